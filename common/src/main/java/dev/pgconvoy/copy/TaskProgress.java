@@ -1,0 +1,9 @@
+package dev.pgconvoy.copy;
+
+import dev.pgconvoy.migration.MigrationId;
+
+/// How far a running task is, about once a second. Also a sign of life.
+///
+/// @param bytes of COPY data since the task began
+public record TaskProgress(
+        String taskId, MigrationId id, int epoch, String database, String worker, long bytes, long rows) {}

@@ -1,0 +1,150 @@
+package dev.pgconvoy.event;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/// CloudEvents 1.0 in Kafka's binary mode: attributes in `ce_` headers, JSON in the value, the migration id as key.
+public final class EventCodec {
+
+    public static final int LARGEST_EVENT = 8 * 1024 * 1024;
+
+    private final String source;
+    private final Supplier<Instant> clock;
+
+    /// @param source who speaks, a URI reference such as `/pgconvoy/monitor`
+    public EventCodec(String source, Supplier<Instant> clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /// A new event of ours.
+    public <E> Envelope<E> envelope(E event, Optional<String> traceparent) {
+        return new Envelope<>(
+                UUID.randomUUID().toString(),
+                source,
+                EventType.subjectOf(event).toString(),
+                clock.get(),
+                traceparent,
+                event);
+    }
+
+    public ProducerRecord<String, byte[]> record(Object event, Optional<String> traceparent) {
+        return record(envelope(event, traceparent));
+    }
+
+    public static ProducerRecord<String, byte[]> record(Envelope<?> envelope) {
+        var type = EventType.of(envelope.data());
+        return new ProducerRecord<>(
+                type.topic(),
+                null,
+                envelope.subject(),
+                EventJson.write(EventType.dataOf(envelope.data())),
+                headers(envelope, type));
+    }
+
+    private static Headers headers(Envelope<?> envelope, EventType type) {
+        var headers = new RecordHeaders();
+        put(headers, "ce_specversion", "1.0");
+        put(headers, "ce_id", envelope.eventId());
+        put(headers, "ce_type", type.ceType());
+        put(headers, "ce_source", envelope.source());
+        put(headers, "ce_subject", envelope.subject());
+        put(headers, "ce_time", envelope.time().toString());
+        put(headers, "content-type", "application/json");
+        envelope.traceparent().ifPresent(value -> put(headers, "traceparent", value));
+        return headers;
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// @param recordTime the record's own timestamp, for events without `ce_time`
+    /// @throws MalformedEventException with a reason that repeats no value
+    public static Envelope<Object> read(String topic, Headers headers, byte @Nullable [] value, Instant recordTime)
+            throws MalformedEventException {
+        var type = EventType.ofTopic(topic).orElseThrow(() -> new MalformedEventException("no event has this topic"));
+        if (value == null || value.length > LARGEST_EVENT) {
+            throw new MalformedEventException("the value is empty or larger than " + LARGEST_EVENT + " bytes");
+        }
+        var ceType = header(headers, "ce_type")
+                .orElseThrow(
+                        () -> new MalformedEventException("the header ce_type is missing; expected " + type.ceType()));
+        if (!ceType.equals(type.ceType())) {
+            throw new MalformedEventException("ce_type on this topic must be " + type.ceType());
+        }
+        var event = type.eventOf(data(type, value));
+        var subject = EventType.subjectOf(event).toString();
+        if (!header(headers, "ce_subject").orElse(subject).equals(subject)) {
+            throw new MalformedEventException("ce_subject is not the migration id in the data");
+        }
+        return new Envelope<>(
+                header(headers, "ce_id").orElseGet(() -> UUID.randomUUID().toString()),
+                header(headers, "ce_source").orElse("unknown"),
+                subject,
+                time(headers, recordTime),
+                header(headers, "traceparent").filter(text -> text.length() <= 100),
+                event);
+    }
+
+    private static Object data(EventType type, byte[] value) throws MalformedEventException {
+        try {
+            var data = EventJson.MAPPER.<@Nullable Object>readValue(value, type.dataType());
+            if (data == null) {
+                throw new MalformedEventException("the data is JSON null");
+            }
+            return data;
+        } catch (JsonMappingException e) {
+            throw new MalformedEventException("%s: %s".formatted(path(e), reason(e)));
+        } catch (IOException _) {
+            throw new MalformedEventException("the value is not JSON");
+        }
+    }
+
+    /// Our own words about a value may be repeated; Jackson's could quote it.
+    private static String reason(JsonMappingException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (!(cause instanceof JacksonException)
+                    && cause instanceof IllegalArgumentException
+                    && cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+        }
+        return "missing or not of the expected type";
+    }
+
+    private static String path(JsonMappingException e) {
+        var path = new StringBuilder("$");
+        for (var step : e.getPath()) {
+            path.append(step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
+        }
+        return path.toString();
+    }
+
+    private static Instant time(Headers headers, Instant recordTime) throws MalformedEventException {
+        try {
+            return header(headers, "ce_time")
+                    .map(text -> java.time.OffsetDateTime.parse(text).toInstant())
+                    .orElse(recordTime);
+        } catch (DateTimeParseException _) {
+            throw new MalformedEventException("ce_time is not an RFC 3339 time");
+        }
+    }
+
+    private static Optional<String> header(Headers headers, String name) {
+        return Optional.ofNullable(headers.lastHeader(name))
+                .map(header -> header.value())
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+}

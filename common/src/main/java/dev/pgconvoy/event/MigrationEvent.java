@@ -1,0 +1,101 @@
+package dev.pgconvoy.event;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Verdict;
+import java.time.Instant;
+import java.util.List;
+
+/// Something that happened to a migration. One type per topic.
+public sealed interface MigrationEvent {
+
+    MigrationId id();
+
+    /// Somebody wants a migration.
+    record MigrationRequested(MigrationRequest request) implements MigrationEvent {
+        @Override
+        public MigrationId id() {
+            return request.id();
+        }
+    }
+
+    /// The checks are done.
+    ///
+    /// @param request with its databases resolved
+    /// @param requestedAt when the request was made
+    record MigrationValidated(MigrationRequest request, Verdict verdict, List<Finding> findings, Instant requestedAt)
+            implements MigrationEvent {
+
+        public static final int MOST_FINDINGS = 1_000;
+
+        public MigrationValidated {
+            findings = List.copyOf(findings);
+            if (findings.size() > MOST_FINDINGS) {
+                throw new IllegalArgumentException("at most " + MOST_FINDINGS + " findings");
+            }
+        }
+
+        @Override
+        public MigrationId id() {
+            return request.id();
+        }
+    }
+
+    /// The migration is admitted and an executor has it.
+    ///
+    /// @param attempt 1, and one more each time it is handed out again
+    record MigrationSubmitted(MigrationRequest request, ExecutorKind executor, int attempt) implements MigrationEvent {
+        @Override
+        public MigrationId id() {
+            return request.id();
+        }
+    }
+
+    /// Somebody wants it stopped.
+    record CancelRequested(MigrationId id, String reason) implements MigrationEvent {
+        public CancelRequested {
+            if (reason.length() > 1_000) {
+                throw new IllegalArgumentException("reason is at most 1000 characters");
+            }
+        }
+    }
+
+    /// Whoever runs it saw something.
+    record MigrationObserved(MigrationId id, Observation observation) implements MigrationEvent {}
+
+    /// State, substate or counters changed.
+    record SubstateChanged(MigrationStatus status) implements MigrationEvent {
+        @Override
+        public MigrationId id() {
+            return status.id();
+        }
+    }
+
+    /// It ended as Succeeded, Failed or ValidationFailed.
+    record MigrationCompleted(MigrationStatus status) implements MigrationEvent {
+        @Override
+        public MigrationId id() {
+            return status.id();
+        }
+    }
+
+    /// Everything has stopped.
+    record MigrationCancelled(MigrationStatus status) implements MigrationEvent {
+        @Override
+        public MigrationId id() {
+            return status.id();
+        }
+    }
+
+    /// The latest state, on the compacted topic.
+    record StateRecorded(MigrationStatus status) implements MigrationEvent {
+        @Override
+        public MigrationId id() {
+            return status.id();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pgconvoy.failure;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// Classifies what a server or the driver said, by SQLSTATE alone.
+public final class SqlFailures {
+
+    private SqlFailures() {}
+
+    public static Failure classify(SQLException exception, String object) {
+        var state = exception.getSQLState();
+        var code = codeOf(state);
+        var said = exception.getMessage() == null ? "no message" : exception.getMessage();
+        return new Failure(code, object, state == null ? said : said + " (SQLSTATE " + state + ")", remedyFor(code));
+    }
+
+    public static MigrationException exception(SQLException exception, String object) {
+        return new MigrationException(classify(exception, object), exception);
+    }
+
+    public static FailureCode codeOf(@Nullable String sqlState) {
+        if (sqlState == null || sqlState.length() < 2) {
+            return FailureCode.CONNECTION_LOST;
+        }
+        return switch (sqlState) {
+            case "57P01", "57P02", "57P05" -> FailureCode.CONNECTION_LOST;
+            case "57P03", "53300" -> FailureCode.SERVER_UNAVAILABLE;
+            case "57014" -> FailureCode.CONTENTION;
+            case "55P03" -> FailureCode.CONTENTION;
+            case "42501" -> FailureCode.PERMISSION_DENIED;
+            default -> codeOfClass(sqlState.substring(0, 2));
+        };
+    }
+
+    private static FailureCode codeOfClass(String sqlStateClass) {
+        return switch (sqlStateClass) {
+            case "08" -> FailureCode.CONNECTION_LOST;
+            case "28" -> FailureCode.AUTHENTICATION_FAILED;
+            case "40" -> FailureCode.CONTENTION;
+            case "53", "54" -> FailureCode.RESOURCES_EXHAUSTED;
+            case "58", "57" -> FailureCode.SERVER_UNAVAILABLE;
+            case "22", "23" -> FailureCode.DATA_REFUSED;
+            case "0A", "42", "2B", "3D", "3F" -> FailureCode.SCHEMA_REFUSED;
+            default -> FailureCode.INTERNAL;
+        };
+    }
+
+    private static String remedyFor(FailureCode code) {
+        return switch (code) {
+            case CONNECTION_LOST -> "Check that the server runs and that host, port and firewall let us reach it.";
+            case SERVER_UNAVAILABLE -> "Wait until the server accepts connections, or raise max_connections.";
+            case CONTENTION -> "Try again when other work on the server has finished.";
+            case AUTHENTICATION_FAILED -> "Check the user, the password reference and pg_hba.conf.";
+            case PERMISSION_DENIED -> "Grant the migration user the missing privilege.";
+            case RESOURCES_EXHAUSTED -> "Free or add the exhausted resource (disk, memory, locks) on the server.";
+            case DATA_REFUSED -> "Correct the named rows at the source, or exclude the object.";
+            case SCHEMA_REFUSED -> "Create what is missing on the target, or exclude the object.";
+            case VERIFICATION_FAILED -> "Compare the named tables; copy again from an unchanged source.";
+            case TOOL_UNUSABLE -> "Install the PostgreSQL client tools of at least the source's version.";
+            case FENCED -> "Nothing to do: another conductor leads this migration.";
+            case REQUEST_REFUSED -> "Correct the request.";
+            case INTERNAL -> "Report this with the worker's log.";
+        };
+    }
+}

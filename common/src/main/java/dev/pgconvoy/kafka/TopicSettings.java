@@ -1,0 +1,21 @@
+package dev.pgconvoy.kafka;
+
+import java.time.Duration;
+
+/// How topics are created.
+///
+/// @param partitions of every event topic; they must be equal, because the fold joins them by partition
+/// @param retention of event topics; the state topic is compacted and keeps its records
+public record TopicSettings(int partitions, short replication, Duration retention) {
+
+    public static final TopicSettings DEFAULTS = new TopicSettings(8, (short) 1, Duration.ofDays(7));
+
+    public TopicSettings {
+        if (partitions < 1 || partitions > 1_000) {
+            throw new IllegalArgumentException("topic partitions must be between 1 and 1000");
+        }
+        if (replication < 1 || replication > 10) {
+            throw new IllegalArgumentException("topic replication must be between 1 and 10");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pgconvoy.kafka;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/// The topics, made at start by whichever service comes first.
+public final class Topics {
+
+    private static final Duration WORK_RETENTION = Duration.ofDays(1);
+    private static final long SECONDS_TO_CREATE = 60;
+
+    private Topics() {}
+
+    public static String deadLettersOf(String topic) {
+        return topic + ".dlq";
+    }
+
+    /// Creates what is missing and leaves alone what exists.
+    public static void create(Admin admin, TopicSettings settings) {
+        admin.createTopics(all(settings)).values().forEach(Topics::await);
+    }
+
+    private static void await(String topic, org.apache.kafka.common.KafkaFuture<Void> creation) {
+        try {
+            creation.get(SECONDS_TO_CREATE, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException("The topic %s cannot be created: %s".formatted(topic, e.getCause()), e);
+            }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The broker did not create the topic %s in time".formatted(topic), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating the topic " + topic, e);
+        }
+    }
+
+    static List<NewTopic> all(TopicSettings settings) {
+        var topics = new ArrayList<NewTopic>();
+        for (var type : EventType.values()) {
+            topics.add(topic(type.topic(), settings, configOf(type, settings)));
+            topics.add(topic(deadLettersOf(type.topic()), settings, retained(settings.retention())));
+        }
+        return topics;
+    }
+
+    private static NewTopic topic(String name, TopicSettings settings, Map<String, String> config) {
+        return new NewTopic(name, settings.partitions(), settings.replication()).configs(config);
+    }
+
+    private static Map<String, String> configOf(EventType type, TopicSettings settings) {
+        return switch (type) {
+            case STATE_RECORDED -> sized(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+            case COPY_TASK, COPY_RESULT, COPY_PROGRESS -> retained(WORK_RETENTION);
+            case MIGRATION_REQUESTED,
+                    MIGRATION_VALIDATED,
+                    MIGRATION_SUBMITTED,
+                    CANCEL_REQUESTED,
+                    MIGRATION_OBSERVED,
+                    SUBSTATE_CHANGED,
+                    MIGRATION_COMPLETED,
+                    MIGRATION_CANCELLED -> retained(settings.retention());
+        };
+    }
+
+    private static Map<String, String> retained(Duration retention) {
+        return sized(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
+    }
+
+    private static Map<String, String> sized(Map<String, String> config) {
+        var all = new HashMap<>(config);
+        all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(EventCodec.LARGEST_EVENT));
+        return all;
+    }
+
+    /// Every topic that a service of ours may write, dead letters included.
+    public static Stream<String> names() {
+        return all(TopicSettings.DEFAULTS).stream().map(NewTopic::name);
+    }
+}

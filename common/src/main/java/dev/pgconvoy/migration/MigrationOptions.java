@@ -1,0 +1,45 @@
+package dev.pgconvoy.migration;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/// How to migrate.
+///
+/// @param overwriteDbsInTarget whether a database that exists on the target is dropped and copied anew
+/// @param jobs copies that run at once for this migration, 1 to 64
+public record MigrationOptions(
+        MigrationOption migrationOption,
+        boolean overwriteDbsInTarget,
+        VerifyMode verify,
+        int jobs,
+        ExecutorKind executor) {
+
+    public static final int DEFAULT_JOBS = 4;
+    public static final int MOST_JOBS = 64;
+    public static final MigrationOptions DEFAULTS = new MigrationOptions(
+            MigrationOption.VALIDATE_AND_MIGRATE, false, VerifyMode.FULL, DEFAULT_JOBS, ExecutorKind.WORKERS);
+
+    public MigrationOptions {
+        if (jobs < 1 || jobs > MOST_JOBS) {
+            throw new IllegalArgumentException("jobs must be between 1 and " + MOST_JOBS);
+        }
+    }
+
+    @JsonCreator
+    static MigrationOptions create(
+            @JsonProperty("migrationOption") @Nullable MigrationOption migrationOption,
+            @JsonProperty("overwriteDbsInTarget") @Nullable Boolean overwriteDbsInTarget,
+            @JsonProperty("verify") @Nullable VerifyMode verify,
+            @JsonProperty("jobs") @Nullable Integer jobs,
+            @JsonProperty("executor") @Nullable ExecutorKind executor) {
+        return new MigrationOptions(
+                requireNonNullElse(migrationOption, DEFAULTS.migrationOption),
+                requireNonNullElse(overwriteDbsInTarget, DEFAULTS.overwriteDbsInTarget),
+                requireNonNullElse(verify, DEFAULTS.verify),
+                requireNonNullElse(jobs, DEFAULTS.jobs),
+                requireNonNullElse(executor, DEFAULTS.executor));
+    }
+}

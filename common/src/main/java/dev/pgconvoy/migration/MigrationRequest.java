@@ -1,0 +1,55 @@
+package dev.pgconvoy.migration;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What somebody wants moved. Equal requests are the same request.
+///
+/// @param databases at most 50; empty means every database of the source, which preflight resolves
+public record MigrationRequest(
+        MigrationId id,
+        ServerEndpoint source,
+        ServerEndpoint target,
+        List<String> databases,
+        MigrationOptions options) {
+
+    public static final int MOST_DATABASES = 50;
+
+    public MigrationRequest {
+        databases = List.copyOf(databases);
+        if (databases.size() > MOST_DATABASES) {
+            throw new IllegalArgumentException("at most " + MOST_DATABASES + " databases per migration");
+        }
+        databases.forEach(name -> Names.requireName("databases", name));
+        if (new HashSet<>(databases).size() != databases.size()) {
+            throw new IllegalArgumentException("databases must not repeat a name");
+        }
+        if (source.host().equalsIgnoreCase(target.host()) && source.port() == target.port()) {
+            throw new IllegalArgumentException("source and target are the same server");
+        }
+    }
+
+    @JsonCreator
+    static MigrationRequest create(
+            @JsonProperty(value = "id", required = true) MigrationId id,
+            @JsonProperty(value = "source", required = true) ServerEndpoint source,
+            @JsonProperty(value = "target", required = true) ServerEndpoint target,
+            @JsonProperty("databases") @Nullable List<String> databases,
+            @JsonProperty("options") @Nullable MigrationOptions options) {
+        return new MigrationRequest(
+                id,
+                source,
+                target,
+                requireNonNullElse(databases, List.of()),
+                requireNonNullElse(options, MigrationOptions.DEFAULTS));
+    }
+
+    public MigrationRequest withDatabases(List<String> resolved) {
+        return new MigrationRequest(id, source, target, resolved, options);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pgconvoy.migration;
+
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.Finding;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A migration as it is shown: on `migration.state`, in `substate-changed`, over REST.
+///
+/// @param revision counts the changes of this migration from 1, without a gap
+/// @param stalledSince since when no worker has said anything; empty while all is well
+/// @param databasesToDrop what a cancelled migration left on the target
+public record MigrationStatus(
+        MigrationId id,
+        long revision,
+        MigrationState state,
+        Substate substate,
+        MigrationRequest request,
+        Instant requestedAt,
+        Instant changedAt,
+        List<DatabaseProgress> databases,
+        List<Finding> findings,
+        Optional<Failure> failure,
+        Optional<Report> report,
+        List<String> databasesToDrop,
+        Optional<Instant> stalledSince) {
+
+    public MigrationStatus {
+        databases = List.copyOf(databases);
+        findings = List.copyOf(findings);
+        databasesToDrop = List.copyOf(databasesToDrop);
+    }
+
+    public boolean isFinal() {
+        return state.isFinal();
+    }
+
+    /// Without the report: small enough to repeat every second.
+    public MigrationStatus brief() {
+        return new MigrationStatus(
+                id,
+                revision,
+                state,
+                substate,
+                request,
+                requestedAt,
+                changedAt,
+                databases,
+                findings,
+                failure,
+                Optional.empty(),
+                databasesToDrop,
+                stalledSince);
+    }
+}

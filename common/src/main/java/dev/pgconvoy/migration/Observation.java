@@ -1,0 +1,62 @@
+package dev.pgconvoy.migration;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.pgconvoy.failure.Failure;
+import java.util.List;
+import java.util.Optional;
+
+/// What is true of a running migration, told by whoever runs it.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Observation.ValidationBegan.class, name = "validation-began"),
+    @JsonSubTypes.Type(value = Observation.MigrationBegan.class, name = "migration-began"),
+    @JsonSubTypes.Type(value = Observation.Progressed.class, name = "progressed"),
+    @JsonSubTypes.Type(value = Observation.CompletionBegan.class, name = "completion-began"),
+    @JsonSubTypes.Type(value = Observation.Finishing.class, name = "finishing"),
+    @JsonSubTypes.Type(value = Observation.Finished.class, name = "finished"),
+    @JsonSubTypes.Type(value = Observation.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = Observation.Stopped.class, name = "stopped"),
+})
+public sealed interface Observation {
+
+    /// The checks run.
+    record ValidationBegan() implements Observation {}
+
+    /// A conductor leads the migration.
+    ///
+    /// @param epoch grows with each conductor; what an older one says no longer counts
+    /// @param worker who leads
+    record MigrationBegan(int epoch, String worker) implements Observation {}
+
+    /// Counters of all databases, about once a second.
+    record Progressed(int epoch, List<DatabaseProgress> databases) implements Observation {
+        public Progressed {
+            databases = List.copyOf(databases);
+        }
+    }
+
+    /// All rows are copied; the last steps run.
+    record CompletionBegan(int epoch) implements Observation {}
+
+    /// All work is done and proven; what remains is to remove our ledger. A conductor that finds this fact only does
+    /// that.
+    record Finishing(int epoch, Report report) implements Observation {}
+
+    /// Nothing will be written any more; the copy is complete.
+    record Finished(int epoch, Report report) implements Observation {}
+
+    /// Nothing will be written any more; the copy is not usable.
+    ///
+    /// @param epoch 0 when no conductor ever led it
+    record Failed(int epoch, Failure failure, Optional<Report> report) implements Observation {}
+
+    /// Nothing will be written any more, as was asked.
+    ///
+    /// @param databasesToDrop what is left on the target, incomplete
+    record Stopped(int epoch, List<String> databasesToDrop) implements Observation {
+        public Stopped {
+            databasesToDrop = List.copyOf(databasesToDrop);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pgconvoy.migration;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.secret.SecretRef;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Where a server is and as whom to connect.
+///
+/// @param password a reference or a sealed value; empty where the server trusts us
+/// @param maintenanceDatabase the database to connect to before the migrated ones exist
+public record ServerEndpoint(
+        String host, int port, String user, Optional<SecretRef> password, SslMode sslMode, String maintenanceDatabase) {
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,253}[A-Za-z0-9])?|::1");
+
+    @com.fasterxml.jackson.annotation.JsonCreator
+    static ServerEndpoint create(
+            @JsonProperty(value = "host", required = true) String host,
+            @JsonProperty("port") @Nullable Integer port,
+            @JsonProperty(value = "user", required = true) String user,
+            @JsonProperty("password") @Nullable Optional<SecretRef> password,
+            @JsonProperty("sslMode") @Nullable SslMode sslMode,
+            @JsonProperty("maintenanceDatabase") @Nullable String maintenanceDatabase) {
+        return new ServerEndpoint(
+                host,
+                requireNonNullElse(port, 5432),
+                user,
+                requireNonNullElse(password, Optional.<SecretRef>empty()),
+                requireNonNullElse(sslMode, SslMode.PREFER),
+                requireNonNullElse(maintenanceDatabase, "postgres"));
+    }
+
+    public ServerEndpoint {
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("host must be a host name or an IP address");
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port must be between 1 and 65535");
+        }
+        Names.requireName("user", user);
+        Names.requireName("maintenanceDatabase", maintenanceDatabase);
+    }
+
+    public String address() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pgconvoy.migration;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/// libpq's sslmode.
+public enum SslMode {
+    DISABLE,
+    ALLOW,
+    PREFER,
+    REQUIRE,
+    VERIFY_CA,
+    VERIFY_FULL;
+
+    /// Reads libpq's spelling (`verify-full`) and ARM's (`VerifyFull`).
+    @JsonCreator
+    public static SslMode parse(String text) {
+        for (var mode : values()) {
+            if (mode.text().replace("-", "").equalsIgnoreCase(text.replace("-", ""))) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("sslMode must be disable, allow, prefer, require, verify-ca or verify-full");
+    }
+
+    @JsonValue
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

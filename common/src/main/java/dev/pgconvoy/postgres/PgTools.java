@@ -1,0 +1,99 @@
+package dev.pgconvoy.postgres;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The pg_dump and pg_restore of one installation.
+///
+/// @param folder holds both programs
+/// @param version of both; they can dump servers up to this major version
+public record PgTools(Path folder, ServerVersion version) {
+
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)(?:\\.(\\d+))?");
+    private static final List<Path> INSTALLATIONS =
+            List.of(Path.of("/usr/lib/postgresql"), Path.of("/opt/homebrew/opt"), Path.of("/usr/local/opt"));
+
+    /// The newest installation on this machine, or the one that the configuration names.
+    public static PgTools find(Optional<Path> configured) {
+        return configured
+                .map(PgTools::in)
+                .orElseGet(() -> candidates()
+                        .flatMap(folder -> tryIn(folder).stream())
+                        .max(Comparator.comparing(PgTools::version)))
+                .orElseThrow(() -> new MigrationException(
+                        FailureCode.TOOL_UNUSABLE,
+                        "pg_dump",
+                        "No pg_dump was found on this machine.",
+                        "Install the PostgreSQL client (apt-get install postgresql-client) or set PGCONVOY_PG_BIN."));
+    }
+
+    private static Optional<PgTools> in(Path folder) {
+        return Optional.of(tryIn(folder)
+                .orElseThrow(() -> new MigrationException(
+                        FailureCode.TOOL_UNUSABLE,
+                        folder.toString(),
+                        "There is no working pg_dump and pg_restore in this folder.",
+                        "Correct PGCONVOY_PG_BIN.")));
+    }
+
+    private static Stream<Path> candidates() {
+        var fromPath = Optional.ofNullable(System.getenv("PATH")).stream()
+                .flatMap(path -> Arrays.stream(path.split(java.io.File.pathSeparator)))
+                .map(Path::of);
+        var installed = INSTALLATIONS.stream().flatMap(PgTools::children).map(child -> child.resolve("bin"));
+        return Stream.concat(installed, fromPath).distinct();
+    }
+
+    private static Stream<Path> children(Path folder) {
+        try (var children = Files.list(folder)) {
+            return children.toList().stream();
+        } catch (IOException _) {
+            return Stream.of();
+        }
+    }
+
+    private static Optional<PgTools> tryIn(Path folder) {
+        if (!Files.isExecutable(folder.resolve("pg_dump")) || !Files.isExecutable(folder.resolve("pg_restore"))) {
+            return Optional.empty();
+        }
+        try {
+            var process = new ProcessBuilder(folder.resolve("pg_dump").toString(), "--version")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return parse(said).map(version -> new PgTools(folder, version));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<ServerVersion> parse(String said) {
+        var matcher = VERSION.matcher(said);
+        return matcher.find()
+                ? Optional.of(new ServerVersion(Integer.parseInt(matcher.group(1)) * 10_000
+                        + Integer.parseInt(Optional.ofNullable(matcher.group(2)).orElse("0"))))
+                : Optional.empty();
+    }
+
+    public boolean canDump(ServerVersion server) {
+        return version.isSameOrNewerMajorThan(server);
+    }
+
+    public Path dump() {
+        return folder.resolve("pg_dump");
+    }
+
+    public Path restore() {
+        return folder.resolve("pg_restore");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.pgconvoy.postgres;
+
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.secret.SecretResolver;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/// Opens connections as the endpoint says, resolving its secret at that moment, with the same session settings on every
+/// server:
+/// what rows look like as text must not depend on a database's or a role's own settings.
+public final class ServerConnector {
+
+    private static final String SESSION = """
+            SET statement_timeout = 0;
+            SET lock_timeout = 0;
+            SET idle_in_transaction_session_timeout = 0;
+            SET default_transaction_read_only = off;
+            SET search_path = pg_catalog;
+            SET client_min_messages = error;
+            SET DateStyle = 'ISO, YMD';
+            SET IntervalStyle = postgres;
+            SET TimeZone = 'UTC';
+            SET extra_float_digits = 3;
+            SET bytea_output = hex;
+            SET xmloption = content;
+            SET standard_conforming_strings = on;
+            SET row_security = off
+            """;
+
+    private final SecretResolver secrets;
+    private final Duration connectTimeout;
+
+    public ServerConnector(SecretResolver secrets, Duration connectTimeout) {
+        this.secrets = secrets;
+        this.connectTimeout = connectTimeout;
+    }
+
+    /// A session for our work.
+    ///
+    /// @param purpose what `pg_stat_activity` shows, after `pgconvoy`
+    public Connection open(ServerEndpoint endpoint, String database, MigrationId id, String purpose) {
+        try {
+            return openRaw(endpoint, database, id, purpose);
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, "database \"%s\" on %s".formatted(database, endpoint.address()));
+        }
+    }
+
+    /// The same, for callers who look at the server's answer themselves.
+    ///
+    /// @throws MigrationException when the secret cannot be resolved
+    public Connection openRaw(ServerEndpoint endpoint, String database, MigrationId id, String purpose)
+            throws SQLException {
+        var connection = new Driver().connect(url(endpoint, database), properties(endpoint, id, purpose));
+        if (connection == null) {
+            throw new IllegalStateException("the driver does not know its own address form");
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute(SESSION);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+
+    private static String url(ServerEndpoint endpoint, String database) {
+        return "jdbc:postgresql://%s/%s"
+                .formatted(
+                        endpoint.address(),
+                        java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8)
+                                .replace("+", "%20"));
+    }
+
+    private Properties properties(ServerEndpoint endpoint, MigrationId id, String purpose) {
+        var properties = new Properties();
+        PGProperty.USER.set(properties, endpoint.user());
+        endpoint.password()
+                .ifPresent(
+                        reference -> secrets.resolve(reference, id.toString()).use(value -> {
+                            PGProperty.PASSWORD.set(properties, value);
+                            return value.length();
+                        }));
+        PGProperty.SSL_MODE.set(properties, endpoint.sslMode().text());
+        PGProperty.APPLICATION_NAME.set(properties, "pgconvoy " + purpose);
+        PGProperty.CONNECT_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
+        PGProperty.LOGIN_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.5");
+        PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+        return properties;
+    }
+
+    /// The environment by which libpq tools find the server and its password; nothing of it is an argument.
+    public java.util.Map<String, String> libpqEnvironment(ServerEndpoint endpoint, String database, MigrationId id) {
+        var environment = new java.util.HashMap<String, String>();
+        environment.put("PGHOST", endpoint.host());
+        environment.put("PGPORT", Integer.toString(endpoint.port()));
+        environment.put("PGUSER", endpoint.user());
+        environment.put("PGDATABASE", database);
+        environment.put("PGSSLMODE", endpoint.sslMode().text());
+        environment.put("PGCONNECT_TIMEOUT", Long.toString(connectTimeout.toSeconds()));
+        environment.put("PGAPPNAME", "pgconvoy pg_dump");
+        environment.put("PGPASSFILE", "/dev/null");
+        environment.put("PGOPTIONS", "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0");
+        endpoint.password()
+                .ifPresent(reference -> environment.put(
+                        "PGPASSWORD", secrets.resolve(reference, id.toString()).use(value -> value)));
+        return environment;
+    }
+}

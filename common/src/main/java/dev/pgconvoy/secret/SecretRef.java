@@ -1,0 +1,67 @@
+package dev.pgconvoy.secret;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.file.Path;
+
+/// Where a secret is found, or its sealed form: the only ways in which a password may stand in an event.
+///
+/// `env:NAME`, `file:/absolute/path`, `keyvault:https://vault/secrets/name` or `sealed:BASE64`.
+public sealed interface SecretRef {
+
+    int LONGEST = 4_096;
+
+    record Env(String name) implements SecretRef {
+        public Env {
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
+                throw new IllegalArgumentException("env: needs the name of an environment variable");
+            }
+        }
+    }
+
+    record SecretFile(Path path) implements SecretRef {
+        public SecretFile {
+            if (!path.isAbsolute()) {
+                throw new IllegalArgumentException("file: needs an absolute path");
+            }
+        }
+    }
+
+    record KeyVault(String secretId) implements SecretRef {}
+
+    record Sealed(String ciphertext) implements SecretRef {
+        @Override
+        public String toString() {
+            return "Sealed[…]";
+        }
+    }
+
+    /// Refuses clear text without repeating it.
+    @JsonCreator
+    static SecretRef parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("a secret reference is at most " + LONGEST + " characters long");
+        }
+        var colon = text.indexOf(':');
+        var rest = text.substring(colon + 1);
+        return switch (colon < 0 ? "" : text.substring(0, colon)) {
+            case "env" -> new Env(rest);
+            case "file" -> new SecretFile(Path.of(rest));
+            case "keyvault" -> new KeyVault(rest);
+            case "sealed" -> new Sealed(rest);
+            default ->
+                throw new IllegalArgumentException(
+                        "a password in clear text is refused; use env:NAME, file:/path, keyvault:ID or sealed:VALUE");
+        };
+    }
+
+    @JsonValue
+    default String text() {
+        return switch (this) {
+            case Env env -> "env:" + env.name();
+            case SecretFile file -> "file:" + file.path();
+            case KeyVault vault -> "keyvault:" + vault.secretId();
+            case Sealed sealed -> "sealed:" + sealed.ciphertext();
+        };
+    }
+}
