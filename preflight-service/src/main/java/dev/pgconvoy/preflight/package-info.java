@@ -1,4 +1,5 @@
-/// Looks at both servers of a requested migration and says, as findings, whether it can work, before anything is touched.
+/// Looks at both servers of a requested migration and says, as findings, whether it can work, before anything is
+/// touched.
 @NullMarked
 package dev.pgconvoy.preflight;
 
