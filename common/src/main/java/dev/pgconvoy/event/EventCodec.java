@@ -106,7 +106,7 @@ public final class EventCodec {
             }
             return data;
         } catch (JsonMappingException e) {
-            throw new MalformedEventException("%s: %s".formatted(path(e), reason(e)));
+            throw new MalformedEventException(path(e), reason(e));
         } catch (IOException _) {
             throw new MalformedEventException("the value is not JSON");
         }

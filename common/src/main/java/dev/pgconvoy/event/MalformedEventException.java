@@ -5,7 +5,25 @@ public final class MalformedEventException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final String path;
+    private final String reason;
+
     public MalformedEventException(String reason) {
-        super(reason);
+        this("", reason);
+    }
+
+    MalformedEventException(String path, String reason) {
+        super(path.isEmpty() ? reason : path + ": " + reason);
+        this.path = path;
+        this.reason = reason;
+    }
+
+    /// Where in the data (`$.source.port`); empty when it is not about one place.
+    public String path() {
+        return path;
+    }
+
+    public String reason() {
+        return reason;
     }
 }

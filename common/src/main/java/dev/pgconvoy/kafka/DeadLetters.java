@@ -5,8 +5,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Records that could not be read or were refused: kept byte for byte, with the reason and the place they came from in
-/// headers.
+/// Records that could not be read or were refused: kept as they are, with the reason and the place they came from in
+/// headers. A password in clear text is not kept.
 public final class DeadLetters {
 
     public static final String REASON = "dead-letter-reason";
@@ -16,12 +16,17 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    public static ProducerRecord<String, byte[]> of(ConsumerRecord<String, byte[]> unread, String reason) {
+    public static <K> ProducerRecord<K, byte[]> of(ConsumerRecord<K, byte[]> unread, String reason) {
         var headers = new RecordHeaders(unread.headers());
         headers.add(REASON, reason.getBytes(StandardCharsets.UTF_8));
         headers.add(TOPIC, unread.topic().getBytes(StandardCharsets.UTF_8));
         headers.add(PARTITION, Integer.toString(unread.partition()).getBytes(StandardCharsets.UTF_8));
         headers.add(OFFSET, Long.toString(unread.offset()).getBytes(StandardCharsets.UTF_8));
-        return new ProducerRecord<>(Topics.deadLettersOf(unread.topic()), null, unread.key(), unread.value(), headers);
+        return new ProducerRecord<>(
+                Topics.deadLettersOf(unread.topic()),
+                null,
+                unread.key(),
+                ClearTextPasswords.removed(unread.value()),
+                headers);
     }
 }

@@ -51,9 +51,10 @@ public final class Lifecycle {
         return decision.isSame(current) && event instanceof MigrationObserved ? heard(current, at) : decision;
     }
 
-    /// The migration stands still: nobody has said anything since `since`.
+    /// The migration stands still: nobody has said anything since `since`. Announced once for each silence.
     public static Decision stall(Migration current, Instant since, Instant now) {
-        if (current.isFinal() || current.dossier().stalledSince().isPresent()) {
+        var known = current.dossier().stalledSince();
+        if (current.isFinal() || known.isPresent() && !since.isAfter(known.get())) {
             return Decision.same(current);
         }
         return Decision.announced(current.with(current.dossier().next(now).stalled(Optional.of(since))));

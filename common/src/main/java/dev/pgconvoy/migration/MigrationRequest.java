@@ -52,4 +52,8 @@ public record MigrationRequest(
     public MigrationRequest withDatabases(List<String> resolved) {
         return new MigrationRequest(id, source, target, resolved, options);
     }
+
+    public MigrationRequest withoutPasswords() {
+        return new MigrationRequest(id, source.withoutPassword(), target.withoutPassword(), databases, options);
+    }
 }

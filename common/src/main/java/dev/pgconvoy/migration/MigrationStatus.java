@@ -36,6 +36,24 @@ public record MigrationStatus(
         return state.isFinal();
     }
 
+    /// As it may be published: the request without its passwords, which stay with those who connect.
+    public MigrationStatus withoutPasswords() {
+        return new MigrationStatus(
+                id,
+                revision,
+                state,
+                substate,
+                request.withoutPasswords(),
+                requestedAt,
+                changedAt,
+                databases,
+                findings,
+                failure,
+                report,
+                databasesToDrop,
+                stalledSince);
+    }
+
     /// Without the report: small enough to repeat every second.
     public MigrationStatus brief() {
         return new MigrationStatus(

@@ -45,6 +45,11 @@ public record ServerEndpoint(
         Names.requireName("maintenanceDatabase", maintenanceDatabase);
     }
 
+    /// For showing: nobody needs the password, not even sealed, to know which server this is.
+    public ServerEndpoint withoutPassword() {
+        return new ServerEndpoint(host, port, user, Optional.empty(), sslMode, maintenanceDatabase);
+    }
+
     public String address() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }

@@ -1,0 +1,63 @@
+package dev.pgconvoy.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.secret.SecretRef;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Takes passwords that are no references out of JSON that somebody sent in error, so that we do not spread them.
+final class ClearTextPasswords {
+
+    static final String REMOVED = "[removed: a password in clear text]";
+
+    private ClearTextPasswords() {}
+
+    /// @return the same array when there was nothing to take out
+    static byte @Nullable [] removed(byte @Nullable [] value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            var tree = EventJson.MAPPER.readTree(value);
+            return clean(tree) ? EventJson.write(tree) : value;
+        } catch (IOException _) {
+            return value;
+        }
+    }
+
+    private static boolean clean(JsonNode node) {
+        var changed = false;
+        if (node instanceof ObjectNode object) {
+            for (var name : object.properties().stream().map(Map.Entry::getKey).toList()) {
+                if (isPassword(name) && !isReference(object.get(name))) {
+                    object.put(name, REMOVED);
+                    changed = true;
+                }
+            }
+        }
+        for (var child : node) {
+            changed |= clean(child);
+        }
+        return changed;
+    }
+
+    private static boolean isPassword(String name) {
+        return name.toLowerCase(Locale.ROOT).contains("password");
+    }
+
+    private static boolean isReference(JsonNode node) {
+        if (node.isNull() || node.isContainerNode()) {
+            return true;
+        }
+        try {
+            SecretRef.parse(node.asText());
+            return true;
+        } catch (IllegalArgumentException _) {
+            return node.asText().equals(REMOVED);
+        }
+    }
+}
