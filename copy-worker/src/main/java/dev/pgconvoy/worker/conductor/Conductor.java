@@ -1,0 +1,247 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.worker.lease.Lease;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Leads one migration from the moment a worker takes it until it is finished, failed or stopped.
+public final class Conductor {
+
+    private static final Logger LOG = Logger.getLogger(Conductor.class);
+    private static final int RUNS_PER_DELIVERY = 100;
+
+    private final ConductorTools tools;
+
+    public Conductor(ConductorTools tools) {
+        this.tools = tools;
+    }
+
+    /// @param delivery grows each time the broker hands the record out
+    public void lead(Envelope<MigrationSubmitted> submitted, int delivery, Lease lease) throws InterruptedException {
+        var request = submitted.data().request();
+        var voice = new Voice(tools.producer(), request.id(), submitted.traceparent());
+        var inbox = tools.switchboard().connect(request.id());
+        try {
+            var past = tools.history().of(request.id(), submitted.time());
+            if (past.cancelRequested()) {
+                inbox.requestCancel();
+            }
+            if (!past.ended()) {
+                var firstEpoch = (submitted.data().attempt() * RUNS_PER_DELIVERY + delivery) * RUNS_PER_DELIVERY;
+                persist(request, firstEpoch, inbox, voice, lease, past.finishing());
+            }
+        } finally {
+            tools.switchboard().disconnect(request.id(), inbox);
+        }
+    }
+
+    private void persist(
+            MigrationRequest request, int firstEpoch, Inbox inbox, Voice voice, Lease lease, Optional<Report> finishing)
+            throws InterruptedException {
+        for (var attempt = 1; ; attempt++) {
+            var run = new Run(
+                    request,
+                    firstEpoch + Math.min(attempt, RUNS_PER_DELIVERY - 1),
+                    inbox,
+                    voice,
+                    lease,
+                    tools.retries());
+            try {
+                perform(run, finishing);
+                return;
+            } catch (Cancelled _) {
+                stop(run);
+                return;
+            } catch (MigrationException e) {
+                if (e.failure().code() == FailureCode.FENCED) {
+                    LOG.infof("Migration %s is led by another conductor or was stopped", request.id());
+                    return;
+                }
+                var delay = e.failure().code().retryable()
+                        ? tools.retries().delayAfter(attempt)
+                        : Optional.<Duration>empty();
+                if (delay.isEmpty()) {
+                    fail(run, e.failure());
+                    return;
+                }
+                LOG.warnf(
+                        "Migration %s: %s Trying again in %s",
+                        request.id(), e.failure().sentence(), delay.get());
+                waitFor(run, delay.get());
+            }
+        }
+    }
+
+    private static void waitFor(Run run, Duration delay) throws InterruptedException {
+        var until = System.nanoTime() + delay.toNanos();
+        while (System.nanoTime() - until < 0 && !run.inbox().isCancelRequested()) {
+            run.inbox().next(Duration.ofMillis(200));
+        }
+    }
+
+    private void perform(Run run, Optional<Report> finishing) throws InterruptedException {
+        var request = run.request();
+        var began = tools.clock().get();
+        run.voice().sayDurably(new Observation.MigrationBegan(run.epoch(), tools.worker()));
+        LOG.infof("Leading migration %s, epoch %d", request.id(), run.epoch());
+        try (var admin = admin(run)) {
+            if (finishing.isPresent()) {
+                end(run, admin, finishing.get(), Map.of());
+                return;
+            }
+            var logs = new ArrayList<DatabaseLog>();
+            var last = new LinkedHashMap<String, List<Statement>>();
+            for (var index = 0; index < request.databases().size(); index++) {
+                var database = database(run, admin, request.databases().get(index));
+                var log = new DatabaseLog(database.name());
+                logs.add(log);
+                last.put(
+                        database.name(),
+                        new DatabaseRun(
+                                        run,
+                                        tools.connector(),
+                                        tools.pgTools(),
+                                        tools.batches(request.options().jobs()),
+                                        database,
+                                        run.tallies().get(index),
+                                        log)
+                                .copy());
+            }
+            run.checkpoint();
+            run.voice().say(run.progress(System.nanoTime()));
+            run.voice().say(new Observation.CompletionBegan(run.epoch()));
+            var report = report(run, began, logs, admin);
+            if (report.hasDifferences()) {
+                fail(run, differences(request), Optional.of(report));
+                return;
+            }
+            run.voice().sayDurably(new Observation.Finishing(run.epoch(), report));
+            end(run, admin, report, last);
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, request.target().address());
+        }
+    }
+
+    private Connection admin(Run run) throws SQLException {
+        var target = run.request().target();
+        var admin = tools.connector()
+                .open(target, target.maintenanceDatabase(), run.request().id(), "leader");
+        Leadership.take(admin, run.request().id());
+        return admin;
+    }
+
+    private TargetDatabase database(Run run, Connection admin, String name) {
+        return new TargetDatabase(
+                tools.connector(), run.request().target(), run.request().id(), admin, name);
+    }
+
+    private void end(Run run, Connection admin, Report report, Map<String, List<Statement>> last) throws SQLException {
+        var notes = new ArrayList<>(report.notes());
+        for (var name : run.request().databases()) {
+            var database = database(run, admin, name);
+            if (database.isUnfinished()) {
+                try (var session = database.open()) {
+                    notes.addAll(new Target(session, run.epoch()).finish(last.getOrDefault(name, List.of())));
+                }
+            }
+        }
+        var complete = new Report(
+                report.startedAt(),
+                tools.clock().get(),
+                report.sourceVersion(),
+                report.targetVersion(),
+                report.verify(),
+                report.databases(),
+                notes,
+                report.repeatedFrom());
+        run.voice().sayDurably(new Observation.Finished(run.epoch(), complete));
+        LOG.infof("Migration %s is finished", run.request().id());
+    }
+
+    private Report report(Run run, Instant began, List<DatabaseLog> logs, Connection admin) throws SQLException {
+        var request = run.request();
+        try (var source = tools.connector()
+                .open(request.source(), request.source().maintenanceDatabase(), request.id(), "report")) {
+            return new Report(
+                    began,
+                    tools.clock().get(),
+                    source.getMetaData().getDatabaseProductVersion(),
+                    admin.getMetaData().getDatabaseProductVersion(),
+                    request.options().verify(),
+                    logs.stream().map(DatabaseLog::report).toList(),
+                    logs.stream().flatMap(log -> log.notes().stream()).toList(),
+                    0);
+        }
+    }
+
+    private static Failure differences(MigrationRequest request) {
+        return new Failure(
+                FailureCode.VERIFICATION_FAILED,
+                request.id().toString(),
+                "Source and target differ; the report names every difference.",
+                "Do not use the copy. Drop the databases on the target and migrate again.");
+    }
+
+    private void fail(Run run, Failure failure) {
+        fail(run, failure, Optional.empty());
+    }
+
+    private void fail(Run run, Failure failure, Optional<Report> report) {
+        LOG.errorf("Migration %s failed: %s", run.request().id(), failure.sentence());
+        try {
+            closeAll(run);
+        } catch (MigrationException | SQLException e) {
+            LOG.warnf(
+                    "The target of %s could not be closed for writers: %s",
+                    run.request().id(), e.getMessage());
+        }
+        run.voice().sayDurably(new Observation.Failed(run.epoch(), failure, report));
+    }
+
+    /// Says Stopped only when no one can write any more; tries until that is certain.
+    private void stop(Run run) throws InterruptedException {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                var left = closeAll(run);
+                run.voice().sayDurably(new Observation.Stopped(run.epoch(), left));
+                LOG.infof("Migration %s is stopped", run.request().id());
+                return;
+            } catch (MigrationException | SQLException e) {
+                LOG.warnf("Stopping %s: %s", run.request().id(), e.getMessage());
+                Thread.sleep(tools.retries()
+                        .delayAfter(Math.min(attempt, tools.retries().most()))
+                        .orElseThrow());
+            }
+        }
+    }
+
+    private List<String> closeAll(Run run) throws SQLException {
+        try (var admin = admin(run)) {
+            var left = new ArrayList<String>();
+            for (var name : run.request().databases()) {
+                if (database(run, admin, name).close()) {
+                    left.add(name);
+                }
+            }
+            return left;
+        }
+    }
+}

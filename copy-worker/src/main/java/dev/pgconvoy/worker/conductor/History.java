@@ -1,0 +1,18 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.Report;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What was already said about a migration: read before a conductor begins, because the broker may hand the same
+/// migration out again.
+public interface History {
+
+    /// @param ended a conductor said Finished, Failed or Stopped
+    /// @param finishing all work was done and proven; only the ledger may be left
+    record Past(boolean ended, boolean cancelRequested, Optional<Report> finishing) {}
+
+    /// @param since when the migration was submitted
+    Past of(MigrationId id, Instant since);
+}

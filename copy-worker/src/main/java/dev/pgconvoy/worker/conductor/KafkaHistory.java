@@ -1,0 +1,120 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationState;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.migration.Substate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// Reads the topics from the time of submission to their present end.
+public final class KafkaHistory implements History {
+
+    private static final Duration CANCEL_OVERTAKEN_BY_SUBMISSION = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final List<String> TOPICS = List.of(
+            EventType.MIGRATION_OBSERVED.topic(),
+            EventType.CANCEL_REQUESTED.topic(),
+            EventType.SUBSTATE_CHANGED.topic());
+
+    private final Map<String, Object> connection;
+
+    public KafkaHistory(Map<String, Object> connection) {
+        this.connection = Map.copyOf(connection);
+    }
+
+    @Override
+    public Past of(MigrationId id, Instant since) {
+        var from = since.minus(CANCEL_OVERTAKEN_BY_SUBMISSION);
+        try (var consumer = consumer()) {
+            var ends = seek(consumer, from);
+            var past = new Past(false, false, Optional.empty());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (var found : consumer.poll(POLL)) {
+                    past = id.toString().equals(found.key()) ? add(past, found, from) : past;
+                }
+            }
+            return past;
+        }
+    }
+
+    private static Map<TopicPartition, Long> seek(Consumer<String, byte[]> consumer, Instant from) {
+        var partitions = TOPICS.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        var ends = consumer.endOffsets(partitions);
+        consumer.offsetsForTimes(
+                        partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> from.toEpochMilli())))
+                .forEach((partition, found) ->
+                        consumer.seek(partition, found == null ? ends.get(partition) : found.offset()));
+        return ends;
+    }
+
+    private static Past add(Past past, ConsumerRecord<String, byte[]> found, Instant from) {
+        try {
+            var envelope = EventCodec.read(
+                    found.topic(), found.headers(), found.value(), Instant.ofEpochMilli(found.timestamp()));
+            return switch (envelope.data()) {
+                case CancelRequested _ ->
+                    envelope.time().isBefore(from) ? past : new Past(past.ended(), true, past.finishing());
+                case SubstateChanged(var status) ->
+                    status.substate() == Substate.CANCELING_REQUESTED_DB_MIGRATIONS
+                            ? new Past(past.ended(), true, past.finishing())
+                            : status.state() == MigrationState.IN_PROGRESS
+                                    ? past
+                                    : new Past(true, past.cancelRequested(), past.finishing());
+                case MigrationObserved(var _, var observation) -> add(past, observation);
+                default -> past;
+            };
+        } catch (MalformedEventException _) {
+            return past;
+        }
+    }
+
+    private static Past add(Past past, Observation observation) {
+        return switch (observation) {
+            case Observation.Finishing(var _, Report report) ->
+                new Past(past.ended(), past.cancelRequested(), Optional.of(report));
+            case Observation.Finished _ -> new Past(true, past.cancelRequested(), past.finishing());
+            case Observation.Failed(var epoch, var _, var _) ->
+                new Past(past.ended() || epoch > 0, past.cancelRequested(), past.finishing());
+            case Observation.Stopped(var epoch, var _) ->
+                new Past(past.ended() || epoch > 0, past.cancelRequested(), past.finishing());
+            case Observation.ValidationBegan _,
+                    Observation.MigrationBegan _,
+                    Observation.Progressed _,
+                    Observation.CompletionBegan _ -> past;
+        };
+    }
+
+    private Consumer<String, byte[]> consumer() {
+        var config = new HashMap<>(connection);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(config);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.migration.Report.Difference;
+import dev.pgconvoy.worker.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/// All large objects of a database, compared by number, size and checksum.
+final class LargeObjectComparison {
+
+    private LargeObjectComparison() {}
+
+    private record Sum(long count, long bytes, String checksum) {}
+
+    static List<Difference> compare(Connection source, Connection target) throws SQLException {
+        var expected = sum(source);
+        var found = sum(target);
+        return expected.equals(found)
+                ? List.of()
+                : List.of(new Difference("large objects", "large-objects", expected.toString(), found.toString()));
+    }
+
+    private static Sum sum(Connection session) throws SQLException {
+        try (var statement = session.createStatement();
+                var row = statement.executeQuery(Sql.read("verify/large_objects"))) {
+            row.next();
+            return new Sum(row.getLong(1), row.getLong(2), row.getString(3));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.worker.lease.Lease;
+import java.util.List;
+
+/// One attempt of this conductor at a migration: what all its parts share.
+final class Run {
+
+    private static final long SAY_EVERY_NANOS = 1_000_000_000L;
+
+    private final MigrationRequest request;
+    private final int epoch;
+    private final Inbox inbox;
+    private final Voice voice;
+    private final Lease lease;
+    private final Retries retries;
+    private final List<Tally> tallies;
+    private long saidAtNanos = System.nanoTime() - SAY_EVERY_NANOS;
+
+    Run(MigrationRequest request, int epoch, Inbox inbox, Voice voice, Lease lease, Retries retries) {
+        this.request = request;
+        this.epoch = epoch;
+        this.inbox = inbox;
+        this.voice = voice;
+        this.lease = lease;
+        this.retries = retries;
+        this.tallies = request.databases().stream().map(Tally::new).toList();
+    }
+
+    /// Called between steps and while waiting: says the counters, and stops when the migration is to stop or no longer
+    /// ours.
+    void checkpoint() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (inbox.isCancelRequested()) {
+            throw new Cancelled();
+        }
+        if (lease.isLost()) {
+            throw new MigrationException(
+                    FailureCode.FENCED, request.id().toString(), "The lease of this migration was lost.", "");
+        }
+        var now = System.nanoTime();
+        if (now - saidAtNanos >= SAY_EVERY_NANOS) {
+            saidAtNanos = now;
+            voice.say(progress(now));
+        }
+    }
+
+    Observation.Progressed progress(long now) {
+        return new Observation.Progressed(
+                epoch, tallies.stream().map(tally -> tally.progress(now)).toList());
+    }
+
+    MigrationRequest request() {
+        return request;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Voice voice() {
+        return voice;
+    }
+
+    Retries retries() {
+        return retries;
+    }
+
+    List<Tally> tallies() {
+        return tallies;
+    }
+}

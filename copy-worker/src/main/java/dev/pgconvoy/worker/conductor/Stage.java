@@ -1,0 +1,157 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.copy.TaskResult;
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.worker.conductor.TaskNode.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a graph of tasks to its end: sends what can run, bounded, hears the results, tries again what may pass, repeats
+/// what fell silent.
+final class Stage {
+
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final Run run;
+    private final TaskGraph graph;
+    private final Tally tally;
+    private final BiConsumer<TaskNode, List<TaskResult.UnitResult>> onDone;
+    private final Map<String, InFlight> inFlight = new HashMap<>();
+    private final List<Delayed> delayed = new ArrayList<>();
+    private final Map<String, Integer> failures = new HashMap<>();
+    private @Nullable Failure fatal;
+
+    private record InFlight(TaskNode node, CopyTask task, long heardAtNanos) {}
+
+    private record Delayed(TaskNode node, long dueNanos) {}
+
+    Stage(Run run, List<TaskNode> nodes, Tally tally, BiConsumer<TaskNode, List<TaskResult.UnitResult>> onDone) {
+        this.run = run;
+        this.graph = new TaskGraph(nodes);
+        this.tally = tally;
+        this.onDone = onDone;
+    }
+
+    /// @throws MigrationException when a task failed for good, after those that ran have ended
+    void complete(SourceSnapshot snapshot, String database) throws InterruptedException {
+        while (!graph.isFinished() && !(fatal != null && inFlight.isEmpty())) {
+            run.checkpoint();
+            wakeDelayed();
+            while (fatal == null
+                    && graph.hasReady()
+                    && inFlight.size() < run.request().options().jobs()) {
+                dispatch(graph.takeReady(), snapshot, database);
+            }
+            var message = run.inbox().next(PATIENCE);
+            while (message.isPresent()) {
+                hear(message.get());
+                message = run.inbox().next(Duration.ZERO);
+            }
+            repeatSilent();
+        }
+        if (fatal != null) {
+            throw new MigrationException(fatal, null);
+        }
+    }
+
+    private void dispatch(TaskNode node, SourceSnapshot snapshot, String database) {
+        var attempt = failures.getOrDefault(node.id(), 0);
+        var task = new CopyTask(
+                "%s#%d".formatted(node.id(), attempt),
+                run.request().id(),
+                run.epoch(),
+                database,
+                run.request().source(),
+                run.request().target(),
+                snapshot.name(),
+                node.work());
+        inFlight.put(task.taskId(), new InFlight(node, task, System.nanoTime()));
+        tally.dispatched(node);
+        run.voice().publish(task);
+    }
+
+    private void hear(Inbox.Message message) {
+        switch (message) {
+            case Inbox.Progress(var progress) -> {
+                if (progress.epoch() == run.epoch()) {
+                    inFlight.computeIfPresent(
+                            progress.taskId(), (_, was) -> new InFlight(was.node(), was.task(), System.nanoTime()));
+                    tallyCopy(progress);
+                }
+            }
+            case Inbox.Result(var result) -> {
+                var ended = result.epoch() == run.epoch() ? inFlight.remove(result.taskId()) : null;
+                if (ended != null) {
+                    end(ended, result);
+                }
+            }
+        }
+    }
+
+    private void tallyCopy(dev.pgconvoy.copy.TaskProgress progress) {
+        var flying = inFlight.get(progress.taskId());
+        if (flying != null && flying.node().kind() == Kind.COPY) {
+            tally.progressed(progress);
+        }
+    }
+
+    private void end(InFlight ended, TaskResult result) {
+        switch (result.outcome()) {
+            case TaskResult.Done(var units) -> {
+                graph.done(ended.node());
+                tally.done(ended.node(), result.taskId(), units);
+                onDone.accept(ended.node(), units);
+            }
+            case TaskResult.Failed(var failure) -> failed(ended, failure);
+        }
+    }
+
+    private void failed(InFlight ended, Failure failure) {
+        var node = ended.node();
+        var count = failures.merge(node.id(), 1, Integer::sum);
+        var again = failure.code().retryable() ? run.retries().delayAfter(count) : Optional.<Duration>empty();
+        tally.gaveUp(node, ended.task().taskId(), again.isEmpty());
+        if (failure.code() == FailureCode.FENCED) {
+            throw new MigrationException(failure, null);
+        }
+        if (again.isPresent()) {
+            delayed.add(new Delayed(node, System.nanoTime() + again.get().toNanos()));
+        } else if (fatal == null) {
+            fatal = failure;
+        }
+    }
+
+    private void wakeDelayed() {
+        var now = System.nanoTime();
+        delayed.removeIf(waiting -> {
+            var due = waiting.dueNanos() - now <= 0;
+            if (due) {
+                graph.giveBack(waiting.node());
+            }
+            return due;
+        });
+        if (fatal != null) {
+            delayed.clear();
+        }
+    }
+
+    /// A task nobody speaks of may have been lost with its record; doing it twice does it once.
+    private void repeatSilent() {
+        var limit = System.nanoTime() - run.retries().silence().toNanos();
+        for (var flying : List.copyOf(inFlight.values())) {
+            if (flying.heardAtNanos() - limit < 0) {
+                inFlight.put(flying.task().taskId(), new InFlight(flying.node(), flying.task(), System.nanoTime()));
+                run.voice().publish(flying.task());
+            }
+        }
+    }
+}

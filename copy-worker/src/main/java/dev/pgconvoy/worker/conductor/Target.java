@@ -1,0 +1,137 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.copy.TaskResult.UnitResult;
+import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.worker.ledger.Ledger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The conductor's own units of work on a target database.
+final class Target {
+
+    private final Connection session;
+    private final int epoch;
+
+    Target(Connection session, int epoch) {
+        this.session = session;
+        this.epoch = epoch;
+    }
+
+    /// Runs a script as one unit, unless it is done.
+    void once(Statement unit) {
+        transaction(unit.object(), List.of(unit.unit()), () -> execute(unit.sql()));
+    }
+
+    /// Runs each statement; what the target refuses is a finding, and the others go on.
+    List<Finding> tolerantly(String unit, List<Statement> statements) {
+        var notes = new ArrayList<Finding>();
+        transaction(unit, List.of(unit), () -> {
+            for (var statement : statements) {
+                refusal(statement).ifPresent(notes::add);
+            }
+        });
+        return notes;
+    }
+
+    private java.util.Optional<Finding> refusal(Statement statement) throws SQLException {
+        var savepoint = session.setSavepoint();
+        try {
+            execute(statement.sql());
+            session.releaseSavepoint(savepoint);
+            return java.util.Optional.empty();
+        } catch (SQLException e) {
+            var failure = SqlFailures.classify(e, statement.object());
+            if (failure.code().retryable()) {
+                throw e;
+            }
+            session.rollback(savepoint);
+            return java.util.Optional.of(Finding.warning(
+                    "restore-" + statement.unit().split(" ", 2)[0],
+                    "PGC2001",
+                    statement.object(),
+                    "Not restored: " + failure.message(),
+                    "Apply it by hand after the migration: " + shortened(statement.sql())));
+        }
+    }
+
+    private static String shortened(String sql) {
+        var line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+    }
+
+    interface SqlWork {
+        void run() throws SQLException;
+    }
+
+    private void transaction(String object, List<String> units, SqlWork work) {
+        var began = System.nanoTime();
+        try {
+            session.setAutoCommit(false);
+            try {
+                if (!Ledger.begin(session, epoch, units).isEmpty()) {
+                    work.run();
+                    restoreSearchPath();
+                    var millis = (System.nanoTime() - began) / 1_000_000;
+                    Ledger.complete(
+                            session,
+                            units.stream()
+                                    .map(unit -> UnitResult.of(unit, 0, 0, millis))
+                                    .toList());
+                }
+                session.commit();
+            } catch (SQLException | MigrationException e) {
+                session.rollback();
+                throw e;
+            } finally {
+                session.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, object);
+        }
+    }
+
+    /// Scripts of pg_restore set the search path and more; the session keeps ours.
+    private void restoreSearchPath() throws SQLException {
+        execute(
+                "SET search_path = pg_catalog; SET client_min_messages = error; SET row_security = off; SET default_table_access_method = heap");
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var statement = session.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    /// The end: what fires on DDL comes back only when we make none any more, and our ledger goes in the same
+    /// transaction.
+    ///
+    /// @throws MigrationException FENCED when another conductor leads
+    List<Finding> finish(List<Statement> eventTriggers) {
+        var notes = new ArrayList<Finding>();
+        try {
+            session.setAutoCommit(false);
+            try {
+                Ledger.begin(session, epoch, List.of("finished"));
+                execute("DROP SCHEMA pgconvoy CASCADE");
+                for (var trigger : eventTriggers) {
+                    refusal(trigger).ifPresent(notes::add);
+                }
+                session.commit();
+            } catch (SQLException | MigrationException e) {
+                session.rollback();
+                throw e;
+            } finally {
+                session.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, "pgconvoy");
+        }
+        return notes;
+    }
+}

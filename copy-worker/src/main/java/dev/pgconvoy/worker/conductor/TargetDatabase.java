@@ -1,0 +1,144 @@
+package dev.pgconvoy.worker.conductor;
+
+import static dev.pgconvoy.postgres.Identifiers.literal;
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.ledger.Fence;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own in one step,
+/// so that a database with its final name either has our ledger or is not ours.
+final class TargetDatabase {
+
+    private final ServerConnector connector;
+    private final ServerEndpoint target;
+    private final MigrationId id;
+    private final Connection admin;
+    private final String name;
+
+    TargetDatabase(ServerConnector connector, ServerEndpoint target, MigrationId id, Connection admin, String name) {
+        this.connector = connector;
+        this.target = target;
+        this.id = id;
+        this.admin = admin;
+        this.name = name;
+    }
+
+    /// Whether an unfinished copy of this migration is there and is ours to go on with; a foreign database is dropped
+    /// when that was asked for.
+    ///
+    /// @throws MigrationException FENCED when a newer conductor leads, REQUEST_REFUSED when it may not be dropped
+    boolean claim(int epoch, boolean overwrite) throws SQLException {
+        if (!exists(name)) {
+            return false;
+        }
+        try (var session = open()) {
+            var owner = Fence.owner(session);
+            if (owner.isPresent() && owner.get().is(id)) {
+                if (!Fence.raise(session, epoch)) {
+                    throw new MigrationException(
+                            FailureCode.FENCED, name, "Another conductor leads this migration, or it was stopped.", "");
+                }
+                return true;
+            }
+        }
+        if (!overwrite) {
+            throw new MigrationException(
+                    FailureCode.REQUEST_REFUSED,
+                    "database \"%s\" on %s".formatted(name, target.address()),
+                    "The database exists on the target.",
+                    "Drop it, or ask to overwrite it (--overwrite, overwriteDbsInTarget).");
+        }
+        drop();
+        return false;
+    }
+
+    /// Whether our ledger is still in it.
+    boolean isUnfinished() throws SQLException {
+        if (!exists(name)) {
+            return false;
+        }
+        try (var session = open()) {
+            return Fence.owner(session).filter(owner -> owner.is(id)).isPresent();
+        }
+    }
+
+    /// Makes the database like the source's, with its ledger.
+    void create(Connection source, int epoch) throws SQLException {
+        var building = building();
+        drop(building);
+        execute("CREATE DATABASE %s TEMPLATE template0 %s".formatted(quoted(building), properties(source)));
+        try (var session = connector.open(target, building, id, "conductor")) {
+            Fence.create(session, id, epoch);
+        }
+        execute("ALTER DATABASE %s RENAME TO %s".formatted(quoted(building), quoted(name)));
+    }
+
+    private String building() {
+        return "pgconvoy_building_%08x%08x".formatted(id.toString().hashCode(), name.hashCode());
+    }
+
+    private static String properties(Connection source) throws SQLException {
+        try (var statement = source.createStatement();
+                var row = statement.executeQuery(Sql.read("conductor/describe_database"))) {
+            row.next();
+            return "ENCODING %s LC_COLLATE %s LC_CTYPE %s"
+                    .formatted(literal(row.getString(1)), literal(row.getString(2)), literal(row.getString(3)));
+        }
+    }
+
+    void drop() throws SQLException {
+        drop(name);
+    }
+
+    private void drop(String database) throws SQLException {
+        if (exists(database)) {
+            execute("DROP DATABASE %s WITH (FORCE)".formatted(quoted(database)));
+        }
+    }
+
+    private boolean exists(String database) throws SQLException {
+        try (var statement = admin.prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ?")) {
+            statement.setString(1, database);
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    /// An auto-commit session in the database.
+    Connection open() {
+        return connector.open(target, name, id, "conductor");
+    }
+
+    /// Nobody writes to it any more, whoever still thinks so. A database without our ledger is left alone.
+    ///
+    /// @return whether something of ours is in it
+    boolean close() throws SQLException {
+        drop(building());
+        if (!isUnfinished()) {
+            return false;
+        }
+        try (var session = open()) {
+            Fence.raise(session, Fence.CLOSED);
+            return true;
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.Observation;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/// Says what a conductor observes.
+final class Voice {
+
+    private final EventProducer producer;
+    private final MigrationId id;
+    private final Optional<String> traceparent;
+
+    Voice(EventProducer producer, MigrationId id, Optional<String> traceparent) {
+        this.producer = producer;
+        this.id = id;
+        this.traceparent = traceparent;
+    }
+
+    /// For what the next saying replaces.
+    void say(Observation observation) {
+        producer.send(new MigrationObserved(id, observation), traceparent);
+    }
+
+    /// Returns when all replicas have it.
+    void sayDurably(Observation observation) {
+        publishDurably(new MigrationObserved(id, observation));
+    }
+
+    void publish(Object event) {
+        producer.send(event, traceparent);
+    }
+
+    private void publishDurably(Object event) {
+        try {
+            producer.send(event, traceparent).join();
+        } catch (CompletionException e) {
+            throw new MigrationException(
+                    FailureCode.CONNECTION_LOST,
+                    "Kafka",
+                    "An event was not accepted: " + e.getCause().getMessage(),
+                    "Check the brokers.");
+        }
+    }
+}

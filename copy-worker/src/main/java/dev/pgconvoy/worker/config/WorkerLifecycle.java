@@ -1,0 +1,163 @@
+package dev.pgconvoy.worker.config;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.kafka.KafkaConnection;
+import dev.pgconvoy.kafka.TopicSettings;
+import dev.pgconvoy.kafka.Topics;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.SealKey;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.conductor.Conductor;
+import dev.pgconvoy.worker.conductor.ConductorTools;
+import dev.pgconvoy.worker.conductor.ConductorWork;
+import dev.pgconvoy.worker.conductor.Ear;
+import dev.pgconvoy.worker.conductor.KafkaHistory;
+import dev.pgconvoy.worker.conductor.Retries;
+import dev.pgconvoy.worker.conductor.Switchboard;
+import dev.pgconvoy.worker.copier.CopierWork;
+import dev.pgconvoy.worker.lease.LeasePool;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Starts the slots of this worker and stops them: topics first, then ears, then hands.
+@ApplicationScoped
+public class WorkerLifecycle {
+
+    private static final Logger LOG = Logger.getLogger(WorkerLifecycle.class);
+
+    private final WorkerConfig config;
+    private final Map<String, Object> connection;
+    private final Supplier<Instant> clock;
+    private final Switchboard switchboard = new Switchboard();
+    private @Nullable EventProducer producer;
+    private @Nullable Ear ear;
+    private @Nullable LeasePool conductors;
+    private @Nullable LeasePool copiers;
+    private @Nullable ScheduledExecutorService ticker;
+
+    WorkerLifecycle(
+            WorkerConfig config,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Supplier<Instant> clock) {
+        this.config = config;
+        this.connection = KafkaConnection.of(kafka);
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) throws InterruptedException {
+        var worker = config.worker().name().orElseGet(WorkerLifecycle::processName);
+        try (var admin = Admin.create(connection)) {
+            Topics.create(
+                    admin,
+                    new TopicSettings(
+                            config.topics().partitions(),
+                            config.topics().replication(),
+                            config.topics().retention()));
+        }
+        var speaker = EventProducer.connect(connection, new EventCodec("/pgconvoy/copy-worker/" + worker, clock));
+        producer = speaker;
+        var listener = new Ear(connection, switchboard, speaker);
+        ear = listener;
+        listener.awaitListening();
+        var connector = new ServerConnector(
+                new SecretResolver(config.sealKeyFile().map(SealKey::read)),
+                config.worker().connectTimeout());
+        var beat = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("progress").factory());
+        ticker = beat;
+        var conductor = new Conductor(tools(worker, speaker, connector));
+        copiers = LeasePool.start(
+                connection,
+                pool("pgconvoy-copiers", EventType.COPY_TASK, config.worker().copierSlots()),
+                () -> new CopierWork(worker, speaker, connector, beat));
+        conductors = LeasePool.start(
+                connection,
+                pool(
+                        "pgconvoy-conductors",
+                        EventType.MIGRATION_SUBMITTED,
+                        config.worker().conductorSlots()),
+                () -> new ConductorWork(conductor, speaker));
+        LOG.infof(
+                "Worker %s runs %d tasks and leads %d migrations at once",
+                worker, config.worker().copierSlots(), config.worker().conductorSlots());
+    }
+
+    private ConductorTools tools(String worker, EventProducer speaker, ServerConnector connector) {
+        return new ConductorTools(
+                worker,
+                clock,
+                speaker,
+                switchboard,
+                new KafkaHistory(connection),
+                connector,
+                () -> PgTools.find(config.pgBin()),
+                new Retries(
+                        config.retry().most(),
+                        config.retry().first(),
+                        config.retry().longest(),
+                        config.retry().silence()),
+                config.worker().batchTables(),
+                config.worker().batchBytes());
+    }
+
+    private LeasePool.Settings pool(String group, EventType topic, int slots) {
+        return new LeasePool.Settings(
+                group, topic.topic(), slots, config.worker().lease());
+    }
+
+    private static String processName() {
+        try {
+            return InetAddress.getLocalHost().getHostName() + "-"
+                    + ProcessHandle.current().pid();
+        } catch (UnknownHostException _) {
+            return "worker-" + ProcessHandle.current().pid();
+        }
+    }
+
+    boolean isReady() {
+        return ear != null
+                && ear.isAlive()
+                && conductors != null
+                && conductors.isAlive()
+                && copiers != null
+                && copiers.isAlive();
+    }
+
+    int leading() {
+        return switchboard.leading();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        close(conductors);
+        close(copiers);
+        close(ear);
+        close(ticker);
+        close(producer);
+    }
+
+    private static void close(@Nullable AutoCloseable closeable) {
+        if (closeable != null) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                LOG.warnf("Stopping: %s", e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.pgconvoy.worker.config;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/// What a worker does now.
+@ApplicationScoped
+class WorkerMetrics {
+
+    void register(@Observes StartupEvent event, MeterRegistry registry, WorkerLifecycle worker) {
+        Gauge.builder("pgconvoy.migrations.leading", worker, WorkerLifecycle::leading)
+                .description("Migrations that this worker leads")
+                .register(registry);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pgconvoy.worker.copier;
+
+import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.copy.TaskProgress;
+import dev.pgconvoy.copy.TaskResult;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.lease.LeasedWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.MDC;
+
+/// A task, taken from the share group by one slot.
+public final class CopierWork implements LeasedWork {
+
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+
+    private final String worker;
+    private final EventProducer producer;
+    private final Sessions sessions;
+    private final TaskRunner runner;
+    private final ScheduledExecutorService ticker;
+
+    public CopierWork(
+            String worker, EventProducer producer, ServerConnector connector, ScheduledExecutorService ticker) {
+        this.worker = worker;
+        this.producer = producer;
+        this.sessions = new Sessions(connector);
+        this.runner = new TaskRunner(sessions);
+        this.ticker = ticker;
+    }
+
+    @Override
+    public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
+        try {
+            var envelope = EventCodec.read(
+                    leased.topic(), leased.headers(), leased.value(), Instant.ofEpochMilli(leased.timestamp()));
+            if (envelope.data() instanceof CopyTask task) {
+                MDC.put("migration", task.id().toString());
+                work(task, envelope.traceparent());
+            }
+        } catch (MalformedEventException e) {
+            producer.deadLetter(leased, e.getMessage());
+        } finally {
+            MDC.remove("migration");
+        }
+        return Disposition.ACCEPT;
+    }
+
+    private void work(CopyTask task, Optional<String> traceparent) throws InterruptedException {
+        var meter = new Meter();
+        var ticking = ticker.scheduleAtFixedRate(
+                () -> producer.send(progress(task, meter), traceparent),
+                REPORT_EVERY.toMillis(),
+                REPORT_EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            var outcome = runner.run(task, meter);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            await(producer.send(
+                    new TaskResult(task.taskId(), task.id(), task.epoch(), task.database(), worker, outcome),
+                    traceparent));
+        } finally {
+            ticking.cancel(false);
+        }
+    }
+
+    /// The result is known to the broker before the task is acknowledged.
+    private static void await(CompletableFuture<Void> sent) {
+        sent.join();
+    }
+
+    private TaskProgress progress(CopyTask task, Meter meter) {
+        return new TaskProgress(
+                task.taskId(), task.id(), task.epoch(), task.database(), worker, meter.bytes(), meter.rows());
+    }
+
+    @Override
+    public void idle() {
+        sessions.closeWhenIdle();
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.pgconvoy.worker.lease;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// The slots of one share group in this process.
+public final class LeasePool implements AutoCloseable {
+
+    /// @param lock how long the broker keeps a record for a silent worker, 15 s to 60 s
+    public record Settings(String group, String topic, int slots, Duration lock) {
+
+        private static final int DELIVERIES = 10;
+
+        Duration renewEvery() {
+            return lock.dividedBy(3);
+        }
+
+        Map<String, String> groupConfig() {
+            return Map.of(
+                    "share.auto.offset.reset", "earliest",
+                    "share.record.lock.duration.ms", Long.toString(lock.toMillis()),
+                    "share.delivery.count.limit", Integer.toString(DELIVERIES));
+        }
+    }
+
+    private final List<LeaseSlot> slots = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Settings settings;
+
+    private LeasePool(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// @param work makes the work of one slot; each slot runs one record at a time
+    public static LeasePool start(Map<String, Object> connection, Settings settings, Supplier<LeasedWork> work) {
+        configureGroup(connection, settings);
+        var pool = new LeasePool(settings);
+        for (var number = 0; number < settings.slots(); number++) {
+            pool.add(new LeaseSlot(() -> consumer(connection, settings), work.get(), settings.renewEvery()), number);
+        }
+        return pool;
+    }
+
+    private void add(LeaseSlot slot, int number) {
+        slots.add(slot);
+        threads.add(Thread.ofPlatform()
+                .name(settings.group() + "-" + number)
+                .daemon()
+                .start(slot));
+    }
+
+    private static void configureGroup(Map<String, Object> connection, Settings settings) {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, settings.group());
+        var operations = settings.groupConfig().entrySet().stream()
+                .map(entry ->
+                        new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        try (var admin = Admin.create(connection)) {
+            admin.incrementalAlterConfigs(Map.of(group, operations)).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "The share group %s cannot be configured: %s".formatted(settings.group(), e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static ShareConsumer<String, byte[]> consumer(Map<String, Object> connection, Settings settings) {
+        var config = new HashMap<>(connection);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+        config.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        config.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        var consumer = new KafkaShareConsumer<String, byte[]>(config);
+        consumer.subscribe(List.of(settings.topic()));
+        return consumer;
+    }
+
+    public boolean isAlive() {
+        return threads.stream().allMatch(Thread::isAlive);
+    }
+
+    /// Stops taking records; running work is interrupted and given back.
+    @Override
+    public void close() {
+        slots.forEach(LeaseSlot::stop);
+        for (var thread : threads) {
+            try {
+                thread.join(Duration.ofSeconds(20));
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

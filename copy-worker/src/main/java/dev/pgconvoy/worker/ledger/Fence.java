@@ -1,0 +1,98 @@
+package dev.pgconvoy.worker.ledger;
+
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.worker.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// Who leads, as the target database knows it. Used by conductors, each call a transaction of its own on an auto-commit
+/// session.
+public final class Fence {
+
+    /// No conductor has this epoch: once set, nobody writes any more.
+    public static final int CLOSED = Integer.MAX_VALUE;
+
+    private static final String CREATE = Sql.read("ledger/create");
+    private static final String LIST_WRITERS = Sql.read("ledger/list_writers");
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private Fence() {}
+
+    /// What the ledger of a database says of itself.
+    public record Owner(String migrationId, int epoch, String sourceSnapshot) {
+        public boolean is(MigrationId id) {
+            return migrationId.equals(id.toString());
+        }
+
+        public boolean isClosed() {
+            return epoch == CLOSED;
+        }
+    }
+
+    public static void create(Connection target, MigrationId id, int epoch) throws SQLException {
+        try (var statement = target.createStatement()) {
+            statement.execute(CREATE);
+        }
+        try (var statement = target.prepareStatement("INSERT INTO pgconvoy.migration (id, epoch) VALUES (?, ?)")) {
+            statement.setString(1, id.toString());
+            statement.setInt(2, epoch);
+            statement.executeUpdate();
+        }
+    }
+
+    /// Empty when the database has no ledger.
+    public static Optional<Owner> owner(Connection target) throws SQLException {
+        try (var statement = target.createStatement()) {
+            try (var rows = statement.executeQuery("SELECT pg_catalog.to_regclass('pgconvoy.migration') IS NOT NULL")) {
+                rows.next();
+                if (!rows.getBoolean(1)) {
+                    return Optional.empty();
+                }
+            }
+            try (var rows = statement.executeQuery("SELECT id, epoch, source_snapshot FROM pgconvoy.migration")) {
+                return rows.next()
+                        ? Optional.of(new Owner(rows.getString(1), rows.getInt(2), rows.getString(3)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /// Takes over from every older epoch, or finds that it leads already; transactions of older epochs are ended first.
+    ///
+    /// @return false when a newer conductor was here
+    public static boolean raise(Connection target, int epoch) throws SQLException {
+        while (true) {
+            try (var statement = target.createStatement()) {
+                statement.execute("SET lock_timeout = '200ms'");
+                var raised = statement.executeUpdate(
+                        "UPDATE pgconvoy.migration SET epoch = %d WHERE epoch <= %d".formatted(epoch, epoch));
+                statement.execute("SET lock_timeout = 0");
+                return raised == 1;
+            } catch (SQLException e) {
+                if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                    throw e;
+                }
+                endWriters(target);
+            }
+        }
+    }
+
+    private static void endWriters(Connection target) throws SQLException {
+        try (var statement = target.createStatement()) {
+            statement.execute(
+                    "SELECT pg_catalog.pg_terminate_backend(pid) FROM (%s) AS writer".formatted(LIST_WRITERS));
+        }
+    }
+
+    public static void recordSnapshot(Connection target, int epoch, String sourceSnapshot) throws SQLException {
+        try (var statement =
+                target.prepareStatement("UPDATE pgconvoy.migration SET source_snapshot = ? WHERE epoch = ?")) {
+            statement.setString(1, sourceSnapshot);
+            statement.setInt(2, epoch);
+            if (statement.executeUpdate() != 1) {
+                throw Ledger.fenced(target.getCatalog());
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pgconvoy.worker.schema;
+
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.ServerConnector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// A database's schema as pg_dump wrote it, in a temporary file, with its table of contents.
+public final class SchemaArchive implements AutoCloseable {
+
+    private final PgTools tools;
+    private final Path file;
+    private final List<TocEntry> entries;
+
+    private SchemaArchive(PgTools tools, Path file, List<TocEntry> entries) {
+        this.tools = tools;
+        this.file = file;
+        this.entries = entries;
+    }
+
+    /// Dumps the schema as the snapshot sees it.
+    public static SchemaArchive dump(
+            PgTools tools,
+            ServerConnector connector,
+            ServerEndpoint source,
+            String database,
+            MigrationId id,
+            String snapshot)
+            throws InterruptedException {
+        var file = temporary("pgconvoy-schema-", ".dump");
+        try {
+            Program.run(
+                    List.of(
+                            tools.dump().toString(),
+                            "--schema-only",
+                            "--format=custom",
+                            "--compress=0",
+                            "--quote-all-identifiers",
+                            "--no-password",
+                            "--no-tablespaces",
+                            "--exclude-schema=pgconvoy",
+                            "--snapshot=" + snapshot,
+                            "--file=" + file),
+                    connector.libpqEnvironment(source, database, id));
+            return new SchemaArchive(tools, file, TocReader.read(file));
+        } catch (RuntimeException | InterruptedException e) {
+            delete(file);
+            throw e;
+        }
+    }
+
+    public List<TocEntry> entries() {
+        return entries;
+    }
+
+    /// The SQL that restores these entries, in this order, as one script.
+    ///
+    /// @param owners whether objects keep their owners
+    public String script(Collection<TocEntry> chosen, boolean owners) throws InterruptedException {
+        var list = temporary("pgconvoy-toc-", ".list");
+        try {
+            Files.writeString(
+                    list, chosen.stream().map(entry -> entry.dumpId() + ";\n").collect(Collectors.joining()));
+            var command = new ArrayList<>(List.of(
+                    tools.restore().toString(), "--no-tablespaces", "--use-list=" + list, "--file=-", file.toString()));
+            if (!owners) {
+                command.add(1, "--no-owner");
+            }
+            return withoutMetaCommands(new String(Program.run(command, Map.of()), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            delete(list);
+        }
+    }
+
+    /// Newer clients frame their scripts in two meta-commands of psql (restrict, unrestrict); a server does not know
+    /// these.
+    private static String withoutMetaCommands(String script) {
+        var start = script.startsWith("\\restrict ") || script.contains("\n\\restrict ")
+                ? script.replaceFirst("(?m)^\\\\restrict [A-Za-z0-9]+$", "")
+                : script;
+        var end = start.lastIndexOf("\n\\unrestrict ");
+        return end < 0 ? start : start.substring(0, end) + "\n";
+    }
+
+    private static Path temporary(String prefix, String suffix) {
+        try {
+            return Files.createTempFile(prefix, suffix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        delete(file);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pgconvoy.worker.schema;
+
+import java.util.List;
+
+/// One entry of an archive's table of contents: an object's DDL and what it depends on.
+///
+/// @param dumpId its number within this archive
+/// @param kind pg_dump's word: `TABLE`, `INDEX`, `FK CONSTRAINT`, …
+/// @param tag the object's name as pg_dump labels it; `table constraint` for constraints
+/// @param definition the DDL; may be empty
+/// @param dependencies dump ids
+public record TocEntry(
+        int dumpId,
+        String kind,
+        String tag,
+        String namespace,
+        String owner,
+        String definition,
+        Section section,
+        List<Integer> dependencies) {
+
+    public enum Section {
+        NONE,
+        PRE_DATA,
+        DATA,
+        POST_DATA
+    }
+
+    public TocEntry {
+        dependencies = List.copyOf(dependencies);
+    }
+
+    /// Stable over dumps of the same objects: its name in the ledger.
+    public String unit() {
+        return "%s %s %s".formatted(kind.toLowerCase(java.util.Locale.ROOT), namespace, tag);
+    }
+
+    public String object() {
+        return namespace.isEmpty() ? tag : namespace + "." + tag;
+    }
+}

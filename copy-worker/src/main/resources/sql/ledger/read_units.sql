@@ -1,0 +1,3 @@
+SELECT unit, rows, bytes, millis, target_rows, source_checksum, target_checksum
+FROM pgconvoy.unit
+WHERE unit = ANY (?::text[])
