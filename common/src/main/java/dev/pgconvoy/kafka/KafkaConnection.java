@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The settings that say where the brokers are and how to speak to them, taken from a larger configuration; the rest is each client's own.
+/// The settings that say where the brokers are and how to speak to them, taken from a larger configuration; the rest is
+/// each client's own.
 public final class KafkaConnection {
 
     private static final Set<String> NAMES = Set.of("bootstrap.servers", "client.dns.lookup", "request.timeout.ms");

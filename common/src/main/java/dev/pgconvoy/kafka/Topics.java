@@ -51,14 +51,18 @@ public final class Topics {
     static List<NewTopic> all(TopicSettings settings) {
         var topics = new ArrayList<NewTopic>();
         for (var type : EventType.values()) {
-            topics.add(topic(type.topic(), settings, configOf(type, settings)));
-            topics.add(topic(deadLettersOf(type.topic()), settings, retained(settings.retention())));
+            topics.add(new NewTopic(type.topic(), partitionsOf(type, settings), settings.replication())
+                    .configs(configOf(type, settings)));
+            topics.add(new NewTopic(deadLettersOf(type.topic()), settings.partitions(), settings.replication())
+                    .configs(retained(settings.retention())));
         }
         return topics;
     }
 
-    private static NewTopic topic(String name, TopicSettings settings, Map<String, String> config) {
-        return new NewTopic(name, settings.partitions(), settings.replication()).configs(config);
+    /// Share groups read these. A partition that is assigned to a killed member alone would wait for that member's
+    /// session to end, 45 s and more; a single partition is assigned to all.
+    private static int partitionsOf(EventType type, TopicSettings settings) {
+        return type == EventType.MIGRATION_SUBMITTED || type == EventType.COPY_TASK ? 1 : settings.partitions();
     }
 
     private static Map<String, String> configOf(EventType type, TopicSettings settings) {
