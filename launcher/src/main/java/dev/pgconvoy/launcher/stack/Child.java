@@ -1,0 +1,110 @@
+package dev.pgconvoy.launcher.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// A running process with its log and, while it runs, its pid file.
+final class Child {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Command command;
+    private final Process process;
+    private final LogFile log;
+
+    private Child(Command command, Process process) {
+        this.command = command;
+        this.process = process;
+        this.log = new LogFile(command.log());
+    }
+
+    static Child start(Command command, Path run) {
+        var child = new Child(command, Spawner.spawn(command));
+        var pidFile = run.resolve("%s-%d.pid".formatted(command.name(), child.process.pid()));
+        try {
+            PidFile.of(child.process.toHandle(), command.stop()).write(pidFile);
+        } catch (RuntimeException e) {
+            child.kill();
+            throw e;
+        }
+        child.process.onExit().thenRun(() -> deleteQuietly(pidFile));
+        return child;
+    }
+
+    /// Runs a command to its end, which must be a success.
+    static void run(Command command, Duration limit) {
+        var child = new Child(command, Spawner.spawn(command));
+        try {
+            if (!child.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw child.failure("did not end within %d s".formatted(limit.toSeconds()));
+            }
+            if (child.process.exitValue() != 0) {
+                throw child.failure("failed with exit code " + child.process.exitValue());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw child.failure("was interrupted");
+        } finally {
+            child.process.destroyForcibly();
+        }
+    }
+
+    /// Asks again and again until the process is ready.
+    ///
+    /// @throws StackException with the end of its log when it ends before, or the time is over
+    void awaitReady(BooleanSupplier ready, Duration limit) {
+        var deadline = System.nanoTime() + limit.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (waitFor(POLL)) {
+                throw failure("ended with exit code %d while it was starting".formatted(process.exitValue()));
+            }
+            if (System.nanoTime() > deadline) {
+                throw failure("was not ready within %d s".formatted(limit.toSeconds()));
+            }
+        }
+    }
+
+    StackException failure(String what) {
+        return new StackException("%s %s. %s".formatted(command.name(), what, log.tail()));
+    }
+
+    /// Whether the process ended in this time.
+    boolean waitFor(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("was given up, the start was interrupted");
+        }
+    }
+
+    void signal() {
+        command.stop().send(process.toHandle());
+    }
+
+    /// SIGKILL; returns when it has ended.
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    Path log() {
+        return log.path();
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // The next launcher sees that the process is gone.
+        }
+    }
+}

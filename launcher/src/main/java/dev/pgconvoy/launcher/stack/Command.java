@@ -1,0 +1,50 @@
+package dev.pgconvoy.launcher.stack;
+
+import dev.pgconvoy.secret.Secret;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A process to be: secrets reach it by its environment, never as an argument.
+///
+/// @param name for logs and messages
+/// @param inherits whether it sees the launcher's own environment (a service resolves `env:` references there)
+record Command(
+        String name,
+        List<String> line,
+        boolean inherits,
+        Map<String, String> environment,
+        Map<String, Secret> secrets,
+        Signal stop,
+        boolean refusesRoot,
+        Path log) {
+
+    private static final List<String> ALWAYS_INHERITED = List.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
+
+    /// A JVM like the launcher's own.
+    static List<String> java(List<String> flags, List<String> rest) {
+        var line = new ArrayList<String>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Netty, Kafka and protobuf use what newer JDKs warn about.
+        line.add("--sun-misc-unsafe-memory-access=allow");
+        line.add("--enable-native-access=ALL-UNNAMED");
+        line.add("-XX:+ExitOnOutOfMemoryError");
+        line.addAll(flags);
+        line.addAll(rest);
+        return line;
+    }
+
+    ProcessBuilder builder() {
+        var builder = new ProcessBuilder(Leash.here().around(line, stop, refusesRoot));
+        if (!inherits) {
+            builder.environment().keySet().retainAll(ALWAYS_INHERITED);
+        }
+        builder.environment().putAll(environment);
+        secrets.forEach(
+                (variable, secret) -> secret.use(value -> builder.environment().put(variable, value)));
+        return builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+}

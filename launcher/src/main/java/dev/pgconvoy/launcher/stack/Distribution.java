@@ -1,0 +1,63 @@
+package dev.pgconvoy.launcher.stack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Where the build has put what the stack runs.
+///
+/// @param brokerClassPath folders of jars
+/// @param serverArchives the folder with `postgres-MAJOR.jar`; servers are unpacked beside them
+/// @param modules the folder with the services' modules
+public record Distribution(List<Path> brokerClassPath, Path serverArchives, Path modules) {
+
+    private static final String HOME = "pgconvoy.home";
+
+    public Distribution {
+        brokerClassPath = List.copyOf(brokerClassPath);
+    }
+
+    public static Distribution at(Path home) {
+        var built = home.resolve("launcher/target");
+        return new Distribution(List.of(built.resolve("kafka"), built.resolve("lib")), built.resolve("postgres"), home);
+    }
+
+    /// As `./pgconvoy` says, else the source tree that we are in (tests).
+    public static Distribution current() {
+        var home = System.getProperty(HOME);
+        if (home != null) {
+            return at(Path.of(home));
+        }
+        var start = Path.of("").toAbsolutePath();
+        for (var folder = start; folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve("launcher/pom.xml"))) {
+                return at(folder);
+            }
+        }
+        throw new StackException(
+                "The system property %s is not set, and %s is not inside pgconvoy's source tree. Run ./pgconvoy."
+                        .formatted(HOME, start));
+    }
+
+    Path service(String module) {
+        return existing(modules.resolve(module).resolve("target/quarkus-app/quarkus-run.jar"));
+    }
+
+    Path server(int major) {
+        return existing(serverArchives.resolve("postgres-" + major + ".jar"));
+    }
+
+    String brokerJars() {
+        return brokerClassPath.stream()
+                .map(folder -> existing(folder) + "/*")
+                .reduce((left, right) -> left + java.io.File.pathSeparator + right)
+                .orElseThrow();
+    }
+
+    private static Path existing(Path file) {
+        if (Files.exists(file)) {
+            return file;
+        }
+        throw new StackException("%s is missing: build it with `mvn package -DskipTests`.".formatted(file));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pgconvoy.launcher.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// One of our services in a JVM of its own, ready when its readiness check says so.
+public final class ServiceProcess extends Member {
+
+    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration ASK = Duration.ofSeconds(2);
+    private static final int OK = 200;
+
+    private final int httpPort;
+    private final Duration startLimit;
+
+    private ServiceProcess(String name, Child child, int httpPort, Duration startLimit) {
+        super(name, child);
+        this.httpPort = httpPort;
+        this.startLimit = startLimit;
+    }
+
+    static ServiceProcess launch(ServiceSettings settings, StackFolder folder, Distribution distribution) {
+        var jar = distribution.service(settings.module());
+        var port = Ports.take(settings.httpPort(), settings.name());
+        var log = LogFile.fresh(folder.logs(), settings.name()).path();
+        var child = Child.start(command(settings, jar, port, log), folder.run());
+        return new ServiceProcess(settings.name(), child, port, settings.startLimit());
+    }
+
+    private static Command command(ServiceSettings settings, Path jar, int port, Path log) {
+        var line = Command.java(settings.jvmFlags(), List.of("-jar", jar.toString()));
+        return new Command(
+                settings.name(),
+                line,
+                true,
+                environment(settings.properties(), port),
+                settings.secrets(),
+                Signal.TERM,
+                false,
+                log);
+    }
+
+    static Map<String, String> environment(Map<String, String> properties, int port) {
+        var environment = new HashMap<String, String>();
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        properties.forEach((property, value) -> environment.put(variable(property), value));
+        return environment;
+    }
+
+    /// The name under which MicroProfile Config finds a property in the environment.
+    private static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + httpPort + path);
+    }
+
+    @Override
+    Duration grace() {
+        return GRACE;
+    }
+
+    @Override
+    void awaitReady() {
+        try (var client = HttpClient.newBuilder().connectTimeout(ASK).build()) {
+            child().awaitReady(() -> isReady(client), startLimit);
+        }
+    }
+
+    private boolean isReady(HttpClient client) {
+        var request =
+                HttpRequest.newBuilder(uri("/q/health/ready")).timeout(ASK).build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

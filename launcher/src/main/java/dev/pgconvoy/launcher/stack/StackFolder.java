@@ -1,0 +1,114 @@
+package dev.pgconvoy.launcher.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// The data of one stack, locked while it is open and readable by its owner only:
+/// `kafka/`, a folder for each PostgreSQL server by its name (`source/`, `target/`), `keys/`, `logs/`, and `run/` with
+/// the
+/// process ids.
+public final class StackFolder implements AutoCloseable {
+
+    static final String PREFIX = "pgconvoy-";
+
+    private final Path root;
+    private final boolean temporary;
+    private final FolderLock lock;
+
+    private StackFolder(Path root, boolean temporary, FolderLock lock) {
+        this.root = root;
+        this.temporary = temporary;
+        this.lock = lock;
+    }
+
+    /// A folder that stays; made when it is missing.
+    ///
+    /// @throws StackException when another stack uses it
+    public static StackFolder open(Path root) {
+        try {
+            var folder = privateFolder(root.toAbsolutePath());
+            return entered(folder, false);
+        } catch (IOException e) {
+            throw new StackException(
+                    "The folder %s cannot be used: %s. Choose another one with --data.".formatted(root, e), e);
+        }
+    }
+
+    /// A new folder that [#close] removes. Those that killed launchers left behind are removed, too.
+    public static StackFolder temporary() {
+        return temporaryIn(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static StackFolder temporaryIn(Path parent) {
+        try {
+            var folder = entered(Files.createTempDirectory(parent, PREFIX), true);
+            Leftovers.removeFoldersBeside(folder.root);
+            return folder;
+        } catch (IOException e) {
+            throw new StackException("No temporary folder can be made in %s: %s.".formatted(parent, e), e);
+        }
+    }
+
+    private static StackFolder entered(Path root, boolean temporary) throws IOException {
+        var lock = FolderLock.take(root);
+        try {
+            var folder = new StackFolder(root, temporary, lock);
+            Leftovers.stopProcesses(folder.run());
+            return folder;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path kafka() {
+        return part("kafka");
+    }
+
+    public Path server(String name) {
+        return part(name);
+    }
+
+    public Path keys() {
+        return part("keys");
+    }
+
+    public Path logs() {
+        return part("logs");
+    }
+
+    Path run() {
+        return part("run");
+    }
+
+    private Path part(String name) {
+        try {
+            return privateFolder(root.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path privateFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        if (temporary) {
+            Leftovers.removeFolder(root);
+        }
+        lock.close();
+    }
+}

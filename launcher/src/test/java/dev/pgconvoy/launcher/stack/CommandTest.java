@@ -1,0 +1,43 @@
+package dev.pgconvoy.launcher.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandTest {
+
+    private static final Leash FULL =
+            new Leash(List.of("setsid"), List.of("setpriv", "--pdeathsig"), List.of("unshare", "--user"));
+
+    @Test
+    void the_death_signal_is_set_last_because_a_change_of_user_would_clear_it() {
+        assertThat(FULL.around(List.of("postgres", "-D", "x"), Signal.INT, true))
+                .containsExactly("setsid", "unshare", "--user", "setpriv", "--pdeathsig", "INT", "postgres", "-D", "x");
+    }
+
+    @Test
+    void what_does_not_mind_root_stays_root() {
+        assertThat(FULL.around(List.of("java"), Signal.TERM, false))
+                .containsExactly("setsid", "setpriv", "--pdeathsig", "TERM", "java");
+    }
+
+    @Test
+    void without_these_programs_the_command_runs_bare() {
+        var bare = new Leash(List.of(), List.of(), List.of());
+
+        assertThat(bare.around(List.of("java"), Signal.TERM, true)).containsExactly("java");
+    }
+
+    @Test
+    void a_server_does_not_see_the_launchers_environment() {
+        var command = new Command(
+                "x", List.of("true"), false, Map.of("TZ", "UTC"), Map.of(), Signal.INT, true, Path.of("/tmp/x.log"));
+
+        assertThat(command.builder().environment().keySet())
+                .contains("TZ")
+                .isSubsetOf("TZ", "PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.pgconvoy.launcher.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+
+    @Test
+    void a_port_in_use_is_refused_by_its_number_and_who_wanted_it() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> Ports.take(taken.getLocalPort(), "kafka"))
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContainingAll(Integer.toString(taken.getLocalPort()), "kafka", "another port");
+        }
+    }
+
+    @Test
+    void nobody_is_given_the_same_free_port_twice() {
+        var ports =
+                IntStream.range(0, 50).map(_ -> Ports.take(0, "test")).boxed().toList();
+
+        assertThat(ports).doesNotHaveDuplicates().allMatch(port -> port >= 20_000 && port < 32_000);
+    }
+}
