@@ -51,9 +51,9 @@ final class Leftovers {
     }
 
     /// Removes temporary folders of launchers that no longer run.
-    static void removeFoldersBeside(Path own) throws IOException {
+    static void removeFoldersBeside(Path own, Path parent) throws IOException {
         var now = Files.getLastModifiedTime(own.resolve(FolderLock.FILE));
-        for (var folder : list(own.toAbsolutePath().getParent(), StackFolder.PREFIX + "*")) {
+        for (var folder : list(parent, StackFolder.PREFIX + "*")) {
             try {
                 if (!folder.equals(own) && isSettled(folder.resolve(FolderLock.FILE), now)) {
                     remove(folder);

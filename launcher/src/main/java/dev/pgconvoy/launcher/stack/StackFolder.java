@@ -45,7 +45,7 @@ public final class StackFolder implements AutoCloseable {
     static StackFolder temporaryIn(Path parent) {
         try {
             var folder = entered(Files.createTempDirectory(parent, PREFIX), true);
-            Leftovers.removeFoldersBeside(folder.root);
+            Leftovers.removeFoldersBeside(folder.root, parent);
             return folder;
         } catch (IOException e) {
             throw new StackException("No temporary folder can be made in %s: %s.".formatted(parent, e), e);
