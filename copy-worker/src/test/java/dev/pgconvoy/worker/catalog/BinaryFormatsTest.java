@@ -1,0 +1,54 @@
+package dev.pgconvoy.worker.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BinaryFormatsTest {
+
+    private static final long INT4 = 23;
+    private static final long TEXT = 25;
+
+    private final Map<Long, TypeFacts> types = Stream.of(
+                    base(INT4, "int4", true, 0),
+                    base(TEXT, "text", true, 0),
+                    base(1007, "_int4", true, INT4),
+                    base(1033, "aclitem", false, 0),
+                    base(2205, "regclass", true, 0),
+                    base(2210, "_regclass", true, 2205),
+                    base(20_001, "hstore", true, 0),
+                    new TypeFacts(20_002, "mood", "e", true, 0, 0, 0, List.of()),
+                    base(20_003, "_mood", true, 20_002),
+                    new TypeFacts(20_004, "email", "d", true, 0, TEXT, 0, List.of()),
+                    new TypeFacts(20_005, "odd", "d", true, 0, 1033, 0, List.of()),
+                    new TypeFacts(20_006, "span", "r", true, 0, 0, INT4, List.of()),
+                    new TypeFacts(20_007, "pair", "c", true, 0, 0, 0, List.of(INT4, TEXT)),
+                    new TypeFacts(20_008, "moody_pair", "c", true, 0, 0, 0, List.of(INT4, 20_002L)))
+            .collect(Collectors.toMap(TypeFacts::oid, Function.identity()));
+
+    @ParameterizedTest
+    @CsvSource({
+        "int4, true", "_int4, true", "mood, true", "email, true", "span, true", "pair, true",
+        "aclitem, false", "regclass, false", "_regclass, false", "hstore, false", "_mood, false", "odd, false",
+        "moody_pair, false",
+    })
+    void a_type_is_copied_in_binary_when_its_form_means_the_same_elsewhere(String name, boolean portable) {
+        var oid = types.values().stream()
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .oid();
+
+        assertThat(new BinaryFormats(types).isPortable(oid)).isEqualTo(portable);
+    }
+
+    private static TypeFacts base(long oid, String name, boolean hasBinary, long element) {
+        return new TypeFacts(oid, name, "b", hasBinary, element, 0, 0, List.of());
+    }
+}

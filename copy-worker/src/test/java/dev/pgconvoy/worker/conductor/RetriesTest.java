@@ -1,0 +1,27 @@
+package dev.pgconvoy.worker.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RetriesTest {
+
+    private final Retries retries =
+            new Retries(10, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(1));
+
+    @Test
+    void delays_double_up_to_the_longest() {
+        assertThat(retries.delayAfter(1))
+                .hasValueSatisfying(
+                        delay -> assertThat(delay).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1)));
+        assertThat(retries.delayAfter(10))
+                .hasValueSatisfying(
+                        delay -> assertThat(delay).isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void there_is_an_end() {
+        assertThat(retries.delayAfter(11)).isEmpty();
+    }
+}

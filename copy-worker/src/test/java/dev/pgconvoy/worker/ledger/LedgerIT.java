@@ -1,0 +1,163 @@
+package dev.pgconvoy.worker.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.copy.TaskResult.UnitResult;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The fence and the markers, on a real server.
+class LedgerIT {
+
+    private static final MigrationId ID = MigrationId.parse("target/ledger");
+    private static EmbeddedPostgres server;
+    private Connection conductor;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void createLedger() throws SQLException {
+        conductor = session();
+        Fence.create(conductor, ID, 7);
+    }
+
+    @AfterEach
+    void dropLedger() throws SQLException {
+        try (var session = conductor;
+                var statement = session.createStatement()) {
+            statement.execute("DROP SCHEMA pgconvoy CASCADE; DROP TABLE IF EXISTS public.work");
+        }
+    }
+
+    private static Connection session() throws SQLException {
+        return server.getPostgresDatabase().getConnection();
+    }
+
+    private static Connection transaction() throws SQLException {
+        var session = session();
+        session.setAutoCommit(false);
+        return session;
+    }
+
+    @Test
+    void a_unit_that_is_done_is_not_done_again_and_its_result_is_kept() throws SQLException {
+        try (var first = transaction()) {
+            assertThat(Ledger.begin(first, 7, List.of("copy a", "copy b"))).isEqualTo(Set.of("copy a", "copy b"));
+            Ledger.complete(first, List.of(UnitResult.of("copy a", 10, 100, 1), UnitResult.of("copy b", 20, 200, 2)));
+            first.commit();
+        }
+
+        try (var second = transaction()) {
+            assertThat(Ledger.begin(second, 7, List.of("copy a", "copy b"))).isEmpty();
+            assertThat(Ledger.read(second, List.of("copy a"))).containsExactly(UnitResult.of("copy a", 10, 100, 1));
+        }
+    }
+
+    @Test
+    void a_twin_waits_for_the_first_and_then_finds_the_unit_done() throws Exception {
+        try (var first = transaction();
+                var twin = transaction()) {
+            Ledger.begin(first, 7, List.of("copy a"));
+            var waiting = CompletableFuture.supplyAsync(() -> begin(twin, 7));
+            await().until(() -> isBlocked(twin));
+
+            first.commit();
+
+            assertThat(waiting.get()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_twin_does_the_unit_when_the_first_is_rolled_back() throws Exception {
+        try (var first = transaction();
+                var twin = transaction()) {
+            Ledger.begin(first, 7, List.of("copy a"));
+            var waiting = CompletableFuture.supplyAsync(() -> begin(twin, 7));
+            await().until(() -> isBlocked(twin));
+
+            first.rollback();
+
+            assertThat(waiting.get()).containsExactly("copy a");
+        }
+    }
+
+    @Test
+    void an_older_epoch_may_not_begin() throws SQLException {
+        Fence.raise(conductor, 8);
+
+        try (var late = transaction()) {
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> Ledger.begin(late, 7, List.of("copy a")))
+                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
+        }
+    }
+
+    @Test
+    void raising_the_fence_ends_what_an_older_epoch_has_begun_and_nothing_of_it_stays() throws SQLException {
+        try (var old = transaction();
+                var statement = old.createStatement()) {
+            statement.execute("CREATE TABLE public.work (a int)");
+            old.commit();
+            Ledger.begin(old, 7, List.of("copy a"));
+            statement.execute("INSERT INTO public.work VALUES (1)");
+
+            assertThat(Fence.raise(conductor, 8)).isTrue();
+
+            assertThatExceptionOfType(SQLException.class).isThrownBy(old::commit);
+        }
+        try (var statement = conductor.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM public.work")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isZero();
+        }
+    }
+
+    @Test
+    void a_closed_fence_lets_nobody_in_and_cannot_be_raised() throws SQLException {
+        Fence.raise(conductor, Fence.CLOSED);
+
+        assertThat(Fence.raise(conductor, 9)).isFalse();
+        assertThat(Fence.owner(conductor))
+                .hasValueSatisfying(owner -> assertThat(owner.isClosed()).isTrue());
+    }
+
+    private static Set<String> begin(Connection session, int epoch) {
+        try {
+            return Ledger.begin(session, epoch, List.of("copy a"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isBlocked(Connection session) throws SQLException {
+        var pid = session.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+        try (var statement = conductor.createStatement();
+                var rows = statement.executeQuery("SELECT cardinality(pg_blocking_pids(%d)) > 0".formatted(pid))) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
+    }
+}

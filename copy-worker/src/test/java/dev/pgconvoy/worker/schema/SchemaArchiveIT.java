@@ -1,0 +1,69 @@
+package dev.pgconvoy.worker.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.SecretResolver;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The table of contents of a real archive, made by the pg_dump of this machine.
+class SchemaArchiveIT {
+
+    private static final MigrationId ID = MigrationId.parse("target/archive");
+
+    @Test
+    void the_archive_gives_the_ddl_and_what_it_depends_on() throws Exception {
+        try (var server = EmbeddedPostgres.start();
+                var session = server.getPostgresDatabase().getConnection();
+                var statement = session.createStatement()) {
+            statement.execute("""
+                    CREATE TABLE "odd ""name" (id int PRIMARY KEY, note text);
+                    CREATE INDEX note_index ON "odd ""name" (note);
+                    CREATE FUNCTION tricky() RETURNS text LANGUAGE sql AS $$
+                    SELECT '
+                    \\restrict x
+                    -- TOC entry 1 (class 1 OID 1)
+                    ' $$;
+                    """);
+            session.setAutoCommit(false);
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            var snapshot = statement.executeQuery("SELECT pg_export_snapshot()");
+            snapshot.next();
+
+            try (var archive = SchemaArchive.dump(
+                    PgTools.find(Optional.empty()),
+                    new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
+                    new ServerEndpoint(
+                            "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
+                    "postgres",
+                    ID,
+                    snapshot.getString(1))) {
+                var table = find(archive, "TABLE", "odd \"name");
+                var index = find(archive, "INDEX", "note_index");
+                var script = archive.script(SchemaPieces.of(archive.entries()).preData(), true);
+
+                assertThat(index.definition()).contains("CREATE INDEX", "note_index");
+                assertThat(index.dependencies()).contains(table.dumpId());
+                assertThat(index.section()).isEqualTo(TocEntry.Section.POST_DATA);
+                assertThat(script)
+                        .contains("CREATE TABLE", "\\restrict x", "OWNER TO")
+                        .doesNotContain("note_index")
+                        .doesNotContain("\\unrestrict");
+            }
+        }
+    }
+
+    private static TocEntry find(SchemaArchive archive, String kind, String tag) {
+        return archive.entries().stream()
+                .filter(entry -> entry.kind().equals(kind) && entry.tag().equals(tag))
+                .findFirst()
+                .orElseThrow();
+    }
+}
