@@ -34,7 +34,7 @@ public final class ConductorWork implements LeasedWork {
                         envelope.withData(submitted), leased.deliveryCount().orElse((short) 1), lease);
             }
         } catch (MalformedEventException e) {
-            producer.deadLetter(leased, e.getMessage());
+            producer.deadLetter(leased, String.valueOf(e.getMessage()));
         } finally {
             MDC.remove("migration");
         }

@@ -11,6 +11,7 @@ import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +75,7 @@ final class CopyPlanner {
     /// Indexes of partitioned parents hold no rows; attachments come when both sides are there.
     private static void builds(
             Plan plan, List<TocEntry> entries, Function<TocEntry, @org.jspecify.annotations.Nullable TaskNode> copyOf) {
-        var groups = new HashMap<String, List<TocEntry>>();
+        var groups = new LinkedHashMap<String, List<TocEntry>>();
         var copies = new HashMap<String, TaskNode>();
         for (var entry : entries) {
             var copy = copyOf.apply(entry);
@@ -84,13 +85,13 @@ final class CopyPlanner {
             }
             groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(entry);
         }
-        groups.keySet().stream().sorted().forEach(group -> plan.reserve(Kind.BUILD, group, groups.get(group)));
-        groups.keySet().stream().sorted().forEach(group -> {
+        groups.forEach((group, grouped) -> plan.reserve(Kind.BUILD, group, grouped));
+        groups.forEach((group, grouped) -> {
             var copy = copies.get(group);
             plan.addReserved(
                     Kind.BUILD,
                     group,
-                    groups.get(group),
+                    grouped,
                     copy == null ? Set.of() : Set.of(copy.id()),
                     copy == null ? 0 : copy.weight());
         });

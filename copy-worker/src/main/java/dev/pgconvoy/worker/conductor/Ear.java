@@ -81,7 +81,7 @@ public final class Ear implements AutoCloseable {
                     .data());
         } catch (MalformedEventException e) {
             if (!heard.topic().equals(EventType.CANCEL_REQUESTED.topic())) {
-                producer.deadLetter(heard, e.getMessage());
+                producer.deadLetter(heard, String.valueOf(e.getMessage()));
             }
         }
     }

@@ -67,7 +67,7 @@ public final class KafkaHistory implements History {
         consumer.offsetsForTimes(
                         partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> from.toEpochMilli())))
                 .forEach((partition, found) ->
-                        consumer.seek(partition, found == null ? ends.get(partition) : found.offset()));
+                        consumer.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
         return ends;
     }
 

@@ -47,8 +47,10 @@ final class TaskGraph {
 
     private void requireNoCircle() {
         var left = new HashMap<>(waitingFor);
-        var open = new ArrayList<>(
-                left.keySet().stream().filter(id -> left.get(id) == 0).toList());
+        var open = new ArrayList<>(nodes.values().stream()
+                .filter(task -> task.after().isEmpty())
+                .map(TaskNode::id)
+                .toList());
         var reached = 0;
         while (!open.isEmpty()) {
             reached++;

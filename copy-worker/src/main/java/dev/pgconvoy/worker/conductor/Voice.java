@@ -43,7 +43,7 @@ final class Voice {
             throw new MigrationException(
                     FailureCode.CONNECTION_LOST,
                     "Kafka",
-                    "An event was not accepted: " + e.getCause().getMessage(),
+                    "An event was not accepted: " + (e.getCause() == null ? e : e.getCause()),
                     "Check the brokers.");
         }
     }

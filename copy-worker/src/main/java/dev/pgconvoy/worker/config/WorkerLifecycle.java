@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Starts the slots of this worker and stops them: topics first, then ears, then hands.
 @ApplicationScoped
-public class WorkerLifecycle {
+class WorkerLifecycle {
 
     private static final Logger LOG = Logger.getLogger(WorkerLifecycle.class);
 

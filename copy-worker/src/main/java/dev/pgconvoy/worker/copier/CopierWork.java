@@ -48,7 +48,7 @@ public final class CopierWork implements LeasedWork {
                 work(task, envelope.traceparent());
             }
         } catch (MalformedEventException e) {
-            producer.deadLetter(leased, e.getMessage());
+            producer.deadLetter(leased, String.valueOf(e.getMessage()));
         } finally {
             MDC.remove("migration");
         }

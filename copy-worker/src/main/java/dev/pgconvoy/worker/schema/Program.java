@@ -36,7 +36,7 @@ final class Program {
                 process.destroy();
             }
         } catch (IOException e) {
-            throw failed(name, e.getMessage());
+            throw failed(name, String.valueOf(e.getMessage()));
         }
     }
 
