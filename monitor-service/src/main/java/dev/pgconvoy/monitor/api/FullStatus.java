@@ -1,0 +1,30 @@
+package dev.pgconvoy.monitor.api;
+
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.view.KnownMigration;
+import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.monitor.view.Reports;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A status with its report, wherever that is.
+@Singleton
+final class FullStatus {
+
+    private final Function<Place, Optional<MigrationStatus>> reports;
+
+    @Inject
+    FullStatus(Reports reports) {
+        this(reports::read);
+    }
+
+    FullStatus(Function<Place, Optional<MigrationStatus>> reports) {
+        this.reports = reports;
+    }
+
+    MigrationStatus of(KnownMigration known) {
+        return known.report().flatMap(reports).orElse(known.brief());
+    }
+}

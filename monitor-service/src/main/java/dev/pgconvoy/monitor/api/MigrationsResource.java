@@ -1,0 +1,137 @@
+package dev.pgconvoy.monitor.api;
+
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.view.KnownMigration;
+import dev.pgconvoy.monitor.view.KnownMigrations;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/// Migrations over HTTP.
+@Path("/api/migrations")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class MigrationsResource {
+
+    private final KnownMigrations migrations;
+    private final FullStatus fullStatus;
+    private final RequestReader reader;
+    private final RequestMigration requestMigration;
+    private final Publisher publisher;
+
+    MigrationsResource(
+            KnownMigrations migrations,
+            FullStatus fullStatus,
+            RequestReader reader,
+            RequestMigration requestMigration,
+            Publisher publisher) {
+        this.migrations = migrations;
+        this.fullStatus = fullStatus;
+        this.reader = reader;
+        this.requestMigration = requestMigration;
+        this.publisher = publisher;
+    }
+
+    @GET
+    @Operation(summary = "Lists migrations, the newest first, without their reports")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = MigrationList.class)))
+    public Response list(@QueryParam("state") @Nullable String state, @QueryParam("limit") @Nullable String limit) {
+        var wanted = Parameters.state(state);
+        var found = migrations
+                .newestFirst()
+                .filter(status -> wanted.map(status.state()::equals).orElse(true))
+                .toList();
+        var shown = found.stream().limit(Parameters.limit(limit)).toList();
+        return Response.ok(new MigrationList(shown, found.size())).build();
+    }
+
+    @GET
+    @Path("{server}/{name}")
+    @Operation(summary = "Shows one migration, with its report once it has one")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = MigrationStatus.class)))
+    @APIResponse(
+            responseCode = "404",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response show(@PathParam("server") String server, @PathParam("name") String name) {
+        return Response.ok(fullStatus.of(known(Parameters.id(server, name)))).build();
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Asks for a migration",
+            description =
+                    "A password is a reference (env:, file:, keyvault:), a sealed value (sealed:) or clear text, which"
+                            + " is sealed at once and never shown.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = MigrationRequest.class)))
+    @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
+    @APIResponse(responseCode = "200", description = "The same request was made before; passwords are not compared")
+    @APIResponse(responseCode = "400", description = "The request is not valid: a problem document")
+    @APIResponse(responseCode = "409", description = "The id belongs to a different request: a problem document")
+    public Response request(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
+        var request = reader.read(body);
+        return requestMigration
+                .ask(request, Parameters.traceparent(traceparent))
+                .map(known -> Response.ok(known.brief()))
+                .orElseGet(Response::accepted)
+                .location(URI.create("/api/migrations/" + request.id()))
+                .build();
+    }
+
+    @POST
+    @Path("{server}/{name}/cancel")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Asks a running migration to stop")
+    @RequestBody(required = false, content = @Content(schema = @Schema(implementation = CancelBody.class)))
+    @APIResponse(responseCode = "202", description = "Asked for; it is over when the state is Canceled")
+    @APIResponse(responseCode = "404", description = "No such migration: a problem document")
+    @APIResponse(responseCode = "409", description = "It has ended: a problem document")
+    public Response cancel(
+            @PathParam("server") String server,
+            @PathParam("name") String name,
+            byte @Nullable [] body,
+            @HeaderParam("traceparent") @Nullable String traceparent) {
+        var id = Parameters.id(server, name);
+        var status = known(id).brief();
+        if (status.isFinal()) {
+            throw Problem.of(
+                            Response.Status.CONFLICT,
+                            "Migration %s has ended as %s."
+                                    .formatted(id, status.state().text()),
+                            "",
+                            "Nothing is left to cancel.")
+                    .exception();
+        }
+        publisher.publish(new CancelRequested(id, CancelBody.reason(body)), Parameters.traceparent(traceparent));
+        return Response.accepted().location(URI.create("/api/migrations/" + id)).build();
+    }
+
+    private KnownMigration known(MigrationId id) {
+        return migrations
+                .find(id)
+                .orElseThrow(() -> Problem.of(
+                                Response.Status.NOT_FOUND,
+                                "No migration %s is known.".formatted(id),
+                                "server and name",
+                                "GET /api/migrations lists those that are.")
+                        .exception());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.pgconvoy.monitor.api;
+
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.monitor.view.KnownMigration;
+import dev.pgconvoy.monitor.view.KnownMigrations;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// Asks for a migration, once.
+@Singleton
+final class RequestMigration {
+
+    private final KnownMigrations migrations;
+    private final Publisher publisher;
+
+    RequestMigration(KnownMigrations migrations, Publisher publisher) {
+        this.migrations = migrations;
+        this.publisher = publisher;
+    }
+
+    /// @return what is known when the same request was made before: nothing is sent then
+    Optional<KnownMigration> ask(MigrationRequest request, Optional<String> traceparent) {
+        var known = migrations.find(request.id());
+        if (known.isEmpty()) {
+            publisher.publish(new MigrationRequested(request), traceparent);
+        } else if (!isSame(known.get().brief().request(), request.withoutPasswords())) {
+            throw Problem.of(
+                            Response.Status.CONFLICT,
+                            "Migration %s exists with a different request.".formatted(request.id()),
+                            "$.id",
+                            "Choose another name for this migration.")
+                    .exception();
+        }
+        return known;
+    }
+
+    /// Where one side leaves the databases open they do not count: the other may have them resolved.
+    private static boolean isSame(MigrationRequest known, MigrationRequest asked) {
+        return known.equals(asked)
+                || (known.databases().isEmpty() || asked.databases().isEmpty())
+                        && known.withDatabases(asked.databases()).equals(asked);
+    }
+}

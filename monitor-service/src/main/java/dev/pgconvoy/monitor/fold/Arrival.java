@@ -1,0 +1,52 @@
+package dev.pgconvoy.monitor.fold;
+
+import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/// A record as it came in, byte for byte, so that it can be read again or put aside.
+///
+/// @param timestamp of the record, in milliseconds since 1970
+record Arrival(
+        Origin origin, byte @Nullable [] key, byte @Nullable [] value, List<Attribute> attributes, long timestamp) {
+
+    record Attribute(String name, byte @Nullable [] value) {}
+
+    static Arrival of(Record<byte[], byte[]> record, RecordMetadata place) {
+        var headers = new RecordHeaders(record.headers());
+        var origin = EventType.ofTopic(place.topic()).isPresent()
+                ? new Origin(place.topic(), place.partition(), place.offset())
+                : Origin.takeFrom(headers);
+        var attributes = new ArrayList<Attribute>();
+        headers.forEach(header -> attributes.add(new Attribute(header.key(), header.value())));
+        return new Arrival(origin, record.key(), record.value(), attributes, record.timestamp());
+    }
+
+    Headers headers() {
+        var headers = new RecordHeaders();
+        attributes.forEach(attribute -> headers.add(attribute.name(), attribute.value()));
+        return headers;
+    }
+
+    Envelope<Object> read() throws MalformedEventException {
+        return EventCodec.read(origin.topic(), headers(), value, Instant.ofEpochMilli(timestamp));
+    }
+
+    int size() {
+        return (value == null ? 0 : value.length)
+                + (key == null ? 0 : key.length)
+                + attributes.stream()
+                        .mapToInt(attribute ->
+                                attribute.name().length() + (attribute.value() == null ? 0 : attribute.value().length))
+                        .sum();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.pgconvoy.monitor.fold;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.pgconvoy.event.EventJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Facts that overtook the request of their migration wait here for it, a short while and in a bounded number.
+final class EarlyFacts {
+
+    static final int MOST_MIGRATIONS = 1_000;
+    static final int MOST_PER_MIGRATION = 20;
+
+    private static final int MOST_BYTES = 1024 * 1024;
+    private static final TypeReference<List<Waiting>> WAITING = new TypeReference<>() {};
+
+    private final KeyValueStore<String, byte[]> store;
+    private final Duration patience;
+
+    EarlyFacts(KeyValueStore<String, byte[]> store, Duration patience) {
+        this.store = store;
+        this.patience = patience;
+    }
+
+    record Waiting(Arrival arrival, Instant since) {}
+
+    /// @return false when there is no room
+    boolean keep(String id, Arrival arrival, Instant now) {
+        var waiting = new ArrayList<>(of(id));
+        if (waiting.isEmpty() && store.approximateNumEntries() >= MOST_MIGRATIONS
+                || waiting.size() >= MOST_PER_MIGRATION) {
+            return false;
+        }
+        waiting.add(new Waiting(arrival, now));
+        var bytes = EventJson.write(waiting);
+        if (bytes.length > MOST_BYTES) {
+            return false;
+        }
+        store.put(id, bytes);
+        return true;
+    }
+
+    /// Hands out what waited for this migration, in the order of arrival.
+    List<Arrival> claim(String id) {
+        var waiting = of(id);
+        if (!waiting.isEmpty()) {
+            store.delete(id);
+        }
+        return waiting.stream().map(Waiting::arrival).toList();
+    }
+
+    /// Hands out what waited too long.
+    List<Arrival> expired(Instant now) {
+        var expired = new ArrayList<Arrival>();
+        try (var all = store.all()) {
+            while (all.hasNext()) {
+                expire(all.next(), now, expired);
+            }
+        }
+        return expired;
+    }
+
+    private void expire(KeyValue<String, byte[]> entry, Instant now, List<Arrival> expired) {
+        var waiting = read(entry.value);
+        if (!waiting.getFirst().since().plus(patience).isAfter(now)) {
+            waiting.forEach(one -> expired.add(one.arrival()));
+            store.delete(entry.key);
+        }
+    }
+
+    private List<Waiting> of(String id) {
+        var stored = store.get(id);
+        return stored == null ? List.of() : read(stored);
+    }
+
+    private static List<Waiting> read(byte[] stored) {
+        try {
+            return EventJson.MAPPER.readValue(stored, WAITING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("early facts in the store cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.pgconvoy.monitor.fold;
+
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.lifecycle.Decision;
+import dev.pgconvoy.lifecycle.Lifecycle;
+import dev.pgconvoy.lifecycle.Migration;
+import dev.pgconvoy.migration.Observation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Folds each fact into its migration, keeps the result and says what changed.
+final class Fold {
+
+    private static final Logger LOG = Logger.getLogger(Fold.class);
+
+    private final TrackedMigrations migrations;
+    private final EarlyFacts early;
+    private final Watchdog watchdog;
+    private final Outbox outbox;
+
+    Fold(TrackedMigrations migrations, EarlyFacts early, Watchdog watchdog, Outbox outbox) {
+        this.migrations = migrations;
+        this.early = early;
+        this.watchdog = watchdog;
+        this.outbox = outbox;
+    }
+
+    void take(Passage.Fact fact, Instant now) {
+        var before = migrations.find(fact.id());
+        var current = before == null ? null : before.migration();
+        var decision = decide(current, fact);
+        var next = decision.next();
+        if (next == null) {
+            waitOrReject(fact, decision.refusal().orElse("no migration %s is known".formatted(fact.id())), now);
+            return;
+        }
+        decision.refusal().ifPresent(reason -> outbox.reject(fact.arrival(), reason));
+        watchdog.heard(fact.id(), next, now);
+        save(fact, before, decision, next);
+        if (current == null) {
+            early.claim(fact.id()).forEach(arrival -> takeEarly(arrival, next, now));
+        }
+    }
+
+    /// A fault in the rules themselves must not stop everybody else.
+    private static Decision decide(@Nullable Migration current, Passage.Fact fact) {
+        try {
+            return Lifecycle.fold(current, fact.event(), fact.at());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "A fact about %s could not be folded", fact.id());
+            return new Decision(current, List.of(), Optional.of("it could not be folded: a fault of ours"));
+        }
+    }
+
+    private void save(Passage.Fact fact, @Nullable Tracked before, Decision decision, Migration next) {
+        var submitted = fact.event() instanceof MigrationSubmitted || before != null && before.submitted();
+        var after = new Tracked(next, submitted);
+        if (after.equals(before)) {
+            return;
+        }
+        if (!migrations.save(fact.id(), after)) {
+            outbox.reject(fact.arrival(), "the migration would become too large to keep");
+            return;
+        }
+        outbox.announce(decision, fact.traceparent());
+        if (before == null || before.migration().substate() != next.substate()) {
+            LOG.infof(
+                    "Migration %s: %s, %s",
+                    fact.id(), next.state().text(), next.substate().text());
+        }
+    }
+
+    private void waitOrReject(Passage.Fact fact, String reason, Instant now) {
+        var mayWait = fact.event() instanceof MigrationObserved || fact.event() instanceof CancelRequested;
+        if (!mayWait || !early.keep(fact.id(), fact.arrival(), now)) {
+            outbox.reject(fact.arrival(), reason);
+        }
+    }
+
+    /// A stop from before this migration was requested was meant for another.
+    private void takeEarly(Arrival arrival, Migration opened, Instant now) {
+        if (Passage.of(arrival) instanceof Passage.Fact fact) {
+            if (isStop(fact.event()) && !fact.at().isAfter(opened.dossier().requestedAt())) {
+                outbox.reject(arrival, "it is older than the request of migration " + fact.id());
+            } else {
+                take(fact, now);
+            }
+        }
+    }
+
+    private static boolean isStop(MigrationEvent event) {
+        return event instanceof CancelRequested || event instanceof MigrationObserved(var _, Observation.Stopped _);
+    }
+}

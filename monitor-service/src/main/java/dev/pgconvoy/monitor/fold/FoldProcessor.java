@@ -1,0 +1,71 @@
+package dev.pgconvoy.monitor.fold;
+
+import java.time.Instant;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.NullUnmarked;
+
+/// The fold as Kafka Streams runs it: a record at a time, and a look around once in a while.
+final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing> {
+
+    private final FoldSettings settings;
+    private final FoldMetrics metrics;
+
+    private ProcessorContext<byte[], Outgoing> context;
+    private Outbox outbox;
+    private EarlyFacts early;
+    private Watchdog watchdog;
+    private Fold fold;
+
+    /// Everything else comes with [#init].
+    @NullUnmarked
+    FoldProcessor(FoldSettings settings, FoldMetrics metrics) {
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Outgoing> running) {
+        context = running;
+        outbox = new Outbox(running, metrics);
+        var migrations = new TrackedMigrations(running.getStateStore(FoldTopology.MIGRATIONS));
+        early = new EarlyFacts(running.getStateStore(FoldTopology.EARLY), settings.patience());
+        watchdog = new Watchdog(migrations, outbox, settings.stalledAfter());
+        fold = new Fold(migrations, early, watchdog, outbox);
+        migrations.forEach((id, tracked) -> watchdog.heard(id, tracked.migration(), now()));
+        running.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> lookAround());
+    }
+
+    @Override
+    public void process(Record<byte[], Passage> record) {
+        metrics.fact(record.value().arrival().origin().topic());
+        switch (record.value()) {
+            case Passage.Fact fact -> take(fact);
+            case Passage.Unreadable(var arrival, var reason) -> outbox.reject(arrival, reason);
+            case Passage.Stray stray -> throw new IllegalStateException("a stray was not sent home: " + stray.id());
+        }
+    }
+
+    private void take(Passage.Fact fact) {
+        MDC.put("migration", fact.id());
+        try {
+            fold.take(fact, now());
+        } finally {
+            MDC.remove("migration");
+        }
+    }
+
+    private void lookAround() {
+        watchdog.lookAround(now());
+        var reason = "no migration of this id was requested within %d s"
+                .formatted(settings.patience().toSeconds());
+        early.expired(now()).forEach(arrival -> outbox.reject(arrival, reason));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+}

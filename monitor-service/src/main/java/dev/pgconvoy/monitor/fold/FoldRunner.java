@@ -1,0 +1,92 @@
+package dev.pgconvoy.monitor.fold;
+
+import dev.pgconvoy.event.EventType;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Starts and stops the fold.
+@Singleton
+public final class FoldRunner {
+
+    private static final Logger LOG = Logger.getLogger(FoldRunner.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+
+    private final Map<String, Object> kafka;
+    private final FoldConfig config;
+    private final WatchdogConfig watchdog;
+    private final FoldMetrics metrics;
+    private final AtomicReference<@Nullable KafkaStreams> running = new AtomicReference<>();
+
+    FoldRunner(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            FoldConfig config,
+            WatchdogConfig watchdog,
+            MeterRegistry registry) {
+        this.kafka = kafka;
+        this.config = config;
+        this.watchdog = watchdog;
+        this.metrics = new FoldMetrics(registry);
+    }
+
+    /// The topics of facts must exist: their partitions decide where a migration lives.
+    public void start(Admin admin, short replication) throws InterruptedException {
+        var settings = new FoldSettings(new Home(partitions(admin)), watchdog.stalledAfter(), config.patience());
+        var streams =
+                new KafkaStreams(FoldTopology.of(settings, metrics), StreamsSettings.of(kafka, config, replication));
+        streams.setUncaughtExceptionHandler(this::replaceThread);
+        running.set(streams);
+        streams.start();
+    }
+
+    public boolean isRunning() {
+        var streams = running.get();
+        return streams != null && streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    public boolean isBeyondHelp() {
+        var streams = running.get();
+        return streams != null && streams.state().hasStartedOrFinishedShuttingDown();
+    }
+
+    /// Leaves the group, so that the next start need not wait for this one to time out.
+    public void stop() {
+        var streams = running.get();
+        if (streams != null) {
+            streams.close(CloseOptions.timeout(LONGEST_STOP)
+                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        }
+    }
+
+    private StreamThreadExceptionResponse replaceThread(Throwable fault) {
+        LOG.error("A thread of the fold failed; another takes its place", fault);
+        metrics.threadReplaced();
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static int partitions(Admin admin) throws InterruptedException {
+        try {
+            return admin.describeTopics(topics()).allTopicNames().get().values().stream()
+                    .mapToInt(topic -> topic.partitions().size())
+                    .max()
+                    .orElseThrow();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The topics of facts cannot be described: " + e.getCause(), e);
+        }
+    }
+
+    private static Collection<String> topics() {
+        return FoldTopology.FACTS.stream().map(EventType::topic).toList();
+    }
+}

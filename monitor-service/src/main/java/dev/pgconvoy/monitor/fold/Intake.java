@@ -1,0 +1,44 @@
+package dev.pgconvoy.monitor.fold;
+
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// The door: reads each record and finds those that another task must fold. A stray that was sent home is at home
+/// wherever it arrives.
+final class Intake extends ContextualProcessor<byte[], byte[], byte[], Passage> {
+
+    private final Optional<Home> home;
+
+    private Intake(Optional<Home> home) {
+        this.home = home;
+    }
+
+    static Intake ofFacts(Home home) {
+        return new Intake(Optional.of(home));
+    }
+
+    static Intake ofReturnedStrays() {
+        return new Intake(Optional.empty());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        var arrival = Arrival.of(record, context().recordMetadata().orElseThrow());
+        var passage = Passage.of(arrival);
+        if (passage instanceof Passage.Fact fact && isAway(fact)) {
+            var stray = new Passage.Stray(arrival, fact.id());
+            var headers = arrival.headers();
+            arrival.origin().writeTo(headers);
+            context().forward(new Record<>(stray.key(), stray, record.timestamp(), headers));
+        } else {
+            context().forward(record.withValue(passage));
+        }
+    }
+
+    private boolean isAway(Passage.Fact fact) {
+        return home.filter(
+                        homes -> homes.of(fact.id()) != fact.arrival().origin().partition())
+                .isPresent();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pgconvoy.monitor.fold;
+
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What became of a record at the door.
+sealed interface Passage {
+
+    Arrival arrival();
+
+    /// @param at when it happened, by its event
+    record Fact(Arrival arrival, String id, MigrationEvent event, Instant at, Optional<String> traceparent)
+            implements Passage {}
+
+    /// @param reason repeats nothing of the content
+    record Unreadable(Arrival arrival, String reason) implements Passage {}
+
+    /// Readable, but on another partition than its migration's.
+    record Stray(Arrival arrival, String id) implements Passage {
+        byte[] key() {
+            return id.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    static Passage of(Arrival arrival) {
+        try {
+            var envelope = arrival.read();
+            return envelope.data() instanceof MigrationEvent event
+                    ? new Fact(arrival, envelope.subject(), event, envelope.time(), envelope.traceparent())
+                    : new Unreadable(arrival, "no fact about a migration");
+        } catch (MalformedEventException e) {
+            return new Unreadable(arrival, e.getMessage());
+        } catch (RuntimeException e) {
+            return new Unreadable(
+                    arrival,
+                    "a required field is missing (%s)".formatted(e.getClass().getSimpleName()));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pgconvoy.monitor.fold;
+
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.lifecycle.Migration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/// A migration as the store keeps it.
+///
+/// @param submitted whether it was handed out; until then it waits for its turn, and silence is no fault
+record Tracked(Migration migration, boolean submitted) {
+
+    static Tracked read(byte[] stored) {
+        try {
+            return EventJson.MAPPER.readValue(stored, Tracked.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a migration in the store cannot be read", e);
+        }
+    }
+
+    /// Nothing changes a final state, so its report, published and by far the largest part, need not stay in memory.
+    byte[] bytes() {
+        return EventJson.write(new Tracked(withoutReport(), submitted));
+    }
+
+    boolean mayStall() {
+        return !(migration instanceof Migration.Scheduled) || submitted;
+    }
+
+    private Migration withoutReport() {
+        return switch (migration) {
+            case Migration.Succeeded(var dossier, var _) -> new Migration.Succeeded(dossier, Optional.empty());
+            case Migration.Failed(var dossier, var failure, var _) ->
+                new Migration.Failed(dossier, failure, Optional.empty());
+            case Migration.Preparing _,
+                    Migration.Validating _,
+                    Migration.Scheduled _,
+                    Migration.Migrating _,
+                    Migration.Completing _,
+                    Migration.Canceling _,
+                    Migration.ValidationFailed _,
+                    Migration.Canceled _ -> migration;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pgconvoy.monitor.fold;
+
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// The store of this task's migrations, by id.
+record TrackedMigrations(KeyValueStore<String, byte[]> store) {
+
+    @Nullable
+    Tracked find(String id) {
+        var stored = store.get(id);
+        return stored == null ? null : Tracked.read(stored);
+    }
+
+    /// @return false, and nothing is kept, when it is too large
+    boolean save(String id, Tracked tracked) {
+        var bytes = tracked.bytes();
+        if (bytes.length > Limits.LARGEST_VALUE) {
+            return false;
+        }
+        store.put(id, bytes);
+        return true;
+    }
+
+    void forEach(BiConsumer<String, Tracked> visitor) {
+        try (var all = store.all()) {
+            all.forEachRemaining(entry -> visitor.accept(entry.key, Tracked.read(entry.value)));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pgconvoy.monitor.fold;
+
+import dev.pgconvoy.lifecycle.Lifecycle;
+import dev.pgconvoy.lifecycle.Migration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Notices migrations that nobody speaks of any more. One that only waits for its turn may be silent.
+final class Watchdog {
+
+    private static final Logger LOG = Logger.getLogger(Watchdog.class);
+
+    private final TrackedMigrations migrations;
+    private final Outbox outbox;
+    private final Silence silence;
+
+    Watchdog(TrackedMigrations migrations, Outbox outbox, Duration stalledAfter) {
+        this.migrations = migrations;
+        this.outbox = outbox;
+        this.silence = new Silence(stalledAfter);
+    }
+
+    void heard(String id, Migration migration, Instant now) {
+        if (migration.isFinal()) {
+            silence.ended(id);
+        } else {
+            silence.heard(id, now);
+        }
+    }
+
+    void lookAround(Instant now) {
+        silence.brokenBy(now).forEach((id, since) -> stall(id, since, now));
+    }
+
+    private void stall(String id, Instant since, Instant now) {
+        var tracked = migrations.find(id);
+        if (tracked == null || !tracked.mayStall()) {
+            return;
+        }
+        var decision = Lifecycle.stall(tracked.migration(), since, now);
+        var next = decision.next();
+        if (next != null
+                && !decision.isSame(tracked.migration())
+                && migrations.save(id, new Tracked(next, tracked.submitted()))) {
+            LOG.warnf("Migration %s stands still: nothing was heard of it since %s", id, since);
+            outbox.announce(decision, Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.pgconvoy.monitor.view;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
+import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/// Takes one record of the monitor's own topics into the view.
+@Singleton
+final class Reader {
+
+    private static final Logger LOG = Logger.getLogger(Reader.class);
+
+    private final KnownMigrations migrations;
+    private final EventFeed feed;
+
+    Reader(KnownMigrations migrations, EventFeed feed) {
+        this.migrations = migrations;
+        this.feed = feed;
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            var envelope = EventCodec.read(
+                    record.topic(), record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
+            if (envelope.data() instanceof MigrationEvent event) {
+                take(event, envelope.eventId(), new Place(record.partition(), record.offset()));
+            }
+        } catch (MalformedEventException | RuntimeException e) {
+            LOG.warnf(
+                    "%s/%d/%d is left out of the view: %s",
+                    record.topic(), record.partition(), record.offset(), e.getMessage());
+        }
+    }
+
+    private void take(MigrationEvent event, String eventId, Place place) {
+        switch (event) {
+            case StateRecorded(var status) -> migrations.record(status, place);
+            case SubstateChanged(var status) ->
+                feed.publish(new Announcement(eventId, "substate-changed", status.brief()));
+            case MigrationCompleted(var status) -> feed.publish(new Announcement(eventId, "completed", status.brief()));
+            case MigrationCancelled(var status) -> feed.publish(new Announcement(eventId, "cancelled", status.brief()));
+            case MigrationEvent.MigrationRequested _,
+                    MigrationEvent.MigrationValidated _,
+                    MigrationEvent.MigrationSubmitted _,
+                    MigrationEvent.CancelRequested _,
+                    MigrationEvent.MigrationObserved _ -> {}
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pgconvoy.monitor.view;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.migration.MigrationStatus;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/// Fetches a status with its report from where it stands on the topic; reports are too large to keep all in memory.
+@Singleton
+public final class Reports {
+
+    private static final Duration LONGEST_READ = Duration.ofSeconds(5);
+    private static final int MOST_AT_ONCE = 4;
+
+    private final Map<String, Object> kafka;
+    private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
+
+    Reports(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.kafka = kafka;
+    }
+
+    /// @return empty when a newer state has taken its place
+    public Optional<MigrationStatus> read(Place place) {
+        turns.acquireUninterruptibly();
+        try (var consumer = ViewConsumer.connect(kafka)) {
+            var partition = new TopicPartition(EventType.STATE_RECORDED.topic(), place.partition());
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, place.offset());
+            for (var record : consumer.poll(LONGEST_READ)) {
+                return record.offset() == place.offset() ? status(record) : Optional.empty();
+            }
+            return Optional.empty();
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static Optional<MigrationStatus> status(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            var read = EventCodec.read(
+                    record.topic(), record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
+            return read.data() instanceof StateRecorded(var status) ? Optional.of(status) : Optional.empty();
+        } catch (MalformedEventException _) {
+            return Optional.empty();
+        }
+    }
+}
