@@ -1,0 +1,92 @@
+package dev.pgconvoy.preflight.application;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.preflight.check.Attempt;
+import dev.pgconvoy.preflight.check.Attempt.Connected;
+import dev.pgconvoy.preflight.check.Attempt.Refused;
+import dev.pgconvoy.preflight.check.Check;
+import dev.pgconvoy.preflight.check.Checks;
+import dev.pgconvoy.preflight.check.Connect;
+import dev.pgconvoy.preflight.check.DatabaseCatalog;
+import dev.pgconvoy.preflight.check.Examination;
+import dev.pgconvoy.preflight.check.ServerAccess;
+import dev.pgconvoy.preflight.check.ServerSession;
+import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.preflight.model.DatabaseSelection;
+import dev.pgconvoy.preflight.model.PreflightReport;
+import dev.pgconvoy.preflight.model.Side;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/// Connects to both servers, resolves the databases and runs the checks. It always has an answer: what could not be
+/// checked is a finding, too.
+public final class ExamineServers {
+
+    private static final Logger LOG = Logger.getLogger(ExamineServers.class);
+
+    private final ServerAccess servers;
+    private final Supplier<PgTools> tools;
+
+    public ExamineServers(ServerAccess servers, Supplier<PgTools> tools) {
+        this.servers = servers;
+        this.tools = tools;
+    }
+
+    public PreflightReport examine(MigrationRequest request) {
+        try (var source = servers.connect(request, Side.SOURCE);
+                var target = servers.connect(request, Side.TARGET)) {
+            if (source instanceof Connected(var atSource) && target instanceof Connected(var atTarget)) {
+                return examine(request, atSource, atTarget);
+            }
+            return new PreflightReport(
+                    request,
+                    Stream.of(source, target).flatMap(ExamineServers::refusal).toList());
+        } catch (SQLException | RuntimeException e) {
+            return new PreflightReport(request, List.of(notRun("preflight", request, e)));
+        }
+    }
+
+    private static Stream<Finding> refusal(Attempt attempt) {
+        return switch (attempt) {
+            case Connected _ -> Stream.of();
+            case Refused(var refusal) -> Stream.of(Connect.assess(refusal));
+        };
+    }
+
+    private PreflightReport examine(MigrationRequest request, ServerSession source, ServerSession target)
+            throws SQLException {
+        var selection = DatabaseSelection.of(request.databases(), DatabaseCatalog.of(source));
+        var resolved = selection.names().size() <= MigrationRequest.MOST_DATABASES
+                ? request.withDatabases(selection.names())
+                : request;
+        var examination = new Examination(resolved, source, target, selection, tools);
+        var findings = Checks.of(request.options().migrationOption()).stream()
+                .flatMap(check -> run(check, examination))
+                .toList();
+        return new PreflightReport(resolved, findings);
+    }
+
+    private static Stream<Finding> run(Check check, Examination examination) {
+        try {
+            return check.run(examination).stream();
+        } catch (SQLException | RuntimeException e) {
+            return Stream.of(notRun(check.name(), examination.request(), e));
+        }
+    }
+
+    private static Finding notRun(String check, MigrationRequest request, Exception e) {
+        LOG.warnf(e, "The check %s could not run", check);
+        return Finding.error(
+                check,
+                Codes.CHECK_NOT_RUN,
+                request.id().toString(),
+                "The check could not run: " + Objects.requireNonNullElse(e.getMessage(), e.toString()),
+                "Correct what the message names and request again under another name, or report it with the service's log.");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.migration.MigrationOption;
+import java.util.List;
+
+/// Every check there is, in the order in which their findings are shown.
+public final class Checks {
+
+    static final List<Check> ALL = List.of(
+            new SourceVersion(),
+            new TargetVersion(),
+            new PgDumpVersion(),
+            new SameServer(),
+            new DatabaseCount(),
+            new SourceDatabases(),
+            new PostgresDatabase(),
+            new TargetDatabases(),
+            new CreateDatabasePrivilege());
+
+    private Checks() {}
+
+    /// `Migrate` asks for the indispensable ones only.
+    public static List<Check> of(MigrationOption option) {
+        return switch (option) {
+            case VALIDATE, VALIDATE_AND_MIGRATE -> ALL;
+            case MIGRATE -> ALL.stream().filter(Check::indispensable).toList();
+        };
+    }
+}

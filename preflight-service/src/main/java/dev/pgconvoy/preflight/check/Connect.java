@@ -1,0 +1,102 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.preflight.model.Codes;
+
+/// Turns a refused connection into a finding. It is not in the list of checks: without both servers there is nothing
+/// else to check.
+public final class Connect {
+
+    private Connect() {}
+
+    public static Finding assess(Refusal refusal) {
+        var endpoint = refusal.endpoint();
+        return switch (refusal.reason()) {
+            case UNKNOWN_HOST ->
+                found(
+                        refusal,
+                        Codes.CANNOT_CONNECT,
+                        "The host name %s is not known here.".formatted(endpoint.host()),
+                        "Correct the host, or let the pgconvoy services resolve it (DNS).");
+            case NOT_LISTENING ->
+                found(
+                        refusal,
+                        Codes.CANNOT_CONNECT,
+                        "The connection was refused: nothing listens on port %d.".formatted(endpoint.port()),
+                        "Start the server, correct host and port, or set listen_addresses.");
+            case NO_ANSWER ->
+                found(
+                        refusal,
+                        Codes.CANNOT_CONNECT,
+                        "There was no answer in time.",
+                        "Open the firewall for the pgconvoy services, or correct host and port.");
+            case NO_SSL ->
+                found(
+                        refusal,
+                        Codes.NO_SSL,
+                        "The server has no SSL, and sslMode %s demands it."
+                                .formatted(endpoint.sslMode().text()),
+                        "Enable ssl on the server, or use sslMode prefer.");
+            case TLS_FAILED ->
+                found(
+                        refusal,
+                        Codes.TLS_FAILED,
+                        "The encrypted connection could not be made: " + refusal.said(),
+                        "Let the pgconvoy services trust the server's certificate, correct the host name, or use sslMode require.");
+            case WRONG_PASSWORD ->
+                found(
+                        refusal,
+                        Codes.LOGIN_REFUSED,
+                        "The password of user %s is wrong.".formatted(endpoint.user()),
+                        "Correct the user, or what the password's reference holds.");
+            case PASSWORD_MISSING ->
+                found(
+                        refusal,
+                        Codes.LOGIN_REFUSED,
+                        "The server asks user %s for a password and the request has none.".formatted(endpoint.user()),
+                        "Add the password's reference to the request (env:, file: or sealed:).");
+            case LOGIN_NOT_ALLOWED ->
+                found(
+                        refusal,
+                        Codes.LOGIN_REFUSED,
+                        "User %s may not log in from here: %s".formatted(endpoint.user(), refusal.said()),
+                        "Allow the user and this machine in pg_hba.conf (hostssl needs sslMode require), or correct the user.");
+            case NO_SUCH_DATABASE ->
+                found(
+                        refusal,
+                        Codes.NO_MAINTENANCE_DATABASE,
+                        "There is no database %s to connect to.".formatted(endpoint.maintenanceDatabase()),
+                        "Name an existing database as maintenanceDatabase.");
+            case DATABASE_NOT_ALLOWED ->
+                found(
+                        refusal,
+                        Codes.MAY_NOT_CONNECT,
+                        "User %s may not connect to the database %s."
+                                .formatted(endpoint.user(), endpoint.maintenanceDatabase()),
+                        "Grant CONNECT on it, or name another maintenanceDatabase.");
+            case NOT_READY ->
+                found(
+                        refusal,
+                        Codes.CANNOT_CONNECT,
+                        "The server takes no connection now: " + refusal.said(),
+                        "Wait until it has started, or raise max_connections; then request again under another name.");
+            case SECRET_UNRESOLVED ->
+                found(
+                        refusal,
+                        Codes.SECRET_UNRESOLVED,
+                        "The password cannot be had. " + refusal.said(),
+                        "Correct the reference in the request, or provide what it names to every pgconvoy service.");
+            case OTHER ->
+                found(
+                        refusal,
+                        Codes.CANNOT_CONNECT,
+                        "The connection failed: " + refusal.said(),
+                        "Check that the server runs and that host, port, user and sslMode are right.");
+        };
+    }
+
+    private static Finding found(Refusal refusal, String code, String message, String remedy) {
+        return Finding.error(
+                "connect-" + refusal.side(), code, refusal.side().server(refusal.endpoint()), message, remedy);
+    }
+}

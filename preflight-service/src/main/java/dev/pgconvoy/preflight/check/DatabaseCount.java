@@ -1,0 +1,50 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.preflight.model.Codes;
+import java.util.List;
+
+/// There must be something to migrate, and not more than one migration takes.
+final class DatabaseCount implements Check {
+
+    record Row(String source, int databases) {}
+
+    @Override
+    public String name() {
+        return "database-count";
+    }
+
+    @Override
+    public boolean indispensable() {
+        return true;
+    }
+
+    @Override
+    public List<Finding> run(Examination examination) {
+        return assess(new Row(
+                examination.source().server(), examination.selection().names().size()));
+    }
+
+    List<Finding> assess(Row row) {
+        if (row.databases == 0) {
+            return List.of(Finding.error(
+                    name(),
+                    Codes.NO_DATABASE,
+                    row.source,
+                    "It has no database to migrate; postgres and templates do not count.",
+                    "Name the databases in the request, or name another source."));
+        }
+        if (row.databases > MigrationRequest.MOST_DATABASES) {
+            return List.of(Finding.error(
+                    name(),
+                    Codes.TOO_MANY_DATABASES,
+                    row.source,
+                    "It has %d databases; one migration takes at most %d."
+                            .formatted(row.databases, MigrationRequest.MOST_DATABASES),
+                    "Name at most %d databases per request and make several requests."
+                            .formatted(MigrationRequest.MOST_DATABASES)));
+        }
+        return List.of();
+    }
+}

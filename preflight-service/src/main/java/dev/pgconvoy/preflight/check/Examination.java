@@ -1,0 +1,16 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.preflight.model.DatabaseSelection;
+import java.util.function.Supplier;
+
+/// All that a check may look at.
+///
+/// @param tools finds the pg_dump of this machine, or throws
+public record Examination(
+        MigrationRequest request,
+        ServerSession source,
+        ServerSession target,
+        DatabaseSelection selection,
+        Supplier<PgTools> tools) {}

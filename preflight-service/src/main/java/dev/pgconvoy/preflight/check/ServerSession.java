@@ -1,0 +1,36 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.postgres.ServerVersion;
+import dev.pgconvoy.preflight.model.Side;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/// A session on one of the servers, with a statement time-out. The checks run one after the other in it.
+public interface ServerSession extends AutoCloseable {
+
+    Side side();
+
+    ServerEndpoint endpoint();
+
+    ServerVersion version() throws SQLException;
+
+    <R> List<R> query(String sql, RowReader<R> reader, String... parameters) throws SQLException;
+
+    /// Another session, in another database of the same server.
+    ServerSession in(String database) throws SQLException;
+
+    @Override
+    void close();
+
+    default String server() {
+        return side().server(endpoint());
+    }
+
+    /// Reads the row at which the result stands.
+    @FunctionalInterface
+    interface RowReader<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.preflight.model.DatabaseSelection;
+import dev.pgconvoy.preflight.model.SourceDatabase;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Each selected database must exist on the source and let us in.
+final class SourceDatabases implements Check {
+
+    record Row(String source, String user, DatabaseSelection selection) {}
+
+    @Override
+    public String name() {
+        return "source-databases";
+    }
+
+    @Override
+    public boolean indispensable() {
+        return true;
+    }
+
+    @Override
+    public List<Finding> run(Examination examination) {
+        var source = examination.source();
+        return assess(new Row(source.server(), source.endpoint().user(), examination.selection()));
+    }
+
+    List<Finding> assess(Row row) {
+        var findings = new ArrayList<Finding>();
+        for (var name : row.selection.names()) {
+            row.selection
+                    .find(name)
+                    .ifPresentOrElse(
+                            database -> findings.addAll(assess(row, database)), () -> findings.add(missing(row, name)));
+        }
+        var leftOut = row.selection.leftOut();
+        if (!leftOut.isEmpty()) {
+            findings.add(Finding.info(
+                    name(), Codes.LEFT_OUT, row.source, "These databases do not move: " + String.join(", ", leftOut)));
+        }
+        return findings;
+    }
+
+    private List<Finding> assess(Row row, SourceDatabase database) {
+        if (database.template()) {
+            return List.of(Finding.error(
+                    name(),
+                    Codes.TEMPLATE_DATABASE,
+                    database.name(),
+                    "It is a template, and templates are not migrated.",
+                    "Remove it from the request, or ALTER DATABASE … IS_TEMPLATE false."));
+        }
+        if (!database.acceptsConnections()) {
+            return List.of(Finding.error(
+                    name(),
+                    Codes.CLOSED_DATABASE,
+                    database.name(),
+                    "It accepts no connections.",
+                    "Remove it from the request, or ALTER DATABASE … ALLOW_CONNECTIONS true."));
+        }
+        if (!database.mayConnect()) {
+            return List.of(Finding.error(
+                    name(),
+                    Codes.MAY_NOT_CONNECT,
+                    database.name(),
+                    "User %s may not connect to it on the source.".formatted(row.user),
+                    "Grant CONNECT on it to the user, or name the databases to migrate in the request."));
+        }
+        return List.of();
+    }
+
+    private Finding missing(Row row, String name) {
+        return Finding.error(
+                name(),
+                Codes.MISSING_ON_SOURCE,
+                name,
+                "There is no such database on the %s.".formatted(row.source),
+                "Correct the name (upper and lower case count), or remove it from the request.");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.preflight.model.Codes;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A database that exists on the target stands in the way, unless overwriting was asked for or it is this migration's
+/// own unfinished copy.
+final class TargetDatabases implements Check {
+
+    private static final String DATABASES = "SELECT datname, pg_has_role(datdba, 'USAGE') FROM pg_database";
+
+    private record Existing(String name, boolean mayDrop) {}
+
+    /// @param mayDrop whether the target user owns it or is superuser
+    /// @param ours whether it carries this migration's ledger
+    record Row(String database, boolean mayDrop, boolean ours, boolean maintenance, boolean overwrite) {}
+
+    @Override
+    public String name() {
+        return "target-databases";
+    }
+
+    @Override
+    public boolean indispensable() {
+        return true;
+    }
+
+    @Override
+    public List<Finding> run(Examination examination) throws SQLException {
+        var request = examination.request();
+        var target = examination.target();
+        var findings = new ArrayList<Finding>();
+        for (var existing : target.query(DATABASES, row -> new Existing(row.getString(1), row.getBoolean(2)))) {
+            if (examination.selection().names().contains(existing.name)) {
+                findings.addAll(assess(new Row(
+                        existing.name,
+                        existing.mayDrop,
+                        Ledger.isOf(request.id(), target, existing.name),
+                        existing.name.equals(target.endpoint().maintenanceDatabase()),
+                        request.options().overwriteDbsInTarget())));
+            }
+        }
+        return findings;
+    }
+
+    List<Finding> assess(Row row) {
+        if (row.ours) {
+            return List.of(Finding.info(
+                    name(),
+                    Codes.UNFINISHED_COPY,
+                    row.database,
+                    "It is this migration's own unfinished copy on the target."));
+        }
+        if (!row.overwrite) {
+            return List.of(Finding.error(
+                    name(),
+                    Codes.EXISTS_ON_TARGET,
+                    row.database,
+                    "It exists on the target already.",
+                    "Drop it there, or let it be overwritten (overwriteDbsInTarget, --overwrite)."));
+        }
+        if (row.maintenance) {
+            return List.of(Finding.error(
+                    name(),
+                    Codes.MAINTENANCE_DATABASE_IN_USE,
+                    row.database,
+                    "It cannot be overwritten: it is the database on the target through which we connect.",
+                    "Name another database as the target's maintenanceDatabase."));
+        }
+        if (!row.mayDrop) {
+            return List.of(Finding.error(
+                    name(),
+                    Codes.CANNOT_DROP,
+                    row.database,
+                    "It cannot be overwritten: the target user does not own it.",
+                    "Make the target user its owner, or drop it yourself."));
+        }
+        return List.of(Finding.warning(
+                name(),
+                Codes.WILL_BE_DROPPED,
+                row.database,
+                "It exists on the target and will be dropped there, as overwriting was asked for.",
+                "Cancel now if its content on the target is still needed."));
+    }
+}

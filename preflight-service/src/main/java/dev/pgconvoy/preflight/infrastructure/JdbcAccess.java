@@ -1,0 +1,58 @@
+package dev.pgconvoy.preflight.infrastructure;
+
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.preflight.check.Attempt;
+import dev.pgconvoy.preflight.check.Refusal;
+import dev.pgconvoy.preflight.check.ServerAccess;
+import dev.pgconvoy.preflight.check.ServerSession;
+import dev.pgconvoy.preflight.model.Side;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// Opens JDBC connections. A server that stops answering is given up a while after its own statement time-out.
+final class JdbcAccess implements ServerAccess {
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final ServerConnector connector;
+    private final Duration statementTimeout;
+
+    JdbcAccess(ServerConnector connector, Duration statementTimeout) {
+        this.connector = connector;
+        this.statementTimeout = statementTimeout;
+    }
+
+    @Override
+    public Attempt connect(MigrationRequest request, Side side) {
+        var endpoint = side.of(request);
+        try {
+            return new Attempt.Connected(open(request, side, endpoint.maintenanceDatabase()));
+        } catch (SQLException e) {
+            return new Attempt.Refused(Refusal.of(side, endpoint, e));
+        } catch (MigrationException e) {
+            return new Attempt.Refused(Refusal.secret(side, endpoint, e.failure()));
+        }
+    }
+
+    ServerSession open(MigrationRequest request, Side side, String database) throws SQLException {
+        var connection = connector.openRaw(side.of(request), database, request.id(), "preflight");
+        try {
+            limit(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return new JdbcSession(this, request, side, connection);
+    }
+
+    private void limit(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(
+                Runnable::run, (int) statementTimeout.plus(GRACE).toMillis());
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = " + statementTimeout.toMillis());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pgconvoy.preflight.model;
+
+/// The codes of our findings: six digits where the field documents one, `PGC…` for ours.
+public final class Codes {
+
+    public static final String CANNOT_CONNECT = "603000";
+    public static final String NO_SSL = "603001";
+    public static final String LOGIN_REFUSED = "603100";
+    public static final String EXISTS_ON_TARGET = "603101";
+    public static final String MISSING_ON_SOURCE = "603102";
+    public static final String CANNOT_DROP = "603117";
+    public static final String SOURCE_TOO_OLD = "603400";
+
+    /// A check itself could not run.
+    public static final String CHECK_NOT_RUN = "PGC1000";
+    /// TLS could not be established.
+    public static final String TLS_FAILED = "PGC1001";
+    /// There is no maintenance database of that name.
+    public static final String NO_MAINTENANCE_DATABASE = "PGC1002";
+    /// The user may not connect to a database.
+    public static final String MAY_NOT_CONNECT = "PGC1003";
+    /// The reference to the password leads nowhere.
+    public static final String SECRET_UNRESOLVED = "PGC1004";
+
+    /// The target is older than the source.
+    public static final String TARGET_TOO_OLD = "PGC1101";
+    /// pg_dump is older than the source.
+    public static final String PG_DUMP_TOO_OLD = "PGC1102";
+    /// There is no pg_dump that works.
+    public static final String PG_DUMP_UNUSABLE = "PGC1103";
+
+    /// There is nothing to migrate.
+    public static final String NO_DATABASE = "PGC1201";
+    /// More databases than one migration takes.
+    public static final String TOO_MANY_DATABASES = "PGC1202";
+    /// The database accepts no connections.
+    public static final String CLOSED_DATABASE = "PGC1203";
+    /// Templates are not migrated.
+    public static final String TEMPLATE_DATABASE = "PGC1204";
+    /// The database on the target will be dropped, as was asked.
+    public static final String WILL_BE_DROPPED = "PGC1205";
+    /// The database through which we connect cannot be replaced.
+    public static final String MAINTENANCE_DATABASE_IN_USE = "PGC1206";
+    /// The database on the target is this migration's own unfinished copy.
+    public static final String UNFINISHED_COPY = "PGC1207";
+    /// Databases that do not move although all were asked for.
+    public static final String LEFT_OUT = "PGC1208";
+    /// `postgres` is left out although it holds tables.
+    public static final String POSTGRES_LEFT_OUT = "PGC1209";
+
+    /// The target user may not create databases.
+    public static final String CANNOT_CREATE_DATABASES = "PGC1301";
+
+    /// Source and target are one server.
+    public static final String SAME_SERVER = "PGC1401";
+    /// One server is a physical copy of the other.
+    public static final String PHYSICAL_COPY = "PGC1402";
+    /// Whether they are one server could not be read.
+    public static final String IDENTITY_UNKNOWN = "PGC1403";
+
+    private Codes() {}
+}

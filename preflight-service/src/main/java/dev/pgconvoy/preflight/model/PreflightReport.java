@@ -1,0 +1,34 @@
+package dev.pgconvoy.preflight.model;
+
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Verdict;
+import java.time.Instant;
+import java.util.List;
+
+/// What the checks came to.
+///
+/// @param request with its databases resolved, as far as the source could be asked
+/// @param findings in the order of the checks; the gravest are kept when there are more than an event takes
+public record PreflightReport(MigrationRequest request, List<Finding> findings) {
+
+    public PreflightReport {
+        findings = findings.size() <= MigrationValidated.MOST_FINDINGS ? List.copyOf(findings) : gravest(findings);
+    }
+
+    private static List<Finding> gravest(List<Finding> findings) {
+        return findings.stream()
+                .sorted((left, right) -> right.severity().compareTo(left.severity()))
+                .limit(MigrationValidated.MOST_FINDINGS)
+                .toList();
+    }
+
+    public Verdict verdict() {
+        return Verdict.of(findings);
+    }
+
+    public MigrationValidated validated(Instant requestedAt) {
+        return new MigrationValidated(request, verdict(), findings, requestedAt);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pgconvoy.preflight.model;
+
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.ServerEndpoint;
+import java.util.Locale;
+
+/// Which of the two servers.
+public enum Side {
+    SOURCE,
+    TARGET;
+
+    public ServerEndpoint of(MigrationRequest request) {
+        return switch (this) {
+            case SOURCE -> request.source();
+            case TARGET -> request.target();
+        };
+    }
+
+    /// How a finding names the server: `source server db1:5432`.
+    public String server(ServerEndpoint endpoint) {
+        return this + " server " + endpoint.address();
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
