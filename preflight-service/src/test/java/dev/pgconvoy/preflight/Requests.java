@@ -1,0 +1,90 @@
+package dev.pgconvoy.preflight;
+
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.MigrationOptions;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.VerifyMode;
+import dev.pgconvoy.secret.SecretRef;
+import java.util.List;
+import java.util.Optional;
+
+/// Requests as tests need them.
+public record Requests(ServerEndpoint source, ServerEndpoint target, List<String> databases, MigrationOptions options) {
+
+    public static final MigrationId ID = new MigrationId("target-1", "first");
+
+    public static Requests aRequest() {
+        return new Requests(
+                endpoint("source.example", 5432),
+                endpoint("target.example", 5433),
+                List.of(),
+                MigrationOptions.DEFAULTS);
+    }
+
+    public static ServerEndpoint endpoint(String host, int port) {
+        return new ServerEndpoint(host, port, "mover", Optional.empty(), SslMode.PREFER, "postgres");
+    }
+
+    public static ServerEndpoint as(ServerEndpoint endpoint, String user, Optional<SecretRef> password) {
+        return new ServerEndpoint(
+                endpoint.host(), endpoint.port(), user, password, endpoint.sslMode(), endpoint.maintenanceDatabase());
+    }
+
+    public static ServerEndpoint with(ServerEndpoint endpoint, SslMode sslMode) {
+        return new ServerEndpoint(
+                endpoint.host(),
+                endpoint.port(),
+                endpoint.user(),
+                endpoint.password(),
+                sslMode,
+                endpoint.maintenanceDatabase());
+    }
+
+    public static ServerEndpoint through(ServerEndpoint endpoint, String maintenanceDatabase) {
+        return new ServerEndpoint(
+                endpoint.host(),
+                endpoint.port(),
+                endpoint.user(),
+                endpoint.password(),
+                endpoint.sslMode(),
+                maintenanceDatabase);
+    }
+
+    public Requests from(ServerEndpoint server) {
+        return new Requests(server, target, databases, options);
+    }
+
+    public Requests to(ServerEndpoint server) {
+        return new Requests(source, server, databases, options);
+    }
+
+    public Requests of(String... names) {
+        return new Requests(source, target, List.of(names), options);
+    }
+
+    public Requests overwriting() {
+        return new Requests(
+                source,
+                target,
+                databases,
+                new MigrationOptions(
+                        options.migrationOption(), true, VerifyMode.FULL, options.jobs(), ExecutorKind.WORKERS));
+    }
+
+    public Requests option(MigrationOption option) {
+        return new Requests(
+                source,
+                target,
+                databases,
+                new MigrationOptions(
+                        option, options.overwriteDbsInTarget(), VerifyMode.FULL, options.jobs(), ExecutorKind.WORKERS));
+    }
+
+    public MigrationRequest build() {
+        return new MigrationRequest(ID, source, target, databases, options);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pgconvoy.preflight.application;
+
+import static dev.pgconvoy.preflight.Requests.aRequest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.ServerVersion;
+import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.preflight.model.Side;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ExamineServersTest {
+
+    private final FakeServers servers = new FakeServers();
+    private final ExamineServers examineServers =
+            new ExamineServers(servers, () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_004)));
+
+    @Test
+    void a_check_that_cannot_run_is_an_error_that_names_it_and_the_others_run_on() {
+        var report = examineServers.examine(aRequest().build());
+
+        assertThat(report.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.code().equals(Codes.CHECK_NOT_RUN))
+                .allMatch(finding -> finding.message().contains("the server is tired"))
+                .extracting(Finding::check)
+                .containsExactly("same-server", "target-databases", "create-database-privilege");
+    }
+
+    @Test
+    void the_databases_are_resolved() {
+        assertThat(examineServers.examine(aRequest().build()).request().databases())
+                .containsExactly("orders");
+    }
+
+    @Test
+    void both_refusals_are_told_at_once_and_nothing_else_is_checked() {
+        servers.refusing(Side.SOURCE, Side.TARGET);
+
+        var report = examineServers.examine(aRequest().build());
+
+        assertThat(report.findings()).extracting(Finding::check).containsExactly("connect-source", "connect-target");
+    }
+
+    @Test
+    void sessions_are_closed_also_when_the_other_server_refuses() {
+        servers.refusing(Side.TARGET);
+
+        examineServers.examine(aRequest().build());
+
+        assertThat(servers.open()).isEmpty();
+    }
+
+    @Test
+    void migrate_does_not_look_for_pg_dump() {
+        var withoutTools = new ExamineServers(servers, () -> {
+            throw new MigrationException(FailureCode.TOOL_UNUSABLE, "pg_dump", "There is none.", "Install it.");
+        });
+
+        var lean =
+                withoutTools.examine(aRequest().option(MigrationOption.MIGRATE).build());
+        var full = withoutTools.examine(aRequest().build());
+
+        assertThat(lean.findings()).extracting(Finding::code).doesNotContain(Codes.PG_DUMP_UNUSABLE);
+        assertThat(full.findings()).extracting(Finding::code).contains(Codes.PG_DUMP_UNUSABLE);
+    }
+}

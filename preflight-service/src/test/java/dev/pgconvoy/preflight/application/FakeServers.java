@@ -1,0 +1,94 @@
+package dev.pgconvoy.preflight.application;
+
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.postgres.ServerVersion;
+import dev.pgconvoy.preflight.check.Attempt;
+import dev.pgconvoy.preflight.check.Refusal;
+import dev.pgconvoy.preflight.check.ServerAccess;
+import dev.pgconvoy.preflight.check.ServerSession;
+import dev.pgconvoy.preflight.model.Side;
+import java.lang.reflect.Proxy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// Two servers of version 15 with one database `orders` on the source, which answer all else with an error.
+final class FakeServers implements ServerAccess {
+
+    private final Set<Side> refusing = EnumSet.noneOf(Side.class);
+    private final List<Side> open = new ArrayList<>();
+
+    FakeServers refusing(Side... sides) {
+        refusing.addAll(List.of(sides));
+        return this;
+    }
+
+    List<Side> open() {
+        return open;
+    }
+
+    @Override
+    public Attempt connect(MigrationRequest request, Side side) {
+        if (refusing.contains(side)) {
+            return new Attempt.Refused(
+                    new Refusal(side, side.of(request), Refusal.Reason.NOT_LISTENING, "connection refused"));
+        }
+        open.add(side);
+        return new Attempt.Connected(new Session(side, side.of(request)));
+    }
+
+    private final class Session implements ServerSession {
+
+        private final Side side;
+        private final ServerEndpoint endpoint;
+
+        Session(Side side, ServerEndpoint endpoint) {
+            this.side = side;
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public Side side() {
+            return side;
+        }
+
+        @Override
+        public ServerEndpoint endpoint() {
+            return endpoint;
+        }
+
+        @Override
+        public ServerVersion version() {
+            return new ServerVersion(150_004);
+        }
+
+        @Override
+        public <R> List<R> query(String sql, RowReader<R> reader, String... parameters) throws SQLException {
+            if (sql.contains("datistemplate")) {
+                return List.of(reader.read(row("orders", false, true, true)));
+            }
+            throw new SQLException("the server is tired", "57014");
+        }
+
+        @Override
+        public ServerSession in(String database) {
+            return this;
+        }
+
+        @Override
+        public void close() {
+            open.remove(side);
+        }
+    }
+
+    private static ResultSet row(Object... columns) {
+        return (ResultSet) Proxy.newProxyInstance(
+                FakeServers.class.getClassLoader(),
+                new Class<?>[] {ResultSet.class},
+                (_, _, arguments) -> columns[(int) arguments[0] - 1]);
+    }
+}

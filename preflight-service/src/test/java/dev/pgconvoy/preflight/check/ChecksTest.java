@@ -1,0 +1,40 @@
+package dev.pgconvoy.preflight.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.pgconvoy.migration.MigrationOption;
+import org.junit.jupiter.api.Test;
+
+class ChecksTest {
+
+    @Test
+    void names_are_distinct_and_in_kebab_case() {
+        assertThat(Checks.ALL)
+                .extracting(Check::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+    }
+
+    @Test
+    void every_check_that_exists_is_in_the_list() {
+        var written = new ClassFileImporter()
+                .importPackagesOf(Check.class).stream()
+                        .filter(type -> type.isAssignableTo(Check.class))
+                        .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(type -> type.getName());
+
+        assertThat(Checks.ALL)
+                .extracting(check -> check.getClass().getName())
+                .containsExactlyInAnyOrderElementsOf(written.toList());
+    }
+
+    @Test
+    void migrate_runs_only_what_is_needed_to_connect_and_the_rule_of_overwriting() {
+        assertThat(Checks.of(MigrationOption.MIGRATE))
+                .extracting(Check::name)
+                .containsExactly("same-server", "database-count", "source-databases", "target-databases");
+        assertThat(Checks.of(MigrationOption.VALIDATE)).isEqualTo(Checks.of(MigrationOption.VALIDATE_AND_MIGRATE));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pgconvoy.preflight.check;
+
+import static dev.pgconvoy.preflight.Requests.as;
+import static dev.pgconvoy.preflight.Requests.endpoint;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.preflight.check.Refusal.Reason;
+import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.secret.SecretRef;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConnectTest {
+
+    private static final ServerEndpoint TRUSTED = endpoint("db1.example", 5432);
+    private static final ServerEndpoint WITH_PASSWORD =
+            as(TRUSTED, "mover", Optional.of(new SecretRef.Env("DB1_PASSWORD")));
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of("28P01", null, Reason.WRONG_PASSWORD, "603100"),
+                Arguments.of("28000", null, Reason.LOGIN_NOT_ALLOWED, "603100"),
+                Arguments.of("3D000", null, Reason.NO_SUCH_DATABASE, "PGC1002"),
+                Arguments.of("42501", null, Reason.DATABASE_NOT_ALLOWED, "PGC1003"),
+                Arguments.of("57P03", null, Reason.NOT_READY, "603000"),
+                Arguments.of("53300", null, Reason.NOT_READY, "603000"),
+                Arguments.of("08001", new ConnectException("refused"), Reason.NOT_LISTENING, "603000"),
+                Arguments.of("08001", new UnknownHostException("db1"), Reason.UNKNOWN_HOST, "603000"),
+                Arguments.of("08001", new SocketTimeoutException("slow"), Reason.NO_ANSWER, "603000"),
+                Arguments.of("08001", null, Reason.NO_ANSWER, "603000"),
+                Arguments.of("08006", new SSLHandshakeException("PKIX"), Reason.TLS_FAILED, "PGC1001"),
+                Arguments.of("08006", null, Reason.OTHER, "603000"),
+                Arguments.of("08004", null, Reason.OTHER, "603000"),
+                Arguments.of(null, null, Reason.OTHER, "603000"));
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2} {3}")
+    @MethodSource("refusals")
+    void refusals_are_told_apart(String sqlState, Throwable cause, Reason reason, String code) {
+        var refusal = Refusal.of(Side.SOURCE, WITH_PASSWORD, new SQLException("the server said", sqlState, cause));
+
+        assertThat(refusal.reason()).isEqualTo(reason);
+        assertThat(Connect.assess(refusal).code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_password_that_the_request_does_not_have_is_asked_for() {
+        var refusal = Refusal.of(Side.TARGET, TRUSTED, new SQLException("password, please", "08004"));
+
+        assertThat(Connect.assess(refusal).message()).contains("has none");
+    }
+
+    @Test
+    void a_secret_that_cannot_be_had_is_named_by_its_reference() {
+        var failure = new Failure(FailureCode.AUTHENTICATION_FAILED, "env:DB1_PASSWORD", "It is not set.", "Set it.");
+
+        var finding = Connect.assess(Refusal.secret(Side.TARGET, WITH_PASSWORD, failure));
+
+        assertThat(finding.code()).isEqualTo("PGC1004");
+        assertThat(finding.message()).contains("env:DB1_PASSWORD");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void every_refusal_names_its_server_and_a_remedy(Reason reason) {
+        var finding = Connect.assess(new Refusal(Side.TARGET, WITH_PASSWORD, reason, "what the server said"));
+
+        assertThat(finding.check()).isEqualTo("connect-target");
+        assertThat(finding.object()).isEqualTo("target server db1.example:5432");
+        assertThat(finding.remedy()).isNotBlank();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pgconvoy.preflight.infrastructure;
+
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// A real server without SSL. It trusts `postgres` and `mover`, asks `locked` for a password and keeps `barred` out.
+final class Servers implements AutoCloseable {
+
+    private static final String HBA = """
+            host all postgres 127.0.0.1/32 trust
+            host all mover    127.0.0.1/32 trust
+            host all barred   127.0.0.1/32 reject
+            host all all      127.0.0.1/32 scram-sha-256
+            """;
+
+    private final EmbeddedPostgres server;
+
+    private Servers(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    static Servers start(Path folder) throws IOException, SQLException {
+        Files.createDirectories(folder);
+        var hba = Files.writeString(folder.resolve("pg_hba.conf"), HBA);
+        var started = new Servers(EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("data"))
+                .setServerConfig("hba_file", hba.toString())
+                .start());
+        started.run("CREATE ROLE mover LOGIN CREATEDB");
+        started.run("CREATE ROLE barred LOGIN");
+        started.run("CREATE ROLE locked LOGIN PASSWORD 'right'");
+        return started;
+    }
+
+    void run(String sql) throws SQLException {
+        runIn("postgres", sql);
+    }
+
+    void runIn(String database, String sql) throws SQLException {
+        try (var connection = server.getDatabase("postgres", database).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    ServerEndpoint as(String user) {
+        return new ServerEndpoint("127.0.0.1", server.getPort(), user, Optional.empty(), SslMode.PREFER, "postgres");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.pgconvoy.preflight.messaging;
+
+import static dev.pgconvoy.preflight.Requests.aRequest;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.preflight.application.ExamineServers;
+import dev.pgconvoy.preflight.check.Attempt;
+import dev.pgconvoy.preflight.check.Refusal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+class RequestedChannelTest {
+
+    private static final Instant ASKED = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
+    private static final Optional<String> TRACE =
+            Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+    private final MockProducer<String, byte[]> kafka =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final RequestedChannel channel = new RequestedChannel(
+            new ExamineServers(
+                    (request, side) -> new Attempt.Refused(
+                            new Refusal(side, side.of(request), Refusal.Reason.NOT_LISTENING, "refused")),
+                    () -> {
+                        throw new AssertionError("nothing to dump");
+                    }),
+            new EventOutlet(new EventProducer(kafka, new EventCodec("/pgconvoy/preflight", () -> NOW)), metrics),
+            metrics);
+
+    @Test
+    void a_request_is_announced_as_being_validated_and_then_as_validated() throws Exception {
+        var request = aRequest().of("orders").build();
+
+        receive(EventCodec.record(
+                new EventCodec("/somebody", () -> ASKED).envelope(new MigrationRequested(request), TRACE)));
+
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("migration.observed", "migration.validated");
+        assertThat(sent(0).data()).isEqualTo(new MigrationObserved(request.id(), new Observation.ValidationBegan()));
+        var validated = (MigrationValidated) sent(1).data();
+        assertThat(validated.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(validated.findings()).hasSize(2);
+        assertThat(validated.requestedAt()).isEqualTo(ASKED);
+        assertThat(sent(1).traceparent()).isEqualTo(TRACE);
+        assertThat(sent(1).source()).isEqualTo("/pgconvoy/preflight");
+    }
+
+    @Test
+    void an_unreadable_record_becomes_a_counted_dead_letter_with_its_reason() {
+        var headers = new RecordHeaders().add("ce_type", "dev.pgconvoy.migration.requested.v1".getBytes(UTF_8));
+
+        receive("{\"id\": 7}".getBytes(UTF_8), headers);
+
+        assertThat(kafka.history()).singleElement().satisfies(letter -> {
+            assertThat(letter.topic()).isEqualTo("migration.requested.dlq");
+            assertThat(letter.headers().lastHeader(DeadLetters.REASON).value()).isNotEmpty();
+        });
+        assertThat(metrics.counter("pgconvoy.dead.letters", "topic", "migration.requested")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_record_without_a_value_is_a_dead_letter_too() {
+        receive(null, new RecordHeaders());
+
+        assertThat(kafka.history()).extracting(ProducerRecord::topic).containsExactly("migration.requested.dlq");
+    }
+
+    private void receive(ProducerRecord<String, byte[]> event) {
+        receive(event.value(), event.headers());
+    }
+
+    private void receive(byte[] value, Headers headers) {
+        var message = new ConsumerRecord<>(
+                "migration.requested",
+                0,
+                7L,
+                ASKED.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                "target-1/first",
+                value,
+                headers,
+                Optional.empty());
+        channel.requested(message, new Turns().take("target-1/first"));
+    }
+
+    private Envelope<Object> sent(int index) throws MalformedEventException {
+        var event = kafka.history().get(index);
+        return EventCodec.read(event.topic(), event.headers(), event.value(), NOW);
+    }
+}

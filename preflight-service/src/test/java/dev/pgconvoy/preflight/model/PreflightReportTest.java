@@ -1,0 +1,40 @@
+package dev.pgconvoy.preflight.model;
+
+import static dev.pgconvoy.preflight.Requests.aRequest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PreflightReportTest {
+
+    private static final Finding WARNING = Finding.warning("some-check", "PGC1", "orders", "It is odd.", "Look.");
+    private static final Finding ERROR = Finding.error("some-check", "PGC2", "orders", "It is wrong.", "Correct it.");
+
+    @Test
+    void the_event_tells_request_verdict_findings_and_when_it_was_asked() {
+        var asked = Instant.parse("2026-01-02T03:04:05Z");
+        var request = aRequest().of("orders").build();
+
+        var event = new PreflightReport(request, List.of(WARNING)).validated(asked);
+
+        assertThat(event).isEqualTo(new MigrationValidated(request, Verdict.WARNING, List.of(WARNING), asked));
+    }
+
+    @Test
+    void an_error_among_too_many_findings_is_never_cut_off() {
+        var findings = new ArrayList<>(Collections.nCopies(MigrationValidated.MOST_FINDINGS, WARNING));
+        findings.add(ERROR);
+
+        var report = new PreflightReport(aRequest().build(), findings);
+
+        assertThat(report.findings()).hasSize(MigrationValidated.MOST_FINDINGS).startsWith(ERROR);
+        assertThat(report.verdict()).isEqualTo(Verdict.FAILED);
+    }
+}
