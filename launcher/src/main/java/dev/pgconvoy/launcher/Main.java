@@ -1,0 +1,27 @@
+package dev.pgconvoy.launcher;
+
+import dev.pgconvoy.launcher.command.CommandTree;
+import dev.pgconvoy.launcher.command.Session;
+import dev.pgconvoy.launcher.view.Screen;
+import java.time.Clock;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+
+/// Runs one command.
+public final class Main {
+
+    private Main() {}
+
+    static void main(String[] arguments) {
+        quieten();
+        var session = new Session(System::getenv, Clock.systemUTC(), System.out, System.err, Screen.isTerminal());
+        System.exit(CommandTree.of(session).execute(arguments));
+    }
+
+    /// The Kafka clients' log is for services; here each error becomes a sentence.
+    private static void quieten() {
+        if (System.getenv("PGCONVOY_DEBUG") == null) {
+            LogManager.getLogManager().getLogger("").setLevel(Level.OFF);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pgconvoy.launcher.client;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.exit.ExitCode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// The broker of a running installation, and how to speak to it.
+///
+/// @param settings `bootstrap.servers` and security, as Kafka names them
+public record Broker(Map<String, Object> settings) {
+
+    private static final int PATIENCE_MILLIS = 8_000;
+
+    public Broker {
+        settings = Map.copyOf(settings);
+    }
+
+    public static Broker at(String bootstrapServers) {
+        return new Broker(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    /// @throws CommandException when no broker answers within about eight seconds
+    public void requireReachable() {
+        try (var admin = Admin.create(bounded())) {
+            admin.describeCluster().clusterId().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException | KafkaException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        }
+    }
+
+    private Map<String, Object> bounded() {
+        var bounded = new HashMap<>(settings);
+        bounded.put("request.timeout.ms", PATIENCE_MILLIS);
+        bounded.put("default.api.timeout.ms", PATIENCE_MILLIS);
+        return bounded;
+    }
+
+    private CommandException unreachable(Throwable cause) {
+        var isSilence =
+                cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException;
+        return new CommandException(
+                ExitCode.UNUSABLE,
+                "No Kafka broker can be used at %s%s. Start one with `pgconvoy up`, or name another with --bootstrap-servers."
+                        .formatted(settings.get("bootstrap.servers"), isSilence ? "" : " (" + reason(cause) + ")"),
+                cause);
+    }
+
+    private static String reason(Throwable cause) {
+        var root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    public EventProducer producer(EventCodec codec) {
+        return EventProducer.connect(settings, codec);
+    }
+
+    /// Outside of any group: it decides itself what it reads.
+    Consumer<String, byte[]> consumer() {
+        var consumer = new HashMap<>(settings);
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+}

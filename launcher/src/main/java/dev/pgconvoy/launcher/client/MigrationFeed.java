@@ -1,0 +1,92 @@
+package dev.pgconvoy.launcher.client;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
+import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.kafka.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// Hears what happens to migrations from the moment it is opened: open it, then publish.
+public final class MigrationFeed implements AutoCloseable {
+
+    private static final String REFUSALS = Topics.deadLettersOf(EventType.MIGRATION_REQUESTED.topic());
+
+    private final Consumer<String, byte[]> consumer;
+
+    private MigrationFeed(Consumer<String, byte[]> consumer) {
+        this.consumer = consumer;
+    }
+
+    public static MigrationFeed open(Broker broker) {
+        var feed = new MigrationFeed(broker.consumer());
+        try {
+            feed.startAtEnd();
+            return feed;
+        } catch (RuntimeException e) {
+            feed.close();
+            throw e;
+        }
+    }
+
+    private void startAtEnd() {
+        var partitions = Partitions.of(
+                consumer,
+                EventType.SUBSTATE_CHANGED.topic(),
+                EventType.MIGRATION_COMPLETED.topic(),
+                EventType.MIGRATION_CANCELLED.topic(),
+                REFUSALS);
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // Seeking is lazy; the end must be the one of now.
+        partitions.forEach(consumer::position);
+    }
+
+    public List<News> poll(Duration patience) {
+        return StreamSupport.stream(consumer.poll(patience).spliterator(), false)
+                .flatMap(entry -> news(entry).stream())
+                .toList();
+    }
+
+    private static Optional<News> news(ConsumerRecord<String, byte[]> entry) {
+        if (entry.topic().equals(REFUSALS)) {
+            return header(entry, "ce_id")
+                    .map(id -> new News.Refused(
+                            id, header(entry, DeadLetters.REASON).orElse("no reason was given")));
+        }
+        try {
+            var event = EventCodec.read(
+                            entry.topic(), entry.headers(), entry.value(), Instant.ofEpochMilli(entry.timestamp()))
+                    .data();
+            return switch (event) {
+                case SubstateChanged(var status) -> Optional.of(new News.Changed(status));
+                case MigrationCompleted(var status) -> Optional.of(new News.Ended(status));
+                case MigrationCancelled(var status) -> Optional.of(new News.Ended(status));
+                default -> Optional.empty();
+            };
+        } catch (MalformedEventException _) {
+            // Somebody else's record on our topic tells us nothing.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> header(ConsumerRecord<?, ?> entry, String name) {
+        return Optional.ofNullable(entry.headers().lastHeader(name))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

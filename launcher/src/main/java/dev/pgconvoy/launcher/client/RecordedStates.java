@@ -1,0 +1,72 @@
+package dev.pgconvoy.launcher.client;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// The latest status of each migration, read from the compacted topic up to its present end.
+public final class RecordedStates {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private RecordedStates() {}
+
+    public static Map<MigrationId, MigrationStatus> read(Broker broker) {
+        return read(broker, Optional.empty());
+    }
+
+    public static Optional<MigrationStatus> find(Broker broker, MigrationId id) {
+        return Optional.ofNullable(read(broker, Optional.of(id.toString())).get(id));
+    }
+
+    /// @throws CommandException when the id is not known
+    public static MigrationStatus require(Broker broker, MigrationId id) {
+        return find(broker, id)
+                .orElseThrow(() -> CommandException.unusable(
+                        "No migration %s is known there. List those that are with: pgconvoy report".formatted(id)));
+    }
+
+    private static Map<MigrationId, MigrationStatus> read(Broker broker, Optional<String> key) {
+        var states = new TreeMap<MigrationId, MigrationStatus>();
+        try (var consumer = broker.consumer()) {
+            var partitions = Partitions.of(consumer, EventType.STATE_RECORDED.topic());
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var giveUp = System.nanoTime() + PATIENCE.toNanos();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                if (System.nanoTime() > giveUp) {
+                    throw CommandException.unusable("The broker did not deliver migration.state within %d s; try again."
+                            .formatted(PATIENCE.toSeconds()));
+                }
+                for (var entry : consumer.poll(POLL)) {
+                    if (key.isEmpty() || key.get().equals(entry.key())) {
+                        status(entry).ifPresent(status -> states.put(status.id(), status));
+                    }
+                }
+            }
+        }
+        return states;
+    }
+
+    private static Optional<MigrationStatus> status(ConsumerRecord<String, byte[]> entry) {
+        try {
+            var event = EventCodec.read(
+                    entry.topic(), entry.headers(), entry.value(), Instant.ofEpochMilli(entry.timestamp()));
+            return event.data() instanceof StateRecorded(var status) ? Optional.of(status) : Optional.empty();
+        } catch (MalformedEventException _) {
+            return Optional.empty();
+        }
+    }
+}

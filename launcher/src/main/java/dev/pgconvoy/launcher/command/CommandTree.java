@@ -1,0 +1,89 @@
+package dev.pgconvoy.launcher.command;
+
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.exit.ExitCode;
+import dev.pgconvoy.launcher.exit.Redaction;
+import dev.pgconvoy.launcher.stack.StackException;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.VerifyMode;
+import java.io.PrintWriter;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/// All commands, and what happens when one cannot do what was asked: one sentence and an exit code.
+public final class CommandTree {
+
+    private static final int WIDEST_USAGE = 120;
+
+    private CommandTree() {}
+
+    public static CommandLine of(Session session) {
+        var line = new CommandLine(new RootCommand());
+        line.addSubcommand(new DemoCommand(session))
+                .addSubcommand(new UpCommand(session))
+                .addSubcommand(new MigrateCommand(session))
+                .addSubcommand(new RequestCommand(session))
+                .addSubcommand(new WatchCommand(session))
+                .addSubcommand(new CancelCommand(session))
+                .addSubcommand(new ReportCommand(session))
+                .addSubcommand(new SealKeyCommand(session))
+                .addSubcommand(new CommandLine.HelpCommand())
+                .registerConverter(MigrationOption.class, converter(MigrationOption::parse))
+                .registerConverter(VerifyMode.class, converter(VerifyMode::parse))
+                .registerConverter(SslMode.class, converter(SslMode::parse))
+                .setOut(new PrintWriter(session.out(), true))
+                .setErr(new PrintWriter(session.err(), true))
+                .setUsageHelpWidth(WIDEST_USAGE)
+                .setUsageHelpAutoWidth(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setParameterExceptionHandler((e, _) -> misused(session, e))
+                .setExecutionExceptionHandler((e, command, _) -> failed(session, e, command));
+        return line;
+    }
+
+    private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    private static int misused(Session session, ParameterException e) {
+        session.say(Redaction.of(String.valueOf(e.getMessage())));
+        hint(session, e.getCommandLine());
+        return ExitCode.USAGE.number();
+    }
+
+    private static void hint(Session session, CommandLine command) {
+        session.err()
+                .println("See: %s --help".formatted(command.getCommandSpec().qualifiedName()));
+    }
+
+    private static int failed(Session session, Exception e, CommandLine command) {
+        if (session.variable("PGCONVOY_DEBUG").isPresent()) {
+            e.printStackTrace(session.err());
+        }
+        session.say(Redaction.of(sentence(e)));
+        var code = e instanceof CommandException known ? known.code() : ExitCode.UNUSABLE;
+        if (code == ExitCode.USAGE) {
+            hint(session, command);
+        }
+        return code.number();
+    }
+
+    private static String sentence(Exception e) {
+        return switch (e) {
+            case CommandException _, StackException _ -> String.valueOf(e.getMessage());
+            case MigrationException failed -> failed.failure().sentence();
+            default -> "Something went wrong that should not: %s. Set PGCONVOY_DEBUG=1 to see where.".formatted(e);
+        };
+    }
+}

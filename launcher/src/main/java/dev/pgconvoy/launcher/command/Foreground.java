@@ -1,0 +1,37 @@
+package dev.pgconvoy.launcher.command;
+
+import dev.pgconvoy.launcher.embedded.Installation;
+import java.util.concurrent.CompletableFuture;
+
+/// Keeps an installation up until the user has had enough, or a part of it dies.
+final class Foreground {
+
+    private Foreground() {}
+
+    static void addresses(Installation installation, Session session) {
+        var out = session.out();
+        out.println("Kafka        " + installation.bootstrapServers());
+        out.println("REST         " + installation.rest());
+        out.println("source       %s  password in %s"
+                .formatted(
+                        installation.source().uri("postgres"),
+                        installation.source().passwordFile()));
+        out.println("target       %s  password in %s"
+                .formatted(
+                        installation.target().uri("postgres"),
+                        installation.target().passwordFile()));
+        out.println("seal key     " + installation.sealKeyFile());
+        out.println("logs         " + installation.logs());
+        out.println("Ctrl-C stops it.");
+        out.flush();
+    }
+
+    static void untilInterrupted(Installation installation, Session session) {
+        var interrupts = Interrupts.caught();
+        CompletableFuture.anyOf(interrupts.first(), installation.firstLoss()).join();
+        if (!interrupts.asked()) {
+            installation.requireComplete();
+        }
+        session.say("stopping");
+    }
+}

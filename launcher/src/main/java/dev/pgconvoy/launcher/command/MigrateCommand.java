@@ -1,0 +1,101 @@
+package dev.pgconvoy.launcher.command;
+
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.embedded.Installation;
+import dev.pgconvoy.launcher.embedded.InstallationSettings;
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.request.RequestDraft;
+import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.launcher.view.ReportFile;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.secret.SecretResolver;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "migrate",
+        description = {
+            "Moves databases from one server to another and follows until the end.",
+            "Without --bootstrap-servers it starts what it needs itself, and stops it afterwards.",
+            "Exit codes: 0 Succeeded, 1 something needed is missing, 2 bad usage, 3 ValidationFailed, 4 Failed or a difference found, 5 Canceled."
+        })
+final class MigrateCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    private final MigrationFlags flags = new MigrationFlags();
+
+    @Mixin
+    private final KafkaFlags kafka = new KafkaFlags();
+
+    @Mixin
+    private final SealKeyFlag sealKey = new SealKeyFlag();
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the report there, as JSON.")
+    private Optional<Path> report = Optional.empty();
+
+    @Option(names = "--json", description = "One JSON object per line on standard output, for machines.")
+    private boolean json;
+
+    MigrateCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var draft = flags.draft();
+        report.ifPresent(file -> ReportFile.requireWritable("--report", file));
+        var run = new MigrationRun(session, json, report);
+        return kafka.isGiven() ? there(draft, run) : here(draft, run);
+    }
+
+    private int there(RequestDraft draft, MigrationRun run) {
+        var request = draft.request(
+                session.passwords(), () -> sealKey.key(session), session.clock().instant());
+        return run.run(kafka.broker(session), request, () -> {}).number();
+    }
+
+    private int here(RequestDraft draft, MigrationRun run) {
+        requireReferences(draft);
+        var folder = StackFolder.temporary();
+        var request = requestIn(folder, draft);
+        try (var installation = Installation.start(folder, InstallationSettings.WITHOUT_SERVERS, session::say)) {
+            return run.run(Broker.at(installation.bootstrapServers()), request, installation::requireComplete)
+                    .number();
+        }
+    }
+
+    /// Before anything is started, so that a request with a mistake is refused at once.
+    private MigrationRequest requestIn(StackFolder folder, RequestDraft draft) {
+        try {
+            return draft.request(
+                    session.passwords(),
+                    () -> Installation.sealKey(folder),
+                    session.clock().instant());
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /// Our services will see what we see, so a reference that is empty here is known now.
+    private static void requireReferences(RequestDraft draft) {
+        var resolver = new SecretResolver(Optional.empty());
+        Stream.of(draft.source(), draft.target())
+                .flatMap(wish -> wish.password().stream())
+                .forEach(reference -> {
+                    try {
+                        resolver.resolve(reference, "");
+                    } catch (MigrationException e) {
+                        throw CommandException.usage(e.failure().sentence());
+                    }
+                });
+    }
+}

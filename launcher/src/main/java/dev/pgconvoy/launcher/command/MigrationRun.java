@@ -1,0 +1,54 @@
+package dev.pgconvoy.launcher.command;
+
+import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.client.Follower;
+import dev.pgconvoy.launcher.client.RecordedStates;
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.exit.ExitCode;
+import dev.pgconvoy.launcher.view.Outputs;
+import dev.pgconvoy.launcher.view.ReportFile;
+import dev.pgconvoy.launcher.view.ReportView;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// One migration from its request to its report.
+final class MigrationRun {
+
+    private final Session session;
+    private final boolean json;
+    private final Optional<Path> report;
+
+    MigrationRun(Session session, boolean json, Optional<Path> report) {
+        this.session = session;
+        this.json = json;
+        this.report = report;
+    }
+
+    /// @param health throws when going on makes no sense
+    ExitCode run(Broker broker, MigrationRequest request, Runnable health) {
+        requireNew(broker, request.id());
+        var output = Outputs.of(json, session.terminal(), session.out(), session.err());
+        var interrupts = Interrupts.caught();
+        var ended = new Follower(broker, output, session.clock()).run(request, interrupts::asked, health);
+        if (!json) {
+            session.out().println();
+            ReportView.lines(ended).forEach(session.out()::println);
+        }
+        report.ifPresent(file -> {
+            ReportFile.write(file, ended);
+            session.say("the report is in " + file);
+        });
+        return ExitCode.of(ended);
+    }
+
+    /// The same request again changes nothing, so there would be no news to wait for.
+    static void requireNew(Broker broker, MigrationId id) {
+        RecordedStates.find(broker, id).ifPresent(known -> {
+            throw CommandException.usage(
+                    "The migration %s exists already and is %s. Choose another --name, or look at it with: pgconvoy watch %s"
+                            .formatted(id, known.state().text(), id));
+        });
+    }
+}

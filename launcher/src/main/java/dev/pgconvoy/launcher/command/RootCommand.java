@@ -1,0 +1,29 @@
+package dev.pgconvoy.launcher.command;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "pgconvoy",
+        description = "Moves PostgreSQL servers.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {"", "`pgconvoy test` runs the tests, `pgconvoy doctor` says what this machine lacks."})
+final class RootCommand implements Runnable {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing.");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pgconvoy.launcher.command;
+
+import dev.pgconvoy.launcher.request.Passwords;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The world that a command runs in.
+///
+/// @param terminal whether `out` is one
+public record Session(
+        UnaryOperator<@Nullable String> environment,
+        InstantSource clock,
+        PrintStream out,
+        PrintStream err,
+        boolean terminal) {
+
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isEmpty());
+    }
+
+    Passwords passwords() {
+        return new Passwords(environment, warning -> say("warning: " + warning));
+    }
+
+    /// What is no result goes to standard error.
+    void say(String text) {
+        err.println("pgconvoy: " + text);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pgconvoy.launcher.command;
+
+import dev.pgconvoy.launcher.embedded.Installation;
+import dev.pgconvoy.launcher.embedded.InstallationSettings;
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.stack.StackFolder;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up",
+        description = "Runs Kafka, the four services and two PostgreSQL servers on this machine until Ctrl-C.")
+final class UpCommand implements Callable<Integer> {
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    private final Session session;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where its data stays. Default: $XDG_DATA_HOME/pgconvoy or ~/.local/share/pgconvoy.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Of the REST API; default 8080, 0 for a free one.")
+    private int port = 8080;
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "Default 9092, 0 for a free one.")
+    private int kafkaPort = 9092;
+
+    @Option(names = "--source-port", paramLabel = "PORT", description = "Default 5433, 0 for a free one.")
+    private int sourcePort = 5433;
+
+    @Option(names = "--target-port", paramLabel = "PORT", description = "Default 5434, 0 for a free one.")
+    private int targetPort = 5434;
+
+    @Mixin
+    private final ServerVersions versions = new ServerVersions();
+
+    UpCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var settings = new InstallationSettings(
+                checked("--kafka-port", kafkaPort),
+                checked("--port", port),
+                Optional.of(new InstallationSettings.Servers(
+                        versions.source(),
+                        checked("--source-port", sourcePort),
+                        versions.target(),
+                        checked("--target-port", targetPort))));
+        try (var installation = Installation.start(StackFolder.open(folder()), settings, session::say)) {
+            Foreground.addresses(installation, session);
+            Foreground.untilInterrupted(installation, session);
+            return 0;
+        }
+    }
+
+    private Path folder() {
+        return data.or(() -> session.variable("XDG_DATA_HOME").map(home -> Path.of(home, "pgconvoy")))
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "share", "pgconvoy"));
+    }
+
+    private static int checked(String flag, int port) {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw CommandException.usage("%s: a port is between 0 and %d".formatted(flag, HIGHEST_PORT));
+        }
+        return port;
+    }
+}

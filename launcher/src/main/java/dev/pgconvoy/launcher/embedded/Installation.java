@@ -1,0 +1,123 @@
+package dev.pgconvoy.launcher.embedded;
+
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.stack.Distribution;
+import dev.pgconvoy.launcher.stack.KafkaSettings;
+import dev.pgconvoy.launcher.stack.Member;
+import dev.pgconvoy.launcher.stack.Part;
+import dev.pgconvoy.launcher.stack.PostgresProcess;
+import dev.pgconvoy.launcher.stack.PostgresSettings;
+import dev.pgconvoy.launcher.stack.ServiceSettings;
+import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.secret.SealKey;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// pgconvoy on this machine, complete and running, until it is closed.
+public final class Installation implements AutoCloseable {
+
+    private static final String SOURCE = "source";
+    private static final String TARGET = "target";
+
+    private final Stack stack;
+    private final Path sealKeyFile;
+
+    private Installation(Stack stack, Path sealKeyFile) {
+        this.stack = stack;
+        this.sealKeyFile = sealKeyFile;
+    }
+
+    /// @param folder is closed with the installation
+    /// @param steps told what is being started
+    public static Installation start(StackFolder folder, InstallationSettings settings, Consumer<String> steps) {
+        var stack = Stack.in(folder, Distribution.current());
+        sealKey(folder);
+        var key = sealKeyFile(folder);
+        var first = basis(settings);
+        steps.accept("starting " + names(first));
+        stack.startAll(first);
+        var services = Services.on(stack.kafka().bootstrapServers(), key, folder.root(), settings.restPort());
+        steps.accept("starting " + names(services));
+        stack.startAll(services);
+        return new Installation(stack, key);
+    }
+
+    /// The key of the installation in this folder; made when it is missing.
+    public static SealKey sealKey(StackFolder folder) {
+        var file = sealKeyFile(folder);
+        return Files.exists(file) ? SealKey.read(file) : SealKey.create(file);
+    }
+
+    private static Path sealKeyFile(StackFolder folder) {
+        return folder.keys().resolve("seal-key.json");
+    }
+
+    private static List<Part> basis(InstallationSettings settings) {
+        var parts = new ArrayList<Part>();
+        parts.add(KafkaSettings.slim().onPort(settings.kafkaPort()));
+        settings.servers().ifPresent(servers -> {
+            parts.add(PostgresSettings.of(SOURCE, servers.sourceVersion()).onPort(servers.sourcePort()));
+            parts.add(PostgresSettings.of(TARGET, servers.targetVersion()).onPort(servers.targetPort()));
+        });
+        return parts;
+    }
+
+    private static String names(List<? extends Part> parts) {
+        return String.join(", ", parts.stream().map(Installation::name).toList());
+    }
+
+    private static String name(Part part) {
+        return switch (part) {
+            case KafkaSettings _ -> "Kafka";
+            case PostgresSettings server -> "PostgreSQL %d (%s)".formatted(server.major(), server.name());
+            case ServiceSettings service -> service.name();
+        };
+    }
+
+    public String bootstrapServers() {
+        return stack.kafka().bootstrapServers();
+    }
+
+    public URI rest() {
+        return stack.service(Services.MONITOR).uri("/");
+    }
+
+    public PostgresProcess source() {
+        return stack.postgres(SOURCE);
+    }
+
+    public PostgresProcess target() {
+        return stack.postgres(TARGET);
+    }
+
+    public Path sealKeyFile() {
+        return sealKeyFile;
+    }
+
+    public Path logs() {
+        return stack.folder().logs();
+    }
+
+    public CompletableFuture<Member> firstLoss() {
+        return stack.firstLoss();
+    }
+
+    /// @throws CommandException when a process has ended that should run
+    public void requireComplete() {
+        if (stack.firstLoss().isDone()) {
+            var lost = stack.firstLoss().join();
+            throw CommandException.unusable("%s ended unasked. %s".formatted(lost, LogTail.of(lost.log())));
+        }
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}

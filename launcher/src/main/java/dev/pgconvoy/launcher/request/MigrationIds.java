@@ -1,0 +1,42 @@
+package dev.pgconvoy.launcher.request;
+
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.migration.MigrationId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Ids for migrations: `<host>-<port>/<name>`.
+public final class MigrationIds {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int LONGEST = 63;
+
+    private MigrationIds() {}
+
+    static MigrationId of(String host, int port, Optional<String> name, Instant now) {
+        try {
+            return new MigrationId(serverName(host, port), name.orElseGet(() -> "migration-" + STAMP.format(now)));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--name: " + e.getMessage());
+        }
+    }
+
+    /// One name for one server, in the letters that ids have.
+    static String serverName(String host, int port) {
+        var suffix = "-" + port;
+        var name = host.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-").replaceAll("^[._-]+", "");
+        return name.substring(0, Math.min(name.length(), LONGEST - suffix.length())) + suffix;
+    }
+
+    public static MigrationId parse(String text) {
+        try {
+            return MigrationId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("ID: " + e.getMessage());
+        }
+    }
+}

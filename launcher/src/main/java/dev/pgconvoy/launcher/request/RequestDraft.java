@@ -1,0 +1,65 @@
+package dev.pgconvoy.launcher.request;
+
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationOptions;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.secret.SealKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A request as it was typed.
+///
+/// @param databases empty means the source URI's database, or all when it names none
+public record RequestDraft(
+        ServerWish source, ServerWish target, List<String> databases, Optional<String> name, MigrationOptions options) {
+
+    private static final String MAINTENANCE = "postgres";
+
+    public RequestDraft {
+        databases = List.copyOf(databases);
+    }
+
+    /// @param key asked for only when a password in clear text must be sealed
+    public MigrationRequest request(Passwords passwords, Supplier<SealKey> key, Instant now) {
+        var id = MigrationIds.of(target.uri().host(), target.uri().port(), name, now);
+        try {
+            return new MigrationRequest(
+                    id,
+                    endpoint(id, source, source.uri().database().orElse(MAINTENANCE), passwords, key),
+                    endpoint(id, target, targetMaintenance(), passwords, key),
+                    migrated(),
+                    options);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(e.getMessage());
+        }
+    }
+
+    private List<String> migrated() {
+        return databases.isEmpty() ? source.uri().database().stream().toList() : databases;
+    }
+
+    /// A database that is to be created or replaced cannot be the one we are connected to meanwhile.
+    private String targetMaintenance() {
+        return target.uri()
+                .database()
+                .filter(database -> !migrated().contains(database))
+                .orElse(MAINTENANCE);
+    }
+
+    private static ServerEndpoint endpoint(
+            MigrationId id, ServerWish wish, String database, Passwords passwords, Supplier<SealKey> key) {
+        var user = passwords.user(wish);
+        var sslMode = wish.sslMode().or(() -> wish.uri().sslMode()).orElse(SslMode.PREFER);
+        var password = passwords.find(wish, user, database, secret -> key.get().seal(secret, id.toString()));
+        try {
+            return new ServerEndpoint(wish.uri().host(), wish.uri().port(), user, password, sslMode, database);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("%s: %s".formatted(wish.side().flag(), e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pgconvoy.launcher.request;
+
+/// Which of the two servers.
+public enum Side {
+    SOURCE("--source", "PGCONVOY_SOURCE_PASSWORD"),
+    TARGET("--target", "PGCONVOY_TARGET_PASSWORD");
+
+    private final String flag;
+    private final String passwordVariable;
+
+    Side(String flag, String passwordVariable) {
+        this.flag = flag;
+        this.passwordVariable = passwordVariable;
+    }
+
+    String flag() {
+        return flag;
+    }
+
+    String passwordFlag() {
+        return flag + "-password";
+    }
+
+    String passwordVariable() {
+        return passwordVariable;
+    }
+}

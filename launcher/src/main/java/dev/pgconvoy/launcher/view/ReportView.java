@@ -1,0 +1,155 @@
+package dev.pgconvoy.launcher.view;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.migration.Report.DatabaseReport;
+import dev.pgconvoy.migration.VerifyMode;
+import dev.pgconvoy.postgres.Identifiers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What became of a migration, for people.
+public final class ReportView {
+
+    private static final int MOST_TABLES = 10;
+    private static final int MOST_DIFFERENCES = 20;
+
+    private final List<String> lines = new ArrayList<>();
+
+    private ReportView() {}
+
+    public static List<String> lines(MigrationStatus status) {
+        var view = new ReportView();
+        view.headline(status);
+        status.report().ifPresent(view::report);
+        view.findings("Findings", status.findings());
+        status.report().ifPresent(report -> view.findings("Notes", report.notes()));
+        status.failure().ifPresent(failure -> view.add("Failure: " + failure.sentence()));
+        view.leftovers(status);
+        return List.copyOf(view.lines);
+    }
+
+    private void headline(MigrationStatus status) {
+        add("Migration %s: %s".formatted(status.id(), Words.of(status)));
+        add("  from  %s%s".formatted(status.request().source().address(), version(status, true)));
+        add("  to    %s%s".formatted(status.request().target().address(), version(status, false)));
+        add("");
+    }
+
+    private static String version(MigrationStatus status, boolean source) {
+        return status.report()
+                .map(report -> "  PostgreSQL " + (source ? report.sourceVersion() : report.targetVersion()))
+                .orElse("");
+    }
+
+    private void report(Report report) {
+        var table = new Table.Builder().row("database", "tables", "rows", "bytes", "verified");
+        report.databases()
+                .forEach(database -> table.row(
+                        database.database(),
+                        Quantities.count(database.tableCount()),
+                        Quantities.count(database.rows()),
+                        Quantities.bytes(database.bytes()),
+                        verified(report.verify(), database)));
+        addAll(table.lines());
+        var time = Duration.between(report.startedAt(), report.endedAt());
+        add("  all in %s, %s".formatted(Quantities.time(time), Quantities.rate(report.bytes(), time)));
+        if (report.repeatedFrom() > 0) {
+            add("  the copy began anew %d times because the source's snapshot was lost"
+                    .formatted(report.repeatedFrom()));
+        }
+        add("");
+        report.databases().forEach(this::database);
+    }
+
+    private static String verified(VerifyMode mode, DatabaseReport database) {
+        return switch (mode) {
+            case OFF -> "not asked for";
+            case COUNTS, FULL ->
+                "%s of %s (%s)"
+                        .formatted(
+                                Quantities.count(database.verifiedTables()),
+                                Quantities.count(database.tableCount()),
+                                mode == VerifyMode.FULL ? "content" : "row counts");
+        };
+    }
+
+    private void database(DatabaseReport database) {
+        var phases = new Table.Builder().row("phases of " + database.database(), "time");
+        database.phases().forEach(phase -> phases.row("  " + phase.phase(), Quantities.time(phase.duration())));
+        addAll(phases.lines());
+        add("");
+        if (!database.tables().isEmpty()) {
+            tables(database);
+        }
+        if (!database.differences().isEmpty()) {
+            differences(database);
+        }
+    }
+
+    private void tables(DatabaseReport database) {
+        var table = new Table.Builder().row("largest tables", "rows", "bytes", "time", "speed", "verified");
+        database.tables().stream()
+                .limit(MOST_TABLES)
+                .forEach(entry -> table.row(
+                        "  " + entry.table(),
+                        Quantities.count(entry.rows()),
+                        Quantities.bytes(entry.bytes()),
+                        Quantities.time(entry.duration()),
+                        Quantities.rate(entry.bytes(), entry.duration()),
+                        entry.verified() ? "yes" : "no"));
+        addAll(table.lines());
+        add("");
+    }
+
+    private void differences(DatabaseReport database) {
+        add("Differences in %s: %d"
+                .formatted(database.database(), database.differences().size()));
+        database.differences().stream()
+                .limit(MOST_DIFFERENCES)
+                .forEach(difference -> add("  %s: %s is %s on the source and %s on the target"
+                        .formatted(difference.object(), difference.kind(), difference.source(), difference.target())));
+        add("");
+    }
+
+    private void findings(String title, List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        add(title + ":");
+        for (var finding : findings) {
+            add("  %s %s  %s: %s"
+                    .formatted(
+                            finding.severity().name().toLowerCase(Locale.ROOT),
+                            finding.code(),
+                            finding.object(),
+                            finding.message()));
+            if (!finding.remedy().equals("Nothing to do.")) {
+                add("      -> " + finding.remedy());
+            }
+        }
+        add("");
+    }
+
+    private void leftovers(MigrationStatus status) {
+        if (!status.databasesToDrop().isEmpty()) {
+            add("These databases are incomplete on the target %s. Drop them before you use it:"
+                    .formatted(status.request().target().address()));
+            status.databasesToDrop()
+                    .forEach(database -> add("  DROP DATABASE %s;".formatted(Identifiers.quoted(database))));
+        } else if (status.state() == dev.pgconvoy.migration.MigrationState.CANCELED) {
+            add("Nothing of it is left on the target.");
+        }
+    }
+
+    private void add(String line) {
+        lines.add(line);
+    }
+
+    private void addAll(List<String> more) {
+        lines.addAll(more);
+    }
+}
