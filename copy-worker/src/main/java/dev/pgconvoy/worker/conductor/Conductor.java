@@ -41,7 +41,9 @@ public final class Conductor {
         var inbox = tools.switchboard().connect(request.id());
         try {
             var past = tools.history().of(request.id(), submitted.time());
-            if (past.cancelRequested()) {
+            if (past.finishing().isPresent()) {
+                inbox.closeToCancel();
+            } else if (past.cancelRequested()) {
                 inbox.requestCancel();
             }
             if (!past.ended()) {
@@ -67,33 +69,60 @@ public final class Conductor {
             try {
                 perform(run, finishing);
                 return;
-            } catch (Cancelled _) {
-                stop(run);
-                return;
-            } catch (MigrationException e) {
-                if (e.failure().code() == FailureCode.FENCED) {
-                    LOG.infof("Migration %s is led by another conductor or was stopped", request.id());
+            } catch (RuntimeException | InterruptedException e) {
+                if (inbox.isCancelRequested()) {
+                    var _ = Thread.interrupted();
+                    stop(run);
                     return;
                 }
-                var delay = e.failure().code().retryable()
-                        ? tools.retries().delayAfter(attempt)
-                        : Optional.<Duration>empty();
-                if (delay.isEmpty()) {
-                    fail(run, e.failure());
+                if (e instanceof InterruptedException interrupted) {
+                    throw interrupted;
+                }
+                if (!tryAgain(run, attempt, failureOf(run, e))) {
                     return;
                 }
-                LOG.warnf(
-                        "Migration %s: %s Trying again in %s",
-                        request.id(), e.failure().sentence(), delay.get());
-                waitFor(run, delay.get());
             }
         }
     }
 
+    private static Failure failureOf(Run run, Exception e) {
+        if (e instanceof MigrationException known) {
+            return known.failure();
+        }
+        LOG.errorf(e, "Migration %s met a fault of ours", run.request().id());
+        return new Failure(
+                FailureCode.INTERNAL,
+                run.request().id().toString(),
+                e.getClass().getSimpleName() + ": " + e.getMessage(),
+                "Report this with the worker's log.");
+    }
+
+    private boolean tryAgain(Run run, int attempt, Failure failure) throws InterruptedException {
+        var id = run.request().id();
+        if (failure.code() == FailureCode.FENCED) {
+            LOG.infof("Migration %s is led by another conductor or was stopped", id);
+            return false;
+        }
+        var delay = failure.code().retryable() ? tools.retries().delayAfter(attempt) : Optional.<Duration>empty();
+        if (delay.isEmpty()) {
+            fail(run, failure);
+            return false;
+        }
+        LOG.warnf("Migration %s: %s Trying again in %s", id, failure.sentence(), delay.get());
+        waitFor(run, delay.get());
+        return true;
+    }
+
     private static void waitFor(Run run, Duration delay) throws InterruptedException {
         var until = System.nanoTime() + delay.toNanos();
-        while (System.nanoTime() - until < 0 && !run.inbox().isCancelRequested()) {
-            run.inbox().next(Duration.ofMillis(200));
+        try {
+            while (System.nanoTime() - until < 0) {
+                run.inbox().next(Duration.ofMillis(200));
+            }
+        } catch (InterruptedException e) {
+            if (!run.inbox().isCancelRequested()) {
+                throw e;
+            }
         }
     }
 
@@ -102,6 +131,7 @@ public final class Conductor {
         var began = tools.clock().get();
         run.voice().sayDurably(new Observation.MigrationBegan(run.epoch(), tools.worker()));
         LOG.infof("Leading migration %s, epoch %d", request.id(), run.epoch());
+        run.checkpoint();
         try (var admin = admin(run)) {
             if (finishing.isPresent()) {
                 end(run, admin, finishing.get(), Map.of());
@@ -132,6 +162,9 @@ public final class Conductor {
             if (report.hasDifferences()) {
                 fail(run, differences(request), Optional.of(report));
                 return;
+            }
+            if (!run.inbox().closeToCancel()) {
+                throw new Cancelled();
             }
             run.voice().sayDurably(new Observation.Finishing(run.epoch(), report));
             end(run, admin, report, last);
@@ -188,7 +221,7 @@ public final class Conductor {
                     request.options().verify(),
                     logs.stream().map(DatabaseLog::report).toList(),
                     logs.stream().flatMap(log -> log.notes().stream()).toList(),
-                    0);
+                    (int) logs.stream().filter(DatabaseLog::wasBegunAnew).count());
         }
     }
 

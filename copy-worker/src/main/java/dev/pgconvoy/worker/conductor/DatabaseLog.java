@@ -27,6 +27,7 @@ final class DatabaseLog {
     private final Set<String> verified = new HashSet<>();
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> notes = new ArrayList<>();
+    private boolean begunAnew;
 
     DatabaseLog(String database) {
         this.database = database;
@@ -70,6 +71,15 @@ final class DatabaseLog {
                         differences.add(new Difference(name, "checksum", unit.sourceChecksum(), unit.targetChecksum()));
                     }
                 });
+    }
+
+    void begunAnew(Finding why) {
+        begunAnew = true;
+        notes.add(why);
+    }
+
+    boolean wasBegunAnew() {
+        return begunAnew;
     }
 
     List<Finding> notes() {

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.VerifyMode;
@@ -98,11 +99,11 @@ final class DatabaseRun {
         if (claimed && !isOf(snapshot)) {
             database.drop();
             claimed = false;
-            log.note(List.of(dev.pgconvoy.failure.Finding.info(
+            log.begunAnew(Finding.info(
                     "snapshot",
                     "PGC2002",
                     database.name(),
-                    "The source had moved since the copy was interrupted; it was copied anew from a new snapshot.")));
+                    "The source had moved since the copy was interrupted; it was copied anew from a new snapshot."));
         }
         if (!claimed) {
             database.create(snapshot.session(), run.epoch());

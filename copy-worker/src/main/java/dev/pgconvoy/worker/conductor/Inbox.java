@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// What a conductor hears of its migration.
+/// What a conductor hears of its migration. Made by the thread that leads it.
 final class Inbox {
 
     sealed interface Message {}
@@ -17,17 +17,31 @@ final class Inbox {
     record Progress(TaskProgress progress) implements Message {}
 
     private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-    private volatile boolean cancelRequested;
+    private final Thread leader = Thread.currentThread();
+    private boolean cancelRequested;
+    private boolean past;
 
     void put(Message message) {
         messages.add(message);
     }
 
-    void requestCancel() {
-        cancelRequested = true;
+    /// Interrupts the conductor, whatever it waits for; only the first request does, and none once it is too late.
+    synchronized void requestCancel() {
+        if (!cancelRequested && !past) {
+            cancelRequested = true;
+            leader.interrupt();
+        }
     }
 
-    boolean isCancelRequested() {
+    /// From now on the migration can only be finished.
+    ///
+    /// @return false when it was cancelled before
+    synchronized boolean closeToCancel() {
+        past = !cancelRequested;
+        return past;
+    }
+
+    synchronized boolean isCancelRequested() {
         return cancelRequested;
     }
 
