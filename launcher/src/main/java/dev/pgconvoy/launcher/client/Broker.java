@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /// @param settings `bootstrap.servers` and security, as Kafka names them
 public record Broker(Map<String, Object> settings) {
 
-    private static final int PATIENCE_MILLIS = 8_000;
+    private static final int PATIENCE_MILLIS = 6_000;
 
     public Broker {
         settings = Map.copyOf(settings);
@@ -32,7 +32,7 @@ public record Broker(Map<String, Object> settings) {
         return new Broker(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    /// @throws CommandException when no broker answers within about eight seconds
+    /// @throws CommandException when no broker answers within six seconds
     public void requireReachable() {
         try (var admin = Admin.create(bounded())) {
             admin.describeCluster().clusterId().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);

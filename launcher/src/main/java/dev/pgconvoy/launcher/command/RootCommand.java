@@ -9,12 +9,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "pgconvoy",
-        description = "Moves PostgreSQL servers.",
+        description = {
+            "Moves PostgreSQL servers.",
+            "Two more commands: `pgconvoy test` runs the tests, `pgconvoy doctor` says what this machine lacks."
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        sortOptions = false,
-        footer = {"", "`pgconvoy test` runs the tests, `pgconvoy doctor` says what this machine lacks."})
+        sortOptions = false)
 final class RootCommand implements Runnable {
 
     @Spec

@@ -1,7 +1,11 @@
 package dev.pgconvoy.launcher.embedded;
 
 import dev.pgconvoy.launcher.stack.ServiceSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The four services, configured for one broker on this machine.
@@ -10,25 +14,38 @@ final class Services {
     static final String MONITOR = "monitor-service";
 
     private static final String TOPIC_PARTITIONS = "1";
+    /// Rows pass through it, so it gets the full compiler.
+    private static final List<String> WORKER_JVM = List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC");
 
     private Services() {}
 
     /// @param data each service's own files go below it
     static List<ServiceSettings> on(String bootstrapServers, Path sealKey, Path data, int restPort) {
         return List.of(
-                configured("preflight-service", bootstrapServers, sealKey, data),
-                configured("submitter-service", bootstrapServers, sealKey, data),
-                configured(MONITOR, bootstrapServers, sealKey, data).onPort(restPort),
-                // Rows pass through it, so it gets the full compiler.
-                configured("copy-worker", bootstrapServers, sealKey, data)
-                        .withJvm("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC"));
+                configured("preflight-service", bootstrapServers, sealKey, data, ServiceSettings.QUICK_JVM),
+                configured("submitter-service", bootstrapServers, sealKey, data, ServiceSettings.QUICK_JVM),
+                configured(MONITOR, bootstrapServers, sealKey, data, ServiceSettings.QUICK_JVM)
+                        .onPort(restPort),
+                configured("copy-worker", bootstrapServers, sealKey, data, WORKER_JVM));
     }
 
-    private static ServiceSettings configured(String module, String bootstrapServers, Path sealKey, Path data) {
+    private static ServiceSettings configured(
+            String module, String bootstrapServers, Path sealKey, Path data, List<String> jvm) {
+        var flags = new ArrayList<>(jvm);
+        // Kafka Streams and the archives of pg_dump go there, apart from those of other stacks.
+        flags.add("-Djava.io.tmpdir=" + made(data.resolve("services").resolve(module)));
         return ServiceSettings.of(module)
                 .with("kafka.bootstrap.servers", bootstrapServers)
                 .with("pgconvoy.seal-key-file", sealKey.toString())
                 .with("pgconvoy.topics.partitions", TOPIC_PARTITIONS)
-                .with("kafka-streams.state.dir", data.resolve(module).toString());
+                .withJvm(flags.toArray(String[]::new));
+    }
+
+    private static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,116 @@
+package dev.pgconvoy.launcher;
+
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.DatabaseProgress;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationOptions;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationState;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.migration.Report.DatabaseReport;
+import dev.pgconvoy.migration.Report.Difference;
+import dev.pgconvoy.migration.Report.PhaseTime;
+import dev.pgconvoy.migration.Report.TableReport;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.Substate;
+import dev.pgconvoy.migration.VerifyMode;
+import dev.pgconvoy.secret.SecretRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Migrations as the monitor would tell of them.
+public final class Statuses {
+
+    public static final Instant START = Instant.parse("2030-01-02T03:04:05Z");
+
+    private Statuses() {}
+
+    public static DatabaseProgress database(String name, DatabasePhase phase) {
+        return new DatabaseProgress(
+                name, phase, 10, 4, 20, 0, 400_000_000, 100_000_000, 1_000_000, 8, 2, 17, 45_300_000, 75);
+    }
+
+    public static MigrationStatus running(DatabaseProgress... databases) {
+        return status(
+                1,
+                MigrationState.IN_PROGRESS,
+                Substate.MIGRATING_DATA,
+                List.of(databases),
+                Optional.empty(),
+                List.of());
+    }
+
+    public static MigrationStatus ended(MigrationState state) {
+        return status(9, state, Substate.COMPLETED, List.of(), Optional.empty(), List.of());
+    }
+
+    public static MigrationStatus ended(MigrationState state, Report report) {
+        return status(9, state, Substate.COMPLETED, List.of(), Optional.of(report), List.of());
+    }
+
+    public static MigrationStatus canceled(String... toDrop) {
+        return status(9, MigrationState.CANCELED, Substate.COMPLETED, List.of(), Optional.empty(), List.of(toDrop));
+    }
+
+    public static Report report(List<Difference> differences) {
+        var database = new DatabaseReport(
+                "shop",
+                31,
+                2_000_000,
+                312_400_000,
+                31,
+                List.of(new PhaseTime("copy", Duration.ofMillis(12_340))),
+                List.of(new TableReport("public.orders", 1_500_000, 200_000_000, Duration.ofSeconds(8), true)),
+                differences);
+        return new Report(
+                START,
+                START.plusSeconds(187),
+                "13.22",
+                "17.5",
+                VerifyMode.FULL,
+                List.of(database),
+                List.of(Finding.warning("roles", "PGC2001", "role app", "It is not on the target.", "Create it.")),
+                0);
+    }
+
+    private static MigrationStatus status(
+            long revision,
+            MigrationState state,
+            Substate substate,
+            List<DatabaseProgress> databases,
+            Optional<Report> report,
+            List<String> toDrop) {
+        var failure = state == MigrationState.FAILED
+                ? Optional.of(new Failure(FailureCode.PERMISSION_DENIED, "table t", "It is not ours.", "Grant it."))
+                : Optional.<Failure>empty();
+        var id = MigrationId.parse("new-5432/m1");
+        var request =
+                new MigrationRequest(id, endpoint("old"), endpoint("new"), List.of("shop"), MigrationOptions.DEFAULTS);
+        return new MigrationStatus(
+                id,
+                revision,
+                state,
+                substate,
+                request,
+                START,
+                START,
+                databases,
+                List.of(),
+                failure,
+                report,
+                toDrop,
+                Optional.empty());
+    }
+
+    private static ServerEndpoint endpoint(String host) {
+        return new ServerEndpoint(
+                host, 5432, "u", Optional.of(SecretRef.parse("sealed:c2VhbGVk")), SslMode.PREFER, "postgres");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.pgconvoy.launcher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTreeTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    private int run(String... arguments) {
+        var session = new Session(
+                Map.<String, String>of()::get,
+                InstantSource.system(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        return CommandTree.of(session).execute(arguments);
+    }
+
+    private String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "up", "migrate", "request", "watch", "cancel", "report", "seal-key"})
+    void each_command_explains_itself(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: pgconvoy " + command);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            ""                                                                    | a command is missing
+            nothing                                                               | 'nothing'
+            migrate                                                               | '--source=URI', '--target=URI'
+            migrate --source postgres://a/d --target b                            | --target: a server is named as
+            migrate --source postgres://a/d --target postgres://b --verify some   | verify must be off, counts or full
+            migrate --source postgres://a/d --target postgres://b --option Move   | migrationOption must be Validate
+            migrate --source postgres://a/d --target postgres://b --ssl-mode x    | sslMode must be disable
+            migrate --source postgres://a/d --target postgres://b --jobs 0        | --jobs must be between 1 and 64
+            migrate --source postgres://a/d --target postgres://b --overwite      | --overwite
+            migrate --source postgres://a/d --target postgres://b --source-password env:PGCONVOY_NOT_SET | env:PGCONVOY_NOT_SET
+            request --source postgres://a:x@b/d --target postgres://b             | --seal-key-file
+            watch one                                                             | <targetServer>/<migrationName>
+            cancel                                                                | 'ID'
+            demo --scale 0                                                        | --scale
+            demo --source-version 14                                              | PostgreSQL 14
+            up --kafka-port 70000                                                 | --kafka-port
+            watch a/b --bootstrap-servers h:1 --command-config none               | --command-config
+            """)
+    void bad_usage_is_code_2_one_sentence_and_where_to_read_on(String line, String words) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+
+        assertThat(errors()).startsWith("pgconvoy: ").contains(words, "--help").hasLineCount(2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void a_password_on_the_command_line_is_not_repeated() {
+        var code = run("migrate", "--source", "postgres://a/d", "--target", "postgres://b", "postgres://u:hunter2@c/d");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(errors()).contains("postgres://u:***@c/d").doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_seal_key_is_made_once() throws Exception {
+        var file = folder.resolve("key");
+
+        assertThat(run("seal-key", "--out", file.toString())).isZero();
+        var content = Files.readString(file);
+
+        assertThat(run("seal-key", "--out", file.toString())).isEqualTo(2);
+        assertThat(Files.readString(file)).isEqualTo(content);
+    }
+}

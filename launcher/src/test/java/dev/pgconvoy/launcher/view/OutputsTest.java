@@ -1,0 +1,79 @@
+package dev.pgconvoy.launcher.view;
+
+import static dev.pgconvoy.launcher.Statuses.START;
+import static dev.pgconvoy.launcher.Statuses.database;
+import static dev.pgconvoy.launcher.Statuses.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.migration.DatabasePhase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class OutputsTest {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private final PrintStream err = new PrintStream(errors, true, StandardCharsets.UTF_8);
+
+    private String written() {
+        var text = bytes.toString(StandardCharsets.UTF_8);
+        bytes.reset();
+        return text;
+    }
+
+    @Test
+    void lines_tell_changes_at_once_and_the_rest_every_ten_seconds() {
+        var lines = new PlainLines(out);
+
+        lines.show(running(database("shop", DatabasePhase.COPY)), START);
+        assertThat(written())
+                .isEqualTo(
+                        "2030-01-02T03:04:05Z  new-5432/m1  MigratingData\n"
+                                + "2030-01-02T03:04:05Z  new-5432/m1  shop  copy  20/34 tables  25%  100 MB/400 MB  45.3 MB/s\n");
+
+        lines.show(running(database("shop", DatabasePhase.COPY)), START.plusSeconds(9));
+        assertThat(written()).isEmpty();
+
+        lines.tick(START.plusSeconds(10));
+        assertThat(written())
+                .startsWith("2030-01-02T03:04:15Z  new-5432/m1  shop  copy")
+                .hasLineCount(1);
+
+        lines.show(running(database("shop", DatabasePhase.VERIFY)), START.plusSeconds(11));
+        assertThat(written()).contains("shop  verify").hasLineCount(1);
+    }
+
+    @Test
+    void bars_are_overwritten_in_place_and_only_when_they_change() {
+        var bars = new TerminalBars(out, () -> new ProgressView(80, 24, Glyphs.ASCII));
+
+        bars.show(running(database("shop", DatabasePhase.COPY)), START);
+        assertThat(written()).doesNotContain("\u001b[2A").hasLineCount(3);
+
+        bars.tick(START.plusMillis(900));
+        assertThat(written()).isEmpty();
+
+        bars.tick(START.plusSeconds(1));
+        assertThat(written()).startsWith("\u001b[2A\r").contains("0:01\u001b[K");
+
+        bars.note("remark");
+        assertThat(written()).startsWith("\u001b[2A\r\u001b[Jremark\n").contains("MigratingData");
+    }
+
+    @Test
+    void json_is_one_status_per_line_and_nothing_else() throws Exception {
+        var json = new JsonLines(out, err);
+
+        json.show(running(database("shop", DatabasePhase.COPY)), START);
+        json.note("remark");
+
+        var line = written();
+        assertThat(line).hasLineCount(1).endsWith("}\n").doesNotContain("sealed");
+        assertThat(EventJson.MAPPER.readTree(line).at("/id").asText()).isEqualTo("new-5432/m1");
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualTo("remark\n");
+    }
+}

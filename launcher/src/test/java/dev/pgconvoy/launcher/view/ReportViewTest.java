@@ -1,0 +1,53 @@
+package dev.pgconvoy.launcher.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.launcher.Statuses;
+import dev.pgconvoy.migration.MigrationState;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.Report.Difference;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportViewTest {
+
+    private static String text(MigrationStatus status) {
+        return String.join("\n", ReportView.lines(status));
+    }
+
+    @Test
+    void a_success_shows_what_was_moved_how_fast_and_what_was_proven() {
+        var text = text(Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of())));
+
+        assertThat(text)
+                .contains("Migration new-5432/m1: Succeeded", "old:5432  PostgreSQL 13.22", "new:5432  PostgreSQL 17.5")
+                .contains("2,000,000", "312 MB", "31 of 31 (content)")
+                .contains("all in 3:07 min, 1.7 MB/s")
+                .contains("copy", "12.3 s")
+                .contains("public.orders", "25.0 MB/s", "yes")
+                .contains("warning PGC2001  role app: It is not on the target.", "-> Create it.");
+    }
+
+    @Test
+    void differences_are_named() {
+        var report = Statuses.report(List.of(new Difference("public.t", "rows", "3", "2")));
+
+        assertThat(text(Statuses.ended(MigrationState.FAILED, report)))
+                .contains("Differences in shop: 1", "public.t: rows is 3 on the source and 2 on the target")
+                .contains("Failure: table t: It is not ours. Grant it.");
+    }
+
+    @Test
+    void after_a_cancel_it_says_what_to_drop() {
+        assertThat(text(Statuses.canceled("shop", "a\"b")))
+                .contains("incomplete on the target new:5432", "DROP DATABASE \"shop\";", "DROP DATABASE \"a\"\"b\";");
+        assertThat(text(Statuses.canceled())).contains("Nothing of it is left on the target");
+    }
+
+    @Test
+    void no_password_is_in_the_file() {
+        var json = ReportFile.json(Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of())));
+
+        assertThat(json).contains("\"state\" : \"Succeeded\"", "\"PT12.34S\"").doesNotContain("sealed");
+    }
+}
