@@ -68,6 +68,9 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
     }
 
     private String line(DatabaseProgress database, int nameWidth) {
+        if (database.tablesTotal() == 0 && Share.of(database).part() == 0) {
+            return "  %s  %s".formatted(padded(database.database(), nameWidth), Words.of(database.phase()));
+        }
         var share = Share.of(database);
         var left = "  %s  %-9s  %s"
                 .formatted(padded(database.database(), nameWidth), Words.of(database.phase()), tables(database));

@@ -72,6 +72,12 @@ class ProgressViewTest {
     }
 
     @Test
+    void what_has_not_begun_has_no_bar() {
+        assertThat(screen(100, 24).lines(running(DatabaseProgress.queued("shop")), ELAPSED))
+                .endsWith("  shop  queued");
+    }
+
+    @Test
     void failed_tables_are_counted() {
         var failed = new DatabaseProgress("d", DatabasePhase.COPY, 0, 1, 1, 3, 100, 50, 9, 0, 0, 0, 0, -1);
 
