@@ -6,6 +6,7 @@ import dev.pgconvoy.preflight.model.DatabaseSelection;
 import dev.pgconvoy.preflight.model.SourceDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /// Each selected database must exist on the source and let us in.
 final class SourceDatabases implements Check {
@@ -36,7 +37,8 @@ final class SourceDatabases implements Check {
                     .ifPresentOrElse(
                             database -> findings.addAll(assess(row, database)), () -> findings.add(missing(row, name)));
         }
-        var leftOut = row.selection.leftOut();
+        var leftOut = new TreeSet<>(row.selection.leftOut());
+        leftOut.remove(SourceDatabase.POSTGRES); // has a check of its own
         if (!leftOut.isEmpty()) {
             findings.add(Finding.info(
                     name(), Codes.LEFT_OUT, row.source, "These databases do not move: " + String.join(", ", leftOut)));

@@ -41,6 +41,6 @@ class SourceDatabasesTest {
         var row = new SourceDatabases.Row("db", "mover", DatabaseSelection.of(List.of(), CATALOG));
 
         assertThat(brief(check.assess(row))).containsExactly("ERROR PGC1003 private", "INFO PGC1208 db");
-        assertThat(check.assess(row).getLast().message()).endsWith("closed, postgres");
+        assertThat(check.assess(row).getLast().message()).endsWith(": closed");
     }
 }
