@@ -1,5 +1,6 @@
 /// Admits validated migrations, one at a time per target server, and hands each to the executor that will move its
-/// data.
+/// data. `model` decides, `application` turns decisions into events, `messaging` runs both inside a Kafka Streams
+/// topology, exactly once.
 @NullMarked
 package dev.pgconvoy.submitter;
 

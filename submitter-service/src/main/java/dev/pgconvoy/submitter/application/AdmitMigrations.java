@@ -1,0 +1,68 @@
+package dev.pgconvoy.submitter.application;
+
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.submitter.model.Admission;
+import dev.pgconvoy.submitter.model.AdmissionFact;
+import dev.pgconvoy.submitter.model.Order;
+import dev.pgconvoy.submitter.model.TargetQueue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Folds one fact into the queue of its target server and says what to announce.
+public final class AdmitMigrations {
+
+    /// Nobody has led it.
+    private static final int NO_EPOCH = 0;
+
+    private final Map<ExecutorKind, Executor> executors;
+    private final Admission admission;
+
+    public AdmitMigrations(int queueLimit, List<Executor> executors) {
+        this.executors = executors.stream().collect(Collectors.toMap(Executor::kind, Function.identity()));
+        this.admission = new Admission(queueLimit, this.executors.keySet());
+    }
+
+    /// @param before null when nothing is known of this target server
+    public Admitted admit(@Nullable TargetQueue before, AdmissionFact fact) {
+        var queue = before == null ? TargetQueue.EMPTY : before;
+        var decision = admission.decide(queue, fact);
+        return new Admitted(
+                decision.next(),
+                decision.next() != queue,
+                decision.orders().stream()
+                        .map(order -> new Announcement(carryOut(order), order.traceparent()))
+                        .toList());
+    }
+
+    private MigrationEvent carryOut(Order order) {
+        return switch (order) {
+            case Order.Submit(var work, var attempt) ->
+                executorOf(work.request().options().executor()).handOver(work.request(), attempt);
+            case Order.ConfirmStopped(var id, var _) ->
+                new MigrationObserved(id, new Observation.Stopped(NO_EPOCH, List.of()));
+            case Order.Refuse(var id, var failure, var _) ->
+                new MigrationObserved(id, new Observation.Failed(NO_EPOCH, failure, Optional.empty()));
+        };
+    }
+
+    private Executor executorOf(ExecutorKind kind) {
+        return Optional.ofNullable(executors.get(kind))
+                .orElseThrow(() -> new IllegalStateException("admitted without an executor: " + kind));
+    }
+
+    /// @param changed whether the queue must be saved
+    public record Admitted(TargetQueue next, boolean changed, List<Announcement> announcements) {
+        public Admitted {
+            announcements = List.copyOf(announcements);
+        }
+    }
+
+    public record Announcement(MigrationEvent event, Optional<String> traceparent) {}
+}

@@ -1,0 +1,14 @@
+package dev.pgconvoy.submitter.application;
+
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationRequest;
+
+/// Somebody who moves data. Handing over is an event, so that it happens exactly once; who executes it listens.
+public interface Executor {
+
+    ExecutorKind kind();
+
+    /// @param attempt 1, and one more each time the migration is handed out again
+    MigrationEvent handOver(MigrationRequest request, int attempt);
+}

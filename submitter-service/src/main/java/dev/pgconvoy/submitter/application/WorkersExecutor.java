@@ -1,0 +1,20 @@
+package dev.pgconvoy.submitter.application;
+
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationRequest;
+
+/// Our own copy workers, one of which takes the event and leads the migration.
+public final class WorkersExecutor implements Executor {
+
+    @Override
+    public ExecutorKind kind() {
+        return ExecutorKind.WORKERS;
+    }
+
+    @Override
+    public MigrationEvent handOver(MigrationRequest request, int attempt) {
+        return new MigrationSubmitted(request, ExecutorKind.WORKERS, attempt);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pgconvoy.submitter.infrastructure;
+
+import dev.pgconvoy.kafka.KafkaConnection;
+import dev.pgconvoy.kafka.Topics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the topology from the start of the service to its end. A thread that fails is replaced; nothing is lost with
+/// it.
+@ApplicationScoped
+class AdmissionStreams {
+
+    private static final Logger LOG = Logger.getLogger(AdmissionStreams.class);
+    private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(10);
+    private static final long SECONDS_BEFORE_REPLACEMENT = 1;
+
+    private final Topology topology;
+    private final TopicsConfig topics;
+    private final Map<String, Object> kafka;
+    private volatile @Nullable KafkaStreams streams;
+
+    AdmissionStreams(
+            Topology topology, TopicsConfig topics, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.topology = topology;
+        this.topics = topics;
+        this.kafka = kafka;
+    }
+
+    void start(@Observes StartupEvent started) throws IOException {
+        var settings = topics.settings();
+        try (var admin = Admin.create(KafkaConnection.of(kafka))) {
+            Topics.create(admin, settings);
+        }
+        var stateFolder = Files.createTempDirectory(StreamsSettings.APPLICATION);
+        stateFolder.toFile().deleteOnExit();
+        var starting = new KafkaStreams(topology, new StreamsConfig(StreamsSettings.of(kafka, settings, stateFolder)));
+        starting.setUncaughtExceptionHandler(AdmissionStreams::replace);
+        starting.start();
+        streams = starting;
+    }
+
+    private static StreamThreadExceptionResponse replace(Throwable failure) {
+        LOG.errorf(failure, "Admission failed; it goes on with a new thread");
+        try {
+            TimeUnit.SECONDS.sleep(SECONDS_BEFORE_REPLACEMENT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /// Leaving the group hands the partitions over at once.
+    void stop(@Observes ShutdownEvent stopping) {
+        var running = streams;
+        if (running != null) {
+            running.close(CloseOptions.timeout(TIME_TO_CLOSE)
+                    .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+            running.cleanUp();
+        }
+    }
+
+    boolean isRunning() {
+        var running = streams;
+        return running != null && running.state() == KafkaStreams.State.RUNNING;
+    }
+}

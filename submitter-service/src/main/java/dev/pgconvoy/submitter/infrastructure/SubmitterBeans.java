@@ -1,0 +1,32 @@
+package dev.pgconvoy.submitter.infrastructure;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.submitter.application.AdmitMigrations;
+import dev.pgconvoy.submitter.application.WorkersExecutor;
+import dev.pgconvoy.submitter.messaging.AdmissionTopology;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.kafka.streams.Topology;
+
+/// Puts the topology together. An executor more is a line more here.
+class SubmitterBeans {
+
+    private static final String SOURCE = "/pgconvoy/submitter";
+
+    @Produces
+    @Singleton
+    Topology topology(AdmissionConfig config, InstantSource clock, MeterRegistry metrics) {
+        var admitMigrations = new AdmitMigrations(config.queueLimit(), List.of(new WorkersExecutor()));
+        return AdmissionTopology.build(admitMigrations, new EventCodec(SOURCE, clock::instant), metrics);
+    }
+
+    /// The one clock.
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.pgconvoy.submitter.messaging;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.submitter.application.AdmitMigrations;
+import dev.pgconvoy.submitter.model.AdmissionFact;
+import dev.pgconvoy.submitter.model.TargetQueue;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/// Events → facts → by target server → decisions → events. Every step has a name, so that the internal topics keep
+/// theirs when the topology grows.
+public final class AdmissionTopology {
+
+    private static final List<String> SOURCES = Stream.of(
+                    EventType.MIGRATION_VALIDATED,
+                    EventType.CANCEL_REQUESTED,
+                    EventType.MIGRATION_COMPLETED,
+                    EventType.MIGRATION_CANCELLED,
+                    EventType.SUBSTATE_CHANGED)
+            .map(EventType::topic)
+            .toList();
+
+    private AdmissionTopology() {}
+
+    public static Topology build(AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics) {
+        var builder = new StreamsBuilder();
+        builder.addStateStore(targets());
+        var readings = builder.stream(
+                        SOURCES,
+                        Consumed.with(Serdes.String(), Serdes.ByteArray())
+                                .withTimestampExtractor(AdmissionTopology::timeOf))
+                .process(() -> new ReadFacts(metrics));
+        publish(unreadable(readings));
+        publish(facts(readings)
+                .repartition(Repartitioned.<String, AdmissionFact>as("by-target")
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(JsonSerde.of(AdmissionFact.class)))
+                .process(() -> new AdmitFacts(admitMigrations, codec, metrics), AdmitFacts.STORE));
+        return builder.build();
+    }
+
+    /// A producer may leave the time out; that is no reason to stop.
+    private static long timeOf(ConsumerRecord<Object, Object> event, long partitionTime) {
+        return event.timestamp() >= 0 ? event.timestamp() : Math.max(0, partitionTime);
+    }
+
+    private static KStream<String, Outgoing> unreadable(KStream<String, Reading> readings) {
+        return readings.flatMapValues(reading -> switch (reading) {
+            case Reading.Unreadable(var letter) -> List.of(letter);
+            case Reading.Read _ -> List.of();
+        });
+    }
+
+    private static KStream<String, AdmissionFact> facts(KStream<String, Reading> readings) {
+        return readings.flatMapValues(reading -> switch (reading) {
+            case Reading.Read(var fact) -> List.of(fact);
+            case Reading.Unreadable _ -> List.of();
+        });
+    }
+
+    private static void publish(KStream<String, Outgoing> outgoing) {
+        outgoing.to((_, record, _) -> record.topic(), Produced.with(Serdes.String(), Outgoing.SERDE));
+    }
+
+    private static StoreBuilder<KeyValueStore<String, TargetQueue>> targets() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(AdmitFacts.STORE),
+                        Serdes.String(),
+                        JsonSerde.of(TargetQueue.class))
+                .withLoggingEnabled(
+                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(EventCodec.LARGEST_EVENT)));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.pgconvoy.submitter.messaging;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.submitter.application.AdmitMigrations;
+import dev.pgconvoy.submitter.application.AdmitMigrations.Announcement;
+import dev.pgconvoy.submitter.model.AdmissionFact;
+import dev.pgconvoy.submitter.model.TargetQueue;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/// Folds each fact into the stored queue of its target server and forwards what follows.
+final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String, Outgoing> {
+
+    static final String STORE = "targets";
+
+    private static final Logger LOG = Logger.getLogger(AdmitFacts.class);
+
+    private final AdmitMigrations admitMigrations;
+    private final EventCodec codec;
+    private final MeterRegistry metrics;
+
+    AdmitFacts(AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics) {
+        this.admitMigrations = admitMigrations;
+        this.codec = codec;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void process(Record<String, AdmissionFact> fact) {
+        KeyValueStore<String, TargetQueue> targets = context().getStateStore(STORE);
+        var admitted = admitMigrations.admit(targets.get(fact.key()), fact.value());
+        if (admitted.changed()) {
+            targets.put(fact.key(), admitted.next());
+        }
+        admitted.announcements().forEach(announcement -> announce(announcement, fact.timestamp()));
+    }
+
+    private void announce(Announcement announcement, long timestamp) {
+        var event = codec.record(announcement.event(), announcement.traceparent());
+        context().forward(new Record<>(event.key(), Outgoing.of(event), timestamp, event.headers()));
+        var topic = EventType.of(announcement.event()).topic();
+        metrics.counter("pgconvoy.admission.announcements", "topic", topic).increment();
+        MDC.put("migration", event.key());
+        LOG.infof("Announced on %s", topic);
+        MDC.remove("migration");
+    }
+}

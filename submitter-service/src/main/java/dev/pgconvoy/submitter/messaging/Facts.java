@@ -1,0 +1,50 @@
+package dev.pgconvoy.submitter.messaging;
+
+import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
+import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.submitter.model.AdmissionFact;
+import dev.pgconvoy.submitter.model.AdmissionFact.CancelRequested;
+import dev.pgconvoy.submitter.model.AdmissionFact.Ended;
+import dev.pgconvoy.submitter.model.AdmissionFact.Stalled;
+import dev.pgconvoy.submitter.model.AdmissionFact.Validated;
+import java.util.Optional;
+
+/// Reduces events to what admission needs of them: most of what the monitor says is nothing to it.
+final class Facts {
+
+    private Facts() {}
+
+    static Optional<AdmissionFact> of(Envelope<Object> envelope) {
+        return envelope.data() instanceof MigrationEvent event ? of(envelope, event) : Optional.empty();
+    }
+
+    private static Optional<AdmissionFact> of(Envelope<Object> envelope, MigrationEvent event) {
+        return switch (event) {
+            case MigrationValidated validated ->
+                Optional.of(new Validated(
+                        validated.request(), isToBeMoved(validated), validated.requestedAt(), envelope.traceparent()));
+            case MigrationEvent.CancelRequested cancel ->
+                Optional.of(new CancelRequested(cancel.id(), envelope.time(), envelope.traceparent()));
+            case MigrationCompleted completed -> Optional.of(new Ended(completed.id()));
+            case MigrationCancelled cancelled -> Optional.of(new Ended(cancelled.id()));
+            case SubstateChanged(var status) ->
+                status.stalledSince().map(_ -> new Stalled(status.id(), status.revision()));
+            case MigrationRequested _, MigrationSubmitted _, MigrationObserved _, StateRecorded _ -> Optional.empty();
+        };
+    }
+
+    private static boolean isToBeMoved(MigrationValidated validated) {
+        return validated.verdict() != Verdict.FAILED
+                && validated.request().options().migrationOption() != MigrationOption.VALIDATE;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pgconvoy.submitter.messaging;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.kafka.DeadLetters;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jboss.logging.Logger;
+
+/// Events become facts under the key of their target server; what cannot be read becomes a dead letter.
+final class ReadFacts extends ContextualProcessor<String, byte[], String, Reading> {
+
+    private static final Logger LOG = Logger.getLogger(ReadFacts.class);
+
+    private final MeterRegistry metrics;
+
+    ReadFacts(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void process(Record<String, byte[]> event) {
+        var origin = context().recordMetadata().orElseThrow();
+        try {
+            var envelope = EventCodec.read(
+                    origin.topic(), event.headers(), event.value(), Instant.ofEpochMilli(event.timestamp()));
+            Facts.of(envelope)
+                    .ifPresent(fact -> context()
+                            .forward(event.withKey(fact.targetServer())
+                                    .<Reading>withValue(new Reading.Read(fact))
+                                    .withHeaders(new RecordHeaders())));
+        } catch (MalformedEventException e) {
+            deadLetter(event, origin, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void deadLetter(Record<String, byte[]> unread, RecordMetadata origin, String reason) {
+        LOG.warnf(
+                "A record is unreadable (%s, partition %d, offset %d): %s",
+                origin.topic(), origin.partition(), origin.offset(), reason);
+        var letter = DeadLetters.of(consumed(unread, origin), reason);
+        context()
+                .forward(unread.<Reading>withValue(new Reading.Unreadable(Outgoing.of(letter)))
+                        .withHeaders(letter.headers()));
+        metrics.counter("pgconvoy.dead.letters", "topic", origin.topic()).increment();
+    }
+
+    private static ConsumerRecord<String, byte[]> consumed(Record<String, byte[]> unread, RecordMetadata origin) {
+        return new ConsumerRecord<>(
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                unread.timestamp(),
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                unread.key(),
+                unread.value(),
+                unread.headers(),
+                Optional.empty());
+    }
+}

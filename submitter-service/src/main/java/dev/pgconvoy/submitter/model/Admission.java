@@ -1,0 +1,136 @@
+package dev.pgconvoy.submitter.model;
+
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.submitter.model.AdmissionFact.CancelRequested;
+import dev.pgconvoy.submitter.model.AdmissionFact.Ended;
+import dev.pgconvoy.submitter.model.AdmissionFact.Stalled;
+import dev.pgconvoy.submitter.model.AdmissionFact.Validated;
+import dev.pgconvoy.submitter.model.Order.ConfirmStopped;
+import dev.pgconvoy.submitter.model.Order.Refuse;
+import dev.pgconvoy.submitter.model.Order.Submit;
+import java.util.Optional;
+import java.util.Set;
+
+/// Decides who may use a target server. Facts may come twice, late, or ahead of the ones before them; the first
+/// validation of an id counts.
+///
+/// @param queueLimit how many may wait for one server
+/// @param executors the kinds that this installation has
+public record Admission(int queueLimit, Set<ExecutorKind> executors) {
+
+    private static final int LARGEST_QUEUE = 1_000;
+
+    public Admission {
+        executors = Set.copyOf(executors);
+        if (queueLimit < 1 || queueLimit > LARGEST_QUEUE) {
+            throw new IllegalArgumentException("pgconvoy.admission.queue-limit must be between 1 and %d, and is %d"
+                    .formatted(LARGEST_QUEUE, queueLimit));
+        }
+    }
+
+    public Decision decide(TargetQueue queue, AdmissionFact fact) {
+        return switch (fact) {
+            case Validated validated -> validated(queue, validated);
+            case CancelRequested cancel -> cancelRequested(queue, cancel);
+            case Ended(var id) -> ended(queue, id);
+            case Stalled(var id, var revision) -> stalled(queue, id, revision);
+        };
+    }
+
+    private Decision validated(TargetQueue queue, Validated fact) {
+        if (queue.isActive(fact.id()) || queue.isWaiting(fact.id())) {
+            return Decision.of(queue);
+        }
+        var memory = queue.memoryOf(fact.id());
+        if (memory.isEmpty()) {
+            return admit(queue, fact);
+        }
+        if (!memory.get().forbids(fact.requestedAt())) {
+            return admit(queue.forget(fact.id()), fact);
+        }
+        return memory.get().ended()
+                ? Decision.of(queue)
+                : Decision.of(
+                        queue.remember(memory.get().endedNow()), new ConfirmStopped(fact.id(), fact.traceparent()));
+    }
+
+    private Decision admit(TargetQueue queue, Validated fact) {
+        if (!fact.toBeMoved()) {
+            return Decision.of(queue.remember(Memory.of(fact.id())));
+        }
+        var executor = fact.request().options().executor();
+        if (!executors.contains(executor)) {
+            return refuse(
+                    queue,
+                    fact,
+                    "This installation has no executor of the kind %s.".formatted(executor.text()),
+                    "Request it again under another name with an executor that it has: %s."
+                            .formatted(String.join(
+                                    ", ",
+                                    executors.stream()
+                                            .map(ExecutorKind::text)
+                                            .sorted()
+                                            .toList())));
+        }
+        var work = new Work(fact.request(), fact.traceparent());
+        if (queue.active().isEmpty()) {
+            return Decision.of(queue.activate(Active.first(work)), new Submit(work, 1));
+        }
+        if (queue.waiting().size() >= queueLimit) {
+            return refuse(
+                    queue,
+                    fact,
+                    "%d migrations wait for this target server already.".formatted(queueLimit),
+                    "Request it again under another name when some have ended, or raise pgconvoy.admission.queue-limit.");
+        }
+        return Decision.of(queue.enqueue(work));
+    }
+
+    private static Decision refuse(TargetQueue queue, Validated fact, String message, String remedy) {
+        var failure = new Failure(FailureCode.REQUEST_REFUSED, "migration " + fact.id(), message, remedy);
+        return Decision.of(queue.remember(Memory.of(fact.id())), new Refuse(fact.id(), failure, fact.traceparent()));
+    }
+
+    /// An active migration is stopped by whoever leads it. For all others we can say that nobody writes; an ended one
+    /// may have ended without the monitor's knowing that, so it is answered, too.
+    private static Decision cancelRequested(TargetQueue queue, CancelRequested fact) {
+        if (queue.isActive(fact.id())) {
+            return Decision.of(queue);
+        }
+        var stopped = new ConfirmStopped(fact.id(), fact.traceparent());
+        if (queue.isWaiting(fact.id())) {
+            return Decision.of(queue.retire(Memory.of(fact.id()).cancelled(fact.at())), stopped);
+        }
+        var memory = queue.memoryOf(fact.id());
+        return memory.filter(known -> known.answers(fact.at())).isPresent()
+                ? Decision.of(queue)
+                : Decision.of(
+                        queue.remember(memory.orElse(new Memory(fact.id(), false, Optional.empty()))
+                                .cancelled(fact.at())),
+                        stopped);
+    }
+
+    private static Decision ended(TargetQueue queue, MigrationId id) {
+        var memory = queue.memoryOf(id);
+        if (memory.filter(Memory::ended).isPresent()) {
+            return Decision.of(queue);
+        }
+        var without = queue.retire(memory.map(Memory::endedNow).orElse(Memory.of(id)));
+        if (without.active().isPresent() || without.waiting().isEmpty()) {
+            return Decision.of(without);
+        }
+        var promoted = without.promote();
+        return Decision.of(promoted, new Submit(without.waiting().getFirst(), 1));
+    }
+
+    private static Decision stalled(TargetQueue queue, MigrationId id, long revision) {
+        return queue.active()
+                .filter(active -> active.is(id) && revision > active.stallRevision())
+                .map(active -> active.again(revision))
+                .map(again -> Decision.of(queue.activate(again), new Submit(again.work(), again.attempt())))
+                .orElse(Decision.of(queue));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pgconvoy.submitter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.inject.Inject;
+import java.time.Instant;
+
+@AnalyzeClasses(packages = "dev.pgconvoy.submitter", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule rules_know_no_framework = noClasses()
+            .that()
+            .resideInAnyPackage("..submitter.model..", "..submitter.application..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.apache.kafka..", "io..", "jakarta..", "org.eclipse..");
+
+    @ArchTest
+    static final ArchRule layers = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("model")
+            .definedBy("..submitter.model..")
+            .layer("application")
+            .definedBy("..submitter.application..")
+            .layer("messaging")
+            .definedBy("..submitter.messaging..")
+            .layer("infrastructure")
+            .definedBy("..submitter.infrastructure..")
+            .whereLayer("infrastructure")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("messaging")
+            .mayOnlyBeAccessedByLayers("infrastructure")
+            .whereLayer("application")
+            .mayOnlyBeAccessedByLayers("messaging", "infrastructure");
+
+    @ArchTest
+    static final ArchRule no_cycles =
+            slices().matching("dev.pgconvoy.submitter.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule no_field_injection = noFields().should().beAnnotatedWith(Inject.class);
+
+    @ArchTest
+    static final ArchRule one_clock = noClasses().should().callMethod(Instant.class, "now");
+}

@@ -1,0 +1,162 @@
+package dev.pgconvoy.submitter.messaging;
+
+import static dev.pgconvoy.submitter.Migrations.NOON;
+import static dev.pgconvoy.submitter.Migrations.ONE;
+import static dev.pgconvoy.submitter.Migrations.id;
+import static dev.pgconvoy.submitter.Migrations.request;
+import static dev.pgconvoy.submitter.Migrations.status;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationState;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.submitter.application.AdmitMigrations;
+import dev.pgconvoy.submitter.application.WorkersExecutor;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTopologyTest {
+
+    private static final Optional<String> TRACE =
+            Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final EventCodec ours = new EventCodec("/pgconvoy/submitter", () -> ONE);
+    private final EventCodec theirs = new EventCodec("/somebody", () -> ONE);
+    private final TopologyTestDriver streams = new TopologyTestDriver(
+            AdmissionTopology.build(new AdmitMigrations(100, List.of(new WorkersExecutor())), ours, metrics),
+            new Properties());
+
+    @AfterEach
+    void close() {
+        streams.close();
+    }
+
+    @Test
+    void a_validated_migration_is_submitted_with_its_trace_under_its_own_key() throws Exception {
+        hear(validated(request("a")));
+
+        assertThat(announced(EventType.MIGRATION_SUBMITTED)).singleElement().satisfies(event -> {
+            assertThat(event.data()).isEqualTo(new MigrationSubmitted(request("a"), ExecutorKind.WORKERS, 1));
+            assertThat(event.subject()).isEqualTo("server-1/a");
+            assertThat(event.source()).isEqualTo("/pgconvoy/submitter");
+            assertThat(event.traceparent()).isEqualTo(TRACE);
+        });
+    }
+
+    @Test
+    void the_queue_survives_in_its_store() throws Exception {
+        hear(validated(request("a")));
+        hear(validated(request("b")));
+        hear(validated(request("c")));
+        hear(new CancelRequested(id("b"), "not needed"));
+        hear(new MigrationCompleted(status("a", MigrationState.SUCCEEDED, 12, Optional.empty())));
+
+        assertThat(announced(EventType.MIGRATION_SUBMITTED))
+                .extracting(Envelope::data)
+                .containsExactly(
+                        new MigrationSubmitted(request("a"), ExecutorKind.WORKERS, 1),
+                        new MigrationSubmitted(request("c"), ExecutorKind.WORKERS, 1));
+        assertThat(announced(EventType.MIGRATION_OBSERVED))
+                .extracting(Envelope::data)
+                .containsExactly(new MigrationObserved(id("b"), new Observation.Stopped(0, List.of())));
+    }
+
+    @Test
+    void a_stalled_migration_is_submitted_again() throws Exception {
+        hear(validated(request("a")));
+        hear(new SubstateChanged(status("a", MigrationState.IN_PROGRESS, 5, Optional.empty())));
+        hear(new SubstateChanged(status("a", MigrationState.IN_PROGRESS, 6, Optional.of(NOON))));
+
+        assertThat(announced(EventType.MIGRATION_SUBMITTED))
+                .extracting(event -> ((MigrationSubmitted) event.data()).attempt())
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void an_executor_that_is_not_here_fails_the_migration() throws Exception {
+        hear(validated(request("a", MigrationOption.MIGRATE, ExecutorKind.AZURE)));
+
+        assertThat(announced(EventType.MIGRATION_OBSERVED)).singleElement().satisfies(event -> {
+            var observed = (MigrationObserved) event.data();
+            assertThat(observed.observation()).isInstanceOf(Observation.Failed.class);
+            assertThat(event.traceparent()).isEqualTo(TRACE);
+        });
+        assertThat(announced(EventType.MIGRATION_SUBMITTED)).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_read_becomes_a_counted_dead_letter_as_it_was() {
+        var topic = EventType.MIGRATION_VALIDATED.topic();
+
+        hear(topic, "some-key", "no json".getBytes(UTF_8), new RecordHeaders());
+        hear(topic, "some-key", null, new RecordHeaders());
+
+        var letters = streams.createOutputTopic(topic + ".dlq", new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+        assertThat(letters).extracting(TestRecord::key).containsExactly("some-key", "some-key");
+        assertThat(letters.getFirst().value()).isEqualTo("no json".getBytes(UTF_8));
+        assertThat(letters.getLast().value()).isNull();
+        assertThat(new String(
+                        letters.getFirst()
+                                .headers()
+                                .lastHeader(DeadLetters.REASON)
+                                .value(),
+                        UTF_8))
+                .contains("ce_type");
+        assertThat(metrics.counter("pgconvoy.dead.letters", "topic", topic).count())
+                .isEqualTo(2);
+    }
+
+    private static MigrationValidated validated(MigrationRequest request) {
+        return new MigrationValidated(request, Verdict.SUCCEEDED, List.of(), NOON);
+    }
+
+    private void hear(MigrationEvent event) {
+        var record = theirs.record(event, TRACE);
+        hear(record.topic(), record.key(), record.value(), record.headers());
+    }
+
+    private void hear(String topic, String key, byte[] value, Headers headers) {
+        streams.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, headers, ONE));
+    }
+
+    private List<Envelope<Object>> announced(EventType type) throws MalformedEventException {
+        var read = new java.util.ArrayList<Envelope<Object>>();
+        for (var event : streams.createOutputTopic(type.topic(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()) {
+            assertThat(event.key()).startsWith("server-1/");
+            read.add(EventCodec.read(type.topic(), event.headers(), event.value(), event.getRecordTime()));
+        }
+        return read;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.pgconvoy.submitter.model;
+
+import static dev.pgconvoy.submitter.Migrations.NOON;
+import static dev.pgconvoy.submitter.Migrations.ONE;
+import static dev.pgconvoy.submitter.Migrations.TWO;
+import static dev.pgconvoy.submitter.Migrations.id;
+import static dev.pgconvoy.submitter.Migrations.request;
+import static dev.pgconvoy.submitter.model.Drama.begin;
+import static dev.pgconvoy.submitter.model.Drama.cancelled;
+import static dev.pgconvoy.submitter.model.Drama.checkedOnly;
+import static dev.pgconvoy.submitter.model.Drama.ended;
+import static dev.pgconvoy.submitter.model.Drama.stalled;
+import static dev.pgconvoy.submitter.model.Drama.validated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.submitter.model.AdmissionFact.Validated;
+import dev.pgconvoy.submitter.model.Order.Refuse;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AdmissionTest {
+
+    static Stream<Arguments> dramas() {
+        return Stream.of(
+                row("the first gets the server", List.of(), validated("a"), "submit a 1"),
+                row("the second waits", List.of(validated("a")), validated("b")),
+                row(
+                        "its turn comes when the first has ended",
+                        List.of(validated("a"), validated("b")),
+                        ended("a"),
+                        "submit b 1"),
+                row(
+                        "first come, first served",
+                        List.of(validated("a"), validated("b"), validated("c"), ended("a")),
+                        ended("b"),
+                        "submit c 1"),
+                row("nobody waits: the server is free", List.of(validated("a")), ended("a")),
+                row("and the next gets it at once", List.of(validated("a"), ended("a")), validated("b"), "submit b 1"),
+                row("a failed or mere check is not submitted", List.of(), checkedOnly("a")),
+                row("also not when it is said twice, differently", List.of(checkedOnly("a")), validated("a")),
+                row(
+                        "a full queue refuses",
+                        List.of(validated("a"), validated("b"), validated("c"), validated("d")),
+                        validated("e"),
+                        "refuse e"),
+                row(
+                        "a refused one stays refused",
+                        List.of(
+                                validated("a"),
+                                validated("b"),
+                                validated("c"),
+                                validated("d"),
+                                validated("e"),
+                                ended("a")),
+                        validated("e")),
+                row("one that ended is not submitted again", List.of(validated("a"), ended("a")), validated("a")),
+                row("the end may come ahead of the validation", List.of(ended("a")), validated("a")),
+                row(
+                        "the end of a waiting one takes it out",
+                        List.of(validated("a"), validated("b"), ended("b")),
+                        ended("a")),
+                row("an active one is cancelled by its conductor", List.of(validated("a")), cancelled("a", ONE)),
+                row(
+                        "and keeps the server until it has ended",
+                        List.of(validated("a"), cancelled("a", ONE)),
+                        validated("b")),
+                row(
+                        "a waiting one has stopped",
+                        List.of(validated("a"), validated("b")),
+                        cancelled("b", ONE),
+                        "stopped b"),
+                row(
+                        "and its turn never comes",
+                        List.of(validated("a"), validated("b"), cancelled("b", ONE)),
+                        ended("a")),
+                row("an unknown one has stopped", List.of(), cancelled("a", ONE), "stopped a"),
+                row(
+                        "and is not submitted if it was asked for before",
+                        List.of(cancelled("a", ONE)),
+                        validated("a", NOON),
+                        "stopped a"),
+                row("nor at the same moment", List.of(cancelled("a", ONE)), validated("a", ONE), "stopped a"),
+                row("nor later on", List.of(cancelled("a", ONE), validated("a", NOON)), validated("a", NOON)),
+                row(
+                        "a request made afterwards is a new wish",
+                        List.of(cancelled("a", ONE)),
+                        validated("a", TWO),
+                        "submit a 1"),
+                row("the same cancellation again changes nothing", List.of(cancelled("a", ONE)), cancelled("a", ONE)),
+                row("a later one is answered again", List.of(cancelled("a", ONE)), cancelled("a", TWO), "stopped a"),
+                row(
+                        "one that was only checked has stopped",
+                        List.of(checkedOnly("a")),
+                        cancelled("a", ONE),
+                        "stopped a"),
+                row("a stalled one is handed out again", List.of(validated("a")), stalled("a", 7), "submit a 2"),
+                row("once for each silence", List.of(validated("a"), stalled("a", 7)), stalled("a", 7)),
+                row("and again for the next", List.of(validated("a"), stalled("a", 7)), stalled("a", 9), "submit a 3"),
+                row("a waiting one may be silent", List.of(validated("a"), validated("b")), stalled("b", 3)),
+                row("an unknown one, too", List.of(), stalled("a", 3)),
+                row("an ended one, too", List.of(validated("a"), ended("a")), stalled("a", 3)));
+    }
+
+    private static Arguments row(String name, List<AdmissionFact> before, AdmissionFact fact, String... orders) {
+        return Arguments.of(name, before, fact, List.of(orders));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dramas")
+    void admission(String name, List<AdmissionFact> before, AdmissionFact fact, List<String> orders) {
+        var drama = begin().then(before.toArray(AdmissionFact[]::new));
+
+        assertThat(drama.then(fact).ordered()).isEqualTo(orders);
+    }
+
+    @Test
+    void an_executor_that_this_installation_has_not_is_refused_with_the_ones_it_has() {
+        var fact = new Validated(
+                request("a", MigrationOption.MIGRATE, ExecutorKind.AZURE), true, NOON, Optional.of("00-trace"));
+
+        var after = begin().then(fact);
+
+        assertThat(after.orders()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> {
+            assertThat(refuse.id()).isEqualTo(id("a"));
+            assertThat(refuse.failure().code()).isEqualTo(FailureCode.REQUEST_REFUSED);
+            assertThat(refuse.failure().message()).contains("azure");
+            assertThat(refuse.failure().remedy()).contains("workers");
+            assertThat(refuse.traceparent()).contains("00-trace");
+        });
+        assertThat(after.queue().active()).isEmpty();
+    }
+
+    @Test
+    void only_the_latest_thousand_are_remembered() {
+        var drama = begin();
+        for (var i = 0; i <= TargetQueue.MOST_MEMORIES; i++) {
+            drama = drama.then(ended("m" + i));
+        }
+
+        assertThat(drama.queue().memories()).hasSize(TargetQueue.MOST_MEMORIES);
+        assertThat(drama.queue().memoryOf(id("m0"))).isEmpty();
+        assertThat(drama.queue().memoryOf(id("m1"))).isPresent();
+    }
+
+    @Test
+    void the_limit_of_the_queue_has_bounds() {
+        assertThatThrownBy(() -> new Admission(0, Set.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("pgconvoy.admission.queue-limit must be between 1 and 1000");
+    }
+}

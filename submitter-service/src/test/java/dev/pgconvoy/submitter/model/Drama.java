@@ -1,0 +1,71 @@
+package dev.pgconvoy.submitter.model;
+
+import static dev.pgconvoy.submitter.Migrations.NOON;
+import static dev.pgconvoy.submitter.Migrations.id;
+import static dev.pgconvoy.submitter.Migrations.request;
+
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.submitter.model.AdmissionFact.CancelRequested;
+import dev.pgconvoy.submitter.model.AdmissionFact.Ended;
+import dev.pgconvoy.submitter.model.AdmissionFact.Stalled;
+import dev.pgconvoy.submitter.model.AdmissionFact.Validated;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Facts in their order, with what was ordered on the last of them, in short: `submit a 1`, `stopped b`, `refuse c`.
+record Drama(Admission admission, TargetQueue queue, List<Order> orders) {
+
+    static final int QUEUE_LIMIT = 3;
+
+    static Drama begin() {
+        return new Drama(new Admission(QUEUE_LIMIT, Set.of(ExecutorKind.WORKERS)), TargetQueue.EMPTY, List.of());
+    }
+
+    Drama then(AdmissionFact... facts) {
+        var drama = this;
+        for (var fact : facts) {
+            var decision = admission.decide(drama.queue, fact);
+            drama = new Drama(admission, decision.next(), decision.orders());
+        }
+        return drama;
+    }
+
+    List<String> ordered() {
+        return orders.stream().map(Drama::brief).toList();
+    }
+
+    private static String brief(Order order) {
+        return switch (order) {
+            case Order.Submit(var work, var attempt) ->
+                "submit %s %d".formatted(work.id().name(), attempt);
+            case Order.ConfirmStopped(var id, var _) -> "stopped " + id.name();
+            case Order.Refuse(var id, var _, var _) -> "refuse " + id.name();
+        };
+    }
+
+    static AdmissionFact validated(String name) {
+        return validated(name, NOON);
+    }
+
+    static AdmissionFact validated(String name, Instant requestedAt) {
+        return new Validated(request(name), true, requestedAt, Optional.empty());
+    }
+
+    static AdmissionFact checkedOnly(String name) {
+        return new Validated(request(name), false, NOON, Optional.empty());
+    }
+
+    static AdmissionFact cancelled(String name, Instant at) {
+        return new CancelRequested(id(name), at, Optional.empty());
+    }
+
+    static AdmissionFact ended(String name) {
+        return new Ended(id(name));
+    }
+
+    static AdmissionFact stalled(String name, long revision) {
+        return new Stalled(id(name), revision);
+    }
+}
