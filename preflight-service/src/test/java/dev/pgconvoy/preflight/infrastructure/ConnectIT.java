@@ -1,0 +1,112 @@
+package dev.pgconvoy.preflight.infrastructure;
+
+import static dev.pgconvoy.preflight.Requests.as;
+import static dev.pgconvoy.preflight.Requests.through;
+import static dev.pgconvoy.preflight.Requests.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.secret.SecretRef;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConnectIT extends TwoServers {
+
+    @Test
+    void a_wrong_password_is_told_and_not_repeated() {
+        var locked = as(source.as("locked"), "locked", Optional.of(new SecretRef.Env("WRONG")));
+
+        var finding = onlyErrorOf(between().from(locked).build());
+
+        assertThat(finding.code()).isEqualTo("603100");
+        assertThat(finding.message()).contains("password").contains("locked");
+        assertThat(finding.toString()).doesNotContain("wrong-7Qx");
+    }
+
+    @Test
+    void the_right_password_opens() {
+        var locked = as(source.as("locked"), "locked", Optional.of(new SecretRef.Env("RIGHT")));
+
+        assertThat(examineServers
+                        .examine(between().from(locked).of("Lager & Co").build())
+                        .verdict())
+                .isEqualTo(Verdict.SUCCEEDED);
+    }
+
+    @Test
+    void a_missing_password_is_asked_for() {
+        var finding = onlyErrorOf(between().from(source.as("locked")).build());
+
+        assertThat(finding.code()).isEqualTo("603100");
+        assertThat(finding.message()).contains("has none");
+    }
+
+    @Test
+    void a_user_that_pg_hba_keeps_out_is_told_apart() {
+        var finding = onlyErrorOf(between().from(source.as("barred")).build());
+
+        assertThat(finding.code()).isEqualTo("603100");
+        assertThat(finding.remedy()).contains("pg_hba.conf");
+    }
+
+    @Test
+    void a_secret_that_is_not_there_is_named_by_its_reference() {
+        var locked = as(source.as("locked"), "locked", Optional.of(new SecretRef.Env("NOT_SET")));
+
+        var finding = onlyErrorOf(between().to(target.as("mover")).from(locked).build());
+
+        assertThat(finding.code()).isEqualTo("PGC1004");
+        assertThat(finding.message()).contains("env:NOT_SET");
+    }
+
+    @Test
+    void a_closed_port_is_told() throws IOException {
+        var finding = onlyErrorOf(between().from(server(freePort())).build());
+
+        assertThat(finding.code()).isEqualTo("603000");
+        assertThat(finding.message()).contains("nothing listens");
+    }
+
+    @Test
+    void a_server_that_never_answers_is_given_up_in_time() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var finding =
+                    onlyErrorOf(between().from(server(silent.getLocalPort())).build());
+
+            assertThat(finding.code()).isEqualTo("603000");
+            assertThat(finding.message()).contains("no answer");
+        }
+    }
+
+    @Test
+    void a_server_without_ssl_is_told_when_ssl_is_demanded() {
+        var finding = onlyErrorOf(
+                between().to(with(target.as("mover"), SslMode.REQUIRE)).build());
+
+        assertThat(finding.code()).isEqualTo("603001");
+        assertThat(finding.check()).isEqualTo("connect-target");
+    }
+
+    @Test
+    void an_unknown_maintenance_database_is_told() {
+        var finding = onlyErrorOf(
+                between().from(through(source.as("mover"), "nowhere")).build());
+
+        assertThat(finding.code()).isEqualTo("PGC1002");
+    }
+
+    private static ServerEndpoint server(int port) {
+        return new ServerEndpoint("127.0.0.1", port, "mover", Optional.empty(), SslMode.PREFER, "postgres");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

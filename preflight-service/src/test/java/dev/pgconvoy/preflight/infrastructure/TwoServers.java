@@ -1,0 +1,75 @@
+package dev.pgconvoy.preflight.infrastructure;
+
+import static dev.pgconvoy.preflight.Requests.aRequest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.postgres.ServerVersion;
+import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.application.ExamineServers;
+import dev.pgconvoy.secret.SecretResolver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two real servers with a few databases, and the examination of requests between them.
+abstract class TwoServers {
+
+    private static final Map<String, String> ENVIRONMENT = Map.of("RIGHT", "right", "WRONG", "wrong-7Qx");
+
+    @TempDir
+    static Path folder;
+
+    static Servers source;
+    static Servers target;
+
+    final ExamineServers examineServers = new ExamineServers(
+            new JdbcAccess(
+                    new ServerConnector(new SecretResolver(Optional.empty(), ENVIRONMENT::get), Duration.ofSeconds(2)),
+                    Duration.ofSeconds(5)),
+            () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)));
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        source = Servers.start(folder.resolve("source"));
+        target = Servers.start(folder.resolve("target"));
+        source.run("CREATE DATABASE orders");
+        source.run("CREATE DATABASE \"Lager & Co\"");
+        source.run("CREATE DATABASE stock OWNER mover");
+        target.run("CREATE DATABASE orders");
+        target.run("CREATE DATABASE stock OWNER mover");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        source.close();
+        target.close();
+    }
+
+    static Requests between() {
+        return aRequest().from(source.as("mover")).to(target.as("mover"));
+    }
+
+    Finding onlyErrorOf(MigrationRequest request) {
+        var errors = errorsOf(request);
+        assertThat(errors).hasSize(1);
+        return errors.getFirst();
+    }
+
+    List<Finding> errorsOf(MigrationRequest request) {
+        return examineServers.examine(request).findings().stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
+    }
+}
