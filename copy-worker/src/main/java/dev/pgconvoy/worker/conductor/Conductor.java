@@ -39,7 +39,7 @@ public final class Conductor {
         var request = submitted.data().request();
         var voice = new Voice(tools.producer(), request.id(), submitted.traceparent());
         var inbox = tools.switchboard().connect(request.id());
-        try {
+        try (var pulse = new Pulse(voice)) {
             var past = tools.history().of(request.id(), submitted.time());
             if (past.finishing().isPresent()) {
                 inbox.closeToCancel();
@@ -48,7 +48,7 @@ public final class Conductor {
             }
             if (!past.ended()) {
                 var firstEpoch = (submitted.data().attempt() * RUNS_PER_DELIVERY + delivery) * RUNS_PER_DELIVERY;
-                persist(request, firstEpoch, inbox, voice, lease, past.finishing());
+                persist(request, firstEpoch, inbox, voice, lease, pulse, past.finishing());
             }
         } finally {
             tools.switchboard().disconnect(request.id(), inbox);
@@ -56,7 +56,13 @@ public final class Conductor {
     }
 
     private void persist(
-            MigrationRequest request, int firstEpoch, Inbox inbox, Voice voice, Lease lease, Optional<Report> finishing)
+            MigrationRequest request,
+            int firstEpoch,
+            Inbox inbox,
+            Voice voice,
+            Lease lease,
+            Pulse pulse,
+            Optional<Report> finishing)
             throws InterruptedException {
         for (var attempt = 1; ; attempt++) {
             var run = new Run(
@@ -65,6 +71,7 @@ public final class Conductor {
                     inbox,
                     voice,
                     lease,
+                    pulse,
                     tools.retries());
             try {
                 perform(run, finishing);
@@ -156,7 +163,7 @@ public final class Conductor {
                                 .copy());
             }
             run.checkpoint();
-            run.voice().say(run.progress(System.nanoTime()));
+            run.sayProgress();
             run.voice().say(new Observation.CompletionBegan(run.epoch()));
             var report = report(run, began, logs, admin);
             if (report.hasDifferences()) {

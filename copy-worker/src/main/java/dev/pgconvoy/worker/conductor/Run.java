@@ -17,16 +17,18 @@ final class Run {
     private final Inbox inbox;
     private final Voice voice;
     private final Lease lease;
+    private final Pulse pulse;
     private final Retries retries;
     private final List<Tally> tallies;
     private long saidAtNanos = System.nanoTime() - SAY_EVERY_NANOS;
 
-    Run(MigrationRequest request, int epoch, Inbox inbox, Voice voice, Lease lease, Retries retries) {
+    Run(MigrationRequest request, int epoch, Inbox inbox, Voice voice, Lease lease, Pulse pulse, Retries retries) {
         this.request = request;
         this.epoch = epoch;
         this.inbox = inbox;
         this.voice = voice;
         this.lease = lease;
+        this.pulse = pulse;
         this.retries = retries;
         this.tallies = request.databases().stream().map(Tally::new).toList();
     }
@@ -47,11 +49,17 @@ final class Run {
         var now = System.nanoTime();
         if (now - saidAtNanos >= SAY_EVERY_NANOS) {
             saidAtNanos = now;
-            voice.say(progress(now));
+            sayProgress();
         }
     }
 
-    Observation.Progressed progress(long now) {
+    void sayProgress() {
+        var progress = progress(System.nanoTime());
+        voice.say(progress);
+        pulse.said(progress);
+    }
+
+    private Observation.Progressed progress(long now) {
         return new Observation.Progressed(
                 epoch, tallies.stream().map(tally -> tally.progress(now)).toList());
     }
