@@ -35,7 +35,7 @@ public record RequestDraft(
                     migrated(),
                     options);
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage(e.getMessage());
+            throw CommandException.usage(String.valueOf(e.getMessage()));
         }
     }
 

@@ -82,7 +82,9 @@ final class PlainLines implements ProgressOutput {
 
     private static String line(MigrationStatus status, DatabaseProgress database) {
         var share = Share.of(database);
-        var speed = database.phase() == DatabasePhase.COPY ? "  " + Quantities.rate(database.bytesPerSecond()) : "";
+        var speed = database.phase() == DatabasePhase.COPY && !Share.allCopied(database)
+                ? "  " + Quantities.rate(database.bytesPerSecond())
+                : "";
         return "%s  %s  %s  %d/%d tables  %s  %s%s"
                 .formatted(
                         status.id(),

@@ -88,7 +88,7 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
     }
 
     private static String speed(DatabaseProgress database) {
-        if (database.phase() != DatabasePhase.COPY) {
+        if (database.phase() != DatabasePhase.COPY || Share.allCopied(database)) {
             return "";
         }
         var left = database.secondsLeft() < 0

@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.view;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.Report.DatabaseReport;
@@ -24,6 +25,10 @@ public final class ReportView {
     public static List<String> lines(MigrationStatus status) {
         var view = new ReportView();
         view.headline(status);
+        if (status.state() == MigrationState.SUCCEEDED && status.report().isEmpty()) {
+            view.add("The checks passed. Nothing was moved, as only they were asked for.");
+            view.add("");
+        }
         status.report().ifPresent(view::report);
         view.findings("Findings", status.findings());
         status.report().ifPresent(report -> view.findings("Notes", report.notes()));
@@ -140,7 +145,7 @@ public final class ReportView {
                     .formatted(status.request().target().address()));
             status.databasesToDrop()
                     .forEach(database -> add("  DROP DATABASE %s;".formatted(Identifiers.quoted(database))));
-        } else if (status.state() == dev.pgconvoy.migration.MigrationState.CANCELED) {
+        } else if (status.state() == MigrationState.CANCELED) {
             add("Nothing of it is left on the target.");
         }
     }

@@ -11,8 +11,12 @@ record Share(double part, String amount) {
     static Share of(DatabaseProgress database) {
         return switch (database.phase()) {
             case QUEUED, PRE_DATA -> new Share(0, "");
-            case COPY -> copy(database);
-            case POST_DATA -> counted(database.indexesBuilt(), database.indexesTotal(), "indexes");
+            case COPY ->
+                // Rows are through, indexes are not.
+                allCopied(database) && database.indexesBuilt() < database.indexesTotal()
+                        ? indexes(database)
+                        : copy(database);
+            case POST_DATA -> indexes(database);
             case VERIFY -> counted(database.tablesVerified(), database.tablesTotal(), "verified");
             case DONE -> new Share(1, Quantities.bytes(database.bytesCopied()));
             case FAILED -> new Share(copy(database).part, Quantities.bytes(database.bytesCopied()));
@@ -29,6 +33,14 @@ record Share(double part, String amount) {
                 : new Share(
                         Math.min(almost, part(database.tablesCompleted(), database.tablesTotal())),
                         Quantities.bytes(database.bytesCopied()));
+    }
+
+    static boolean allCopied(DatabaseProgress database) {
+        return database.tablesTotal() > 0 && database.tablesCompleted() == database.tablesTotal();
+    }
+
+    private static Share indexes(DatabaseProgress database) {
+        return counted(database.indexesBuilt(), database.indexesTotal(), "indexes");
     }
 
     private static Share counted(int done, int total, String unit) {

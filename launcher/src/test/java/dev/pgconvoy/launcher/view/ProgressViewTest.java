@@ -78,6 +78,15 @@ class ProgressViewTest {
     }
 
     @Test
+    void when_all_rows_are_through_the_indexes_are_counted() {
+        var indexing = new DatabaseProgress("d", DatabasePhase.COPY, 0, 0, 9, 0, 100, 92, 9, 40, 10, 0, 0, -1);
+
+        assertThat(screen(100, 24).lines(running(indexing), ELAPSED).getLast())
+                .contains("9/9 tables", "25%", "10/40 indexes")
+                .doesNotContain("/s");
+    }
+
+    @Test
     void failed_tables_are_counted() {
         var failed = new DatabaseProgress("d", DatabasePhase.COPY, 0, 1, 1, 3, 100, 50, 9, 0, 0, 0, 0, -1);
 

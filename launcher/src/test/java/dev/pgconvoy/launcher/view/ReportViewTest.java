@@ -45,6 +45,11 @@ class ReportViewTest {
     }
 
     @Test
+    void when_only_the_checks_were_asked_for_it_says_that_nothing_was_moved() {
+        assertThat(text(Statuses.ended(MigrationState.SUCCEEDED))).contains("The checks passed. Nothing was moved");
+    }
+
+    @Test
     void no_password_is_in_the_file() {
         var json = ReportFile.json(Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of())));
 
