@@ -2,6 +2,7 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.preflight.model.Side;
 
 /// Turns a refused connection into a finding. It is not in the list of checks: without both servers there is nothing
 /// else to check.
@@ -64,9 +65,9 @@ public final class Connect {
             case NO_SUCH_DATABASE ->
                 found(
                         refusal,
-                        Codes.NO_MAINTENANCE_DATABASE,
-                        "There is no database %s to connect to.".formatted(endpoint.maintenanceDatabase()),
-                        "Name an existing database as maintenanceDatabase.");
+                        refusal.side() == Side.SOURCE ? Codes.MISSING_ON_SOURCE : Codes.NO_MAINTENANCE_DATABASE,
+                        "There is no database %s on the server.".formatted(endpoint.maintenanceDatabase()),
+                        "Correct the name of the database (in the URI, or maintenanceDatabase).");
             case DATABASE_NOT_ALLOWED ->
                 found(
                         refusal,

@@ -33,7 +33,7 @@ class ConnectTest {
         return Stream.of(
                 Arguments.of("28P01", null, Reason.WRONG_PASSWORD, "603100"),
                 Arguments.of("28000", null, Reason.LOGIN_NOT_ALLOWED, "603100"),
-                Arguments.of("3D000", null, Reason.NO_SUCH_DATABASE, "PGC1002"),
+                Arguments.of("3D000", null, Reason.NO_SUCH_DATABASE, "603102"),
                 Arguments.of("42501", null, Reason.DATABASE_NOT_ALLOWED, "PGC1003"),
                 Arguments.of("57P03", null, Reason.NOT_READY, "603000"),
                 Arguments.of("53300", null, Reason.NOT_READY, "603000"),
@@ -54,6 +54,13 @@ class ConnectTest {
 
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(Connect.assess(refusal).code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_missing_database_of_the_target_is_its_maintenance_database() {
+        var refusal = Refusal.of(Side.TARGET, WITH_PASSWORD, new SQLException("no such database", "3D000"));
+
+        assertThat(Connect.assess(refusal).code()).isEqualTo("PGC1002");
     }
 
     @Test

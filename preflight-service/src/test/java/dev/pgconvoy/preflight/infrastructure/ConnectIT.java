@@ -93,11 +93,11 @@ class ConnectIT extends TwoServers {
     }
 
     @Test
-    void an_unknown_maintenance_database_is_told() {
+    void an_unknown_database_of_the_source_is_told() {
         var finding = onlyErrorOf(
                 between().from(through(source.as("mover"), "nowhere")).build());
 
-        assertThat(finding.code()).isEqualTo("PGC1002");
+        assertThat(finding.code()).isEqualTo("603102");
     }
 
     private static ServerEndpoint server(int port) {
