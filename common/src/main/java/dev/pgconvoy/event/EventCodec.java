@@ -1,10 +1,10 @@
 package dev.pgconvoy.event;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// CloudEvents 1.0 in Kafka's binary mode: attributes in `ce_` headers, JSON in the value, the migration id as key.
 public final class EventCodec {
 
+    /// In bytes of the value.
     public static final int LARGEST_EVENT = 8 * 1024 * 1024;
+
+    private static final int LONGEST_ATTRIBUTE = 255;
 
     private final String source;
     private final Supplier<Instant> clock;
@@ -90,8 +93,8 @@ public final class EventCodec {
             throw new MalformedEventException("ce_subject is not the migration id in the data");
         }
         return new Envelope<>(
-                header(headers, "ce_id").orElseGet(() -> UUID.randomUUID().toString()),
-                header(headers, "ce_source").orElse("unknown"),
+                attribute(headers, "ce_id").orElseGet(() -> UUID.randomUUID().toString()),
+                attribute(headers, "ce_source").orElse("unknown"),
                 subject,
                 time(headers, recordTime),
                 header(headers, "traceparent").filter(text -> text.length() <= 100),
@@ -112,12 +115,11 @@ public final class EventCodec {
         }
     }
 
-    /// Our own words about a value may be repeated; Jackson's could quote it.
+    /// Our own words about a value may be repeated; Jackson's and the JDK's (its exceptions are subclasses) could quote
+    /// it.
     private static String reason(JsonMappingException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (!(cause instanceof JacksonException)
-                    && cause instanceof IllegalArgumentException
-                    && cause.getMessage() != null) {
+            if (cause.getClass() == IllegalArgumentException.class && cause.getMessage() != null) {
                 return cause.getMessage();
             }
         }
@@ -134,12 +136,22 @@ public final class EventCodec {
 
     private static Instant time(Headers headers, Instant recordTime) throws MalformedEventException {
         try {
-            return header(headers, "ce_time")
-                    .map(text -> java.time.OffsetDateTime.parse(text).toInstant())
-                    .orElse(recordTime);
+            var time = header(headers, "ce_time").map(OffsetDateTime::parse);
+            if (time.isPresent() && (time.get().getYear() < 2000 || time.get().getYear() > 9999)) {
+                throw new MalformedEventException("ce_time must be between the years 2000 and 9999");
+            }
+            return time.map(OffsetDateTime::toInstant).orElse(recordTime);
         } catch (DateTimeParseException _) {
             throw new MalformedEventException("ce_time is not an RFC 3339 time");
         }
+    }
+
+    private static Optional<String> attribute(Headers headers, String name) throws MalformedEventException {
+        var value = header(headers, name);
+        if (value.isPresent() && (value.get().isEmpty() || value.get().length() > LONGEST_ATTRIBUTE)) {
+            throw new MalformedEventException("%s must be 1 to %d characters long".formatted(name, LONGEST_ATTRIBUTE));
+        }
+        return value;
     }
 
     private static Optional<String> header(Headers headers, String name) {

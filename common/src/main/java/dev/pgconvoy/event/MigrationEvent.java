@@ -1,5 +1,9 @@
 package dev.pgconvoy.event;
 
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
@@ -9,6 +13,7 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Something that happened to a migration. One type per topic.
 public sealed interface MigrationEvent {
@@ -56,7 +61,16 @@ public sealed interface MigrationEvent {
     }
 
     /// Somebody wants it stopped.
+    ///
+    /// @param reason for people; may be left out
     record CancelRequested(MigrationId id, String reason) implements MigrationEvent {
+        @JsonCreator
+        static CancelRequested create(
+                @JsonProperty(value = "id", required = true) MigrationId id,
+                @JsonProperty("reason") @Nullable String reason) {
+            return new CancelRequested(id, requireNonNullElse(reason, ""));
+        }
+
         public CancelRequested {
             if (reason.length() > 1_000) {
                 throw new IllegalArgumentException("reason is at most 1000 characters");

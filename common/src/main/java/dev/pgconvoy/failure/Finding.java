@@ -15,8 +15,8 @@ public record Finding(String check, String code, Severity severity, String objec
         requireNonNull(code, "code");
         requireNonNull(severity, "severity");
         requireNonNull(object, "object");
-        requireNonNull(message, "message");
         requireNonNull(remedy, "remedy");
+        message = Failure.shortened(message);
     }
 
     public static Finding error(String check, String code, String object, String message, String remedy) {

@@ -27,7 +27,7 @@ public final class SqlFailures {
             case "57P01", "57P02", "57P05" -> FailureCode.CONNECTION_LOST;
             case "57P03", "53300" -> FailureCode.SERVER_UNAVAILABLE;
             case "57014" -> FailureCode.CONTENTION;
-            case "55P03" -> FailureCode.CONTENTION;
+            case "55P03", "55006" -> FailureCode.CONTENTION;
             case "42501" -> FailureCode.PERMISSION_DENIED;
             default -> codeOfClass(sqlState.substring(0, 2));
         };

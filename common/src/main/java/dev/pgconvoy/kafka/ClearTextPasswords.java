@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.secret.SecretRef;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,13 @@ final class ClearTextPasswords {
 
     private ClearTextPasswords() {}
 
-    /// @return the same array when there was nothing to take out
-    static byte @Nullable [] removed(byte @Nullable [] value) {
-        if (value == null) {
-            return null;
-        }
+    /// @return the same array when there was nothing to take out; null for what is no JSON and seems to hold one
+    static byte @Nullable [] removed(byte[] value) {
         try {
             var tree = EventJson.MAPPER.readTree(value);
             return clean(tree) ? EventJson.write(tree) : value;
         } catch (IOException _) {
-            return value;
+            return isPassword(new String(value, StandardCharsets.UTF_8)) ? null : value;
         }
     }
 
@@ -50,7 +48,7 @@ final class ClearTextPasswords {
     }
 
     private static boolean isReference(JsonNode node) {
-        if (node.isNull() || node.isContainerNode()) {
+        if (node.isNull()) {
             return true;
         }
         try {

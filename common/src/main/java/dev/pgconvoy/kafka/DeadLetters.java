@@ -1,12 +1,17 @@
 package dev.pgconvoy.kafka;
 
+import dev.pgconvoy.event.EventCodec;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /// Records that could not be read or were refused: kept as they are, with the reason and the place they came from in
-/// headers. A password in clear text is not kept.
+/// headers. A password in clear text is not kept, nor a value that is larger than any event (a record that was
+/// compressed
+/// can hold one): then [#CHANGED] says so.
 public final class DeadLetters {
 
     public static final String REASON = "dead-letter-reason";
@@ -14,19 +19,38 @@ public final class DeadLetters {
     public static final String PARTITION = "dead-letter-partition";
     public static final String OFFSET = "dead-letter-offset";
 
+    public static final String CHANGED = "dead-letter-changed";
+
+    private static final int LONGEST_REASON = 4_000;
+
     private DeadLetters() {}
 
     public static <K> ProducerRecord<K, byte[]> of(ConsumerRecord<K, byte[]> unread, String reason) {
         var headers = new RecordHeaders(unread.headers());
-        headers.add(REASON, reason.getBytes(StandardCharsets.UTF_8));
-        headers.add(TOPIC, unread.topic().getBytes(StandardCharsets.UTF_8));
-        headers.add(PARTITION, Integer.toString(unread.partition()).getBytes(StandardCharsets.UTF_8));
-        headers.add(OFFSET, Long.toString(unread.offset()).getBytes(StandardCharsets.UTF_8));
+        put(headers, REASON, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+        put(headers, TOPIC, unread.topic());
+        put(headers, PARTITION, Integer.toString(unread.partition()));
+        put(headers, OFFSET, Long.toString(unread.offset()));
         return new ProducerRecord<>(
-                Topics.deadLettersOf(unread.topic()),
-                null,
-                unread.key(),
-                ClearTextPasswords.removed(unread.value()),
-                headers);
+                Topics.deadLettersOf(unread.topic()), null, unread.key(), kept(unread.value(), headers), headers);
+    }
+
+    private static byte @Nullable [] kept(byte @Nullable [] value, Headers headers) {
+        if (value == null) {
+            return null;
+        }
+        if (value.length > EventCodec.LARGEST_EVENT) {
+            put(headers, CHANGED, "the value is left out: it has %d bytes".formatted(value.length));
+            return null;
+        }
+        var kept = ClearTextPasswords.removed(value);
+        if (kept != value) {
+            put(headers, CHANGED, "a password in clear text is removed");
+        }
+        return kept;
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

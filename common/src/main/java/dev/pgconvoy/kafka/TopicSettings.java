@@ -8,6 +8,9 @@ import java.time.Duration;
 /// @param retention of event topics; the state topic is compacted and keeps its records
 public record TopicSettings(int partitions, short replication, Duration retention) {
 
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+
     public static final TopicSettings DEFAULTS = new TopicSettings(8, (short) 1, Duration.ofDays(7));
 
     public TopicSettings {
@@ -16,6 +19,9 @@ public record TopicSettings(int partitions, short replication, Duration retentio
         }
         if (replication < 1 || replication > 10) {
             throw new IllegalArgumentException("topic replication must be between 1 and 10");
+        }
+        if (retention.compareTo(SHORTEST) < 0 || retention.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("topic retention must be between 1 minute and 3650 days");
         }
     }
 }

@@ -22,6 +22,13 @@ public final class Topics {
     private static final Duration WORK_RETENTION = Duration.ofDays(1);
     private static final long SECONDS_TO_CREATE = 60;
 
+    /// A record's key, headers and framing, in bytes, beside its value.
+    private static final int ENVELOPE = 64 * 1024;
+
+    static final int LARGEST_RECORD = EventCodec.LARGEST_EVENT + ENVELOPE;
+    /// Of a record of the largest size and the headers that say why it is there.
+    static final int LARGEST_DEAD_LETTER = LARGEST_RECORD + ENVELOPE;
+
     private Topics() {}
 
     public static String deadLettersOf(String topic) {
@@ -54,7 +61,7 @@ public final class Topics {
             topics.add(new NewTopic(type.topic(), partitionsOf(type, settings), settings.replication())
                     .configs(configOf(type, settings)));
             topics.add(new NewTopic(deadLettersOf(type.topic()), settings.partitions(), settings.replication())
-                    .configs(retained(settings.retention())));
+                    .configs(retained(settings.retention(), LARGEST_DEAD_LETTER)));
         }
         return topics;
     }
@@ -67,8 +74,9 @@ public final class Topics {
 
     private static Map<String, String> configOf(EventType type, TopicSettings settings) {
         return switch (type) {
-            case STATE_RECORDED -> sized(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-            case COPY_TASK, COPY_RESULT, COPY_PROGRESS -> retained(WORK_RETENTION);
+            case STATE_RECORDED ->
+                sized(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT), LARGEST_RECORD);
+            case COPY_TASK, COPY_RESULT, COPY_PROGRESS -> retained(WORK_RETENTION, LARGEST_RECORD);
             case MIGRATION_REQUESTED,
                     MIGRATION_VALIDATED,
                     MIGRATION_SUBMITTED,
@@ -76,17 +84,17 @@ public final class Topics {
                     MIGRATION_OBSERVED,
                     SUBSTATE_CHANGED,
                     MIGRATION_COMPLETED,
-                    MIGRATION_CANCELLED -> retained(settings.retention());
+                    MIGRATION_CANCELLED -> retained(settings.retention(), LARGEST_RECORD);
         };
     }
 
-    private static Map<String, String> retained(Duration retention) {
-        return sized(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
+    private static Map<String, String> retained(Duration retention, int largest) {
+        return sized(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())), largest);
     }
 
-    private static Map<String, String> sized(Map<String, String> config) {
+    private static Map<String, String> sized(Map<String, String> config, int largest) {
         var all = new HashMap<>(config);
-        all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(EventCodec.LARGEST_EVENT));
+        all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(largest));
         return all;
     }
 

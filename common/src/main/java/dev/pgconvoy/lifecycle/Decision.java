@@ -18,6 +18,10 @@ public record Decision(@Nullable Migration next, List<MigrationEvent> announceme
         announcements = List.copyOf(announcements);
     }
 
+    static Decision unknown() {
+        return new Decision(null, List.of(), Optional.empty());
+    }
+
     static Decision same(Migration migration) {
         return new Decision(migration, List.of(), Optional.empty());
     }

@@ -22,9 +22,9 @@ import dev.pgconvoy.lifecycle.Migration.Validating;
 import dev.pgconvoy.lifecycle.Migration.ValidationFailed;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class Lifecycle {
         if (current == null) {
             return open(event, at);
         }
-        var decision = switch (event) {
+        return switch (event) {
             case MigrationRequested requested -> requested(current, requested.request());
             case MigrationValidated validated -> validated(current, validated, at);
             case MigrationSubmitted submitted -> submitted(current, submitted, at);
@@ -48,7 +48,6 @@ public final class Lifecycle {
             case SubstateChanged _, MigrationCompleted _, MigrationCancelled _, StateRecorded _ ->
                 Decision.same(current);
         };
-        return decision.isSame(current) && event instanceof MigrationObserved ? heard(current, at) : decision;
     }
 
     /// The migration stands still: nobody has said anything since `since`. Announced once for each silence.
@@ -60,10 +59,6 @@ public final class Lifecycle {
         return Decision.announced(current.with(current.dossier().next(now).stalled(Optional.of(since))));
     }
 
-    private static Decision heard(Migration current, Instant at) {
-        return current.dossier().stalledSince().isPresent() ? Decision.moved(current, at) : Decision.same(current);
-    }
-
     private static Decision open(MigrationEvent event, Instant at) {
         return switch (event) {
             case MigrationRequested(var request) -> Decision.moved(new Preparing(Dossier.open(request, at, at)), at);
@@ -71,11 +66,17 @@ public final class Lifecycle {
                 validated(new Preparing(Dossier.open(validated.request(), validated.requestedAt(), at)), validated, at);
             case MigrationSubmitted submitted ->
                 submitted(new Preparing(Dossier.open(submitted.request(), at, at)), submitted, at);
+            case MigrationObserved observed when losesNothing(observed.observation()) -> Decision.unknown();
             case CancelRequested _, MigrationObserved _ ->
-                new Decision(null, List.of(), Optional.of("no migration %s is known".formatted(event.id())));
-            case SubstateChanged _, MigrationCompleted _, MigrationCancelled _, StateRecorded _ ->
-                new Decision(null, List.of(), Optional.empty());
+                Decision.refused(null, "no migration %s is known".formatted(event.id()));
+            case SubstateChanged _, MigrationCompleted _, MigrationCancelled _, StateRecorded _ -> Decision.unknown();
         };
+    }
+
+    /// These overtake the request in good order; what they say is said again by the verdict, or by the next Stopped.
+    private static boolean losesNothing(Observation observation) {
+        return observation instanceof Observation.ValidationBegan
+                || observation instanceof Observation.Stopped && observation.epoch() == 0;
     }
 
     private static Decision requested(Migration current, MigrationRequest request) {
@@ -96,37 +97,33 @@ public final class Lifecycle {
     }
 
     private static Decision validated(Migration current, MigrationValidated fact, Instant at) {
+        if (current.dossier().checked() || !isSame(current, fact.request())) {
+            return Decision.same(current);
+        }
+        var dossier = current.dossier().resolved(fact.request()).checked(fact.findings(), fact.requestedAt());
         return switch (current) {
-            case Preparing _, Validating _ -> {
-                if (!isSame(current, fact.request())) {
-                    yield Decision.same(current);
-                }
-                var dossier = current.dossier().validated(fact.request(), fact.findings());
-                if (fact.verdict() == Verdict.FAILED) {
-                    yield Decision.moved(new ValidationFailed(dossier), at);
-                }
-                yield fact.request().options().migrationOption() == MigrationOption.VALIDATE
-                        ? Decision.moved(new Succeeded(dossier, Optional.empty()), at)
-                        : Decision.moved(new Scheduled(dossier), at);
-            }
-            case Scheduled _,
-                    Migrating _,
-                    Completing _,
-                    Canceling _,
-                    Succeeded _,
-                    ValidationFailed _,
-                    Failed _,
-                    Canceled _ -> Decision.same(current);
+            case Preparing _, Validating _ -> Decision.moved(verdict(dossier, fact, new Scheduled(dossier)), at);
+            case Canceling canceling
+            when canceling.epoch() == 0 -> Decision.moved(verdict(dossier, fact, canceling.with(dossier)), at);
+            case Scheduled _, Migrating _, Completing _, Canceling _ -> Decision.moved(current.with(dossier), at);
+            case Succeeded _, ValidationFailed _, Failed _, Canceled _ -> Decision.same(current);
         };
+    }
+
+    /// Nobody will ever lead a migration that failed its checks or wanted nothing else.
+    private static Migration verdict(Dossier dossier, MigrationValidated fact, Migration passed) {
+        if (fact.verdict() == Verdict.FAILED) {
+            return new ValidationFailed(dossier);
+        }
+        return fact.request().options().migrationOption() == MigrationOption.VALIDATE
+                ? new Succeeded(dossier, Optional.empty())
+                : passed;
     }
 
     private static Decision submitted(Migration current, MigrationSubmitted fact, Instant at) {
         return switch (current) {
             case Preparing _, Validating _ ->
-                Decision.moved(
-                        new Scheduled(current.dossier()
-                                .validated(fact.request(), current.dossier().findings())),
-                        at);
+                Decision.moved(new Scheduled(current.dossier().resolved(fact.request())), at);
             case Scheduled _,
                     Migrating _,
                     Completing _,
@@ -141,9 +138,9 @@ public final class Lifecycle {
     private static Decision cancelRequested(Migration current, Instant at) {
         return switch (current) {
             case Preparing _, Validating _, Scheduled _, Migrating _, Completing _ ->
-                Decision.moved(new Canceling(current.dossier()), at);
-            case Canceling _ -> Decision.same(current);
-            case Succeeded _, ValidationFailed _, Failed _, Canceled _ ->
+                Decision.moved(new Canceling(current.dossier(), current.epoch()), at);
+            case Canceling _, Canceled _ -> Decision.same(current);
+            case Succeeded _, ValidationFailed _, Failed _ ->
                 Decision.refused(
                         current,
                         "migration %s has ended as %s and cannot be cancelled"

@@ -1,5 +1,6 @@
 package dev.pgconvoy.lifecycle;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.failure.Failure;
@@ -70,11 +71,11 @@ public sealed interface Migration {
         }
     }
 
-    /// Asked to stop; somebody may still write.
-    record Canceling(Dossier dossier) implements Migration {
+    /// Asked to stop; the conductor of this epoch may still write (0: none ever did).
+    record Canceling(Dossier dossier, int epoch) implements Migration {
         @Override
         public Canceling with(Dossier changed) {
-            return new Canceling(changed);
+            return new Canceling(changed, epoch);
         }
     }
 
@@ -111,8 +112,19 @@ public sealed interface Migration {
         }
     }
 
+    @JsonIgnore
     default boolean isFinal() {
         return state().isFinal();
+    }
+
+    /// The newest conductor's; 0 while none has led it, and when it no longer matters.
+    default int epoch() {
+        return switch (this) {
+            case Migrating migrating -> migrating.epoch;
+            case Completing completing -> completing.epoch;
+            case Canceling canceling -> canceling.epoch;
+            case Preparing _, Validating _, Scheduled _, Succeeded _, ValidationFailed _, Failed _, Canceled _ -> 0;
+        };
     }
 
     default MigrationState state() {

@@ -1,5 +1,6 @@
 package dev.pgconvoy.migration;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.Finding;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public record MigrationStatus(
         databasesToDrop = List.copyOf(databasesToDrop);
     }
 
+    @JsonIgnore
     public boolean isFinal() {
         return state.isFinal();
     }

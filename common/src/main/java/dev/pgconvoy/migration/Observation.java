@@ -20,8 +20,16 @@ import java.util.Optional;
 })
 public sealed interface Observation {
 
+    /// The conductor's who says it; 0 when nobody has led the migration.
+    int epoch();
+
     /// The checks run.
-    record ValidationBegan() implements Observation {}
+    record ValidationBegan() implements Observation {
+        @Override
+        public int epoch() {
+            return 0;
+        }
+    }
 
     /// A conductor leads the migration.
     ///

@@ -1,5 +1,5 @@
-/// What a migration is: its id, request and options, and the pure state machine that folds facts into one state. No
-/// clock, no I/O, no framework.
+/// What a migration is: its id, request and options, what is observed while it runs, and the status and report that
+/// people see. No clock, no I/O, no framework.
 @NullMarked
 package dev.pgconvoy.migration;
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 /// @param version of both; they can dump servers up to this major version
 public record PgTools(Path folder, ServerVersion version) {
 
-    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)(?:\\.(\\d+))?");
+    private static final Pattern VERSION =
+            Pattern.compile("\\(PostgreSQL\\) (\\d{1,3})(?:\\.(\\d{1,3}))?(?:\\.(\\d{1,3}))?");
     private static final List<Path> INSTALLATIONS =
             List.of(Path.of("/usr/lib/postgresql"), Path.of("/opt/homebrew/opt"), Path.of("/usr/local/opt"));
 
@@ -79,10 +81,18 @@ public record PgTools(Path folder, ServerVersion version) {
 
     static Optional<ServerVersion> parse(String said) {
         var matcher = VERSION.matcher(said);
-        return matcher.find()
-                ? Optional.of(new ServerVersion(Integer.parseInt(matcher.group(1)) * 10_000
-                        + Integer.parseInt(Optional.ofNullable(matcher.group(2)).orElse("0"))))
-                : Optional.empty();
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        var major = number(matcher, 1);
+        return Optional.of(new ServerVersion(
+                major < 10
+                        ? major * 10_000 + number(matcher, 2) * 100 + number(matcher, 3)
+                        : major * 10_000 + number(matcher, 2)));
+    }
+
+    private static int number(Matcher matcher, int group) {
+        return Optional.ofNullable(matcher.group(group)).map(Integer::parseInt).orElse(0);
     }
 
     public boolean canDump(ServerVersion server) {

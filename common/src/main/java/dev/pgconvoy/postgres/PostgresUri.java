@@ -5,6 +5,7 @@ import dev.pgconvoy.secret.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,8 +19,7 @@ public record PostgresUri(
         Optional<String> database,
         Optional<SslMode> sslMode) {
 
-    private static final java.util.Set<String> PARAMETERS =
-            java.util.Set.of("sslmode", "host", "port", "user", "dbname", "password");
+    private static final List<String> PARAMETERS = List.of("dbname", "host", "password", "port", "sslmode", "user");
 
     public static PostgresUri parse(String uri) {
         var rest = withoutScheme(uri);
@@ -27,6 +27,10 @@ public record PostgresUri(
         var parameters = query < 0 ? Map.<String, String>of() : parameters(rest.substring(query + 1));
         var main = query < 0 ? rest : rest.substring(0, query);
         var slash = main.indexOf('/');
+        if (slash >= 0 && main.indexOf('@', slash) >= 0) {
+            throw new IllegalArgumentException(
+                    "a / or @ in the user, password or database must be written as %2F or %40 in the URI");
+        }
         var authority = slash < 0 ? main : main.substring(0, slash);
         var at = authority.lastIndexOf('@');
         var userInfo = at < 0 ? "" : authority.substring(0, at);

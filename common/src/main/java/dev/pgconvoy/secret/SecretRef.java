@@ -2,6 +2,7 @@ package dev.pgconvoy.secret;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// Where a secret is found, or its sealed form: the only ways in which a password may stand in an event.
@@ -25,11 +26,31 @@ public sealed interface SecretRef {
                 throw new IllegalArgumentException("file: needs an absolute path");
             }
         }
+
+        private static SecretFile parse(String text) {
+            try {
+                return new SecretFile(Path.of(text));
+            } catch (InvalidPathException _) {
+                throw new IllegalArgumentException("file: needs an absolute path");
+            }
+        }
     }
 
-    record KeyVault(String secretId) implements SecretRef {}
+    record KeyVault(String secretId) implements SecretRef {
+        public KeyVault {
+            if (!secretId.matches("https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/secrets/[A-Za-z0-9-]+(/[A-Za-z0-9]+)?")) {
+                throw new IllegalArgumentException("keyvault: needs https://<vault>/secrets/<name>");
+            }
+        }
+    }
 
     record Sealed(String ciphertext) implements SecretRef {
+        public Sealed {
+            if (!ciphertext.matches("[A-Za-z0-9+/]{44,}={0,2}")) {
+                throw new IllegalArgumentException("sealed: needs a value that pgconvoy has sealed");
+            }
+        }
+
         @Override
         public String toString() {
             return "Sealed[…]";
@@ -46,7 +67,7 @@ public sealed interface SecretRef {
         var rest = text.substring(colon + 1);
         return switch (colon < 0 ? "" : text.substring(0, colon)) {
             case "env" -> new Env(rest);
-            case "file" -> new SecretFile(Path.of(rest));
+            case "file" -> SecretFile.parse(rest);
             case "keyvault" -> new KeyVault(rest);
             case "sealed" -> new Sealed(rest);
             default ->

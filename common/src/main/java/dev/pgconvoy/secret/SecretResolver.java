@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a reference into the secret, as late as possible and on the machine that needs it.
 public final class SecretResolver {
 
     private static final int LARGEST_FILE = 64 * 1024;
+    private static final Pattern LINE_END = Pattern.compile("\\R\\z");
 
     private final Optional<SealKey> key;
     private final UnaryOperator<@Nullable String> environment;
@@ -51,7 +53,7 @@ public final class SecretResolver {
             if (Files.size(file.path()) > LARGEST_FILE) {
                 throw unusable(file.text(), "The file is too large for a password.", "Name the right file.");
             }
-            return new Secret(Files.readString(file.path()).stripTrailing());
+            return new Secret(LINE_END.matcher(Files.readString(file.path())).replaceFirst(""));
         } catch (IOException e) {
             throw unusable(file.text(), "The file cannot be read.", "Mount it, readable, for every pgconvoy service.");
         }

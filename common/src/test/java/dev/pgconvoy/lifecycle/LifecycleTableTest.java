@@ -1,0 +1,137 @@
+package dev.pgconvoy.lifecycle;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.migration.Observation;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What every fact does in every state.
+class LifecycleTableTest {
+
+    /// `.` nothing, not even a new instance; `+` the same state, with a new revision; `!` refused; else the next
+    /// state: Preparing, Validating, Scheduled, Migrating, Completing, X for Canceling, Succeeded,
+    /// ValidationFailed, Failed, Canceled. Conductor 2 leads in M, C and X; nobody ever led in X0.
+    private static final String TABLE = """
+            fact                    | ?  P  V  S  M  C  X0 X  Su Vf F  Ca
+            requested               | P  .  .  .  .  .  .  .  .  .  .  .
+            requested otherwise     | P  !  !  !  !  !  !  !  !  !  !  !
+            validated               | S  S  S  .  .  .  +  .  .  .  .  .
+            validated, all it asked | Su Su Su .  .  .  Su .  .  .  .  .
+            validated, failed       | Vf Vf Vf .  .  .  Vf .  .  .  .  .
+            submitted               | S  S  S  .  .  .  .  .  .  .  .  .
+            cancel-requested        | !  X  X  X  X  X  .  .  !  !  !  .
+            validation-began        | .  V  .  .  .  .  .  .  .  .  .  .
+            migration-began 1       | !  M  M  M  .  .  +  .  .  .  .  .
+            migration-began 2       | !  M  M  M  .  .  +  .  .  .  .  .
+            migration-began 3       | !  M  M  M  +  M  +  +  .  .  .  .
+            progressed 1            | !  M  M  M  .  .  +  .  .  .  .  .
+            progressed 2            | !  M  M  M  +  +  +  .  .  .  .  .
+            progressed 3            | !  M  M  M  +  M  +  +  .  .  .  .
+            completion-began 1      | !  C  C  C  .  .  +  .  .  .  .  .
+            completion-began 2      | !  C  C  C  C  .  +  .  .  .  .  .
+            completion-began 3      | !  C  C  C  C  +  +  +  .  .  .  .
+            finishing 1             | !  .  .  .  .  .  .  .  .  .  .  .
+            finishing 2             | !  .  .  .  .  .  .  .  .  .  .  .
+            finishing 3             | !  .  .  .  .  .  .  .  .  .  .  .
+            finished 1              | !  Su Su Su .  .  Su .  .  .  .  .
+            finished 2              | !  Su Su Su Su Su Su Su .  .  .  .
+            finished 3              | !  Su Su Su Su Su Su Su .  .  .  .
+            failed 0                | !  F  F  F  .  .  Ca .  .  .  .  .
+            failed 1                | !  F  F  F  .  .  Ca .  .  .  .  .
+            failed 2                | !  F  F  F  F  F  Ca Ca .  .  .  .
+            failed 3                | !  F  F  F  F  F  Ca Ca .  .  .  .
+            stopped 0               | .  Ca Ca Ca .  .  Ca .  .  .  .  .
+            stopped 1               | !  Ca Ca Ca .  .  Ca .  .  .  .  .
+            stopped 2               | !  Ca Ca Ca Ca Ca Ca Ca .  .  .  .
+            stopped 3               | !  Ca Ca Ca Ca Ca Ca Ca .  .  .  .
+            substate-changed        | .  .  .  .  .  .  .  .  .  .  .  .
+            completed               | .  .  .  .  .  .  .  .  .  .  .  .
+            cancelled               | .  .  .  .  .  .  .  .  .  .  .  .
+            state                   | .  .  .  .  .  .  .  .  .  .  .  .
+            """;
+
+    @Test
+    void every_fact_does_in_every_state_what_the_table_says() {
+        assertThat(asTheMachineHasIt()).isEqualTo(TABLE);
+    }
+
+    @Test
+    void the_table_has_every_state() {
+        assertThat(Machine.states().stream().map(Machine.State::migration).filter(Objects::nonNull))
+                .extracting(migration -> (Class) migration.getClass())
+                .containsAll(Set.of(Migration.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void the_table_has_every_event_and_every_observation() {
+        assertThat(Machine.facts().stream().map(fact -> fact.event().getClass()).collect(toSet()))
+                .isEqualTo(Set.of(MigrationEvent.class.getPermittedSubclasses()));
+        assertThat(Machine.facts().stream()
+                        .map(Machine.Fact::event)
+                        .filter(MigrationObserved.class::isInstance)
+                        .map(event -> ((MigrationObserved) event).observation().getClass())
+                        .collect(toSet()))
+                .isEqualTo(Set.of(Observation.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void what_changes_nothing_announces_nothing() {
+        Machine.facts()
+                .forEach(fact -> Machine.states().forEach(state -> {
+                    var step = fact.on(state);
+                    assertThat(step.decision().announcements().isEmpty())
+                            .as("%s in %s", fact.name(), state.name())
+                            .isEqualTo(step.changesNothing());
+                }));
+    }
+
+    private static String asTheMachineHasIt() {
+        var head = row("fact", Machine.states().stream().map(Machine.State::letter));
+        return Machine.facts().stream()
+                .map(fact -> row(fact.name(), Machine.states().stream().map(state -> cell(fact, state))))
+                .collect(joining("", head, ""));
+    }
+
+    private static String row(String name, Stream<String> cells) {
+        return "%-24s| %s%n"
+                .formatted(
+                        name, cells.map("%-2s"::formatted).collect(joining(" ")).stripTrailing());
+    }
+
+    private static String cell(Machine.Fact fact, Machine.State state) {
+        var step = fact.on(state);
+        if (step.decision().refusal().isPresent()) {
+            return "!";
+        }
+        if (step.changesNothing()) {
+            return ".";
+        }
+        return step.moves() ? letter(Objects.requireNonNull(step.decision().next())) : "+";
+    }
+
+    private static String letter(Migration next) {
+        return Machine.states().stream()
+                .filter(state -> state.migration() != null && state.migration().getClass() == next.getClass())
+                .map(Machine.State::letter)
+                .reduce((_, last) -> last)
+                .orElseThrow();
+    }
+
+    @Test
+    void the_table_is_complete() {
+        var columns = Machine.states().size();
+        assertThat(Arrays.stream(TABLE.split("\n")).skip(1))
+                .hasSameSizeAs(Machine.facts())
+                .allSatisfy(
+                        row -> assertThat(row.substring(row.indexOf('|') + 2).split(" +"))
+                                .hasSize(columns));
+    }
+}
