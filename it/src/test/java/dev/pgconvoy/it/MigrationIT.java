@@ -1,0 +1,89 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Schema;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.Fact;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// pgbench's tables and the sample database, from server to server, through all four services.
+@UsesEnvironment
+class MigrationIT {
+
+    private static final String PGBENCH = "bank";
+    private static final String SAMPLE = "harbour";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Environment environment;
+    private final KafkaClient client;
+
+    MigrationIT(Environment environment) {
+        this.environment = environment;
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @AfterAll
+    void close() {
+        client.close();
+    }
+
+    @ParameterizedTest(name = "{0} to {1}")
+    @CsvSource({"15, 15", "13, 15", "13, 17"})
+    void every_database_arrives_exactly(int from, int to) throws SQLException, IOException, InterruptedException {
+        // given
+        var source = environment.server("source", from);
+        var target = environment.server("target", to);
+        Databases.pgbench(source, PGBENCH, 5);
+        Databases.sample(source, SAMPLE, "0.1");
+        var request = Request.move("%d-to-%d".formatted(from, to), source, target, PGBENCH, SAMPLE)
+                .with("\"overwriteDbsInTarget\": true");
+
+        // when
+        client.request(request);
+        var end = client.awaitEnd(request.id(), PATIENCE);
+
+        // then
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+        thenIsTheSame(source, target, PGBENCH);
+        thenIsTheSame(source, target, SAMPLE);
+        thenSaysWhatWasDone(end);
+        Databases.drop(target, PGBENCH);
+        Databases.drop(target, SAMPLE);
+    }
+
+    private static void thenIsTheSame(PostgresServer source, PostgresServer target, String database)
+            throws SQLException, IOException, InterruptedException {
+        var wanted = Contents.of(source, database);
+        var found = Contents.of(target, database);
+        assertThat(wanted.tables()).as("tables of " + database).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(found.tables()).isEqualTo(wanted.tables());
+        assertThat(found.sequences()).isEqualTo(wanted.sequences());
+        assertThat(found.largeObjects()).isEqualTo(wanted.largeObjects());
+        assertThat(Databases.hasLedger(target, database)).isFalse();
+        var schema = Schema.forBoth(source, target);
+        assertThat(schema.read(target, database))
+                .as("schema of " + database)
+                .containsExactlyElementsOf(schema.read(source, database));
+    }
+
+    private static void thenSaysWhatWasDone(Fact end) {
+        assertThat(end.data().at("/report/databases")).hasSize(2).allSatisfy(database -> {
+            assertThat(database.at("/verifiedTables").asLong())
+                    .isEqualTo(database.at("/tableCount").asLong());
+            assertThat(database.at("/differences")).isEmpty();
+            assertThat(database.at("/rows").asLong()).isPositive();
+        });
+    }
+}

@@ -1,0 +1,150 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Two workers share a migration; one of them dies by SIGKILL in the middle of it, ten times at other moments.
+@UsesEnvironment
+class WorkerKilledIT {
+
+    private static final String DATABASE = "harbour_between_workers";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Environment environment;
+    private final PostgresServer source;
+    private final PostgresServer target;
+    private final KafkaClient client;
+    private Contents wanted;
+
+    WorkerKilledIT(Environment environment) {
+        this.environment = environment;
+        this.source = environment.server("source", 15);
+        this.target = environment.server("target", 15);
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @BeforeAll
+    void fill_the_source() throws SQLException {
+        Databases.sample(source, DATABASE, "0.2");
+        wanted = Contents.of(source, DATABASE);
+    }
+
+    @AfterAll
+    void remove_the_databases() throws SQLException {
+        client.close();
+        Databases.drop(source, DATABASE);
+        Databases.drop(target, DATABASE);
+    }
+
+    @ParameterizedTest(name = "{0} dies at: {1}")
+    @CsvSource({
+        "LEADER, CONNECTED",
+        "LEADER, SCHEMA",
+        "LEADER, FIRST_ROWS",
+        "COPIER, FIRST_ROWS",
+        "LEADER, HALF_OF_THE_BYTES",
+        "COPIER, HALF_OF_THE_BYTES",
+        "LEADER, INDEX",
+        "COPIER, INDEX",
+        "LEADER, FOREIGN_KEY",
+        "COPIER, CHECKSUM",
+    })
+    void the_other_worker_completes_the_migration_exactly(Victim victim, Moment moment) throws SQLException {
+        // given
+        Databases.drop(target, DATABASE);
+        var request = Request.move("kill-%s-%s".formatted(victim, moment), source, target, DATABASE);
+        client.request(request);
+        moment.await(client, request.id(), source, target, DATABASE);
+
+        // when
+        var killed = victim.choose(leader(request.id()));
+        environment.service(killed).kill();
+        assertThat(client.ends(request.id())).isEmpty();
+        environment.replace(killed);
+
+        // then
+        var end = client.awaitEnd(request.id(), PATIENCE);
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+        assertThat(Contents.of(target, DATABASE)).isEqualTo(wanted);
+        assertThat(Databases.hasLedger(target, DATABASE)).isFalse();
+        assertThat(client.ends(request.id())).hasSize(1);
+    }
+
+    private String leader(String id) {
+        return client.awaitFact(
+                        KafkaClient.OBSERVED,
+                        id,
+                        PATIENCE,
+                        fact -> fact.data().at("/observation/kind").asText().equals("migration-began"))
+                .data()
+                .at("/observation/worker")
+                .asText();
+    }
+
+    enum Victim {
+        LEADER,
+        COPIER;
+
+        String choose(String leader) {
+            return this == LEADER
+                    ? leader
+                    : Environment.WORKERS.stream()
+                            .filter(worker -> !worker.equals(leader))
+                            .findFirst()
+                            .orElseThrow();
+        }
+    }
+
+    /// What the target's own views show when the migration has come so far.
+    enum Moment {
+        CONNECTED("SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name LIKE 'pgconvoy%%'"),
+        SCHEMA("SELECT count(*) > 0 FROM pg_database WHERE datname = '%s'"),
+        FIRST_ROWS("SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s' AND tuples_processed > 0"),
+        HALF_OF_THE_BYTES("SELECT pg_database_size(oid) > %2$d / 2 FROM pg_database WHERE datname = '%1$s'"),
+        INDEX("SELECT count(*) > 0 FROM pg_stat_progress_create_index WHERE datname = '%s'"),
+        FOREIGN_KEY(running("%%FOREIGN KEY%%")),
+        CHECKSUM(running("%%hashtextextended%%"));
+
+        private final String query;
+
+        Moment(String query) {
+            this.query = query;
+        }
+
+        private static String running(String pattern) {
+            return """
+                    SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = '%%s' AND state = 'active'
+                    AND application_name LIKE 'pgconvoy%%%%' AND query LIKE '%s'
+                    """.formatted(pattern);
+        }
+
+        void await(KafkaClient client, String id, PostgresServer source, PostgresServer target, String database)
+                throws SQLException {
+            var size = Long.parseLong(Sql.lines(source, "postgres", "SELECT pg_database_size('%s')".formatted(database))
+                    .getFirst());
+            try (var watch = Sql.watch(target, query.formatted(database, size))) {
+                org.awaitility.Awaitility.await(name())
+                        .atMost(PATIENCE)
+                        .pollInSameThread()
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(5))
+                        .failFast("the migration ended before this moment", () -> !client.ends(id).isEmpty())
+                        .until(watch::isTrue);
+            }
+        }
+    }
+}

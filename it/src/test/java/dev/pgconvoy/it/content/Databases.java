@@ -1,0 +1,87 @@
+package dev.pgconvoy.it.content;
+
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.launcher.sample.SampleDatabase;
+import java.io.File;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+/// Databases by name on a server.
+public final class Databases {
+
+    private static final Path LOGS = Path.of("target", "environment", "logs");
+
+    private Databases() {}
+
+    /// `pgbench -i --foreign-keys` where pgbench is at hand, else SQL that makes the same tables.
+    ///
+    /// @param scale 1 is 100,000 accounts, about 15 MB
+    public static void pgbench(PostgresServer server, String name, int scale)
+            throws SQLException, IOException, InterruptedException {
+        create(server, name);
+        var process = pgbench(server, name, List.of("-i", "-q", "-s", Integer.toString(scale), "--foreign-keys"));
+        if (process == null) {
+            Sql.execute(server, name, Sql.resource("content/fill_pgbench").replace(":scale", Integer.toString(scale)));
+        } else if (process.waitFor() != 0) {
+            throw new IllegalStateException("pgbench -i failed: see " + LOGS.resolve("pgbench.log"));
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable Process pgbench(
+            PostgresServer server, String name, List<String> options) throws IOException {
+        var builder = new ProcessBuilder("pgbench");
+        builder.command().addAll(options);
+        builder.environment().putAll(server.libpq(name));
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        new File(LOGS.resolve("pgbench.log").toString())));
+        try {
+            return builder.start();
+        } catch (IOException absent) {
+            return null;
+        }
+    }
+
+    /// The launcher's sample database.
+    ///
+    /// @param scale 1 is about 300 MB
+    public static void sample(PostgresServer server, String name, String scale) throws SQLException {
+        create(server, name);
+        try (var connection = server.connect(name)) {
+            SampleDatabase.fill(connection, new BigDecimal(scale), _ -> {});
+        }
+    }
+
+    public static void create(PostgresServer server, String name) throws SQLException {
+        drop(server, name);
+        Sql.execute(server, "postgres", "CREATE DATABASE \"%s\" TEMPLATE template0 ENCODING 'UTF8'".formatted(name));
+    }
+
+    public static void drop(PostgresServer server, String name) throws SQLException {
+        Sql.execute(server, "postgres", "DROP DATABASE IF EXISTS \"%s\" WITH (FORCE)".formatted(name));
+    }
+
+    /// Those of users, by name.
+    public static List<String> names(PostgresServer server) throws SQLException {
+        return Sql.lines(
+                server,
+                "postgres",
+                "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1");
+    }
+
+    public static boolean hasLedger(PostgresServer server, String name) throws SQLException {
+        return !Sql.lines(server, name, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'pgconvoy%'")
+                .isEmpty();
+    }
+
+    /// Sessions of ours on a server.
+    public static List<String> sessions(PostgresServer server) throws SQLException {
+        return Sql.lines(
+                server,
+                "postgres",
+                "SELECT application_name || ': ' || query FROM pg_stat_activity WHERE application_name LIKE 'pgconvoy%'");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pgconvoy.it.environment;
+
+import dev.pgconvoy.launcher.stack.KafkaSettings;
+import dev.pgconvoy.launcher.stack.PostgresSettings;
+import dev.pgconvoy.launcher.stack.Stack;
+
+/// Processes of this machine, members of the same stack as the services.
+record EmbeddedInfrastructure(Stack stack) implements Infrastructure {
+
+    @Override
+    public String startKafka() {
+        return stack.start(KafkaSettings.slim()).bootstrapServers();
+    }
+
+    @Override
+    public PostgresServer startPostgres(String name, int major) {
+        var process = stack.start(PostgresSettings.of(name, major));
+        return new PostgresServer(name, major, "127.0.0.1", process.port(), process.passwordFile());
+    }
+
+    /// The stack's owner stops them with the services.
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,94 @@
+package dev.pgconvoy.it.environment;
+
+import dev.pgconvoy.launcher.stack.Distribution;
+import dev.pgconvoy.launcher.stack.ServiceProcess;
+import dev.pgconvoy.launcher.stack.ServiceSettings;
+import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.testcontainers.DockerClientFactory;
+
+/// Kafka and all four services, two copy workers among them; PostgreSQL servers as they are asked for. Logs are in
+/// `it/target/environment/logs`.
+///
+/// `-Dpgconvoy.it.containers=false` takes the embedded servers even where an engine answers.
+public final class Environment implements AutoCloseable {
+
+    public static final String PREFLIGHT = "preflight-service";
+    public static final String SUBMITTER = "submitter-service";
+    public static final String MONITOR = "monitor-service";
+    public static final List<String> WORKERS = List.of("copy-worker-1", "copy-worker-2");
+
+    private static final Path FOLDER = Path.of("target", "environment").toAbsolutePath();
+    private static final String CONTAINERS = "pgconvoy.it.containers";
+
+    private final Stack stack;
+    private final Infrastructure infrastructure;
+    private final String bootstrapServers;
+    private final Map<String, PostgresServer> servers = new ConcurrentHashMap<>();
+
+    private Environment(Stack stack, Infrastructure infrastructure) {
+        this.stack = stack;
+        this.infrastructure = infrastructure;
+        this.bootstrapServers = infrastructure.startKafka();
+    }
+
+    static Environment start() {
+        var folder = StackFolder.open(FOLDER);
+        Leavings.remove(folder.root());
+        var stack = Stack.in(folder, Distribution.current());
+        var environment = new Environment(
+                stack, containers() ? new ContainerInfrastructure(folder.keys()) : new EmbeddedInfrastructure(stack));
+        environment.startServices();
+        return environment;
+    }
+
+    private static boolean containers() {
+        return Boolean.parseBoolean(System.getProperty(CONTAINERS, "true"))
+                && DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    private void startServices() {
+        stack.startAll(java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(PREFLIGHT, SUBMITTER, MONITOR), WORKERS.stream())
+                .map(this::settings)
+                .toList());
+    }
+
+    private ServiceSettings settings(String name) {
+        var module = WORKERS.contains(name) ? "copy-worker" : name;
+        return ServiceSettings.of(module)
+                .named(name)
+                .with("kafka.bootstrap.servers", bootstrapServers)
+                .with("pgconvoy.worker.name", name)
+                .with("pgconvoy.worker.lease", "15s");
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /// Started when it is first asked for, and then kept.
+    public PostgresServer server(String name, int major) {
+        return servers.computeIfAbsent(name + "-" + major, key -> infrastructure.startPostgres(key, major));
+    }
+
+    public ServiceProcess service(String name) {
+        return stack.service(name);
+    }
+
+    /// A new process in place of one that was killed.
+    public ServiceProcess replace(String name) {
+        return stack.start(settings(name));
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+        infrastructure.close();
+        Leavings.remove(FOLDER);
+    }
+}
