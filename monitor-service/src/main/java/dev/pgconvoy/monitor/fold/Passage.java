@@ -32,7 +32,7 @@ sealed interface Passage {
                     ? new Fact(arrival, envelope.subject(), event, envelope.time(), envelope.traceparent())
                     : new Unreadable(arrival, "no fact about a migration");
         } catch (MalformedEventException e) {
-            return new Unreadable(arrival, e.getMessage());
+            return new Unreadable(arrival, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             return new Unreadable(
                     arrival,

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the dead letter of a fact that could not be taken.
 final class Rejects {
@@ -51,7 +52,7 @@ final class Rejects {
                 arrival.timestamp());
     }
 
-    private static byte[] beginning(byte[] bytes) {
+    private static byte @Nullable [] beginning(byte @Nullable [] bytes) {
         return bytes == null ? null : Arrays.copyOf(bytes, Math.min(bytes.length, KEPT_OF_TOO_LARGE));
     }
 }

@@ -84,7 +84,8 @@ public final class Follower {
         var known = consumer.endOffsets(states);
         while (stop.getCount() > 0) {
             consumer.poll(POLL).forEach(reader::take);
-            caughtUp = caughtUp || states.stream().allMatch(state -> consumer.position(state) >= known.get(state));
+            caughtUp = caughtUp
+                    || states.stream().allMatch(state -> consumer.position(state) >= known.getOrDefault(state, 0L));
         }
     }
 
