@@ -107,7 +107,9 @@ class ForeignClientIT {
             // then
             assertThat(end.topic()).isEqualTo(KafkaClient.CANCELLED);
             assertThat(end.text("state")).isEqualTo("Canceled");
-            assertThat(end.data().path("databasesToDrop")).extracting(node -> node.asText()).containsExactly(DATABASE);
+            assertThat(end.data().path("databasesToDrop"))
+                    .extracting(node -> node.asText())
+                    .containsExactly(DATABASE);
             thenNothingIsWritten();
             var changes = changes(request.id(), end);
             assertThat(substates(changes))
@@ -141,10 +143,7 @@ class ForeignClientIT {
     }
 
     private List<String> written() throws SQLException {
-        var written = new ArrayList<>(Sql.lines(
-                target,
-                "postgres",
-                """
+        var written = new ArrayList<>(Sql.lines(target, "postgres", """
                 SELECT concat_ws(' ', xact_commit, xact_rollback, tup_inserted, tup_updated, tup_deleted,
                     pg_database_size(datname))
                 FROM pg_stat_database WHERE datname = '%s'

@@ -68,9 +68,9 @@ class MigrationIT {
         var wanted = Contents.of(source, database);
         var found = Contents.of(target, database);
         assertThat(wanted.tables()).as("tables of " + database).hasSizeGreaterThanOrEqualTo(4);
-        assertThat(found.tables()).isEqualTo(wanted.tables());
-        assertThat(found.sequences()).isEqualTo(wanted.sequences());
-        assertThat(found.largeObjects()).isEqualTo(wanted.largeObjects());
+        assertThat(found.tables()).containsExactlyElementsOf(wanted.tables());
+        assertThat(found.sequences()).containsExactlyElementsOf(wanted.sequences());
+        assertThat(found.largeObjects()).containsExactlyElementsOf(wanted.largeObjects());
         assertThat(Databases.hasLedger(target, database)).isFalse();
         var schema = Schema.forBoth(source, target);
         assertThat(schema.read(target, database))

@@ -142,7 +142,9 @@ class WorkerKilledIT {
                         .pollInSameThread()
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(5))
-                        .failFast("the migration ended before this moment", () -> !client.ends(id).isEmpty())
+                        .failFast(
+                                "the migration ended before this moment",
+                                () -> !client.ends(id).isEmpty())
                         .until(watch::isTrue);
             }
         }

@@ -126,14 +126,15 @@ class WrongInputIT {
         var garbage = target.name() + "/garbage";
 
         // when
-        client.publish(KafkaClient.REQUESTED, garbage, "{\"id\": 7, surprise");
+        client.publish(KafkaClient.REQUESTED, garbage, "what is this?");
         var request = Request.move("after-garbage", source, target, DATABASE);
         client.request(request);
 
         // then
         var aside = client.awaitFact(KafkaClient.UNREADABLE_REQUESTS, garbage, PATIENCE, _ -> true);
         assertThat(aside.headers())
-                .hasEntrySatisfying("dead-letter-reason", reason -> assertThat(reason).contains("not JSON"))
+                .hasEntrySatisfying(
+                        "dead-letter-reason", reason -> assertThat(reason).contains("not JSON"))
                 .containsEntry("dead-letter-topic", KafkaClient.REQUESTED);
         assertThat(client.awaitEnd(request.id(), PATIENCE).text("state")).isEqualTo("Succeeded");
         assertThat(client.ends(garbage)).isEmpty();
@@ -170,7 +171,9 @@ class WrongInputIT {
         assertThat(end.data().path("findings"))
                 .filteredOn(finding -> finding.path("code").asText().equals(code))
                 .hasSize(1);
-        return end.data().path("findings").valueStream()
+        return end.data()
+                .path("findings")
+                .valueStream()
                 .filter(finding -> finding.path("code").asText().equals(code))
                 .findFirst()
                 .orElseThrow();

@@ -21,7 +21,10 @@ public record Contents(List<String> tables, List<String> sequences, List<String>
         try (var connection = server.connect(database);
                 var statement = connection.createStatement()) {
             statement.execute(SESSION);
-            return new Contents(tables(connection), sequences(connection), Sql.lines(connection, Sql.resource("content/list_large_objects")));
+            return new Contents(
+                    tables(connection),
+                    sequences(connection),
+                    Sql.lines(connection, Sql.resource("content/list_large_objects")));
         }
     }
 
@@ -56,9 +59,12 @@ public record Contents(List<String> tables, List<String> sequences, List<String>
 
     private static List<String> sequences(Connection connection) throws SQLException {
         var lines = new ArrayList<String>();
-        for (var name : Sql.lines(connection, "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'S' ORDER BY 1")) {
+        for (var name :
+                Sql.lines(connection, "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'S' ORDER BY 1")) {
             lines.addAll(Sql.lines(
-                    connection, "SELECT '%s: ' || last_value || ' ' || is_called FROM %s".formatted(name.replace("'", "''"), name)));
+                    connection,
+                    "SELECT '%s: ' || last_value || ' ' || is_called FROM %s"
+                            .formatted(name.replace("'", "''"), name)));
         }
         return lines;
     }

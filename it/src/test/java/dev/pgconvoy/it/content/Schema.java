@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /// catalogue otherwise.
 public final class Schema {
 
-    private static final Pattern SAYS_NOTHING = Pattern.compile("|--.*|SET .*|SELECT pg_catalog\\.set_config.*|\\\\(un)?restrict .*");
+    private static final Pattern SAYS_NOTHING =
+            Pattern.compile("|--.*|SET .*|SELECT pg_catalog\\.set_config.*|\\\\(un)?restrict .*");
 
     private Schema() {}
 
@@ -29,7 +30,8 @@ public final class Schema {
 
     /// Lines in order.
     public interface Reader {
-        List<String> read(PostgresServer server, String database) throws SQLException, IOException, InterruptedException;
+        List<String> read(PostgresServer server, String database)
+                throws SQLException, IOException, InterruptedException;
     }
 
     private static ServerVersion version(PostgresServer server) {
@@ -57,7 +59,17 @@ public final class Schema {
                 var statement = connection.createStatement()) {
             statement.execute("SET search_path = ''");
             var lines = new java.util.ArrayList<String>();
-            for (var query : List.of("relations", "columns", "constraints", "indexes", "triggers", "rules", "functions", "types", "comments", "others")) {
+            for (var query : List.of(
+                    "relations",
+                    "columns",
+                    "constraints",
+                    "indexes",
+                    "triggers",
+                    "rules",
+                    "functions",
+                    "types",
+                    "comments",
+                    "others")) {
                 for (var line : Sql.lines(connection, Sql.resource("content/schema/list_" + query))) {
                     lines.add(query + ": " + line);
                 }

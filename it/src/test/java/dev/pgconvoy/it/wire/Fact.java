@@ -7,8 +7,7 @@ import java.util.Map;
 ///
 /// @param key empty when the record has none
 /// @param data missing when the value is no JSON
-public record Fact(
-        String topic, int partition, long offset, String key, Map<String, String> headers, JsonNode data) {
+public record Fact(String topic, int partition, long offset, String key, Map<String, String> headers, JsonNode data) {
 
     public String text(String field) {
         return data.path(field).asText();

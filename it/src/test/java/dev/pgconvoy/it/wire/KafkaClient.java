@@ -67,12 +67,18 @@ public final class KafkaClient implements AutoCloseable {
     public void publish(String topic, String key, String json) {
         var event = new ProducerRecord<>(topic, key, json);
         Map.of(
-                        "ce_specversion", "1.0",
-                        "ce_id", java.util.UUID.randomUUID().toString(),
-                        "ce_type", "dev.pgconvoy." + topic + ".v1",
-                        "ce_source", "/test",
-                        "ce_subject", key,
-                        "content-type", "application/json")
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        java.util.UUID.randomUUID().toString(),
+                        "ce_type",
+                        "dev.pgconvoy." + topic + ".v1",
+                        "ce_source",
+                        "/test",
+                        "ce_subject",
+                        key,
+                        "content-type",
+                        "application/json")
                 .forEach((name, value) -> event.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         producer.send(event);
         producer.flush();
@@ -87,9 +93,7 @@ public final class KafkaClient implements AutoCloseable {
         return await("a fact on %s about %s".formatted(topic, id))
                 .atMost(atMost)
                 .pollInterval(POLL)
-                .until(
-                        () -> facts(topic, id).stream().filter(wanted).findFirst(),
-                        java.util.Optional::isPresent)
+                .until(() -> facts(topic, id).stream().filter(wanted).findFirst(), java.util.Optional::isPresent)
                 .orElseThrow();
     }
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// What `migration.requested` carries, written by hand.
-public record Request(String name, PostgresServer source, PostgresServer target, List<String> databases, String options) {
+public record Request(
+        String name, PostgresServer source, PostgresServer target, List<String> databases, String options) {
 
     public Request {
         databases = List.copyOf(databases);
@@ -31,15 +32,12 @@ public record Request(String name, PostgresServer source, PostgresServer target,
                         id(),
                         endpoint(source),
                         endpoint(target),
-                        databases.stream()
-                                .map(database -> '"' + database + '"')
-                                .collect(Collectors.joining(", ")),
+                        databases.stream().map(database -> '"' + database + '"').collect(Collectors.joining(", ")),
                         options);
     }
 
     private static String endpoint(PostgresServer server) {
         return """
-                {"host": "%s", "port": %d, "user": "%s", "password": "file:%s", "sslMode": "prefer"}"""
-                .formatted(server.host(), server.port(), PostgresServer.SUPERUSER, server.passwordFile());
+                {"host": "%s", "port": %d, "user": "%s", "password": "file:%s", "sslMode": "prefer"}""".formatted(server.host(), server.port(), PostgresServer.SUPERUSER, server.passwordFile());
     }
 }
