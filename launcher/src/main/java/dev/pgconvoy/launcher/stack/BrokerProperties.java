@@ -24,7 +24,6 @@ final class BrokerProperties {
             share.coordinator.state.topic.min.isr=1
             share.coordinator.state.topic.num.partitions=4
             group.initial.rebalance.delay.ms=0
-            group.coordinator.rebalance.protocols=classic,consumer,share,streams
             auto.create.topics.enable=false
             num.network.threads=2
             num.io.threads=4

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// process ids.
 public final class StackFolder implements AutoCloseable {
 
-    static final String PREFIX = "pgconvoy-";
+    static final String PREFIX = "pgconvoy-stack-";
 
     private final Path root;
     private final boolean temporary;
