@@ -1,6 +1,5 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;
@@ -60,11 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         var settings = new InstallationSettings(0, 0, Optional.of(servers));
         try (var installation = Installation.start(StackFolder.temporary(), settings, session::say)) {
             Sample.fill(installation.source(), scale, session);
-            var code = new MigrationRun(session, json, Optional.of(report))
-                    .run(
-                            Broker.at(installation.bootstrapServers()),
-                            request(installation),
-                            installation::requireComplete);
+            var code = new MigrationRun(session, json, Optional.of(report)).run(installation, request(installation));
             if (keep) {
                 Foreground.addresses(installation, session);
                 Foreground.untilInterrupted(installation, session);

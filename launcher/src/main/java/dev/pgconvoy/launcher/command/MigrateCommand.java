@@ -1,7 +1,6 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;
@@ -67,8 +66,7 @@ final class MigrateCommand implements Callable<Integer> {
         var folder = StackFolder.temporary();
         var request = requestIn(folder, draft);
         try (var installation = Installation.start(folder, InstallationSettings.WITHOUT_SERVERS, session::say)) {
-            return run.run(Broker.at(installation.bootstrapServers()), request, installation::requireComplete)
-                    .number();
+            return run.run(installation, request).number();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher.command;
 import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.client.Follower;
 import dev.pgconvoy.launcher.client.RecordedStates;
+import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.view.Outputs;
@@ -24,6 +25,22 @@ final class MigrationRun {
         this.session = session;
         this.json = json;
         this.report = report;
+    }
+
+    /// In an installation of our own, whose logs would be gone with it when something failed.
+    ExitCode run(Installation installation, MigrationRequest request) {
+        var ended = false;
+        try {
+            var code = run(Broker.at(installation.bootstrapServers()), request, installation::requireComplete);
+            ended = code != ExitCode.FAILED;
+            return code;
+        } finally {
+            if (!ended) {
+                var folder = Path.of("pgconvoy-logs-" + request.id().name());
+                installation.keepLogs(folder);
+                session.say("the logs of the services are in " + folder);
+            }
+        }
     }
 
     /// @param health throws when going on makes no sense

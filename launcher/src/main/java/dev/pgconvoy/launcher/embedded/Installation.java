@@ -11,9 +11,11 @@ import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.launcher.stack.Stack;
 import dev.pgconvoy.launcher.stack.StackFolder;
 import dev.pgconvoy.secret.SealKey;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +115,20 @@ public final class Installation implements AutoCloseable {
         if (stack.firstLoss().isDone()) {
             var lost = stack.firstLoss().join();
             throw CommandException.unusable("%s ended unasked. %s".formatted(lost, LogTail.of(lost.log())));
+        }
+    }
+
+    /// Copies the logs out of a folder that is about to be removed.
+    ///
+    /// @param folder made when it is missing
+    public void keepLogs(Path folder) {
+        try (var logs = Files.list(logs())) {
+            Files.createDirectories(folder);
+            for (var log : logs.filter(Files::isRegularFile).toList()) {
+                Files.copy(log, folder.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw CommandException.unusable("The logs cannot be kept in %s: %s".formatted(folder, e));
         }
     }
 
