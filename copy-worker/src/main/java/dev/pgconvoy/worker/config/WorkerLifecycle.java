@@ -19,6 +19,7 @@ import dev.pgconvoy.worker.conductor.Retries;
 import dev.pgconvoy.worker.conductor.Switchboard;
 import dev.pgconvoy.worker.copier.CopierWork;
 import dev.pgconvoy.worker.lease.LeasePool;
+import dev.pgconvoy.worker.schema.ScratchFolder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -61,6 +62,7 @@ class WorkerLifecycle {
     }
 
     void start(@Observes StartupEvent event) throws InterruptedException {
+        ScratchFolder.clean();
         var worker = config.worker().name().orElseGet(WorkerLifecycle::processName);
         try (var admin = Admin.create(connection)) {
             Topics.create(
@@ -149,6 +151,7 @@ class WorkerLifecycle {
         close(ear);
         close(ticker);
         close(producer);
+        close(ScratchFolder::close);
     }
 
     private static void close(@Nullable AutoCloseable closeable) {

@@ -37,7 +37,7 @@ public final class SchemaArchive implements AutoCloseable {
             MigrationId id,
             String snapshot)
             throws InterruptedException {
-        var file = temporary("pgconvoy-schema-", ".dump");
+        var file = ScratchFolder.newFile(".dump");
         try {
             Program.run(
                     List.of(
@@ -67,7 +67,7 @@ public final class SchemaArchive implements AutoCloseable {
     ///
     /// @param owners whether objects keep their owners
     public String script(Collection<TocEntry> chosen, boolean owners) throws InterruptedException {
-        var list = temporary("pgconvoy-toc-", ".list");
+        var list = ScratchFolder.newFile(".list");
         try {
             Files.writeString(
                     list, chosen.stream().map(entry -> entry.dumpId() + ";\n").collect(Collectors.joining()));
@@ -92,14 +92,6 @@ public final class SchemaArchive implements AutoCloseable {
                 : script;
         var end = start.lastIndexOf("\n\\unrestrict ");
         return end < 0 ? start : start.substring(0, end) + "\n";
-    }
-
-    private static Path temporary(String prefix, String suffix) {
-        try {
-            return Files.createTempFile(prefix, suffix);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void delete(Path file) {
