@@ -111,6 +111,11 @@ public final class Statuses {
 
     private static ServerEndpoint endpoint(String host) {
         return new ServerEndpoint(
-                host, 5432, "u", Optional.of(SecretRef.parse("sealed:" + "c2VhbGVk".repeat(8))), SslMode.PREFER, "postgres");
+                host,
+                5432,
+                "u",
+                Optional.of(SecretRef.parse("sealed:" + "c2VhbGVk".repeat(8))),
+                SslMode.PREFER,
+                "postgres");
     }
 }
