@@ -6,7 +6,7 @@ import dev.pgconvoy.postgres.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// Copies large objects with their comments, in pieces, many per round trip.
+/// Copies large objects with their comments and rights, in pieces, many per round trip.
 final class LargeObjects {
 
     private static final int PIECE = 1024 * 1024;
@@ -42,6 +42,7 @@ final class LargeObjects {
                 }
             }
         }
+        LargeObjectRights.copy(work.oids(), source, target);
         return UnitResult.of(work.unit(), count, bytes, (System.nanoTime() - began) / 1_000_000);
     }
 
