@@ -39,7 +39,7 @@ class WorkerKilledIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.sample(source, DATABASE, "0.2");
+        Databases.sample(source, DATABASE, "0.15");
         wanted = Contents.of(source, DATABASE);
     }
 

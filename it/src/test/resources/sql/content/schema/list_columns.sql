@@ -1,4 +1,7 @@
-SELECT concat_ws(' ', a.attrelid::pg_catalog.regclass, row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum),
+-- A dump puts inherited columns first, so a child's own may get other positions.
+SELECT concat_ws(' ', a.attrelid::pg_catalog.regclass,
+    CASE WHEN NOT EXISTS (SELECT FROM pg_catalog.pg_inherits AS i WHERE i.inhrelid = a.attrelid)
+        THEN row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum) END,
     quote_ident(a.attname), pg_catalog.format_type(a.atttypid, a.atttypmod),
     CASE WHEN a.attnotnull THEN 'NOT NULL' END, a.attidentity, a.attgenerated, a.attstorage,
     CASE WHEN a.attislocal THEN 'local' END, a.attinhcount, a.attoptions::text, a.attacl::text,

@@ -1,5 +1,6 @@
+-- Servers since 14 say IN before a procedure's arguments.
 SELECT concat_ws(' ', p.oid::pg_catalog.regprocedure, p.prokind, pg_catalog.pg_get_userbyid(p.proowner), p.proacl::text,
-    CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END,
+    CASE WHEN p.prokind <> 'a' THEN regexp_replace(pg_catalog.pg_get_functiondef(p.oid), '([(]|, )IN ', '\1', 'g') END,
     (SELECT concat_ws(' ', a.aggtransfn, a.aggfinalfn, a.aggtranstype::pg_catalog.regtype, a.agginitval)
      FROM pg_catalog.pg_aggregate AS a WHERE a.aggfnoid = p.oid))
 FROM pg_catalog.pg_proc AS p

@@ -1,7 +1,8 @@
+-- Servers since 17 have the privilege MAINTAIN (m); an owner's rights include it.
 SELECT concat_ws(' ', c.relkind, c.oid::pg_catalog.regclass, c.relpersistence, c.relreplident,
     CASE WHEN c.relrowsecurity THEN 'rls' END, CASE WHEN c.relforcerowsecurity THEN 'forced' END,
     CASE WHEN c.relkind = 'm' AND NOT c.relispopulated THEN 'empty' END,
-    c.reloptions::text, pg_catalog.pg_get_userbyid(c.relowner), c.relacl::text,
+    c.reloptions::text, pg_catalog.pg_get_userbyid(c.relowner), replace(c.relacl::text, 'Dxtm', 'Dxt'),
     pg_catalog.pg_get_partkeydef(c.oid), pg_catalog.pg_get_expr(c.relpartbound, c.oid),
     (SELECT string_agg(i.inhparent::pg_catalog.regclass::text, ', ' ORDER BY i.inhseqno)
      FROM pg_catalog.pg_inherits AS i WHERE i.inhrelid = c.oid),

@@ -6,6 +6,7 @@ import dev.pgconvoy.postgres.ServerVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,7 +22,7 @@ public final class Schema {
     private Schema() {}
 
     /// How to read the schemas of these servers so that they can be compared.
-    public static Reader forBoth(PostgresServer one, PostgresServer other) {
+    private static Reader forBoth(PostgresServer one, PostgresServer other) {
         var tools = PgTools.find(Optional.empty());
         return tools.canDump(version(one)) && tools.canDump(version(other))
                 ? (server, database) -> dumped(tools, server, database)
@@ -29,9 +30,24 @@ public final class Schema {
     }
 
     /// Lines in order.
-    public interface Reader {
+    private interface Reader {
         List<String> read(PostgresServer server, String database)
                 throws SQLException, IOException, InterruptedException;
+    }
+
+    /// Lines that only one of them has, the source's with a minus; sorted lines may repeat.
+    public static List<String> differences(PostgresServer source, PostgresServer target, String database)
+            throws SQLException, IOException, InterruptedException {
+        var reader = forBoth(source, target);
+        var missing = new ArrayList<>(reader.read(source, database));
+        var differences = new ArrayList<String>();
+        for (var line : reader.read(target, database)) {
+            if (!missing.remove(line)) {
+                differences.add("+ " + line);
+            }
+        }
+        missing.forEach(line -> differences.add("- " + line));
+        return differences;
     }
 
     private static ServerVersion version(PostgresServer server) {
@@ -49,8 +65,14 @@ public final class Schema {
         }
         return text.lines()
                 .filter(Predicate.not(line -> SAYS_NOTHING.matcher(line).matches()))
+                .map(Schema::inOldWords)
                 .sorted()
                 .toList();
+    }
+
+    /// Servers since 14 say IN before a procedure's arguments.
+    private static String inOldWords(String line) {
+        return line.contains(" PROCEDURE ") ? line.replace("(IN ", "(").replace(", IN ", ", ") : line;
     }
 
     /// The same words from servers of different versions, as far as they agree on words.
@@ -58,7 +80,7 @@ public final class Schema {
         try (var connection = server.connect(database);
                 var statement = connection.createStatement()) {
             statement.execute("SET search_path = ''");
-            var lines = new java.util.ArrayList<String>();
+            var lines = new ArrayList<String>();
             for (var query : List.of(
                     "relations",
                     "columns",
