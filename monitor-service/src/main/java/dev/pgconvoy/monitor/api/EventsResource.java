@@ -6,7 +6,6 @@ import dev.pgconvoy.monitor.view.EventFeed;
 import dev.pgconvoy.monitor.view.FeedConfig;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureFailure;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -53,7 +52,7 @@ public final class EventsResource {
         return Multi.createBy()
                 .merging()
                 .streams(heartbeats(sse), events)
-                .onFailure(BackPressureFailure.class)
+                .onFailure()
                 .recoverWithCompletion();
     }
 

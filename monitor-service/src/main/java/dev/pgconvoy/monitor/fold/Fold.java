@@ -37,11 +37,13 @@ final class Fold {
         var decision = decide(current, fact);
         var next = decision.next();
         if (next == null) {
-            waitOrReject(fact, decision.refusal().orElse("no migration %s is known".formatted(fact.id())), now);
+            waitOrGiveUp(fact, now);
             return;
         }
         decision.refusal().ifPresent(reason -> outbox.reject(fact.arrival(), reason));
-        watchdog.heard(fact.id(), next, now);
+        if (current == null || isSignOfLife(current, fact.event())) {
+            watchdog.heard(fact.id(), next, now);
+        }
         save(fact, before, decision, next);
         if (current == null) {
             early.claim(fact.id()).forEach(arrival -> takeEarly(arrival, next, now));
@@ -76,18 +78,37 @@ final class Fold {
         }
     }
 
-    private void waitOrReject(Passage.Fact fact, String reason, Instant now) {
+    /// What a conductor says that no longer leads does not count.
+    private static boolean isSignOfLife(Migration current, MigrationEvent event) {
+        return !(event instanceof MigrationObserved(var _, var observation)) || observation.epoch() >= current.epoch();
+    }
+
+    private void waitOrGiveUp(Passage.Fact fact, Instant now) {
         var mayWait = fact.event() instanceof MigrationObserved || fact.event() instanceof CancelRequested;
         if (!mayWait || !early.keep(fact.id(), fact.arrival(), now)) {
-            outbox.reject(fact.arrival(), reason);
+            giveUp(fact);
         }
+    }
+
+    /// Ends the wait of facts whose migration was never requested.
+    void giveUpWaiting(Instant now) {
+        early.expired(now).forEach(arrival -> {
+            if (Passage.of(arrival) instanceof Passage.Fact fact) {
+                giveUp(fact);
+            }
+        });
+    }
+
+    /// Some facts may be lost without loss; the others become dead letters.
+    private void giveUp(Passage.Fact fact) {
+        decide(null, fact).refusal().ifPresent(reason -> outbox.reject(fact.arrival(), reason));
     }
 
     /// A stop from before this migration was requested was meant for another.
     private void takeEarly(Arrival arrival, Migration opened, Instant now) {
         if (Passage.of(arrival) instanceof Passage.Fact fact) {
             if (isStop(fact.event()) && !fact.at().isAfter(opened.dossier().requestedAt())) {
-                outbox.reject(arrival, "it is older than the request of migration " + fact.id());
+                giveUp(fact);
             } else {
                 take(fact, now);
             }

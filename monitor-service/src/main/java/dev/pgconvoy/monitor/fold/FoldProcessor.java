@@ -16,7 +16,6 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
 
     private ProcessorContext<byte[], Outgoing> context;
     private Outbox outbox;
-    private EarlyFacts early;
     private Watchdog watchdog;
     private Fold fold;
 
@@ -32,7 +31,7 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
         context = running;
         outbox = new Outbox(running, metrics);
         var migrations = new TrackedMigrations(running.getStateStore(FoldTopology.MIGRATIONS));
-        early = new EarlyFacts(running.getStateStore(FoldTopology.EARLY), settings.patience());
+        var early = new EarlyFacts(running.getStateStore(FoldTopology.EARLY), settings.patience());
         watchdog = new Watchdog(migrations, outbox, settings.stalledAfter());
         fold = new Fold(migrations, early, watchdog, outbox);
         migrations.forEach((id, tracked) -> watchdog.heard(id, tracked.migration(), now()));
@@ -60,9 +59,7 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
 
     private void lookAround() {
         watchdog.lookAround(now());
-        var reason = "no migration of this id was requested within %d s"
-                .formatted(settings.patience().toSeconds());
-        early.expired(now()).forEach(arrival -> outbox.reject(arrival, reason));
+        fold.giveUpWaiting(now());
     }
 
     private Instant now() {

@@ -1,6 +1,5 @@
 package dev.pgconvoy.monitor.fold;
 
-import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +62,6 @@ final class FoldTopology {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(
-                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(EventCodec.LARGEST_EVENT)));
+                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Limits.LARGEST_RECORD)));
     }
 }

@@ -26,6 +26,9 @@ sealed interface Passage {
     }
 
     static Passage of(Arrival arrival) {
+        if (arrival.size() > Limits.LARGEST_ARRIVAL) {
+            return new Unreadable(arrival, "key, headers and value are larger than any event");
+        }
         try {
             var envelope = arrival.read();
             return envelope.data() instanceof MigrationEvent event

@@ -4,7 +4,6 @@ import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
-import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.kafka.KafkaConnection;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,14 +28,13 @@ final class StreamsSettings {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimes.class);
-        settings.put(topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), EventCodec.LARGEST_EVENT);
+        settings.put(topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Limits.LARGEST_RECORD);
         settings.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         settings.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
         settings.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 3_000);
         settings.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         settings.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        // Uncompressed, and with all that surrounds the value.
-        settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), EventCodec.LARGEST_EVENT);
+        settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Limits.LARGEST_RECORD);
         var properties = new Properties();
         properties.putAll(settings);
         return properties;

@@ -3,17 +3,19 @@ package dev.pgconvoy.monitor.view;
 import dev.pgconvoy.migration.MigrationId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureFailure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /// Hands announcements to whoever listens. Who does not keep up is let go: nobody else waits, and memory is bounded.
 @Singleton
 public final class EventFeed {
+
+    private static final Logger LOG = Logger.getLogger(EventFeed.class);
 
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final FeedConfig config;
@@ -43,15 +45,19 @@ public final class EventFeed {
         return listeners.size() >= config.mostListeners();
     }
 
-    /// Fails with a [BackPressureFailure] when the listener is too slow.
+    /// Fails when the listener is too slow.
     ///
     /// @param only empty for all migrations
     public Multi<Announcement> listen(Optional<MigrationId> only) {
         return Multi.createFrom()
                 .<Announcement>emitter(emitter -> enter(new Listener(only, emitter)), config.buffer())
-                .onFailure(BackPressureFailure.class)
-                .invoke(() ->
-                        registry.counter("pgconvoy.event.listeners.dropped").increment());
+                .onFailure()
+                .invoke(this::letGo);
+    }
+
+    private void letGo(Throwable reason) {
+        LOG.infof("A listener was let go: %s", reason.getMessage());
+        registry.counter("pgconvoy.event.listeners.dropped").increment();
     }
 
     private void enter(Listener listener) {

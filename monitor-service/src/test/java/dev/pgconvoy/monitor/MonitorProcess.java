@@ -1,0 +1,86 @@
+package dev.pgconvoy.monitor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The packaged monitor in a JVM of its own.
+final class MonitorProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final int port;
+
+    MonitorProcess(String bootstrapServers, int port, Map<String, String> environment) throws IOException {
+        this.port = port;
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(java, "-Xmx256m", "-XX:+UseSerialGC", "-jar", JAR.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        Path.of("target", "monitor-process.log").toFile()));
+        builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("PGCONVOY_TOPICS_PARTITIONS", "3");
+        builder.environment().putAll(environment);
+        process = builder.start();
+    }
+
+    boolean isReady() {
+        try {
+            return process.isAlive() && get("/q/health/ready").statusCode() == 200;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    HttpResponse<String> get(String path) throws IOException {
+        return send(request(path), BodyHandlers.ofString());
+    }
+
+    HttpResponse<InputStream> stream(String path) throws IOException {
+        return send(request(path), BodyHandlers.ofInputStream());
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException {
+        var request = request(path).header("Content-Type", "application/json");
+        return send(request.POST(HttpRequest.BodyPublishers.ofString(json)), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) throws IOException {
+        try {
+            return http.send(request.build(), body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /// SIGKILL.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /// SIGTERM.
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        http.close();
+    }
+}

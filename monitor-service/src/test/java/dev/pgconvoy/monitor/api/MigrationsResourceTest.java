@@ -1,0 +1,180 @@
+package dev.pgconvoy.monitor.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.view.KnownMigrations;
+import dev.pgconvoy.monitor.view.Place;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MigrationsResourceTest {
+
+    private static final Place PLACE = new Place(0, 7);
+
+    private final List<MigrationEvent> published = new ArrayList<>();
+    private final KnownMigrations migrations = new KnownMigrations();
+    private final Publisher publisher = (event, _) -> published.add(event);
+    private final MigrationsResource resource = new MigrationsResource(
+            migrations,
+            new FullStatus(
+                    place -> place.equals(PLACE) ? Optional.of(Statuses.finished("orders/a")) : Optional.empty()),
+            new RequestReader(new Sealer(Optional.empty()), () -> Samples.T0),
+            new RequestMigration(migrations, publisher),
+            publisher);
+
+    @Test
+    void a_new_request_is_published_and_the_answer_says_where_to_look() {
+        var answer = resource.request(body(), null);
+
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(answer.getLocation()).hasPath("/api/migrations/orders/a");
+        assertThat(published).containsExactly(new MigrationRequested(new Samples("orders/a").request()));
+    }
+
+    @Test
+    void the_same_request_again_is_answered_with_what_is_known_and_sent_no_more() {
+        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+
+        var answer = resource.request(body(), null);
+
+        assertThat(answer.getStatus()).isEqualTo(200);
+        assertThat(answer.getEntity()).isEqualTo(Statuses.requested("orders/a", 0));
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void a_different_request_under_a_used_id_is_a_conflict() {
+        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+
+        var problem = problem(() -> resource.request(otherBody(), null));
+
+        assertThat(problem.status()).isEqualTo(409);
+        assertThat(problem.detail()).contains("orders/a exists with a different request");
+        assertThat(problem.remedy()).contains("Choose another name");
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void a_request_is_the_same_where_only_one_side_names_the_databases() {
+        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+        var open = EventJson.write(new Samples("orders/a").request().withDatabases(List.of()));
+
+        assertThat(resource.request(open, null).getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void one_migration_is_shown_with_its_report() {
+        migrations.record(Statuses.finished("orders/a"), PLACE);
+
+        assertThat(resource.show("orders", "a").getEntity()).isEqualTo(Statuses.finished("orders/a"));
+    }
+
+    @Test
+    void an_unknown_migration_is_not_found() {
+        var problem = problem(() -> resource.show("orders", "nowhere"));
+
+        assertThat(problem.status()).isEqualTo(404);
+        assertThat(problem.detail()).contains("orders/nowhere");
+    }
+
+    @Test
+    void the_list_is_filtered_bounded_and_says_how_many_there_are() {
+        migrations.record(Statuses.finished("orders/a"), PLACE);
+        migrations.record(Statuses.requested("orders/b", 10), PLACE);
+        migrations.record(Statuses.requested("orders/c", 20), PLACE);
+
+        assertThat(ids(resource.list(null, "2"))).containsExactly("orders/c", "orders/b");
+        assertThat(((MigrationList) resource.list(null, "2").getEntity()).total())
+                .isEqualTo(3);
+        assertThat(ids(resource.list("succeeded", null))).containsExactly("orders/a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"state, Sleeping, ", "limit, , 0", "limit, , 1001", "limit, , many"})
+    void bad_parameters_are_refused_by_name(String field, String state, String limit) {
+        var problem = problem(() -> resource.list(state, limit));
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.field()).isEqualTo(field);
+        assertThat(problem.remedy()).isNotBlank();
+    }
+
+    @Test
+    void a_cancel_is_published_with_its_reason() {
+        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+
+        var answer = resource.cancel("orders", "a", bytes("{\"reason\": \"wrong window\"}"), null);
+
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(published)
+                .containsExactly(
+                        new CancelRequested(new Samples("orders/a").request().id(), "wrong window"));
+    }
+
+    @Test
+    void what_has_ended_cannot_be_cancelled_and_what_is_unknown_neither() {
+        migrations.record(Statuses.finished("orders/a"), PLACE);
+
+        var ended = problem(() -> resource.cancel("orders", "a", null, null));
+        var unknown = problem(() -> resource.cancel("orders", "nowhere", null, null));
+
+        assertThat(ended.status()).isEqualTo(409);
+        assertThat(ended.detail()).contains("has ended as Succeeded");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void a_cancel_with_a_bad_body_is_refused() {
+        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+
+        assertThat(problem(() -> resource.cancel("orders", "a", bytes("{"), null))
+                        .field())
+                .isEqualTo("$");
+        var tooLong = bytes("{\"reason\": \"" + "x".repeat(1001) + "\"}");
+        assertThat(problem(() -> resource.cancel("orders", "a", tooLong, null)).field())
+                .isEqualTo("$.reason");
+    }
+
+    private static byte[] body() {
+        return EventJson.write(new Samples("orders/a").request());
+    }
+
+    private static byte[] otherBody() {
+        return EventJson.write(new Samples("orders/a").request().withDatabases(List.of("invoices")));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> ids(Response answer) {
+        return ((MigrationList) answer.getEntity())
+                .migrations().stream()
+                        .map(MigrationStatus::id)
+                        .map(Object::toString)
+                        .toList();
+    }
+
+    private static Problem problem(ThrowingCallable call) {
+        return (Problem) catchThrowableOfType(WebApplicationException.class, call)
+                .getResponse()
+                .getEntity();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.pgconvoy.monitor.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.secret.SealKey;
+import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.secret.SecretResolver;
+import jakarta.ws.rs.WebApplicationException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestReaderTest {
+
+    private static final String REQUEST = """
+            {"id": "orders/a",
+             "source": {"host": "source.example", "user": "postgres", "password": "%s"},
+             "target": {"host": "target.example", "user": "postgres", "password": "env:TARGET"}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path keyFile = Path.of("none");
+
+    @BeforeEach
+    void createKey() {
+        keyFile = folder.resolve("seal.key");
+        SealKey.create(keyFile);
+    }
+
+    @Test
+    void a_password_in_clear_text_is_sealed_for_this_migration_alone() {
+        var sealed = password(reader().read(bytes(REQUEST.formatted("hunter2"))));
+
+        var resolver = new SecretResolver(Optional.of(SealKey.read(keyFile)));
+        assertThat(sealed).isInstanceOf(SecretRef.Sealed.class);
+        assertThat(resolver.resolve(sealed, "orders/a").use(Function.identity()))
+                .isEqualTo("hunter2");
+        assertThat(catchThrowableOfType(RuntimeException.class, () -> resolver.resolve(sealed, "orders/b")))
+                .hasMessageContaining("does not open");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "env:PGPASSWORD",
+                "file:/run/secrets/source",
+                "keyvault:https://vault.example/secrets/id",
+                "sealed:c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVk"
+            })
+    void a_reference_stays_as_it_is(String reference) {
+        assertThat(password(reader().read(bytes(REQUEST.formatted(reference)))).text())
+                .isEqualTo(reference);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2", "with:colon", ":", "http://x"})
+    void what_is_no_reference_is_a_password(String password) {
+        assertThat(password(reader().read(bytes(REQUEST.formatted(password))))).isInstanceOf(SecretRef.Sealed.class);
+    }
+
+    @Test
+    void without_a_key_clear_text_is_refused_with_the_remedy_and_not_repeated() {
+        var reader = new RequestReader(new Sealer(Optional.empty()), () -> Samples.T0);
+
+        var problem = problem(reader, REQUEST.formatted("hunter2"));
+
+        assertThat(problem.field()).isEqualTo("$.source.password");
+        assertThat(problem.remedy()).contains("PGCONVOY_SEAL_KEY_FILE");
+        assertThat(problem.toString()).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no JSON | $ | not a JSON object",
+                "[1, 2] | $ | not a JSON object",
+                "{} | $.id | a migration id is",
+                "{\"id\": \"orders/a\"} | $.source | missing",
+                "{\"id\":\"o/a\",\"source\":{\"host\":\"s\",\"user\":\"p\",\"port\":0}} | $.source | port must be between",
+                "{\"id\":\"o/a\",\"source\":{\"host\":\"s\",\"user\":\"p\",\"password\":\"env:a b\"}} | $.source.password | env: needs",
+            })
+    void a_bad_request_is_refused_by_field(String body, String field, String detail) {
+        var problem = problem(reader(), body);
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.field()).isEqualTo(field);
+        assertThat(problem.detail()).contains(detail);
+        assertThat(problem.remedy()).isNotBlank();
+    }
+
+    private RequestReader reader() {
+        return new RequestReader(new Sealer(Optional.of(keyFile)), () -> Samples.T0);
+    }
+
+    private static SecretRef password(MigrationRequest request) {
+        return request.source().password().orElseThrow();
+    }
+
+    private static Problem problem(RequestReader reader, String body) {
+        return (Problem) catchThrowableOfType(WebApplicationException.class, () -> reader.read(bytes(body)))
+                .getResponse()
+                .getEntity();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.pgconvoy.monitor.fold;
+
+import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.kafka.Topics;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.Samples;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/// The topology without a broker. Each fact happens one second after the one before.
+final class FoldDriver implements AutoCloseable {
+
+    static final Duration STALLED_AFTER = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final MeterRegistry registry = new SimpleMeterRegistry();
+    final TopologyTestDriver driver;
+    private Instant eventTime = Samples.T0;
+
+    FoldDriver() {
+        this(1);
+    }
+
+    FoldDriver(int partitions) {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "fold-test");
+        properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimes.class);
+        var settings = new FoldSettings(new Home(partitions), STALLED_AFTER, PATIENCE);
+        driver = new TopologyTestDriver(FoldTopology.of(settings, new FoldMetrics(registry)), properties, Samples.T0);
+    }
+
+    FoldDriver send(MigrationEvent... events) {
+        for (var event : events) {
+            send(event, Optional.empty());
+        }
+        return this;
+    }
+
+    void send(MigrationEvent event, Optional<String> traceparent) {
+        eventTime = eventTime.plusSeconds(1);
+        sendAt(event, eventTime, traceparent);
+    }
+
+    void sendAt(MigrationEvent event, Instant at, Optional<String> traceparent) {
+        var record = new EventCodec("/test", () -> at).record(event, traceparent);
+        sendRaw(record.topic(), record.key(), record.value(), record.headers());
+    }
+
+    void sendRaw(String topic, String key, byte[] value, Headers headers) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, headers, eventTime));
+    }
+
+    List<MigrationStatus> statuses(EventType type) {
+        return envelopes(type).stream()
+                .map(envelope -> statusOf(envelope.data()))
+                .toList();
+    }
+
+    private static MigrationStatus statusOf(Object event) {
+        return switch (event) {
+            case MigrationEvent.StateRecorded(var status) -> status;
+            case MigrationEvent.SubstateChanged(var status) -> status;
+            case MigrationEvent.MigrationCompleted(var status) -> status;
+            case MigrationEvent.MigrationCancelled(var status) -> status;
+            default -> throw new AssertionError("no announcement: " + event);
+        };
+    }
+
+    List<Envelope<Object>> envelopes(EventType type) {
+        return records(type.topic()).stream().map(record -> read(type, record)).toList();
+    }
+
+    private static Envelope<Object> read(EventType type, TestRecord<byte[], byte[]> record) {
+        try {
+            return EventCodec.read(type.topic(), record.headers(), record.value(), record.getRecordTime());
+        } catch (MalformedEventException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    List<TestRecord<byte[], byte[]>> deadLetters(EventType type) {
+        return records(Topics.deadLettersOf(type.topic()));
+    }
+
+    List<TestRecord<byte[], byte[]>> records(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    static String header(TestRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    double counted(String name, String tag, String value) {
+        return registry.get(name).tag(tag, value).counter().count();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.pgconvoy.monitor.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.monitor.Statuses;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EventFeedTest {
+
+    private static final int BUFFER = 16;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final EventFeed feed = new EventFeed(config(2), registry);
+
+    @Test
+    void a_listener_gets_all_migrations_or_the_one_it_asked_for() {
+        var all = listen(Optional.empty(), Long.MAX_VALUE);
+        var one = listen(Optional.of(MigrationId.parse("orders/b")), Long.MAX_VALUE);
+
+        feed.publish(announcement("orders/a"));
+        feed.publish(announcement("orders/b"));
+
+        assertThat(all.getItems()).containsExactly(announcement("orders/a"), announcement("orders/b"));
+        assertThat(one.getItems()).containsExactly(announcement("orders/b"));
+    }
+
+    @Test
+    void a_listener_that_does_not_keep_up_is_let_go_and_the_others_hear_on() {
+        var slow = listen(Optional.empty(), 0);
+        var quick = listen(Optional.empty(), Long.MAX_VALUE);
+
+        for (var i = 0; i < 4 * BUFFER; i++) {
+            feed.publish(announcement("orders/a"));
+        }
+        slow.request(Long.MAX_VALUE);
+
+        assertThat(slow.getFailure()).hasMessageContaining("buffer");
+        assertThat(slow.getItems()).hasSizeLessThanOrEqualTo(BUFFER);
+        assertThat(quick.getItems()).hasSize(4 * BUFFER);
+        assertThat(registry.counter("pgconvoy.event.listeners.dropped").count()).isEqualTo(1);
+        assertThat(registry.get("pgconvoy.event.listeners").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void there_is_room_for_so_many_listeners_and_one_that_leaves_makes_room() {
+        listen(Optional.empty(), 1);
+        var second = listen(Optional.empty(), 1);
+        assertThat(feed.isFull()).isTrue();
+
+        second.cancel();
+
+        assertThat(feed.isFull()).isFalse();
+    }
+
+    private AssertSubscriber<Announcement> listen(Optional<MigrationId> only, long requested) {
+        return feed.listen(only).subscribe().withSubscriber(AssertSubscriber.create(requested));
+    }
+
+    private static Announcement announcement(String id) {
+        return new Announcement(id + ":1", "substate-changed", Statuses.requested(id, 0));
+    }
+
+    private static FeedConfig config(int mostListeners) {
+        return new FeedConfig() {
+            @Override
+            public int mostListeners() {
+                return mostListeners;
+            }
+
+            @Override
+            public int buffer() {
+                return BUFFER;
+            }
+
+            @Override
+            public Duration heartbeat() {
+                return Duration.ofSeconds(1);
+            }
+        };
+    }
+}

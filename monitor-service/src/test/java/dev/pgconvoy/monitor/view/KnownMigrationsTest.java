@@ -1,0 +1,44 @@
+package dev.pgconvoy.monitor.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.Statuses;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KnownMigrationsTest {
+
+    private final KnownMigrations migrations = new KnownMigrations();
+
+    @Test
+    void the_report_stays_on_the_topic_and_only_its_place_is_kept() {
+        var finished = Statuses.finished("orders/move-1");
+
+        migrations.record(finished, new Place(3, 42));
+
+        assertThat(migrations.find(finished.id()))
+                .contains(new KnownMigration(finished.brief(), Optional.of(new Place(3, 42))));
+    }
+
+    @Test
+    void an_older_revision_read_again_changes_nothing() {
+        var finished = Statuses.finished("orders/move-1");
+        migrations.record(finished, new Place(0, 2));
+
+        migrations.record(Statuses.requested("orders/move-1", 0), new Place(0, 1));
+
+        assertThat(migrations.all()).containsExactly(finished.brief());
+    }
+
+    @Test
+    void the_newest_request_comes_first() {
+        migrations.record(Statuses.requested("a/old", 0), new Place(0, 0));
+        migrations.record(Statuses.requested("b/new", 60), new Place(0, 1));
+
+        assertThat(migrations.newestFirst())
+                .extracting(MigrationStatus::id)
+                .extracting(Object::toString)
+                .containsExactly("b/new", "a/old");
+    }
+}
