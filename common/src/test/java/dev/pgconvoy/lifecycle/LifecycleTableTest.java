@@ -24,7 +24,7 @@ class LifecycleTableTest {
             requested               | P  .  .  .  .  .  .  .  .  .  .  .
             requested otherwise     | P  !  !  !  !  !  !  !  !  !  !  !
             validated               | S  S  S  .  .  .  +  .  .  .  .  .
-            validated, all it asked | Su Su Su .  .  .  Su .  .  .  .  .
+            validated, checks only  | Su Su Su .  .  .  Su .  .  .  .  .
             validated, failed       | Vf Vf Vf .  .  .  Vf .  .  .  .  .
             submitted               | S  S  S  .  .  .  .  .  .  .  .  .
             cancel-requested        | !  X  X  X  X  X  .  .  !  !  !  .

@@ -98,7 +98,7 @@ final class Machine {
                                         new MigrationRequested(
                                                 aRequest().jobs(9).build())),
                                 new Fact("validated", Facts.validated()),
-                                new Fact("validated, all it asked", Facts.validated(validateOnly), validateOnly),
+                                new Fact("validated, checks only", Facts.validated(validateOnly), validateOnly),
                                 new Fact("validated, failed", Facts.validationFailed()),
                                 new Fact("submitted", Facts.submitted()),
                                 new Fact("cancel-requested", Facts.cancelRequested()),

@@ -1,0 +1,99 @@
+package dev.pgconvoy.lifecycle;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The moves of the machine as a Mermaid diagram. A fact may come ahead of others and then moves an earlier state, too;
+/// of such moves the diagram shows the last, and what all states on the way have in common it shows once.
+final class StateDiagram {
+
+    private static final List<String> WAY =
+            List.of("unknown", "Preparing", "Validating", "Scheduled", "Migrating", "Completing");
+    private static final List<String> RUNNING = WAY.subList(1, WAY.size());
+
+    private StateDiagram() {}
+
+    private record Move(String from, String fact, String to) {
+        Stream<Move> shown(Set<String> sources) {
+            if (sources.containsAll(RUNNING) && WAY.contains(from)) {
+                return RUNNING.getFirst().equals(from) ? Stream.of(new Move("Running", fact, to)) : Stream.of();
+            }
+            return isLast(sources) ? Stream.of(new Move(from.equals("unknown") ? "[*]" : from, fact, to)) : Stream.of();
+        }
+
+        private boolean isLast(Set<String> sources) {
+            return !WAY.contains(from) || WAY.indexOf(from) == last(sources) || isBack();
+        }
+
+        /// Of the sources that are on the way to here.
+        private int last(Set<String> sources) {
+            return sources.stream()
+                    .mapToInt(WAY::indexOf)
+                    .filter(at -> !WAY.contains(to) || at < WAY.indexOf(to))
+                    .max()
+                    .orElse(-1);
+        }
+
+        private boolean isBack() {
+            return WAY.contains(to) && WAY.indexOf(from) > WAY.indexOf(to);
+        }
+    }
+
+    static String mermaid() {
+        var sources = moves().collect(groupingBy(
+                move -> List.of(move.fact, move.to),
+                LinkedHashMap::new,
+                mapping(Move::from, toCollection(LinkedHashSet::new))));
+        Map<List<String>, Set<String>> labels = new LinkedHashMap<>();
+        moves().flatMap(move -> move.shown(sources.get(List.of(move.fact, move.to))))
+                .forEach(move -> labels.computeIfAbsent(List.of(move.from, move.to), _ -> new LinkedHashSet<>())
+                        .add(move.fact));
+        return Stream.of(
+                        Stream.of("stateDiagram-v2", "    state Running {"),
+                        RUNNING.stream().map("        %s"::formatted),
+                        Stream.of("    }"),
+                        labels.entrySet().stream()
+                                .map(edge -> "    %s --> %s : %s"
+                                        .formatted(
+                                                edge.getKey().getFirst(),
+                                                edge.getKey().getLast(),
+                                                String.join(" / ", edge.getValue()))),
+                        Machine.states().stream()
+                                .map(Machine.State::migration)
+                                .filter(Objects::nonNull)
+                                .filter(Migration::isFinal)
+                                .map(migration -> "    %s --> [*]"
+                                        .formatted(migration.getClass().getSimpleName())))
+                .flatMap(lines -> lines)
+                .collect(joining("\n"));
+    }
+
+    private static Stream<Move> moves() {
+        return Machine.facts().stream()
+                .flatMap(fact -> Machine.states().stream()
+                        .map(state -> Map.entry(state, fact.on(state)))
+                        .filter(step -> step.getValue().moves())
+                        .map(step -> new Move(
+                                step.getKey().name(),
+                                label(fact),
+                                Objects.requireNonNull(
+                                                step.getValue().decision().next())
+                                        .getClass()
+                                        .getSimpleName())))
+                .distinct();
+    }
+
+    private static String label(Machine.Fact fact) {
+        return fact.name().replaceAll(" \\d$", "").replace("requested otherwise", "requested");
+    }
+}

@@ -1,0 +1,126 @@
+package dev.pgconvoy.lifecycle;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// `docs/state-machine.md`, written from what the machine does.
+final class StateMachinePage {
+
+    private static final List<String> COLUMNS = List.of(
+            "unknown",
+            "Preparing",
+            "Validating",
+            "Scheduled",
+            "Migrating",
+            "Completing",
+            "Canceling (not led)",
+            "Canceling",
+            "Succeeded",
+            "ValidationFailed",
+            "Failed",
+            "Canceled");
+
+    private StateMachinePage() {}
+
+    static String text() {
+        return """
+                # The states of a migration
+
+                <!-- Written from the machine itself by:
+                     mvn -pl common test -Dtest=StateMachinePageTest -Dregenerate=true -->
+
+                The monitor folds the facts about a migration into one state (`dev.pgconvoy.lifecycle`, pure Java).
+                Facts may come twice, late, or ahead of the ones before them, so each state has an answer to each fact.
+                What changes nothing returns the same instance: nothing is stored, announced or counted.
+
+                ```mermaid
+                %s
+                ```
+
+                `Running` stands for any state in it. `stopped` and `failed` are what a conductor says once nothing
+                writes to the target any more; `migration.cancelled` is never announced before.
+
+                ## What people see
+
+                | state of the machine | state | substate | announced as |
+                |---|---|---|---|
+                %s
+
+                Every change is announced on `migration.state` and `migration.substate-changed`, too, with a revision
+                that grows by one. When nobody has said anything for a while, `stalledSince` is set; the next word of the
+                conductor clears it.
+
+                ## Every fact in every state
+
+                `·` nothing happens · `+` same state, new revision · **refused** goes to the dead-letter topic with the
+                reason · otherwise the next state.
+
+                A conductor's word carries its epoch; a newer conductor has a higher one. In `Migrating`, `Completing` and
+                `Canceling` the columns have one that leads, and the rows say whether an older one speaks, that one, or a
+                newer one. Where nobody leads yet, any conductor is a newer one; epoch 0 is the submitter's, about
+                migrations that no conductor ever led.
+
+                %s
+                """.formatted(StateDiagram.mermaid(), documentedStates(), table());
+    }
+
+    private static String documentedStates() {
+        return Machine.states().stream()
+                .filter(state -> state.migration() != null && !state.letter().equals("X0"))
+                .map(Machine.State::migration)
+                .filter(Objects::nonNull)
+                .map(migration -> row(Stream.of(
+                        migration.getClass().getSimpleName(),
+                        migration.state().text(),
+                        migration.substate().text(),
+                        Decision.announced(migration).announcements().stream()
+                                .skip(2)
+                                .map(event -> "`"
+                                        + dev.pgconvoy.event.EventType.of(event).topic() + "`")
+                                .collect(joining(", ")))))
+                .collect(joining("\n"));
+    }
+
+    private static String table() {
+        return Stream.of(
+                        Stream.of(row(Stream.concat(Stream.of("fact"), COLUMNS.stream()))),
+                        Stream.of("|---".repeat(COLUMNS.size() + 1) + "|"),
+                        Machine.facts().stream()
+                                .map(fact -> row(Stream.concat(
+                                        Stream.of(name(fact)),
+                                        Machine.states().stream().map(state -> cell(fact.on(state)))))))
+                .flatMap(rows -> rows)
+                .collect(joining("\n"));
+    }
+
+    private static String row(Stream<String> cells) {
+        return cells.collect(joining(" | ", "| ", " |"));
+    }
+
+    private static String name(Machine.Fact fact) {
+        var epoch = fact.name().charAt(fact.name().length() - 1) - '0';
+        var name = fact.name().replaceAll(" \\d$", "");
+        return switch (epoch) {
+            case 0 -> name + ", epoch 0";
+            case Machine.EPOCH - 1 -> name + ", older";
+            case Machine.EPOCH -> name;
+            case Machine.EPOCH + 1 -> name + ", newer";
+            default -> name;
+        };
+    }
+
+    private static String cell(Machine.Step step) {
+        if (step.decision().refusal().isPresent()) {
+            return "**refused**";
+        }
+        if (step.changesNothing()) {
+            return "·";
+        }
+        return step.moves()
+                ? Objects.requireNonNull(step.decision().next()).getClass().getSimpleName()
+                : "+";
+    }
+}
