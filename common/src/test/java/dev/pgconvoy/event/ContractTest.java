@@ -1,0 +1,147 @@
+package dev.pgconvoy.event;
+
+import static dev.pgconvoy.fixture.Fixtures.NOON;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.copy.TaskResult;
+import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.lifecycle.Migration;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.secret.SecretRef;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The wire is a promise: every class on it has a name that stays, a golden file, and reads back as it was.
+class ContractTest {
+
+    static Stream<String> events() {
+        return Samples.events().keySet().stream();
+    }
+
+    static Stream<String> stored() {
+        return Samples.stored().keySet().stream();
+    }
+
+    static Stream<String> secretRefs() {
+        return Samples.secretRefs().keySet().stream();
+    }
+
+    static Stream<Class<?>> families() {
+        return Stream.of(Observation.class, Work.class, TaskResult.Outcome.class, Migration.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void an_event_is_written_as_its_golden_file_says(String name) throws Exception {
+        var record = EventCodec.record(envelope(name));
+
+        assertThat(Golden.laidOut(record.value())).isEqualTo(Golden.text(name, record.value()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void an_event_reads_back_with_its_headers(String name) throws Exception {
+        var envelope = envelope(name);
+        var record = EventCodec.record(envelope);
+
+        assertThat(EventCodec.read(record.topic(), record.headers(), record.value(), NOON.plusSeconds(1)))
+                .isEqualTo(envelope);
+        assertThat(record.key()).isEqualTo("flex-eu-1/move-the-shop");
+    }
+
+    @ParameterizedTest
+    @MethodSource("stored")
+    void a_stored_state_is_written_as_its_golden_file_says_and_reads_back(String name) throws Exception {
+        var migration = Samples.stored().get(name);
+        var written = EventJson.write(migration);
+
+        assertThat(Golden.laidOut(written)).isEqualTo(Golden.text("stored." + name, written));
+        assertThat(EventJson.MAPPER.readValue(written, Migration.class)).isEqualTo(migration);
+    }
+
+    @ParameterizedTest
+    @MethodSource("secretRefs")
+    void a_secret_reference_is_written_as_its_golden_file_says_and_reads_back(String name) throws Exception {
+        var reference = Samples.secretRefs().get(name);
+        var written = EventJson.write(reference);
+
+        assertThat(Golden.laidOut(written)).isEqualTo(Golden.text("secret." + name, written));
+        assertThat(EventJson.MAPPER.readValue(written, SecretRef.class)).isEqualTo(reference);
+    }
+
+    @Test
+    void every_class_on_the_wire_has_a_golden_file() {
+        var events = Samples.events().values();
+        assertThat(classes(events.stream(), event -> event)).containsAll(permitted(MigrationEvent.class));
+        assertThat(classes(
+                        events.stream().filter(MigrationObserved.class::isInstance),
+                        event -> ((MigrationObserved) event).observation()))
+                .isEqualTo(permitted(Observation.class));
+        assertThat(classes(events.stream().filter(CopyTask.class::isInstance), event -> ((CopyTask) event).work()))
+                .isEqualTo(permitted(Work.class));
+        assertThat(classes(
+                        events.stream().filter(TaskResult.class::isInstance), event -> ((TaskResult) event).outcome()))
+                .isEqualTo(permitted(TaskResult.Outcome.class));
+        assertThat(classes(Samples.stored().values().stream(), state -> state)).isEqualTo(permitted(Migration.class));
+        assertThat(classes(Samples.secretRefs().values().stream(), ref -> ref)).isEqualTo(permitted(SecretRef.class));
+        assertThat(events.stream().map(EventType::of)).containsAll(Arrays.asList(EventType.values()));
+    }
+
+    @Test
+    void no_golden_file_is_left_over() throws Exception {
+        assertThat(Golden.names())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                events(),
+                                stored().map("stored."::concat),
+                                secretRefs().map("secret."::concat))
+                        .flatMap(names -> names)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void each_kind_has_one_name_and_none_is_a_class_name(Class<?> family) {
+        var named = family.getAnnotation(JsonSubTypes.class).value();
+
+        assertThat(Arrays.stream(named).map(JsonSubTypes.Type::value).collect(toSet()))
+                .isEqualTo(permitted(family));
+        assertThat(Arrays.stream(named).map(JsonSubTypes.Type::name))
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+    }
+
+    @Test
+    void each_event_type_has_a_topic_and_a_name_of_its_own() {
+        assertThat(EventType.values()).extracting(EventType::topic).doesNotHaveDuplicates();
+        assertThat(EventType.values())
+                .allSatisfy(type -> assertThat(type.ceType()).isEqualTo("dev.pgconvoy." + type.topic() + ".v1"));
+    }
+
+    static Envelope<?> envelope(String name) {
+        return new Envelope<>(
+                "0c7e4d8e-1",
+                "/pgconvoy/test",
+                "flex-eu-1/move-the-shop",
+                NOON,
+                Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                Samples.events().get(name));
+    }
+
+    private static <T> Set<Class<?>> classes(Stream<T> values, Function<T, Object> part) {
+        return values.map(value -> part.apply(value).getClass()).collect(toSet());
+    }
+
+    private static Set<Class<?>> permitted(Class<?> sealed) {
+        return Set.of(sealed.getPermittedSubclasses());
+    }
+}

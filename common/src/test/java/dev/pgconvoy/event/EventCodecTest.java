@@ -1,0 +1,230 @@
+package dev.pgconvoy.event;
+
+import static dev.pgconvoy.fixture.Fixtures.NOON;
+import static dev.pgconvoy.fixture.Fixtures.aRequest;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.fixture.Facts;
+import dev.pgconvoy.migration.MigrationOptions;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventCodecTest {
+
+    private static final String LEAST = """
+            {"id": "flex/shop", "source": {"host": "old", "user": "mover"}, "target": {"host": "new", "user": "mover"}}
+            """;
+
+    private final EventCodec codec = new EventCodec("/pgconvoy/test", () -> NOON);
+
+    @Test
+    void an_event_of_ours_carries_the_attributes_of_cloudevents() {
+        var record = codec.record(Facts.requested(), Optional.of("00-trace-span-01"));
+
+        assertThat(record.topic()).isEqualTo("migration.requested");
+        assertThat(record.key()).isEqualTo("flex-eu-1/move-the-shop");
+        assertThat(header(record.headers(), "ce_specversion")).isEqualTo("1.0");
+        assertThat(header(record.headers(), "ce_type")).isEqualTo("dev.pgconvoy.migration.requested.v1");
+        assertThat(header(record.headers(), "ce_source")).isEqualTo("/pgconvoy/test");
+        assertThat(header(record.headers(), "ce_subject")).isEqualTo("flex-eu-1/move-the-shop");
+        assertThat(header(record.headers(), "ce_time")).isEqualTo("2026-11-24T12:00:00Z");
+        assertThat(header(record.headers(), "ce_id")).isNotBlank();
+        assertThat(header(record.headers(), "content-type")).isEqualTo("application/json");
+        assertThat(header(record.headers(), "traceparent")).isEqualTo("00-trace-span-01");
+    }
+
+    @Test
+    void two_events_have_two_ids() {
+        assertThat(codec.envelope(Facts.requested(), Optional.empty()).eventId())
+                .isNotEqualTo(
+                        codec.envelope(Facts.requested(), Optional.empty()).eventId());
+    }
+
+    @Test
+    void the_least_that_a_stranger_must_say_is_a_request_with_our_defaults() throws Exception {
+        var envelope = read("migration.requested", typed("migration.requested"), LEAST);
+
+        var request = ((MigrationRequested) envelope.data()).request();
+        assertThat(request.databases()).isEmpty();
+        assertThat(request.options()).isEqualTo(MigrationOptions.DEFAULTS);
+        assertThat(request.source().port()).isEqualTo(5432);
+        assertThat(request.source().password()).isEmpty();
+        assertThat(envelope.time()).as("the record's own").isEqualTo(NOON);
+        assertThat(envelope.source()).isEqualTo("unknown");
+        assertThat(envelope.eventId()).isNotBlank();
+    }
+
+    @Test
+    void null_is_as_good_as_nothing_where_something_may_be_left_out() throws Exception {
+        var sparse = LEAST.replace("\"user\"", "\"port\": null, \"password\": null, \"sslMode\": null, \"user\"")
+                .replaceFirst("}\\s*$", ", \"databases\": null, \"options\": null}");
+
+        assertThat(read("migration.requested", typed("migration.requested"), sparse)
+                        .data())
+                .isEqualTo(read("migration.requested", typed("migration.requested"), LEAST)
+                        .data());
+    }
+
+    @Test
+    void a_cancel_needs_no_reason() throws Exception {
+        var envelope =
+                read("migration.cancel-requested", typed("migration.cancel-requested"), "{\"id\": \"flex/shop\"}");
+
+        assertThat(envelope.data()).isEqualTo(new CancelRequested(((CancelRequested) envelope.data()).id(), ""));
+    }
+
+    @Test
+    void what_newer_producers_add_is_ignored() throws Exception {
+        var newer = LEAST.replace("{\"id\"", "{\"colour\": \"blue\", \"id\"");
+
+        assertThat(read("migration.requested", typed("migration.requested"), newer)
+                        .data())
+                .isInstanceOf(MigrationRequested.class);
+    }
+
+    @Test
+    void a_time_may_have_an_offset() throws Exception {
+        var headers = typed("migration.requested").add("ce_time", "2026-11-24T14:00:00+02:00".getBytes(UTF_8));
+
+        assertThat(read("migration.requested", headers, LEAST).time()).isEqualTo(Instant.parse("2026-11-24T12:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"id": "flex/shop", "source": {"host": "old", "user": "u"}}         | $.target: missing or not of the expected type
+            {"id": "shop", "source": {}, "target": {}}                          | $.id: a migration id is <targetServer>/<migrationName>
+            {"id": "flex/shop", "source": {"host": null, "user": "u"}}          | $.source.host: missing or not of the expected type
+            {"id": "flex/shop", "source": {"host": "old", "user": "u", "port": 0}}      | $.source: port must be between 1 and 65535
+            {"id": "flex/shop", "source": {"host": "old", "user": "u", "port": "5432"}} | $.source.port: missing or not of the expected type
+            {"id": "flex/shop", "source": {"host": "old", "user": "u", "port": 54.5}}   | $.source.port: missing or not of the expected type
+            {"id": "flex/shop", "source": {"host": "o d", "user": "u"}}         | $.source: host must be a host name or an IP address
+            {"id": "flex/shop", "source": {"host": "old", "user": "u", "password": "hunter2"}} | $.source.password: a password in clear text is refused; use env:NAME, file:/path, keyvault:ID or sealed:VALUE
+            {"id": "flex/shop", "options": {"verify": "maybe"}}                 | $.options.verify: verify must be off, counts or full
+            {"id": "flex/shop", "options": {"verify": 1}}                       | $.options.verify: verify must be off, counts or full
+            {"id": "flex/shop", "options": {"jobs": 65}}                        | $.options: jobs must be between 1 and 64
+            []                                                                  | $: missing or not of the expected type
+            null                                                                | the data is JSON null
+            {"id":                                                              | the value is not JSON
+            so much for JSON                                                    | the value is not JSON
+            ``                                                                  | $: missing or not of the expected type
+            """)
+    void a_bad_request_is_told_where_and_why(String value, String reason) {
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> read("migration.requested", typed("migration.requested"), value))
+                .withMessage(reason);
+    }
+
+    @Test
+    void bounds_are_checked() {
+        assertRefused(LEAST + LEAST, "$: missing or not of the expected type");
+        assertRefused(
+                LEAST.replaceFirst("}\\s*$", ", \"databases\": [\"a\", null]}"),
+                "$: missing or not of the expected type");
+        assertRefused(LEAST.replace("\"old\"", "\"new\""), "$: source and target are the same server");
+        assertRefused(
+                LEAST.replaceFirst("}\\s*$", ", \"databases\": [\"a\", \"a\"]}"),
+                "$: databases must not repeat a name");
+        assertRefused(
+                LEAST.replaceFirst("}\\s*$", ", \"databases\": [\"" + "x".repeat(64) + "\"]}"),
+                "$: databases must be 1 to 63 bytes long and without control characters");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> aRequest()
+                        .databases(java.util.stream.IntStream.range(0, 51)
+                                .mapToObj(i -> "d" + i)
+                                .toArray(String[]::new))
+                        .build())
+                .withMessage("at most 50 databases per migration");
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> read(
+                        "migration.cancel-requested",
+                        typed("migration.cancel-requested"),
+                        "{\"id\": \"flex/shop\", \"reason\": \"%s\"}".formatted("x".repeat(1_001))))
+                .withMessage("$: reason is at most 1000 characters");
+    }
+
+    @Test
+    void headers_that_contradict_are_refused() {
+        assertHeaderRefused(
+                new RecordHeaders(), "the header ce_type is missing; expected dev.pgconvoy.migration.requested.v1");
+        assertHeaderRefused(
+                typed("migration.state"), "ce_type on this topic must be dev.pgconvoy.migration.requested.v1");
+        assertHeaderRefused(with("ce_subject", "flex/other"), "ce_subject is not the migration id in the data");
+        assertHeaderRefused(with("ce_time", "yesterday"), "ce_time is not an RFC 3339 time");
+        assertHeaderRefused(
+                with("ce_time", "+999999999-01-01T00:00:00Z"), "ce_time must be between the years 2000 and 9999");
+        assertHeaderRefused(with("ce_id", ""), "ce_id must be 1 to 255 characters long");
+        assertHeaderRefused(with("ce_source", "x".repeat(256)), "ce_source must be 1 to 255 characters long");
+    }
+
+    @Test
+    void nothing_and_too_much_are_refused() {
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> EventCodec.read("migration.requested", typed("migration.requested"), null, NOON));
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> EventCodec.read(
+                        "migration.requested",
+                        typed("migration.requested"),
+                        new byte[EventCodec.LARGEST_EVENT + 1],
+                        NOON));
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> read("weather.changed", typed("weather.changed"), LEAST))
+                .withMessage("no event has this topic");
+    }
+
+    @Test
+    void a_missing_number_is_not_zero_and_a_missing_id_not_null() {
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> read(
+                        "migration.observed",
+                        typed("migration.observed"),
+                        "{\"id\": \"flex/shop\", \"observation\": {\"kind\": \"completion-began\"}}"))
+                .withMessageStartingWith("$.observation");
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> read(
+                        "migration.observed",
+                        typed("migration.observed"),
+                        "{\"observation\": {\"kind\": \"validation-began\"}}"));
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> read(
+                        "migration.observed",
+                        typed("migration.observed"),
+                        "{\"id\": \"flex/shop\", \"observation\": {\"kind\": \"danced\"}}"));
+    }
+
+    private static void assertRefused(String value, String reason) {
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> read("migration.requested", typed("migration.requested"), value))
+                .withMessage(reason);
+    }
+
+    private static void assertHeaderRefused(Headers headers, String reason) {
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> read("migration.requested", headers, LEAST))
+                .withMessage(reason);
+    }
+
+    private static Headers with(String name, String value) {
+        return typed("migration.requested").add(name, value.getBytes(UTF_8));
+    }
+
+    static Headers typed(String topic) {
+        return new RecordHeaders().add("ce_type", ("dev.pgconvoy." + topic + ".v1").getBytes(UTF_8));
+    }
+
+    private static Envelope<Object> read(String topic, Headers headers, String value) throws MalformedEventException {
+        return EventCodec.read(topic, headers, value.getBytes(UTF_8), NOON);
+    }
+
+    private static String header(Headers headers, String name) {
+        return new String(headers.lastHeader(name).value(), UTF_8);
+    }
+}

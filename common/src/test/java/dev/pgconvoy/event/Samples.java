@@ -1,0 +1,97 @@
+package dev.pgconvoy.event;
+
+import static dev.pgconvoy.fixture.Fixtures.aMigration;
+import static dev.pgconvoy.fixture.Fixtures.aReport;
+import static dev.pgconvoy.fixture.Fixtures.aRequest;
+import static dev.pgconvoy.fixture.Fixtures.aWarning;
+import static java.util.stream.Collectors.toMap;
+
+import dev.pgconvoy.fixture.CopyWork;
+import dev.pgconvoy.fixture.Facts;
+import dev.pgconvoy.lifecycle.Migration;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.secret.SecretRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// One of each thing that is written as JSON, by the name of its golden file.
+final class Samples {
+
+    private static final String SEALED = "AVZ0ZXN0" + "A".repeat(40);
+
+    private Samples() {}
+
+    /// By topic, and by kind where a topic has several.
+    static SequencedMap<String, Object> events() {
+        var samples = new TreeMap<String, Object>();
+        Stream.of(
+                        Facts.requested(),
+                        Facts.validated(aRequest().build(), aWarning()),
+                        Facts.submitted(),
+                        Facts.cancelRequested(),
+                        new MigrationEvent.SubstateChanged(
+                                aMigration().migrating().status().brief()),
+                        new MigrationEvent.MigrationCompleted(
+                                aMigration().succeeded().status()),
+                        new MigrationEvent.MigrationCancelled(
+                                aMigration().canceled().status()),
+                        new MigrationEvent.StateRecorded(
+                                aMigration().completing().status()),
+                        CopyWork.aProgress())
+                .forEach(event -> samples.put(EventType.of(event).topic(), event));
+        samples.put(
+                "migration.completed.failed",
+                new MigrationEvent.MigrationCompleted(aMigration().failed().status()));
+        samples.put(
+                "migration.completed.validation-failed",
+                new MigrationEvent.MigrationCompleted(
+                        aMigration().validationFailed().status()));
+        observations()
+                .forEach(observation ->
+                        samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
+        CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
+        Stream.of(CopyWork.done(), CopyWork.failed())
+                .forEach(outcome -> samples.put("copy.results." + kebab(outcome), CopyWork.aResult(outcome)));
+        return samples;
+    }
+
+    static Stream<Observation> observations() {
+        var difference = new Report.Difference("\"public\".\"orders\"", "rows", "8000", "7999");
+        return Stream.of(
+                Facts.validationBegan().observation(),
+                Facts.migrationBegan(1).observation(),
+                Facts.progressed(1).observation(),
+                Facts.completionBegan(1).observation(),
+                Facts.finishing(1).observation(),
+                Facts.finished(1).observation(),
+                new Observation.Failed(
+                        1, dev.pgconvoy.fixture.Fixtures.aFailure(), Optional.of(aReport(List.of(difference)))),
+                Facts.stopped(1).observation());
+    }
+
+    /// As the monitor stores them.
+    static SequencedMap<String, Migration> stored() {
+        return aMigration().inEachState().collect(toMap(Samples::kebab, state -> state, (a, _) -> a, TreeMap::new));
+    }
+
+    static SequencedMap<String, SecretRef> secretRefs() {
+        return Stream.of(
+                        "env:SOURCE_PASSWORD",
+                        "file:/run/secrets/target-password",
+                        "keyvault:https://vault.example.org/secrets/target-password",
+                        "sealed:" + SEALED)
+                .map(SecretRef::parse)
+                .collect(toMap(Samples::kebab, ref -> ref, (a, _) -> a, TreeMap::new));
+    }
+
+    private static String kebab(Object value) {
+        return value.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=.)([A-Z])", "-$1")
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+}
