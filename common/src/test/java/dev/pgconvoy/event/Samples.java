@@ -9,6 +9,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.lifecycle.Migration;
+import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.secret.SecretRef;
@@ -34,22 +35,18 @@ final class Samples {
                         Facts.submitted(),
                         Facts.cancelRequested(),
                         new MigrationEvent.SubstateChanged(
-                                aMigration().migrating().status().brief()),
-                        new MigrationEvent.MigrationCompleted(
-                                aMigration().succeeded().status()),
-                        new MigrationEvent.MigrationCancelled(
-                                aMigration().canceled().status()),
-                        new MigrationEvent.StateRecorded(
-                                aMigration().completing().status()),
+                                shown(aMigration().migrating()).brief()),
+                        new MigrationEvent.MigrationCompleted(shown(aMigration().succeeded())),
+                        new MigrationEvent.MigrationCancelled(shown(aMigration().canceled())),
+                        new MigrationEvent.StateRecorded(shown(aMigration().completing())),
                         CopyWork.aProgress())
                 .forEach(event -> samples.put(EventType.of(event).topic(), event));
         samples.put(
                 "migration.completed.failed",
-                new MigrationEvent.MigrationCompleted(aMigration().failed().status()));
+                new MigrationEvent.MigrationCompleted(shown(aMigration().failed())));
         samples.put(
                 "migration.completed.validation-failed",
-                new MigrationEvent.MigrationCompleted(
-                        aMigration().validationFailed().status()));
+                new MigrationEvent.MigrationCompleted(shown(aMigration().validationFailed())));
         observations()
                 .forEach(observation ->
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
@@ -57,6 +54,11 @@ final class Samples {
         Stream.of(CopyWork.done(), CopyWork.failed())
                 .forEach(outcome -> samples.put("copy.results." + kebab(outcome), CopyWork.aResult(outcome)));
         return samples;
+    }
+
+    /// As the monitor publishes it.
+    private static MigrationStatus shown(Migration migration) {
+        return migration.status().withoutPasswords();
     }
 
     static Stream<Observation> observations() {
