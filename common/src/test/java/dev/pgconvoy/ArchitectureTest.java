@@ -1,0 +1,69 @@
+package dev.pgconvoy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+
+@AnalyzeClasses(packages = "dev.pgconvoy", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule the_model_and_its_machine_know_neither_kafka_nor_jdbc = noClasses()
+            .that()
+            .resideInAnyPackage("..migration..", "..lifecycle..", "..failure..", "..copy..")
+            .and()
+            .doNotHaveSimpleName("SqlFailures")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "java.sql..", "org.postgresql..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule the_machine_does_no_input_or_output = noClasses()
+            .that()
+            .resideInAnyPackage("..lifecycle..", "..migration..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..");
+
+    @ArchTest
+    static final ArchRule packages_do_not_depend_on_each_other_in_a_circle =
+            slices().matching("dev.pgconvoy.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nobody_reads_a_clock = noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(OffsetDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC");
+
+    @ArchTest
+    static final ArchRule only_events_and_their_transport_know_kafka = noClasses()
+            .that()
+            .resideOutsideOfPackages("..event..", "..kafka..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule there_is_no_framework_here = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..", "org.eclipse.microprofile..");
+}

@@ -1,0 +1,65 @@
+package dev.pgconvoy.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SqlFailuresTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "08006, CONNECTION_LOST, true",
+        "08001, CONNECTION_LOST, true",
+        ", CONNECTION_LOST, true",
+        "57P01, CONNECTION_LOST, true",
+        "57P03, SERVER_UNAVAILABLE, true",
+        "53300, SERVER_UNAVAILABLE, true",
+        "40P01, CONTENTION, true",
+        "40001, CONTENTION, true",
+        "55P03, CONTENTION, true",
+        "55006, CONTENTION, true",
+        "57014, CONTENTION, true",
+        "28P01, AUTHENTICATION_FAILED, false",
+        "28000, AUTHENTICATION_FAILED, false",
+        "42501, PERMISSION_DENIED, false",
+        "53100, RESOURCES_EXHAUSTED, false",
+        "54000, RESOURCES_EXHAUSTED, false",
+        "23505, DATA_REFUSED, false",
+        "22P02, DATA_REFUSED, false",
+        "42P07, SCHEMA_REFUSED, false",
+        "3D000, SCHEMA_REFUSED, false",
+        "0A000, SCHEMA_REFUSED, false",
+        "XX000, INTERNAL, false",
+        "99999, INTERNAL, false",
+    })
+    void the_sqlstate_alone_decides(String state, FailureCode code, boolean retryable) {
+        assertThat(SqlFailures.codeOf(state)).isEqualTo(code);
+        assertThat(code.retryable()).isEqualTo(retryable);
+    }
+
+    @Test
+    void a_failure_names_the_object_and_what_the_server_said() {
+        var failure = SqlFailures.classify(new SQLException("disk full", "53100"), "table \"t\"");
+
+        assertThat(failure.sentence())
+                .isEqualTo("table \"t\": disk full (SQLSTATE 53100)"
+                        + " Free or add the exhausted resource (disk, memory, locks) on the server.");
+        assertThat(SqlFailures.classify(new SQLException(), "table \"t\"").message())
+                .isEqualTo("no message");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_code_can_be_thrown_with_its_failure(FailureCode code) {
+        var failure = new Failure(code, "it", "broke.", "Mend it.");
+
+        assertThat(new MigrationException(failure, null))
+                .hasMessage("it: broke. Mend it.")
+                .extracting(MigrationException::failure)
+                .isSameAs(failure);
+    }
+}

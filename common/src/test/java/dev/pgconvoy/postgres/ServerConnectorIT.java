@@ -1,0 +1,167 @@
+package dev.pgconvoy.postgres;
+
+import static dev.pgconvoy.fixture.Fixtures.anId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.secret.SecretResolver;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ServerConnectorIT {
+
+    private static final List<String> HOSTILE = List.of(
+            "plain",
+            "Mixed Case",
+            "quo\"te",
+            "apo'strophe",
+            "back\\slash",
+            "\\' OR 1=1 --",
+            "$$",
+            "ünï 🐘",
+            "%s",
+            "a+b&c?d/e#f",
+            ";drop");
+
+    private static PostgresServer server;
+
+    private final ServerConnector connector = new ServerConnector(
+            new SecretResolver(Optional.empty(), Map.of("PASSWORD", "it's \\ hunter2", "WRONG", "hunter3")::get),
+            Duration.ofSeconds(10));
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = PostgresServer.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void a_session_is_the_same_whatever_the_database_and_the_role_are_set_to() throws Exception {
+        try (var connection = open("postgres")) {
+            execute(connection, "CREATE DATABASE odd");
+            execute(connection, "ALTER DATABASE odd SET DateStyle = 'SQL, DMY'");
+            execute(connection, "ALTER DATABASE odd SET bytea_output = escape");
+            execute(connection, "ALTER DATABASE odd SET default_transaction_read_only = on");
+            execute(connection, "ALTER DATABASE odd SET standard_conforming_strings = off");
+        }
+
+        try (var connection = open("odd")) {
+            assertThat(read(connection, "SHOW DateStyle")).isEqualTo("ISO, YMD");
+            assertThat(read(connection, "SHOW bytea_output")).isEqualTo("hex");
+            assertThat(read(connection, "SHOW default_transaction_read_only")).isEqualTo("off");
+            assertThat(read(connection, "SHOW standard_conforming_strings")).isEqualTo("on");
+            assertThat(read(connection, "SHOW application_name")).isEqualTo("pgconvoy test");
+            assertThat(read(connection, "SHOW search_path")).isEqualTo("pg_catalog");
+        }
+    }
+
+    @Test
+    void any_name_reaches_the_server_as_it_is() throws Exception {
+        for (var name : HOSTILE) {
+            try (var connection = open("postgres")) {
+                execute(connection, "CREATE DATABASE " + Identifiers.quoted(name));
+            }
+            try (var connection = open(name)) {
+                assertThat(read(connection, "SELECT current_database()")).isEqualTo(name);
+                execute(connection, "CREATE TABLE public." + Identifiers.quoted(name) + " ()");
+                assertThat(read(connection, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                        .isEqualTo(name);
+            }
+        }
+    }
+
+    @Test
+    void any_text_is_the_literal_that_a_server_reads_back() throws Exception {
+        var random = new Random(7);
+        var alphabet = "ab'\"\\ $E%\n\tü🐘".codePoints().toArray();
+        try (var connection = open("postgres")) {
+            for (var i = 0; i < 500; i++) {
+                var text = random.ints(random.nextInt(12), 0, alphabet.length)
+                        .map(at -> alphabet[at])
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+                execute(connection, "SET standard_conforming_strings = " + (i % 2 == 0 ? "on" : "off"));
+                assertThat(read(connection, "SELECT" + " " + Identifiers.literal(text)))
+                        .isEqualTo(text);
+            }
+        }
+    }
+
+    @Test
+    void a_password_is_resolved_and_a_wrong_one_is_told_as_such() throws Exception {
+        server.demandPasswordOf("guarded");
+        try (var connection = open("postgres")) {
+            execute(connection, "CREATE ROLE guarded LOGIN PASSWORD " + Identifiers.literal("it's \\ hunter2"));
+            execute(connection, "SELECT pg_reload_conf()");
+        }
+        var right = endpoint("guarded", Optional.of(SecretRef.parse("env:PASSWORD")));
+        var wrong = endpoint("guarded", Optional.of(SecretRef.parse("env:WRONG")));
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThatExceptionOfType(MigrationException.class)
+                        .isThrownBy(() -> connector
+                                .open(wrong, "postgres", anId(), "test")
+                                .close())
+                        .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.AUTHENTICATION_FAILED))
+                        .withMessageNotContaining("hunter3"));
+        try (var connection = connector.open(right, "postgres", anId(), "test")) {
+            assertThat(read(connection, "SELECT current_user")).isEqualTo("guarded");
+        }
+        assertThat(connector.libpqEnvironment(right, "postgres", anId()))
+                .containsEntry("PGPASSWORD", "it's \\ hunter2")
+                .containsEntry("PGUSER", "guarded");
+    }
+
+    @Test
+    void what_cannot_be_opened_is_named() {
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> open("nowhere"))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.SCHEMA_REFUSED))
+                .withMessageStartingWith("database \"nowhere\" on localhost:" + server.port())
+                .withMessageContaining("SQLSTATE 3D000");
+        var closed = new ServerEndpoint("localhost", 1, "postgres", Optional.empty(), SslMode.DISABLE, "postgres");
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> connector.open(closed, "postgres", anId(), "test"))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CONNECTION_LOST));
+    }
+
+    private Connection open(String database) {
+        return connector.open(endpoint("postgres", Optional.empty()), database, anId(), "test");
+    }
+
+    private static ServerEndpoint endpoint(String user, Optional<SecretRef> password) {
+        return new ServerEndpoint("localhost", server.port(), user, password, SslMode.DISABLE, "postgres");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String read(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}

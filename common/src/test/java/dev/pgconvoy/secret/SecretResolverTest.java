@@ -1,0 +1,102 @@
+package dev.pgconvoy.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretResolverTest {
+
+    private static final String ID = "flex-eu-1/move-the-shop";
+
+    @TempDir
+    Path folder;
+
+    private final SecretResolver secrets =
+            new SecretResolver(Optional.empty(), Map.of("SOURCE_PASSWORD", "hunter2")::get);
+
+    @Test
+    void a_variable_is_looked_up() {
+        assertThat(value("env:SOURCE_PASSWORD")).isEqualTo("hunter2");
+    }
+
+    @Test
+    void a_file_is_read_without_its_last_line_end() throws Exception {
+        assertThat(value("file:" + Files.writeString(folder.resolve("p"), "hunter2\n")))
+                .isEqualTo("hunter2");
+        assertThat(value("file:" + Files.writeString(folder.resolve("p"), "hunter2\r\n")))
+                .isEqualTo("hunter2");
+        assertThat(value("file:" + Files.writeString(folder.resolve("p"), "hunter2")))
+                .isEqualTo("hunter2");
+    }
+
+    @Test
+    void blanks_belong_to_a_password() throws Exception {
+        assertThat(value("file:" + Files.writeString(folder.resolve("p"), " hunter2 \n")))
+                .isEqualTo(" hunter2 ");
+    }
+
+    @Test
+    void a_sealed_value_is_opened() {
+        var key = SealKey.create(folder.resolve("seal.json"));
+        var sealed = key.seal(new Secret("hunter2"), ID);
+
+        assertThat(new SecretResolver(Optional.of(key)).resolve(sealed, ID).<String>use(value -> value))
+                .isEqualTo("hunter2");
+    }
+
+    @Test
+    void what_is_not_found_is_named_with_the_remedy() {
+        assertFails(secrets, SecretRef.parse("env:MISSING"), "env:MISSING: The environment variable is not set.");
+        assertFails(
+                secrets,
+                SecretRef.parse("file:" + folder.resolve("missing")),
+                "file:" + folder.resolve("missing") + ": The file cannot be read.");
+        assertFails(secrets, SecretRef.parse("file:" + folder), "file:" + folder + ": The file cannot be read.");
+        assertFails(
+                secrets,
+                SecretRef.parse("keyvault:https://vault.example.org/secrets/p"),
+                "keyvault:https://vault.example.org/secrets/p: Key Vault is not configured here.");
+    }
+
+    @Test
+    void a_file_that_is_no_password_is_not_read() throws Exception {
+        var large = Files.write(folder.resolve("large"), new byte[64 * 1024 + 1]);
+        var binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 1});
+
+        assertFails(secrets, SecretRef.parse("file:" + large), "file:" + large + ": The file is too large");
+        assertFails(secrets, SecretRef.parse("file:" + binary), "file:" + binary + ": The file cannot be read.");
+    }
+
+    @Test
+    void a_sealed_value_that_does_not_open_says_why_it_may_be() {
+        var sealed = SealKey.create(folder.resolve("one.json")).seal(new Secret("hunter2"), ID);
+        var other = new SecretResolver(Optional.of(SealKey.create(folder.resolve("other.json"))));
+
+        assertFails(secrets, sealed, "sealed password: No seal key is configured here. Set PGCONVOY_SEAL_KEY_FILE");
+        assertFails(other, sealed, "sealed password: It does not open with this key for this migration.");
+        assertFails(
+                other,
+                (SecretRef.Sealed) SecretRef.parse("sealed:" + "A".repeat(45)),
+                "sealed password: It does not open with this key for this migration.");
+    }
+
+    private static void assertFails(SecretResolver secrets, SecretRef reference, String sentence) {
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> secrets.resolve(reference, ID))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.AUTHENTICATION_FAILED))
+                .satisfies(e -> assertThat(e.failure().remedy()).isNotBlank())
+                .withMessageStartingWith(sentence);
+    }
+
+    private String value(String reference) {
+        return secrets.resolve(SecretRef.parse(reference), ID).use(value -> value);
+    }
+}
