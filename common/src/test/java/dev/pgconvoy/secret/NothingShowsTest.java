@@ -30,7 +30,8 @@ class NothingShowsTest {
     void a_secret_shows_in_no_form() {
         assertThat(SECRET).hasToString("[secret]");
         assertThat(Optional.of(SECRET)).hasToString("Optional[[secret]]");
-        assertThat(new String(EventJson.write(SECRET))).doesNotContain("hunter2");
+        assertThat(new String(EventJson.write(SECRET), java.nio.charset.StandardCharsets.UTF_8))
+                .doesNotContain("hunter2");
     }
 
     @Test
