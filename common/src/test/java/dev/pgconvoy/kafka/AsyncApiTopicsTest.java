@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.contract.AsyncApi;
+import dev.pgconvoy.event.EventType;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,15 @@ class AsyncApiTopicsTest {
             assertThat(binding.get("replicas").intValue()).isEqualTo(topic.replicationFactor());
             assertThat(texts(binding.get("topicConfiguration"))).isEqualTo(new TreeMap<>(topic.configs()));
         });
+    }
+
+    @Test
+    void the_page_for_people_names_every_topic() {
+        assertThat(Path.of("..", "docs", "events.md"))
+                .content()
+                .contains(Arrays.stream(EventType.values())
+                        .map(type -> "`" + type.topic() + "`")
+                        .toList());
     }
 
     private static Map<String, String> texts(JsonNode configuration) {
