@@ -39,14 +39,19 @@ final class TargetDatabase {
         if (!exists(name)) {
             return false;
         }
-        try (var session = open()) {
-            var owner = Fence.owner(session);
-            if (owner.isPresent() && owner.get().is(id)) {
-                if (!Fence.raise(session, epoch)) {
-                    throw new MigrationException(
-                            FailureCode.FENCED, name, "Another conductor leads this migration, or it was stopped.", "");
+        if (!isInvalid()) {
+            try (var session = open()) {
+                var owner = Fence.owner(session);
+                if (owner.isPresent() && owner.get().is(id)) {
+                    if (!Fence.raise(session, epoch)) {
+                        throw new MigrationException(
+                                FailureCode.FENCED,
+                                name,
+                                "Another conductor leads this migration, or it was stopped.",
+                                "");
+                    }
+                    return true;
                 }
-                return true;
             }
         }
         if (!overwrite) {
@@ -62,7 +67,7 @@ final class TargetDatabase {
 
     /// Whether our ledger is still in it.
     boolean isUnfinished() throws SQLException {
-        if (!exists(name)) {
+        if (!exists(name) || isInvalid()) {
             return false;
         }
         try (var session = open()) {
@@ -113,6 +118,17 @@ final class TargetDatabase {
         }
     }
 
+    /// Whether a DROP DATABASE of it was interrupted: nobody can connect to it any more, it can only be dropped.
+    private boolean isInvalid() throws SQLException {
+        try (var statement =
+                admin.prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND datconnlimit = -2")) {
+            statement.setString(1, name);
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
     /// An auto-commit session in the database.
     Connection open() {
         return connector.open(target, name, id, "conductor");
@@ -124,7 +140,7 @@ final class TargetDatabase {
     boolean close() throws SQLException {
         drop(building());
         if (!isUnfinished()) {
-            return false;
+            return isInvalid();
         }
         try (var session = open()) {
             Fence.raise(session, Fence.CLOSED);
