@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// SQL files under `resources/sql`; each runs in psql as it is.
+/// SQL files under `resources/sql`. A `?` is a parameter.
 public final class Sql {
 
     private Sql() {}

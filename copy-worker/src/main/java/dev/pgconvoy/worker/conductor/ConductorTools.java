@@ -21,6 +21,19 @@ public record ConductorTools(
         int batchTables,
         long batchBytes) {
 
+    private static final int MOST_BATCH_TABLES = 10_000;
+    private static final long SMALLEST_BATCH = 1024 * 1024;
+
+    public ConductorTools {
+        if (batchTables < 1 || batchTables > MOST_BATCH_TABLES) {
+            throw new IllegalArgumentException(
+                    "PGCONVOY_WORKER_BATCH_TABLES must be between 1 and " + MOST_BATCH_TABLES);
+        }
+        if (batchBytes < SMALLEST_BATCH) {
+            throw new IllegalArgumentException("PGCONVOY_WORKER_BATCH_BYTES must be at least " + SMALLEST_BATCH);
+        }
+    }
+
     PgTools pgTools() {
         return findPgTools.get();
     }

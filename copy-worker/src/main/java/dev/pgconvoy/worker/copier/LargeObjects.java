@@ -34,7 +34,7 @@ final class LargeObjects {
                     create.setLong(1, oid);
                     create.setBytes(2, first);
                     create.execute();
-                    var size = first.length == PIECE ? rest(oid, source, target, meter) : first.length;
+                    var size = first.length == PIECE ? rest(oid, source, target) : first.length;
                     comment(oid, rows.getString(3), target);
                     bytes += size;
                     count++;
@@ -46,7 +46,7 @@ final class LargeObjects {
         return UnitResult.of(work.unit(), count, bytes, (System.nanoTime() - began) / 1_000_000);
     }
 
-    private static long rest(long oid, Connection source, Connection target, Meter meter) throws SQLException {
+    private static long rest(long oid, Connection source, Connection target) throws SQLException {
         var offset = (long) PIECE;
         try (var read = source.prepareStatement("SELECT pg_catalog.lo_get(?::oid, ?, ?)");
                 var write = target.prepareStatement("SELECT pg_catalog.lo_put(?::oid, ?, ?)")) {
@@ -67,7 +67,6 @@ final class LargeObjects {
                 write.setBytes(3, piece);
                 write.execute();
                 offset += piece.length;
-                meter.add(0, 0);
             }
         }
     }

@@ -24,6 +24,20 @@ public final class LeasePool implements AutoCloseable {
     public record Settings(String group, String topic, int slots, Duration lock) {
 
         private static final int DELIVERIES = 10;
+        private static final int MOST_SLOTS = 64;
+        private static final Duration SHORTEST = Duration.ofSeconds(15);
+        private static final Duration LONGEST = Duration.ofSeconds(60);
+
+        public Settings {
+            if (slots < 1 || slots > MOST_SLOTS) {
+                throw new IllegalArgumentException(
+                        "PGCONVOY_WORKER_COPIER_SLOTS and PGCONVOY_WORKER_CONDUCTOR_SLOTS must be between 1 and "
+                                + MOST_SLOTS);
+            }
+            if (lock.compareTo(SHORTEST) < 0 || lock.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("PGCONVOY_WORKER_LEASE must be between 15s and 60s");
+            }
+        }
 
         Duration renewEvery() {
             return lock.dividedBy(3);

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,16 @@ class RetriesTest {
         assertThat(retries.delayAfter(10))
                 .hasValueSatisfying(
                         delay -> assertThat(delay).isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void settings_out_of_bounds_are_refused_by_their_names() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Retries(0, retries.first(), retries.longest(), retries.silence()))
+                .withMessageContaining("PGCONVOY_RETRY_MOST");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Retries(1, Duration.ZERO, retries.longest(), retries.silence()))
+                .withMessageContaining("PGCONVOY_RETRY_FIRST");
     }
 
     @Test
