@@ -1,6 +1,7 @@
 package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.it.content.Databases;
@@ -10,11 +11,13 @@ import dev.pgconvoy.it.environment.PostgresServer;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
 import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.postgres.PgTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WrongInputIT {
 
     private static final String DATABASE = "small_shop";
+    private static final int NEWEST = 17;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
@@ -109,12 +113,32 @@ class WrongInputIT {
 
     @Test
     void a_source_that_is_newer_than_the_target() throws SQLException {
-        var newer = environment.server("target", 17);
+        var newer = environment.server("target", NEWEST);
         Databases.create(newer, DATABASE);
         try {
             var finding = refused(Request.move("newer", newer, target, DATABASE), "PGC1101");
 
             thenItNames(finding, target.host() + ":" + target.port());
+        } finally {
+            Databases.drop(newer, DATABASE);
+        }
+    }
+
+    @Test
+    void a_source_that_is_newer_than_pg_dump() throws SQLException {
+        var installed = PgTools.find(Optional.empty()).version();
+        assumeThat(installed.isAtLeast(NEWEST))
+                .as("pg_dump %s reads every server there is here", installed)
+                .isFalse();
+        var newer = environment.server("source", NEWEST);
+        Databases.create(newer, DATABASE);
+        try {
+            var finding = refused(
+                    Request.move("newer-than-tools", newer, environment.server("target", NEWEST), DATABASE), "PGC1102");
+
+            thenItNames(finding, "pg_dump");
+            assertThat(finding.path("message").asText()).contains(installed.toString(), "PostgreSQL " + NEWEST);
+            assertThat(finding.path("remedy").asText()).contains(Integer.toString(NEWEST), "PGCONVOY_PG_BIN");
         } finally {
             Databases.drop(newer, DATABASE);
         }
@@ -160,14 +184,14 @@ class WrongInputIT {
 
     /// The finding of this code, from a migration that ended before it began.
     private JsonNode refused(Request request, String code) throws SQLException {
-        var before = Databases.names(target);
+        var before = Databases.names(request.target());
 
         client.request(request);
         var end = client.awaitEnd(request.id(), PATIENCE);
 
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("ValidationFailed");
         assertThat(client.facts(KafkaClient.SUBMITTED, request.id())).isEmpty();
-        assertThat(Databases.names(target)).isEqualTo(before).noneMatch(name -> name.startsWith("pgconvoy"));
+        assertThat(Databases.names(request.target())).isEqualTo(before).noneMatch(name -> name.startsWith("pgconvoy"));
         assertThat(end.data().path("findings"))
                 .filteredOn(finding -> finding.path("code").asText().equals(code))
                 .hasSize(1);
