@@ -1,0 +1,168 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pgconvoy.it.command.Pgconvoy;
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What scripts build upon: the exit code of `./pgconvoy migrate`, and what it leaves in words and files.
+@UsesEnvironment
+class ExitCodesIT {
+
+    private static final String DATABASE = "corner_shop";
+    private static final int SLOW_BYTES_PER_SECOND = 100_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    private static Path folder;
+
+    private final Environment environment;
+    private final PostgresServer source;
+    private final PostgresServer target;
+
+    ExitCodesIT(Environment environment) {
+        this.environment = environment;
+        this.source = environment.server("source", 15);
+        this.target = environment.server("target", 15);
+    }
+
+    /// 8 MB: over the slow line it takes longer than the patience.
+    @BeforeAll
+    void fill_the_source() throws SQLException {
+        Databases.create(source, DATABASE);
+        Sql.execute(source, DATABASE, """
+                CREATE TABLE article (id int PRIMARY KEY, note text);
+                INSERT INTO article SELECT i, repeat(md5(i::text), 32) FROM generate_series(1, 8000) i
+                """);
+        Databases.drop(target, DATABASE);
+    }
+
+    @AfterAll
+    void remove_the_databases() throws SQLException {
+        Databases.drop(source, DATABASE);
+        Databases.drop(target, DATABASE);
+    }
+
+    @Test
+    void code_0_a_verified_copy_with_its_report() throws SQLException, IOException {
+        var report = folder.resolve("report.json");
+        try (var command = migrate("code-0", source, DATABASE, "--report", report.toString())) {
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isZero();
+
+            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(command.printed()).contains("Succeeded", DATABASE);
+            assertThat(new ObjectMapper().readTree(Files.readString(report)).toString())
+                    .contains("\"Succeeded\"", "\"" + DATABASE + "\"");
+        } finally {
+            Databases.drop(target, DATABASE);
+        }
+    }
+
+    @Test
+    void code_2_a_flag_that_is_missing_is_named() throws IOException {
+        try (var command = Pgconvoy.start(folder, List.of("migrate", "--source", uri(source, DATABASE)))) {
+            assertThat(command.exitCode(PATIENCE)).isEqualTo(2);
+
+            assertThat(command.said()).contains("--target");
+            assertThat(command.printed()).isEmpty();
+        }
+    }
+
+    @Test
+    void code_3_a_database_that_the_source_does_not_have() throws SQLException, IOException {
+        var before = Databases.names(target);
+        try (var command = migrate("code-3", source, "corner_shp")) {
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(3);
+
+            assertThat(command.printed()).contains("ValidationFailed", "603102", "corner_shp");
+            assertThat(Databases.names(target)).isEqualTo(before);
+        }
+    }
+
+    /// No check can foresee that the rows are refused on any server but their own.
+    @Test
+    void code_4_rows_that_the_target_refuses() throws SQLException, IOException {
+        var database = "homesick";
+        Databases.create(source, database);
+        Sql.execute(source, database, """
+                CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
+                  'SELECT system_identifier = %s FROM pg_catalog.pg_control_system()';
+                CREATE TABLE guest (id int CONSTRAINT at_home CHECK (public.home()));
+                INSERT INTO guest VALUES (1)
+                """.formatted(
+                        Sql.lines(source, database, "SELECT system_identifier FROM pg_control_system()")
+                                .getFirst()));
+        try (var command = migrate("code-4", source, database)) {
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(4);
+
+            assertThat(command.printed()).contains("Failed", "guest", "at_home");
+        } finally {
+            Databases.drop(source, database);
+            Databases.drop(target, database);
+        }
+    }
+
+    @Test
+    void code_5_an_interrupt_cancels_and_says_what_is_left() throws SQLException, IOException {
+        try (var slow = SlowProxy.before(source, SLOW_BYTES_PER_SECOND);
+                var client = KafkaClient.connect(environment.bootstrapServers());
+                var command = migrate("code-5", slow.server(), DATABASE)) {
+            var id = "%s-%d/code-5".formatted(target.host(), target.port());
+            client.awaitFact(
+                    KafkaClient.SUBSTATE_CHANGED,
+                    id,
+                    PATIENCE,
+                    fact -> fact.text("substate").equals("MigratingData"));
+
+            command.interrupt();
+
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(5);
+            assertThat(command.printed()).contains("Canceled", DATABASE);
+            assertThat(client.awaitEnd(id, PATIENCE).text("state")).isEqualTo("Canceled");
+        } finally {
+            Databases.drop(target, DATABASE);
+        }
+    }
+
+    private Pgconvoy migrate(String name, PostgresServer from, String database, String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of(
+                "migrate",
+                "--bootstrap-servers",
+                environment.bootstrapServers(),
+                "--name",
+                name,
+                "--source",
+                uri(from, database),
+                "--source-password",
+                "file:" + from.passwordFile(),
+                "--target",
+                uri(target, "postgres"),
+                "--target-password",
+                "file:" + target.passwordFile()));
+        arguments.addAll(List.of(more));
+        return Pgconvoy.start(folder, arguments);
+    }
+
+    private static String uri(PostgresServer server, String database) {
+        return "postgres://%s@%s:%d/%s".formatted(PostgresServer.SUPERUSER, server.host(), server.port(), database);
+    }
+}
