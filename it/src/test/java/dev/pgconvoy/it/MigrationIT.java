@@ -45,7 +45,7 @@ class MigrationIT {
         // given
         var source = environment.server("source", from);
         var target = environment.server("target", to);
-        Databases.pgbench(source, PGBENCH, 5);
+        Databases.pgbench(source, PGBENCH, 20);
         Databases.sample(source, SAMPLE, "0.1");
         var request = Request.move("%d-to-%d".formatted(from, to), source, target, PGBENCH, SAMPLE)
                 .with("\"overwriteDbsInTarget\": true");
