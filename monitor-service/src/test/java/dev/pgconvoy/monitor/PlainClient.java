@@ -5,9 +5,12 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.kafka.Topics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +27,7 @@ import org.apache.kafka.common.utils.Utils;
 /// Somebody with nothing but a Kafka client.
 final class PlainClient implements AutoCloseable {
 
-    private static final EventCodec CODEC = new EventCodec("/upstream", java.time.Instant::now);
+    private static final EventCodec CODEC = new EventCodec("/upstream", Instant::now);
 
     private final String bootstrapServers;
     private final KafkaProducer<String, byte[]> producer;
@@ -73,7 +76,7 @@ final class PlainClient implements AutoCloseable {
     private static long revision(String json) {
         try {
             return EventJson.MAPPER.readTree(json).path("revision").asLong();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
@@ -98,7 +101,7 @@ final class PlainClient implements AutoCloseable {
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
-            records.sort(java.util.Comparator.comparing(ConsumerRecord::timestamp));
+            records.sort(Comparator.comparing(ConsumerRecord::timestamp));
             return records;
         }
     }

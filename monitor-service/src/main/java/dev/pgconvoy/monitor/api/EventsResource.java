@@ -6,6 +6,7 @@ import dev.pgconvoy.monitor.view.EventFeed;
 import dev.pgconvoy.monitor.view.FeedConfig;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -38,7 +39,8 @@ public final class EventsResource {
             summary = "Streams substate-changed, completed and cancelled as they are announced",
             description = "Each event's data is a MigrationStatus without its report. Revisions of a migration have no"
                     + " gap: who sees one was let go for being slow, and asks /api/migrations.")
-    public Multi<OutboundSseEvent> stream(@QueryParam("id") @Nullable String id, @Context Sse sse) {
+    public Multi<OutboundSseEvent> stream(
+            @QueryParam("id") @Nullable String id, @Context Sse sse, @Context HttpServerResponse client) {
         var only = Parameters.id(id);
         if (feed.isFull()) {
             throw Problem.of(
@@ -48,12 +50,8 @@ public final class EventsResource {
                             "Try again later, or raise pgconvoy.events.most-listeners.")
                     .exception();
         }
-        var events = feed.listen(only).map(announcement -> event(sse, announcement));
-        return Multi.createBy()
-                .merging()
-                .streams(heartbeats(sse), events)
-                .onFailure()
-                .recoverWithCompletion();
+        var events = feed.listen(only, client::reset).map(announcement -> event(sse, announcement));
+        return Multi.createBy().merging().streams(heartbeats(sse), events);
     }
 
     private Multi<OutboundSseEvent> heartbeats(Sse sse) {
@@ -69,7 +67,6 @@ public final class EventsResource {
         return sse.newEventBuilder()
                 .id(announcement.eventId())
                 .name(announcement.kind())
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
                 .data(String.class, new String(EventJson.write(announcement.status()), StandardCharsets.UTF_8))
                 .build();
     }

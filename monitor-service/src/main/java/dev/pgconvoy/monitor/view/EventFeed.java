@@ -7,8 +7,8 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jboss.logging.Logger;
 
 /// Hands announcements to whoever listens. Who does not keep up is let go: nobody else waits, and memory is bounded.
@@ -17,27 +17,29 @@ public final class EventFeed {
 
     private static final Logger LOG = Logger.getLogger(EventFeed.class);
 
-    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Listener, MultiEmitter<? super Announcement>> listeners = new ConcurrentHashMap<>();
     private final FeedConfig config;
     private final MeterRegistry registry;
 
     EventFeed(FeedConfig config, MeterRegistry registry) {
         this.config = config;
         this.registry = registry;
-        registry.gaugeCollectionSize("pgconvoy.event.listeners", List.of(), listeners);
-    }
-
-    private record Listener(Optional<MigrationId> only, MultiEmitter<? super Announcement> emitter) {
-        boolean wants(Announcement announcement) {
-            return only.map(announcement.status().id()::equals).orElse(true);
-        }
+        registry.gaugeMapSize("pgconvoy.event.listeners", List.of(), listeners);
     }
 
     public void publish(Announcement announcement) {
-        for (var listener : listeners) {
-            if (listener.wants(announcement)) {
-                listener.emitter().emit(announcement);
+        listeners.forEach((listener, emitter) -> {
+            if (listener.wants(announcement) && !listener.offer(announcement, emitter, config.buffer())) {
+                letGo(listener);
             }
+        });
+    }
+
+    private void letGo(Listener listener) {
+        if (listeners.remove(listener) != null) {
+            LOG.infof("A listener was let go: it did not take the last %d events", config.buffer());
+            registry.counter("pgconvoy.event.listeners.dropped").increment();
+            listener.letGo();
         }
     }
 
@@ -45,23 +47,20 @@ public final class EventFeed {
         return listeners.size() >= config.mostListeners();
     }
 
-    /// Fails when the listener is too slow.
-    ///
     /// @param only empty for all migrations
-    public Multi<Announcement> listen(Optional<MigrationId> only) {
-        return Multi.createFrom()
-                .<Announcement>emitter(emitter -> enter(new Listener(only, emitter)), config.buffer())
-                .onFailure()
-                .invoke(this::letGo);
+    /// @param letGo ends the stream and whatever carries it, when the listener does not keep up
+    public Multi<Announcement> listen(Optional<MigrationId> only, Runnable letGo) {
+        return Multi.createFrom().deferred(() -> {
+            var listener = new Listener(only, letGo);
+            return Multi.createFrom()
+                    .<Announcement>emitter(emitter -> enter(listener, emitter))
+                    .onItem()
+                    .invoke(listener::taken);
+        });
     }
 
-    private void letGo(Throwable reason) {
-        LOG.infof("A listener was let go: %s", reason.getMessage());
-        registry.counter("pgconvoy.event.listeners.dropped").increment();
-    }
-
-    private void enter(Listener listener) {
-        listeners.add(listener);
-        listener.emitter().onTermination(() -> listeners.remove(listener));
+    private void enter(Listener listener, MultiEmitter<? super Announcement> emitter) {
+        listeners.put(listener, emitter);
+        emitter.onTermination(() -> listeners.remove(listener));
     }
 }

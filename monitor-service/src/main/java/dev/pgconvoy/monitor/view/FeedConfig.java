@@ -18,9 +18,9 @@ public interface FeedConfig {
     int mostListeners();
 
     /// Events that wait for one slow listener before it is let go.
-    @WithDefault("256")
+    @WithDefault("2000")
     @Min(16)
-    @Max(10_000)
+    @Max(100_000)
     int buffer();
 
     /// How often a silent stream shows that it lives.
