@@ -15,12 +15,22 @@ public record MigrationOptions(
         boolean overwriteDbsInTarget,
         VerifyMode verify,
         int jobs,
-        ExecutorKind executor) {
+        ExecutorKind executor,
+        RightsOptions rights,
+        CopyOptions copy,
+        Filters filters) {
 
     public static final int DEFAULT_JOBS = 4;
     public static final int MOST_JOBS = 64;
     public static final MigrationOptions DEFAULTS = new MigrationOptions(
-            MigrationOption.VALIDATE_AND_MIGRATE, false, VerifyMode.FULL, DEFAULT_JOBS, ExecutorKind.WORKERS);
+            MigrationOption.VALIDATE_AND_MIGRATE,
+            false,
+            VerifyMode.FULL,
+            DEFAULT_JOBS,
+            ExecutorKind.WORKERS,
+            RightsOptions.DEFAULTS,
+            CopyOptions.DEFAULTS,
+            Filters.NONE);
 
     public MigrationOptions {
         if (jobs < 1 || jobs > MOST_JOBS) {
@@ -34,12 +44,18 @@ public record MigrationOptions(
             @JsonProperty("overwriteDbsInTarget") @Nullable Boolean overwriteDbsInTarget,
             @JsonProperty("verify") @Nullable VerifyMode verify,
             @JsonProperty("jobs") @Nullable Integer jobs,
-            @JsonProperty("executor") @Nullable ExecutorKind executor) {
+            @JsonProperty("executor") @Nullable ExecutorKind executor,
+            @JsonProperty("rights") @Nullable RightsOptions rights,
+            @JsonProperty("copy") @Nullable CopyOptions copy,
+            @JsonProperty("filters") @Nullable Filters filters) {
         return new MigrationOptions(
                 requireNonNullElse(migrationOption, DEFAULTS.migrationOption),
                 requireNonNullElse(overwriteDbsInTarget, DEFAULTS.overwriteDbsInTarget),
                 requireNonNullElse(verify, DEFAULTS.verify),
                 requireNonNullElse(jobs, DEFAULTS.jobs),
-                requireNonNullElse(executor, DEFAULTS.executor));
+                requireNonNullElse(executor, DEFAULTS.executor),
+                requireNonNullElse(rights, DEFAULTS.rights),
+                requireNonNullElse(copy, DEFAULTS.copy),
+                requireNonNullElse(filters, DEFAULTS.filters));
     }
 }

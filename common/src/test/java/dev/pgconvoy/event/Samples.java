@@ -9,9 +9,14 @@ import static java.util.stream.Collectors.toMap;
 import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.lifecycle.Migration;
+import dev.pgconvoy.migration.CopyOptions;
+import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.InvalidData;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.secret.SecretRef;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +35,7 @@ final class Samples {
     static SequencedMap<String, Object> events() {
         var samples = new TreeMap<String, Object>();
         Stream.of(
-                        Facts.requested(),
+                        new MigrationEvent.MigrationRequested(aRequestWithEverything()),
                         Facts.validated(aRequest().build(), aWarning()),
                         Facts.submitted(),
                         Facts.cancelRequested(),
@@ -54,6 +59,21 @@ final class Samples {
         Stream.of(CopyWork.done(), CopyWork.failed())
                 .forEach(outcome -> samples.put("copy.results." + kebab(outcome), CopyWork.aResult(outcome)));
         return samples;
+    }
+
+    private static MigrationRequest aRequestWithEverything() {
+        return aRequest()
+                .rights(new RightsOptions(true, false, false))
+                .copy(new CopyOptions(1L << 30, false, InvalidData.NOT_VALID, false))
+                .filters(new Filters(
+                        List.of(),
+                        List.of(),
+                        List.of("audit"),
+                        List.of(),
+                        List.of("public.tmp_*"),
+                        List.of("\"Logs\""),
+                        List.of("pg_cron")))
+                .build();
     }
 
     /// As the monitor publishes it.

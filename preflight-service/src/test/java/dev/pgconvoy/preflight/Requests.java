@@ -1,13 +1,13 @@
 package dev.pgconvoy.preflight;
 
-import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.Filters;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
-import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.secret.SecretRef;
 import java.util.List;
 import java.util.Optional;
@@ -67,21 +67,32 @@ public record Requests(ServerEndpoint source, ServerEndpoint target, List<String
     }
 
     public Requests overwriting() {
-        return new Requests(
-                source,
-                target,
-                databases,
-                new MigrationOptions(
-                        options.migrationOption(), true, VerifyMode.FULL, options.jobs(), ExecutorKind.WORKERS));
+        return with(options.migrationOption(), true, options.rights(), options.filters());
     }
 
     public Requests option(MigrationOption option) {
-        return new Requests(
-                source,
-                target,
-                databases,
-                new MigrationOptions(
-                        option, options.overwriteDbsInTarget(), VerifyMode.FULL, options.jobs(), ExecutorKind.WORKERS));
+        return with(option, options.overwriteDbsInTarget(), options.rights(), options.filters());
+    }
+
+    public Requests rights(RightsOptions rights) {
+        return with(options.migrationOption(), options.overwriteDbsInTarget(), rights, options.filters());
+    }
+
+    public Requests filters(Filters filters) {
+        return with(options.migrationOption(), options.overwriteDbsInTarget(), options.rights(), filters);
+    }
+
+    private Requests with(MigrationOption option, boolean overwrite, RightsOptions rights, Filters filters) {
+        var changed = new MigrationOptions(
+                option,
+                overwrite,
+                options.verify(),
+                options.jobs(),
+                options.executor(),
+                rights,
+                options.copy(),
+                filters);
+        return new Requests(source, target, databases, changed);
     }
 
     public MigrationRequest build() {

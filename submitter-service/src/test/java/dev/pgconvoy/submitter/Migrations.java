@@ -1,12 +1,15 @@
 package dev.pgconvoy.submitter;
 
+import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.Filters;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.migration.Substate;
@@ -38,7 +41,15 @@ public final class Migrations {
                 endpoint("source.example"),
                 endpoint("target.example"),
                 List.of("orders"),
-                new MigrationOptions(option, false, VerifyMode.FULL, 4, executor));
+                new MigrationOptions(
+                        option,
+                        false,
+                        VerifyMode.FULL,
+                        4,
+                        executor,
+                        RightsOptions.DEFAULTS,
+                        CopyOptions.DEFAULTS,
+                        Filters.NONE));
     }
 
     private static ServerEndpoint endpoint(String host) {

@@ -4,7 +4,9 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.exit.Redaction;
+import dev.pgconvoy.launcher.request.ByteSize;
 import dev.pgconvoy.launcher.stack.StackException;
+import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.migration.VerifyMode;
@@ -36,6 +38,8 @@ public final class CommandTree {
                 .registerConverter(MigrationOption.class, converter(MigrationOption::parse))
                 .registerConverter(VerifyMode.class, converter(VerifyMode::parse))
                 .registerConverter(SslMode.class, converter(SslMode::parse))
+                .registerConverter(InvalidData.class, converter(InvalidData::parse))
+                .registerConverter(ByteSize.class, converter(ByteSize::parse))
                 .setOut(new PrintWriter(session.out(), true, session.out().charset()))
                 .setErr(new PrintWriter(session.err(), true, session.err().charset()))
                 .setUsageHelpWidth(WIDEST_USAGE)

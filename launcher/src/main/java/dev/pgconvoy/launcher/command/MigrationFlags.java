@@ -11,6 +11,7 @@ import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.migration.VerifyMode;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What is to be moved, and how.
@@ -47,6 +48,15 @@ final class MigrationFlags {
     @Option(names = "--jobs", paramLabel = "N", description = "Copies that run at once, 1 to 64; default 4.")
     int jobs = MigrationOptions.DEFAULT_JOBS;
 
+    @Mixin
+    private final RightsFlags rights = new RightsFlags();
+
+    @Mixin
+    private final CopyFlags copy = new CopyFlags();
+
+    @Mixin
+    private final FilterFlags filters = new FilterFlags();
+
     @Option(
             names = "--ssl-mode",
             paramLabel = "MODE",
@@ -77,7 +87,15 @@ final class MigrationFlags {
 
     private MigrationOptions options() {
         try {
-            return new MigrationOptions(option, overwrite, verify, jobs, ExecutorKind.WORKERS);
+            return new MigrationOptions(
+                    option,
+                    overwrite,
+                    verify,
+                    jobs,
+                    ExecutorKind.WORKERS,
+                    rights.options(),
+                    copy.options(),
+                    filters.filters());
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("--" + e.getMessage());
         }

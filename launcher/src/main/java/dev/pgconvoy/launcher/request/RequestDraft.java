@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /// A request as it was typed.
 ///
-/// @param databases empty means the source URI's database, or all when it names none
+/// @param databases empty means the source URI's database, or all when it names none or some are excluded
 public record RequestDraft(
         ServerWish source, ServerWish target, List<String> databases, Optional<String> name, MigrationOptions options) {
 
@@ -40,7 +40,9 @@ public record RequestDraft(
     }
 
     private List<String> migrated() {
-        return databases.isEmpty() ? source.uri().database().stream().toList() : databases;
+        return databases.isEmpty() && options.filters().excludeDatabases().isEmpty()
+                ? source.uri().database().stream().toList()
+                : databases;
     }
 
     /// A database that is to be created or replaced cannot be the one we are connected to meanwhile.

@@ -54,6 +54,10 @@ class CommandTreeTest {
             migrate --source postgres://a/d --target postgres://b --option Move   | migrationOption must be Validate
             migrate --source postgres://a/d --target postgres://b --ssl-mode x    | sslMode must be disable
             migrate --source postgres://a/d --target postgres://b --jobs 0        | --jobs must be between 1 and 64
+            migrate --source postgres://a/d --target postgres://b --on-invalid-data drop | onInvalidData must be fail or not-valid
+            migrate --source postgres://a/d --target postgres://b --split-tables-larger-than 5 | between 1MB and 1024TB
+            migrate --source postgres://a/d --target postgres://b --split-tables-larger-than x | a number with B, kB, MB
+            migrate --source postgres://a/d --target postgres://b --include-schema a.b | includeSchemas: a pattern is
             migrate --source postgres://a/d --target postgres://b --overwite      | --overwite
             migrate --source postgres://a/d --target postgres://b --source-password env:PGCONVOY_NOT_SET | env:PGCONVOY_NOT_SET
             request --source postgres://a:x@b/d --target postgres://b             | --seal-key-file

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
+import dev.pgconvoy.migration.CopyOptions;
+import dev.pgconvoy.migration.Filters;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.SealKey;
@@ -55,6 +58,29 @@ class RequestDraftTest {
                         .databases())
                 .containsExactly("x", "y");
         assertThat(request("postgres://a", "postgres://b", NO_KEY).databases()).isEmpty();
+    }
+
+    @Test
+    void where_databases_are_excluded_all_others_are_meant() {
+        var without = new Filters(List.of("old*"), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        var draft = new RequestDraft(
+                ServerWish.of(Side.SOURCE, "postgres://a/shop", Optional.empty(), Optional.empty()),
+                ServerWish.of(Side.TARGET, "postgres://b", Optional.empty(), Optional.empty()),
+                List.of(),
+                Optional.empty(),
+                new MigrationOptions(
+                        MigrationOptions.DEFAULTS.migrationOption(),
+                        false,
+                        MigrationOptions.DEFAULTS.verify(),
+                        4,
+                        MigrationOptions.DEFAULTS.executor(),
+                        RightsOptions.DEFAULTS,
+                        CopyOptions.DEFAULTS,
+                        without));
+
+        var request = draft.request(new Passwords(environment::get, warning -> {}), NO_KEY, NOW);
+
+        assertThat(request.databases()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,38 @@
+package dev.pgconvoy.migration;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/// How rows are copied, and what happens when something goes wrong.
+///
+/// @param splitTablesLargerThan bytes of heap and TOAST, at least 1 MiB; 0 leaves it to the planner
+/// @param failFast whether the first table that fails ends the migration, instead of after the others have finished
+/// @param resume whether databases that an earlier migration left unfinished on the target are continued
+public record CopyOptions(long splitTablesLargerThan, boolean failFast, InvalidData onInvalidData, boolean resume) {
+
+    public static final long LEAST_SPLIT = 1L << 20;
+    public static final long MOST_SPLIT = 1L << 50;
+    public static final CopyOptions DEFAULTS = new CopyOptions(0, false, InvalidData.FAIL, false);
+
+    public CopyOptions {
+        if (splitTablesLargerThan != 0 && (splitTablesLargerThan < LEAST_SPLIT || splitTablesLargerThan > MOST_SPLIT)) {
+            throw new IllegalArgumentException("splitTablesLargerThan must be 0 or between 1 MiB and 1 PiB");
+        }
+    }
+
+    @JsonCreator
+    static CopyOptions create(
+            @JsonProperty("splitTablesLargerThan") @Nullable Long splitTablesLargerThan,
+            @JsonProperty("failFast") @Nullable Boolean failFast,
+            @JsonProperty("onInvalidData") @Nullable InvalidData onInvalidData,
+            @JsonProperty("resume") @Nullable Boolean resume) {
+        return new CopyOptions(
+                requireNonNullElse(splitTablesLargerThan, DEFAULTS.splitTablesLargerThan),
+                requireNonNullElse(failFast, DEFAULTS.failFast),
+                requireNonNullElse(onInvalidData, DEFAULTS.onInvalidData),
+                requireNonNullElse(resume, DEFAULTS.resume));
+    }
+}

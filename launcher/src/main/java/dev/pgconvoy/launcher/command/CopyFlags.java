@@ -1,0 +1,37 @@
+package dev.pgconvoy.launcher.command;
+
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.request.ByteSize;
+import dev.pgconvoy.migration.CopyOptions;
+import dev.pgconvoy.migration.InvalidData;
+import picocli.CommandLine.Option;
+
+/// How rows are copied, and what happens when something goes wrong.
+final class CopyFlags {
+
+    @Option(
+            names = "--split-tables-larger-than",
+            paramLabel = "SIZE",
+            description = "Such as 512MB or 1GB, at least 1MB. Default: chosen by table and server.")
+    ByteSize split = ByteSize.ZERO;
+
+    @Option(
+            names = "--on-invalid-data",
+            paramLabel = "CHOICE",
+            description = "fail (default), or not-valid: constraints that the source's rows violate are not validated.")
+    InvalidData onInvalidData = CopyOptions.DEFAULTS.onInvalidData();
+
+    @Option(names = "--fail-fast", description = "Stop at the first table that fails.")
+    boolean failFast;
+
+    @Option(names = "--resume", description = "Continue what an earlier migration left unfinished on the target.")
+    boolean resume;
+
+    CopyOptions options() {
+        try {
+            return new CopyOptions(split.bytes(), failFast, onInvalidData, resume);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--split-tables-larger-than must be 0 or between 1MB and 1024TB");
+        }
+    }
+}
