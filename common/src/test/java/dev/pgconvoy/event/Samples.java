@@ -102,7 +102,7 @@ final class Samples {
 
     static SequencedMap<String, SecretRef> secretRefs() {
         return Stream.of(
-                        "env:SOURCE_PASSWORD",
+                        "env:PGCONVOY_SOURCE_PASSWORD",
                         "file:/run/secrets/target-password",
                         "keyvault:https://vault.example.org/secrets/target-password",
                         "sealed:" + SEALED)

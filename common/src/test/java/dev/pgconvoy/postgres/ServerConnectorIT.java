@@ -8,6 +8,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
 import java.sql.Connection;
@@ -37,10 +38,11 @@ class ServerConnectorIT {
             "a+b&c?d/e#f",
             ";drop");
 
+    private static final AllowedReferences ALL = new AllowedReferences(List.of("*"), List.of());
     private static PostgresServer server;
 
     private final ServerConnector connector = new ServerConnector(
-            new SecretResolver(Optional.empty(), Map.of("PASSWORD", "it's \\ hunter2", "WRONG", "hunter3")::get),
+            new SecretResolver(Optional.empty(), ALL, Map.of("PASSWORD", "it's \\ hunter2", "WRONG", "hunter3")::get),
             Duration.ofSeconds(10));
 
     @BeforeAll

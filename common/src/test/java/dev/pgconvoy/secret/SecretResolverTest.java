@@ -7,8 +7,10 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,8 +21,15 @@ class SecretResolverTest {
     @TempDir
     Path folder;
 
-    private final SecretResolver secrets =
-            new SecretResolver(Optional.empty(), Map.of("SOURCE_PASSWORD", "hunter2")::get);
+    private SecretResolver secrets;
+
+    @BeforeEach
+    void allow() {
+        secrets = new SecretResolver(
+                Optional.empty(),
+                new AllowedReferences(List.of("SOURCE_*", "MISSING"), List.of(folder)),
+                Map.of("SOURCE_PASSWORD", "hunter2", "TOKEN", "t0ken")::get);
+    }
 
     @Test
     void a_variable_is_looked_up() {
@@ -86,6 +95,41 @@ class SecretResolverTest {
                 other,
                 (SecretRef.Sealed) SecretRef.parse("sealed:" + "A".repeat(45)),
                 "sealed password: It does not open with this key for this migration.");
+    }
+
+    @Test
+    void what_is_not_allowed_is_not_looked_at_and_the_setting_is_named() throws Exception {
+        var outside = Files.createDirectory(folder.resolve("below")).resolve("p");
+        Files.writeString(outside, "hunter2");
+
+        assertFails(
+                secrets,
+                SecretRef.parse("env:TOKEN"),
+                "env:TOKEN: This reference is not allowed here; pgconvoy.secrets.env allows SOURCE_*, MISSING. "
+                        + "Use one of these or a sealed value, or set PGCONVOY_SECRETS_ENV");
+        for (var file : List.of(outside, outside.resolveSibling("missing"), folder.resolve("below/../below/p"))) {
+            assertFails(
+                    secrets,
+                    SecretRef.parse("file:" + file),
+                    "file:" + file + ": This reference is not allowed here; pgconvoy.secrets.file allows " + folder);
+        }
+        var back = folder.resolve("below/../p");
+        Files.writeString(folder.resolve("p"), "hunter2");
+        assertFails(secrets, SecretRef.parse("file:" + back), "file:" + back + ": This reference is not allowed here");
+    }
+
+    @Test
+    void a_link_is_followed_within_its_folder_and_not_out_of_it() throws Exception {
+        var inner = Files.createDirectory(folder.resolve("..2026"));
+        Files.writeString(inner.resolve("p"), "hunter2");
+        var good = Files.createSymbolicLink(folder.resolve("good"), Path.of("..2026", "p"));
+        var only = new SecretResolver(
+                Optional.empty(), new AllowedReferences(List.of(), List.of(inner)), Map.<String, String>of()::get);
+        Files.writeString(folder.resolve("outside"), "hunter2");
+        var bad = Files.createSymbolicLink(inner.resolve("bad"), Path.of("..", "outside"));
+
+        assertThat(value("file:" + good)).isEqualTo("hunter2");
+        assertFails(only, SecretRef.parse("file:" + bad), "file:" + bad + ": This reference is not allowed here");
     }
 
     private static void assertFails(SecretResolver secrets, SecretRef reference, String sentence) {

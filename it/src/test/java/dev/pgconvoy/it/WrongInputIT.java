@@ -80,13 +80,25 @@ class WrongInputIT {
 
     @Test
     void a_wrong_password() throws SQLException, IOException {
-        var file = Files.writeString(folder.resolve("wrong"), "not-this-one");
+        var file = Files.writeString(source.passwordFile().resolveSibling("wrong"), "not-this-one");
         var locked = new PostgresServer(source.name(), 15, source.host(), source.port(), file);
 
         var finding = refused(Request.move("no-password", locked, target, DATABASE), "603100");
 
         thenItNames(finding, source.host() + ":" + source.port());
         assertThat(finding.toString()).doesNotContain("not-this-one");
+    }
+
+    @Test
+    void a_reference_that_is_not_allowed() throws SQLException, IOException {
+        var file = Files.writeString(folder.resolve("somebody-elses"), "not-for-you");
+        var asked = new PostgresServer(source.name(), 15, source.host(), source.port(), file);
+
+        var finding = refused(Request.move("not-allowed", asked, target, DATABASE), "PGC1004");
+
+        thenItNames(finding, source.host() + ":" + source.port());
+        assertThat(finding.path("message").asText()).contains(file.toString(), "pgconvoy.secrets.file");
+        assertThat(finding.toString()).doesNotContain("not-for-you");
     }
 
     @Test

@@ -36,7 +36,7 @@ public record Samples(String id) {
         return new MigrationRequest(
                 MigrationId.parse(id),
                 server("source.example", SEALED),
-                server("target.example", "env:TARGET_PASSWORD"),
+                server("target.example", "env:PGCONVOY_TARGET_PASSWORD"),
                 List.of("orders"),
                 MigrationOptions.DEFAULTS);
     }

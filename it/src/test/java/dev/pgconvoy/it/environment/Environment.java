@@ -63,6 +63,7 @@ public final class Environment implements AutoCloseable {
         return ServiceSettings.of(module)
                 .named(name)
                 .with("kafka.bootstrap.servers", bootstrapServers)
+                .with("pgconvoy.secrets.file", stack.folder().keys().toString())
                 .with("pgconvoy.worker.name", name)
                 .with("pgconvoy.worker.lease", "15s");
     }

@@ -8,8 +8,11 @@ import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.launcher.stack.StackFolder;
 import dev.pgconvoy.launcher.view.ReportFile;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.secret.AllowedReferences;
+import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -62,10 +65,12 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     private int here(RequestDraft draft, MigrationRun run) {
-        requireReferences(draft);
+        var named = named(draft);
+        requireThere(named);
         var folder = StackFolder.temporary();
         var request = requestIn(folder, draft);
-        try (var installation = Installation.start(folder, InstallationSettings.WITHOUT_SERVERS, session::say)) {
+        var settings = InstallationSettings.withoutServers(AllowedReferences.exactly(named));
+        try (var installation = Installation.start(folder, settings, session::say)) {
             return run.run(installation, request).number();
         }
     }
@@ -84,16 +89,21 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     /// Our services will see what we see, so a reference that is empty here is known now.
-    private static void requireReferences(RequestDraft draft) {
-        var resolver = new SecretResolver(Optional.empty());
-        Stream.of(draft.source(), draft.target())
+    private static void requireThere(List<SecretRef> references) {
+        var resolver = new SecretResolver(Optional.empty(), AllowedReferences.exactly(references));
+        references.forEach(reference -> {
+            try {
+                resolver.resolve(reference, "");
+            } catch (MigrationException e) {
+                throw CommandException.usage(e.failure().sentence());
+            }
+        });
+    }
+
+    /// Who names a reference here allows our own services to follow it, and no other.
+    private static List<SecretRef> named(RequestDraft draft) {
+        return Stream.of(draft.source(), draft.target())
                 .flatMap(wish -> wish.password().stream())
-                .forEach(reference -> {
-                    try {
-                        resolver.resolve(reference, "");
-                    } catch (MigrationException e) {
-                        throw CommandException.usage(e.failure().sentence());
-                    }
-                });
+                .toList();
     }
 }

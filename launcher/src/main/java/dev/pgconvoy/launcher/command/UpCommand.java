@@ -4,6 +4,7 @@ import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.secret.AllowedReferences;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,11 +55,20 @@ final class UpCommand implements Callable<Integer> {
                         versions.source(),
                         checked("--source-port", sourcePort),
                         versions.target(),
-                        checked("--target-port", targetPort))));
+                        checked("--target-port", targetPort))),
+                allowed());
         try (var installation = Installation.start(StackFolder.open(folder()), settings, session::say)) {
             Foreground.addresses(installation, session);
             Foreground.untilInterrupted(installation, session);
             return 0;
+        }
+    }
+
+    private static AllowedReferences allowed() {
+        try {
+            return AllowedReferences.configured();
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()));
         }
     }
 

@@ -10,7 +10,9 @@ import dev.pgconvoy.launcher.stack.PostgresSettings;
 import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.launcher.stack.Stack;
 import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SealKey;
+import dev.pgconvoy.secret.SecretRef;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,10 +46,20 @@ public final class Installation implements AutoCloseable {
         var first = basis(settings);
         steps.accept("starting " + names(first));
         stack.startAll(first);
-        var services = Services.on(stack.kafka().bootstrapServers(), key, folder.root(), settings.restPort());
+        var services = Services.on(
+                stack.kafka().bootstrapServers(), key, allowed(stack, settings), folder.root(), settings.restPort());
         steps.accept("starting " + names(services));
         stack.startAll(services);
         return new Installation(stack, key);
+    }
+
+    private static AllowedReferences allowed(Stack stack, InstallationSettings settings) {
+        var own = settings.servers().isPresent() ? List.of(SOURCE, TARGET) : List.<String>of();
+        return settings.references()
+                .and(AllowedReferences.exactly(own.stream()
+                        .map(server -> stack.postgres(server).passwordFile())
+                        .map(SecretRef.SecretFile::new)
+                        .toList()));
     }
 
     /// The key of the installation in this folder; made when it is missing.

@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.embedded;
 
 import dev.pgconvoy.launcher.stack.ServiceSettings;
+import dev.pgconvoy.secret.AllowedReferences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,13 +21,25 @@ final class Services {
     private Services() {}
 
     /// @param data each service's own files go below it
-    static List<ServiceSettings> on(String bootstrapServers, Path sealKey, Path data, int restPort) {
+    static List<ServiceSettings> on(
+            String bootstrapServers, Path sealKey, AllowedReferences allowed, Path data, int restPort) {
         return List.of(
-                configured("preflight-service", bootstrapServers, sealKey, data, ServiceSettings.QUICK_JVM),
+                allowing(
+                        allowed,
+                        configured("preflight-service", bootstrapServers, sealKey, data, ServiceSettings.QUICK_JVM)),
                 configured("submitter-service", bootstrapServers, sealKey, data, ServiceSettings.QUICK_JVM),
                 configured(MONITOR, bootstrapServers, sealKey, data, ServiceSettings.QUICK_JVM)
                         .onPort(restPort),
-                configured("copy-worker", bootstrapServers, sealKey, data, WORKER_JVM));
+                allowing(allowed, configured("copy-worker", bootstrapServers, sealKey, data, WORKER_JVM)));
+    }
+
+    /// For those that connect to the servers.
+    private static ServiceSettings allowing(AllowedReferences allowed, ServiceSettings service) {
+        var settings = service;
+        for (var setting : allowed.settings().entrySet()) {
+            settings = settings.with(setting.getKey(), setting.getValue());
+        }
+        return settings;
     }
 
     private static ServiceSettings configured(

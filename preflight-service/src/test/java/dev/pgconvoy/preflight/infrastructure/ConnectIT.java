@@ -65,6 +65,16 @@ class ConnectIT extends TwoServers {
     }
 
     @Test
+    void a_reference_that_is_not_allowed_is_named_with_the_setting() {
+        var locked = as(source.as("locked"), "locked", Optional.of(new SecretRef.Env("HOME")));
+
+        var finding = onlyErrorOf(between().to(target.as("mover")).from(locked).build());
+
+        assertThat(finding.code()).isEqualTo("PGC1004");
+        assertThat(finding.message()).contains("env:HOME", "pgconvoy.secrets.env", "PGCONVOY_SECRETS_ENV");
+    }
+
+    @Test
     void a_closed_port_is_told() throws IOException {
         var finding = onlyErrorOf(between().from(server(freePort())).build());
 

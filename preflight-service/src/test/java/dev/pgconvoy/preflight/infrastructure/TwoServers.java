@@ -11,6 +11,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.Requests;
 import dev.pgconvoy.preflight.application.ExamineServers;
+import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretResolver;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two real servers with a few databases, and the examination of requests between them.
 abstract class TwoServers {
 
+    private static final AllowedReferences ALLOWED =
+            new AllowedReferences(List.of("RIGHT", "WRONG", "NOT_*"), List.of());
     private static final Map<String, String> ENVIRONMENT = Map.of("RIGHT", "right", "WRONG", "wrong-7Qx");
 
     @TempDir
@@ -36,7 +39,8 @@ abstract class TwoServers {
 
     final ExamineServers examineServers = new ExamineServers(
             new JdbcAccess(
-                    new ServerConnector(new SecretResolver(Optional.empty(), ENVIRONMENT::get), Duration.ofSeconds(2)),
+                    new ServerConnector(
+                            new SecretResolver(Optional.empty(), ALLOWED, ENVIRONMENT::get), Duration.ofSeconds(2)),
                     Duration.ofSeconds(5)),
             () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)));
 
