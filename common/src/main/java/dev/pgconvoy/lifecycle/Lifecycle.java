@@ -80,7 +80,7 @@ public final class Lifecycle {
     }
 
     private static Decision requested(Migration current, MigrationRequest request) {
-        return isSame(current, request)
+        return current.dossier().request().isSameAs(request)
                 ? Decision.same(current)
                 : Decision.refused(
                         current,
@@ -88,16 +88,8 @@ public final class Lifecycle {
                                 .formatted(request.id()));
     }
 
-    /// Databases may have been resolved since, so they count only when both sides name them.
-    private static boolean isSame(Migration current, MigrationRequest request) {
-        var known = current.dossier().request();
-        return known.equals(request)
-                || (known.databases().isEmpty() || request.databases().isEmpty())
-                        && known.withDatabases(request.databases()).equals(request);
-    }
-
     private static Decision validated(Migration current, MigrationValidated fact, Instant at) {
-        if (current.dossier().checked() || !isSame(current, fact.request())) {
+        if (current.dossier().checked() || !current.dossier().request().isSameAs(fact.request())) {
             return Decision.same(current);
         }
         var dossier = current.dossier().resolved(fact.request()).checked(fact.findings(), fact.requestedAt());

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody wants moved. Equal requests are the same request.
+/// What somebody wants moved.
 ///
 /// @param databases at most 50; empty means every database of the source, which preflight resolves
 public record MigrationRequest(
@@ -47,6 +47,23 @@ public record MigrationRequest(
                 target,
                 requireNonNullElse(databases, List.of()),
                 requireNonNullElse(options, MigrationOptions.DEFAULTS));
+    }
+
+    /// Whether somebody asks for the same once more. Databases may have been resolved since, so they count only when
+    /// both sides name them.
+    ///
+    /// What is in a sealed password does not count: sealed anew, the same one looks different, and only those who
+    /// can connect open it. So another sealed password under a used id is not refused, and the first one stays.
+    public boolean isSameAs(MigrationRequest other) {
+        var one = withoutCiphertexts();
+        var two = other.withoutCiphertexts();
+        return one.equals(two)
+                || (databases.isEmpty() || other.databases.isEmpty())
+                        && one.withDatabases(other.databases).equals(two);
+    }
+
+    private MigrationRequest withoutCiphertexts() {
+        return new MigrationRequest(id, source.withoutCiphertext(), target.withoutCiphertext(), databases, options);
     }
 
     public MigrationRequest withDatabases(List<String> resolved) {

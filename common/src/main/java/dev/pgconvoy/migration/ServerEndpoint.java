@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerEndpoint(
         String host, int port, String user, Optional<SecretRef> password, SslMode sslMode, String maintenanceDatabase) {
 
+    private static final SecretRef ANY_SEALED = new SecretRef.Sealed("A".repeat(44));
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,253}[A-Za-z0-9])?|::1");
 
     @com.fasterxml.jackson.annotation.JsonCreator
@@ -48,6 +49,17 @@ public record ServerEndpoint(
     /// For showing: nobody needs the password, not even sealed, to know which server this is.
     public ServerEndpoint withoutPassword() {
         return new ServerEndpoint(host, port, user, Optional.empty(), sslMode, maintenanceDatabase);
+    }
+
+    /// For comparing: all sealed passwords are alike.
+    ServerEndpoint withoutCiphertext() {
+        return new ServerEndpoint(
+                host,
+                port,
+                user,
+                password.map(reference -> reference instanceof SecretRef.Sealed ? ANY_SEALED : reference),
+                sslMode,
+                maintenanceDatabase);
     }
 
     public String address() {

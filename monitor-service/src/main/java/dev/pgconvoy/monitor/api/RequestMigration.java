@@ -25,7 +25,7 @@ final class RequestMigration {
         var known = migrations.find(request.id());
         if (known.isEmpty()) {
             publisher.publish(new MigrationRequested(request), traceparent);
-        } else if (!isSame(known.get().brief().request(), request.withoutPasswords())) {
+        } else if (!known.get().brief().request().isSameAs(request.withoutPasswords())) {
             throw Problem.of(
                             Response.Status.CONFLICT,
                             "Migration %s exists with a different request.".formatted(request.id()),
@@ -34,12 +34,5 @@ final class RequestMigration {
                     .exception();
         }
         return known;
-    }
-
-    /// Where one side leaves the databases open they do not count: the other may have them resolved.
-    private static boolean isSame(MigrationRequest known, MigrationRequest asked) {
-        return known.equals(asked)
-                || (known.databases().isEmpty() || asked.databases().isEmpty())
-                        && known.withDatabases(asked.databases()).equals(asked);
     }
 }
