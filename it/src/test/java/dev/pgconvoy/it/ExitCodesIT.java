@@ -131,7 +131,7 @@ class ExitCodesIT {
                     KafkaClient.SUBSTATE_CHANGED,
                     id,
                     PATIENCE,
-                    fact -> fact.text("substate").equals("MigratingData"));
+                    fact -> fact.data().at("/databases/0/bytesCopied").asLong() > 0);
 
             command.interrupt();
 
