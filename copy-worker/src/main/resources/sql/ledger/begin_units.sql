@@ -1,7 +1,16 @@
--- The marker comes first: a twin that does the same unit waits here, then finds it done.
-INSERT INTO pgconvoy.unit (unit, epoch)
-SELECT unit, ?
-FROM pg_catalog.unnest(?::text[]) AS unit
-ORDER BY unit COLLATE "C"
-ON CONFLICT (unit) DO NOTHING
-RETURNING unit
+-- Holds the fence until the transaction ends. The marker comes before the work: a twin that does the same unit waits
+-- here, then finds it done.
+WITH held AS (
+    SELECT epoch FROM pgconvoy.migration WHERE id = ? AND epoch = ? FOR SHARE
+), marked AS (
+    INSERT INTO pgconvoy.unit (unit, epoch)
+    SELECT wanted.unit, held.epoch
+    FROM held
+    CROSS JOIN pg_catalog.unnest(?::text[]) AS wanted (unit)
+    ORDER BY wanted.unit COLLATE "C"
+    ON CONFLICT (unit) DO NOTHING
+    RETURNING unit
+)
+SELECT unit FROM marked
+UNION ALL
+SELECT NULL FROM held

@@ -4,7 +4,8 @@ CREATE TABLE pgconvoy.migration (
     singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     id text NOT NULL,
     epoch integer NOT NULL,
-    source_snapshot text NOT NULL DEFAULT ''
+    source_snapshot text NOT NULL DEFAULT '',
+    split boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE pgconvoy.unit (
@@ -16,5 +17,15 @@ CREATE TABLE pgconvoy.unit (
     target_rows bigint NOT NULL DEFAULT -1,
     source_checksum text NOT NULL DEFAULT '',
     target_checksum text NOT NULL DEFAULT '',
+    notes text NOT NULL DEFAULT '[]',
     done_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
+);
+
+-- How large tables were split. Whoever goes on with the copy keeps to it: other parts would lose or double rows.
+CREATE TABLE pgconvoy.part (
+    table_name text NOT NULL,
+    number integer NOT NULL,
+    of integer NOT NULL,
+    rows text NOT NULL,
+    PRIMARY KEY (table_name, number)
 );

@@ -3,6 +3,7 @@ package dev.pgconvoy.copy;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationId;
 import java.util.List;
 
@@ -28,6 +29,7 @@ public record TaskResult(String taskId, MigrationId id, int epoch, String databa
     ///
     /// @param sourceChecksum empty unless verified
     /// @param targetRows -1 unless verified
+    /// @param notes what was done differently or could not be done, for the report
     public record UnitResult(
             String unit,
             long rows,
@@ -35,10 +37,19 @@ public record TaskResult(String taskId, MigrationId id, int epoch, String databa
             long millis,
             long targetRows,
             String sourceChecksum,
-            String targetChecksum) {
+            String targetChecksum,
+            List<Finding> notes) {
+
+        public UnitResult {
+            notes = List.copyOf(notes);
+        }
 
         public static UnitResult of(String unit, long rows, long bytes, long millis) {
-            return new UnitResult(unit, rows, bytes, millis, -1, "", "");
+            return of(unit, rows, bytes, millis, List.of());
+        }
+
+        public static UnitResult of(String unit, long rows, long bytes, long millis, List<Finding> notes) {
+            return new UnitResult(unit, rows, bytes, millis, -1, "", "", notes);
         }
     }
 }

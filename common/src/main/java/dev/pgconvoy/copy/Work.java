@@ -2,9 +2,9 @@ package dev.pgconvoy.copy;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
+import java.util.Optional;
 
 /// What a task does. Each of its units commits together with its ledger row, so doing it twice does it once.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -16,22 +16,45 @@ import java.util.List;
 })
 public sealed interface Work {
 
-    /// One large table, or many small ones in one transaction.
-    record CopyTables(List<TableCopy> tables) implements Work {
+    /// A large table, a part of one, or many small ones in one transaction.
+    ///
+    /// @param afterwards what the rows of small tables need, in the same transaction: indexes, statistics
+    record CopyTables(List<TableCopy> tables, List<Statement> afterwards) implements Work {
         public CopyTables {
             tables = List.copyOf(tables);
+            afterwards = List.copyOf(afterwards);
         }
     }
 
+    /// @param into takes the rows: the table, or the root of its partitions
     /// @param columns in order, without generated ones; empty for a table without columns
     /// @param binary whether every column type has a binary form that means the same on both servers
-    record TableCopy(TableName table, List<String> columns, boolean binary, long estimatedBytes) {
+    /// @param freeze whether the table is whole and worth to be written frozen
+    /// @param part empty for the whole table
+    record TableCopy(
+            TableName table,
+            TableName into,
+            List<String> columns,
+            boolean binary,
+            boolean freeze,
+            Optional<Part> part,
+            long estimatedBytes) {
         public TableCopy {
             columns = List.copyOf(columns);
         }
 
         public String unit() {
-            return "copy " + table.quoted();
+            return "copy " + table.quoted() + part.map(Part::suffix).orElse("");
+        }
+    }
+
+    /// One of several disjoint parts that are the whole table together.
+    ///
+    /// @param number from 1
+    /// @param rows the condition by which the source finds its rows, over the alias `t`
+    record Part(int number, int of, String rows) {
+        String suffix() {
+            return " %d/%d".formatted(number, of);
         }
     }
 
@@ -44,7 +67,12 @@ public sealed interface Work {
 
     /// @param unit its name in the ledger
     /// @param object what it makes, for people
-    record Statement(String unit, String object, String sql) {}
+    /// @param otherwise runs instead when rows violate the constraint it makes
+    record Statement(String unit, String object, String sql, Optional<String> otherwise) {
+        public Statement(String unit, String object, String sql) {
+            this(unit, object, sql, Optional.empty());
+        }
+    }
 
     record CopyLargeObjects(List<Long> oids) implements Work {
         public CopyLargeObjects {
@@ -56,9 +84,28 @@ public sealed interface Work {
         }
     }
 
-    record VerifyTables(List<TableCopy> tables, VerifyMode mode) implements Work {
+    record VerifyTables(List<TableCheck> checks) implements Work {
         public VerifyTables {
-            tables = List.copyOf(tables);
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /// @param tree whether the table stands for all its partitions
+    /// @param digest the checksum of a row, an SQL expression over the alias `t`; may be empty
+    /// @param slice empty for the whole table
+    record TableCheck(TableName table, boolean tree, String digest, Optional<Slice> slice) {
+        public String unit() {
+            return "verify " + table.quoted() + slice.map(Slice::suffix).orElse("");
+        }
+    }
+
+    /// One of several disjoint slices of both copies; only the sums over all slices are comparable.
+    ///
+    /// @param source the condition over the alias `t` at the source
+    /// @param target the condition over the alias `t` on the target
+    record Slice(int number, int of, String source, String target) {
+        String suffix() {
+            return " %d/%d".formatted(number, of);
         }
     }
 }

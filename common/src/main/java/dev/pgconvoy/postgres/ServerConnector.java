@@ -8,11 +8,13 @@ import dev.pgconvoy.secret.SecretResolver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/// Opens connections as the endpoint says, resolving its secret at that moment, with the same session settings on every
+/// Opens connections as the endpoint says, resolving its secret at that moment, with the same session settings on
+/// every
 /// server:
 /// what rows look like as text must not depend on a database's or a role's own settings.
 public final class ServerConnector {
@@ -31,6 +33,7 @@ public final class ServerConnector {
             SET bytea_output = hex;
             SET xmloption = content;
             SET standard_conforming_strings = on;
+            SET synchronize_seqscans = off;
             SET row_security = off
             """;
 
@@ -46,8 +49,14 @@ public final class ServerConnector {
     ///
     /// @param purpose what `pg_stat_activity` shows, after `pgconvoy`
     public Connection open(ServerEndpoint endpoint, String database, MigrationId id, String purpose) {
+        return open(endpoint, database, id, purpose, Map.of());
+    }
+
+    /// The same with properties of the driver that say how to open its socket.
+    public Connection open(
+            ServerEndpoint endpoint, String database, MigrationId id, String purpose, Map<String, String> driver) {
         try {
-            return openRaw(endpoint, database, id, purpose);
+            return openRaw(endpoint, database, id, purpose, driver);
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\" on %s".formatted(database, endpoint.address()));
         }
@@ -58,7 +67,15 @@ public final class ServerConnector {
     /// @throws MigrationException when the secret cannot be resolved
     public Connection openRaw(ServerEndpoint endpoint, String database, MigrationId id, String purpose)
             throws SQLException {
-        var connection = new Driver().connect(url(endpoint, database), properties(endpoint, id, purpose));
+        return openRaw(endpoint, database, id, purpose, Map.of());
+    }
+
+    private Connection openRaw(
+            ServerEndpoint endpoint, String database, MigrationId id, String purpose, Map<String, String> driver)
+            throws SQLException {
+        var properties = properties(endpoint, id, purpose);
+        properties.putAll(driver);
+        var connection = new Driver().connect(url(endpoint, database), properties);
         if (connection == null) {
             throw new IllegalStateException("the driver does not know its own address form");
         }
@@ -99,7 +116,7 @@ public final class ServerConnector {
     }
 
     /// The environment by which libpq tools find the server and its password; nothing of it is an argument.
-    public java.util.Map<String, String> libpqEnvironment(ServerEndpoint endpoint, String database, MigrationId id) {
+    public Map<String, String> libpqEnvironment(ServerEndpoint endpoint, String database, MigrationId id) {
         var environment = new java.util.HashMap<String, String>();
         environment.put("PGHOST", endpoint.host());
         environment.put("PGPORT", Integer.toString(endpoint.port()));

@@ -1,18 +1,30 @@
 package dev.pgconvoy.worker.catalog;
 
-import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
 
 /// What there is to move besides the schema.
 ///
+/// @param major version of the server
 /// @param tables largest first
 /// @param materializedViews populated ones, each after those it reads
 /// @param largeObjects OIDs, ascending
 public record Catalog(
-        List<TableCopy> tables, List<TableName> sequences, List<TableName> materializedViews, List<Long> largeObjects) {
+        int major,
+        List<Table> tables,
+        Types types,
+        List<TableName> sequences,
+        List<TableName> materializedViews,
+        List<Long> largeObjects) {
+
+    public Catalog {
+        tables = List.copyOf(tables);
+        sequences = List.copyOf(sequences);
+        materializedViews = List.copyOf(materializedViews);
+        largeObjects = List.copyOf(largeObjects);
+    }
 
     public long bytes() {
-        return tables.stream().mapToLong(TableCopy::estimatedBytes).sum();
+        return tables.stream().mapToLong(Table::bytes).sum();
     }
 }

@@ -1,6 +1,5 @@
 package dev.pgconvoy.worker.catalog;
 
-import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Array;
@@ -12,12 +11,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the catalog in the session that holds the snapshot.
 public final class CatalogReader {
 
     private static final int FETCH = 1_000;
+    private static final int HASH_PARTITIONS_SINCE = 11;
+    private static final Pattern WHERE = Pattern.compile("^\\s*WHERE\\s", Pattern.CASE_INSENSITIVE);
 
     private final Connection source;
 
@@ -26,28 +29,45 @@ public final class CatalogReader {
     }
 
     public Catalog read() throws SQLException {
+        var types = new Types(query("catalog/list_types", CatalogReader::type));
         return new Catalog(
-                tables(),
+                source.getMetaData().getDatabaseMajorVersion(),
+                tables(types),
+                types,
                 query("catalog/list_sequences", CatalogReader::name),
                 query("catalog/list_materialized_views", CatalogReader::name),
                 rows("SELECT oid::int8 FROM pg_catalog.pg_largeobject_metadata ORDER BY oid", row -> row.getLong(1)));
     }
 
-    private List<TableCopy> tables() throws SQLException {
-        var formats = new BinaryFormats(types());
+    private List<Table> tables(Types types) throws SQLException {
+        var roots = new HashMap<TableName, TableName>();
+        if (source.getMetaData().getDatabaseMajorVersion() >= HASH_PARTITIONS_SINCE) {
+            for (var pair : query("catalog/list_unstable_partitions", row -> Map.entry(name(row), rootName(row)))) {
+                roots.put(pair.getKey(), pair.getValue());
+            }
+        }
         return query("catalog/list_tables", row -> {
-            var columns = strings(row.getArray(4));
-            var portable = longs(row.getArray(5)).stream().allMatch(formats::isPortable);
-            return new TableCopy(name(row), columns, portable && !columns.isEmpty(), row.getLong(3));
+            var name = name(row);
+            var columns = columns(strings(row.getArray(5)), longs(row.getArray(6)));
+            return new Table(
+                    name,
+                    roots.getOrDefault(name, name),
+                    columns,
+                    !columns.isEmpty() && columns.stream().allMatch(column -> types.hasPortableBinary(column.type())),
+                    WHERE.matcher(row.getString(7)).replaceFirst(""),
+                    row.getLong(3),
+                    row.getLong(4));
         });
     }
 
-    private Map<Long, TypeFacts> types() throws SQLException {
-        var types = new HashMap<Long, TypeFacts>();
-        for (var type : query("catalog/list_types", CatalogReader::type)) {
-            types.put(type.oid(), type);
-        }
-        return types;
+    private static List<Table.Column> columns(List<String> names, List<Long> types) {
+        return IntStream.range(0, names.size())
+                .mapToObj(index -> new Table.Column(names.get(index), types.get(index)))
+                .toList();
+    }
+
+    private static TableName rootName(ResultSet row) throws SQLException {
+        return new TableName(row.getString(3), row.getString(4));
     }
 
     private static TypeFacts type(ResultSet row) throws SQLException {

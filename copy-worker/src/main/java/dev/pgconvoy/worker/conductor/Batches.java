@@ -1,6 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.copy.Work.TableCopy;
+import dev.pgconvoy.worker.catalog.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,18 +14,24 @@ record Batches(int mostTables, long mostBytes, int jobs) {
     private static final int GROUPS_PER_JOB = 4;
     private static final long SMALLEST_GROUP = 1024 * 1024;
     private static final long COST_OF_A_TABLE = 8 * 1024;
+    private static final int MOST_COLUMNS = 4_000;
 
-    List<List<TableCopy>> of(List<TableCopy> tables) {
+    /// @param tables largest first
+    List<List<Table>> of(List<Table> tables) {
         var total = tables.stream().mapToLong(Batches::cost).sum();
         var share = Math.clamp(total / ((long) jobs * GROUPS_PER_JOB), SMALLEST_GROUP, mostBytes);
-        var groups = new ArrayList<List<TableCopy>>();
-        var open = new ArrayList<TableCopy>();
+        var groups = new ArrayList<List<Table>>();
+        var open = new ArrayList<Table>();
         var bytes = 0L;
+        var columns = 0;
         for (var table : tables) {
-            if (!open.isEmpty() && (bytes + cost(table) > share || open.size() == mostTables)) {
+            columns += table.columns().size();
+            if (!open.isEmpty()
+                    && (bytes + cost(table) > share || open.size() == mostTables || columns > MOST_COLUMNS)) {
                 groups.add(List.copyOf(open));
                 open.clear();
                 bytes = 0;
+                columns = table.columns().size();
             }
             open.add(table);
             bytes += cost(table);
@@ -36,7 +42,12 @@ record Batches(int mostTables, long mostBytes, int jobs) {
         return groups;
     }
 
-    private static long cost(TableCopy table) {
-        return table.estimatedBytes() + COST_OF_A_TABLE;
+    /// Whether its indexes are worth tasks of their own.
+    boolean isLarge(Table table) {
+        return table.bytes() >= mostBytes / 4;
+    }
+
+    private static long cost(Table table) {
+        return table.bytes() + COST_OF_A_TABLE;
     }
 }

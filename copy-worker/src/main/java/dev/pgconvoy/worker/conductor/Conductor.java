@@ -157,6 +157,7 @@ public final class Conductor {
                                         tools.connector(),
                                         tools.pgTools(),
                                         tools.batches(request.options().jobs()),
+                                        tools.splitter(request),
                                         database,
                                         run.tallies().get(index),
                                         log)
@@ -198,8 +199,9 @@ public final class Conductor {
         for (var name : run.request().databases()) {
             var database = database(run, admin, name);
             if (database.isUnfinished()) {
-                try (var session = database.open()) {
-                    notes.addAll(new Target(session, run.epoch()).finish(last.getOrDefault(name, List.of())));
+                try (var session = database.openWired()) {
+                    notes.addAll(new Target(session, run.request().id(), run.epoch())
+                            .finish(last.getOrDefault(name, List.of())));
                 }
             }
         }

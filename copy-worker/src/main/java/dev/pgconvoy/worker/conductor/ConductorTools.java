@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import java.time.Instant;
@@ -19,7 +20,8 @@ public record ConductorTools(
         Supplier<PgTools> findPgTools,
         Retries retries,
         int batchTables,
-        long batchBytes) {
+        long batchBytes,
+        long partBytes) {
 
     private static final int MOST_BATCH_TABLES = 10_000;
     private static final long SMALLEST_BATCH = 1024 * 1024;
@@ -32,10 +34,21 @@ public record ConductorTools(
         if (batchBytes < SMALLEST_BATCH) {
             throw new IllegalArgumentException("PGCONVOY_WORKER_BATCH_BYTES must be at least " + SMALLEST_BATCH);
         }
+        if (partBytes < SMALLEST_BATCH) {
+            throw new IllegalArgumentException("PGCONVOY_WORKER_PART_BYTES must be at least " + SMALLEST_BATCH);
+        }
     }
 
     PgTools pgTools() {
         return findPgTools.get();
+    }
+
+    Splitter splitter(MigrationRequest request) {
+        var options = request.options();
+        var wanted = options.copy().splitTablesLargerThan();
+        return wanted > 0
+                ? new Splitter(wanted, Math.max(2, options.jobs()))
+                : new Splitter(partBytes, Streams.useful(request));
     }
 
     Batches batches(int jobs) {

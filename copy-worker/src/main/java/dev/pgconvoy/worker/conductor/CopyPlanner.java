@@ -1,163 +1,166 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.copy.Work.TableCopy;
-import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.worker.catalog.Catalog;
+import dev.pgconvoy.worker.catalog.Table;
 import dev.pgconvoy.worker.conductor.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/// Turns the catalog and the archive's table of contents into tasks and their order:
-/// copies; the indexes and constraints of what a copy task copied; foreign keys after all rows and the keys they need;
-/// verification after its copy.
+/// Turns the catalog and the archive's table of contents into tasks and their order: a small table is copied, indexed
+/// and analyzed with others in one task; a large one has a task for each part, then one for each index, then its
+/// statistics; a foreign key follows as soon as both its tables are ready; each table is verified after its copy.
 final class CopyPlanner {
 
     private static final int LARGE_OBJECTS_PER_TASK = 1_000;
+    private static final long SMALLEST_FROZEN = 1024 * 1024;
 
     private final Batches batches;
-    private final VerifyMode verify;
+    private final Checks checks;
+    private final Map<String, List<Part>> parts;
+    private final Plan plan;
+    private final Map<String, Set<String>> copiesInto = new HashMap<>();
 
-    CopyPlanner(Batches batches, VerifyMode verify) {
+    /// @param parts of tables that are split, by quoted name
+    CopyPlanner(Batches batches, Checks checks, Map<String, List<Part>> parts, Map<Integer, TocEntry> entries) {
         this.batches = batches;
-        this.verify = verify;
+        this.checks = checks;
+        this.parts = parts;
+        this.plan = new Plan(entries);
     }
 
-    List<TaskNode> plan(Catalog catalog, SchemaPieces pieces, Map<Integer, TocEntry> entries) {
-        var plan = new Plan();
-        var copyOf = new HashMap<String, TaskNode>();
-        for (var batch : batches.of(catalog.tables())) {
-            var node = plan.add(Kind.COPY, new Work.CopyTables(batch), Set.of(), weight(batch));
-            batch.forEach(table -> copyOf.put(table.table().toString(), node));
-            if (verify != VerifyMode.OFF) {
-                plan.add(Kind.VERIFY, new Work.VerifyTables(batch, verify), Set.of(node.id()), weight(batch));
-            }
-        }
-        largeObjects(plan, catalog.largeObjects());
-        var copies = plan.ids(Kind.COPY);
-        builds(plan, pieces.builds(), entry -> copyOf.get(tableOf(entry, entries)));
-        foreignKeys(plan, pieces.foreignKeys(), copies);
+    List<TaskNode> plan(Catalog catalog, SchemaPieces pieces, ForeignKeys foreignKeys) {
+        var builds = Builds.of(pieces.builds(), plan);
+        var alone = catalog.tables().stream().filter(this::isAlone).toList();
+        var small = catalog.tables().stream().filter(table -> !isAlone(table)).toList();
+        alone.forEach(this::copyAlone);
+        alone.forEach(table -> buildAlone(table, builds.takeOf(table.name())));
+        batches.of(small).forEach(batch -> copyTogether(batch, builds));
+        largeObjects(catalog.largeObjects());
+        builds.rest().forEach((group, entries) -> plan.addBuild(group, entries, Set.of(), 0));
+        foreignKeys.add(
+                pieces.foreignKeys(),
+                plan,
+                catalog.tables().stream().filter(batches::isLarge).toList());
+        checks.add(catalog.tables(), this::slices, this::copiesOf, plan);
         return plan.nodes();
     }
 
-    private static long weight(List<TableCopy> tables) {
-        return tables.stream().mapToLong(TableCopy::estimatedBytes).sum();
+    private boolean isAlone(Table table) {
+        return batches.isLarge(table)
+                || parts.containsKey(table.name().quoted())
+                || !table.isStable()
+                || !table.condition().isEmpty();
     }
 
-    private static void largeObjects(Plan plan, List<Long> oids) {
-        for (var from = 0; from < oids.size(); from += LARGE_OBJECTS_PER_TASK) {
-            var some = oids.subList(from, Math.min(oids.size(), from + LARGE_OBJECTS_PER_TASK));
-            plan.add(Kind.LARGE_OBJECTS, new Work.CopyLargeObjects(some), Set.of(), some.size());
+    private void copyAlone(Table table) {
+        var tableParts = parts.getOrDefault(table.name().quoted(), conditionOf(table));
+        var nodes = new HashSet<String>();
+        if (tableParts.isEmpty()) {
+            nodes.add(copyNode(copy(table, Optional.empty(), table.bytes())));
         }
+        for (var part : tableParts) {
+            nodes.add(copyNode(copy(table, Optional.of(part), table.bytes() / tableParts.size())));
+        }
+        copiesInto.computeIfAbsent(table.into().quoted(), _ -> new HashSet<>()).addAll(nodes);
     }
 
-    /// The relation whose index or constraint this is; empty for attachments.
-    private static String tableOf(TocEntry entry, Map<Integer, TocEntry> entries) {
-        return entry.dependencies().stream()
-                .map(entries::get)
-                .filter(found -> found != null && found.kind().equals("TABLE"))
-                .map(found -> found.namespace() + "." + found.tag())
-                .findFirst()
-                .orElse("");
+    private static List<Part> conditionOf(Table table) {
+        return table.condition().isEmpty() ? List.of() : List.of(new Part(1, 1, table.condition()));
     }
 
-    /// What one copy task copied is built in one task when it is a batch of small tables, else index by index.
-    /// Indexes of partitioned parents hold no rows; attachments come when both sides are there.
-    private static void builds(
-            Plan plan, List<TocEntry> entries, Function<TocEntry, @org.jspecify.annotations.Nullable TaskNode> copyOf) {
-        var groups = new LinkedHashMap<String, List<TocEntry>>();
-        var copies = new HashMap<String, TaskNode>();
+    private String copyNode(TableCopy copy) {
+        return plan.add(
+                        "copy " + copy.unit(),
+                        Kind.COPY,
+                        new Work.CopyTables(List.of(copy), List.of()),
+                        Set.of(),
+                        copy.estimatedBytes())
+                .id();
+    }
+
+    private TableCopy copy(Table table, Optional<Part> part, long bytes) {
+        return new TableCopy(
+                table.name(),
+                table.into(),
+                table.columnNames(),
+                table.binary(),
+                part.isEmpty() && table.isStable() && table.bytes() >= SMALLEST_FROZEN,
+                part,
+                bytes);
+    }
+
+    private void buildAlone(Table table, List<TocEntry> entries) {
+        var copies = copiesOf(table);
+        var after = new HashSet<>(copies);
         for (var entry : entries) {
-            var copy = copyOf.apply(entry);
-            var group = groupOf(entry, copy);
-            if (copy != null) {
-                copies.put(group, copy);
-            }
-            groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(entry);
+            after.add(plan.addBuild(entry.unit(), List.of(entry), copies, table.bytes())
+                    .id());
         }
-        groups.forEach((group, grouped) -> plan.reserve(Kind.BUILD, group, grouped));
-        groups.forEach((group, grouped) -> {
-            var copy = copies.get(group);
-            plan.addReserved(
-                    Kind.BUILD,
-                    group,
-                    grouped,
-                    copy == null ? Set.of() : Set.of(copy.id()),
-                    copy == null ? 0 : copy.weight());
+        var analyzed = plan.add(
+                "analyze " + table.name().quoted(),
+                Kind.ANALYZE,
+                new Work.RunStatements(List.of(analyze(table))),
+                after,
+                table.bytes());
+        plan.ready(table.name(), analyzed);
+    }
+
+    private Set<String> copiesOf(Table table) {
+        return copiesInto.getOrDefault(table.into().quoted(), Set.of());
+    }
+
+    private void copyTogether(List<Table> tables, Builds builds) {
+        var afterwards = new ArrayList<Statement>();
+        var entries = new ArrayList<TocEntry>();
+        tables.forEach(table -> entries.addAll(builds.takeOf(table.name())));
+        entries.forEach(entry -> afterwards.add(Plan.statement(entry)));
+        tables.forEach(table -> afterwards.add(analyze(table)));
+        var copies = tables.stream()
+                .map(table -> copy(table, Optional.empty(), table.bytes()))
+                .toList();
+        var node = plan.addMade(
+                "copy " + copies.getFirst().unit() + " and more",
+                Kind.COPY,
+                new Work.CopyTables(copies, afterwards),
+                entries,
+                tables.stream().mapToLong(Table::bytes).sum());
+        tables.forEach(table -> {
+            copiesInto.put(table.into().quoted(), Set.of(node.id()));
+            plan.ready(table.name(), node);
         });
     }
 
-    private static String groupOf(TocEntry entry, @org.jspecify.annotations.Nullable TaskNode copy) {
-        if (entry.kind().equals("INDEX ATTACH")) {
-            return "attachments";
-        }
-        if (copy == null) {
-            return "parents";
-        }
-        return copy.work() instanceof Work.CopyTables(var tables) && tables.size() > 1 ? copy.id() : entry.unit();
+    private static Statement analyze(Table table) {
+        return new Statement(
+                "analyze " + table.name().quoted(),
+                table.name().toString(),
+                "ANALYZE " + table.name().quoted());
     }
 
-    private static void foreignKeys(Plan plan, List<TocEntry> entries, Set<String> copies) {
-        entries.forEach(entry -> plan.reserve(Kind.FOREIGN_KEY, entry.unit(), List.of(entry)));
-        entries.forEach(entry -> plan.addReserved(Kind.FOREIGN_KEY, entry.unit(), List.of(entry), copies, 0));
+    private void largeObjects(List<Long> oids) {
+        for (var from = 0; from < oids.size(); from += LARGE_OBJECTS_PER_TASK) {
+            var some = oids.subList(from, Math.min(oids.size(), from + LARGE_OBJECTS_PER_TASK));
+            plan.add(
+                    "large-objects-" + from,
+                    Kind.LARGE_OBJECTS,
+                    new Work.CopyLargeObjects(some),
+                    Set.of(),
+                    some.size());
+        }
     }
 
-    /// The nodes so far, and which task makes which entry of the archive.
-    private static final class Plan {
-
-        private final List<TaskNode> nodes = new ArrayList<>();
-        private final Map<Integer, String> taskOf = new HashMap<>();
-
-        TaskNode add(Kind kind, Work work, Set<String> after, long weight) {
-            return add(new TaskNode("%s-%d".formatted(name(kind), nodes.size()), kind, work, after, weight));
-        }
-
-        private TaskNode add(TaskNode node) {
-            nodes.add(node);
-            return node;
-        }
-
-        void reserve(Kind kind, String group, List<TocEntry> entries) {
-            entries.forEach(entry -> taskOf.put(entry.dumpId(), name(kind) + " " + group));
-        }
-
-        void addReserved(Kind kind, String group, List<TocEntry> entries, Set<String> after, long weight) {
-            var id = name(kind) + " " + group;
-            var all = new HashSet<>(after);
-            entries.stream()
-                    .flatMap(entry -> entry.dependencies().stream())
-                    .map(taskOf::get)
-                    .filter(task -> task != null && !task.equals(id))
-                    .forEach(all::add);
-            var statements = entries.stream()
-                    .map(entry -> new Statement(entry.unit(), entry.object(), entry.definition()))
-                    .toList();
-            add(new TaskNode(id, kind, new Work.RunStatements(statements), all, weight));
-        }
-
-        private static String name(Kind kind) {
-            return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        }
-
-        Set<String> ids(Kind kind) {
-            return nodes.stream()
-                    .filter(node -> node.kind() == kind)
-                    .map(TaskNode::id)
-                    .collect(Collectors.toSet());
-        }
-
-        List<TaskNode> nodes() {
-            return List.copyOf(nodes);
-        }
+    private List<Part> slices(Table table) {
+        return parts.getOrDefault(table.name().quoted(), List.of());
     }
 }

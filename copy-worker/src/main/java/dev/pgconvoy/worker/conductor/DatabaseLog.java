@@ -2,7 +2,6 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
-import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.Report.DatabaseReport;
 import dev.pgconvoy.migration.Report.Difference;
@@ -11,20 +10,25 @@ import dev.pgconvoy.migration.Report.TableReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What was done to one database, for the report.
 final class DatabaseLog {
 
+    private static final Comparator<TableReport> LARGEST_FIRST =
+            Comparator.comparingLong(TableReport::bytes).reversed().thenComparing(TableReport::table);
+
     private final String database;
     private final List<PhaseTime> phases = new ArrayList<>();
-    private final Map<String, UnitResult> copied = new HashMap<>();
-    private final Map<String, String> tableOfUnit = new HashMap<>();
-    private final Set<String> verified = new HashSet<>();
+    private final Map<String, TableTotals> copied = new LinkedHashMap<>();
+    private final Map<String, TableTotals> trees = new LinkedHashMap<>();
+    private final Map<String, String> treeOf = new LinkedHashMap<>();
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> notes = new ArrayList<>();
     private boolean begunAnew;
@@ -46,31 +50,30 @@ final class DatabaseLog {
     }
 
     void done(TaskNode node, List<UnitResult> units) {
+        units.forEach(unit -> notes.addAll(unit.notes()));
+        var byName = units.stream().collect(Collectors.toMap(UnitResult::unit, Function.identity()));
         switch (node.work()) {
-            case Work.CopyTables(var tables) -> {
-                tables.forEach(
-                        table -> tableOfUnit.put(table.unit(), table.table().toString()));
-                units.forEach(unit -> copied.put(unit.unit(), unit));
-            }
-            case Work.VerifyTables(var tables, var _) -> tables.forEach(table -> compare(table, units));
+            case Work.CopyTables(var tables, var _) ->
+                tables.forEach(table -> Optional.ofNullable(byName.get(table.unit()))
+                        .ifPresent(unit -> {
+                            totals(copied, table.table().toString()).copied(unit);
+                            if (!table.into().equals(table.table())) {
+                                treeOf.put(
+                                        table.table().toString(), table.into().toString());
+                            }
+                        }));
+            case Work.VerifyTables(var checks) ->
+                checks.forEach(check -> Optional.ofNullable(byName.get(check.unit()))
+                        .ifPresent(unit -> totals(
+                                        check.tree() ? trees : copied,
+                                        check.table().toString())
+                                .checked(check, unit)));
             case Work.RunStatements _, Work.CopyLargeObjects _ -> {}
         }
     }
 
-    private void compare(TableCopy table, List<UnitResult> units) {
-        var name = table.table().toString();
-        units.stream()
-                .filter(unit -> unit.unit().equals("verify " + table.table().quoted()))
-                .findFirst()
-                .ifPresent(unit -> {
-                    verified.add(name);
-                    if (unit.rows() != unit.targetRows()) {
-                        differences.add(new Difference(
-                                name, "rows", Long.toString(unit.rows()), Long.toString(unit.targetRows())));
-                    } else if (!unit.sourceChecksum().equals(unit.targetChecksum())) {
-                        differences.add(new Difference(name, "checksum", unit.sourceChecksum(), unit.targetChecksum()));
-                    }
-                });
+    private static TableTotals totals(Map<String, TableTotals> tables, String name) {
+        return tables.computeIfAbsent(name, TableTotals::new);
     }
 
     void begunAnew(Finding why) {
@@ -87,25 +90,28 @@ final class DatabaseLog {
     }
 
     DatabaseReport report() {
-        var tables = copied.values().stream()
-                .sorted(Comparator.comparingLong(UnitResult::bytes).reversed().thenComparing(UnitResult::unit))
-                .limit(DatabaseReport.MOST_TABLES)
-                .map(this::tableReport)
+        var tables = copied.entrySet().stream()
+                .map(table -> table.getValue().report(isVerified(table.getKey())))
+                .sorted(LARGEST_FIRST)
                 .toList();
         return new DatabaseReport(
                 database,
-                copied.size(),
-                copied.values().stream().mapToLong(UnitResult::rows).sum(),
-                copied.values().stream().mapToLong(UnitResult::bytes).sum(),
-                verified.size(),
+                tables.size(),
+                tables.stream().mapToLong(TableReport::rows).sum(),
+                tables.stream().mapToLong(TableReport::bytes).sum(),
+                tables.stream().filter(TableReport::verified).count(),
                 phases,
-                tables,
-                differences);
+                tables.stream().limit(DatabaseReport.MOST_TABLES).toList(),
+                Stream.concat(
+                                differences.stream(),
+                                Stream.of(copied, trees)
+                                        .flatMap(totals -> totals.values().stream())
+                                        .flatMap(totals -> totals.difference().stream()))
+                        .toList());
     }
 
-    private TableReport tableReport(UnitResult unit) {
-        var table = tableOfUnit.getOrDefault(unit.unit(), unit.unit());
-        return new TableReport(
-                table, unit.rows(), unit.bytes(), Duration.ofMillis(unit.millis()), verified.contains(table));
+    private boolean isVerified(String table) {
+        var totals = Optional.ofNullable(treeOf.get(table)).map(trees::get).orElseGet(() -> copied.get(table));
+        return totals.isChecked();
     }
 }

@@ -9,10 +9,14 @@ import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.catalog.Catalog;
 import dev.pgconvoy.worker.catalog.CatalogReader;
+import dev.pgconvoy.worker.catalog.RowDigest;
+import dev.pgconvoy.worker.catalog.Table;
 import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.worker.ledger.Splitting;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
+import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,12 +26,11 @@ import java.util.stream.Collectors;
 /// One database from its snapshot to its last grant. What the ledger has done already is skipped.
 final class DatabaseRun {
 
-    private static final int PRE_DATA_PER_TRANSACTION = 1_000;
-
     private final Run run;
     private final ServerConnector connector;
     private final PgTools tools;
     private final Batches batches;
+    private final Splitter splitter;
     private final TargetDatabase database;
     private final Tally tally;
     private final DatabaseLog log;
@@ -37,6 +40,7 @@ final class DatabaseRun {
             ServerConnector connector,
             PgTools tools,
             Batches batches,
+            Splitter splitter,
             TargetDatabase database,
             Tally tally,
             DatabaseLog log) {
@@ -44,6 +48,7 @@ final class DatabaseRun {
         this.connector = connector;
         this.tools = tools;
         this.batches = batches;
+        this.splitter = splitter;
         this.database = database;
         this.tally = tally;
         this.log = log;
@@ -54,28 +59,34 @@ final class DatabaseRun {
         var name = database.name();
         try (var snapshot = SourceSnapshot.take(connector.open(
                         run.request().source(), name, run.request().id(), "snapshot"));
+                var dump = Aside.start(() -> dump(snapshot));
                 var session = target(snapshot);
-                var archive = dump(snapshot)) {
-            var target = new Target(session, run.epoch());
-            var pieces = SchemaPieces.of(archive.entries());
-            var owners = owners(session, archive.entries());
-            timed("pre-data", DatabasePhase.PRE_DATA, () -> preData(archive, pieces, target, owners));
-            var catalog = new CatalogReader(snapshot.session()).read();
-            timed("copy, indexes, constraints", DatabasePhase.COPY, () -> rows(snapshot, catalog, archive, pieces));
+                var archive = dump.result();
+                var reading = Aside.start(() -> catalog(snapshot))) {
+            var target = new Target(session, run.request().id(), run.epoch());
+            var schema = new SchemaRun(
+                    run,
+                    name,
+                    archive,
+                    SchemaPieces.of(archive.entries()),
+                    target,
+                    owners(session.jdbc(), archive.entries()),
+                    log);
+            timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
+            var catalog = reading.result();
             timed(
-                    "post-data",
-                    DatabasePhase.POST_DATA,
-                    () -> postData(snapshot, catalog, archive, pieces, target, owners));
-            timed("analyze", DatabasePhase.POST_DATA, () -> analyze(snapshot, catalog));
+                    "copy, indexes, constraints",
+                    DatabasePhase.COPY,
+                    () -> rows(snapshot, catalog, archive, schema.pieces(), session.jdbc()));
+            timed("post-data", DatabasePhase.POST_DATA, () -> {
+                schema.postData(Sequences.read(snapshot.session(), catalog.sequences()));
+                schema.refresh(catalog.materializedViews());
+            });
             if (run.request().options().verify() != VerifyMode.OFF) {
-                timed("verify", DatabasePhase.VERIFY, () -> verify(snapshot.session(), session, catalog));
+                timed("verify", DatabasePhase.VERIFY, () -> verify(snapshot.session(), session.jdbc(), catalog));
             }
             tally.enter(DatabasePhase.DONE);
-            return List.of(new Statement(
-                            "event-triggers", "event triggers", script(archive, pieces.eventTriggers(), owners)))
-                    .stream()
-                    .filter(_ -> !pieces.eventTriggers().isEmpty())
-                    .toList();
+            return schema.eventTriggers();
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(name));
         }
@@ -94,7 +105,7 @@ final class DatabaseRun {
     }
 
     /// Goes on with what an earlier conductor left when the source has not moved since; otherwise begins anew.
-    private Connection target(SourceSnapshot snapshot) throws SQLException {
+    private Session target(SourceSnapshot snapshot) throws SQLException {
         var claimed = database.claim(run.epoch(), run.request().options().overwriteDbsInTarget());
         if (claimed && !isOf(snapshot)) {
             database.drop();
@@ -108,8 +119,8 @@ final class DatabaseRun {
         if (!claimed) {
             database.create(snapshot.session(), run.epoch());
         }
-        var session = database.open();
-        Fence.recordSnapshot(session, run.epoch(), snapshot.state());
+        var session = database.openWired();
+        Fence.recordSnapshot(session.jdbc(), run.epoch(), snapshot.state());
         return session;
     }
 
@@ -122,7 +133,6 @@ final class DatabaseRun {
     }
 
     private SchemaArchive dump(SourceSnapshot snapshot) throws InterruptedException {
-        run.checkpoint();
         return SchemaArchive.dump(
                 tools,
                 connector,
@@ -132,87 +142,37 @@ final class DatabaseRun {
                 snapshot.name());
     }
 
+    private static Catalog catalog(SourceSnapshot snapshot) throws SQLException {
+        var catalog = new CatalogReader(snapshot.session()).read();
+        snapshot.hold(catalog.tables().stream().map(Table::name).toList());
+        return catalog;
+    }
+
     private boolean owners(Connection session, List<TocEntry> entries) throws SQLException {
         var missing = Roles.missing(session, entries);
         log.note(missing.stream().map(Roles::missingFinding).toList());
         return missing.isEmpty();
     }
 
-    private void preData(SchemaArchive archive, SchemaPieces pieces, Target target, boolean owners)
-            throws InterruptedException {
-        var entries = pieces.preData();
-        var tolerated = entries.stream().filter(DatabaseRun::mayBeRefused).toList();
-        var needed = entries.stream().filter(entry -> !mayBeRefused(entry)).toList();
-        for (var from = 0; from < needed.size(); from += PRE_DATA_PER_TRANSACTION) {
-            var some = needed.subList(from, Math.min(needed.size(), from + PRE_DATA_PER_TRANSACTION));
-            target.once(new Statement(
-                    "pre-data from " + from,
-                    "schema of \"%s\"".formatted(database.name()),
-                    script(archive, some, owners)));
-            run.checkpoint();
-        }
-        log.note(target.tolerantly("pre-data comments", statements(tolerated)));
-    }
-
-    /// Comments on extensions need ownership that a managed server does not give.
-    private static boolean mayBeRefused(TocEntry entry) {
-        return entry.kind().equals("COMMENT") && entry.tag().startsWith("EXTENSION");
-    }
-
-    private void rows(SourceSnapshot snapshot, Catalog catalog, SchemaArchive archive, SchemaPieces pieces)
-            throws InterruptedException {
+    private void rows(
+            SourceSnapshot snapshot, Catalog catalog, SchemaArchive archive, SchemaPieces pieces, Connection session)
+            throws SQLException, InterruptedException {
+        var options = run.request().options();
+        var parts = Splitting.decideOnce(
+                session, run.request().id(), run.epoch(), () -> splitter.draw(catalog, snapshot.session()));
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
-        var nodes = new CopyPlanner(batches, run.request().options().verify()).plan(catalog, pieces, entries);
+        var targetMajor = session.getMetaData().getDatabaseMajorVersion();
+        var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
+        var nodes = new CopyPlanner(batches, new Checks(options.verify(), digest, batches, targetMajor), parts, entries)
+                .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()));
         tally.planned(nodes, catalog.bytes());
         new Stage(run, nodes, tally, log::done).complete(snapshot, database.name());
     }
 
-    private void postData(
-            SourceSnapshot snapshot,
-            Catalog catalog,
-            SchemaArchive archive,
-            SchemaPieces pieces,
-            Target target,
-            boolean owners)
+    private void verify(Connection source, Connection target, Catalog catalog)
             throws SQLException, InterruptedException {
-        target.once(new Statement(
-                "sequences",
-                "sequence values",
-                Sequences.script(Sequences.read(snapshot.session(), catalog.sequences()))));
-        if (!pieces.rest().isEmpty()) {
-            target.once(new Statement(
-                    "post-data",
-                    "post-data of \"%s\"".formatted(database.name()),
-                    script(archive, pieces.rest(), owners)));
-        }
-        run.checkpoint();
-        log.note(target.tolerantly("grants", statements(pieces.grants())));
-        for (var view : catalog.materializedViews()) {
-            run.checkpoint();
-            target.once(new Statement(
-                    "refresh " + view.quoted(), view.toString(), "REFRESH MATERIALIZED VIEW " + view.quoted()));
-        }
-    }
-
-    private void analyze(SourceSnapshot snapshot, Catalog catalog) throws InterruptedException {
-        new Stage(run, Analyses.of(batches.of(catalog.tables()), catalog.materializedViews()), tally, log::done)
-                .complete(snapshot, database.name());
-    }
-
-    private void verify(Connection source, Connection target, Catalog catalog) throws SQLException {
         Sequences.compare(Sequences.read(source, catalog.sequences()), Sequences.read(target, catalog.sequences()))
                 .forEach(log::difference);
         LargeObjectComparison.compare(source, target).forEach(log::difference);
-    }
-
-    private static List<Statement> statements(List<TocEntry> entries) {
-        return entries.stream()
-                .map(entry -> new Statement(entry.unit(), entry.object(), entry.definition()))
-                .toList();
-    }
-
-    private static String script(SchemaArchive archive, List<TocEntry> entries, boolean owners)
-            throws InterruptedException {
-        return entries.isEmpty() ? "" : archive.script(entries, owners);
     }
 }

@@ -6,19 +6,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/// All large objects of a database, compared by number, size and checksum.
+/// All large objects of a database, compared by number, size and checksum on both servers at once.
 final class LargeObjectComparison {
 
     private LargeObjectComparison() {}
 
     private record Sum(long count, long bytes, String checksum) {}
 
-    static List<Difference> compare(Connection source, Connection target) throws SQLException {
-        var expected = sum(source);
-        var found = sum(target);
-        return expected.equals(found)
-                ? List.of()
-                : List.of(new Difference("large objects", "large-objects", expected.toString(), found.toString()));
+    static List<Difference> compare(Connection source, Connection target) throws SQLException, InterruptedException {
+        try (var expected = Aside.start(() -> sum(source))) {
+            var found = sum(target);
+            return expected.result().equals(found)
+                    ? List.of()
+                    : List.of(new Difference(
+                            "large objects", "large-objects", expected.result().toString(), found.toString()));
+        }
     }
 
     private static Sum sum(Connection session) throws SQLException {

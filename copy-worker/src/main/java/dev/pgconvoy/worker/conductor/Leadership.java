@@ -8,7 +8,8 @@ import java.util.zip.CRC32;
 
 /// The one session through which databases of a target are created, renamed and dropped. It holds an advisory lock;
 /// taking the lock ends the
-/// session that held it, and with it the power of an older conductor to drop what a newer one made. It is never opened
+/// session that held it, and with it the power of an older conductor to drop what a newer one made. It is never
+/// opened
 /// again: losing it is losing the lead.
 final class Leadership {
 

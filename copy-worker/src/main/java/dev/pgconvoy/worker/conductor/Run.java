@@ -33,7 +33,8 @@ final class Run {
         this.tallies = request.databases().stream().map(Tally::new).toList();
     }
 
-    /// Called between steps and while waiting: says the counters, and stops when the migration is to stop or no longer
+    /// Called between steps and while waiting: says the counters, and stops when the migration is to stop or no
+    /// longer
     /// ours.
     void checkpoint() throws InterruptedException {
         if (Thread.interrupted()) {

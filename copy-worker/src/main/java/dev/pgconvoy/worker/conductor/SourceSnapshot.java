@@ -1,13 +1,18 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.postgres.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// A consistent view of one source database, held open by this session and exported for all readers.
 ///
 /// @param name what readers import
 /// @param state the transactions it sees; equal states see equal rows
 record SourceSnapshot(Connection session, String name, String state) implements AutoCloseable {
+
+    private static final int LOCKED_AT_ONCE = 1_000;
 
     static SourceSnapshot take(Connection session) throws SQLException {
         session.setAutoCommit(false);
@@ -17,6 +22,18 @@ record SourceSnapshot(Connection session, String name, String state) implements 
                     "SELECT pg_catalog.txid_current_snapshot()::text, pg_catalog.pg_export_snapshot()")) {
                 row.next();
                 return new SourceSnapshot(session, row.getString(2), row.getString(1));
+            }
+        }
+    }
+
+    /// Keeps the tables from being dropped, emptied or rewritten: such changes would show through the snapshot.
+    void hold(List<TableName> tables) throws SQLException {
+        for (var from = 0; from < tables.size(); from += LOCKED_AT_ONCE) {
+            var some = tables.subList(from, Math.min(tables.size(), from + LOCKED_AT_ONCE));
+            try (var statement = session.createStatement()) {
+                statement.execute(some.stream()
+                        .map(table -> "ONLY " + table.quoted())
+                        .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE")));
             }
         }
     }

@@ -8,17 +8,22 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.worker.conductor.TaskNode.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import org.jboss.logging.Logger;
 
-/// Runs a graph of tasks to its end: sends what can run, bounded, hears the results, tries again what may pass, repeats
-/// what fell silent.
+/// Runs a graph of tasks to its end: sends what can run, bounded, hears the results, tries again what may pass,
+/// repeats
+/// what fell silent. When a task failed for good, what does not depend on it still runs, unless the request says
+/// otherwise.
 final class Stage {
 
+    private static final Logger LOG = Logger.getLogger(Stage.class);
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Run run;
@@ -28,7 +33,7 @@ final class Stage {
     private final Map<String, InFlight> inFlight = new HashMap<>();
     private final List<Delayed> delayed = new ArrayList<>();
     private final Map<String, Integer> failures = new HashMap<>();
-    private @Nullable Failure fatal;
+    private final List<Failure> fatal = new ArrayList<>();
 
     private record InFlight(TaskNode node, CopyTask task, long heardAtNanos) {}
 
@@ -43,14 +48,10 @@ final class Stage {
 
     /// @throws MigrationException when a task failed for good, after those that ran have ended
     void complete(SourceSnapshot snapshot, String database) throws InterruptedException {
-        while (!graph.isFinished() && !(fatal != null && inFlight.isEmpty())) {
+        while (!graph.isFinished() && !(isGivenUp() && inFlight.isEmpty())) {
             run.checkpoint();
             wakeDelayed();
-            while (fatal == null
-                    && graph.hasReady()
-                    && inFlight.size() < run.request().options().jobs()) {
-                dispatch(graph.takeReady(), snapshot, database);
-            }
+            dispatchReady(snapshot, database);
             var message = run.inbox().next(PATIENCE);
             while (message.isPresent()) {
                 hear(message.get());
@@ -58,9 +59,32 @@ final class Stage {
             }
             repeatSilent();
         }
-        if (fatal != null) {
-            throw new MigrationException(fatal, null);
+        if (!fatal.isEmpty()) {
+            throw new MigrationException(Failures.together(fatal), null);
         }
+    }
+
+    private boolean isGivenUp() {
+        return !fatal.isEmpty() && run.request().options().copy().failFast();
+    }
+
+    private void dispatchReady(SourceSnapshot snapshot, String database) {
+        while (!isGivenUp() && inFlight.size() < run.request().options().jobs()) {
+            var next = graph.takeReady(barred());
+            if (next.isEmpty()) {
+                return;
+            }
+            dispatch(next.get(), snapshot, database);
+        }
+    }
+
+    /// Index builds have workers of their own on the server; half of the jobs keep it busy.
+    private Set<Kind> barred() {
+        var most = Math.max(1, run.request().options().jobs() / 2);
+        var building = inFlight.values().stream()
+                .filter(flying -> flying.node().kind() == Kind.BUILD)
+                .count();
+        return building < most ? Set.of() : EnumSet.of(Kind.BUILD);
     }
 
     private void dispatch(TaskNode node, SourceSnapshot snapshot, String database) {
@@ -123,10 +147,12 @@ final class Stage {
         if (failure.code() == FailureCode.FENCED) {
             throw new MigrationException(failure, null);
         }
+        LOG.warnf("%s of %s failed: %s", node.id(), run.request().id(), failure.sentence());
         if (again.isPresent()) {
             delayed.add(new Delayed(node, System.nanoTime() + again.get().toNanos()));
-        } else if (fatal == null) {
-            fatal = failure;
+        } else {
+            fatal.add(failure);
+            graph.failed(node);
         }
     }
 
@@ -139,7 +165,7 @@ final class Stage {
             }
             return due;
         });
-        if (fatal != null) {
+        if (isGivenUp()) {
             delayed.clear();
         }
     }

@@ -7,7 +7,8 @@ import dev.pgconvoy.migration.MigrationId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Brings what is heard on the topics to the conductors of this process. What nobody here leads is dropped: the ledger
+/// Brings what is heard on the topics to the conductors of this process. What nobody here leads is dropped: the
+/// ledger
 /// remembers.
 public final class Switchboard {
 

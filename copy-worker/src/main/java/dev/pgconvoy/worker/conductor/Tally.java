@@ -3,12 +3,16 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.copy.TaskProgress;
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.worker.conductor.TaskNode.Kind;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// Counts what happens to one database.
 final class Tally {
@@ -16,11 +20,11 @@ final class Tally {
     private final String database;
     private final Rate rate = new Rate();
     private final Map<String, TaskProgress> running = new HashMap<>();
+    private final Map<String, Integer> partsLeft = new HashMap<>();
+    private final Map<String, Integer> partsLoading = new HashMap<>();
+    private final Set<String> errored = new HashSet<>();
     private DatabasePhase phase = DatabasePhase.QUEUED;
     private int tablesTotal;
-    private int tablesLoading;
-    private int tablesCompleted;
-    private int tablesErrored;
     private int tablesVerified;
     private long bytesTotal;
     private long bytesDone;
@@ -36,44 +40,43 @@ final class Tally {
         phase = next;
     }
 
-    void restart() {
+    void planned(List<TaskNode> nodes, long bytes) {
         running.clear();
-        tablesLoading = 0;
-        tablesCompleted = 0;
-        tablesErrored = 0;
+        partsLoading.clear();
+        errored.clear();
+        partsLeft.clear();
+        nodes.forEach(node -> eachTable(node, table -> partsLeft.merge(table, 1, Integer::sum)));
+        tablesTotal = partsLeft.size();
         tablesVerified = 0;
         bytesDone = 0;
         rowsDone = 0;
         buildsDone = 0;
-    }
-
-    void planned(List<TaskNode> nodes, long bytes) {
-        restart();
-        tablesTotal = count(nodes, Kind.COPY);
-        buildsTotal = count(nodes, Kind.BUILD) + count(nodes, Kind.FOREIGN_KEY);
+        buildsTotal = nodes.stream().mapToInt(Tally::builds).sum();
         bytesTotal = bytes;
     }
 
-    private static int count(List<TaskNode> nodes, Kind kind) {
-        return nodes.stream()
-                .filter(node -> node.kind() == kind)
-                .mapToInt(Tally::size)
-                .sum();
+    private static void eachTable(TaskNode node, Consumer<String> consumer) {
+        if (node.work() instanceof Work.CopyTables(var tables, var _)) {
+            tables.forEach(table -> consumer.accept(table.table().quoted()));
+        }
     }
 
-    private static int size(TaskNode node) {
+    private static int builds(TaskNode node) {
         return switch (node.work()) {
-            case Work.CopyTables(var tables) -> tables.size();
-            case Work.RunStatements(var statements) -> statements.size();
-            case Work.CopyLargeObjects(var oids) -> oids.size();
-            case Work.VerifyTables(var tables, var _) -> tables.size();
+            case Work.CopyTables(var _, var afterwards) -> builds(afterwards);
+            case Work.RunStatements(var statements) -> builds(statements);
+            case Work.CopyLargeObjects _, Work.VerifyTables _ -> 0;
         };
     }
 
+    private static int builds(List<Statement> statements) {
+        return (int) statements.stream()
+                .filter(statement -> !statement.unit().startsWith("analyze "))
+                .count();
+    }
+
     void dispatched(TaskNode node) {
-        if (node.kind() == Kind.COPY) {
-            tablesLoading += size(node);
-        }
+        eachTable(node, table -> partsLoading.merge(table, 1, Integer::sum));
     }
 
     void progressed(TaskProgress progress) {
@@ -81,26 +84,35 @@ final class Tally {
     }
 
     void done(TaskNode node, String taskId, List<UnitResult> units) {
-        running.remove(taskId);
-        switch (node.kind()) {
-            case COPY -> {
-                tablesLoading -= size(node);
-                tablesCompleted += size(node);
-                bytesDone += units.stream().mapToLong(UnitResult::bytes).sum();
-                rowsDone += units.stream().mapToLong(UnitResult::rows).sum();
-            }
-            case BUILD, FOREIGN_KEY -> buildsDone += size(node);
-            case VERIFY -> tablesVerified += size(node);
-            case LARGE_OBJECTS, ANALYZE -> {}
+        landed(node, taskId);
+        eachTable(node, table -> countDown(partsLeft, table));
+        if (node.kind() == Kind.COPY) {
+            bytesDone += units.stream().mapToLong(UnitResult::bytes).sum();
+            rowsDone += units.stream().mapToLong(UnitResult::rows).sum();
+        }
+        buildsDone += builds(node);
+        if (node.work() instanceof Work.VerifyTables(var checks)) {
+            tablesVerified += (int) checks.stream()
+                    .filter(check ->
+                            check.slice().filter(slice -> slice.number() > 1).isEmpty())
+                    .count();
         }
     }
 
-    void gaveUp(TaskNode node, String taskId, boolean errored) {
-        running.remove(taskId);
-        if (node.kind() == Kind.COPY) {
-            tablesLoading -= size(node);
-            tablesErrored += errored ? size(node) : 0;
+    void gaveUp(TaskNode node, String taskId, boolean forGood) {
+        landed(node, taskId);
+        if (forGood) {
+            eachTable(node, errored::add);
         }
+    }
+
+    private void landed(TaskNode node, String taskId) {
+        running.remove(taskId);
+        eachTable(node, table -> countDown(partsLoading, table));
+    }
+
+    private static void countDown(Map<String, Integer> parts, String table) {
+        parts.computeIfPresent(table, (_, left) -> left == 1 ? null : left - 1);
     }
 
     /// @param nanos a monotonic time
@@ -110,13 +122,14 @@ final class Tally {
         var rows = rowsDone
                 + running.values().stream().mapToLong(TaskProgress::rows).sum();
         var perSecond = rate.bytesPerSecond(bytes, nanos);
+        var completed = tablesTotal - partsLeft.size();
         return new DatabaseProgress(
                 database,
                 phase,
-                Math.max(0, tablesTotal - tablesLoading - tablesCompleted - tablesErrored),
-                tablesLoading,
-                tablesCompleted,
-                tablesErrored,
+                Math.max(0, tablesTotal - partsLoading.size() - completed - errored.size()),
+                partsLoading.size(),
+                completed,
+                errored.size(),
                 Math.max(bytesTotal, bytes),
                 bytes,
                 rows,

@@ -5,7 +5,10 @@ import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.worker.ledger.Ledger;
+import dev.pgconvoy.worker.wire.ScriptException;
+import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,12 +17,20 @@ import java.util.List;
 /// The conductor's own units of work on a target database.
 final class Target {
 
+    private final Session wired;
     private final Connection session;
+    private final MigrationId id;
     private final int epoch;
 
-    Target(Connection session, int epoch) {
-        this.session = session;
+    Target(Session wired, MigrationId id, int epoch) {
+        this.wired = wired;
+        this.session = wired.jdbc();
+        this.id = id;
         this.epoch = epoch;
+    }
+
+    Connection session() {
+        return session;
     }
 
     /// Runs a script as one unit, unless it is done.
@@ -27,14 +38,30 @@ final class Target {
         transaction(unit.object(), List.of(unit.unit()), () -> execute(unit.sql()));
     }
 
-    /// Runs each statement; what the target refuses is a finding, and the others go on.
+    /// Runs all statements at once, or when the target refuses one, each: what it refuses is a finding, and the
+    /// others
+    /// go on.
     List<Finding> tolerantly(String unit, List<Statement> statements) {
         var notes = new ArrayList<Finding>();
-        transaction(unit, List.of(unit), () -> {
-            for (var statement : statements) {
-                refusal(statement).ifPresent(notes::add);
-            }
-        });
+        if (!statements.isEmpty()) {
+            transaction(unit, List.of(unit), () -> notes.addAll(refusals(statements)));
+        }
+        return notes;
+    }
+
+    private List<Finding> refusals(List<Statement> statements) throws SQLException {
+        var savepoint = session.setSavepoint();
+        try {
+            wired.run(statements.stream().map(Statement::sql).toList());
+            session.releaseSavepoint(savepoint);
+            return List.of();
+        } catch (ScriptException _) {
+            session.rollback(savepoint);
+        }
+        var notes = new ArrayList<Finding>();
+        for (var statement : statements) {
+            refusal(statement).ifPresent(notes::add);
+        }
         return notes;
     }
 
@@ -73,7 +100,7 @@ final class Target {
         try {
             session.setAutoCommit(false);
             try {
-                if (!Ledger.begin(session, epoch, units).isEmpty()) {
+                if (!Ledger.begin(session, id, epoch, units).isEmpty()) {
                     work.run();
                     restoreSearchPath();
                     var millis = (System.nanoTime() - began) / 1_000_000;
@@ -101,11 +128,8 @@ final class Target {
                 "SET search_path = pg_catalog; SET client_min_messages = error; SET row_security = off; SET default_table_access_method = heap");
     }
 
-    void execute(String sql) throws SQLException {
-        try (var statement = session.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(sql);
-        }
+    private void execute(String sql) throws SQLException {
+        wired.run(List.of(sql));
     }
 
     /// The end: what fires on DDL comes back only when we make none any more, and our ledger goes in the same
@@ -117,7 +141,7 @@ final class Target {
         try {
             session.setAutoCommit(false);
             try {
-                Ledger.begin(session, epoch, List.of("finished"));
+                Ledger.begin(session, id, epoch, List.of("finished"));
                 execute("DROP SCHEMA pgconvoy CASCADE");
                 for (var trigger : eventTriggers) {
                     refusal(trigger).ifPresent(notes::add);

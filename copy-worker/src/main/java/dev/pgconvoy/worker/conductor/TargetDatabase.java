@@ -10,10 +10,12 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own in one step,
+/// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own in one
+/// step,
 /// so that a database with its final name either has our ledger or is not ours.
 final class TargetDatabase {
 
@@ -132,6 +134,11 @@ final class TargetDatabase {
     /// An auto-commit session in the database.
     Connection open() {
         return connector.open(target, name, id, "conductor");
+    }
+
+    /// The same, with its wire.
+    Session openWired() {
+        return Session.open(connector, target, name, id, "conductor");
     }
 
     /// Nobody writes to it any more, whoever still thinks so. A database without our ledger is left alone.

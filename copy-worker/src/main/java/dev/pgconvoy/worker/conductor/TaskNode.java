@@ -13,8 +13,8 @@ record TaskNode(String id, Kind kind, Work work, Set<String> after, long weight)
         COPY,
         LARGE_OBJECTS,
         BUILD,
-        FOREIGN_KEY,
         ANALYZE,
+        FOREIGN_KEY,
         VERIFY
     }
 

@@ -47,6 +47,14 @@ interface WorkerConfig {
         /// Most bytes in a transaction of several tables.
         @WithDefault("67108864")
         long batchBytes();
+
+        /// Most bytes of heap and TOAST in one part of a table, unless the request says otherwise.
+        @WithDefault("536870912")
+        long partBytes();
+
+        /// How long a copy may pass no byte before its sessions are broken and it is tried again.
+        @WithDefault("5m")
+        Duration stall();
     }
 
     interface Retry {

@@ -87,7 +87,8 @@ class WorkerLifecycle {
         copiers = LeasePool.start(
                 connection,
                 pool("pgconvoy-copiers", EventType.COPY_TASK, config.worker().copierSlots()),
-                () -> new CopierWork(worker, speaker, connector, beat));
+                () -> new CopierWork(
+                        worker, speaker, connector, beat, config.worker().stall()));
         conductors = LeasePool.start(
                 connection,
                 pool(
@@ -115,7 +116,8 @@ class WorkerLifecycle {
                         config.retry().longest(),
                         config.retry().silence()),
                 config.worker().batchTables(),
-                config.worker().batchBytes());
+                config.worker().batchBytes(),
+                config.worker().partBytes());
     }
 
     private LeasePool.Settings pool(String group, EventType topic, int slots) {

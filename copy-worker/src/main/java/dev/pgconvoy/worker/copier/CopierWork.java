@@ -16,26 +16,39 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /// A task, taken from the share group by one slot.
 public final class CopierWork implements LeasedWork {
 
+    private static final Logger LOG = Logger.getLogger(CopierWork.class);
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_STALL = Duration.ofSeconds(5);
+    private static final Duration LONGEST_STALL = Duration.ofDays(1);
 
     private final String worker;
     private final EventProducer producer;
     private final Sessions sessions;
     private final TaskRunner runner;
     private final ScheduledExecutorService ticker;
+    private final Duration stall;
 
     public CopierWork(
-            String worker, EventProducer producer, ServerConnector connector, ScheduledExecutorService ticker) {
+            String worker,
+            EventProducer producer,
+            ServerConnector connector,
+            ScheduledExecutorService ticker,
+            Duration stall) {
+        if (stall.compareTo(SHORTEST_STALL) < 0 || stall.compareTo(LONGEST_STALL) > 0) {
+            throw new IllegalArgumentException("PGCONVOY_WORKER_STALL must be between 5s and 1d");
+        }
         this.worker = worker;
         this.producer = producer;
         this.sessions = new Sessions(connector);
         this.runner = new TaskRunner(sessions);
         this.ticker = ticker;
+        this.stall = stall;
     }
 
     @Override
@@ -58,7 +71,7 @@ public final class CopierWork implements LeasedWork {
     private void work(CopyTask task, Optional<String> traceparent) throws InterruptedException {
         var meter = new Meter();
         var ticking = ticker.scheduleAtFixedRate(
-                () -> producer.send(progress(task, meter), traceparent),
+                () -> beat(task, meter, traceparent),
                 REPORT_EVERY.toMillis(),
                 REPORT_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -72,6 +85,15 @@ public final class CopierWork implements LeasedWork {
                     traceparent));
         } finally {
             ticking.cancel(false);
+        }
+    }
+
+    /// A copy through which no byte passes is ended: one of its ends hangs, or the network lost it without a word.
+    private void beat(CopyTask task, Meter meter, Optional<String> traceparent) {
+        producer.send(progress(task, meter), traceparent);
+        if (meter.isStalled(stall)) {
+            LOG.warnf("%s of %s passed no byte for %s and is ended", task.taskId(), task.id(), stall);
+            sessions.abort();
         }
     }
 

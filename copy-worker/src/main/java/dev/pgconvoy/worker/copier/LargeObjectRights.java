@@ -1,13 +1,16 @@
 package dev.pgconvoy.worker.copier;
 
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.postgres.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/// Owners and grants of large objects, which no entry of the archive holds, in one round trip. Grants to roles that the
+/// Owners and grants of large objects, which no entry of the archive holds, in one round trip. Grants to roles that
+/// the
 /// target does not have, and owners that the migration user may not appoint, are left out.
 final class LargeObjectRights {
 
@@ -24,18 +27,34 @@ final class LargeObjectRights {
 
     private LargeObjectRights() {}
 
-    static void copy(List<Long> oids, Connection source, Connection target) throws SQLException {
-        var script = script(oids, source, mayOwn(target));
+    /// @return what could not be given to whom
+    static List<Finding> copy(List<Long> oids, Connection source, Connection target) throws SQLException {
+        var left = new TreeMap<String, Integer>();
+        var script = script(oids, source, mayOwn(target), left);
         if (!script.isEmpty()) {
             try (var statement = target.createStatement()) {
                 statement.setEscapeProcessing(false);
                 statement.execute(script);
             }
         }
+        return left.entrySet().stream()
+                .map(entry -> note(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static Finding note(String what, int count) {
+        return Finding.warning(
+                "large-object-rights",
+                "PGC2005",
+                "%d large objects".formatted(count),
+                "Not restored: " + what + ".",
+                "Create the role on the target and grant or alter the owner by hand.");
     }
 
     /// Grants come before the new owner, who then has made them.
-    private static String script(List<Long> oids, Connection source, Map<String, Boolean> mayOwn) throws SQLException {
+    private static String script(
+            List<Long> oids, Connection source, Map<String, Boolean> mayOwn, Map<String, Integer> left)
+            throws SQLException {
         var grants = new StringBuilder();
         var owners = new HashMap<Long, String>();
         try (var read = source.prepareStatement(RIGHTS)) {
@@ -46,6 +65,8 @@ final class LargeObjectRights {
                     var owner = rows.getString(2);
                     if (mayOwn.getOrDefault(owner, false)) {
                         owners.put(oid, owner);
+                    } else if (!mayOwn.containsKey(owner)) {
+                        left.merge("owner \"%s\", a role the target does not have".formatted(owner), 1, Integer::sum);
                     }
                     var privilege = rows.getString(3);
                     var grantee = rows.getString(4);
@@ -56,6 +77,11 @@ final class LargeObjectRights {
                                         oid,
                                         grantee == null ? "PUBLIC" : Identifiers.quoted(grantee),
                                         rows.getBoolean(5) ? " WITH GRANT OPTION" : ""));
+                    } else if (privilege != null) {
+                        left.merge(
+                                "%s to \"%s\", a role the target does not have".formatted(privilege, grantee),
+                                1,
+                                Integer::sum);
                     }
                 }
             }

@@ -1,49 +1,87 @@
 package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.ServerConnector;
-import java.sql.Connection;
+import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.wire.Session;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// The two sessions of a slot, kept from task to task while they fit and closed when idle.
+/// The two sessions of a slot, kept from task to task while they fit and closed when idle. The source's stays inside
+/// the
+/// snapshot all the time.
 final class Sessions implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Sessions.class);
     private static final Duration IDLE = Duration.ofSeconds(3);
+    private static final String TUNE = Sql.read("copier/tune");
 
     private record Key(String migration, String database, int epoch, String snapshot) {}
 
     private final ServerConnector connector;
     private @Nullable Key key;
-    private @Nullable Connection source;
-    private @Nullable Connection target;
+    private volatile @Nullable Session source;
+    private volatile @Nullable Session target;
     private long usedAtNanos;
 
     Sessions(ServerConnector connector) {
         this.connector = connector;
     }
 
-    /// Makes both sessions fit the task.
-    void prepare(CopyTask task) {
+    /// Makes the sessions fit the task.
+    void prepare(CopyTask task) throws SQLException {
         var wanted = new Key(task.id().toString(), task.database(), task.epoch(), task.snapshot());
         if (!wanted.equals(key)) {
             close();
-            source = connector.open(task.source(), task.database(), task.id(), "copier");
-            target = connector.open(task.target(), task.database(), task.id(), "copier");
             key = wanted;
         }
         usedAtNanos = System.nanoTime();
     }
 
-    Connection source() {
-        return java.util.Objects.requireNonNull(source);
+    /// Inside the snapshot.
+    Session source(CopyTask task) throws SQLException {
+        var open = source;
+        if (open == null) {
+            open = Session.open(connector, task.source(), task.database(), task.id(), "copier");
+            source = open;
+            open.jdbc().setAutoCommit(false);
+            try (var statement = open.jdbc().createStatement()) {
+                statement.execute(
+                        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT "
+                                + Identifiers.literal(task.snapshot()));
+            }
+        }
+        return open;
     }
 
-    Connection target() {
-        return java.util.Objects.requireNonNull(target);
+    /// Without auto-commit.
+    Session target(CopyTask task) throws SQLException {
+        var open = target;
+        if (open == null) {
+            open = Session.open(connector, task.target(), task.database(), task.id(), "copier");
+            target = open;
+            try (var statement = open.jdbc().createStatement()) {
+                statement.execute(TUNE);
+            }
+            open.jdbc().setAutoCommit(false);
+        }
+        return open;
+    }
+
+    /// Breaks both sessions from another thread, whatever they wait for.
+    void abort() {
+        var reading = source;
+        if (reading != null) {
+            reading.abort();
+        }
+        var writing = target;
+        if (writing != null) {
+            writing.abort();
+        }
     }
 
     void closeWhenIdle() {
@@ -61,10 +99,10 @@ final class Sessions implements AutoCloseable {
         target = null;
     }
 
-    private static void close(@Nullable Connection session) {
+    private static void close(@Nullable Session session) {
         if (session != null) {
             try {
-                session.close();
+                Objects.requireNonNull(session).close();
             } catch (SQLException e) {
                 LOG.debugf("closing a session: %s", e.getMessage());
             }

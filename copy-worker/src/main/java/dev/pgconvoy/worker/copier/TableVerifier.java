@@ -1,34 +1,28 @@
 package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.TaskResult.UnitResult;
-import dev.pgconvoy.copy.Work.TableCopy;
-import dev.pgconvoy.migration.VerifyMode;
-import dev.pgconvoy.postgres.Identifiers;
+import dev.pgconvoy.copy.Work.TableCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Counts rows and sums a hash of each row's text on both servers at once; the sum does not depend on the order of
-/// rows.
+/// Counts rows and sums their checksums on both servers at once; the sum does not depend on the order of rows.
 final class TableVerifier {
-
-    private static final int EXTENDED_HASH_SINCE = 11;
-    private static final int MOST_ROW_FIELDS = 1_600;
 
     private TableVerifier() {}
 
     record Content(long rows, String checksum) {}
 
-    static UnitResult verify(TableCopy table, VerifyMode mode, Connection source, Connection target)
-            throws SQLException {
+    static UnitResult verify(TableCheck check, Connection source, Connection target) throws SQLException {
         var began = System.nanoTime();
-        var sql = sql(table, mode, Math.min(major(source), major(target)));
         var expected = CompletableFuture.supplyAsync(
-                () -> unchecked(source, sql), task -> Thread.ofVirtual().start(task));
+                () -> unchecked(source, sourceSql(check)),
+                task -> Thread.ofVirtual().start(task));
         Content found;
         try {
-            found = content(target, sql);
+            found = content(target, targetSql(check));
         } catch (SQLException e) {
             expected.exceptionally(_ -> new Content(0, "")).join();
             throw e;
@@ -36,13 +30,14 @@ final class TableVerifier {
         try {
             var wanted = expected.join();
             return new UnitResult(
-                    "verify " + table.table().quoted(),
+                    check.unit(),
                     wanted.rows(),
                     0,
                     (System.nanoTime() - began) / 1_000_000,
                     found.rows(),
                     wanted.checksum(),
-                    found.checksum());
+                    found.checksum(),
+                    java.util.List.of());
         } catch (CompletionException e) {
             if (e.getCause() instanceof SqlFault fault) {
                 throw fault.cause;
@@ -70,36 +65,30 @@ final class TableVerifier {
     }
 
     private static Content content(Connection session, String sql) throws SQLException {
-        try (var statement = session.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return new Content(row.getLong(1), row.getString(2));
+        try (var statement = session.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (var row = statement.executeQuery(sql)) {
+                row.next();
+                return new Content(row.getLong(1), row.getString(2));
+            }
         }
     }
 
-    private static int major(Connection session) throws SQLException {
-        return session.getMetaData().getDatabaseMajorVersion();
+    static String sourceSql(TableCheck check) {
+        return sql(check, check.slice().map(slice -> slice.source()));
     }
 
-    static String sql(TableCopy table, VerifyMode mode, int oldestMajor) {
-        if (mode == VerifyMode.COUNTS || table.columns().isEmpty()) {
-            return "SELECT count(*), '' FROM ONLY " + table.table().quoted();
-        }
-        return "SELECT count(*), coalesce(sum(%s), 0)::text FROM ONLY %s AS t"
-                .formatted(hash(rowText(table), oldestMajor), table.table().quoted());
+    static String targetSql(TableCheck check) {
+        return sql(check, check.slice().map(slice -> slice.target()));
     }
 
-    private static String rowText(TableCopy table) {
-        var columns = table.columns().stream()
-                .limit(MOST_ROW_FIELDS)
-                .map(column -> "t." + Identifiers.quoted(column))
-                .collect(java.util.stream.Collectors.joining(", "));
-        return "ROW(%s)::text".formatted(columns);
-    }
-
-    private static String hash(String text, int oldestMajor) {
-        return oldestMajor >= EXTENDED_HASH_SINCE
-                ? "pg_catalog.hashtextextended(%s COLLATE \"C\", 0)".formatted(text)
-                : "('x' || pg_catalog.substr(pg_catalog.md5(%s), 1, 16))::bit(64)::bigint".formatted(text);
+    private static String sql(TableCheck check, Optional<String> rows) {
+        var sum = check.digest().isEmpty() ? "''" : "coalesce(sum(%s), 0)::text".formatted(check.digest());
+        return "SELECT count(*), %s FROM %s%s AS t%s"
+                .formatted(
+                        sum,
+                        check.tree() ? "" : "ONLY ",
+                        check.table().quoted(),
+                        rows.map(condition -> " WHERE " + condition).orElse(""));
     }
 }

@@ -6,13 +6,12 @@ import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
-import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.worker.ledger.Ledger;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Runs one task in one transaction on the target: the fence and the markers first, then the work, then what it came
 /// to.
@@ -24,15 +23,6 @@ final class TaskRunner {
         this.sessions = sessions;
     }
 
-    /// What the work is busy with; read when it fails.
-    private static final class Focus {
-        private String object;
-
-        Focus(String object) {
-            this.object = object;
-        }
-    }
-
     TaskResult.Outcome run(CopyTask task, Meter meter) {
         var focus = new Focus("database \"%s\"".formatted(task.database()));
         try {
@@ -40,7 +30,7 @@ final class TaskRunner {
             return new TaskResult.Done(transaction(task, meter, focus));
         } catch (SQLException e) {
             sessions.close();
-            return new TaskResult.Failed(SqlFailures.classify(e, focus.object));
+            return new TaskResult.Failed(SqlFailures.classify(e, focus.object()));
         } catch (MigrationException e) {
             sessions.close();
             return new TaskResult.Failed(e.failure());
@@ -48,96 +38,69 @@ final class TaskRunner {
     }
 
     private List<UnitResult> transaction(CopyTask task, Meter meter, Focus focus) throws SQLException {
-        var source = sessions.source();
-        var target = sessions.target();
-        target.setAutoCommit(false);
+        var target = sessions.target(task);
         var units = units(task.work());
-        var todo = Ledger.begin(target, task.epoch(), units);
+        var todo = Ledger.begin(target.jdbc(), task.id(), task.epoch(), units);
+        var results = new ArrayList<UnitResult>();
         if (!todo.isEmpty()) {
-            if (!(task.work() instanceof Work.RunStatements)) {
-                importSnapshot(source, task.snapshot());
-            }
-            Ledger.complete(target, work(task.work(), todo, source, target, meter, focus));
+            results.addAll(work(task, todo, meter, focus));
+            Ledger.complete(target.jdbc(), results);
         }
-        var results = Ledger.read(target, units);
-        target.commit();
-        if (!source.getAutoCommit()) {
-            source.commit();
+        if (todo.size() < units.size()) {
+            results.addAll(Ledger.read(
+                    target.jdbc(),
+                    units.stream().filter(unit -> !todo.contains(unit)).toList()));
         }
+        target.jdbc().commit();
         return results;
-    }
-
-    private static void importSnapshot(Connection source, String snapshot) throws SQLException {
-        source.setAutoCommit(false);
-        try (var statement = source.createStatement()) {
-            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT "
-                    + Identifiers.literal(snapshot));
-        }
     }
 
     private static List<String> units(Work work) {
         return switch (work) {
-            case Work.CopyTables(var tables) ->
-                tables.stream().map(Work.TableCopy::unit).toList();
+            case Work.CopyTables(var tables, var afterwards) ->
+                Stream.concat(
+                                tables.stream().map(Work.TableCopy::unit),
+                                afterwards.stream().map(Work.Statement::unit))
+                        .toList();
             case Work.RunStatements(var statements) ->
                 statements.stream().map(Work.Statement::unit).toList();
             case Work.CopyLargeObjects objects -> List.of(objects.unit());
-            case Work.VerifyTables(var tables, var _) ->
-                tables.stream().map(table -> "verify " + table.table().quoted()).toList();
+            case Work.VerifyTables(var checks) ->
+                checks.stream().map(Work.TableCheck::unit).toList();
         };
     }
 
-    private static List<UnitResult> work(
-            Work work, Set<String> todo, Connection source, Connection target, Meter meter, Focus focus)
-            throws SQLException {
-        var results = new ArrayList<UnitResult>();
-        switch (work) {
-            case Work.CopyTables(var tables) -> {
-                var pipe = new CopyPipe(meter);
-                for (var table : tables) {
-                    focus.object = table.table().toString();
-                    if (todo.contains(table.unit())) {
-                        results.add(copy(table, pipe, source, target));
-                    }
-                }
+    private List<UnitResult> work(CopyTask task, Set<String> todo, Meter meter, Focus focus) throws SQLException {
+        var target = sessions.target(task);
+        return switch (task.work()) {
+            case Work.CopyTables(var tables, var afterwards) -> {
+                var results = new ArrayList<>(TableCopies.copy(
+                        tables.stream()
+                                .filter(table -> todo.contains(table.unit()))
+                                .toList(),
+                        sessions.source(task),
+                        target,
+                        meter,
+                        focus));
+                results.addAll(Statements.run(afterwards, todo, target, focus));
+                yield results;
             }
-            case Work.RunStatements(var statements) -> {
-                for (var statement : statements) {
-                    focus.object = statement.object();
-                    if (todo.contains(statement.unit())) {
-                        results.add(execute(statement, target));
-                    }
-                }
-            }
+            case Work.RunStatements(var statements) -> Statements.run(statements, todo, target, focus);
             case Work.CopyLargeObjects objects -> {
-                focus.object = "large objects";
-                results.add(LargeObjects.copy(objects, source, target, meter));
+                focus.on("large objects");
+                yield List.of(LargeObjects.copy(objects, sessions.source(task), target, meter));
             }
-            case Work.VerifyTables(var tables, var mode) -> {
-                for (var table : tables) {
-                    focus.object = table.table().toString();
-                    if (todo.contains("verify " + table.table().quoted())) {
-                        results.add(TableVerifier.verify(table, mode, source, target));
+            case Work.VerifyTables(var checks) -> {
+                var results = new ArrayList<UnitResult>();
+                for (var check : checks) {
+                    focus.on(check.table().toString());
+                    if (todo.contains(check.unit())) {
+                        results.add(TableVerifier.verify(
+                                check, sessions.source(task).jdbc(), target.jdbc()));
                     }
                 }
+                yield results;
             }
-        }
-        return results;
-    }
-
-    private static UnitResult copy(Work.TableCopy table, CopyPipe pipe, Connection source, Connection target)
-            throws SQLException {
-        var began = System.nanoTime();
-        var copied = pipe.copy(table, source, target);
-        return UnitResult.of(table.unit(), copied.rows(), copied.bytes(), (System.nanoTime() - began) / 1_000_000);
-    }
-
-    private static UnitResult execute(Work.Statement statement, Connection target) throws SQLException {
-        var began = System.nanoTime();
-        try (var sql = target.createStatement()) {
-            sql.setEscapeProcessing(false);
-            sql.execute(statement.sql());
-        }
-        return UnitResult.of(statement.unit(), 0, 0, (System.nanoTime() - began) / 1_000_000);
+        };
     }
 }

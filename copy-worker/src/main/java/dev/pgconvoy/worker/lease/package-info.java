@@ -1,4 +1,5 @@
-/// Work taken from a share group: one consumer per slot, renewed while the work runs, given back when it cannot be done
+/// Work taken from a share group: one consumer per slot, renewed while the work runs, given back when it cannot be
+/// done
 /// here. A lease is no fence; the ledger is.
 @NullMarked
 package dev.pgconvoy.worker.lease;

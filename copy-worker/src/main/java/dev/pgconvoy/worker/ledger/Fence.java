@@ -6,7 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// Who leads, as the target database knows it. Used by conductors, each call a transaction of its own on an auto-commit
+/// Who leads, as the target database knows it. Used by conductors, each call a transaction of its own on an
+/// auto-commit
 /// session.
 public final class Fence {
 
@@ -58,7 +59,8 @@ public final class Fence {
         }
     }
 
-    /// Takes over from every older epoch, or finds that it leads already; transactions of older epochs are ended first.
+    /// Takes over from every older epoch, or finds that it leads already; transactions of older epochs are ended
+    /// first.
     ///
     /// @return false when a newer conductor was here
     public static boolean raise(Connection target, int epoch) throws SQLException {

@@ -3,20 +3,23 @@ package dev.pgconvoy.worker.ledger;
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The ledger as a worker's transaction sees it. Every method runs in the caller's transaction.
 public final class Ledger {
 
     private static final String BEGIN_UNITS = Sql.read("ledger/begin_units");
-    private static final String COMPLETE_UNIT = Sql.read("ledger/complete_unit");
+    private static final String COMPLETE_UNITS = Sql.read("ledger/complete_units");
     private static final String READ_UNITS = Sql.read("ledger/read_units");
 
     private Ledger() {}
@@ -25,30 +28,27 @@ public final class Ledger {
     ///
     /// @return the units to do; the others are done already
     /// @throws MigrationException FENCED when another epoch leads
-    public static Set<String> begin(Connection target, int epoch, Collection<String> units) throws SQLException {
-        hold(target, epoch);
+    public static Set<String> begin(Connection target, MigrationId id, int epoch, Collection<String> units)
+            throws SQLException {
         try (var statement = target.prepareStatement(BEGIN_UNITS)) {
-            statement.setInt(1, epoch);
-            statement.setArray(2, target.createArrayOf("text", units.toArray()));
+            statement.setString(1, id.toString());
+            statement.setInt(2, epoch);
+            statement.setArray(3, target.createArrayOf("text", units.toArray()));
             var todo = new HashSet<String>();
+            var held = false;
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    todo.add(rows.getString(1));
+                    var unit = rows.getString(1);
+                    held |= unit == null;
+                    if (unit != null) {
+                        todo.add(unit);
+                    }
                 }
+            }
+            if (!held) {
+                throw fenced(target.getCatalog());
             }
             return todo;
-        }
-    }
-
-    private static void hold(Connection target, int epoch) throws SQLException {
-        try (var statement =
-                target.prepareStatement("SELECT epoch FROM pgconvoy.migration WHERE epoch = ? FOR SHARE")) {
-            statement.setInt(1, epoch);
-            try (var rows = statement.executeQuery()) {
-                if (!rows.next()) {
-                    throw fenced(target.getCatalog());
-                }
-            }
         }
     }
 
@@ -58,19 +58,29 @@ public final class Ledger {
     }
 
     public static void complete(Connection target, Collection<UnitResult> results) throws SQLException {
-        try (var statement = target.prepareStatement(COMPLETE_UNIT)) {
-            for (var result : results) {
-                statement.setLong(1, result.rows());
-                statement.setLong(2, result.bytes());
-                statement.setLong(3, result.millis());
-                statement.setLong(4, result.targetRows());
-                statement.setString(5, result.sourceChecksum());
-                statement.setString(6, result.targetChecksum());
-                statement.setString(7, result.unit());
-                statement.addBatch();
-            }
-            statement.executeBatch();
+        try (var statement = target.prepareStatement(COMPLETE_UNITS)) {
+            array(target, statement, 1, "text", results, UnitResult::unit);
+            array(target, statement, 2, "int8", results, UnitResult::rows);
+            array(target, statement, 3, "int8", results, UnitResult::bytes);
+            array(target, statement, 4, "int8", results, UnitResult::millis);
+            array(target, statement, 5, "int8", results, UnitResult::targetRows);
+            array(target, statement, 6, "text", results, UnitResult::sourceChecksum);
+            array(target, statement, 7, "text", results, UnitResult::targetChecksum);
+            array(target, statement, 8, "text", results, result -> NotesText.write(result.notes()));
+            statement.executeUpdate();
         }
+    }
+
+    private static void array(
+            Connection target,
+            PreparedStatement statement,
+            int index,
+            String type,
+            Collection<UnitResult> results,
+            Function<UnitResult, Object> value)
+            throws SQLException {
+        statement.setArray(
+                index, target.createArrayOf(type, results.stream().map(value).toArray()));
     }
 
     public static List<UnitResult> read(Connection target, Collection<String> units) throws SQLException {
@@ -86,7 +96,8 @@ public final class Ledger {
                             rows.getLong(4),
                             rows.getLong(5),
                             rows.getString(6),
-                            rows.getString(7)));
+                            rows.getString(7),
+                            NotesText.read(rows.getString(8))));
                 }
             }
             return results;

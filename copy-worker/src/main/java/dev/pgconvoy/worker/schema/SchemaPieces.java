@@ -9,7 +9,7 @@ import java.util.Set;
 /// The table of contents by what may run when. The order within each piece is pg_dump's.
 ///
 /// @param preData everything that rows need: types, functions, tables, views, sequences, defaults
-/// @param builds indexes and constraints, foreign keys apart
+/// @param builds indexes, constraints and extended statistics, foreign keys apart
 /// @param foreignKeys wait for the rows and keys of both tables
 /// @param rest triggers, rules, policies, publications, comments on the ones before
 /// @param grants privileges; one that names a missing role is reported, not fatal
@@ -23,7 +23,7 @@ public record SchemaPieces(
         List<TocEntry> eventTriggers) {
 
     private static final Set<String> SKIPPED = Set.of("ENCODING", "STDSTRINGS", "SEARCHPATH", "DATABASE");
-    private static final Set<String> BUILDS = Set.of("INDEX", "CONSTRAINT", "INDEX ATTACH");
+    private static final Set<String> BUILDS = Set.of("INDEX", "CONSTRAINT", "INDEX ATTACH", "STATISTICS");
     private static final Set<String> GRANTS = Set.of("ACL", "DEFAULT ACL");
 
     public static SchemaPieces of(List<TocEntry> entries) {

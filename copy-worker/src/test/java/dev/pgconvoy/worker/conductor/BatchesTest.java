@@ -2,8 +2,8 @@ package dev.pgconvoy.worker.conductor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.catalog.Table;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -30,7 +30,7 @@ class BatchesTest {
         assertThat(groups.stream().flatMap(List::stream)).containsExactlyElementsOf(tables);
         assertThat(groups).allSatisfy(group -> {
             assertThat(group).hasSizeBetween(1, mostTables);
-            var bytes = group.stream().mapToLong(TableCopy::estimatedBytes).sum();
+            var bytes = group.stream().mapToLong(Table::bytes).sum();
             assertThat(group.size() == 1 || bytes <= 64 * MIB).isTrue();
         });
     }
@@ -43,11 +43,14 @@ class BatchesTest {
         assertThat(groups).hasSizeBetween(8, 40);
     }
 
-    private static List<TableCopy> tables(LongStream sizes) {
+    private static List<Table> tables(LongStream sizes) {
         var bytes = sizes.toArray();
         return IntStream.range(0, bytes.length)
-                .mapToObj(number ->
-                        new TableCopy(new TableName("public", "t" + number), List.of("a"), true, bytes[number]))
+                .mapToObj(number -> table(new TableName("public", "t" + number), bytes[number]))
                 .toList();
+    }
+
+    private static Table table(TableName name, long bytes) {
+        return new Table(name, name, List.of(new Table.Column("a", 23)), true, "", bytes, bytes / 8_192);
     }
 }

@@ -2,34 +2,73 @@ package dev.pgconvoy.worker.copier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.copy.Work.Part;
+import dev.pgconvoy.copy.Work.Slice;
+import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.copy.Work.TableCopy;
-import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CopySqlTest {
 
-    private final TableCopy hostile =
-            new TableCopy(new TableName("a\"b", "c; DROP TABLE d"), List.of("x\"y", "z"), true, 0);
+    private final TableName hostile = new TableName("a\"b", "c; DROP TABLE d");
 
     @Test
     void names_are_quoted_and_columns_named() {
-        assertThat(CopyPipe.outSql(hostile)).isEqualTo("""
+        var statements = CopySql.of(copy(true, false, Optional.empty()));
+
+        assertThat(statements.out()).isEqualTo("""
                 COPY "a""b"."c; DROP TABLE d" ("x""y", "z") TO STDOUT WITH (FORMAT binary)""");
+        assertThat(statements.in()).isEqualTo("""
+                COPY "a""b"."c; DROP TABLE d" ("x""y", "z") FROM STDIN WITH (FORMAT binary)""");
+    }
+
+    @Test
+    void rows_are_frozen_in_a_table_that_is_emptied_first() {
+        assertThat(CopySql.of(copy(false, true, Optional.empty())).in()).isEqualTo("""
+                TRUNCATE ONLY "a""b"."c; DROP TABLE d";
+                COPY "a""b"."c; DROP TABLE d" ("x""y", "z") FROM STDIN WITH (FREEZE)""");
+    }
+
+    @Test
+    void a_part_is_read_by_its_condition_from_the_table_alone() {
+        assertThat(CopySql.of(copy(true, false, Optional.of(new Part(1, 2, "t.z < 7"))))
+                        .out())
+                .isEqualTo("""
+                COPY (SELECT t."x""y", t."z" FROM ONLY "a""b"."c; DROP TABLE d" AS t WHERE t.z < 7)\
+                 TO STDOUT WITH (FORMAT binary)""");
     }
 
     @Test
     void a_table_without_columns_is_copied_as_text_without_a_list() {
-        var bare = new TableCopy(new TableName("public", "bare"), List.of(), false, 0);
+        var bare = new TableName("public", "bare");
 
-        assertThat(CopyPipe.inSql(bare)).isEqualTo("COPY \"public\".\"bare\" FROM STDIN");
-        assertThat(TableVerifier.sql(bare, VerifyMode.FULL, 15)).startsWith("SELECT count(*), ''");
+        assertThat(CopySql.of(new TableCopy(bare, bare, List.of(), false, false, Optional.empty(), 0))
+                        .in())
+                .isEqualTo("COPY \"public\".\"bare\" FROM STDIN");
     }
 
     @Test
-    void servers_without_the_wide_hash_compare_by_md5() {
-        assertThat(TableVerifier.sql(hostile, VerifyMode.FULL, 10)).contains("md5");
-        assertThat(TableVerifier.sql(hostile, VerifyMode.FULL, 13)).contains("hashtextextended");
+    void a_slice_is_checked_by_the_condition_of_each_side() {
+        var check = new TableCheck(
+                new TableName("public", "t"), false, "hash(t)", Optional.of(new Slice(1, 2, "here", "there")));
+
+        assertThat(TableVerifier.sourceSql(check))
+                .isEqualTo(
+                        "SELECT count(*), coalesce(sum(hash(t)), 0)::text FROM ONLY \"public\".\"t\" AS t WHERE here");
+        assertThat(TableVerifier.targetSql(check)).endsWith("WHERE there");
+    }
+
+    @Test
+    void a_tree_is_checked_with_all_its_partitions() {
+        var check = new TableCheck(new TableName("public", "t"), true, "", Optional.empty());
+
+        assertThat(TableVerifier.sourceSql(check)).isEqualTo("SELECT count(*), '' FROM \"public\".\"t\" AS t");
+    }
+
+    private TableCopy copy(boolean binary, boolean freeze, Optional<Part> part) {
+        return new TableCopy(hostile, hostile, List.of("x\"y", "z"), binary, freeze, part, 0);
     }
 }

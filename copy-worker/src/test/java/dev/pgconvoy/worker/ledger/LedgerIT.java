@@ -65,13 +65,13 @@ class LedgerIT {
     @Test
     void a_unit_that_is_done_is_not_done_again_and_its_result_is_kept() throws SQLException {
         try (var first = transaction()) {
-            assertThat(Ledger.begin(first, 7, List.of("copy a", "copy b"))).isEqualTo(Set.of("copy a", "copy b"));
+            assertThat(Ledger.begin(first, ID, 7, List.of("copy a", "copy b"))).isEqualTo(Set.of("copy a", "copy b"));
             Ledger.complete(first, List.of(UnitResult.of("copy a", 10, 100, 1), UnitResult.of("copy b", 20, 200, 2)));
             first.commit();
         }
 
         try (var second = transaction()) {
-            assertThat(Ledger.begin(second, 7, List.of("copy a", "copy b"))).isEmpty();
+            assertThat(Ledger.begin(second, ID, 7, List.of("copy a", "copy b"))).isEmpty();
             assertThat(Ledger.read(second, List.of("copy a"))).containsExactly(UnitResult.of("copy a", 10, 100, 1));
         }
     }
@@ -80,7 +80,7 @@ class LedgerIT {
     void a_twin_waits_for_the_first_and_then_finds_the_unit_done() throws Exception {
         try (var first = transaction();
                 var twin = transaction()) {
-            Ledger.begin(first, 7, List.of("copy a"));
+            Ledger.begin(first, ID, 7, List.of("copy a"));
             var waiting = CompletableFuture.supplyAsync(() -> begin(twin, 7));
             await().until(() -> isBlocked(twin));
 
@@ -94,7 +94,7 @@ class LedgerIT {
     void a_twin_does_the_unit_when_the_first_is_rolled_back() throws Exception {
         try (var first = transaction();
                 var twin = transaction()) {
-            Ledger.begin(first, 7, List.of("copy a"));
+            Ledger.begin(first, ID, 7, List.of("copy a"));
             var waiting = CompletableFuture.supplyAsync(() -> begin(twin, 7));
             await().until(() -> isBlocked(twin));
 
@@ -110,7 +110,7 @@ class LedgerIT {
 
         try (var late = transaction()) {
             assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> Ledger.begin(late, 7, List.of("copy a")))
+                    .isThrownBy(() -> Ledger.begin(late, ID, 7, List.of("copy a")))
                     .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
         }
     }
@@ -121,7 +121,7 @@ class LedgerIT {
                 var statement = old.createStatement()) {
             statement.execute("CREATE TABLE public.work (a int)");
             old.commit();
-            Ledger.begin(old, 7, List.of("copy a"));
+            Ledger.begin(old, ID, 7, List.of("copy a"));
             statement.execute("INSERT INTO public.work VALUES (1)");
 
             assertThat(Fence.raise(conductor, 8)).isTrue();
@@ -146,7 +146,7 @@ class LedgerIT {
 
     private static Set<String> begin(Connection session, int epoch) {
         try {
-            return Ledger.begin(session, epoch, List.of("copy a"));
+            return Ledger.begin(session, ID, epoch, List.of("copy a"));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -3,19 +3,16 @@ package dev.pgconvoy.worker.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BinaryFormatsTest {
+class TypesTest {
 
     private static final long INT4 = 23;
     private static final long TEXT = 25;
 
-    private final Map<Long, TypeFacts> types = Stream.of(
+    private final List<TypeFacts> types = Stream.of(
                     base(INT4, "int4", true, 0),
                     base(TEXT, "text", true, 0),
                     base(1007, "_int4", true, INT4),
@@ -30,7 +27,7 @@ class BinaryFormatsTest {
                     new TypeFacts(20_006, "span", "r", true, 0, 0, INT4, List.of()),
                     new TypeFacts(20_007, "pair", "c", true, 0, 0, 0, List.of(INT4, TEXT)),
                     new TypeFacts(20_008, "moody_pair", "c", true, 0, 0, 0, List.of(INT4, 20_002L)))
-            .collect(Collectors.toMap(TypeFacts::oid, Function.identity()));
+            .toList();
 
     @ParameterizedTest
     @CsvSource({
@@ -39,13 +36,29 @@ class BinaryFormatsTest {
         "moody_pair, false",
     })
     void a_type_is_copied_in_binary_when_its_form_means_the_same_elsewhere(String name, boolean portable) {
-        var oid = types.values().stream()
+        assertThat(new Types(types).hasPortableBinary(oid(name))).isEqualTo(portable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "int4, true",
+        "_int4, true",
+        "email, true",
+        "mood, false",
+        "_mood, false",
+        "hstore, false",
+        "span, false"
+    })
+    void a_value_is_hashed_as_it_is_when_every_server_hashes_it_alike(String name, boolean hashed) {
+        assertThat(new Types(types).isHashed(oid(name))).isEqualTo(hashed);
+    }
+
+    private long oid(String name) {
+        return types.stream()
                 .filter(type -> type.name().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .oid();
-
-        assertThat(new BinaryFormats(types).isPortable(oid)).isEqualTo(portable);
     }
 
     private static TypeFacts base(long oid, String name, boolean hasBinary, long element) {

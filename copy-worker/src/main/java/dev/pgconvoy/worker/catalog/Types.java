@@ -1,0 +1,106 @@
+package dev.pgconvoy.worker.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What can be said of column types by their OIDs.
+public final class Types {
+
+    private static final long FIRST_USER_OID = 16_384;
+    private static final int DEEPEST = 20;
+    private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");
+    private static final Set<String> HASHED = Set.of(
+            "bool",
+            "char",
+            "int2",
+            "int4",
+            "int8",
+            "oid",
+            "float4",
+            "float8",
+            "numeric",
+            "text",
+            "varchar",
+            "bpchar",
+            "name",
+            "bytea",
+            "date",
+            "time",
+            "timestamp",
+            "timestamptz",
+            "uuid",
+            "inet",
+            "cidr",
+            "macaddr",
+            "jsonb");
+
+    private final Map<Long, TypeFacts> types;
+
+    Types(List<TypeFacts> types) {
+        this.types =
+                types.stream().collect(java.util.stream.Collectors.toUnmodifiableMap(TypeFacts::oid, type -> type));
+    }
+
+    public static Types none() {
+        return new Types(List.of());
+    }
+
+    /// Whether its binary form means the same on another server. Binary arrays, ranges of ranges and composites carry
+    /// type OIDs, which differ for types made by users; reg* types are OIDs; types of extensions may change their
+    /// form
+    /// between versions.
+    public boolean hasPortableBinary(long oid) {
+        return isPortable(oid, 0);
+    }
+
+    private boolean isPortable(long oid, int depth) {
+        var type = types.get(oid);
+        if (type == null || !type.hasBinary() || depth > DEEPEST) {
+            return false;
+        }
+        return switch (type.kind()) {
+            case "e" -> true;
+            case "d" -> isPortable(type.base(), depth + 1);
+            case "r" -> isPortable(type.subtype(), depth + 1);
+            case "c" -> type.fields().stream().allMatch(field -> isBuiltIn(field) && isPortable(field, depth + 1));
+            case "b" -> isBuiltIn(oid) && !type.name().startsWith("reg") && hasPortableElement(type, depth);
+            default -> false;
+        };
+    }
+
+    private boolean hasPortableElement(TypeFacts type, int depth) {
+        return type.element() == 0 || isBuiltIn(type.element()) && isPortable(type.element(), depth + 1);
+    }
+
+    private static boolean isBuiltIn(long oid) {
+        return oid < FIRST_USER_OID;
+    }
+
+    /// Whether the server's own hash of a value tells values apart that are written differently, and is the same on
+    /// every server: not so for enums, which are hashed by OID, and for types that call different values equal.
+    public boolean isHashed(long oid) {
+        var name = elementName(oid, 0);
+        return HASHED.contains(name);
+    }
+
+    /// Whether the type, or that of its elements, has a collation.
+    public boolean isText(long oid) {
+        return TEXTS.contains(elementName(oid, 0));
+    }
+
+    /// The built-in type that this is, or that it is an array or domain of; empty for others.
+    private String elementName(long oid, int depth) {
+        var type = types.get(oid);
+        if (type == null || depth > DEEPEST) {
+            return "";
+        }
+        if (type.kind().equals("d")) {
+            return elementName(type.base(), depth + 1);
+        }
+        if (!type.kind().equals("b") || !isBuiltIn(oid)) {
+            return "";
+        }
+        return type.element() == 0 ? type.name() : elementName(type.element(), depth + 1);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.failure.MigrationException;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// Work that runs beside the conductor's own, on a virtual thread, and is always waited for.
+final class Aside<T> implements AutoCloseable {
+
+    private final FutureTask<T> task;
+    private final Thread thread;
+
+    private Aside(Work<T> work) {
+        this.task = new FutureTask<>(work::run);
+        this.thread = Thread.ofVirtual().start(task);
+    }
+
+    interface Work<T> {
+        T run() throws SQLException, InterruptedException;
+    }
+
+    static <T> Aside<T> start(Work<T> work) {
+        return new Aside<>(work);
+    }
+
+    /// Interrupting the caller interrupts the work.
+    T result() throws SQLException, InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case SQLException sql -> throw sql;
+                case MigrationException known -> throw known;
+                case InterruptedException interrupted -> throw interrupted;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /// Ends the work when its result is not wanted any more.
+    @Override
+    public void close() {
+        thread.interrupt();
+        var interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.Part;
+import dev.pgconvoy.copy.Work.Slice;
+import dev.pgconvoy.copy.Work.TableCheck;
+import dev.pgconvoy.migration.VerifyMode;
+import dev.pgconvoy.worker.catalog.RowDigest;
+import dev.pgconvoy.worker.catalog.Table;
+import dev.pgconvoy.worker.conductor.TaskNode.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The proof of each table: large ones in slices, small ones many at a time, those that the target sorts anew
+/// together
+/// with all that go into the same table.
+record Checks(VerifyMode mode, RowDigest digest, Batches batches, int targetMajor) {
+
+    private static final int PAGES_SCANNED_BY_RANGE_SINCE = 14;
+
+    void add(List<Table> tables, Function<Table, List<Part>> parts, Function<Table, Set<String>> copies, Plan plan) {
+        if (mode == VerifyMode.OFF) {
+            return;
+        }
+        var seen = new HashSet<String>();
+        var small = new ArrayList<Table>();
+        for (var table : tables) {
+            if (!table.condition().isEmpty()) {
+                continue;
+            }
+            if (!table.isStable()) {
+                if (seen.add(table.into().quoted())) {
+                    alone(new TableCheck(table.into(), true, digest(table), Optional.empty()), table, copies, plan);
+                }
+            } else if (batches.isLarge(table)) {
+                slices(table, parts.apply(table))
+                        .forEach(slice ->
+                                alone(new TableCheck(table.name(), false, digest(table), slice), table, copies, plan));
+            } else {
+                small.add(table);
+            }
+        }
+        batches.of(small).forEach(batch -> together(batch, copies, plan));
+    }
+
+    private String digest(Table table) {
+        return mode == VerifyMode.FULL ? digest.of(table.columns()) : "";
+    }
+
+    private static void alone(TableCheck check, Table table, Function<Table, Set<String>> copies, Plan plan) {
+        plan.add(check.unit(), Kind.VERIFY, new Work.VerifyTables(List.of(check)), copies.apply(table), table.bytes());
+    }
+
+    private void together(List<Table> tables, Function<Table, Set<String>> copies, Plan plan) {
+        var checks = tables.stream()
+                .map(table -> new TableCheck(table.name(), false, digest(table), Optional.empty()))
+                .toList();
+        var after = new HashSet<String>();
+        tables.forEach(table -> after.addAll(copies.apply(table)));
+        plan.add(
+                checks.getFirst().unit() + " and more",
+                Kind.VERIFY,
+                new Work.VerifyTables(checks),
+                after,
+                tables.stream().mapToLong(Table::bytes).sum());
+    }
+
+    private List<Optional<Slice>> slices(Table table, List<Part> parts) {
+        if (parts.size() < 2 || targetMajor < PAGES_SCANNED_BY_RANGE_SINCE) {
+            return List.of(Optional.empty());
+        }
+        return parts.stream()
+                .map(part -> Optional.of(new Slice(
+                        part.number(), part.of(), part.rows(), Parts.pages(table.pages(), part.number(), part.of()))))
+                .toList();
+    }
+}

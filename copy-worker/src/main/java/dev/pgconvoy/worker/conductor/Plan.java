@@ -1,0 +1,111 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.conductor.TaskNode.Kind;
+import dev.pgconvoy.worker.schema.TocEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The tasks so far, what they make, and when a table is ready for foreign keys.
+final class Plan {
+
+    private final Map<Integer, TocEntry> entries;
+    private final Map<String, TaskNode> nodes = new java.util.LinkedHashMap<>();
+    private final Map<Integer, String> makerOf = new HashMap<>();
+    private final Map<String, String> readyBy = new HashMap<>();
+
+    Plan(Map<Integer, TocEntry> entries) {
+        this.entries = entries;
+    }
+
+    TaskNode add(String id, Kind kind, Work work, Set<String> after, long weight) {
+        var node = new TaskNode(id, kind, work, after, weight);
+        if (nodes.put(id, node) != null) {
+            throw new IllegalArgumentException("two tasks are called " + id);
+        }
+        return node;
+    }
+
+    /// A task that also makes entries of the archive; it waits for the makers of what they need.
+    TaskNode addMade(String id, Kind kind, Work work, List<TocEntry> made, long weight) {
+        made.forEach(entry -> makerOf.put(entry.dumpId(), id));
+        return add(id, kind, work, makersNeeded(id, made), weight);
+    }
+
+    TaskNode addBuild(String group, List<TocEntry> made, Set<String> after, long weight) {
+        var id = "build " + group;
+        made.forEach(entry -> makerOf.put(entry.dumpId(), id));
+        var all = new HashSet<>(after);
+        all.addAll(makersNeeded(id, made));
+        return add(
+                id,
+                Kind.BUILD,
+                new Work.RunStatements(made.stream().map(Plan::statement).toList()),
+                all,
+                weight);
+    }
+
+    Set<String> makersNeeded(String id, List<TocEntry> made) {
+        return made.stream()
+                .flatMap(entry -> entry.dependencies().stream())
+                .map(makerOf::get)
+                .filter(maker -> maker != null && !maker.equals(id))
+                .collect(Collectors.toSet());
+    }
+
+    static Statement statement(TocEntry entry) {
+        return new Statement(entry.unit(), entry.object(), entry.definition());
+    }
+
+    /// The table whose index or constraint this is; empty for what belongs to none.
+    Optional<TableName> tableOf(TocEntry entry) {
+        return needs(entry, "TABLE").map(table -> new TableName(table.namespace(), table.tag()));
+    }
+
+    /// The table whose key a foreign key refers to.
+    Optional<TableName> referencedBy(TocEntry foreignKey) {
+        return foreignKey.dependencies().stream()
+                .map(entries::get)
+                .filter(found -> found != null
+                        && (found.kind().equals("CONSTRAINT") || found.kind().equals("INDEX")))
+                .findFirst()
+                .flatMap(this::tableOf);
+    }
+
+    private Optional<TocEntry> needs(TocEntry entry, String kind) {
+        return entry.dependencies().stream()
+                .map(entries::get)
+                .filter(found -> found != null && found.kind().equals(kind))
+                .findFirst();
+    }
+
+    /// Once this task is done the table has its rows, indexes and statistics.
+    void ready(TableName table, TaskNode by) {
+        readyBy.put(table.quoted(), by.id());
+    }
+
+    /// Empty when the table has no rows of its own.
+    Optional<String> readyBy(TableName table) {
+        return Optional.ofNullable(readyBy.get(table.quoted()));
+    }
+
+    Set<String> ids(Collection<Kind> kinds) {
+        return nodes.values().stream()
+                .filter(node -> kinds.contains(node.kind()))
+                .map(TaskNode::id)
+                .collect(Collectors.toSet());
+    }
+
+    List<TaskNode> nodes() {
+        return new ArrayList<>(nodes.values());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.copy.Work.Part;
+import dev.pgconvoy.postgres.Identifiers;
+import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.catalog.Catalog;
+import dev.pgconvoy.worker.catalog.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Splits tables that one stream would take too long for: by ranges of pages where the server can scan those (14 and
+/// newer), before that by the values of a key, drawn from a sample of its rows.
+///
+/// @param largerThan bytes of heap and TOAST that one part may have
+/// @param streams that can run at once
+record Splitter(long largerThan, int streams) {
+
+    private static final int PAGES_SCANNED_BY_RANGE_SINCE = 14;
+    private static final int MOST_PARTS = 1_000;
+    private static final int SAMPLED_PER_PART = 300;
+    private static final int ONE_STREAM_FACTOR = 8;
+
+    Map<String, List<Part>> draw(Catalog catalog, Connection source) throws SQLException {
+        var parts = new LinkedHashMap<String, List<Part>>();
+        for (var table : catalog.tables()) {
+            var wanted = partsFor(table);
+            if (wanted > 1) {
+                var drawn = catalog.major() >= PAGES_SCANNED_BY_RANGE_SINCE
+                        ? Parts.byPages(table, wanted)
+                        : byKey(table, wanted, source);
+                if (drawn.size() > 1) {
+                    parts.put(table.name().quoted(), drawn);
+                }
+            }
+        }
+        return parts;
+    }
+
+    /// One stream alone gains nothing by parts but smaller repeats after a failure.
+    private int partsFor(Table table) {
+        var size = streams > 1 ? largerThan : largerThan * ONE_STREAM_FACTOR;
+        if (table.bytes() <= size
+                || !table.condition().isEmpty()
+                || table.columns().isEmpty()) {
+            return 1;
+        }
+        return Math.clamp(Math.ceilDiv(table.bytes(), size), 1, Math.clamp(table.pages(), 1, MOST_PARTS));
+    }
+
+    private static List<Part> byKey(Table table, int wanted, Connection source) throws SQLException {
+        var key = key(table, source);
+        return key == null
+                ? List.of()
+                : Parts.byValues(Identifiers.quoted(key.column()), bounds(table, key, wanted, source));
+    }
+
+    private record Key(String column, String type, double rows) {}
+
+    private static @Nullable Key key(Table table, Connection source) throws SQLException {
+        try (var query = source.prepareStatement(Sql.read("conductor/find_split_key"))) {
+            query.setString(1, table.name().quoted());
+            try (var row = query.executeQuery()) {
+                return row.next() ? new Key(row.getString(1), row.getString(2), row.getDouble(3)) : null;
+            }
+        }
+    }
+
+    /// Quantiles of a sample: where the rows are, not where the values could be.
+    private static List<String> bounds(Table table, Key key, int wanted, Connection source) throws SQLException {
+        var percent = Math.clamp(100.0 * SAMPLED_PER_PART * wanted / Math.max(1, key.rows()), 0.001, 100);
+        var sql = """
+                SELECT DISTINCT value FROM (
+                    SELECT value, row_number() OVER (ORDER BY value) AS number, count(*) OVER () AS total
+                    FROM (SELECT %s AS value FROM ONLY %s TABLESAMPLE SYSTEM (%s)) AS sampled
+                    WHERE value IS NOT NULL
+                ) AS ranked
+                WHERE number * %d / total <> (number - 1) * %d / total AND number < total
+                ORDER BY value""".formatted(Identifiers.quoted(key.column()), table.name().quoted(), percent, wanted, wanted);
+        var bounds = new ArrayList<String>();
+        try (var statement = source.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                bounds.add(Identifiers.literal(rows.getString(1)) + "::" + key.type());
+            }
+        }
+        return bounds;
+    }
+}

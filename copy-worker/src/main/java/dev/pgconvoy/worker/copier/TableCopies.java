@@ -1,0 +1,48 @@
+package dev.pgconvoy.worker.copier;
+
+import dev.pgconvoy.copy.TaskResult.UnitResult;
+import dev.pgconvoy.copy.Work.TableCopy;
+import dev.pgconvoy.worker.wire.CopyRelay;
+import dev.pgconvoy.worker.wire.RowsLostException;
+import dev.pgconvoy.worker.wire.ScriptException;
+import dev.pgconvoy.worker.wire.Session;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The tables of one task, in one stream.
+final class TableCopies {
+
+    private TableCopies() {}
+
+    static List<UnitResult> copy(List<TableCopy> tables, Session source, Session target, Meter meter, Focus focus)
+            throws SQLException {
+        if (tables.isEmpty()) {
+            return List.of();
+        }
+        focus.on(tables.getFirst().table().toString());
+        meter.started();
+        try {
+            var copied = CopyRelay.relay(
+                    source, target, tables.stream().map(CopySql::of).toList(), meter::add);
+            var results = new ArrayList<UnitResult>();
+            for (var index = 0; index < tables.size(); index++) {
+                var one = copied.get(index);
+                results.add(UnitResult.of(tables.get(index).unit(), one.rows(), one.bytes(), one.millis()));
+            }
+            return results;
+        } catch (ScriptException e) {
+            focus.on(nth(tables, e.index()));
+            throw e;
+        } catch (RowsLostException e) {
+            focus.on(nth(tables, e.index()));
+            throw e;
+        } finally {
+            meter.stopped();
+        }
+    }
+
+    private static String nth(List<TableCopy> tables, int index) {
+        return tables.get(Math.min(index, tables.size() - 1)).table().toString();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pgconvoy.worker.copier;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.worker.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// Rows of the source that violate a constraint of the source: the constraint is made NOT VALID, and they are
+/// counted.
+final class Violations {
+
+    private static final String FOREIGN_KEY = "23503";
+    private static final String CHECK = "23514";
+
+    private Violations() {}
+
+    static boolean isOne(SQLException e) {
+        return FOREIGN_KEY.equals(e.getSQLState()) || CHECK.equals(e.getSQLState());
+    }
+
+    /// Counts in the open transaction, after the constraint was made NOT VALID.
+    static Finding note(String object, PSQLException violation, Connection target) throws SQLException {
+        var offenders = count(violation.getServerErrorMessage(), target);
+        return Finding.warning(
+                "invalid-data",
+                "PGC2004",
+                object,
+                "%d rows of the source violate this constraint; it was created NOT VALID.".formatted(offenders),
+                "Correct the rows, then run ALTER TABLE … VALIDATE CONSTRAINT.");
+    }
+
+    private static long count(@org.jspecify.annotations.Nullable ServerErrorMessage said, Connection target)
+            throws SQLException {
+        if (said == null || said.getTable() == null || said.getConstraint() == null) {
+            return -1;
+        }
+        try (var query = target.prepareStatement(Sql.read("copier/count_violations"))) {
+            query.setString(1, said.getSchema());
+            query.setString(2, said.getTable());
+            query.setString(3, said.getConstraint());
+            try (var row = query.executeQuery()) {
+                return row.next() ? number(row.getString(1), target) : -1;
+            }
+        }
+    }
+
+    private static long number(String sql, Connection target) throws SQLException {
+        try (var statement = target.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

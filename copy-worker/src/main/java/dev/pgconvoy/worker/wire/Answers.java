@@ -1,0 +1,75 @@
+package dev.pgconvoy.worker.wire;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.ServerErrorMessage;
+
+/// What the target says while rows are sent to it. Nothing needs to be waited for: it takes the rows of the next COPY
+/// from the stream when it gets there, and throws them away after an error.
+final class Answers {
+
+    private final Wire wire;
+    private final List<Long> rows = new ArrayList<>();
+    private @Nullable ServerErrorMessage failure;
+
+    Answers(Wire wire) {
+        this.wire = wire;
+    }
+
+    /// Rows taken, one number for each COPY that ended.
+    List<Long> rows() {
+        return rows;
+    }
+
+    void lookWithoutWaiting() throws SQLException {
+        while (wire.hasNews()) {
+            hear(wire.header());
+            refuse();
+        }
+    }
+
+    void awaitEnd() throws SQLException {
+        for (var next = wire.header(); next.kind() != 'Z'; next = wire.header()) {
+            hear(next);
+        }
+        wire.finish();
+        refuse();
+    }
+
+    /// The server's own reason for a broken connection, when it left one.
+    SQLException reasonOr(SQLException broken) {
+        try {
+            while (failure == null) {
+                hear(wire.header());
+            }
+        } catch (SQLException _) {
+            return broken;
+        }
+        return new ScriptException(failure, rows.size());
+    }
+
+    private void hear(Wire.Header next) throws SQLException {
+        switch (next.kind()) {
+            case 'C' -> {
+                var tag = wire.answer(next);
+                if (tag.startsWith("COPY ")) {
+                    rows.add(rowsOf(tag));
+                }
+            }
+            case 'E' -> failure = wire.error(next);
+            default -> wire.skip(next.size());
+        }
+    }
+
+    private void refuse() throws ScriptException {
+        if (failure != null) {
+            throw new ScriptException(failure, rows.size());
+        }
+    }
+
+    static long rowsOf(String tag) {
+        return Long.parseLong(tag.substring("COPY ".length(), tag.length() - 1));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.pgconvoy.worker.wire;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.util.ServerErrorMessage;
+
+/// Moves the rows of COPY from one server to the other: both are told all COPYs at once, then the source's messages
+/// become the target's, block by block. Only their headers are read.
+public final class CopyRelay {
+
+    private static final byte[] COPY_DONE = {'c', 0, 0, 0, 4};
+    private static final int HEADER = 5;
+
+    private final Session source;
+    private final Session target;
+    private final Progress progress;
+    private final List<Copied> copied = new ArrayList<>();
+    private final Answers answers;
+    private long bytes;
+    private long beganNanos = System.nanoTime();
+
+    private CopyRelay(Session source, Session target, Progress progress) {
+        this.source = source;
+        this.target = target;
+        this.progress = progress;
+        this.answers = new Answers(target.wire());
+    }
+
+    /// @param out a COPY TO STDOUT
+    /// @param in a COPY FROM STDIN in the same format; other statements may come before it
+    public record Statements(String out, String in) {}
+
+    /// Hears of what has passed.
+    public interface Progress {
+        void passed(long rows, long bytes);
+    }
+
+    /// @param rows as both servers counted them
+    /// @param bytes of COPY data
+    public record Copied(long rows, long bytes, long millis) {}
+
+    /// Both sessions are inside transactions. On failure both are broken, so that neither server takes half a copy
+    /// for
+    /// a whole one.
+    ///
+    /// @return one for each pair of statements
+    /// @throws ScriptException naming the statement that a server refused
+    /// @throws RowsLostException when the servers counted differently
+    public static List<Copied> relay(Session source, Session target, List<Statements> copies, Progress progress)
+            throws SQLException {
+        try {
+            return new CopyRelay(source, target, progress).run(copies);
+        } catch (SQLException | RuntimeException e) {
+            source.abort();
+            target.abort();
+            throw e;
+        }
+    }
+
+    private List<Copied> run(List<Statements> copies) throws SQLException {
+        target.wire()
+                .send(String.join(";\n", copies.stream().map(Statements::in).toList()));
+        source.wire()
+                .send(String.join(";\n", copies.stream().map(Statements::out).toList()));
+        ServerErrorMessage failure = null;
+        for (var next = source.wire().header();
+                next.kind() != 'Z';
+                next = source.wire().header()) {
+            switch (next.kind()) {
+                case 'd' -> rows(next);
+                case 'c' -> send(COPY_DONE);
+                case 'C' -> ended(Answers.rowsOf(source.wire().answer(next)));
+                case 'E' -> failure = source.wire().error(next);
+                default -> source.wire().skip(next.size());
+            }
+            if (failure != null) {
+                throw new ScriptException(failure, copied.size());
+            }
+        }
+        source.wire().finish();
+        answers.awaitEnd();
+        compare();
+        return copied;
+    }
+
+    private void rows(Wire.Header first) throws SQLException {
+        try {
+            count(source.wire().pass(first, target.wire()));
+            while (source.wire().isPartlyPassed()) {
+                count(source.wire().passRest(first, target.wire()));
+            }
+        } catch (SQLException e) {
+            throw answers.reasonOr(e);
+        }
+        answers.lookWithoutWaiting();
+    }
+
+    private void count(Wire.Passed passed) {
+        var payload = passed.bytes() - HEADER * passed.messages();
+        bytes += payload;
+        progress.passed(passed.messages(), payload);
+    }
+
+    private void send(byte[] message) throws SQLException {
+        try {
+            target.wire().write(message, 0, message.length);
+        } catch (SQLException e) {
+            throw answers.reasonOr(e);
+        }
+    }
+
+    private void ended(long rows) {
+        var now = System.nanoTime();
+        copied.add(new Copied(rows, bytes, (now - beganNanos) / 1_000_000));
+        beganNanos = now;
+        bytes = 0;
+    }
+
+    private void compare() throws RowsLostException {
+        for (var index = 0; index < copied.size(); index++) {
+            var taken = index < answers.rows().size() ? answers.rows().get(index) : 0;
+            if (copied.get(index).rows() != taken) {
+                throw new RowsLostException(index, copied.get(index).rows(), taken);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.pgconvoy.worker.wire;
+
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.postgres.ServerConnector;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.PGProperty;
+
+/// A session by JDBC and by its wire. The wire may be used only inside a transaction that JDBC began and while JDBC
+/// is
+/// at rest, so that both agree on the session's state.
+public final class Session implements AutoCloseable {
+
+    private final Connection jdbc;
+    private final Wire wire;
+
+    private Session(Connection jdbc, Wire wire) {
+        this.jdbc = jdbc;
+        this.wire = wire;
+    }
+
+    public static Session open(
+            ServerConnector connector, ServerEndpoint endpoint, String database, MigrationId id, String purpose) {
+        var token = Sockets.token();
+        var jdbc = connector.open(
+                endpoint,
+                database,
+                id,
+                purpose,
+                Map.of(
+                        PGProperty.SOCKET_FACTORY.getName(),
+                        SessionSocketFactory.class.getName(),
+                        PGProperty.SOCKET_FACTORY_ARG.getName(),
+                        token,
+                        PGProperty.SSL_FACTORY.getName(),
+                        SessionTlsFactory.class.getName()));
+        try {
+            return new Session(jdbc, new Wire(Sockets.take(token)));
+        } catch (IOException e) {
+            throw new IllegalStateException("a socket that was just opened has no streams", e);
+        }
+    }
+
+    public Connection jdbc() {
+        return jdbc;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    /// Runs the statements in the open transaction in one round trip.
+    ///
+    /// @param each a script may hold several statements
+    /// @throws ScriptException naming the script that failed
+    public void run(List<String> scripts) throws SQLException {
+        wire.run(scripts);
+    }
+
+    /// Ends the session from another thread, whatever it waits for.
+    public void abort() {
+        wire.close();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        jdbc.close();
+        wire.close();
+    }
+}

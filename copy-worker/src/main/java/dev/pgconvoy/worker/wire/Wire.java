@@ -1,0 +1,221 @@
+package dev.pgconvoy.worker.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import org.postgresql.util.ServerErrorMessage;
+
+/// Messages to and from one server: queries of the simple protocol, and what comes back.
+final class Wire {
+
+    private static final int BLOCK = 256 * 1024;
+    private static final int HEADER = 5;
+    private static final int LARGEST_ANSWER = 1024 * 1024;
+    private static final String MARK = "CLOSE ALL";
+    private static final String MARKED = "CLOSE CURSOR ALL\0";
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final byte[] block = new byte[BLOCK];
+    private int from;
+    private int to;
+    private int unread;
+
+    Wire(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    /// A message but for its payload.
+    ///
+    /// @param size of the payload
+    record Header(char kind, int size) {}
+
+    void run(List<String> scripts) throws SQLException {
+        var marked = new StringBuilder();
+        scripts.forEach(
+                script -> marked.append(script).append("\n;").append(MARK).append(";\n"));
+        send(marked.toString());
+        var done = 0;
+        ServerErrorMessage failure = null;
+        for (var next = header(); next.kind() != 'Z'; next = header()) {
+            switch (next.kind()) {
+                case 'C' -> done += answer(next).equals(MARKED) ? 1 : 0;
+                case 'E' -> failure = error(next);
+                default -> skip(next.size());
+            }
+        }
+        finish();
+        if (failure != null) {
+            throw new ScriptException(failure, Math.min(done, scripts.size() - 1));
+        }
+    }
+
+    void send(String query) throws SQLException {
+        var text = query.getBytes(StandardCharsets.UTF_8);
+        var message = ByteBuffer.allocate(HEADER + text.length + 1)
+                .put((byte) 'Q')
+                .putInt(4 + text.length + 1)
+                .put(text)
+                .put((byte) 0);
+        write(message.array(), 0, message.capacity());
+    }
+
+    void write(byte[] bytes, int offset, int length) throws SQLException {
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /// Reads the next header; waits for it.
+    Header header() throws SQLException {
+        require(HEADER);
+        var kind = (char) (block[from] & 0xff);
+        var size = ByteBuffer.wrap(block, from + 1, 4).getInt() - 4;
+        if (size < 0) {
+            throw new PSQLException("The server sent a message of negative length.", PSQLState.PROTOCOL_VIOLATION);
+        }
+        from += HEADER;
+        return new Header(kind, size);
+    }
+
+    /// The payload of a short message.
+    String answer(Header header) throws SQLException {
+        return new String(bytes(header), StandardCharsets.UTF_8);
+    }
+
+    ServerErrorMessage error(Header header) throws SQLException {
+        return new ServerErrorMessage(answer(header));
+    }
+
+    private byte[] bytes(Header header) throws SQLException {
+        if (header.size() > LARGEST_ANSWER) {
+            throw new PSQLException("The server sent an answer that is too long.", PSQLState.PROTOCOL_VIOLATION);
+        }
+        var bytes = new byte[header.size()];
+        for (var read = 0; read < bytes.length; ) {
+            var some = Math.min(available(), bytes.length - read);
+            System.arraycopy(block, from, bytes, read, some);
+            from += some;
+            read += some;
+        }
+        return bytes;
+    }
+
+    void skip(int size) throws SQLException {
+        for (var left = size; left > 0; ) {
+            var some = Math.min(available(), left);
+            from += some;
+            left -= some;
+        }
+    }
+
+    /// Passes on the message whose header was just read, and the whole ones of its kind behind it, as far as they are
+    /// in the block already; what is missing of the last one is passed by [#passRest].
+    Passed pass(Header first, Wire sink) throws SQLException {
+        unread = first.size();
+        return pass(from - HEADER, first.kind(), 1, sink);
+    }
+
+    /// Whether the last message that was passed is not complete.
+    boolean isPartlyPassed() {
+        return unread > 0;
+    }
+
+    /// Waits for more of the last message and passes it on, and those behind it.
+    Passed passRest(Header first, Wire sink) throws SQLException {
+        available();
+        return pass(from, first.kind(), 0, sink);
+    }
+
+    private Passed pass(int start, char kind, int begun, Wire sink) throws SQLException {
+        var messages = begun;
+        while (true) {
+            var here = Math.min(unread, to - from);
+            from += here;
+            unread -= here;
+            if (unread > 0 || to - from < HEADER || (block[from] & 0xff) != kind) {
+                break;
+            }
+            unread = header().size();
+            messages++;
+        }
+        sink.write(block, start, from - start);
+        return new Passed(messages, from - start);
+    }
+
+    /// @param bytes with the messages' headers
+    record Passed(long messages, long bytes) {}
+
+    /// Whether something came in that nobody has read.
+    boolean hasNews() throws SQLException {
+        try {
+            return to > from || in.available() > 0;
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /// After ReadyForQuery: nothing may be left, because the driver would never see it.
+    void finish() throws SQLException {
+        skip(1);
+        if (to != from) {
+            throw new PSQLException("The server spoke out of turn.", PSQLState.PROTOCOL_VIOLATION);
+        }
+    }
+
+    private int available() throws SQLException {
+        require(1);
+        return to - from;
+    }
+
+    private void require(int count) throws SQLException {
+        if (to - from < count && from > 0) {
+            System.arraycopy(block, from, block, 0, to - from);
+            to -= from;
+            from = 0;
+        }
+        while (to - from < count) {
+            fill();
+        }
+    }
+
+    private void fill() throws SQLException {
+        if (from == to) {
+            from = 0;
+            to = 0;
+        }
+        try {
+            var read = in.read(block, to, block.length - to);
+            if (read < 0) {
+                throw new PSQLException("The server closed the connection.", PSQLState.CONNECTION_FAILURE);
+            }
+            to += read;
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    static SQLException lost(IOException e) {
+        return new PSQLException("The connection broke: " + e.getMessage(), PSQLState.CONNECTION_FAILURE, e);
+    }
+
+    void close() {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // It is closed as far as we are concerned.
+        }
+    }
+}

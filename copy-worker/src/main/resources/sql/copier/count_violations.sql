@@ -1,0 +1,26 @@
+-- The query that counts the rows that violate a foreign key or a check, written from the catalog.
+SELECT CASE constraint_.contype
+    WHEN 'c' THEN pg_catalog.format(
+        'SELECT count(*) FROM %s WHERE NOT (%s)',
+        constraint_.conrelid::pg_catalog.regclass,
+        pg_catalog.pg_get_expr(constraint_.conbin, constraint_.conrelid))
+    ELSE pg_catalog.format(
+        'SELECT count(*) FROM %s AS f WHERE %s AND NOT EXISTS (SELECT FROM %s AS k WHERE %s)',
+        constraint_.conrelid::pg_catalog.regclass,
+        (SELECT pg_catalog.string_agg(pg_catalog.format('f.%I IS NOT NULL', a.attname), ' AND ')
+         FROM pg_catalog.unnest(constraint_.conkey) AS key (attnum)
+         JOIN pg_catalog.pg_attribute AS a ON a.attrelid = constraint_.conrelid AND a.attnum = key.attnum),
+        constraint_.confrelid::pg_catalog.regclass,
+        (SELECT pg_catalog.string_agg(
+             pg_catalog.format('k.%I OPERATOR(%I.%s) f.%I', k.attname, n.nspname, o.oprname, f.attname), ' AND ')
+         FROM pg_catalog.unnest(constraint_.conkey, constraint_.confkey, constraint_.conpfeqop)
+             AS pair (foreign_, referenced, operator_)
+         JOIN pg_catalog.pg_attribute AS f ON f.attrelid = constraint_.conrelid AND f.attnum = pair.foreign_
+         JOIN pg_catalog.pg_attribute AS k ON k.attrelid = constraint_.confrelid AND k.attnum = pair.referenced
+         JOIN pg_catalog.pg_operator AS o ON o.oid = pair.operator_
+         JOIN pg_catalog.pg_namespace AS n ON n.oid = o.oprnamespace))
+    END
+FROM pg_catalog.pg_constraint AS constraint_
+JOIN pg_catalog.pg_class AS c ON c.oid = constraint_.conrelid
+JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
+WHERE s.nspname = ? AND c.relname = ? AND constraint_.conname = ? AND constraint_.contype IN ('c', 'f')

@@ -1,0 +1,20 @@
+-- What index builds and checks of foreign keys may use, after what the server has: half of its shared buffers up to
+-- 1 GB of memory, and half of its parallel workers up to four. Never less than it gives by itself.
+SELECT pg_catalog.set_config(wanted.name, wanted.value, false)
+FROM (
+    SELECT 'maintenance_work_mem'::text AS name,
+           pg_catalog.concat(greatest(
+               (SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'maintenance_work_mem'),
+               least(1048576, (SELECT setting::bigint * 4 FROM pg_catalog.pg_settings WHERE name = 'shared_buffers'))
+           ), 'kB') AS value
+    UNION ALL
+    SELECT name,
+           greatest(setting::bigint, least(4, (
+               SELECT setting::bigint / 2 FROM pg_catalog.pg_settings WHERE name = 'max_parallel_workers')))::text
+    FROM pg_catalog.pg_settings
+    WHERE name = 'max_parallel_maintenance_workers'
+    UNION ALL
+    SELECT name, 'off'
+    FROM pg_catalog.pg_settings
+    WHERE name = 'jit'
+) AS wanted
