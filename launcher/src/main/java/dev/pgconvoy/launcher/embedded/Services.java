@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The four services, configured for one broker on this machine.
-final class Services {
+public final class Services {
 
-    static final String MONITOR = "monitor-service";
+    public static final String MONITOR = "monitor-service";
 
     private static final String TOPIC_PARTITIONS = "1";
     /// Rows pass through it, so it gets the full compiler.
@@ -21,7 +21,7 @@ final class Services {
     private Services() {}
 
     /// @param data each service's own files go below it
-    static List<ServiceSettings> on(
+    public static List<ServiceSettings> on(
             String bootstrapServers, Path sealKey, AllowedReferences allowed, Path data, int restPort) {
         return List.of(
                 allowing(
