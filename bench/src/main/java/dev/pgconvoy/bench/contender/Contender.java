@@ -1,0 +1,35 @@
+package dev.pgconvoy.bench.contender;
+
+import dev.pgconvoy.bench.cpu.ProcessTimes;
+import java.util.Map;
+
+/// Moves a database.
+public interface Contender {
+
+    String name();
+
+    /// Not measured. Afterwards the target is as this contender wants it.
+    void prepare(Course course);
+
+    /// Measured from its call to its return.
+    ///
+    /// @return the seconds of parts that it knows of, by name
+    Map<String, Double> run(Course course);
+
+    /// Processor seconds so far.
+    ClientCpu cpu(ProcessTimes now);
+
+    /// @param movers of those processes that the rows pass through
+    /// @param others of those beside them (the broker and the other services)
+    record ClientCpu(double movers, double others) {
+
+        /// A program that has ended is counted by the JVM that started it.
+        static ClientCpu ofEndedPrograms(ProcessTimes now) {
+            return new ClientCpu(now.ofEndedChildren(ProcessHandle.current().pid()), 0);
+        }
+
+        public ClientCpu minus(ClientCpu earlier) {
+            return new ClientCpu(movers - earlier.movers, others - earlier.others);
+        }
+    }
+}

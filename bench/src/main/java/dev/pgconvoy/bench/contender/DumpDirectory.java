@@ -1,0 +1,36 @@
+package dev.pgconvoy.bench.contender;
+
+import dev.pgconvoy.bench.cpu.ProcessTimes;
+import dev.pgconvoy.bench.workload.Peer;
+import java.util.Map;
+
+/// `pg_dump -Fd -j2`, then `pg_restore -j2`: the archive is written to disk in between.
+public record DumpDirectory() implements Contender {
+
+    @Override
+    public String name() {
+        return Peer.DUMP_DIRECTORY.text();
+    }
+
+    @Override
+    public void prepare(Course course) {
+        course.target().createDatabase(course.database());
+    }
+
+    @Override
+    public Map<String, Double> run(Course course) {
+        var archive = course.scratch().resolve("archive").toString();
+        var began = System.nanoTime();
+        course.tool("pg_dump", "--format=directory", "--jobs=2", "--file=" + archive, "--dbname=" + course.sourceUri())
+                .run();
+        var dumped = System.nanoTime();
+        course.tool("pg_restore", "--exit-on-error", "--jobs=2", "--dbname=" + course.targetUri(), archive)
+                .run();
+        return Seconds.ofSteps("dump", began, "restore", dumped);
+    }
+
+    @Override
+    public ClientCpu cpu(ProcessTimes now) {
+        return ClientCpu.ofEndedPrograms(now);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.pgconvoy.bench.contender;
+
+import dev.pgconvoy.bench.BenchException;
+import dev.pgconvoy.bench.cpu.ProcessTimes;
+import dev.pgconvoy.bench.server.Address;
+import dev.pgconvoy.bench.server.LocalServer;
+import dev.pgconvoy.launcher.stack.Member;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationOptions;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationState;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.VerifyMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A whole migration through the running services: checks, creation of the database, copy, the rest. Measured from the
+/// request's publication until the completed event is seen.
+public final class Pgconvoy implements Contender {
+
+    public static final String NAME = "pgconvoy";
+    public static final String VERIFIED = "pgconvoy --verify full";
+
+    private static final double MILLIS = 1e3;
+
+    private final ConvoyStack stack;
+    private final ConvoyLine line;
+    private final VerifyMode verify;
+    private final int jobs;
+
+    public Pgconvoy(ConvoyStack stack, ConvoyLine line, VerifyMode verify, int jobs) {
+        this.stack = stack;
+        this.line = line;
+        this.verify = verify;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public String name() {
+        return verify == VerifyMode.OFF ? NAME : VERIFIED;
+    }
+
+    @Override
+    public void prepare(Course course) {}
+
+    @Override
+    public Map<String, Double> run(Course course) {
+        var ended = line.migrate(request(course));
+        if (ended.state() != MigrationState.SUCCEEDED) {
+            throw new BenchException("pgconvoy: %s, %s, %s"
+                    .formatted(
+                            ended.state().text(),
+                            ended.failure().map(Object::toString).orElse("no failure is named"),
+                            ended.findings()));
+        }
+        return phases(ended);
+    }
+
+    private static Map<String, Double> phases(MigrationStatus ended) {
+        var phases = new LinkedHashMap<String, Double>();
+        ended.report()
+                .ifPresent(report -> report.databases()
+                        .forEach(database -> database.phases()
+                                .forEach(phase -> phases.merge(
+                                        phase.phase(), phase.duration().toMillis() / MILLIS, Double::sum))));
+        return phases;
+    }
+
+    private MigrationRequest request(Course course) {
+        var id = line.newId();
+        return new MigrationRequest(
+                id,
+                endpoint(id, course.toSource(), course.source()),
+                endpoint(id, course.toTarget(), course.target()),
+                List.of(course.database()),
+                options());
+    }
+
+    private MigrationOptions options() {
+        var defaults = MigrationOptions.DEFAULTS;
+        return new MigrationOptions(
+                defaults.migrationOption(),
+                defaults.overwriteDbsInTarget(),
+                verify,
+                jobs,
+                defaults.executor(),
+                defaults.rights(),
+                defaults.copy(),
+                defaults.filters());
+    }
+
+    private ServerEndpoint endpoint(MigrationId id, Address address, LocalServer server) {
+        return new ServerEndpoint(
+                Address.HOST,
+                address.port(),
+                LocalServer.SUPERUSER,
+                Optional.of(stack.sealKey().seal(server.credentials().password(), id.toString())),
+                SslMode.DISABLE,
+                "postgres");
+    }
+
+    @Override
+    public ClientCpu cpu(ProcessTimes now) {
+        return new ClientCpu(seconds(now, stack.workers()), seconds(now, stack.others()));
+    }
+
+    private static double seconds(ProcessTimes now, List<Member> members) {
+        return members.stream().mapToDouble(member -> now.ofTree(member.pid())).sum();
+    }
+}

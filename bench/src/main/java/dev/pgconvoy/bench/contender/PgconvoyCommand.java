@@ -1,0 +1,45 @@
+package dev.pgconvoy.bench.contender;
+
+import dev.pgconvoy.bench.cpu.ProcessTimes;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// `./pgconvoy migrate` with a stack of its own, from its start to its end.
+///
+/// @param home of pgconvoy's sources
+public record PgconvoyCommand(Path home) implements Contender {
+
+    @Override
+    public String name() {
+        return "./pgconvoy migrate";
+    }
+
+    @Override
+    public void prepare(Course course) {}
+
+    @Override
+    public Map<String, Double> run(Course course) {
+        var password = course.source().credentials().password();
+        var tool = course.tool(
+                        home.resolve("pgconvoy").toString(),
+                        "migrate",
+                        "--source=" + course.sourceUri(),
+                        "--target=" + course.toTarget().uri("postgres"),
+                        "--databases=" + course.database(),
+                        "--verify=off")
+                .with(password.use(text -> Map.of(
+                        "PGCONVOY_SOURCE_PASSWORD",
+                        text,
+                        "PGCONVOY_TARGET_PASSWORD",
+                        text,
+                        "PGCONVOY_BUILD",
+                        "never")));
+        tool.run();
+        return Map.of();
+    }
+
+    @Override
+    public ClientCpu cpu(ProcessTimes now) {
+        return ClientCpu.ofEndedPrograms(now);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pgconvoy.bench.contender;
+
+import dev.pgconvoy.bench.cpu.ProcessTimes;
+import dev.pgconvoy.bench.workload.Peer;
+import dev.pgconvoy.bench.workload.PgcopydbOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// `pgcopydb clone` into an empty database, which it wants to find.
+public record Pgcopydb(String name, PgcopydbOptions options) implements Contender {
+
+    public static Pgcopydb with(PgcopydbOptions options) {
+        return new Pgcopydb(Peer.PGCOPYDB.text(), options);
+    }
+
+    @Override
+    public void prepare(Course course) {
+        course.target().createDatabase(course.database());
+    }
+
+    @Override
+    public Map<String, Double> run(Course course) {
+        var line = new ArrayList<>(List.of("pgcopydb", "clone"));
+        line.addAll(List.of("--source", course.sourceUri(), "--target", course.targetUri()));
+        line.addAll(List.of("--dir", course.scratch().resolve("pgcopydb").toString()));
+        line.addAll(options.arguments());
+        course.tool(line.toArray(String[]::new)).run();
+        return Map.of();
+    }
+
+    @Override
+    public ClientCpu cpu(ProcessTimes now) {
+        return ClientCpu.ofEndedPrograms(now);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pgconvoy.bench.result;
+
+import java.util.List;
+
+/// All that was measured of one workload.
+///
+/// @param scale 1 for the size that its description names
+/// @param network between the client and both servers
+/// @param failures runs that are no number, by what they said
+/// @param bars what was hoped for
+public record WorkloadResult(
+        String workload,
+        String about,
+        double scale,
+        String network,
+        String size,
+        String pgconvoyOptions,
+        String pgcopydbOptions,
+        Environment environment,
+        List<Measurement> measurements,
+        List<Failed> failures,
+        List<Bar> bars) {
+
+    public WorkloadResult {
+        measurements = List.copyOf(measurements);
+        failures = List.copyOf(failures);
+        bars = List.copyOf(bars);
+    }
+
+    public record Failed(String contender, String message) {}
+
+    /// @param ratio of wall times that pgconvoy must not exceed
+    public record Bar(String peer, double ratio) {}
+}

@@ -1,0 +1,107 @@
+package dev.pgconvoy.bench.run;
+
+import dev.pgconvoy.bench.BenchException;
+import dev.pgconvoy.bench.contender.Contender;
+import dev.pgconvoy.bench.contender.Course;
+import dev.pgconvoy.bench.cpu.ProcessTimes;
+import dev.pgconvoy.bench.proxy.Network;
+import dev.pgconvoy.bench.proxy.Proxy;
+import dev.pgconvoy.bench.result.Measurement;
+import dev.pgconvoy.bench.server.Address;
+import dev.pgconvoy.bench.server.LocalServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A filled source, an empty target and the network between: where contenders run, one at a time.
+final class Arena implements AutoCloseable {
+
+    static final String DATABASE = "bench";
+
+    private static final double NANOS = 1e9;
+
+    private final LocalServer source;
+    private final LocalServer target;
+    private final Network network;
+    private final Proxy beforeSource;
+    private final Proxy beforeTarget;
+    private final Path folder;
+    private final Inventory expected;
+
+    private Arena(LocalServer source, LocalServer target, Network network, Path folder, Inventory expected) {
+        this.source = source;
+        this.target = target;
+        this.network = network;
+        this.folder = folder;
+        this.expected = expected;
+        this.beforeSource = Proxy.before(source.address().socketAddress(), network);
+        this.beforeTarget = Proxy.before(target.address().socketAddress(), network);
+    }
+
+    /// @param folder for files of the runs
+    static Arena of(LocalServer source, LocalServer target, Network network, Path folder) {
+        return new Arena(source, target, network, folder, Inventory.of(source, DATABASE));
+    }
+
+    /// @throws BenchException when the contender fails, or the target is not what the source is
+    Measurement measure(Contender contender, String against, int pair) {
+        target.dropDatabase(DATABASE);
+        var scratch = newFolder();
+        try {
+            var course = new Course(
+                    DATABASE,
+                    source,
+                    target,
+                    network.isNone() ? source.address() : new Address(beforeSource.port()),
+                    network.isNone() ? target.address() : new Address(beforeTarget.port()),
+                    scratch);
+            contender.prepare(course);
+            source.checkpoint();
+            target.checkpoint();
+            var measured = run(contender, course, against, pair);
+            expected.requireSame(Inventory.of(target, DATABASE), contender.name());
+            return measured;
+        } finally {
+            Folders.remove(scratch);
+            target.dropDatabase(DATABASE);
+        }
+    }
+
+    private Measurement run(Contender contender, Course course, String against, int pair) {
+        var before = ProcessTimes.now();
+        var began = System.nanoTime();
+        var parts = contender.run(course);
+        var wall = (System.nanoTime() - began) / NANOS;
+        var after = ProcessTimes.now();
+        var client = contender.cpu(after).minus(contender.cpu(before));
+        return new Measurement(
+                contender.name(),
+                against,
+                pair,
+                wall,
+                client.movers(),
+                client.others(),
+                after.ofTree(source.pid()) - before.ofTree(source.pid()),
+                after.ofTree(target.pid()) - before.ofTree(target.pid()),
+                parts);
+    }
+
+    /// Bytes that left the source through the proxy so far.
+    long bytesFromSource() {
+        return beforeSource.bytesFromTarget();
+    }
+
+    private Path newFolder() {
+        try {
+            return Files.createTempDirectory(folder, "run-");
+        } catch (IOException e) {
+            throw new BenchException("No folder can be made in %s: %s".formatted(folder, e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        beforeSource.close();
+        beforeTarget.close();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.pgconvoy.bench.run;
+
+import dev.pgconvoy.bench.contender.Contender;
+import dev.pgconvoy.bench.contender.ConvoyLine;
+import dev.pgconvoy.bench.contender.ConvoyStack;
+import dev.pgconvoy.bench.contender.DumpDirectory;
+import dev.pgconvoy.bench.contender.DumpPipe;
+import dev.pgconvoy.bench.contender.Floor;
+import dev.pgconvoy.bench.contender.Pgconvoy;
+import dev.pgconvoy.bench.contender.Pgcopydb;
+import dev.pgconvoy.bench.proxy.Network;
+import dev.pgconvoy.bench.result.Environment;
+import dev.pgconvoy.bench.result.Measurement;
+import dev.pgconvoy.bench.result.ScaleResult;
+import dev.pgconvoy.bench.result.WorkloadResult;
+import dev.pgconvoy.bench.server.Installation;
+import dev.pgconvoy.bench.workload.Data;
+import dev.pgconvoy.bench.workload.Peer;
+import dev.pgconvoy.bench.workload.PgcopydbOptions;
+import dev.pgconvoy.bench.workload.Workload;
+import dev.pgconvoy.migration.VerifyMode;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Map;
+
+/// One session of measuring, with the servers and the services up.
+public final class Day implements AutoCloseable {
+
+    /// Of the one worker; a migration's jobs say how many of them it uses.
+    private static final int SLOTS = 8;
+
+    private final Lab lab;
+    private final ConvoyStack stack;
+    private final ConvoyLine line;
+    private final Machine machine;
+    private final Progress progress;
+
+    private Day(Lab lab, ConvoyStack stack, ConvoyLine line, Machine machine, Progress progress) {
+        this.lab = lab;
+        this.stack = stack;
+        this.line = line;
+        this.machine = machine;
+        this.progress = progress;
+    }
+
+    /// @param home of pgconvoy's sources
+    /// @param temporary where the servers' data goes
+    public static Day begin(
+            Installation installation, Path home, Path temporary, InstantSource clock, Progress progress) {
+        progress.say("starting two servers of " + installation.version());
+        var lab = Lab.open(temporary, installation);
+        try {
+            progress.say("starting Kafka and the services");
+            var stack = ConvoyStack.start();
+            stack.useWorkers(1, SLOTS);
+            return new Day(lab, stack, ConvoyLine.to(stack, clock), new Machine(installation, home, clock), progress);
+        } catch (RuntimeException e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    public WorkloadResult run(Workload workload, Plan plan) {
+        var environment = fill(workload.name(), workload.data(), plan.scale());
+        var size = size();
+        try (var arena = arena(workload.network())) {
+            var contest = new Contest(arena, progress);
+            var jobs = plan.jobs().orElse(workload.jobs());
+            var ours = new Pgconvoy(stack, line, VerifyMode.OFF, jobs);
+            // A JVM compiles what it runs often: services that are up have moved something before.
+            progress.say(" warming up");
+            for (var run = 0; run < plan.warmUps(); run++) {
+                new Contest(arena, progress).once(ours);
+            }
+            for (var peer : workload.peers()) {
+                if (plan.peers().contains(peer)) {
+                    progress.say(" pgconvoy and " + peer.text());
+                    contest.pairs(ours, contender(peer, workload), plan.pairs());
+                }
+            }
+            progress.say(" verified");
+            contest.once(new Pgconvoy(stack, line, VerifyMode.FULL, jobs));
+            return new WorkloadResult(
+                    workload.name(),
+                    workload.about(),
+                    plan.scale(),
+                    workload.network().text(),
+                    size,
+                    "`--jobs %d`, one worker".formatted(jobs),
+                    workload.pgcopydb().text(),
+                    environment,
+                    contest.measurements(),
+                    contest.failures(),
+                    workload.bars().stream()
+                            .map(bar -> new WorkloadResult.Bar(bar.peer().text(), bar.ratio()))
+                            .toList());
+        }
+    }
+
+    private static Contender contender(Peer peer, Workload workload) {
+        return switch (peer) {
+            case PGCOPYDB -> Pgcopydb.with(workload.pgcopydb());
+            case DUMP_DIRECTORY -> new DumpDirectory();
+            case DUMP_PIPE -> new DumpPipe();
+            case FLOOR -> new Floor();
+        };
+    }
+
+    /// Tries pgcopydb's options on a workload, each once.
+    public void tune(Workload workload, double scale) {
+        fill(workload.name(), workload.data(), scale);
+        try (var arena = arena(workload.network())) {
+            var contest = new Contest(arena, progress);
+            PgcopydbOptions.candidates().forEach(options -> contest.once(new Pgcopydb(options.text(), options)));
+        }
+    }
+
+    public ScaleResult scale(Scaling scaling, double scale) {
+        var environment = fill("scale", scaling.data(), scale);
+        var runs = new ArrayList<ScaleResult.Run>();
+        try (var arena = arena(scaling.network())) {
+            for (var step : Scaling.STEPS) {
+                stack.useWorkers(step.workers(), step.workers() == 1 ? SLOTS : step.slots() / step.workers());
+                var before = arena.bytesFromSource();
+                var run = arena.measure(new Pgconvoy(stack, line, VerifyMode.OFF, step.slots()), "", 1);
+                var bytes = arena.bytesFromSource() - before;
+                progress.say(" %d workers, %d slots: %.1f MB/s"
+                        .formatted(step.workers(), step.slots(), bytes / run.wall() / 1e6));
+                progress.measured(run);
+                runs.add(new ScaleResult.Run(step.workers(), step.slots(), bytes, run.wall(), copySeconds(run)));
+            }
+        } finally {
+            stack.useWorkers(1, SLOTS);
+        }
+        return new ScaleResult(scaling.about(), scale, Scaling.BYTES_PER_SECOND, environment, runs);
+    }
+
+    private static double copySeconds(Measurement run) {
+        return run.parts().entrySet().stream()
+                .filter(part -> part.getKey().startsWith("copy"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
+    /// @return the machine as it was before
+    Environment fill(String name, Data data, double scale) {
+        progress.say("");
+        progress.say("%s: filling the source (scale %s)".formatted(name, scale));
+        var environment = machine.look();
+        var source = lab.source();
+        source.dropDatabase(Arena.DATABASE);
+        source.createDatabase(Arena.DATABASE);
+        data.fill(source, Arena.DATABASE, scale);
+        // So that nobody's run pays for hint bits, and no autovacuum comes in between.
+        source.sql(Arena.DATABASE, "VACUUM (ANALYZE, FREEZE)");
+        source.checkpoint();
+        progress.say(" " + size());
+        return environment;
+    }
+
+    private String size() {
+        var bytes = lab.source().sql(Arena.DATABASE, "SELECT pg_database_size(current_database())");
+        return String.format(Locale.ROOT, "%.0f MB", Long.parseLong(bytes.strip()) / 1e6);
+    }
+
+    Arena arena(Network network) {
+        return Arena.of(lab.source(), lab.target(), network, lab.folder());
+    }
+
+    ConvoyStack stack() {
+        return stack;
+    }
+
+    ConvoyLine line() {
+        return line;
+    }
+
+    Lab lab() {
+        return lab;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public void close() {
+        line.close();
+        stack.close();
+        lab.close();
+    }
+}

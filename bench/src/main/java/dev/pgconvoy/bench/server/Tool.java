@@ -1,0 +1,102 @@
+package dev.pgconvoy.bench.server;
+
+import dev.pgconvoy.bench.BenchException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A program that is run to its end, which must be a success.
+public record Tool(List<String> line, Map<String, String> environment) {
+
+    private static final int TAIL = 2_000;
+
+    public Tool {
+        line = List.copyOf(line);
+        environment = Map.copyOf(environment);
+    }
+
+    public static Tool of(String... line) {
+        return new Tool(List.of(line), Map.of());
+    }
+
+    public Tool with(Map<String, String> more) {
+        var both = new HashMap<>(environment);
+        both.putAll(more);
+        return new Tool(line, both);
+    }
+
+    /// @return its standard output
+    /// @throws BenchException with the end of what it said when it fails
+    public String output() {
+        var said = logFile();
+        try {
+            var process = builder().redirectError(said.toFile()).start();
+            process.getOutputStream().close();
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            requireSuccess(process, said);
+            return output;
+        } catch (IOException e) {
+            throw new BenchException("%s cannot be run: %s".formatted(line.getFirst(), e.getMessage()), e);
+        } finally {
+            delete(said);
+        }
+    }
+
+    /// For programs that talk much.
+    public void run() {
+        var said = logFile();
+        try {
+            var process = builder()
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+            process.getOutputStream().close();
+            requireSuccess(process, said);
+        } catch (IOException e) {
+            throw new BenchException("%s cannot be run: %s".formatted(line.getFirst(), e.getMessage()), e);
+        } finally {
+            delete(said);
+        }
+    }
+
+    ProcessBuilder builder() {
+        var builder = new ProcessBuilder(line);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private void requireSuccess(Process process, Path said) throws IOException {
+        try {
+            var code = process.waitFor();
+            if (code != 0) {
+                var text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);
+                throw new BenchException("%s ended with exit code %d:%n%s"
+                        .formatted(String.join(" ", line), code, text.substring(Math.max(0, text.length() - TAIL))));
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted while %s ran".formatted(line.getFirst()), e);
+        }
+    }
+
+    private static Path logFile() {
+        try {
+            return Files.createTempFile("pgconvoy-bench-", ".out");
+        } catch (IOException e) {
+            throw new BenchException("No temporary file can be made: " + e, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new BenchException("%s cannot be removed: %s".formatted(file, e), e);
+        }
+    }
+}

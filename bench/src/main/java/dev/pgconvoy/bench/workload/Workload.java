@@ -1,0 +1,39 @@
+package dev.pgconvoy.bench.workload;
+
+import dev.pgconvoy.bench.proxy.Network;
+import java.util.List;
+
+/// What is moved, under which conditions, and what is expected.
+///
+/// @param data what fills the source
+/// @param jobs of pgconvoy
+/// @param pgcopydb its best options, found with `--tune`
+/// @param peers whom it is measured against
+public record Workload(
+        String name,
+        String about,
+        Data data,
+        Network network,
+        int jobs,
+        PgcopydbOptions pgcopydb,
+        List<Peer> peers,
+        List<Bar> bars) {
+
+    public Workload {
+        peers = List.copyOf(peers);
+        bars = List.copyOf(bars);
+    }
+
+    Workload(String name, String about, Data data, PgcopydbOptions pgcopydb, List<Peer> peers, Bar... bars) {
+        this(name, about, data, Network.NONE, DEFAULT_JOBS, pgcopydb, peers, List.of(bars));
+    }
+
+    private static final int DEFAULT_JOBS = 4;
+
+    Workload over(Network other, int moreJobs) {
+        return new Workload(name, about, data, other, moreJobs, pgcopydb, peers, bars);
+    }
+
+    /// pgconvoy's wall time must be at most so many times the peer's.
+    public record Bar(Peer peer, double ratio) {}
+}

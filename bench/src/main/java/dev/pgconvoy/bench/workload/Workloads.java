@@ -1,0 +1,96 @@
+package dev.pgconvoy.bench.workload;
+
+import static dev.pgconvoy.bench.workload.Peer.DUMP_DIRECTORY;
+import static dev.pgconvoy.bench.workload.Peer.DUMP_PIPE;
+import static dev.pgconvoy.bench.workload.Peer.FLOOR;
+import static dev.pgconvoy.bench.workload.Peer.PGCOPYDB;
+
+import dev.pgconvoy.bench.BenchException;
+import dev.pgconvoy.bench.proxy.Network;
+import dev.pgconvoy.bench.workload.Data.Pgbench;
+import dev.pgconvoy.bench.workload.Data.Scripts;
+import dev.pgconvoy.bench.workload.Workload.Bar;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// All workloads, in the order in which they are run.
+public final class Workloads {
+
+    private static final List<Peer> ALL = List.of(PGCOPYDB, DUMP_DIRECTORY, FLOOR);
+    private static final List<Peer> WITHOUT_FLOOR = List.of(PGCOPYDB, DUMP_DIRECTORY, DUMP_PIPE);
+    private static final Duration FAR = Duration.ofMillis(20);
+    private static final int JOBS_WHEN_FAR = 8;
+
+    public static final List<Workload> MOVED = List.of(
+            new Workload(
+                    "bulk",
+                    "pgbench -i -s 100: one table of 1.3 GB, its primary key",
+                    new Pgbench(100),
+                    PgcopydbOptions.jobs(2, 2),
+                    ALL,
+                    new Bar(PGCOPYDB, 0.70)),
+            new Workload(
+                    "wide",
+                    "1 GB of text, jsonb, numeric and bytea in one table with three indexes",
+                    Scripts.of("wide"),
+                    PgcopydbOptions.jobs(2, 2),
+                    ALL,
+                    new Bar(PGCOPYDB, 0.70)),
+            new Workload(
+                    "many",
+                    "2,000 tables of 100 rows, each with a primary key and an index",
+                    Scripts.of("many"),
+                    PgcopydbOptions.jobs(4, 4),
+                    WITHOUT_FLOOR,
+                    new Bar(PGCOPYDB, 0.25),
+                    new Bar(DUMP_PIPE, 0.80)),
+            new Workload(
+                            "latency",
+                            "the same 2,000 tables and one of 200 MB, 20 ms round trip between us and both servers",
+                            Scripts.of("many", "freight"),
+                            PgcopydbOptions.jobs(8, 4),
+                            WITHOUT_FLOOR,
+                            new Bar(PGCOPYDB, 0.20))
+                    .over(Network.roundTrip(FAR), JOBS_WHEN_FAR),
+            new Workload(
+                    "blobs",
+                    "20,000 large objects, most of 4 KB, some of 40 KB",
+                    Scripts.of("blobs"),
+                    PgcopydbOptions.jobs(4, 4),
+                    WITHOUT_FLOOR,
+                    new Bar(PGCOPYDB, 0.40)),
+            new Workload(
+                    "fks",
+                    "20 foreign keys over 5 million rows: four fact tables, five dimensions",
+                    Scripts.of("fks"),
+                    PgcopydbOptions.jobs(4, 4),
+                    ALL,
+                    new Bar(PGCOPYDB, 0.40)),
+            new Workload(
+                    "toast",
+                    "a small heap with 1 GB of incompressible TOAST",
+                    Scripts.of("toast"),
+                    PgcopydbOptions.jobs(2, 2),
+                    ALL,
+                    new Bar(PGCOPYDB, 0.70)),
+            new Workload(
+                    "skew",
+                    "one table of 1 GB with nine tenths of its rows in a hundredth of its key range",
+                    Scripts.of("skew"),
+                    PgcopydbOptions.jobs(2, 2),
+                    ALL,
+                    new Bar(PGCOPYDB, 0.70)));
+
+    private Workloads() {}
+
+    public static Workload named(String name) {
+        return MOVED.stream()
+                .filter(workload -> workload.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BenchException("There is no workload %s; choose of %s."
+                        .formatted(
+                                name,
+                                MOVED.stream().map(Workload::name).collect(Collectors.joining(", ", "", ", scale")))));
+    }
+}

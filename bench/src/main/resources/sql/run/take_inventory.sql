@@ -1,0 +1,21 @@
+-- Every table with the number of its rows, and how many of everything else there is.
+SELECT
+    'table ' || c.oid::regclass,
+    (xpath('/row/n/text()', query_to_xml('SELECT count(*) AS n FROM ' || c.oid::regclass, false, true, '')))[1]::text
+FROM pg_catalog.pg_class AS c
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+UNION ALL
+SELECT 'valid indexes', count(*)::text
+FROM pg_catalog.pg_index AS i
+JOIN pg_catalog.pg_class AS c ON c.oid = i.indrelid
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+WHERE i.indisvalid AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+UNION ALL
+SELECT 'valid constraints of type ' || t.type, (SELECT count(*)::text FROM pg_catalog.pg_constraint WHERE contype = t.type AND convalidated)
+FROM (VALUES ('p'), ('f'), ('c'), ('u')) AS t (type)
+UNION ALL
+SELECT 'large objects', count(*)::text FROM pg_catalog.pg_largeobject_metadata
+UNION ALL
+SELECT 'bytes in large objects', coalesce(sum(length(data)), 0)::text FROM pg_catalog.pg_largeobject
+ORDER BY 1

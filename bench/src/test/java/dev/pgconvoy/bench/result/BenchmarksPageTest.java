@@ -1,0 +1,74 @@
+package dev.pgconvoy.bench.result;
+
+import static dev.pgconvoy.bench.result.Runs.result;
+import static dev.pgconvoy.bench.result.Runs.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class BenchmarksPageTest {
+
+    @Test
+    void a_bar_is_reached_when_the_ratio_is_not_above_it() {
+        assertThat(page(1, 0.5)).contains("| bulk | pgcopydb | 0.50 | ≤ 0.50 | reached |");
+    }
+
+    @Test
+    void a_bar_that_is_missed_is_said_to_be_missed() {
+        assertThat(page(1, 0.49)).contains("| bulk | pgcopydb | 0.50 | ≤ 0.49 | **not reached** |");
+    }
+
+    @Test
+    void a_smaller_size_decides_nothing() {
+        assertThat(page(0.1, 0.5)).contains("a trial only").doesNotContain("reached");
+    }
+
+    @Test
+    void who_failed_is_named_without_a_number() {
+        assertThat(page(1, 0.5)).contains("- pg_dump | psql failed, so it has no number: `it broke`");
+    }
+
+    @Test
+    void throughput_is_held_against_slots_times_bandwidth() {
+        // given
+        var scale = new ScaleResult(
+                "tables",
+                1,
+                20_000_000,
+                new Environment(Map.of()),
+                List.of(new ScaleResult.Run(1, 2, 72_000_000, 2, 1), new ScaleResult.Run(1, 4, 72_000_000, 2, 1)));
+
+        // when
+        var page = BenchmarksPage.text("benchmarks", List.of(), Optional.of(scale), Optional.empty());
+
+        // then
+        assertThat(page)
+                .contains("| 1 | 2 | 72.0 | 2.00 | 36.0 | 1.00 | 72.0 | 36.0 | reached |")
+                .contains("| 1 | 4 | 72.0 | 2.00 | 36.0 | 1.00 | 72.0 | 72.0 | **not reached** |");
+    }
+
+    @Test
+    void a_cold_start_adds_the_difference_of_medians() {
+        // given
+        var cold = new ColdResult(new Environment(Map.of()), List.of(9.0, 7.0, 8.0), List.of(1.0, 2.0, 3.0));
+
+        // when
+        var page = BenchmarksPage.text("benchmarks", List.of(), Optional.empty(), Optional.of(cold));
+
+        // then
+        assertThat(page).contains("A cold start adds 6.00 s.");
+    }
+
+    private static String page(double scale, double bar) {
+        var runs = IntStream.rangeClosed(1, 3)
+                .boxed()
+                .flatMap(pair -> Stream.of(run("pgconvoy", "pgcopydb", pair, 1), run("pgcopydb", "pgcopydb", pair, 2)))
+                .toArray(Measurement[]::new);
+        return BenchmarksPage.text("benchmarks", List.of(result(scale, bar, runs)), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.pgconvoy.bench.result;
+
+import static dev.pgconvoy.bench.result.Runs.result;
+import static dev.pgconvoy.bench.result.Runs.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultFolderTest {
+
+    @Test
+    void the_page_shows_what_earlier_sessions_measured(@TempDir Path folder) {
+        // given
+        var page = folder.resolve("page.md");
+        new ResultFolder(folder.resolve("page")).save(result(1, 0.5, run("pgconvoy", "pgcopydb", 1, 12.5)));
+
+        // when
+        new ResultFolder(folder.resolve("page")).writePage(page, List.of("many", "bulk"));
+
+        // then
+        assertThat(contentOf(page.toFile()))
+                .contains("## bulk", "12.5", "CPU: one")
+                .doesNotContain("## many");
+    }
+}
