@@ -8,6 +8,7 @@ import dev.pgconvoy.launcher.stack.Member;
 import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.launcher.stack.Stack;
 import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SealKey;
 import java.util.List;
 import java.util.function.Predicate;
@@ -36,7 +37,8 @@ public final class ConvoyStack implements AutoCloseable {
         var stack = Stack.in(folder, Distribution.current());
         stack.start(KafkaSettings.slim());
         var keyFile = folder.keys().resolve("seal-key.json");
-        var services = Services.on(stack.kafka().bootstrapServers(), keyFile, folder.root(), 0);
+        var services = Services.on(
+                stack.kafka().bootstrapServers(), keyFile, AllowedReferences.exactly(List.of()), folder.root(), 0);
         Predicate<ServiceSettings> isWorker = service -> service.module().equals(WORKER);
         stack.startAll(services.stream().filter(isWorker.negate()).toList());
         return new ConvoyStack(
