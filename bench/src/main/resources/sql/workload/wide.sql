@@ -21,7 +21,7 @@ SELECT
     i / 7.0,
     jsonb_build_object('port', i % 97, 'marks', jsonb_build_array(md5((i * 11)::text), i % 13), 'weight', i * 0.25, 'fragile', i % 3 = 0),
     sha256(int8send(i)) || sha256(int8send(i * 13)) || sha256(int8send(i * 17))
-FROM generate_series(1, (1750000 * :scale)::bigint) AS i;
+FROM generate_series(1, (2000000 * :scale)::bigint) AS i;
 ALTER TABLE consignment ADD PRIMARY KEY (id);
 CREATE INDEX consignment_customer_created ON consignment (customer, created);
 CREATE INDEX consignment_title ON consignment (title);

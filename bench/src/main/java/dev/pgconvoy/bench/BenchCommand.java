@@ -5,6 +5,7 @@ import dev.pgconvoy.bench.run.ColdStart;
 import dev.pgconvoy.bench.run.Day;
 import dev.pgconvoy.bench.run.Plan;
 import dev.pgconvoy.bench.run.Progress;
+import dev.pgconvoy.bench.run.ScaleRuns;
 import dev.pgconvoy.bench.run.Scaling;
 import dev.pgconvoy.bench.server.Installation;
 import dev.pgconvoy.bench.workload.Peer;
@@ -123,7 +124,7 @@ final class BenchCommand implements Callable<Integer> {
                 results.writePage(page, names());
             }
             if (wanted.contains(SCALE)) {
-                results.save(day.scale(Scaling.TABLES, scale));
+                results.save(ScaleRuns.measure(day, Scaling.TABLES, plan));
             }
             if (cold) {
                 results.save(ColdStart.measure(day, home, pairs));

@@ -10,8 +10,6 @@ import dev.pgconvoy.bench.contender.Pgconvoy;
 import dev.pgconvoy.bench.contender.Pgcopydb;
 import dev.pgconvoy.bench.proxy.Network;
 import dev.pgconvoy.bench.result.Environment;
-import dev.pgconvoy.bench.result.Measurement;
-import dev.pgconvoy.bench.result.ScaleResult;
 import dev.pgconvoy.bench.result.WorkloadResult;
 import dev.pgconvoy.bench.server.Installation;
 import dev.pgconvoy.bench.workload.Data;
@@ -21,15 +19,13 @@ import dev.pgconvoy.bench.workload.Workload;
 import dev.pgconvoy.migration.VerifyMode;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Locale;
-import java.util.Map;
 
 /// One session of measuring, with the servers and the services up.
 public final class Day implements AutoCloseable {
 
     /// Of the one worker; a migration's jobs say how many of them it uses.
-    private static final int SLOTS = 8;
+    static final int SLOTS = 8;
 
     private final Lab lab;
     private final ConvoyStack stack;
@@ -69,11 +65,7 @@ public final class Day implements AutoCloseable {
             var contest = new Contest(arena, progress);
             var jobs = plan.jobs().orElse(workload.jobs());
             var ours = new Pgconvoy(stack, line, VerifyMode.OFF, jobs);
-            // A JVM compiles what it runs often: services that are up have moved something before.
-            progress.say(" warming up");
-            for (var run = 0; run < plan.warmUps(); run++) {
-                new Contest(arena, progress).once(ours);
-            }
+            warmUp(arena, ours, plan);
             for (var peer : workload.peers()) {
                 if (plan.peers().contains(peer)) {
                     progress.say(" pgconvoy and " + peer.text());
@@ -117,31 +109,13 @@ public final class Day implements AutoCloseable {
         }
     }
 
-    public ScaleResult scale(Scaling scaling, double scale) {
-        var environment = fill("scale", scaling.data(), scale);
-        var runs = new ArrayList<ScaleResult.Run>();
-        try (var arena = arena(scaling.network())) {
-            for (var step : Scaling.STEPS) {
-                stack.useWorkers(step.workers(), step.workers() == 1 ? SLOTS : step.slots() / step.workers());
-                var before = arena.bytesFromSource();
-                var run = arena.measure(new Pgconvoy(stack, line, VerifyMode.OFF, step.slots()), "", 1);
-                var bytes = arena.bytesFromSource() - before;
-                progress.say(" %d workers, %d slots: %.1f MB/s"
-                        .formatted(step.workers(), step.slots(), bytes / run.wall() / 1e6));
-                progress.measured(run);
-                runs.add(new ScaleResult.Run(step.workers(), step.slots(), bytes, run.wall(), copySeconds(run)));
-            }
-        } finally {
-            stack.useWorkers(1, SLOTS);
+    /// A JVM compiles what it runs often: services that are up have moved something before.
+    void warmUp(Arena arena, Pgconvoy ours, Plan plan) {
+        progress.say(" warming up");
+        var unmeasured = new Contest(arena, progress);
+        for (var run = 0; run < plan.warmUps(); run++) {
+            unmeasured.once(ours);
         }
-        return new ScaleResult(scaling.about(), scale, Scaling.BYTES_PER_SECOND, environment, runs);
-    }
-
-    private static double copySeconds(Measurement run) {
-        return run.parts().entrySet().stream()
-                .filter(part -> part.getKey().startsWith("copy"))
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
     }
 
     /// @return the machine as it was before
