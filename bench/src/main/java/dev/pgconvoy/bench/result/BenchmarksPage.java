@@ -86,7 +86,7 @@ public final class BenchmarksPage {
                     run.copy() > 0 ? Numbers.seconds(run.copy()) : "",
                     run.copy() > 0 ? Numbers.megabytesPerSecond(run.bytes() / run.copy()) : "",
                     Numbers.megabytesPerSecond(bar),
-                    whole >= bar ? "reached" : "**not reached**");
+                    verdict(result.scale(), whole >= bar));
         }
         return "## scale\n\n%s; scale %s.%n%n%s%n%s%n"
                 .formatted(
@@ -94,6 +94,13 @@ public final class BenchmarksPage {
                         Numbers.plain(result.scale()),
                         table.text(),
                         WorkloadSection.facts(result.environment()));
+    }
+
+    private static String verdict(double scale, boolean reached) {
+        if (scale != 1) {
+            return "a trial only";
+        }
+        return reached ? "reached" : "**not reached**";
     }
 
     private static String cold(ColdResult result) {

@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param data what fills the source
 /// @param jobs of pgconvoy
-/// @param pgcopydb its best options, found with `--tune`
+/// @param pgcopydb the options it is measured with; `--tune` tries others
 /// @param peers whom it is measured against
 public record Workload(
         String name,
