@@ -31,6 +31,7 @@ public final class KafkaHistory implements History {
 
     private static final Duration CANCEL_OVERTAKEN_BY_SUBMISSION = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int FETCH_WAIT_MILLIS = 20;
     private static final List<String> TOPICS = List.of(
             EventType.MIGRATION_OBSERVED.topic(),
             EventType.CANCEL_REQUESTED.topic(),
@@ -115,6 +116,7 @@ public final class KafkaHistory implements History {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         return new KafkaConsumer<>(config);
     }
 }
