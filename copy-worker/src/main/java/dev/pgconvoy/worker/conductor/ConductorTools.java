@@ -47,8 +47,8 @@ public record ConductorTools(
         var options = request.options();
         var wanted = options.copy().splitTablesLargerThan();
         return wanted > 0
-                ? new Splitter(wanted, Math.max(2, options.jobs()))
-                : new Splitter(partBytes, Streams.useful(request));
+                ? new Splitter(wanted, 2, 2)
+                : new Splitter(partBytes, Streams.ofRows(request), Streams.ofWideRows(request));
     }
 
     Batches batches(int jobs) {

@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// newer), before that by the values of a key, drawn from a sample of its rows.
 ///
 /// @param largerThan bytes of heap and TOAST that one part may have
-/// @param streams that can run at once
-record Splitter(long largerThan, int streams) {
+/// @param streams of rows that can run at once and gain something by it
+/// @param wideStreams the same for tables whose bytes are nearly all TOAST: these keep the target's side busy alone
+record Splitter(long largerThan, int streams, int wideStreams) {
 
     private static final int PAGES_SCANNED_BY_RANGE_SINCE = 14;
     private static final int MOST_PARTS = 1_000;
     private static final int SAMPLED_PER_PART = 300;
     private static final int ONE_STREAM_FACTOR = 8;
+    private static final long BYTES_PER_PAGE = 8_192;
+    private static final int WIDE_FACTOR = 4;
 
     Map<String, List<Part>> draw(Catalog catalog, Connection source) throws SQLException {
         var parts = new LinkedHashMap<String, List<Part>>();
@@ -43,13 +46,17 @@ record Splitter(long largerThan, int streams) {
 
     /// One stream alone gains nothing by parts but smaller repeats after a failure.
     private int partsFor(Table table) {
-        var size = streams > 1 ? largerThan : largerThan * ONE_STREAM_FACTOR;
+        var size = (isWide(table) ? wideStreams : streams) > 1 ? largerThan : largerThan * ONE_STREAM_FACTOR;
         if (table.bytes() <= size
                 || !table.condition().isEmpty()
                 || table.columns().isEmpty()) {
             return 1;
         }
         return Math.clamp(Math.ceilDiv(table.bytes(), size), 1, Math.clamp(table.pages(), 1, MOST_PARTS));
+    }
+
+    private static boolean isWide(Table table) {
+        return table.pages() * BYTES_PER_PAGE * WIDE_FACTOR < table.bytes();
     }
 
     private static List<Part> byKey(Table table, int wanted, Connection source) throws SQLException {

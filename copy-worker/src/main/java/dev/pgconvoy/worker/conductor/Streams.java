@@ -6,15 +6,24 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 
 /// How many streams of one table can run at once and gain something by it: as many as the request has jobs. When both
-/// servers share this machine, a stream needs two of its processors: one for each server.
+/// servers share this machine, a stream of rows needs two of its processors, one for each server; a stream of wide rows
+/// keeps one busy, because reading TOAST is cheap and writing it is not.
 final class Streams {
 
     private Streams() {}
 
-    static int useful(MigrationRequest request) {
+    static int ofRows(MigrationRequest request) {
+        return atOnce(request, 2);
+    }
+
+    static int ofWideRows(MigrationRequest request) {
+        return atOnce(request, 1);
+    }
+
+    private static int atOnce(MigrationRequest request, int processorsEach) {
         var jobs = request.options().jobs();
         return isHere(request.source().host()) && isHere(request.target().host())
-                ? Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, jobs)
+                ? Math.clamp(Runtime.getRuntime().availableProcessors() / processorsEach, 1, jobs)
                 : jobs;
     }
 
