@@ -24,6 +24,7 @@ final class CopyPlanner {
 
     private static final int LARGE_OBJECTS_PER_TASK = 1_000;
     private static final long SMALLEST_FROZEN = 1024 * 1024;
+    private static final long SMALLEST_BUILT_ALONE = 1024 * 1024;
 
     private final Batches batches;
     private final Checks checks;
@@ -120,24 +121,31 @@ final class CopyPlanner {
         return copiesInto.getOrDefault(table.into().quoted(), Set.of());
     }
 
+    /// The smallest tables are indexed in the same task; while those of larger ones are indexed, the next rows move.
     private void copyTogether(List<Table> tables, Builds builds) {
-        var afterwards = new ArrayList<Statement>();
         var entries = new ArrayList<TocEntry>();
         tables.forEach(table -> entries.addAll(builds.takeOf(table.name())));
-        entries.forEach(entry -> afterwards.add(Plan.statement(entry)));
+        var afterwards = new ArrayList<>(entries.stream().map(Plan::statement).toList());
         tables.forEach(table -> afterwards.add(analyze(table)));
         var copies = tables.stream()
                 .map(table -> copy(table, Optional.empty(), table.bytes()))
                 .toList();
-        var node = plan.addMade(
-                "copy " + copies.getFirst().unit() + " and more",
-                Kind.COPY,
-                new Work.CopyTables(copies, afterwards),
-                entries,
-                tables.stream().mapToLong(Table::bytes).sum());
+        var name = copies.getFirst().unit() + " and more";
+        var weight = tables.stream().mapToLong(Table::bytes).sum();
+        var copy = "copy " + name;
+        var ready = tables.getFirst().bytes() < SMALLEST_BUILT_ALONE
+                ? plan.addMade(copy, Kind.COPY, new Work.CopyTables(copies, afterwards), entries, Set.of(), weight)
+                : plan.addMade(
+                        "build after " + name,
+                        Kind.BUILD,
+                        new Work.RunStatements(afterwards),
+                        entries,
+                        Set.of(plan.add(copy, Kind.COPY, new Work.CopyTables(copies, List.of()), Set.of(), weight)
+                                .id()),
+                        weight);
         tables.forEach(table -> {
-            copiesInto.put(table.into().quoted(), Set.of(node.id()));
-            plan.ready(table.name(), node);
+            copiesInto.put(table.into().quoted(), Set.of(copy));
+            plan.ready(table.name(), ready);
         });
     }
 

@@ -35,23 +35,17 @@ final class Plan {
         return node;
     }
 
-    /// A task that also makes entries of the archive; it waits for the makers of what they need.
-    TaskNode addMade(String id, Kind kind, Work work, List<TocEntry> made, long weight) {
-        made.forEach(entry -> makerOf.put(entry.dumpId(), id));
-        return add(id, kind, work, makersNeeded(id, made), weight);
-    }
-
-    TaskNode addBuild(String group, List<TocEntry> made, Set<String> after, long weight) {
-        var id = "build " + group;
+    /// A task that makes entries of the archive; it waits for the makers of what they need, too.
+    TaskNode addMade(String id, Kind kind, Work work, List<TocEntry> made, Set<String> after, long weight) {
         made.forEach(entry -> makerOf.put(entry.dumpId(), id));
         var all = new HashSet<>(after);
         all.addAll(makersNeeded(id, made));
-        return add(
-                id,
-                Kind.BUILD,
-                new Work.RunStatements(made.stream().map(Plan::statement).toList()),
-                all,
-                weight);
+        return add(id, kind, work, all, weight);
+    }
+
+    TaskNode addBuild(String group, List<TocEntry> made, Set<String> after, long weight) {
+        var statements = made.stream().map(Plan::statement).toList();
+        return addMade("build " + group, Kind.BUILD, new Work.RunStatements(statements), made, after, weight);
     }
 
     Set<String> makersNeeded(String id, List<TocEntry> made) {

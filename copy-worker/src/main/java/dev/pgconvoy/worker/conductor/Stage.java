@@ -69,22 +69,33 @@ final class Stage {
     }
 
     private void dispatchReady(SourceSnapshot snapshot, String database) {
-        while (!isGivenUp() && inFlight.size() < run.request().options().jobs()) {
-            var next = graph.takeReady(barred());
-            if (next.isEmpty()) {
-                return;
-            }
+        for (var next = takeReady(); next.isPresent(); next = takeReady()) {
             dispatch(next.get(), snapshot, database);
         }
     }
 
-    /// Index builds have workers of their own on the server; half of the jobs keep it busy.
+    private Optional<TaskNode> takeReady() {
+        return isGivenUp() ? Optional.empty() : graph.takeReady(barred());
+    }
+
+    /// Rows move in as many streams as the request has jobs. What only the target works on runs beside them, half as
+    /// many at once: index builds have workers of their own there.
     private Set<Kind> barred() {
-        var most = Math.max(1, run.request().options().jobs() / 2);
-        var building = inFlight.values().stream()
-                .filter(flying -> flying.node().kind() == Kind.BUILD)
+        var jobs = run.request().options().jobs();
+        var barred = EnumSet.noneOf(Kind.class);
+        if (flying(Kind.MOVING) >= jobs) {
+            barred.addAll(Kind.MOVING);
+        }
+        if (flying(Kind.BUILDING) >= Math.max(1, jobs / 2)) {
+            barred.addAll(Kind.BUILDING);
+        }
+        return barred;
+    }
+
+    private long flying(Set<Kind> kinds) {
+        return inFlight.values().stream()
+                .filter(flying -> kinds.contains(flying.node().kind()))
                 .count();
-        return building < most ? Set.of() : EnumSet.of(Kind.BUILD);
     }
 
     private void dispatch(TaskNode node, SourceSnapshot snapshot, String database) {

@@ -15,7 +15,13 @@ record TaskNode(String id, Kind kind, Work work, Set<String> after, long weight)
         BUILD,
         ANALYZE,
         FOREIGN_KEY,
-        VERIFY
+        VERIFY;
+
+        /// Those that read rows from the source.
+        static final Set<Kind> MOVING = Set.of(COPY, LARGE_OBJECTS, VERIFY);
+
+        /// Those that keep only the target busy.
+        static final Set<Kind> BUILDING = Set.of(BUILD, ANALYZE, FOREIGN_KEY);
     }
 
     TaskNode {

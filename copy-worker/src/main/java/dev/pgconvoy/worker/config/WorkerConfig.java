@@ -26,7 +26,7 @@ interface WorkerConfig {
         Optional<String> name();
 
         /// Tasks that run at once in this process, 1 to 64.
-        @WithDefault("4")
+        @WithDefault("6")
         int copierSlots();
 
         /// Migrations that this process leads at once, 1 to 64.
