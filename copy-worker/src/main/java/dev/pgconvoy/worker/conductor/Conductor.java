@@ -77,19 +77,27 @@ public final class Conductor {
                 perform(run, finishing);
                 return;
             } catch (RuntimeException | InterruptedException e) {
+                var interrupted = Thread.interrupted() || e instanceof InterruptedException;
                 if (inbox.isCancelRequested()) {
-                    var _ = Thread.interrupted();
                     stop(run);
                     return;
                 }
-                if (e instanceof InterruptedException interrupted) {
-                    throw interrupted;
+                if (interrupted) {
+                    throw stopping(e);
                 }
                 if (!tryAgain(run, attempt, failureOf(run, e))) {
                     return;
                 }
             }
         }
+    }
+
+    /// This worker ends. Whatever failed then says nothing about the migration: the driver, for one, calls an
+    /// interrupted connect a failure.
+    private static InterruptedException stopping(Exception e) {
+        var stopping = new InterruptedException("this worker stops");
+        stopping.initCause(e);
+        return stopping;
     }
 
     private static Failure failureOf(Run run, Exception e) {

@@ -56,7 +56,7 @@ public final class Sql {
         return lines;
     }
 
-    static String resource(String name) {
+    public static String resource(String name) {
         try (var stream = Sql.class.getResourceAsStream("/sql/" + name + ".sql")) {
             if (stream == null) {
                 throw new IllegalStateException("there is no " + name + ".sql");
