@@ -1,9 +1,13 @@
 CREATE SCHEMA pgconvoy;
 
+-- source: which database this is a copy of; scope: what of it was wanted. Another migration may go on with it only
+-- when both are its own.
 CREATE TABLE pgconvoy.migration (
     singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     id text NOT NULL,
     epoch integer NOT NULL,
+    source text NOT NULL,
+    scope text NOT NULL,
     source_snapshot text NOT NULL DEFAULT '',
     split boolean NOT NULL DEFAULT false
 );

@@ -11,7 +11,9 @@ import dev.pgconvoy.worker.catalog.Catalog;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.Table;
+import dev.pgconvoy.worker.conductor.TargetDatabase.Permission;
 import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.worker.ledger.Origin;
 import dev.pgconvoy.worker.ledger.Splitting;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
@@ -20,6 +22,7 @@ import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -106,29 +109,38 @@ final class DatabaseRun {
 
     /// Goes on with what an earlier conductor left when the source has not moved since; otherwise begins anew.
     private Session target(SourceSnapshot snapshot) throws SQLException {
-        var claimed = database.claim(run.epoch(), run.request().options().overwriteDbsInTarget());
-        if (claimed && !isOf(snapshot)) {
+        var options = run.request().options();
+        var origin = Origin.of(snapshot.session(), run.request());
+        var claimed = database.claim(
+                run.epoch(),
+                origin,
+                new Permission(options.overwriteDbsInTarget(), options.copy().resume()));
+        var reason = claimed ? reasonToBeginAnew(snapshot, origin) : Optional.<String>empty();
+        if (reason.isPresent()) {
             database.drop();
             claimed = false;
-            log.begunAnew(Finding.info(
-                    "snapshot",
-                    "PGC2002",
-                    database.name(),
-                    "The source had moved since the copy was interrupted; it was copied anew from a new snapshot."));
+            log.begunAnew(Finding.info("snapshot", "PGC2002", database.name(), reason.get()));
         }
         if (!claimed) {
-            database.create(snapshot.session(), run.epoch());
+            database.create(snapshot.session(), run.epoch(), origin);
         }
         var session = database.openWired();
         Fence.recordSnapshot(session.jdbc(), run.epoch(), snapshot.state());
         return session;
     }
 
-    private boolean isOf(SourceSnapshot snapshot) throws SQLException {
+    private Optional<String> reasonToBeginAnew(SourceSnapshot snapshot, Origin origin) throws SQLException {
         try (var session = database.open()) {
-            return Fence.owner(session)
-                    .filter(owner -> owner.sourceSnapshot().equals(snapshot.state()))
-                    .isPresent();
+            var owner = Fence.owner(session);
+            if (owner.filter(found -> found.sourceSnapshot().equals(snapshot.state()))
+                    .isEmpty()) {
+                return Optional.of(
+                        "The source had moved since the copy was interrupted; it was copied anew from a new snapshot.");
+            }
+            return owner.filter(found -> found.origin().equals(origin)).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "The interrupted copy was one of another source, or with other filters or rights; it was copied anew.");
         }
     }
 

@@ -18,9 +18,7 @@ final class Leadership {
     private Leadership() {}
 
     static void take(Connection admin, MigrationId id) throws SQLException {
-        var crc = new CRC32();
-        crc.update(id.toString().getBytes(StandardCharsets.UTF_8));
-        var key = (int) crc.getValue();
+        var key = key(id.toString());
         try (var statement = admin.createStatement()) {
             statement.execute("""
                     SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_locks
@@ -29,6 +27,24 @@ final class Leadership {
                       AND granted AND pid <> pg_catalog.pg_backend_pid()
                     """.formatted(CLASS, Integer.toUnsignedLong(key)));
             statement.execute("SELECT pg_catalog.pg_advisory_lock(%d, %d)".formatted(CLASS, key));
+        }
+    }
+
+    private static int key(String id) {
+        var crc = new CRC32();
+        crc.update(id.getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue();
+    }
+
+    /// Whether somebody else leads this migration now, through whichever database.
+    static boolean isTaken(Connection admin, String id) throws SQLException {
+        try (var statement = admin.createStatement();
+                var rows = statement.executeQuery("""
+                        SELECT FROM pg_catalog.pg_locks
+                        WHERE locktype = 'advisory' AND classid = %d AND objid = %d::int8::oid AND objsubid = 2
+                          AND granted AND pid <> pg_catalog.pg_backend_pid()
+                        """.formatted(CLASS, Integer.toUnsignedLong(key(id))))) {
+            return rows.next();
         }
     }
 }

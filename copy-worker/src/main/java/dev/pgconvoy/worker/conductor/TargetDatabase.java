@@ -10,9 +10,12 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.worker.ledger.Fence.Owner;
+import dev.pgconvoy.worker.ledger.Origin;
 import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own in one
 /// step,
@@ -33,38 +36,85 @@ final class TargetDatabase {
         this.name = name;
     }
 
-    /// Whether an unfinished copy of this migration is there and is ours to go on with; a foreign database is dropped
-    /// when that was asked for.
+    /// What may be done with a database that is there already.
+    ///
+    /// @param overwrite whether a foreign one is dropped
+    /// @param resume whether what another migration left unfinished is gone on with
+    record Permission(boolean overwrite, boolean resume) {}
+
+    /// Whether an unfinished copy is there and is ours to go on with; a foreign database is dropped when that was
+    /// asked for.
     ///
     /// @throws MigrationException FENCED when a newer conductor leads, REQUEST_REFUSED when it may not be dropped
-    boolean claim(int epoch, boolean overwrite) throws SQLException {
+    boolean claim(int epoch, Origin origin, Permission permission) throws SQLException {
         if (!exists(name)) {
             return false;
         }
+        var owner = Optional.<Owner>empty();
         if (!isInvalid()) {
             try (var session = open()) {
-                var owner = Fence.owner(session);
-                if (owner.isPresent() && owner.get().is(id)) {
-                    if (!Fence.raise(session, epoch)) {
-                        throw new MigrationException(
-                                FailureCode.FENCED,
-                                name,
-                                "Another conductor leads this migration, or it was stopped.",
-                                "");
+                owner = Fence.owner(session);
+                if (owner.filter(found -> found.is(id)).isPresent()) {
+                    if (owner.get().isClosed() && permission.resume()) {
+                        throw stopped();
                     }
+                    lead(Fence.raise(session, epoch));
+                    return true;
+                }
+                if (permission.resume() && owner.isPresent() && isLeftBehind(owner.get(), origin)) {
+                    lead(Fence.adopt(session, owner.get(), id, epoch));
                     return true;
                 }
             }
         }
-        if (!overwrite) {
-            throw new MigrationException(
-                    FailureCode.REQUEST_REFUSED,
-                    "database \"%s\" on %s".formatted(name, target.address()),
-                    "The database exists on the target.",
-                    "Drop it, or ask to overwrite it (--overwrite, overwriteDbsInTarget).");
+        if (!permission.overwrite()) {
+            throw refusal(owner, origin, permission.resume());
         }
         drop();
         return false;
+    }
+
+    private void lead(boolean leads) {
+        if (!leads) {
+            throw new MigrationException(
+                    FailureCode.FENCED, name, "Another conductor leads this migration, or it was stopped.", "");
+        }
+    }
+
+    /// The fence of a name stays closed, or a worker that missed the stop could write again.
+    private MigrationException stopped() {
+        return new MigrationException(
+                FailureCode.REQUEST_REFUSED,
+                id.toString(),
+                "The migration of this name was stopped.",
+                "Go on with its copy under another name (--name).");
+    }
+
+    private boolean isLeftBehind(Owner owner, Origin origin) throws SQLException {
+        return owner.origin().source().equals(origin.source()) && !Leadership.isTaken(admin, owner.migrationId());
+    }
+
+    private MigrationException refusal(Optional<Owner> owner, Origin origin, boolean resume) {
+        var drop = "Drop it, or ask to overwrite it (--overwrite, overwriteDbsInTarget).";
+        return new MigrationException(
+                FailureCode.REQUEST_REFUSED,
+                "database \"%s\" on %s".formatted(name, target.address()),
+                "The database exists on the target."
+                        + owner.map(found -> " " + whyNot(found, origin, resume))
+                                .orElse(""),
+                owner.isPresent() && !resume
+                        ? drop + " Or go on with the copy that it holds (--resume, copy.resume)."
+                        : drop);
+    }
+
+    private static String whyNot(Owner owner, Origin origin, boolean resume) {
+        if (!resume) {
+            return "It holds the unfinished copy of migration %s.".formatted(owner.migrationId());
+        }
+        return owner.origin().source().equals(origin.source())
+                ? "It is the copy of migration %s, which still runs.".formatted(owner.migrationId())
+                : "It holds the unfinished copy of another source: %s."
+                        .formatted(owner.origin().source());
     }
 
     /// Whether our ledger is still in it.
@@ -78,12 +128,12 @@ final class TargetDatabase {
     }
 
     /// Makes the database like the source's, with its ledger.
-    void create(Connection source, int epoch) throws SQLException {
+    void create(Connection source, int epoch, Origin origin) throws SQLException {
         var building = building();
         drop(building);
         execute("CREATE DATABASE %s TEMPLATE template0 %s".formatted(quoted(building), properties(source)));
         try (var session = connector.open(target, building, id, "conductor")) {
-            Fence.create(session, id, epoch);
+            Fence.create(session, id, epoch, origin);
         }
         execute("ALTER DATABASE %s RENAME TO %s".formatted(quoted(building), quoted(name)));
     }

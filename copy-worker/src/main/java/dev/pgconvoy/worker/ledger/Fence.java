@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.ledger;
 
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +22,7 @@ public final class Fence {
     private Fence() {}
 
     /// What the ledger of a database says of itself.
-    public record Owner(String migrationId, int epoch, String sourceSnapshot) {
+    public record Owner(String migrationId, int epoch, Origin origin, String sourceSnapshot) {
         public boolean is(MigrationId id) {
             return migrationId.equals(id.toString());
         }
@@ -31,13 +32,16 @@ public final class Fence {
         }
     }
 
-    public static void create(Connection target, MigrationId id, int epoch) throws SQLException {
+    public static void create(Connection target, MigrationId id, int epoch, Origin origin) throws SQLException {
         try (var statement = target.createStatement()) {
             statement.execute(CREATE);
         }
-        try (var statement = target.prepareStatement("INSERT INTO pgconvoy.migration (id, epoch) VALUES (?, ?)")) {
+        try (var statement = target.prepareStatement(
+                "INSERT INTO pgconvoy.migration (id, epoch, source, scope) VALUES (?, ?, ?, ?)")) {
             statement.setString(1, id.toString());
             statement.setInt(2, epoch);
+            statement.setString(3, origin.source());
+            statement.setString(4, origin.scope());
             statement.executeUpdate();
         }
     }
@@ -51,9 +55,14 @@ public final class Fence {
                     return Optional.empty();
                 }
             }
-            try (var rows = statement.executeQuery("SELECT id, epoch, source_snapshot FROM pgconvoy.migration")) {
+            try (var rows = statement.executeQuery(
+                    "SELECT id, epoch, source, scope, source_snapshot FROM pgconvoy.migration")) {
                 return rows.next()
-                        ? Optional.of(new Owner(rows.getString(1), rows.getInt(2), rows.getString(3)))
+                        ? Optional.of(new Owner(
+                                rows.getString(1),
+                                rows.getInt(2),
+                                new Origin(rows.getString(3), rows.getString(4)),
+                                rows.getString(5)))
                         : Optional.empty();
             }
         }
@@ -64,13 +73,31 @@ public final class Fence {
     ///
     /// @return false when a newer conductor was here
     public static boolean raise(Connection target, int epoch) throws SQLException {
+        return update(target, "UPDATE pgconvoy.migration SET epoch = %d WHERE epoch <= %d".formatted(epoch, epoch));
+    }
+
+    /// Takes over from another migration, one that is over: its transactions are ended first, also when its fence is
+    /// closed. What it has done counts as done by this one.
+    ///
+    /// @return false when somebody else was faster
+    public static boolean adopt(Connection target, Owner from, MigrationId id, int epoch) throws SQLException {
+        return update(
+                target,
+                "UPDATE pgconvoy.migration SET id = %s, epoch = %d WHERE id = %s AND epoch = %d"
+                        .formatted(
+                                Identifiers.literal(id.toString()),
+                                epoch,
+                                Identifiers.literal(from.migrationId()),
+                                from.epoch()));
+    }
+
+    private static boolean update(Connection target, String sql) throws SQLException {
         while (true) {
             try (var statement = target.createStatement()) {
                 statement.execute("SET lock_timeout = '200ms'");
-                var raised = statement.executeUpdate(
-                        "UPDATE pgconvoy.migration SET epoch = %d WHERE epoch <= %d".formatted(epoch, epoch));
+                var updated = statement.executeUpdate(sql);
                 statement.execute("SET lock_timeout = 0");
-                return raised == 1;
+                return updated == 1;
             } catch (SQLException e) {
                 if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                     throw e;

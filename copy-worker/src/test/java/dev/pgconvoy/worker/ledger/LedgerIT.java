@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class LedgerIT {
 
     private static final MigrationId ID = MigrationId.parse("target/ledger");
+    private static final MigrationId ANOTHER = MigrationId.parse("target/another");
+    private static final Origin ORIGIN = new Origin("system 1 database 5 shop", "all");
     private static EmbeddedPostgres server;
     private Connection conductor;
 
@@ -41,7 +43,7 @@ class LedgerIT {
     @BeforeEach
     void createLedger() throws SQLException {
         conductor = session();
-        Fence.create(conductor, ID, 7);
+        Fence.create(conductor, ID, 7, ORIGIN);
     }
 
     @AfterEach
@@ -112,6 +114,57 @@ class LedgerIT {
             assertThatExceptionOfType(MigrationException.class)
                     .isThrownBy(() -> Ledger.begin(late, ID, 7, List.of("copy a")))
                     .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
+        }
+    }
+
+    @Test
+    void another_migration_may_not_begin_even_in_the_same_epoch() throws SQLException {
+        try (var stranger = transaction()) {
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> Ledger.begin(stranger, ANOTHER, 7, List.of("copy a")))
+                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
+        }
+    }
+
+    @Test
+    void who_adopts_a_closed_ledger_has_all_that_is_done_and_the_former_one_is_out() throws SQLException {
+        try (var first = transaction()) {
+            Ledger.begin(first, ID, 7, List.of("copy a"));
+            Ledger.complete(first, List.of(UnitResult.of("copy a", 10, 100, 1)));
+            first.commit();
+        }
+        Fence.raise(conductor, Fence.CLOSED);
+
+        assertThat(Fence.adopt(conductor, Fence.owner(conductor).orElseThrow(), ANOTHER, 3))
+                .isTrue();
+
+        assertThat(Fence.owner(conductor)).hasValue(new Fence.Owner(ANOTHER.toString(), 3, ORIGIN, ""));
+        try (var heir = transaction();
+                var former = transaction()) {
+            assertThat(Ledger.begin(heir, ANOTHER, 3, List.of("copy a", "copy b")))
+                    .containsExactly("copy b");
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> Ledger.begin(former, ID, 7, List.of("copy c")));
+        }
+    }
+
+    @Test
+    void of_two_that_adopt_one_is_refused() throws SQLException {
+        var owner = Fence.owner(conductor).orElseThrow();
+
+        assertThat(Fence.adopt(conductor, owner, ANOTHER, 3)).isTrue();
+        assertThat(Fence.adopt(conductor, owner, MigrationId.parse("target/third"), 3))
+                .isFalse();
+    }
+
+    @Test
+    void adopting_ends_what_the_former_one_has_begun() throws SQLException {
+        try (var old = transaction()) {
+            Ledger.begin(old, ID, 7, List.of("copy a"));
+
+            Fence.adopt(conductor, Fence.owner(conductor).orElseThrow(), ANOTHER, 3);
+
+            assertThatExceptionOfType(SQLException.class).isThrownBy(old::commit);
         }
     }
 

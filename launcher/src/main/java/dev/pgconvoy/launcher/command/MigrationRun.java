@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.client.Follower;
 import dev.pgconvoy.launcher.client.RecordedStates;
@@ -11,6 +12,7 @@ import dev.pgconvoy.launcher.view.ReportFile;
 import dev.pgconvoy.launcher.view.ReportView;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationStatus;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -57,7 +59,20 @@ final class MigrationRun {
             ReportFile.write(file, ended);
             session.say("the report is in " + file);
         });
+        if (canBeResumed(ended)) {
+            session.say(
+                    "to go on with what is copied, run the same again with --resume (and another --name, if named)");
+        }
         return ExitCode.of(ended);
+    }
+
+    /// What was proven wrong or refused does not get better by going on.
+    private static boolean canBeResumed(MigrationStatus ended) {
+        return !ended.databasesToDrop().isEmpty()
+                || ended.failure()
+                        .filter(failure -> failure.code() != FailureCode.VERIFICATION_FAILED
+                                && failure.code() != FailureCode.REQUEST_REFUSED)
+                        .isPresent();
     }
 
     /// The same request again changes nothing, so there would be no news to wait for.

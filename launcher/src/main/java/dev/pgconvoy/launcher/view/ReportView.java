@@ -145,6 +145,7 @@ public final class ReportView {
                     .formatted(status.request().target().address()));
             status.databasesToDrop()
                     .forEach(database -> add("  DROP DATABASE %s;".formatted(Identifiers.quoted(database))));
+            add("Or go on with them: run the same again with --resume.");
         } else if (status.state() == MigrationState.CANCELED) {
             add("Nothing of it is left on the target.");
         }

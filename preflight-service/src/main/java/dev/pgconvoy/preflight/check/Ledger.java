@@ -1,30 +1,31 @@
 package dev.pgconvoy.preflight.check;
 
-import dev.pgconvoy.migration.MigrationId;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// Recognises an unfinished copy by the ledger that every one of ours carries.
 final class Ledger {
 
     private static final String EXISTS = "SELECT to_regclass('pgconvoy.migration') IS NOT NULL";
-    private static final String IS_OURS = "SELECT EXISTS (SELECT FROM pgconvoy.migration WHERE id = ?)";
+    private static final String WHOSE = "SELECT id FROM pgconvoy.migration";
 
     /// Classes of SQLSTATE that say: not ours to look into. Anything else is a fault of the moment.
     private static final Set<String> NOT_OURS = Set.of("28", "3D", "42", "55");
 
     private Ledger() {}
 
-    static boolean isOf(MigrationId id, ServerSession target, String database) throws SQLException {
+    /// The migration whose copy the database is; empty when it is none.
+    static Optional<String> owner(ServerSession target, String database) throws SQLException {
         try (var session = target.in(database)) {
             return session.query(EXISTS, row -> row.getBoolean(1)).getFirst()
-                    && session.query(IS_OURS, row -> row.getBoolean(1), id.toString())
-                            .getFirst();
+                    ? session.query(WHOSE, row -> row.getString(1)).stream().findFirst()
+                    : Optional.empty();
         } catch (SQLException e) {
             var state = Objects.requireNonNullElse(e.getSQLState(), "");
             if (state.length() == 5 && NOT_OURS.contains(state.substring(0, 2))) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }

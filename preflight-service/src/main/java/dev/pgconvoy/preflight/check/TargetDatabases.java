@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A database that exists on the target stands in the way, unless overwriting was asked for or it is this migration's
-/// own unfinished copy.
+/// A database that exists on the target stands in the way, unless overwriting was asked for, or it is an unfinished
+/// copy: this migration's own, or another's that is to be continued.
 final class TargetDatabases implements Check {
 
     private static final String DATABASES = "SELECT datname, pg_has_role(datdba, 'USAGE') FROM pg_database";
@@ -15,8 +15,15 @@ final class TargetDatabases implements Check {
     private record Existing(String name, boolean mayDrop) {}
 
     /// @param mayDrop whether the target user owns it or is superuser
-    /// @param ours whether it carries this migration's ledger
-    record Row(String database, boolean mayDrop, boolean ours, boolean maintenance, boolean overwrite) {}
+    /// @param copy whose unfinished copy it is
+    /// @param resume whether another migration's unfinished copy is to be continued
+    record Row(String database, boolean mayDrop, Copy copy, boolean maintenance, boolean overwrite, boolean resume) {}
+
+    enum Copy {
+        NONE,
+        OURS,
+        ANOTHERS
+    }
 
     @Override
     public String name() {
@@ -38,29 +45,34 @@ final class TargetDatabases implements Check {
                 findings.addAll(assess(new Row(
                         existing.name,
                         existing.mayDrop,
-                        Ledger.isOf(request.id(), target, existing.name),
+                        Ledger.owner(target, existing.name)
+                                .map(id -> id.equals(request.id().toString()) ? Copy.OURS : Copy.ANOTHERS)
+                                .orElse(Copy.NONE),
                         existing.name.equals(target.endpoint().maintenanceDatabase()),
-                        request.options().overwriteDbsInTarget())));
+                        request.options().overwriteDbsInTarget(),
+                        request.options().copy().resume())));
             }
         }
         return findings;
     }
 
     List<Finding> assess(Row row) {
-        if (row.ours) {
+        if (row.copy == Copy.OURS) {
             return List.of(Finding.info(
                     name(),
                     Codes.UNFINISHED_COPY,
                     row.database,
                     "It is this migration's own unfinished copy on the target."));
         }
-        if (!row.overwrite) {
-            return List.of(Finding.error(
+        if (row.copy == Copy.ANOTHERS && row.resume) {
+            return List.of(Finding.info(
                     name(),
-                    Codes.EXISTS_ON_TARGET,
+                    Codes.COPY_TO_CONTINUE,
                     row.database,
-                    "It exists on the target already.",
-                    "Drop it there, or let it be overwritten (overwriteDbsInTarget, --overwrite)."));
+                    "It holds the unfinished copy of an earlier migration, which will be continued."));
+        }
+        if (!row.overwrite) {
+            return List.of(standsInTheWay(row));
         }
         if (row.maintenance) {
             return List.of(Finding.error(
@@ -84,5 +96,18 @@ final class TargetDatabases implements Check {
                 row.database,
                 "It exists on the target and will be dropped there, as overwriting was asked for.",
                 "Cancel now if its content on the target is still needed."));
+    }
+
+    private Finding standsInTheWay(Row row) {
+        var remedy = "Drop it there, or let it be overwritten (overwriteDbsInTarget, --overwrite).";
+        return row.copy == Copy.ANOTHERS
+                ? Finding.error(
+                        name(),
+                        Codes.EXISTS_ON_TARGET,
+                        row.database,
+                        "It exists on the target already: it holds the unfinished copy of an earlier migration.",
+                        remedy + " Or continue that copy (copy.resume, --resume).")
+                : Finding.error(
+                        name(), Codes.EXISTS_ON_TARGET, row.database, "It exists on the target already.", remedy);
     }
 }

@@ -48,6 +48,9 @@ public final class Codes {
     /// `postgres` is left out although it holds tables.
     public static final String POSTGRES_LEFT_OUT = "PGC1209";
 
+    /// The database on the target is an earlier migration's unfinished copy, to be continued as was asked.
+    public static final String COPY_TO_CONTINUE = "PGC1230";
+
     /// The target user may not create databases.
     public static final String CANNOT_CREATE_DATABASES = "PGC1301";
 

@@ -3,36 +3,47 @@ package dev.pgconvoy.preflight.check;
 import static dev.pgconvoy.preflight.check.Assessments.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.preflight.check.TargetDatabases.Copy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetDatabasesTest {
 
-    @ParameterizedTest(name = "may drop {0}, ours {1}, maintenance {2}, overwrite {3}: {4}")
+    @ParameterizedTest(name = "may drop {0}, copy {1}, maintenance {2}, overwrite {3}, resume {4}: {5}")
     @CsvSource({
-        "true,  false, false, false, ERROR 603101 orders",
-        "false, false, false, false, ERROR 603101 orders",
-        "true,  false, false, true,  WARNING PGC1205 orders",
-        "false, false, false, true,  ERROR 603117 orders",
-        "true,  false, true,  true,  ERROR PGC1206 orders",
-        "true,  true,  false, false, INFO PGC1207 orders",
-        "true,  true,  false, true,  INFO PGC1207 orders",
+        "true,  NONE,     false, false, false, ERROR 603101 orders",
+        "false, NONE,     false, false, false, ERROR 603101 orders",
+        "true,  NONE,     false, true,  false, WARNING PGC1205 orders",
+        "false, NONE,     false, true,  false, ERROR 603117 orders",
+        "true,  NONE,     true,  true,  false, ERROR PGC1206 orders",
+        "true,  OURS,     false, false, false, INFO PGC1207 orders",
+        "true,  OURS,     false, true,  false, INFO PGC1207 orders",
+        "true,  NONE,     false, false, true,  ERROR 603101 orders",
+        "true,  ANOTHERS, false, false, false, ERROR 603101 orders",
+        "true,  ANOTHERS, false, true,  false, WARNING PGC1205 orders",
+        "true,  ANOTHERS, false, false, true,  INFO PGC1230 orders",
+        "true,  ANOTHERS, false, true,  true,  INFO PGC1230 orders",
     })
     void an_existing_database_stands_in_the_way_or_not(
-            boolean mayDrop, boolean ours, boolean maintenance, boolean overwrite, String finding) {
-        var row = new TargetDatabases.Row("orders", mayDrop, ours, maintenance, overwrite);
+            boolean mayDrop, Copy copy, boolean maintenance, boolean overwrite, boolean resume, String finding) {
+        var row = new TargetDatabases.Row("orders", mayDrop, copy, maintenance, overwrite, resume);
 
         assertThat(brief(new TargetDatabases().assess(row))).containsExactly(finding);
     }
 
     @Test
-    void the_remedy_names_the_option_to_overwrite() {
-        var row = new TargetDatabases.Row("orders", true, false, false, false);
-
-        assertThat(new TargetDatabases().assess(row).getFirst().remedy())
+    void the_remedy_names_the_option_to_overwrite_and_to_resume_only_a_copy() {
+        assertThat(remedy(Copy.NONE))
                 .contains("--overwrite")
                 .contains("overwriteDbsInTarget")
-                .contains("Drop it");
+                .contains("Drop it")
+                .doesNotContain("--resume");
+        assertThat(remedy(Copy.ANOTHERS)).contains("--overwrite").contains("--resume");
+    }
+
+    private static String remedy(Copy copy) {
+        var row = new TargetDatabases.Row("orders", true, copy, false, false, false);
+        return new TargetDatabases().assess(row).getFirst().remedy();
     }
 }

@@ -1,0 +1,176 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pgconvoy.it.command.Pgconvoy;
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `./pgconvoy migrate`, Ctrl-C in the middle, and again with `--resume`.
+@UsesEnvironment
+class ResumeIT {
+
+    private static final String DATABASE = "half_way";
+    private static final String COPIES = """
+            SELECT unit || ' ' || rows || ' ' || millis || ' ' || done_at FROM pgconvoy.unit
+            WHERE unit LIKE 'copy %' ORDER BY 1
+            """;
+    private static final int ENOUGH = 3;
+    private static final int BYTES_PER_SECOND = 1_500_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private static Path folder;
+
+    private final Environment environment;
+    private final PostgresServer source;
+    private final PostgresServer target;
+
+    ResumeIT(Environment environment) {
+        this.environment = environment;
+        this.source = environment.server("source", 15);
+        this.target = environment.server("target", 15);
+    }
+
+    @BeforeEach
+    void fill_the_source() throws SQLException {
+        Databases.create(source, DATABASE);
+        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
+        Databases.drop(target, DATABASE);
+    }
+
+    @AfterAll
+    void remove_the_databases() throws SQLException {
+        Databases.drop(source, DATABASE);
+        Databases.drop(target, DATABASE);
+    }
+
+    @Test
+    void what_is_done_is_not_done_again() throws SQLException, IOException {
+        try (var slow = SlowProxy.before(source, BYTES_PER_SECOND)) {
+            // given
+            var before = interruptInTheMiddle(slow, "unmoved-1");
+            thenIsRefusedWithoutResume("unmoved-2");
+
+            // when
+            var report = folder.resolve("unmoved.json");
+            try (var again = migrate("unmoved-3", slow.server(), "--resume", "--report", report.toString())) {
+                await("the heir leads").atMost(PATIENCE).ignoreExceptions().until(() -> Sql.lines(
+                                target, DATABASE, "SELECT id FROM pgconvoy.migration")
+                        .getFirst()
+                        .endsWith("/unmoved-3"));
+                var during = Sql.lines(target, DATABASE, COPIES);
+
+                // then
+                assertThat(again.exitCode(PATIENCE)).as(again.said()).isZero();
+                assertThat(during).containsAll(before);
+                assertThat(again.printed()).doesNotContain("PGC2002");
+            }
+            thenIsExact();
+            assertThat(rows(report)).isEqualTo(sourceRows());
+        }
+    }
+
+    @Test
+    void a_source_that_has_moved_is_copied_anew_and_it_is_said() throws SQLException, IOException {
+        try (var slow = SlowProxy.before(source, BYTES_PER_SECOND)) {
+            // given
+            interruptInTheMiddle(slow, "moved-1");
+            Sql.execute(source, DATABASE, "INSERT INTO plain (note) VALUES ('written meanwhile')");
+
+            // when
+            try (var again = migrate("moved-2", source, "--resume")) {
+                // then
+                assertThat(again.exitCode(PATIENCE)).as(again.said()).isZero();
+                assertThat(again.printed()).contains("PGC2002", "copied anew");
+            }
+            thenIsExact();
+        }
+    }
+
+    /// @return the copies that are done
+    private List<String> interruptInTheMiddle(SlowProxy slow, String name) throws SQLException, IOException {
+        try (var command = migrate(name, slow.server())) {
+            await("some copies are done")
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .failFast(
+                            "it ended before it could be interrupted",
+                            () -> !command.process().isAlive())
+                    .until(() -> Sql.lines(target, DATABASE, COPIES).size() >= ENOUGH);
+            command.interrupt();
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(5);
+            assertThat(command.said()).contains("--resume");
+        }
+        return Sql.lines(target, DATABASE, COPIES);
+    }
+
+    private void thenIsRefusedWithoutResume(String name) throws IOException {
+        try (var command = migrate(name, source)) {
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(3);
+            assertThat(command.printed()).contains("603101", "--resume");
+        }
+    }
+
+    private void thenIsExact() throws SQLException {
+        assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+        assertThat(Databases.hasLedger(target, DATABASE)).isFalse();
+    }
+
+    private static long rows(Path report) throws IOException {
+        JsonNode tree = new ObjectMapper().readTree(Files.readString(report));
+        return tree.at("/report/databases/0/rows").asLong();
+    }
+
+    private long sourceRows() throws SQLException {
+        return Long.parseLong(Sql.lines(source, DATABASE, """
+                SELECT (SELECT count(*) FROM plain) + (SELECT count(*) FROM sparse) + (SELECT count(*) FROM extreme)
+                    + (SELECT count(*) FROM wide) + (SELECT count(*) FROM small)
+                """)
+                .getFirst());
+    }
+
+    private Pgconvoy migrate(String name, PostgresServer from, String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of(
+                "migrate",
+                "--bootstrap-servers",
+                environment.bootstrapServers(),
+                "--name",
+                name,
+                "--split-tables-larger-than",
+                "1MB",
+                "--source",
+                uri(from, DATABASE),
+                "--source-password",
+                "file:" + from.passwordFile(),
+                "--target",
+                uri(target, "postgres"),
+                "--target-password",
+                "file:" + target.passwordFile()));
+        arguments.addAll(List.of(more));
+        return Pgconvoy.start(folder, arguments);
+    }
+
+    private static String uri(PostgresServer server, String database) {
+        return "postgres://%s@%s:%d/%s".formatted(PostgresServer.SUPERUSER, server.host(), server.port(), database);
+    }
+}
