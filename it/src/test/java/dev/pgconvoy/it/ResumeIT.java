@@ -74,10 +74,12 @@ class ResumeIT {
             // when
             var report = folder.resolve("unmoved.json");
             try (var again = migrate("unmoved-3", slow.server(), "--resume", "--report", report.toString())) {
-                await("the heir leads").atMost(PATIENCE).ignoreExceptions().until(() -> Sql.lines(
-                                target, DATABASE, "SELECT id FROM pgconvoy.migration")
-                        .getFirst()
-                        .endsWith("/unmoved-3"));
+                await("the heir leads")
+                        .atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .until(() -> Sql.lines(target, DATABASE, "SELECT id FROM pgconvoy.migration")
+                                .getFirst()
+                                .endsWith("/unmoved-3"));
                 var during = Sql.lines(target, DATABASE, COPIES);
 
                 // then
@@ -113,9 +115,9 @@ class ResumeIT {
             await("some copies are done")
                     .atMost(PATIENCE)
                     .ignoreExceptions()
-                    .failFast(
-                            "it ended before it could be interrupted",
-                            () -> !command.process().isAlive())
+                    .failFast(() -> assertThat(command.process().isAlive())
+                            .as(command.said())
+                            .isTrue())
                     .until(() -> Sql.lines(target, DATABASE, COPIES).size() >= ENOUGH);
             command.interrupt();
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(5);
@@ -145,8 +147,7 @@ class ResumeIT {
         return Long.parseLong(Sql.lines(source, DATABASE, """
                 SELECT (SELECT count(*) FROM plain) + (SELECT count(*) FROM sparse) + (SELECT count(*) FROM extreme)
                     + (SELECT count(*) FROM wide) + (SELECT count(*) FROM small)
-                """)
-                .getFirst());
+                """).getFirst());
     }
 
     private Pgconvoy migrate(String name, PostgresServer from, String... more) throws IOException {

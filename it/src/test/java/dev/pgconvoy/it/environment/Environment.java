@@ -86,6 +86,11 @@ public final class Environment implements AutoCloseable {
         return stack.start(settings(name));
     }
 
+    /// The same with another setting, until it is replaced again.
+    public ServiceProcess replaceWith(String name, String property, String value) {
+        return stack.start(settings(name).with(property, value));
+    }
+
     @Override
     public void close() {
         stack.close();

@@ -1,16 +1,20 @@
 package dev.pgconvoy.it.environment;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// A line to a server over which each connection receives so many bytes a second and no more.
+/// A line to a server over which each connection receives so many bytes a second and no more, or from one moment on
+/// nothing at all, without a word.
 public final class SlowProxy implements AutoCloseable {
 
     private static final int BLOCK = 16 * 1024;
@@ -20,6 +24,8 @@ public final class SlowProxy implements AutoCloseable {
     private final PostgresServer server;
     private final int bytesPerSecond;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Map<Socket, AtomicLong> received = new ConcurrentHashMap<>();
+    private final Set<Socket> mute = ConcurrentHashMap.newKeySet();
 
     private SlowProxy(ServerSocket entrance, PostgresServer server, int bytesPerSecond) {
         this.entrance = entrance;
@@ -35,6 +41,18 @@ public final class SlowProxy implements AutoCloseable {
 
     public PostgresServer server() {
         return server.behind(entrance.getLocalPort());
+    }
+
+    /// The connection that has received the most gets nothing more; it stays open, and others go on.
+    ///
+    /// @return what it has received
+    public long silenceBusiest() {
+        var busiest = received.entrySet().stream()
+                .filter(one -> !mute.contains(one.getKey()) && !one.getKey().isClosed())
+                .max(Comparator.comparingLong(one -> one.getValue().get()))
+                .orElseThrow();
+        mute.add(busiest.getKey());
+        return busiest.getValue().get();
     }
 
     private void accept() {
@@ -53,20 +71,21 @@ public final class SlowProxy implements AutoCloseable {
     }
 
     /// Until one side ends; then both do.
-    private static void pump(Socket from, Socket to, int bytesPerSecond) {
+    private void pump(Socket from, Socket to, int bytesPerSecond) {
         try (from;
                 to) {
-            pump(from.getInputStream(), to.getOutputStream(), bytesPerSecond);
+            var count = received.computeIfAbsent(to, _ -> new AtomicLong());
+            var in = from.getInputStream();
+            var block = new byte[BLOCK];
+            for (var read = in.read(block); read >= 0; read = in.read(block)) {
+                if (!mute.contains(to)) {
+                    to.getOutputStream().write(block, 0, read);
+                    count.addAndGet(read);
+                }
+                LockSupport.parkNanos(read * SECOND / bytesPerSecond);
+            }
         } catch (IOException ended) {
             // By one of the sides, or by close().
-        }
-    }
-
-    private static void pump(InputStream from, OutputStream to, int bytesPerSecond) throws IOException {
-        var block = new byte[BLOCK];
-        for (var count = from.read(block); count >= 0; count = from.read(block)) {
-            to.write(block, 0, count);
-            LockSupport.parkNanos(count * SECOND / bytesPerSecond);
         }
     }
 

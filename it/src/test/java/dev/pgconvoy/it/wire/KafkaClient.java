@@ -24,6 +24,8 @@ public final class KafkaClient implements AutoCloseable {
     public static final String SUBSTATE_CHANGED = "migration.substate-changed";
     public static final String COMPLETED = "migration.completed";
     public static final String CANCELLED = "migration.cancelled";
+    public static final String RESULTS = "copy.results";
+    public static final String SNAPSHOTS = "copy.snapshots";
     public static final String UNREADABLE_REQUESTS = "migration.requested.dlq";
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -53,6 +55,8 @@ public final class KafkaClient implements AutoCloseable {
                                 SUBSTATE_CHANGED,
                                 COMPLETED,
                                 CANCELLED,
+                                RESULTS,
+                                SNAPSHOTS,
                                 UNREADABLE_REQUESTS)));
     }
 

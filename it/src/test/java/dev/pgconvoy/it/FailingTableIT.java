@@ -1,0 +1,98 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// One table whose rows the target refuses, among others that are sound; its parts are the largest and come first.
+@UsesEnvironment
+class FailingTableIT {
+
+    private static final String DATABASE = "one_is_rotten";
+    private static final String COPIED =
+            "SELECT DISTINCT split_part(unit, ' ', 2) FROM pgconvoy.unit WHERE unit LIKE 'copy %' ORDER BY 1";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final PostgresServer source;
+    private final PostgresServer target;
+    private final KafkaClient client;
+
+    FailingTableIT(Environment environment) {
+        this.source = environment.server("source", 15);
+        this.target = environment.server("target", 15);
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @BeforeAll
+    void fill_the_source() throws SQLException {
+        Databases.create(source, DATABASE);
+        Sql.execute(source, DATABASE, """
+                CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
+                  'SELECT system_identifier = %s FROM pg_catalog.pg_control_system()';
+                CREATE TABLE rotten (id int, note text, CONSTRAINT at_home CHECK (public.home()));
+                INSERT INTO rotten SELECT i, repeat(md5(i::text), 8) FROM generate_series(1, 12000) i;
+                CREATE TABLE apple (id int PRIMARY KEY, note text);
+                INSERT INTO apple SELECT i, repeat(md5(i::text), 8) FROM generate_series(1, 4000) i;
+                CREATE TABLE pear (id int PRIMARY KEY, note text);
+                INSERT INTO pear SELECT i, repeat(md5(i::text), 8) FROM generate_series(1, 4000) i
+                """.formatted(
+                        Sql.lines(source, DATABASE, "SELECT system_identifier FROM pg_control_system()")
+                                .getFirst()));
+    }
+
+    @BeforeEach
+    void drop_the_copy() throws SQLException {
+        Databases.drop(target, DATABASE);
+    }
+
+    @AfterAll
+    void remove_the_databases() throws SQLException {
+        client.close();
+        Databases.drop(source, DATABASE);
+        Databases.drop(target, DATABASE);
+    }
+
+    @Test
+    void the_migration_fails_when_the_others_have_finished() throws SQLException {
+        thenFailsByName(migrate("patient", false));
+
+        assertThat(Sql.lines(target, DATABASE, COPIED))
+                .isEqualTo(List.of("\"public\".\"apple\"", "\"public\".\"pear\""));
+    }
+
+    @Test
+    void it_fails_at_once_when_that_was_asked_for() throws SQLException {
+        thenFailsByName(migrate("hasty", true));
+
+        assertThat(Sql.lines(target, DATABASE, COPIED)).isEmpty();
+    }
+
+    private Request migrate(String name, boolean failFast) {
+        var request = Request.move(name, source, target, DATABASE)
+                .with("\"jobs\": 1, \"copy\": {\"splitTablesLargerThan\": 1048576, \"failFast\": %b}"
+                        .formatted(failFast));
+        client.request(request);
+        return request;
+    }
+
+    private void thenFailsByName(Request request) {
+        var end = client.awaitEnd(request.id(), PATIENCE);
+        assertThat(end.text("state")).isEqualTo("Failed");
+        assertThat(end.data().at("/failure/object").asText()).contains("rotten");
+        assertThat(end.data().at("/failure/message").asText()).contains("at_home");
+        assertThat(end.data().at("/failure/code").asText()).isEqualTo("DATA_REFUSED");
+    }
+}
