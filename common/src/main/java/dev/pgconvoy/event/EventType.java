@@ -3,6 +3,7 @@ package dev.pgconvoy.event;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.copy.TaskProgress;
 import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.migration.MigrationId;
@@ -26,7 +27,8 @@ public enum EventType {
     STATE_RECORDED("migration.state", MigrationStatus.class, MigrationEvent.StateRecorded::new),
     COPY_TASK("copy.tasks", CopyTask.class),
     COPY_RESULT("copy.results", TaskResult.class),
-    COPY_PROGRESS("copy.progress", TaskProgress.class);
+    COPY_PROGRESS("copy.progress", TaskProgress.class),
+    COPY_SNAPSHOT("copy.snapshots", SnapshotWord.class);
 
     private final String topic;
     private final JavaType dataType;
@@ -99,6 +101,7 @@ public enum EventType {
             case CopyTask task -> task.id();
             case TaskResult result -> result.id();
             case TaskProgress progress -> progress.id();
+            case SnapshotWord word -> word.id();
             default -> throw new IllegalArgumentException("not an event: " + event.getClass());
         };
     }
@@ -109,6 +112,7 @@ public enum EventType {
             case CopyTask _ -> COPY_TASK;
             case TaskResult _ -> COPY_RESULT;
             case TaskProgress _ -> COPY_PROGRESS;
+            case SnapshotWord _ -> COPY_SNAPSHOT;
             default -> throw new IllegalArgumentException("not an event: " + event.getClass());
         };
     }

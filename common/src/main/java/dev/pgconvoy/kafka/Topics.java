@@ -76,7 +76,7 @@ public final class Topics {
         return switch (type) {
             case STATE_RECORDED ->
                 sized(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT), LARGEST_RECORD);
-            case COPY_TASK, COPY_RESULT, COPY_PROGRESS -> retained(WORK_RETENTION, LARGEST_RECORD);
+            case COPY_TASK, COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT -> retained(WORK_RETENTION, LARGEST_RECORD);
             case MIGRATION_REQUESTED,
                     MIGRATION_VALIDATED,
                     MIGRATION_SUBMITTED,

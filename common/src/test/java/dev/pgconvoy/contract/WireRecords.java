@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.copy.TaskProgress;
 import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.event.MigrationEvent;
@@ -31,7 +32,8 @@ final class WireRecords {
             MigrationStatus.class,
             CopyTask.class,
             TaskResult.class,
-            TaskProgress.class);
+            TaskProgress.class,
+            SnapshotWord.class);
 
     private WireRecords() {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
@@ -37,7 +38,8 @@ class ContractTest {
     }
 
     static Stream<Class<?>> families() {
-        return Stream.of(Observation.class, Work.class, TaskResult.Outcome.class, Migration.class);
+        return Stream.of(
+                Observation.class, Work.class, TaskResult.Outcome.class, SnapshotWord.Said.class, Migration.class);
     }
 
     @ParameterizedTest
@@ -92,6 +94,9 @@ class ContractTest {
         assertThat(classes(
                         events.stream().filter(TaskResult.class::isInstance), event -> ((TaskResult) event).outcome()))
                 .isEqualTo(permitted(TaskResult.Outcome.class));
+        assertThat(classes(
+                        events.stream().filter(SnapshotWord.class::isInstance), event -> ((SnapshotWord) event).said()))
+                .isEqualTo(permitted(SnapshotWord.Said.class));
         assertThat(classes(Samples.stored().values().stream(), state -> state)).isEqualTo(permitted(Migration.class));
         assertThat(classes(Samples.secretRefs().values().stream(), ref -> ref)).isEqualTo(permitted(SecretRef.class));
         assertThat(events.stream().map(EventType::of)).containsAll(Arrays.asList(EventType.values()));

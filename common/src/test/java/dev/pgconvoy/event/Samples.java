@@ -56,6 +56,7 @@ final class Samples {
                 .forEach(observation ->
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
+        CopyWork.wordsOfEachKind().forEach(said -> samples.put("copy.snapshots." + kebab(said), CopyWork.aWord(said)));
         Stream.of(CopyWork.done(), CopyWork.failed())
                 .forEach(outcome -> samples.put("copy.results." + kebab(outcome), CopyWork.aResult(outcome)));
         return samples;

@@ -48,7 +48,9 @@ public final class Conductor {
             }
             if (!past.ended()) {
                 var firstEpoch = (submitted.data().attempt() * RUNS_PER_DELIVERY + delivery) * RUNS_PER_DELIVERY;
-                persist(request, firstEpoch, inbox, voice, lease, pulse, past.finishing());
+                var snapshots =
+                        new Snapshots(tools.worker(), () -> tools.history().snapshots(request.id(), submitted.time()));
+                persist(request, firstEpoch, inbox, voice, lease, pulse, snapshots, past.finishing());
             }
         } finally {
             tools.switchboard().disconnect(request.id(), inbox);
@@ -62,6 +64,7 @@ public final class Conductor {
             Voice voice,
             Lease lease,
             Pulse pulse,
+            Snapshots snapshots,
             Optional<Report> finishing)
             throws InterruptedException {
         for (var attempt = 1; ; attempt++) {
@@ -72,8 +75,9 @@ public final class Conductor {
                     voice,
                     lease,
                     pulse,
-                    tools.retries());
-            try {
+                    tools.retries(),
+                    snapshots);
+            try (run) {
                 perform(run, finishing);
                 return;
             } catch (RuntimeException | InterruptedException e) {

@@ -60,9 +60,9 @@ final class DatabaseRun {
     /// @return the statements to run last of all, together with the end of the ledger
     List<Statement> copy() throws InterruptedException {
         var name = database.name();
-        try (var snapshot = SourceSnapshot.take(connector.open(
-                        run.request().source(), name, run.request().id(), "snapshot"));
-                var dump = Aside.start(() -> dump(snapshot));
+        var snapshot = snapshot();
+        var wanting = run.untilEnd(new Wanting(run, name, snapshot));
+        try (var dump = Aside.start(() -> dump(snapshot));
                 var session = target(snapshot);
                 var archive = dump.result();
                 var reading = Aside.start(() -> catalog(snapshot))) {
@@ -77,6 +77,7 @@ final class DatabaseRun {
                     log);
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
             var catalog = reading.result();
+            wanting.start();
             timed(
                     "copy, indexes, constraints",
                     DatabasePhase.COPY,
@@ -92,6 +93,27 @@ final class DatabaseRun {
             return schema.eventTriggers();
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(name));
+        }
+    }
+
+    /// The one that the copy on the target is of, if somebody still holds it, or a new one. It stays until the
+    /// migration
+    /// ends: whoever goes on with it needs the snapshots of the databases that are done, too.
+    private SourceSnapshot snapshot() {
+        try {
+            var names = database.snapshotState()
+                    .filter(state -> !state.isEmpty())
+                    .map(state -> run.snapshots().names(database.name(), state))
+                    .orElse(List.of());
+            return run.untilEnd(SourceSnapshot.takeOver(
+                    names,
+                    connector.open(
+                            run.request().source(),
+                            database.name(),
+                            run.request().id(),
+                            "snapshot")));
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, "database \"%s\"".formatted(database.name()));
         }
     }
 

@@ -1,15 +1,22 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
+import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.worker.keeper.Keepers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,22 +27,35 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
-/// Hears results, progress and cancel requests, all partitions from now on, for the conductors of this process.
+/// Hears results, progress, cancel requests and words on snapshots, all partitions from now on, for the conductors and
+/// keepers of this process.
 public final class Ear implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Ear.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final List<String> TOPICS =
-            List.of(EventType.COPY_RESULT.topic(), EventType.COPY_PROGRESS.topic(), EventType.CANCEL_REQUESTED.topic());
+    private static final List<String> TOPICS = Stream.of(
+                    EventType.COPY_RESULT,
+                    EventType.COPY_PROGRESS,
+                    EventType.COPY_SNAPSHOT,
+                    EventType.CANCEL_REQUESTED,
+                    EventType.MIGRATION_COMPLETED,
+                    EventType.MIGRATION_CANCELLED)
+            .map(EventType::topic)
+            .toList();
+    private static final Set<String> READ_BY_OTHERS_TOO = Set.of(
+            EventType.CANCEL_REQUESTED.topic(),
+            EventType.MIGRATION_COMPLETED.topic(),
+            EventType.MIGRATION_CANCELLED.topic());
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Switchboard switchboard;
+    private final Keepers keepers;
     private final EventProducer producer;
     private final CountDownLatch listening = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean stopping;
 
-    public Ear(Map<String, Object> connection, Switchboard switchboard, EventProducer producer) {
+    public Ear(Map<String, Object> connection, Switchboard switchboard, Keepers keepers, EventProducer producer) {
         var config = new HashMap<>(connection);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -43,6 +63,7 @@ public final class Ear implements AutoCloseable {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         this.consumer = new KafkaConsumer<>(config);
         this.switchboard = switchboard;
+        this.keepers = keepers;
         this.producer = producer;
         this.thread = Thread.ofPlatform().name("ear").daemon().start(this::listen);
     }
@@ -54,10 +75,7 @@ public final class Ear implements AutoCloseable {
 
     private void listen() {
         try (consumer) {
-            var partitions = TOPICS.stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            var partitions = TOPICS.stream().flatMap(this::partitionsOf).toList();
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);
             partitions.forEach(consumer::position);
@@ -65,6 +83,7 @@ public final class Ear implements AutoCloseable {
             while (!stopping) {
                 try {
                     consumer.poll(POLL).forEach(this::hear);
+                    keepers.letGoOfForgotten();
                 } catch (WakeupException _) {
                     return;
                 } catch (KafkaException e) {
@@ -74,13 +93,29 @@ public final class Ear implements AutoCloseable {
         }
     }
 
+    /// A topic that was made a moment ago may not be known to the broker that we ask.
+    private Stream<TopicPartition> partitionsOf(String topic) {
+        var known = consumer.partitionsFor(topic);
+        while (known.isEmpty() && !stopping) {
+            LockSupport.parkNanos(POLL.toNanos());
+            known = consumer.partitionsFor(topic);
+        }
+        return known.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
+    }
+
     private void hear(ConsumerRecord<String, byte[]> heard) {
         try {
-            switchboard.hear(EventCodec.read(
+            var event = EventCodec.read(
                             heard.topic(), heard.headers(), heard.value(), Instant.ofEpochMilli(heard.timestamp()))
-                    .data());
+                    .data();
+            switch (event) {
+                case SnapshotWord word -> keepers.hear(word);
+                case MigrationCompleted completed -> keepers.letGo(completed.id());
+                case MigrationCancelled cancelled -> keepers.letGo(cancelled.id());
+                default -> switchboard.hear(event);
+            }
         } catch (MalformedEventException e) {
-            if (!heard.topic().equals(EventType.CANCEL_REQUESTED.topic())) {
+            if (!READ_BY_OTHERS_TOO.contains(heard.topic())) {
                 producer.deadLetter(heard, String.valueOf(e.getMessage()));
             }
         }

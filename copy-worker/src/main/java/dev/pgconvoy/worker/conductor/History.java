@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Report;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What was already said about a migration: read before a conductor begins, because the broker may hand the same
@@ -15,4 +16,13 @@ public interface History {
 
     /// @param since when the migration was submitted
     Past of(MigrationId id, Instant since);
+
+    /// A snapshot that somebody holds, or held.
+    ///
+    /// @param state what it sees
+    /// @param name by which it can be imported, while it is held
+    record Kept(String database, String state, String name) {}
+
+    /// The newest first.
+    List<Kept> snapshots(MigrationId id, Instant since);
 }

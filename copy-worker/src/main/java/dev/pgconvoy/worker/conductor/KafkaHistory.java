@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
@@ -13,6 +14,7 @@ import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.Substate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,20 +48,66 @@ public final class KafkaHistory implements History {
     @Override
     public Past of(MigrationId id, Instant since) {
         var from = since.minus(CANCEL_OVERTAKEN_BY_SUBMISSION);
-        try (var consumer = consumer()) {
-            var ends = seek(consumer, from);
-            var past = new Past(false, false, Optional.empty());
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (var found : consumer.poll(POLL)) {
-                    past = id.toString().equals(found.key()) ? add(past, found, from) : past;
-                }
-            }
-            return past;
+        var past = new Past[] {new Past(false, false, Optional.empty())};
+        read(TOPICS, id, from, found -> past[0] = add(past[0], found, from));
+        return past[0];
+    }
+
+    @Override
+    public List<Kept> snapshots(MigrationId id, Instant since) {
+        var kept = new ArrayDeque<Kept>();
+        read(
+                List.of(EventType.COPY_SNAPSHOT.topic()),
+                id,
+                since,
+                found -> wordIn(found)
+                        .map(word -> new Kept(word.database(), word.state(), nameOf(word)))
+                        .ifPresent(one -> {
+                            kept.remove(one);
+                            kept.addFirst(one);
+                        }));
+        return List.copyOf(kept);
+    }
+
+    private static Optional<SnapshotWord> wordIn(ConsumerRecord<String, byte[]> found) {
+        try {
+            var event = EventCodec.read(
+                            found.topic(), found.headers(), found.value(), Instant.ofEpochMilli(found.timestamp()))
+                    .data();
+            return event instanceof SnapshotWord word ? Optional.of(word) : Optional.empty();
+        } catch (MalformedEventException _) {
+            return Optional.empty(); // the ears put it among the dead letters
         }
     }
 
-    private static Map<TopicPartition, Long> seek(Consumer<String, byte[]> consumer, Instant from) {
-        var partitions = TOPICS.stream()
+    private static String nameOf(SnapshotWord word) {
+        return switch (word.said()) {
+            case SnapshotWord.Held(var snapshot) -> snapshot;
+            case SnapshotWord.Wanted(var _, var snapshot) -> snapshot;
+        };
+    }
+
+    /// In the order of each partition; all of a migration's records are on one.
+    private void read(
+            List<String> topics,
+            MigrationId id,
+            Instant from,
+            java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader) {
+        try (var consumer = consumer()) {
+            var ends = seek(consumer, topics, from);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (var found : consumer.poll(POLL)) {
+                    if (id.toString().equals(found.key())) {
+                        reader.accept(found);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Map<TopicPartition, Long> seek(
+            Consumer<String, byte[]> consumer, List<String> topics, Instant from) {
+        var partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

@@ -5,11 +5,15 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.lease.Lease;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /// One attempt of this conductor at a migration: what all its parts share.
-final class Run {
+final class Run implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Run.class);
     private static final long SAY_EVERY_NANOS = 1_000_000_000L;
 
     private final MigrationRequest request;
@@ -19,10 +23,20 @@ final class Run {
     private final Lease lease;
     private final Pulse pulse;
     private final Retries retries;
+    private final Snapshots snapshots;
     private final List<Tally> tallies;
+    private final Deque<AutoCloseable> untilEnd = new ArrayDeque<>();
     private long saidAtNanos = System.nanoTime() - SAY_EVERY_NANOS;
 
-    Run(MigrationRequest request, int epoch, Inbox inbox, Voice voice, Lease lease, Pulse pulse, Retries retries) {
+    Run(
+            MigrationRequest request,
+            int epoch,
+            Inbox inbox,
+            Voice voice,
+            Lease lease,
+            Pulse pulse,
+            Retries retries,
+            Snapshots snapshots) {
         this.request = request;
         this.epoch = epoch;
         this.inbox = inbox;
@@ -30,6 +44,7 @@ final class Run {
         this.lease = lease;
         this.pulse = pulse;
         this.retries = retries;
+        this.snapshots = snapshots;
         this.tallies = request.databases().stream().map(Tally::new).toList();
     }
 
@@ -65,6 +80,23 @@ final class Run {
                 epoch, tallies.stream().map(tally -> tally.progress(now)).toList());
     }
 
+    /// Keeps it open as long as this attempt lasts.
+    <T extends AutoCloseable> T untilEnd(T open) {
+        untilEnd.push(open);
+        return open;
+    }
+
+    @Override
+    public void close() {
+        for (var open : untilEnd) {
+            try {
+                open.close();
+            } catch (Exception e) {
+                LOG.debugf("the end of an attempt: %s", e.getMessage());
+            }
+        }
+    }
+
     MigrationRequest request() {
         return request;
     }
@@ -83,6 +115,10 @@ final class Run {
 
     Retries retries() {
         return retries;
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
     }
 
     List<Tally> tallies() {

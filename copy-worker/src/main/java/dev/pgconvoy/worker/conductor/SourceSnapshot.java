@@ -1,5 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,10 +16,35 @@ record SourceSnapshot(Connection session, String name, String state) implements 
 
     private static final int LOCKED_AT_ONCE = 1_000;
 
-    static SourceSnapshot take(Connection session) throws SQLException {
-        session.setAutoCommit(false);
+    /// The first of these that somebody still holds, or a new one.
+    ///
+    /// @param names of exported snapshots, all of one state
+    static SourceSnapshot takeOver(List<String> names, Connection session) throws SQLException {
+        try {
+            session.setAutoCommit(false);
+            for (var name : names) {
+                try {
+                    return begin(session, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(name));
+                } catch (SQLException e) {
+                    if (SqlFailures.codeOf(e.getSQLState()).retryable()) {
+                        throw e;
+                    }
+                    session.rollback();
+                }
+            }
+            return begin(session, "");
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static SourceSnapshot begin(Connection session, String imported) throws SQLException {
         try (var statement = session.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            if (!imported.isEmpty()) {
+                statement.execute(imported);
+            }
             try (var row = statement.executeQuery(
                     "SELECT pg_catalog.txid_current_snapshot()::text, pg_catalog.pg_export_snapshot()")) {
                 row.next();

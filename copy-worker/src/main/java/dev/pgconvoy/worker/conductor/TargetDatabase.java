@@ -117,6 +117,16 @@ final class TargetDatabase {
                         .formatted(owner.origin().source());
     }
 
+    /// The state of the source that the copy in it is of; empty when there is none that could be gone on with.
+    Optional<String> snapshotState() throws SQLException {
+        if (!exists(name) || isInvalid()) {
+            return Optional.empty();
+        }
+        try (var session = open()) {
+            return Fence.owner(session).map(Owner::sourceSnapshot);
+        }
+    }
+
     /// Whether our ledger is still in it.
     boolean isUnfinished() throws SQLException {
         if (!exists(name) || isInvalid()) {

@@ -18,6 +18,7 @@ import dev.pgconvoy.worker.conductor.KafkaHistory;
 import dev.pgconvoy.worker.conductor.Retries;
 import dev.pgconvoy.worker.conductor.Switchboard;
 import dev.pgconvoy.worker.copier.CopierWork;
+import dev.pgconvoy.worker.keeper.Keepers;
 import dev.pgconvoy.worker.lease.LeasePool;
 import dev.pgconvoy.worker.schema.ScratchFolder;
 import io.quarkus.runtime.ShutdownEvent;
@@ -47,6 +48,7 @@ class WorkerLifecycle {
     private final Supplier<Instant> clock;
     private final Switchboard switchboard = new Switchboard();
     private @Nullable EventProducer producer;
+    private @Nullable Keepers keepers;
     private @Nullable Ear ear;
     private @Nullable LeasePool conductors;
     private @Nullable LeasePool copiers;
@@ -74,12 +76,14 @@ class WorkerLifecycle {
         }
         var speaker = EventProducer.connect(connection, new EventCodec("/pgconvoy/copy-worker/" + worker, clock));
         producer = speaker;
-        var listener = new Ear(connection, switchboard, speaker);
-        ear = listener;
-        listener.awaitListening();
         var connector = new ServerConnector(
                 new SecretResolver(config.sealKeyFile().map(SealKey::read)),
                 config.worker().connectTimeout());
+        var holders = new Keepers(worker, speaker, connector);
+        keepers = holders;
+        var listener = new Ear(connection, switchboard, holders, speaker);
+        ear = listener;
+        listener.awaitListening();
         var beat = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("progress").factory());
         ticker = beat;
@@ -151,6 +155,7 @@ class WorkerLifecycle {
         close(conductors);
         close(copiers);
         close(ear);
+        close(keepers);
         close(ticker);
         close(producer);
         close(ScratchFolder::close);
