@@ -41,7 +41,7 @@ final class ContainerInfrastructure implements Infrastructure {
     @Override
     public PostgresServer startPostgres(String name, int major) {
         var password = UUID.randomUUID().toString();
-        var container = new PostgreSQLContainer(DockerImageName.parse("postgres:" + major))
+        var container = new PostgreSQLContainer(DockerImageName.parse("postgres:" + (major == 9 ? "9.6" : major)))
                 .withUsername(PostgresServer.SUPERUSER)
                 .withPassword(password)
                 .withDatabaseName("postgres");

@@ -23,6 +23,7 @@ public final class Environment implements AutoCloseable {
     public static final List<String> WORKERS = List.of("copy-worker-1", "copy-worker-2");
 
     private static final Path FOLDER = Path.of("target", "environment").toAbsolutePath();
+    private static final Path MORE_SERVERS = Path.of("target", "postgres").toAbsolutePath();
     private static final String CONTAINERS = "pgconvoy.it.containers";
 
     private final Stack stack;
@@ -39,7 +40,7 @@ public final class Environment implements AutoCloseable {
     static Environment start() {
         var folder = StackFolder.open(FOLDER);
         Leavings.remove(folder.root());
-        var stack = Stack.in(folder, Distribution.current());
+        var stack = Stack.in(folder, Distribution.current().withServers(MORE_SERVERS));
         var environment = new Environment(
                 stack, containers() ? new ContainerInfrastructure(folder.keys()) : new EmbeddedInfrastructure(stack));
         environment.startServices();

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param log of the programs and the server
 record Cluster(PostgresSettings settings, PostgresBinaries binaries, Path folder, Path log) {
 
+    private static final int SCRAM_SINCE = 10;
     private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
     static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
@@ -31,7 +32,7 @@ record Cluster(PostgresSettings settings, PostgresBinaries binaries, Path folder
             initialise(password);
         }
         var found = read(data().resolve("PG_VERSION")).strip();
-        if (!found.equals(Integer.toString(settings.major()))) {
+        if (!found.split("\\.", 2)[0].equals(Integer.toString(settings.major()))) {
             throw new StackException(
                     "%s holds the data of PostgreSQL %s, and version %d was asked for: ask for %s, or choose another folder."
                             .formatted(data(), found, settings.major(), found));
@@ -48,7 +49,7 @@ record Cluster(PostgresSettings settings, PostgresBinaries binaries, Path folder
                 "--pgdata=" + unfinished,
                 "--username=" + PostgresProcess.SUPERUSER,
                 "--pwfile=" + password.file(),
-                "--auth=scram-sha-256",
+                "--auth=" + (settings.major() >= SCRAM_SINCE ? "scram-sha-256" : "md5"),
                 "--encoding=UTF8",
                 "--locale=C");
         try {

@@ -2,24 +2,27 @@ package dev.pgconvoy.launcher.stack;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Where the build has put what the stack runs.
 ///
 /// @param brokerClassPath folders of jars
-/// @param serverArchives the folder with `postgres-MAJOR.jar`; servers are unpacked beside them
+/// @param serverArchives folders with `postgres-MAJOR.jar`; servers are unpacked beside them
 /// @param modules the folder with the services' modules
-public record Distribution(List<Path> brokerClassPath, Path serverArchives, Path modules) {
+public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives, Path modules) {
 
     private static final String HOME = "pgconvoy.home";
 
     public Distribution {
         brokerClassPath = List.copyOf(brokerClassPath);
+        serverArchives = List.copyOf(serverArchives);
     }
 
     public static Distribution at(Path home) {
         var built = home.resolve("launcher/target");
-        return new Distribution(List.of(built.resolve("kafka"), built.resolve("lib")), built.resolve("postgres"), home);
+        return new Distribution(
+                List.of(built.resolve("kafka"), built.resolve("lib")), List.of(built.resolve("postgres")), home);
     }
 
     /// As `./pgconvoy` says, else the source tree that we are in (tests).
@@ -39,12 +42,24 @@ public record Distribution(List<Path> brokerClassPath, Path serverArchives, Path
                         .formatted(HOME, start));
     }
 
+    /// The same with servers of more versions.
+    public Distribution withServers(Path folder) {
+        var folders = new ArrayList<>(serverArchives);
+        folders.add(folder);
+        return new Distribution(brokerClassPath, folders, modules);
+    }
+
     Path service(String module) {
         return existing(modules.resolve(module).resolve("target/quarkus-app/quarkus-run.jar"));
     }
 
     Path server(int major) {
-        return existing(serverArchives.resolve("postgres-" + major + ".jar"));
+        var name = "postgres-" + major + ".jar";
+        return serverArchives.stream()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseGet(() -> existing(serverArchives.getFirst().resolve(name)));
     }
 
     String brokerJars() {
