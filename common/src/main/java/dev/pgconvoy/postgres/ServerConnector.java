@@ -26,6 +26,13 @@ public final class ServerConnector {
             SET default_transaction_read_only = off;
             SET search_path = pg_catalog;
             SET client_min_messages = error;
+            SET default_transaction_isolation = 'read committed';
+            SET default_transaction_deferrable = off;
+            SET array_nulls = on;
+            SET transform_null_equals = off;
+            SET lc_monetary = 'C';
+            SET quote_all_identifiers = off;
+            SET enable_tidscan = on;
             SET DateStyle = 'ISO, YMD';
             SET IntervalStyle = postgres;
             SET TimeZone = 'UTC';
@@ -34,7 +41,9 @@ public final class ServerConnector {
             SET xmloption = content;
             SET standard_conforming_strings = on;
             SET synchronize_seqscans = off;
-            SET row_security = off
+            SET row_security = off;
+            SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
+            WHERE name IN ('idle_session_timeout', 'transaction_timeout')
             """;
 
     private final SecretResolver secrets;

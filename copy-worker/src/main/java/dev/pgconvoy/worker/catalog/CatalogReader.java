@@ -39,6 +39,11 @@ public final class CatalogReader {
                 rows("SELECT oid::int8 FROM pg_catalog.pg_largeobject_metadata ORDER BY oid", row -> row.getLong(1)));
     }
 
+    /// Indexes that are of no use on the source and are not moved.
+    public List<TableName> invalidIndexes() throws SQLException {
+        return query("catalog/list_invalid_indexes", CatalogReader::name);
+    }
+
     private List<Table> tables(Types types) throws SQLException {
         var roots = new HashMap<TableName, TableName>();
         if (source.getMetaData().getDatabaseMajorVersion() >= HASH_PARTITIONS_SINCE) {

@@ -36,7 +36,10 @@ public record RowDigest(Types types, int oldestMajor) {
     private String field(Column column) {
         var value = "t." + Identifiers.quoted(column.name());
         if (oldestMajor < RECORDS_HASHED_SINCE) {
-            return value;
+            return types.isFloat(column.type()) ? "pg_catalog.float8send(%s::float8)".formatted(value) : value;
+        }
+        if (types.isXml(column.type())) {
+            return "pg_catalog.xml_out(%s)::text COLLATE \"C\"".formatted(value);
         }
         if (!types.isHashed(column.type())) {
             return value + "::text COLLATE \"C\"";

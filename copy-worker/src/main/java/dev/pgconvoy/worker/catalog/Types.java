@@ -10,6 +10,8 @@ public final class Types {
     private static final long FIRST_USER_OID = 16_384;
     private static final int DEEPEST = 20;
     private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");
+    private static final Set<String> TEXT_ONLY = Set.of("tsquery", "xml");
+    private static final Set<String> FLOATS = Set.of("float4", "float8");
     private static final Set<String> HASHED = Set.of(
             "bool",
             "char",
@@ -48,8 +50,8 @@ public final class Types {
 
     /// Whether its binary form means the same on another server. Binary arrays, ranges of ranges and composites carry
     /// type OIDs, which differ for types made by users; reg* types are OIDs; types of extensions may change their
-    /// form
-    /// between versions.
+    /// form between versions; no server takes back the empty tsquery that it gave;
+    /// XML gets another declaration.
     public boolean hasPortableBinary(long oid) {
         return isPortable(oid, 0);
     }
@@ -64,7 +66,11 @@ public final class Types {
             case "d" -> isPortable(type.base(), depth + 1);
             case "r" -> isPortable(type.subtype(), depth + 1);
             case "c" -> type.fields().stream().allMatch(field -> isBuiltIn(field) && isPortable(field, depth + 1));
-            case "b" -> isBuiltIn(oid) && !type.name().startsWith("reg") && hasPortableElement(type, depth);
+            case "b" ->
+                isBuiltIn(oid)
+                        && !TEXT_ONLY.contains(type.name())
+                        && !type.name().startsWith("reg")
+                        && hasPortableElement(type, depth);
             default -> false;
         };
     }
@@ -82,6 +88,28 @@ public final class Types {
     public boolean isHashed(long oid) {
         var name = elementName(oid, 0);
         return HASHED.contains(name);
+    }
+
+    /// Whether a value is a floating point number, which servers before 12 write otherwise than later ones.
+    public boolean isFloat(long oid) {
+        return FLOATS.contains(scalarName(oid));
+    }
+
+    /// Whether a value is XML, whose declaration only its output function leaves out.
+    public boolean isXml(long oid) {
+        return scalarName(oid).equals("xml");
+    }
+
+    /// The built-in type that this is, or that it is a domain of; empty for others.
+    private String scalarName(long oid) {
+        var type = types.get(oid);
+        if (type == null) {
+            return "";
+        }
+        if (type.kind().equals("d")) {
+            return scalarName(type.base());
+        }
+        return isBuiltIn(oid) && type.element() == 0 ? type.name() : "";
     }
 
     /// Whether the type, or that of its elements, has a collation.

@@ -7,6 +7,7 @@ import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.Catalog;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.RowDigest;
@@ -176,10 +177,23 @@ final class DatabaseRun {
                 snapshot.name());
     }
 
-    private static Catalog catalog(SourceSnapshot snapshot) throws SQLException {
-        var catalog = new CatalogReader(snapshot.session()).read();
+    private Catalog catalog(SourceSnapshot snapshot) throws SQLException {
+        var reader = new CatalogReader(snapshot.session());
+        var catalog = reader.read();
+        log.note(reader.invalidIndexes().stream()
+                .map(DatabaseRun::invalidIndexFinding)
+                .toList());
         snapshot.hold(catalog.tables().stream().map(Table::name).toList());
         return catalog;
+    }
+
+    private static Finding invalidIndexFinding(TableName index) {
+        return Finding.warning(
+                "invalid-indexes",
+                "PGC2006",
+                "index " + index,
+                "It is not valid on the source, was of no use there and was not moved.",
+                "Create it on the target, or drop it on the source.");
     }
 
     private boolean owners(Connection session, List<TocEntry> entries) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
@@ -50,16 +51,38 @@ record SchemaRun(
                     "post-data", "post-data of \"%s\"".formatted(database), archive.script(pieces.rest(), owners)));
         }
         run.checkpoint();
+        if (owners) {
+            log.note(target.tolerantly("owners of statistics", ownersOfStatistics()));
+        }
         log.note(target.tolerantly("grants", statements(pieces.grants())));
     }
 
+    /// Other objects get their owners by the script that makes them; statistics are made by tasks.
+    private List<Statement> ownersOfStatistics() {
+        return pieces.builds().stream()
+                .filter(entry ->
+                        entry.kind().equals("STATISTICS") && !entry.owner().isEmpty())
+                .map(entry -> new Statement(
+                        "owner of " + entry.unit(),
+                        entry.object(),
+                        "ALTER STATISTICS %s OWNER TO %s"
+                                .formatted(
+                                        new TableName(entry.namespace(), entry.tag()).quoted(),
+                                        Identifiers.quoted(entry.owner()))))
+                .toList();
+    }
+
+    /// One that its own query refuses (because it needs a search path, say) stays empty and is named.
     void refresh(List<TableName> materializedViews) throws InterruptedException {
         for (var view : materializedViews) {
             run.checkpoint();
-            target.once(new Statement(
-                    "refresh " + view.quoted(),
-                    view.toString(),
-                    "REFRESH MATERIALIZED VIEW %s; ANALYZE %s".formatted(view.quoted(), view.quoted())));
+            var unit = "refresh " + view.quoted();
+            log.note(target.tolerantly(
+                    unit,
+                    List.of(new Statement(
+                            unit,
+                            view.toString(),
+                            "REFRESH MATERIALIZED VIEW %s; ANALYZE %s".formatted(view.quoted(), view.quoted())))));
         }
     }
 

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Owners and grants of large objects, which no entry of the archive holds, in one round trip. Grants to roles that
 /// the
@@ -16,7 +19,8 @@ final class LargeObjectRights {
 
     private static final String RIGHTS = """
             SELECT m.oid::int8, pg_catalog.pg_get_userbyid(m.lomowner),
-                   a.privilege_type, pg_catalog.pg_get_userbyid(nullif(a.grantee, 0)), a.is_grantable
+                   a.privilege_type, pg_catalog.pg_get_userbyid(nullif(a.grantee, 0)), a.is_grantable,
+                   m.lomacl IS NOT NULL
             FROM pg_catalog.pg_largeobject_metadata AS m
             LEFT JOIN LATERAL pg_catalog.aclexplode(m.lomacl) AS a ON true
             WHERE m.oid::int8 = ANY (?)
@@ -57,6 +61,7 @@ final class LargeObjectRights {
             throws SQLException {
         var grants = new StringBuilder();
         var owners = new HashMap<Long, String>();
+        var restricted = new TreeSet<Long>();
         try (var read = source.prepareStatement(RIGHTS)) {
             read.setArray(1, source.createArrayOf("int8", oids.toArray()));
             try (var rows = read.executeQuery()) {
@@ -67,6 +72,9 @@ final class LargeObjectRights {
                         owners.put(oid, owner);
                     } else if (!mayOwn.containsKey(owner)) {
                         left.merge("owner \"%s\", a role the target does not have".formatted(owner), 1, Integer::sum);
+                    }
+                    if (rows.getBoolean(6)) {
+                        restricted.add(oid);
                     }
                     var privilege = rows.getString(3);
                     var grantee = rows.getString(4);
@@ -88,7 +96,14 @@ final class LargeObjectRights {
         }
         owners.forEach((oid, owner) ->
                 grants.append("ALTER LARGE OBJECT %d OWNER TO %s;".formatted(oid, Identifiers.quoted(owner))));
-        return grants.toString();
+        return revokes(restricted) + grants;
+    }
+
+    /// An owner's rights are granted like those of others once there are grants.
+    private static String revokes(Set<Long> oids) {
+        return oids.stream()
+                .map(oid -> "REVOKE ALL ON LARGE OBJECT %d FROM CURRENT_USER;".formatted(oid))
+                .collect(Collectors.joining());
     }
 
     /// The target's roles, and whether an object of ours can be given to them.

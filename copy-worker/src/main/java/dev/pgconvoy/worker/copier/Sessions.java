@@ -7,9 +7,11 @@ import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.wire.Session;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /// The two sessions of a slot, kept from task to task while they fit and closed when idle. The source's stays inside
 /// the
@@ -54,6 +56,7 @@ final class Sessions implements AutoCloseable {
                         "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT "
                                 + Identifiers.literal(task.snapshot()));
             }
+            passBytesAsTheyAre(open);
         }
         return open;
     }
@@ -64,12 +67,22 @@ final class Sessions implements AutoCloseable {
         if (open == null) {
             open = Session.open(connector, task.target(), task.database(), task.id(), "copier");
             target = open;
+            open.jdbc().setAutoCommit(false);
             try (var statement = open.jdbc().createStatement()) {
                 statement.execute(TUNE);
             }
-            open.jdbc().setAutoCommit(false);
+            passBytesAsTheyAre(open);
+            open.jdbc().commit();
         }
         return open;
+    }
+
+    /// In a database of no known encoding text is any bytes; those that are not UTF-8 would be refused.
+    private static void passBytesAsTheyAre(Session session) throws SQLException {
+        var encoding = session.jdbc().unwrap(PGConnection.class).getParameterStatus("server_encoding");
+        if ("SQL_ASCII".equals(encoding)) {
+            session.run(List.of("SET client_encoding = 'SQL_ASCII'"));
+        }
     }
 
     /// Breaks both sessions from another thread, whatever they wait for.

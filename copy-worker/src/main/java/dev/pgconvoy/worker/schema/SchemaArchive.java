@@ -1,11 +1,15 @@
 package dev.pgconvoy.worker.schema;
 
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +49,7 @@ public final class SchemaArchive implements AutoCloseable {
                             "--schema-only",
                             "--format=custom",
                             "--compress=0",
+                            "--encoding=UTF8",
                             "--quote-all-identifiers",
                             "--no-password",
                             "--no-tablespaces",
@@ -76,11 +81,27 @@ public final class SchemaArchive implements AutoCloseable {
             if (!owners) {
                 command.add(1, "--no-owner");
             }
-            return withoutMetaCommands(new String(Program.run(command, Map.of()), StandardCharsets.UTF_8));
+            return withoutMetaCommands(text(Program.run(command, Map.of())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             delete(list);
+        }
+    }
+
+    /// A database of the encoding SQL_ASCII may hold bytes that are no text to us.
+    private static String text(byte[] script) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(script))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MigrationException(
+                    FailureCode.DATA_REFUSED,
+                    "the schema of a database of the encoding SQL_ASCII",
+                    "Names, defaults, comments or code in it are not valid UTF-8.",
+                    "Rename or rewrite these objects, or convert the database.");
         }
     }
 
