@@ -5,4 +5,5 @@ SELECT concat_ws(' ', p.oid::pg_catalog.regprocedure, p.prokind, pg_catalog.pg_g
      FROM pg_catalog.pg_aggregate AS a WHERE a.aggfnoid = p.oid))
 FROM pg_catalog.pg_proc AS p
     JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
-WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
+WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS e WHERE e.objid = p.oid AND e.deptype = 'e')
+    AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'

@@ -16,7 +16,7 @@ UNION ALL
 SELECT 'statistics ' || pg_catalog.pg_get_statisticsobjdef(oid) FROM pg_catalog.pg_statistic_ext
 UNION ALL
 SELECT concat_ws(' ', 'default privileges', pg_catalog.pg_get_userbyid(defaclrole),
-    (SELECT nspname FROM pg_catalog.pg_namespace AS n WHERE n.oid = defaclnamespace), defaclobjtype, defaclacl::text)
+    (SELECT nspname FROM pg_catalog.pg_namespace AS n WHERE n.oid = defaclnamespace), defaclobjtype, replace(defaclacl::text, 'Dxtm', 'Dxt'))
 FROM pg_catalog.pg_default_acl
 UNION ALL
 SELECT concat_ws(' ', 'collation', collname, collprovider, collisdeterministic) FROM pg_catalog.pg_collation WHERE oid >= 16384

@@ -18,9 +18,19 @@ public record Contents(List<String> tables, List<String> sequences, List<String>
     private record Table(String name, String columns, boolean withChildren) {}
 
     public static Contents of(PostgresServer server, String database) throws SQLException {
+        return of(server, database, "");
+    }
+
+    /// As servers before 12 write floating point numbers inside of other values: 15 digits.
+    public static Contents inOldWords(PostgresServer server, String database) throws SQLException {
+        return of(server, database, "SET extra_float_digits = 0");
+    }
+
+    private static Contents of(PostgresServer server, String database, String words) throws SQLException {
         try (var connection = server.connect(database);
                 var statement = connection.createStatement()) {
             statement.execute(SESSION);
+            statement.execute(words);
             return new Contents(
                     tables(connection),
                     sequences(connection),

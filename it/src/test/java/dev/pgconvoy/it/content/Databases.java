@@ -2,6 +2,7 @@ package dev.pgconvoy.it.content;
 
 import dev.pgconvoy.it.environment.PostgresServer;
 import dev.pgconvoy.launcher.sample.SampleDatabase;
+import dev.pgconvoy.postgres.Identifiers;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -12,6 +13,8 @@ import java.util.List;
 /// Databases by name on a server.
 public final class Databases {
 
+    private static final int FORCE_SINCE = 13;
+    private static final int SUBSCRIPTIONS_SINCE = 10;
     private static final Path LOGS = Path.of("target", "environment", "logs");
 
     private Databases() {}
@@ -56,12 +59,36 @@ public final class Databases {
     }
 
     public static void create(PostgresServer server, String name) throws SQLException {
+        create(server, name, "UTF8");
+    }
+
+    public static void create(PostgresServer server, String name, String encoding) throws SQLException {
         drop(server, name);
-        Sql.execute(server, "postgres", "CREATE DATABASE \"%s\" TEMPLATE template0 ENCODING 'UTF8'".formatted(name));
+        Sql.execute(
+                server,
+                "postgres",
+                "CREATE DATABASE %s TEMPLATE template0 ENCODING '%s'".formatted(Identifiers.quoted(name), encoding));
     }
 
     public static void drop(PostgresServer server, String name) throws SQLException {
-        Sql.execute(server, "postgres", "DROP DATABASE IF EXISTS \"%s\" WITH (FORCE)".formatted(name));
+        forgetSubscriptions(server, name);
+        Sql.execute(
+                server,
+                "postgres",
+                "DROP DATABASE IF EXISTS %s%s"
+                        .formatted(Identifiers.quoted(name), server.major() >= FORCE_SINCE ? " WITH (FORCE)" : ""));
+    }
+
+    /// A database that subscribes to something cannot be dropped.
+    private static void forgetSubscriptions(PostgresServer server, String name) throws SQLException {
+        if (server.major() < SUBSCRIPTIONS_SINCE || !names(server).contains(name)) {
+            return;
+        }
+        for (var subscription : Sql.lines(server, name, Sql.resource("content/forget_subscriptions"))) {
+            for (var statement : subscription.split("\n")) {
+                Sql.execute(server, name, statement);
+            }
+        }
     }
 
     /// Those of users, by name.

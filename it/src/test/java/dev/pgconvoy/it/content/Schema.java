@@ -11,11 +11,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The schema of a database as sorted lines: of `pg_dump -s` where one is at hand that can read both servers, of the
 /// catalogue otherwise.
 public final class Schema {
 
+    private static final List<String> KINDS = List.of(
+            "relations",
+            "columns",
+            "constraints",
+            "indexes",
+            "triggers",
+            "rules",
+            "functions",
+            "types",
+            "comments",
+            "others");
+    private static final int DETAILS_SINCE = 15;
+    private static final List<String> DETAILED = Stream.concat(
+                    KINDS.stream(),
+                    Stream.of("storage", "operators", "text_searches", "foreign_data", "replication", "rights"))
+            .toList();
     private static final Pattern SAYS_NOTHING =
             Pattern.compile("|--.*|SET .*|SELECT pg_catalog\\.set_config.*|\\\\(un)?restrict .*");
 
@@ -38,7 +55,29 @@ public final class Schema {
     /// Lines that only one of them has, the source's with a minus; sorted lines may repeat.
     public static List<String> differences(PostgresServer source, PostgresServer target, String database)
             throws SQLException, IOException, InterruptedException {
-        var reader = forBoth(source, target);
+        return differences(forBoth(source, target), source, target, database);
+    }
+
+    /// The same by the catalogue alone, which also knows what no dump holds: indexes that are not valid, materialized
+    /// views that are not filled.
+    public static List<String> catalogueDifferences(PostgresServer source, PostgresServer target, String database)
+            throws SQLException, IOException, InterruptedException {
+        return differences(Schema::catalogued, source, target, database);
+    }
+
+    /// The same as far as servers since 9.6 agree on words, for one schema.
+    public static List<String> portableDifferences(PostgresServer source, PostgresServer target, String database)
+            throws SQLException, IOException, InterruptedException {
+        return differences(
+                (server, name) -> Sql.lines(server, name, Sql.resource("content/list_portably")),
+                source,
+                target,
+                database);
+    }
+
+    private static List<String> differences(
+            Reader reader, PostgresServer source, PostgresServer target, String database)
+            throws SQLException, IOException, InterruptedException {
         var missing = new ArrayList<>(reader.read(source, database));
         var differences = new ArrayList<String>();
         for (var line : reader.read(target, database)) {
@@ -56,7 +95,7 @@ public final class Schema {
 
     private static List<String> dumped(PgTools tools, PostgresServer server, String database)
             throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(tools.dump().toString(), "--schema-only");
+        var builder = new ProcessBuilder(tools.dump().toString(), "--schema-only", "--encoding=UTF8");
         builder.environment().putAll(server.libpq(database));
         var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -70,9 +109,11 @@ public final class Schema {
                 .toList();
     }
 
-    /// Servers since 14 say IN before a procedure's arguments.
+    /// Servers since 14 say IN before a procedure's arguments. Which column of a child is the last one may change.
     private static String inOldWords(String line) {
-        return line.contains(" PROCEDURE ") ? line.replace("(IN ", "(").replace(", IN ", ", ") : line;
+        var inOldWords =
+                line.contains(" PROCEDURE ") ? line.replace("(IN ", "(").replace(", IN ", ", ") : line;
+        return inOldWords.endsWith(",") ? inOldWords.substring(0, inOldWords.length() - 1) : inOldWords;
     }
 
     /// The same words from servers of different versions, as far as they agree on words.
@@ -81,17 +122,7 @@ public final class Schema {
                 var statement = connection.createStatement()) {
             statement.execute("SET search_path = ''");
             var lines = new ArrayList<String>();
-            for (var query : List.of(
-                    "relations",
-                    "columns",
-                    "constraints",
-                    "indexes",
-                    "triggers",
-                    "rules",
-                    "functions",
-                    "types",
-                    "comments",
-                    "others")) {
+            for (var query : server.major() >= DETAILS_SINCE ? DETAILED : KINDS) {
                 for (var line : Sql.lines(connection, Sql.resource("content/schema/list_" + query))) {
                     lines.add(query + ": " + line);
                 }

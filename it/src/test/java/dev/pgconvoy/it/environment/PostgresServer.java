@@ -2,6 +2,8 @@ package dev.pgconvoy.it.environment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,13 +20,20 @@ public record PostgresServer(String name, int major, String host, int port, Path
 
     public static final String SUPERUSER = "postgres";
 
-    /// As the superuser.
+    private static final String WHATEVER_THE_DATABASE_SAYS =
+            "-c statement_timeout=0 -c lock_timeout=0 -c default_transaction_read_only=off"
+                    + " -c quote_all_identifiers=off -c client_min_messages=warning";
+
+    /// As the superuser. Scripts go to the server as they are.
     public Connection connect(String database) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", SUPERUSER);
         properties.setProperty("password", password());
         properties.setProperty("ApplicationName", "test");
-        return DriverManager.getConnection("jdbc:postgresql://%s:%d/%s".formatted(host, port, database), properties);
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("options", WHATEVER_THE_DATABASE_SAYS);
+        var name = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        return DriverManager.getConnection("jdbc:postgresql://%s:%d/%s".formatted(host, port, name), properties);
     }
 
     /// The same server behind a proxy on this machine.
@@ -39,7 +48,8 @@ public record PostgresServer(String name, int major, String host, int port, Path
                 "PGPORT", Integer.toString(port),
                 "PGUSER", SUPERUSER,
                 "PGPASSWORD", password(),
-                "PGDATABASE", database);
+                "PGDATABASE", database,
+                "PGOPTIONS", WHATEVER_THE_DATABASE_SAYS);
     }
 
     private String password() {

@@ -32,8 +32,12 @@ public record Request(
                         id(),
                         endpoint(source),
                         endpoint(target),
-                        databases.stream().map(database -> '"' + database + '"').collect(Collectors.joining(", ")),
+                        databases.stream().map(Request::json).collect(Collectors.joining(", ")),
                         options);
+    }
+
+    private static String json(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static String endpoint(PostgresServer server) {

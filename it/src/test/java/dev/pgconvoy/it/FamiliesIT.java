@@ -1,0 +1,125 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Family;
+import dev.pgconvoy.it.content.Schema;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.Fact;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/// Everything that PostgreSQL can hold, one family of objects per database, all of them in one migration to each
+/// target; then object by object and row by row. What a migration cannot move it has to name.
+@UsesEnvironment
+class FamiliesIT {
+
+    private static final String NOT_MOVED = "left_behind";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Environment environment;
+    private final PostgresServer source;
+    private final KafkaClient client;
+    private final List<Family> families;
+
+    FamiliesIT(Environment environment) throws IOException {
+        this.environment = environment;
+        this.source = environment.server("source", 15);
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+        this.families = Family.all();
+    }
+
+    @BeforeAll
+    void fill_the_source() throws SQLException {
+        Family.createRoles(source);
+        for (var family : families) {
+            family.create(source);
+        }
+    }
+
+    @AfterAll
+    void remove_the_databases() throws SQLException {
+        client.close();
+        for (var family : families) {
+            for (var server : List.of(source, target(15), target(17))) {
+                Databases.drop(server, family.database());
+            }
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicNode> all_families_arrive() throws SQLException {
+        var requests = Stream.of(15, 17).map(this::request).toList();
+        for (var request : requests) {
+            Family.createRoles(request.target());
+            client.request(request);
+        }
+        return requests.stream()
+                .map(request -> dynamicContainer("15 to " + request.target().major(), arrival(request)));
+    }
+
+    private static boolean isNotNamed(String difference) {
+        return !(difference.startsWith("- ") && difference.contains(NOT_MOVED));
+    }
+
+    private PostgresServer target(int major) {
+        return environment.server("target", major);
+    }
+
+    private Request request(int major) {
+        return Request.move(
+                        "families",
+                        source,
+                        target(major),
+                        families.stream().map(Family::database).toArray(String[]::new))
+                .with("\"overwriteDbsInTarget\": true");
+    }
+
+    private Stream<DynamicNode> arrival(Request request) {
+        return Stream.concat(
+                Stream.of(dynamicTest("succeeds", () -> thenSucceeded(client.awaitEnd(request.id(), PATIENCE)))),
+                families.stream().map(family -> dynamicTest(family.name(), () -> thenIsTheSame(request, family))));
+    }
+
+    private static void thenSucceeded(Fact end) {
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+        assertThat(end.data().at("/report/notes"))
+                .as("what could not be moved")
+                .singleElement()
+                .satisfies(note -> {
+                    assertThat(note.path("code").asText()).isEqualTo("PGC2006");
+                    assertThat(note.path("object").asText()).isEqualTo("index public." + NOT_MOVED);
+                });
+    }
+
+    private void thenIsTheSame(Request request, Family family) throws SQLException, IOException, InterruptedException {
+        var target = request.target();
+        var wanted = Contents.of(source, family.database());
+        var found = Contents.of(target, family.database());
+        assertThat(found.tables()).containsExactlyElementsOf(wanted.tables());
+        assertThat(found.sequences()).containsExactlyElementsOf(wanted.sequences());
+        assertThat(found.largeObjects()).containsExactlyElementsOf(wanted.largeObjects());
+        assertThat(Schema.differences(source, target, family.database()))
+                .filteredOn(FamiliesIT::isNotNamed)
+                .isEmpty();
+        assertThat(Schema.catalogueDifferences(source, target, family.database()))
+                .filteredOn(FamiliesIT::isNotNamed)
+                .isEmpty();
+        assertThat(Databases.hasLedger(target, family.database())).isFalse();
+    }
+}

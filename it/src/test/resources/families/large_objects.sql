@@ -1,0 +1,20 @@
+-- Large objects: none, small, more than a piece, with holes, with owners, grants and comments.
+SELECT lo_create(1000);
+SELECT lo_from_bytea(1001, 'small');
+SELECT lo_from_bytea(1002, decode(repeat('0102030405060708', 400000), 'hex'));
+SELECT lo_from_bytea(1003, decode(repeat('ff', 1048576), 'hex'));
+SELECT lo_from_bytea(1004, decode(repeat('fe', 1048577), 'hex'));
+SELECT lo_from_bytea(1005, '\x00');
+SELECT lo_put(1005, 5000000, 'after a hole');
+SELECT lo_from_bytea(1006, 'cut off'), lo_truncate(lo_open(1006, 131072), 3);
+SELECT lo_create(4294967295);
+SELECT lo_from_bytea(10000 + i, convert_to('object ' || i, 'UTF8')) FROM generate_series(1, 1500) AS i;
+ALTER LARGE OBJECT 1001 OWNER TO fam_owner;
+ALTER LARGE OBJECT 1002 OWNER TO "Fam; --";
+GRANT SELECT ON LARGE OBJECT 1001 TO fam_reader WITH GRANT OPTION;
+GRANT UPDATE, SELECT ON LARGE OBJECT 1003 TO PUBLIC;
+REVOKE ALL ON LARGE OBJECT 1004 FROM postgres;
+COMMENT ON LARGE OBJECT 1000 IS 'empty, it''s; true';
+COMMENT ON LARGE OBJECT 1005 IS 'a hole';
+CREATE TABLE album (id int, picture oid);
+INSERT INTO album VALUES (1, 1001), (2, 1002);

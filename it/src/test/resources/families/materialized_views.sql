@@ -1,0 +1,20 @@
+-- Views that hold rows: they are filled in the order in which they read each other, or stay empty.
+CREATE TABLE sale (id int PRIMARY KEY, shop int, amount numeric);
+INSERT INTO sale SELECT i, i % 7, i * 1.5 FROM generate_series(1, 1000) AS i;
+CREATE MATERIALIZED VIEW z_by_shop AS SELECT shop, sum(amount) AS total, count(*) AS number FROM sale GROUP BY shop;
+CREATE UNIQUE INDEX z_by_shop_key ON z_by_shop (shop);
+CREATE INDEX z_by_shop_total ON z_by_shop (total) WHERE number > 1;
+CREATE VIEW between_them AS SELECT shop, total FROM z_by_shop WHERE total > 0;
+CREATE MATERIALIZED VIEW m_of_view AS SELECT max(total) AS most FROM between_them;
+CREATE MATERIALIZED VIEW a_of_all AS SELECT most, (SELECT sum(total) FROM z_by_shop) AS total FROM m_of_view;
+CREATE MATERIALIZED VIEW never_filled AS SELECT * FROM sale WITH NO DATA;
+CREATE INDEX never_filled_amount ON never_filled (amount);
+CREATE MATERIALIZED VIEW reads_an_empty_one WITH (fillfactor = 50) AS SELECT id FROM never_filled WITH NO DATA;
+CREATE MATERIALIZED VIEW without_columns AS SELECT;
+CREATE VIEW reads_filled AS SELECT * FROM a_of_all;
+ALTER MATERIALIZED VIEW z_by_shop CLUSTER ON z_by_shop_key;
+ALTER MATERIALIZED VIEW z_by_shop ALTER COLUMN total SET STATISTICS 500;
+ALTER MATERIALIZED VIEW a_of_all OWNER TO fam_owner;
+GRANT SELECT ON sale, z_by_shop, m_of_view TO fam_owner;
+GRANT SELECT ON a_of_all TO fam_reader;
+COMMENT ON MATERIALIZED VIEW m_of_view IS 'the best shop';

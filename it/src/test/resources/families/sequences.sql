@@ -1,0 +1,28 @@
+-- Where a sequence goes on: after its last value, or with it.
+CREATE SEQUENCE untouched START 5;
+CREATE SEQUENCE called_once START 5;
+SELECT nextval('called_once');
+CREATE SEQUENCE set_uncalled;
+SELECT setval('set_uncalled', 77, false);
+CREATE SEQUENCE downward AS int INCREMENT BY -3 START -10 MINVALUE -2000000000 MAXVALUE 5;
+SELECT nextval('downward'), nextval('downward');
+CREATE SEQUENCE circling AS smallint MINVALUE 1 MAXVALUE 3 CYCLE;
+SELECT nextval('circling'), nextval('circling'), nextval('circling'), nextval('circling');
+CREATE SEQUENCE exhausted MAXVALUE 2;
+SELECT nextval('exhausted'), nextval('exhausted');
+CREATE SEQUENCE cached CACHE 50;
+SELECT nextval('cached');
+CREATE SEQUENCE at_the_end MAXVALUE 9223372036854775807;
+SELECT setval('at_the_end', 9223372036854775807);
+CREATE SEQUENCE at_the_beginning MINVALUE -9223372036854775808 START -9223372036854775808;
+CREATE TABLE owner (id serial PRIMARY KEY, other int);
+INSERT INTO owner SELECT FROM generate_series(1, 12);
+CREATE SEQUENCE owned OWNED BY owner.other;
+ALTER TABLE owner ALTER COLUMN other SET DEFAULT nextval('owned');
+CREATE TABLE shares_it (id int DEFAULT nextval('owned'));
+CREATE SCHEMA "Sequences; --";
+CREATE SEQUENCE "Sequences; --"."Nümber 'one'";
+SELECT nextval('"Sequences; --"."Nümber ''one''"');
+CREATE UNLOGGED SEQUENCE unlogged_sequence;
+SELECT nextval('unlogged_sequence');
+COMMENT ON SEQUENCE owned IS 'belongs to a column';
