@@ -1,0 +1,94 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Portable;
+import dev.pgconvoy.it.content.Schema;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.ServerVersion;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// From every source that we claim to every target: a database of what all of them can hold, and of what each can hold
+/// besides. Three pairs by default, which use the oldest and the newest; all of them with
+/// `-Dpgconvoy.it.matrix=full`. A source that is newer than pg_dump here is skipped.
+@UsesEnvironment
+class MatrixIT {
+
+    private static final String DATABASE = "matrix";
+    private static final boolean FULL = "full".equals(System.getProperty("pgconvoy.it.matrix"));
+    private static final List<Integer> SOURCES = List.of(9, 10, 11, 12, 13, 14, 15, 16, 17);
+    private static final List<Integer> TARGETS = List.of(15, 16, 17, 18);
+    private static final int SHORTEST_FLOATS_SINCE = 12;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Environment environment;
+    private final KafkaClient client;
+
+    MatrixIT(Environment environment) {
+        this.environment = environment;
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @AfterAll
+    void close() {
+        client.close();
+    }
+
+    static Stream<Arguments> pairs() {
+        return FULL
+                ? SOURCES.stream()
+                        .flatMap(source -> TARGETS.stream()
+                                .filter(target -> target >= source)
+                                .map(target -> Arguments.of(source, target)))
+                : Stream.of(Arguments.of(9, 15), Arguments.of(12, 18), Arguments.of(14, 16));
+    }
+
+    @ParameterizedTest(name = "{0} to {1}, unless newer than pg_dump")
+    @MethodSource("pairs")
+    void a_database_arrives(int from, int to) throws SQLException, IOException, InterruptedException {
+        var tools = PgTools.find(Optional.empty());
+        assumeThat(tools.canDump(new ServerVersion(from * 10_000)))
+                .as("pg_dump %s can read PostgreSQL %d", tools.version(), from)
+                .isTrue();
+
+        // given
+        var source = environment.server("source", from);
+        var target = environment.server("target", to);
+        Portable.create(source, DATABASE);
+        var request = Request.move("matrix-%d".formatted(from), source, target, DATABASE)
+                .with("\"overwriteDbsInTarget\": true");
+
+        // when
+        client.request(request);
+        var end = client.awaitEnd(request.id(), PATIENCE);
+
+        // then
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+        assertThat(end.data().at("/report/notes")).isEmpty();
+        assertThat(content(target, from)).isEqualTo(content(source, from));
+        assertThat(Schema.portableDifferences(source, target, DATABASE)).isEmpty();
+        Databases.drop(target, DATABASE);
+        Databases.drop(source, DATABASE);
+    }
+
+    private static Contents content(PostgresServer server, int from) throws SQLException {
+        return from >= SHORTEST_FLOATS_SINCE ? Contents.of(server, DATABASE) : Contents.inOldWords(server, DATABASE);
+    }
+}
