@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PartsIT {
 
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 15;
     private static final int MOST_ROWS = 3_000;
     private static final int BEFORE_PAGE_RANGES = 13;
     private static final List<String> KEYS = List.of(
@@ -69,7 +69,7 @@ class PartsIT {
             var random = new Random(seed);
             fill(random, "bigint");
             var table = catalog().tables().getFirst();
-            for (var count : List.of(1, 2, 3, 1 + random.nextInt(1_000), (int) table.pages() + 1)) {
+            for (var count : List.of(1, 2, 3, 1 + random.nextInt(200), (int) table.pages() + 1)) {
                 thenEachRowIsInOne(seed, Parts.byPages(table, count));
             }
             thenEachRowIsInOne(seed, Parts.byPages(guessing(table, random.nextLong(1_000_000)), 7));
