@@ -22,7 +22,7 @@ public record PostgresServer(String name, int major, String host, int port, Path
 
     private static final String WHATEVER_THE_DATABASE_SAYS =
             "-c statement_timeout=0 -c lock_timeout=0 -c default_transaction_read_only=off"
-                    + " -c quote_all_identifiers=off -c client_min_messages=warning";
+                    + " -c quote_all_identifiers=off -c standard_conforming_strings=on -c client_min_messages=warning";
 
     /// As the superuser. Scripts go to the server as they are.
     public Connection connect(String database) throws SQLException {
