@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 /// A pattern for one name, in the simple form of psql and pg_dump: `*` stands for any characters and `?` for one,
 /// letters mean their lower case, and what is in double quotes means itself.
 ///
-/// @param text as it was written
-public record NamePattern(String text) {
+public final class NamePattern {
 
     public static final int LONGEST = 200;
 
@@ -17,16 +16,19 @@ public record NamePattern(String text) {
     private static final Pattern WHOLE = Pattern.compile(PART);
     private static final Pattern TOKEN = Pattern.compile("\"((?:[^\"]|\"\")+)\"|.");
 
-    public NamePattern {
+    private final Pattern expression;
+
+    private NamePattern(Pattern expression) {
+        this.expression = expression;
+    }
+
+    public static NamePattern parse(String text) {
         requireShort(text);
         if (!WHOLE.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     "a pattern is a name in which * and ? are wildcards; other special characters stand in double quotes");
         }
-    }
-
-    public static NamePattern parse(String text) {
-        return new NamePattern(text);
+        return new NamePattern(expression(text));
     }
 
     static void requireShort(String text) {
@@ -36,10 +38,10 @@ public record NamePattern(String text) {
     }
 
     public boolean matches(String name) {
-        return expression().matcher(name).matches();
+        return expression.matcher(name).matches();
     }
 
-    private Pattern expression() {
+    private static Pattern expression(String text) {
         var expression = new StringBuilder();
         TOKEN.matcher(text).results().forEach(token -> {
             var quoted = token.group(1);

@@ -63,6 +63,8 @@ class ServerConnectorIT {
             execute(connection, "ALTER DATABASE odd SET bytea_output = escape");
             execute(connection, "ALTER DATABASE odd SET default_transaction_read_only = on");
             execute(connection, "ALTER DATABASE odd SET standard_conforming_strings = off");
+            execute(connection, "ALTER DATABASE odd SET idle_session_timeout = '1h'");
+            execute(connection, "ALTER DATABASE odd SET default_transaction_isolation = serializable");
         }
 
         try (var connection = open("odd")) {
@@ -70,6 +72,8 @@ class ServerConnectorIT {
             assertThat(read(connection, "SHOW bytea_output")).isEqualTo("hex");
             assertThat(read(connection, "SHOW default_transaction_read_only")).isEqualTo("off");
             assertThat(read(connection, "SHOW standard_conforming_strings")).isEqualTo("on");
+            assertThat(read(connection, "SHOW idle_session_timeout")).isEqualTo("0");
+            assertThat(read(connection, "SHOW default_transaction_isolation")).isEqualTo("read committed");
             assertThat(read(connection, "SHOW application_name")).isEqualTo("pgconvoy test");
             assertThat(read(connection, "SHOW search_path")).isEqualTo("pg_catalog");
         }

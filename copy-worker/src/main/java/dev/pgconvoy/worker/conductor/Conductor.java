@@ -1,25 +1,25 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.roles.RoleMigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /// Leads one migration from the moment a worker takes it until it is finished, failed or stopped.
@@ -152,33 +152,33 @@ public final class Conductor {
         LOG.infof("Leading migration %s, epoch %d", request.id(), run.epoch());
         run.checkpoint();
         try (var admin = admin(run)) {
+            var roles = new RoleMigration(admin);
             if (finishing.isPresent()) {
-                end(run, admin, finishing.get(), Map.of());
+                end(run, admin, finishing.get(), roles);
                 return;
             }
             var logs = new ArrayList<DatabaseLog>();
-            var last = new LinkedHashMap<String, List<Statement>>();
+            var roleNotes = roles(run, roles);
             for (var index = 0; index < request.databases().size(); index++) {
                 var database = database(run, admin, request.databases().get(index));
                 var log = new DatabaseLog(database.name());
                 logs.add(log);
-                last.put(
-                        database.name(),
-                        new DatabaseRun(
-                                        run,
-                                        tools.connector(),
-                                        tools.pgTools(),
-                                        tools.batches(request.options().jobs()),
-                                        tools.splitter(request),
-                                        database,
-                                        run.tallies().get(index),
-                                        log)
-                                .copy());
+                new DatabaseRun(
+                                run,
+                                tools.connector(),
+                                tools.pgTools(),
+                                tools.batches(request.options().jobs()),
+                                tools.splitter(request),
+                                database,
+                                roles,
+                                run.tallies().get(index),
+                                log)
+                        .copy();
             }
             run.checkpoint();
             run.sayProgress();
             run.voice().say(new Observation.CompletionBegan(run.epoch()));
-            var report = report(run, began, logs, admin);
+            var report = report(run, began, roleNotes, logs, admin);
             if (report.hasDifferences()) {
                 fail(run, differences(request), Optional.of(report));
                 return;
@@ -187,7 +187,7 @@ public final class Conductor {
                 throw new Cancelled();
             }
             run.voice().sayDurably(new Observation.Finishing(run.epoch(), report));
-            end(run, admin, report, last);
+            end(run, admin, report, roles);
         } catch (SQLException e) {
             throw SqlFailures.exception(e, request.target().address());
         }
@@ -206,17 +206,17 @@ public final class Conductor {
                 tools.connector(), run.request().target(), run.request().id(), admin, name);
     }
 
-    private void end(Run run, Connection admin, Report report, Map<String, List<Statement>> last) throws SQLException {
+    private void end(Run run, Connection admin, Report report, RoleMigration roles) throws SQLException {
         var notes = new ArrayList<>(report.notes());
         for (var name : run.request().databases()) {
             var database = database(run, admin, name);
             if (database.isUnfinished()) {
                 try (var session = database.openWired()) {
-                    notes.addAll(new Target(session, run.request().id(), run.epoch())
-                            .finish(last.getOrDefault(name, List.of())));
+                    notes.addAll(new Target(session, run.request().id(), run.epoch()).finish());
                 }
             }
         }
+        notes.addAll(roles.leave());
         var complete = new Report(
                 report.startedAt(),
                 tools.clock().get(),
@@ -230,7 +230,20 @@ public final class Conductor {
         LOG.infof("Migration %s is finished", run.request().id());
     }
 
-    private Report report(Run run, Instant began, List<DatabaseLog> logs, Connection admin) throws SQLException {
+    private List<Finding> roles(Run run, RoleMigration roles) throws SQLException, InterruptedException {
+        var request = run.request();
+        if (!request.options().rights().migrateRoles()) {
+            return List.of();
+        }
+        run.checkpoint();
+        try (var source = tools.connector()
+                .open(request.source(), request.source().maintenanceDatabase(), request.id(), "roles")) {
+            return roles.run(source);
+        }
+    }
+
+    private Report report(Run run, Instant began, List<Finding> notes, List<DatabaseLog> logs, Connection admin)
+            throws SQLException {
         var request = run.request();
         try (var source = tools.connector()
                 .open(request.source(), request.source().maintenanceDatabase(), request.id(), "report")) {
@@ -241,7 +254,8 @@ public final class Conductor {
                     admin.getMetaData().getDatabaseProductVersion(),
                     request.options().verify(),
                     logs.stream().map(DatabaseLog::report).toList(),
-                    logs.stream().flatMap(log -> log.notes().stream()).toList(),
+                    Stream.concat(notes.stream(), logs.stream().flatMap(log -> log.notes().stream()))
+                            .toList(),
                     (int) logs.stream().filter(DatabaseLog::wasBegunAnew).count());
         }
     }

@@ -1,9 +1,9 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
@@ -16,8 +16,12 @@ import dev.pgconvoy.worker.conductor.TargetDatabase.Permission;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.ledger.Origin;
 import dev.pgconvoy.worker.ledger.Splitting;
+import dev.pgconvoy.worker.roles.OwnerRole;
+import dev.pgconvoy.worker.roles.Ownership;
+import dev.pgconvoy.worker.roles.RoleMigration;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
+import dev.pgconvoy.worker.schema.Selection;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
@@ -36,6 +40,7 @@ final class DatabaseRun {
     private final Batches batches;
     private final Splitter splitter;
     private final TargetDatabase database;
+    private final RoleMigration roles;
     private final Tally tally;
     private final DatabaseLog log;
 
@@ -46,6 +51,7 @@ final class DatabaseRun {
             Batches batches,
             Splitter splitter,
             TargetDatabase database,
+            RoleMigration roles,
             Tally tally,
             DatabaseLog log) {
         this.run = run;
@@ -54,12 +60,12 @@ final class DatabaseRun {
         this.batches = batches;
         this.splitter = splitter;
         this.database = database;
+        this.roles = roles;
         this.tally = tally;
         this.log = log;
     }
 
-    /// @return the statements to run last of all, together with the end of the ledger
-    List<Statement> copy() throws InterruptedException {
+    void copy() throws InterruptedException {
         var name = database.name();
         var snapshot = snapshot();
         var wanting = run.untilEnd(new Wanting(run, name, snapshot));
@@ -68,16 +74,18 @@ final class DatabaseRun {
                 var archive = dump.result();
                 var reading = Aside.start(() -> catalog(snapshot))) {
             var target = new Target(session, run.request().id(), run.epoch());
+            var selection = Selection.of(options().filters(), archive.entries());
+            log.note(selection.notes());
             var schema = new SchemaRun(
                     run,
                     name,
                     archive,
-                    SchemaPieces.of(archive.entries()),
+                    selection.entries(),
                     target,
-                    owners(session.jdbc(), archive.entries()),
+                    ownership(session.jdbc(), selection.entries()),
                     log);
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
-            var catalog = reading.result();
+            var catalog = SelectedCatalog.of(reading.result(), selection, session.jdbc());
             wanting.start();
             timed(
                     "copy, indexes, constraints",
@@ -87,11 +95,11 @@ final class DatabaseRun {
                 schema.postData(Sequences.read(snapshot.session(), catalog.sequences()));
                 schema.refresh(catalog.materializedViews());
             });
-            if (run.request().options().verify() != VerifyMode.OFF) {
+            if (options().verify() != VerifyMode.OFF) {
                 timed("verify", DatabasePhase.VERIFY, () -> verify(snapshot.session(), session.jdbc(), catalog));
             }
+            schema.keepLastSteps();
             tally.enter(DatabasePhase.DONE);
-            return schema.eventTriggers();
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(name));
         }
@@ -116,6 +124,10 @@ final class DatabaseRun {
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(database.name()));
         }
+    }
+
+    private MigrationOptions options() {
+        return run.request().options();
     }
 
     private interface Step {
@@ -196,10 +208,20 @@ final class DatabaseRun {
                 "Create it on the target, or drop it on the source.");
     }
 
-    private boolean owners(Connection session, List<TocEntry> entries) throws SQLException {
-        var missing = Roles.missing(session, entries);
-        log.note(missing.stream().map(Roles::missingFinding).toList());
-        return missing.isEmpty();
+    private Ownership ownership(Connection session, List<TocEntry> entries) throws SQLException {
+        if (options().rights().noOwner()) {
+            return Ownership.ofNobody();
+        }
+        var names = Ownership.owners(entries);
+        if (options().rights().migrateRoles()) {
+            roles.join(OwnerRole.find(session, names).stream()
+                    .filter(role -> role.there() && !role.usable())
+                    .map(OwnerRole::name)
+                    .toList());
+        }
+        var ownership = Ownership.of(entries, OwnerRole.find(session, names));
+        log.note(ownership.notes());
+        return ownership;
     }
 
     private void rows(

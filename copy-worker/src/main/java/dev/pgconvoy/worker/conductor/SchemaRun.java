@@ -1,75 +1,138 @@
 package dev.pgconvoy.worker.conductor;
 
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
 import dev.pgconvoy.copy.Work.Statement;
-import dev.pgconvoy.postgres.Identifiers;
+import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.roles.Ownership;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
+import dev.pgconvoy.worker.schema.SqlStatements;
 import dev.pgconvoy.worker.schema.TocEntry;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The schema of one database, as far as the conductor restores it itself: what rows need before them, and what comes
-/// after indexes and foreign keys.
-///
-/// @param owners whether objects keep their owners
-record SchemaRun(
-        Run run,
-        String database,
-        SchemaArchive archive,
-        SchemaPieces pieces,
-        Target target,
-        boolean owners,
-        DatabaseLog log) {
+/// after indexes and foreign keys. Each part is a unit of the ledger.
+final class SchemaRun {
 
     private static final int PRE_DATA_PER_TRANSACTION = 1_000;
 
-    void preData() throws InterruptedException {
-        var entries = pieces.preData();
-        var tolerated = entries.stream().filter(SchemaRun::mayBeRefused).toList();
-        var needed = entries.stream().filter(entry -> !mayBeRefused(entry)).toList();
+    /// Some of them need powers that a managed server does not give; no other object needs them.
+    private static final Set<String> MAY_BE_REFUSED = Set.of(
+            "PUBLICATION", "PUBLICATION TABLE", "PUBLICATION TABLES IN SCHEMA", "SUBSCRIPTION", "SECURITY LABEL");
+
+    private final Run run;
+    private final String database;
+    private final SchemaArchive archive;
+    private final List<TocEntry> entries;
+    private final SchemaPieces pieces;
+    private final Target target;
+    private final Ownership ownership;
+    private final DatabaseLog log;
+
+    /// @param entries of the archive that are to be restored
+    SchemaRun(
+            Run run,
+            String database,
+            SchemaArchive archive,
+            List<TocEntry> entries,
+            Target target,
+            Ownership ownership,
+            DatabaseLog log) {
+        this.run = run;
+        this.database = database;
+        this.archive = archive;
+        this.entries = entries;
+        this.pieces = SchemaPieces.of(entries);
+        this.target = target;
+        this.ownership = ownership;
+        this.log = log;
+    }
+
+    SchemaPieces pieces() {
+        return pieces;
+    }
+
+    void preData() throws SQLException, InterruptedException {
+        schemas();
+        var needed = pieces.preData().stream()
+                .filter(Predicate.not(SchemaRun::isSchema))
+                .filter(Predicate.not(SchemaRun::isCommentOnExtension))
+                .toList();
         for (var from = 0; from < needed.size(); from += PRE_DATA_PER_TRANSACTION) {
-            var some = needed.subList(from, Math.min(needed.size(), from + PRE_DATA_PER_TRANSACTION));
-            target.once(new Statement(
-                    "pre-data from " + from, "schema of \"%s\"".formatted(database), archive.script(some, owners)));
+            once(
+                    "pre-data from " + from,
+                    needed.subList(from, Math.min(needed.size(), from + PRE_DATA_PER_TRANSACTION)));
             run.checkpoint();
         }
-        log.note(target.tolerantly("pre-data comments", statements(tolerated)));
+        log.note(target.tolerantly(
+                "pre-data comments", statements(pieces.preData().stream().filter(SchemaRun::isCommentOnExtension))));
     }
 
-    /// Comments on extensions need ownership that a managed server does not give.
-    private static boolean mayBeRefused(TocEntry entry) {
-        return entry.kind().equals("COMMENT") && entry.tag().startsWith("EXTENSION");
+    /// First, so that owners may be allowed to own what is made in them.
+    private void schemas() throws SQLException, InterruptedException {
+        once("schemas", pieces.preData().stream().filter(SchemaRun::isSchema).toList());
+        if (!target.isSuperuser()) {
+            log.note(target.tolerantly(
+                    "schema uses",
+                    ownership.foreignSchemas(pieces.preData()).stream()
+                            .map(use -> new Statement("schema use", use.object(), use.grant()))
+                            .toList()));
+        }
     }
 
-    void postData(Map<TableName, Sequences.Value> sequences) throws InterruptedException {
+    void postData(Map<TableName, Sequences.Value> sequences) throws SQLException, InterruptedException {
         if (!sequences.isEmpty()) {
             target.once(new Statement("sequences", "sequence values", Sequences.script(sequences)));
         }
-        if (!pieces.rest().isEmpty()) {
-            target.once(new Statement(
-                    "post-data", "post-data of \"%s\"".formatted(database), archive.script(pieces.rest(), owners)));
-        }
+        var refusable = refusable();
+        once(
+                "post-data",
+                pieces.rest().stream()
+                        .filter(entry -> !refusable.contains(entry))
+                        .toList());
         run.checkpoint();
-        if (owners) {
-            log.note(target.tolerantly("owners of statistics", ownersOfStatistics()));
-        }
-        log.note(target.tolerantly("grants", statements(pieces.grants())));
+        log.note(target.tolerantly("publications", statements(refusable.stream())));
+        log.note(target.tolerantly("owners of statistics", ownersOfStatistics()));
+        grants();
     }
 
-    /// Other objects get their owners by the script that makes them; statistics are made by tasks.
+    /// They are built in tasks, which know no owners.
     private List<Statement> ownersOfStatistics() {
         return pieces.builds().stream()
-                .filter(entry ->
-                        entry.kind().equals("STATISTICS") && !entry.owner().isEmpty())
+                .filter(entry -> entry.kind().equals("STATISTICS") && ownership.test(entry))
                 .map(entry -> new Statement(
-                        "owner of " + entry.unit(),
-                        entry.object(),
-                        "ALTER STATISTICS %s OWNER TO %s"
-                                .formatted(
-                                        new TableName(entry.namespace(), entry.tag()).quoted(),
-                                        Identifiers.quoted(entry.owner()))))
+                        entry.unit(),
+                        "owner of " + entry.object(),
+                        "ALTER STATISTICS %s.%s OWNER TO %s"
+                                .formatted(quoted(entry.namespace()), quoted(entry.tag()), quoted(entry.owner()))))
                 .toList();
+    }
+
+    private void grants() throws SQLException {
+        if (!target.isSuperuser()) {
+            log.note(target.tolerantly(
+                    "schema uses end",
+                    ownership.foreignSchemas(pieces.preData()).stream()
+                            .map(use -> new Statement("schema use", use.object(), use.revoke()))
+                            .toList()));
+        }
+        if (!rights().noAcl()) {
+            log.note(target.tolerantly(
+                    "grants",
+                    pieces.grants().stream()
+                            .flatMap(entry -> SqlStatements.of(entry.definition()).stream()
+                                    .map(sql -> new Statement(entry.unit(), entry.object(), sql)))
+                            .toList()));
+        }
     }
 
     /// One that its own query refuses (because it needs a search path, say) stays empty and is named.
@@ -86,17 +149,45 @@ record SchemaRun(
         }
     }
 
-    /// To run last of all, because they fire on DDL.
-    List<Statement> eventTriggers() throws InterruptedException {
-        return pieces.eventTriggers().isEmpty()
-                ? List.of()
-                : List.of(new Statement(
-                        "event-triggers", "event triggers", archive.script(pieces.eventTriggers(), owners)));
+    void keepLastSteps() {
+        target.keepForTheEnd(LastSteps.of(database, entries, pieces, ownership, rights()));
     }
 
-    private static List<Statement> statements(List<TocEntry> entries) {
-        return entries.stream()
-                .map(entry -> new Statement(entry.unit(), entry.object(), entry.definition()))
+    private RightsOptions rights() {
+        return run.request().options().rights();
+    }
+
+    private void once(String unit, List<TocEntry> some) throws InterruptedException {
+        if (!some.isEmpty()) {
+            target.once(new Statement(unit, "%s of \"%s\"".formatted(unit, database), archive.script(some, ownership)));
+        }
+    }
+
+    private static boolean isSchema(TocEntry entry) {
+        return entry.kind().equals("SCHEMA");
+    }
+
+    /// With what is said of them, such as comments.
+    private Set<TocEntry> refusable() {
+        var ids = new HashSet<Integer>();
+        var refusable = new LinkedHashSet<TocEntry>();
+        for (var entry : pieces.rest()) {
+            if (MAY_BE_REFUSED.contains(entry.kind())
+                    || entry.dependencies().stream().anyMatch(ids::contains)) {
+                ids.add(entry.dumpId());
+                refusable.add(entry);
+            }
+        }
+        return refusable;
+    }
+
+    /// Comments on extensions need ownership that a managed server does not give.
+    private static boolean isCommentOnExtension(TocEntry entry) {
+        return entry.kind().equals("COMMENT") && entry.tag().startsWith("EXTENSION");
+    }
+
+    private static List<Statement> statements(Stream<TocEntry> some) {
+        return some.map(entry -> new Statement(entry.unit(), entry.object(), entry.definition()))
                 .toList();
     }
 }

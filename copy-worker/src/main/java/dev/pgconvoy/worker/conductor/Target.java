@@ -33,6 +33,15 @@ final class Target {
         return session;
     }
 
+    boolean isSuperuser() throws SQLException {
+        try (var statement = session.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     /// Runs a script as one unit, unless it is done.
     void once(Statement unit) {
         transaction(unit.object(), List.of(unit.unit()), () -> execute(unit.sql()));
@@ -132,19 +141,48 @@ final class Target {
         wired.run(List.of(sql));
     }
 
-    /// The end: what fires on DDL comes back only when we make none any more, and our ledger goes in the same
-    /// transaction.
+    /// Keeps statements in the ledger until [#finish], so that whoever finishes knows them.
+    void keepForTheEnd(List<Statement> statements) {
+        transaction("last steps", List.of("last steps"), () -> {
+            execute("CREATE TABLE pgconvoy.last_step (position serial PRIMARY KEY, unit text, object text, sql text)");
+            try (var insert =
+                    session.prepareStatement("INSERT INTO pgconvoy.last_step (unit, object, sql) VALUES (?, ?, ?)")) {
+                for (var statement : statements) {
+                    insert.setString(1, statement.unit());
+                    insert.setString(2, statement.object());
+                    insert.setString(3, statement.sql());
+                    insert.executeUpdate();
+                }
+            }
+        });
+    }
+
+    private List<Statement> kept() throws SQLException {
+        try (var statement = session.createStatement();
+                var rows =
+                        statement.executeQuery("SELECT unit, object, sql FROM pgconvoy.last_step ORDER BY position")) {
+            var kept = new ArrayList<Statement>();
+            while (rows.next()) {
+                kept.add(new Statement(rows.getString(1), rows.getString(2), rows.getString(3)));
+            }
+            return kept;
+        }
+    }
+
+    /// The end: what fires on DDL or would meet our sessions comes only when we make none any more, and our ledger goes
+    /// in the same transaction.
     ///
     /// @throws MigrationException FENCED when another conductor leads
-    List<Finding> finish(List<Statement> eventTriggers) {
+    List<Finding> finish() {
         var notes = new ArrayList<Finding>();
         try {
             session.setAutoCommit(false);
             try {
                 Ledger.begin(session, id, epoch, List.of("finished"));
+                var steps = kept();
                 execute("DROP SCHEMA pgconvoy CASCADE");
-                for (var trigger : eventTriggers) {
-                    refusal(trigger).ifPresent(notes::add);
+                for (var step : steps) {
+                    refusal(step).ifPresent(notes::add);
                 }
                 session.commit();
             } catch (SQLException | MigrationException e) {

@@ -1,6 +1,5 @@
 package dev.pgconvoy.worker.conductor;
 
-import static dev.pgconvoy.postgres.Identifiers.literal;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.failure.FailureCode;
@@ -8,7 +7,6 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerConnector;
-import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.ledger.Fence.Owner;
 import dev.pgconvoy.worker.ledger.Origin;
@@ -141,7 +139,10 @@ final class TargetDatabase {
     void create(Connection source, int epoch, Origin origin) throws SQLException {
         var building = building();
         drop(building);
-        execute("CREATE DATABASE %s TEMPLATE template0 %s".formatted(quoted(building), properties(source)));
+        execute("CREATE DATABASE %s TEMPLATE template0 %s"
+                .formatted(
+                        quoted(building),
+                        DatabaseLocale.of(source).options(admin.getMetaData().getDatabaseMajorVersion())));
         try (var session = connector.open(target, building, id, "conductor")) {
             Fence.create(session, id, epoch, origin);
         }
@@ -150,15 +151,6 @@ final class TargetDatabase {
 
     private String building() {
         return "pgconvoy_building_%08x%08x".formatted(id.toString().hashCode(), name.hashCode());
-    }
-
-    private static String properties(Connection source) throws SQLException {
-        try (var statement = source.createStatement();
-                var row = statement.executeQuery(Sql.read("conductor/describe_database"))) {
-            row.next();
-            return "ENCODING %s LC_COLLATE %s LC_CTYPE %s"
-                    .formatted(literal(row.getString(1)), literal(row.getString(2)), literal(row.getString(3)));
-        }
     }
 
     void drop() throws SQLException {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// A database's schema as pg_dump wrote it, in a temporary file, with its table of contents.
@@ -70,8 +71,24 @@ public final class SchemaArchive implements AutoCloseable {
 
     /// The SQL that restores these entries, in this order, as one script.
     ///
-    /// @param owners whether objects keep their owners
-    public String script(Collection<TocEntry> chosen, boolean owners) throws InterruptedException {
+    /// @param keepsOwner whether an object gets its owner
+    public String script(Collection<TocEntry> chosen, Predicate<TocEntry> keepsOwner) throws InterruptedException {
+        var script = new StringBuilder();
+        var alike = new ArrayList<TocEntry>();
+        var keeps = true;
+        for (var entry : chosen) {
+            var keepsThis = entry.owner().isEmpty() ? keeps : keepsOwner.test(entry);
+            if (keepsThis != keeps && !alike.isEmpty()) {
+                script.append(script(alike, keeps));
+                alike.clear();
+            }
+            keeps = keepsThis;
+            alike.add(entry);
+        }
+        return alike.isEmpty() ? "" : script.append(script(alike, keeps)).toString();
+    }
+
+    private String script(List<TocEntry> chosen, boolean owners) throws InterruptedException {
         var list = ScratchFolder.newFile(".list");
         try {
             Files.writeString(

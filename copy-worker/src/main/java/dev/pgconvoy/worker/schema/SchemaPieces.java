@@ -14,13 +14,15 @@ import java.util.Set;
 /// @param rest triggers, rules, policies, publications, comments on the ones before
 /// @param grants privileges; one that names a missing role is reported, not fatal
 /// @param eventTriggers last of all, because they fire on DDL
+/// @param database settings, comment, grants and limits of the database itself: at the end, so that they do not meet us
 public record SchemaPieces(
         List<TocEntry> preData,
         List<TocEntry> builds,
         List<TocEntry> foreignKeys,
         List<TocEntry> rest,
         List<TocEntry> grants,
-        List<TocEntry> eventTriggers) {
+        List<TocEntry> eventTriggers,
+        List<TocEntry> database) {
 
     private static final Set<String> SKIPPED = Set.of("ENCODING", "STDSTRINGS", "SEARCHPATH", "DATABASE");
     private static final Set<String> BUILDS = Set.of("INDEX", "CONSTRAINT", "INDEX ATTACH", "STATISTICS");
@@ -28,6 +30,7 @@ public record SchemaPieces(
 
     public static SchemaPieces of(List<TocEntry> entries) {
         var pieces = new SchemaPieces(
+                new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
@@ -46,7 +49,9 @@ public record SchemaPieces(
         if (SKIPPED.contains(entry.kind())) {
             return;
         }
-        if (GRANTS.contains(entry.kind())) {
+        if (entry.isOfDatabase()) {
+            database.add(entry);
+        } else if (GRANTS.contains(entry.kind())) {
             grants.add(entry);
         } else if (entry.kind().equals("EVENT TRIGGER")
                 || entry.dependencies().stream().anyMatch(last::contains)) {

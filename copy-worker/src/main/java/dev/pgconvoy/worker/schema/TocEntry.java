@@ -1,6 +1,8 @@
 package dev.pgconvoy.worker.schema;
 
+import dev.pgconvoy.postgres.TableName;
 import java.util.List;
+import java.util.Set;
 
 /// One entry of an archive's table of contents: an object's DDL and what it depends on.
 ///
@@ -18,6 +20,10 @@ public record TocEntry(
         String definition,
         Section section,
         List<Integer> dependencies) {
+
+    private static final Set<String> RELATIONS =
+            Set.of("TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "SEQUENCE");
+    private static final Set<String> OF_DATABASE = Set.of("COMMENT", "ACL", "SECURITY LABEL");
 
     public enum Section {
         NONE,
@@ -37,5 +43,20 @@ public record TocEntry(
 
     public String object() {
         return namespace.isEmpty() ? tag : namespace + "." + tag;
+    }
+
+    /// Whether it makes something that has a name among tables.
+    boolean isRelation() {
+        return RELATIONS.contains(kind);
+    }
+
+    TableName relation() {
+        return new TableName(namespace, tag);
+    }
+
+    /// Whether it is about the database itself, which pg_restore makes only when it makes the database.
+    boolean isOfDatabase() {
+        return kind.equals("DATABASE PROPERTIES")
+                || OF_DATABASE.contains(kind) && namespace.isEmpty() && tag.startsWith("DATABASE ");
     }
 }

@@ -47,7 +47,7 @@ class SchemaArchiveIT {
                     snapshot.getString(1))) {
                 var table = find(archive, "TABLE", "odd \"name");
                 var index = find(archive, "INDEX", "note_index");
-                var script = archive.script(SchemaPieces.of(archive.entries()).preData(), true);
+                var script = archive.script(SchemaPieces.of(archive.entries()).preData(), _ -> true);
 
                 assertThat(index.definition()).contains("CREATE INDEX", "note_index");
                 assertThat(index.dependencies()).contains(table.dumpId());

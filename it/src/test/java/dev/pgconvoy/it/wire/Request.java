@@ -6,19 +6,29 @@ import java.util.stream.Collectors;
 
 /// What `migration.requested` carries, written by hand.
 public record Request(
-        String name, PostgresServer source, PostgresServer target, List<String> databases, String options) {
+        String name,
+        PostgresServer source,
+        PostgresServer target,
+        String targetUser,
+        List<String> databases,
+        String options) {
 
     public Request {
         databases = List.copyOf(databases);
     }
 
     public static Request move(String name, PostgresServer source, PostgresServer target, String... databases) {
-        return new Request(name, source, target, List.of(databases), "");
+        return new Request(name, source, target, PostgresServer.SUPERUSER, List.of(databases), "");
     }
 
     /// @param json members of `options`
     public Request with(String json) {
-        return new Request(name, source, target, databases, json);
+        return new Request(name, source, target, targetUser, databases, json);
+    }
+
+    /// @param user whose password is the superuser's
+    public Request asTargetUser(String user) {
+        return new Request(name, source, target, user, databases, options);
     }
 
     public String id() {
@@ -30,8 +40,8 @@ public record Request(
                 {"id": "%s", "source": %s, "target": %s, "databases": [%s], "options": {%s}}
                 """.formatted(
                         id(),
-                        endpoint(source),
-                        endpoint(target),
+                        endpoint(source, PostgresServer.SUPERUSER),
+                        endpoint(target, targetUser),
                         databases.stream().map(Request::json).collect(Collectors.joining(", ")),
                         options);
     }
@@ -40,8 +50,8 @@ public record Request(
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private static String endpoint(PostgresServer server) {
+    private static String endpoint(PostgresServer server, String user) {
         return """
-                {"host": "%s", "port": %d, "user": "%s", "password": "file:%s", "sslMode": "prefer"}""".formatted(server.host(), server.port(), PostgresServer.SUPERUSER, server.passwordFile());
+                {"host": "%s", "port": %d, "user": "%s", "password": "file:%s", "sslMode": "prefer"}""".formatted(server.host(), server.port(), user, server.passwordFile());
     }
 }

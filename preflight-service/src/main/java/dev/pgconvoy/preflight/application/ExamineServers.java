@@ -1,6 +1,7 @@
 package dev.pgconvoy.preflight.application;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.FilterRules;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.preflight.check.Attempt;
@@ -61,7 +62,9 @@ public final class ExamineServers {
 
     private PreflightReport examine(MigrationRequest request, ServerSession source, ServerSession target)
             throws SQLException {
-        var selection = DatabaseSelection.of(request.databases(), DatabaseCatalog.of(source));
+        var rules = new FilterRules(request.options().filters());
+        var selection = DatabaseSelection.of(
+                request.databases(), name -> !rules.includesDatabase(name), DatabaseCatalog.of(source));
         var resolved = selection.names().size() <= MigrationRequest.MOST_DATABASES
                 ? request.withDatabases(selection.names())
                 : request;

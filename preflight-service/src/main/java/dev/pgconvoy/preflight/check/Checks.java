@@ -15,7 +15,21 @@ public final class Checks {
             new SourceDatabases(),
             new PostgresDatabase(),
             new TargetDatabases(),
-            new CreateDatabasePrivilege());
+            new CreateDatabasePrivilege(),
+            new CreateRolePrivilege(),
+            new FilterPatterns(),
+            new OwnerRoles(),
+            new TargetExtensions(),
+            new ReadableTables(),
+            new RowSecurity(),
+            new LargeObjectRights(),
+            new LockBudget(),
+            new ConnectionBudget(),
+            new PreparedTransactions(),
+            new ForeignObjects(),
+            new BinaryTypes(),
+            new HostileSettings(),
+            new ServerParameters());
 
     private Checks() {}
 

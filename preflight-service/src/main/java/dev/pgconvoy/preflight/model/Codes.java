@@ -10,6 +10,8 @@ public final class Codes {
     public static final String MISSING_ON_SOURCE = "603102";
     public static final String CANNOT_DROP = "603117";
     public static final String SOURCE_TOO_OLD = "603400";
+    public static final String CANNOT_CREATE_ROLES = "603116";
+    public static final String EXTENSION_MISSING = "603405";
 
     /// A check itself could not run.
     public static final String CHECK_NOT_RUN = "PGC1000";
@@ -54,12 +56,50 @@ public final class Codes {
     /// The target user may not create databases.
     public static final String CANNOT_CREATE_DATABASES = "PGC1301";
 
+    /// A role that owns objects is not on the target.
+    public static final String OWNER_MISSING = "PGC1302";
+    /// The target user cannot give objects to their owner.
+    public static final String OWNER_FOREIGN = "PGC1303";
+    /// A role that has grants is not on the target.
+    public static final String GRANTEE_MISSING = "PGC1304";
+
     /// Source and target are one server.
     public static final String SAME_SERVER = "PGC1401";
     /// One server is a physical copy of the other.
     public static final String PHYSICAL_COPY = "PGC1402";
     /// Whether they are one server could not be read.
     public static final String IDENTITY_UNKNOWN = "PGC1403";
+
+    /// An extension that only superusers may create.
+    public static final String EXTENSION_NEEDS_SUPERUSER = "PGC1501";
+    /// Tables or sequences that the source user may not read.
+    public static final String UNREADABLE_TABLES = "PGC1502";
+    /// Row-level security hides rows.
+    public static final String ROWS_HIDDEN = "PGC1503";
+    /// Large objects that the source user may not read.
+    public static final String UNREADABLE_LARGE_OBJECTS = "PGC1504";
+    /// Transactions that are prepared and not ended.
+    public static final String PREPARED_TRANSACTIONS = "PGC1505";
+    /// Types that are copied as text.
+    public static final String TEXT_ONLY_TYPES = "PGC1506";
+    /// Foreign servers and tables.
+    public static final String FOREIGN_TABLES = "PGC1507";
+    /// Subscriptions.
+    public static final String SUBSCRIPTIONS = "PGC1508";
+
+    /// More tables than the server has room to lock.
+    public static final String FEW_LOCKS = "PGC1601";
+    /// Too few connections are left.
+    public static final String FEW_CONNECTIONS = "PGC1602";
+    /// A setting that would end or spoil a copy.
+    public static final String HOSTILE_SETTING = "PGC1603";
+    /// Server parameters differ.
+    public static final String PARAMETERS_DIFFER = "PGC1604";
+
+    /// A filter's pattern that matches nothing.
+    public static final String PATTERN_UNMATCHED = "PGC1701";
+    /// Something that stays needs something that is excluded.
+    public static final String TORN_APART = "PGC1702";
 
     private Codes() {}
 }

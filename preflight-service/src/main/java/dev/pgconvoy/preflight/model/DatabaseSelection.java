@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// Which databases move: the ones that were named, or all that belong to users.
 ///
@@ -17,10 +18,12 @@ public record DatabaseSelection(boolean all, List<String> names, List<SourceData
         catalog = List.copyOf(catalog);
     }
 
-    public static DatabaseSelection of(List<String> requested, List<SourceDatabase> catalog) {
-        return requested.isEmpty()
-                ? new DatabaseSelection(true, usersOf(catalog), catalog)
-                : new DatabaseSelection(false, requested, catalog);
+    /// @param excluded what does not move in any case
+    public static DatabaseSelection of(
+            List<String> requested, Predicate<String> excluded, List<SourceDatabase> catalog) {
+        var names = requested.isEmpty() ? usersOf(catalog) : requested;
+        return new DatabaseSelection(
+                requested.isEmpty(), names.stream().filter(excluded.negate()).toList(), catalog);
     }
 
     private static List<String> usersOf(List<SourceDatabase> catalog) {

@@ -30,7 +30,22 @@ class ExamineServersTest {
                 .filteredOn(finding -> finding.code().equals(Codes.CHECK_NOT_RUN))
                 .allMatch(finding -> finding.message().contains("the server is tired"))
                 .extracting(Finding::check)
-                .containsExactly("same-server", "target-databases", "create-database-privilege");
+                .containsExactly(
+                        "same-server",
+                        "target-databases",
+                        "create-database-privilege",
+                        "owner-roles",
+                        "target-extensions",
+                        "readable-tables",
+                        "row-security",
+                        "large-object-rights",
+                        "lock-budget",
+                        "connection-budget",
+                        "prepared-transactions",
+                        "foreign-objects",
+                        "binary-types",
+                        "hostile-settings",
+                        "server-parameters");
     }
 
     @Test

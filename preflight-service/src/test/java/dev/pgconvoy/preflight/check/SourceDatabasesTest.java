@@ -31,14 +31,14 @@ class SourceDatabasesTest {
         "private, ERROR PGC1003 private",
     })
     void a_named_database_must_exist_and_let_us_in(String name, String finding) {
-        var row = new SourceDatabases.Row("db", "mover", DatabaseSelection.of(List.of(name), CATALOG));
+        var row = new SourceDatabases.Row("db", "mover", DatabaseSelection.of(List.of(name), _ -> false, CATALOG));
 
         assertThat(brief(check.assess(row))).isEqualTo(finding == null ? List.of() : List.of(finding));
     }
 
     @Test
     void when_all_are_asked_for_one_that_keeps_us_out_is_an_error_and_the_rest_is_told() {
-        var row = new SourceDatabases.Row("db", "mover", DatabaseSelection.of(List.of(), CATALOG));
+        var row = new SourceDatabases.Row("db", "mover", DatabaseSelection.of(List.of(), _ -> false, CATALOG));
 
         assertThat(brief(check.assess(row))).containsExactly("ERROR PGC1003 private", "INFO PGC1208 db");
         assertThat(check.assess(row).getLast().message()).endsWith(": closed");

@@ -18,7 +18,7 @@ class DatabaseSelectionTest {
 
     @Test
     void without_names_every_connectable_database_of_users_moves() {
-        var selection = DatabaseSelection.of(List.of(), CATALOG);
+        var selection = DatabaseSelection.of(List.of(), _ -> false, CATALOG);
 
         assertThat(selection.names()).containsExactly("orders", "secret");
         assertThat(selection.all()).isTrue();
@@ -26,15 +26,24 @@ class DatabaseSelectionTest {
 
     @Test
     void what_stays_behind_is_told_except_templates() {
-        assertThat(DatabaseSelection.of(List.of(), CATALOG).leftOut())
+        assertThat(DatabaseSelection.of(List.of(), _ -> false, CATALOG).leftOut())
                 .containsExactly("azure_sys", "closed", "postgres");
     }
 
     @Test
     void named_databases_are_taken_as_they_are_and_nothing_is_left_out() {
-        var selection = DatabaseSelection.of(List.of("postgres", "ghost"), CATALOG);
+        var selection = DatabaseSelection.of(List.of("postgres", "ghost"), _ -> false, CATALOG);
 
         assertThat(selection.names()).containsExactly("postgres", "ghost");
         assertThat(selection.leftOut()).isEmpty();
+    }
+
+    @Test
+    void what_is_excluded_does_not_move_whether_it_was_named_or_not() {
+        assertThat(DatabaseSelection.of(List.of("a", "b"), "b"::equals, CATALOG).names())
+                .containsExactly("a");
+        var all = DatabaseSelection.of(List.of(), _ -> true, CATALOG);
+        assertThat(all.names()).isEmpty();
+        assertThat(all.leftOut()).isNotEmpty();
     }
 }

@@ -1,0 +1,57 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.catalog.Catalog;
+import dev.pgconvoy.worker.catalog.Table;
+import dev.pgconvoy.worker.schema.Selection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The catalog without what the filters leave out.
+final class SelectedCatalog {
+
+    private SelectedCatalog() {}
+
+    /// @param target after the restore of what rows need: what an extension makes itself is looked for there
+    static Catalog of(Catalog all, Selection selection, Connection target) throws SQLException {
+        var absent = absent(all, selection, target);
+        return new Catalog(
+                all.major(),
+                all.tables().stream()
+                        .filter(table -> selection.includesData(table.name()) && !absent.contains(table.name()))
+                        .toList(),
+                all.types(),
+                all.sequences().stream()
+                        .filter(name -> selection.includesTable(name) && !absent.contains(name))
+                        .toList(),
+                all.materializedViews().stream().filter(selection::includesData).toList(),
+                all.largeObjects());
+    }
+
+    private static Set<TableName> absent(Catalog all, Selection selection, Connection target) throws SQLException {
+        var unlisted = Stream.concat(all.tables().stream().map(Table::name), all.sequences().stream())
+                .filter(name -> !selection.lists(name))
+                .toList();
+        return unlisted.isEmpty() ? Set.of() : absent(unlisted, target);
+    }
+
+    private static Set<TableName> absent(List<TableName> names, Connection target) throws SQLException {
+        var absent = new HashSet<TableName>();
+        try (var statement = target.prepareStatement("SELECT pg_catalog.to_regclass(?) IS NULL")) {
+            for (var name : names) {
+                statement.setString(1, name.quoted());
+                try (var row = statement.executeQuery()) {
+                    row.next();
+                    if (row.getBoolean(1)) {
+                        absent.add(name);
+                    }
+                }
+            }
+        }
+        return absent;
+    }
+}

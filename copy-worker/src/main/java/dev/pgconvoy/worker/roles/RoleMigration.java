@@ -1,0 +1,110 @@
+package dev.pgconvoy.worker.roles;
+
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.SqlFailures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Moves the roles of a server in one transaction on the target, in the session that holds the lead.
+public final class RoleMigration {
+
+    private static final int MEMBERSHIP_OPTIONS = 160_000;
+
+    private final Connection admin;
+    private final List<String> joined = new ArrayList<>();
+
+    public RoleMigration(Connection admin) {
+        this.admin = admin;
+    }
+
+    /// @return what could not be moved or was done differently
+    public List<Finding> run(Connection source) throws SQLException {
+        var reader = new RoleReader(source);
+        var planner = new RolePlanner(new RoleReader(admin).roles(), user(), version());
+        var plan = planner.plan(reader.roles(), reader.memberships(), reader.settings(), reader.verifiers());
+        var notes = new ArrayList<>(plan.notes());
+        admin.setAutoCommit(false);
+        try {
+            for (var statement : plan.statements()) {
+                attempt(statement).ifPresent(notes::add);
+            }
+            admin.commit();
+        } catch (SQLException e) {
+            admin.rollback();
+            throw e;
+        } finally {
+            admin.setAutoCommit(true);
+        }
+        return notes;
+    }
+
+    /// Whoever gives objects to a role, and goes on working with them, must be a member of it.
+    public void join(List<String> owners) throws SQLException {
+        for (var owner : owners) {
+            var grant = "GRANT %s TO CURRENT_USER".formatted(quoted(owner));
+            var refusal = attempt(new RoleStatement(
+                    RolePlanner.described(owner),
+                    version() >= MEMBERSHIP_OPTIONS ? grant + " WITH INHERIT TRUE, SET TRUE" : grant));
+            if (refusal.isEmpty()) {
+                joined.add(owner);
+            }
+        }
+    }
+
+    /// Gives up what [#join] took.
+    public List<Finding> leave() throws SQLException {
+        var notes = new ArrayList<Finding>();
+        for (var role : joined) {
+            attempt(new RoleStatement(
+                            "membership of the target's user in " + RolePlanner.described(role),
+                            "REVOKE %s FROM CURRENT_USER".formatted(quoted(role))))
+                    .ifPresent(notes::add);
+        }
+        joined.clear();
+        return notes;
+    }
+
+    private Optional<Finding> attempt(RoleStatement wanted) throws SQLException {
+        var transaction = !admin.getAutoCommit();
+        var savepoint = transaction ? Optional.of(admin.setSavepoint()) : Optional.<java.sql.Savepoint>empty();
+        try (var statement = admin.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(wanted.sql());
+            if (savepoint.isPresent()) {
+                admin.releaseSavepoint(savepoint.get());
+            }
+            return Optional.empty();
+        } catch (SQLException e) {
+            var failure = SqlFailures.classify(e, wanted.object());
+            if (failure.code().retryable()) {
+                throw e;
+            }
+            if (savepoint.isPresent()) {
+                admin.rollback(savepoint.get());
+            }
+            return Optional.of(Finding.warning(
+                    "roles",
+                    "PGC2010",
+                    wanted.object(),
+                    "The target refused it: " + failure.message(),
+                    "Do it by hand, as a user who may."));
+        }
+    }
+
+    private String user() throws SQLException {
+        try (var statement = admin.createStatement();
+                var row = statement.executeQuery("SELECT current_user")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private int version() throws SQLException {
+        return Integer.parseInt(admin.getMetaData().getDatabaseProductVersion().split("[^0-9]", 2)[0]) * 10_000;
+    }
+}

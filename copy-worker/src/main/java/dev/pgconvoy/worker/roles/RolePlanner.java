@@ -1,0 +1,184 @@
+package dev.pgconvoy.worker.roles;
+
+import static dev.pgconvoy.postgres.Identifiers.literal;
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
+import dev.pgconvoy.failure.Finding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Decides which roles are made. A role that the target has is left as it is, and compared.
+final class RolePlanner {
+
+    private static final String CHECK = "roles";
+
+    /// From here on a membership says whether it is inherited and whether SET ROLE is allowed.
+    private static final int MEMBERSHIP_OPTIONS = 160_000;
+
+    private final Map<String, RoleFacts> target = new HashMap<>();
+    private final String targetUser;
+    private final int targetVersion;
+    private final List<RoleStatement> statements = new ArrayList<>();
+    private final List<Finding> notes = new ArrayList<>();
+    private final Set<String> made = new TreeSet<>();
+
+    /// @param targetUser as whom we are connected: what it is on the source does not matter
+    /// @param targetVersion such as 170011
+    RolePlanner(List<RoleFacts> target, String targetUser, int targetVersion) {
+        target.forEach(role -> this.target.put(role.name(), role));
+        this.targetUser = targetUser;
+        this.targetVersion = targetVersion;
+    }
+
+    /// @param verifiers empty when they could not be read
+    RolePlan plan(
+            List<RoleFacts> source,
+            List<Membership> memberships,
+            List<RoleSetting> settings,
+            Optional<Map<String, Verifier>> verifiers) {
+        source.stream().filter(this::isOurs).forEach(role -> role(role, verifiers.orElse(Map.of())));
+        settings.stream().filter(setting -> made.contains(setting.role())).forEach(this::setting);
+        memberships.forEach(this::membership);
+        provided(source);
+        passwords(source, verifiers);
+        return new RolePlan(statements, notes);
+    }
+
+    private boolean isOurs(RoleFacts role) {
+        return !SystemRoles.contains(role.name()) && !role.name().equals(targetUser);
+    }
+
+    private void role(RoleFacts role, Map<String, Verifier> verifiers) {
+        var moved = role.moved();
+        var there = target.get(role.name());
+        if (there != null) {
+            var differences = moved.differences(there);
+            if (!differences.isEmpty()) {
+                note(
+                        "PGC2011",
+                        described(role.name()),
+                        "It exists on the target and was left as it is: " + String.join("; ", differences) + ".",
+                        "Alter it where the source is right.");
+            }
+            return;
+        }
+        made.add(role.name());
+        statements.add(new RoleStatement(
+                described(role.name()), create(moved, Optional.ofNullable(verifiers.get(role.name())))));
+        if (!role.comment().isEmpty()) {
+            statements.add(new RoleStatement(
+                    "comment on " + described(role.name()),
+                    "COMMENT ON ROLE %s IS %s".formatted(quoted(role.name()), literal(role.comment()))));
+        }
+        if (!role.droppedAttributes().isEmpty()) {
+            note(
+                    "PGC2012",
+                    described(role.name()),
+                    "It was made without " + String.join(", ", role.droppedAttributes()) + ".",
+                    "Grant what it needs by hand; a managed server gives no superusers.");
+        }
+    }
+
+    private static String create(RoleFacts role, Optional<Verifier> verifier) {
+        var sql = new StringBuilder("CREATE ROLE ").append(quoted(role.name())).append(" WITH");
+        sql.append(role.login() ? " LOGIN" : " NOLOGIN");
+        sql.append(role.inherit() ? " INHERIT" : " NOINHERIT");
+        // what is not said is not there, and asking for its absence can need the right to give it
+        sql.append(role.createDatabase() ? " CREATEDB" : "");
+        sql.append(role.createRole() ? " CREATEROLE" : "");
+        sql.append(role.connectionLimit() == -1 ? "" : " CONNECTION LIMIT " + role.connectionLimit());
+        role.validUntil().ifPresent(time -> sql.append(" VALID UNTIL ").append(literal(time)));
+        verifier.filter(Verifier::isKnown)
+                .ifPresent(known -> sql.append(" PASSWORD ").append(known.literal()));
+        return sql.toString();
+    }
+
+    private void setting(RoleSetting setting) {
+        var object = "setting %s of %s".formatted(setting.parameter(), described(setting.role()));
+        statements.add(new RoleStatement(object, setting.statement()));
+        if (setting.isHostile()) {
+            notes.add(Finding.info(
+                    CHECK,
+                    "PGC2013",
+                    object,
+                    "It was moved, and changes how sessions of this role behave: " + setting.value()));
+        }
+    }
+
+    /// Between roles of which we made one; what existed on the target before is not changed.
+    private void membership(Membership membership) {
+        if (!made.contains(membership.member())
+                && !(made.contains(membership.role()) && target.containsKey(membership.member()))) {
+            return;
+        }
+        if (SystemRoles.isProvided(membership.role()) || SystemRoles.isProvided(membership.member())) {
+            note(
+                    "PGC2014",
+                    membership.described(),
+                    "It was not moved, because one of the roles belongs to the source's provider.",
+                    "Grant the role that takes its place on the target.");
+            return;
+        }
+        statements.add(new RoleStatement(membership.described(), grant(membership)));
+        if (!membership.set() && targetVersion < MEMBERSHIP_OPTIONS) {
+            note(
+                    "PGC2014",
+                    membership.described(),
+                    "The target cannot deny SET ROLE, as the source does.",
+                    "Revoke the membership if that matters.");
+        }
+    }
+
+    private String grant(Membership membership) {
+        var grant = "GRANT %s TO %s".formatted(quoted(membership.role()), quoted(membership.member()));
+        if (targetVersion >= MEMBERSHIP_OPTIONS) {
+            return "%s WITH ADMIN %s, INHERIT %s, SET %s"
+                    .formatted(grant, membership.admin(), membership.inherit(), membership.set());
+        }
+        return membership.admin() ? grant + " WITH ADMIN OPTION" : grant;
+    }
+
+    private void provided(List<RoleFacts> source) {
+        var provided = source.stream()
+                .map(RoleFacts::name)
+                .filter(SystemRoles::isProvided)
+                .toList();
+        if (!provided.isEmpty()) {
+            notes.add(Finding.info(
+                    CHECK,
+                    "PGC2015",
+                    "source",
+                    "These roles belong to the source's provider and were not moved: " + String.join(", ", provided)));
+        }
+    }
+
+    private void passwords(List<RoleFacts> source, Optional<Map<String, Verifier>> verifiers) {
+        var known = verifiers.orElse(Map.of());
+        var without = source.stream()
+                .filter(role -> made.contains(role.name()) && role.login())
+                .map(RoleFacts::name)
+                .filter(name -> verifiers.isEmpty()
+                        || known.containsKey(name) && !known.get(name).isKnown())
+                .toList();
+        if (!without.isEmpty()) {
+            note(
+                    "PGC2016",
+                    "roles " + String.join(", ", without),
+                    "Their passwords cannot be read at the source; they have none on the target.",
+                    "Set them: ALTER ROLE … PASSWORD.");
+        }
+    }
+
+    private void note(String code, String object, String message, String remedy) {
+        notes.add(Finding.warning(CHECK, code, object, message, remedy));
+    }
+
+    static String described(String role) {
+        return "role \"%s\"".formatted(role);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pgconvoy.worker.roles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Finding;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Between two servers, by a user who may create roles and is no superuser.
+class RoleMigrationIT {
+
+    private static EmbeddedPostgres source;
+    private static EmbeddedPostgres target;
+
+    @BeforeAll
+    static void start() throws Exception {
+        source = EmbeddedPostgres.start();
+        target = EmbeddedPostgres.start();
+        run(source, """
+                CREATE ROLE app LOGIN PASSWORD 'hunter2';
+                CREATE ROLE readers;
+                GRANT readers TO app WITH ADMIN OPTION;
+                ALTER ROLE app SET work_mem = '7MB';
+                CREATE ROLE reader LOGIN""");
+        run(target, "CREATE ROLE mover LOGIN CREATEROLE CREATEDB");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        source.close();
+        target.close();
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        run(target, "DROP ROLE IF EXISTS app, readers, reader");
+    }
+
+    @Test
+    void roles_move_once_and_a_second_time_changes_nothing() throws Exception {
+        try (var from = connect(source, "postgres");
+                var to = connect(target, "mover")) {
+            var migration = new RoleMigration(to);
+            assertThat(migration.run(from)).isEmpty();
+            assertThat(migration.run(from)).isEmpty();
+
+            migration.join(List.of("app", "postgres"));
+            assertThat(read(to, "SELECT pg_has_role('app', 'USAGE')::text")).containsExactly("true");
+            assertThat(migration.leave()).isEmpty();
+            assertThat(read(to, "SELECT pg_has_role('app', 'USAGE')::text")).containsExactly("false");
+        }
+        try (var from = connect(source, "postgres");
+                var to = connect(target, "postgres")) {
+            var verifiers = "SELECT rolpassword FROM pg_authid WHERE rolname = 'app'";
+            assertThat(read(to, verifiers)).isEqualTo(read(from, verifiers));
+            assertThat(read(to, "SELECT setconfig::text FROM pg_db_role_setting"))
+                    .containsExactly("{work_mem=7MB}");
+            assertThat(new RoleReader(to).memberships()).contains(new Membership("readers", "app", true, true, true));
+        }
+    }
+
+    @Test
+    void whoever_may_not_read_passwords_gets_a_list() throws Exception {
+        try (var from = connect(source, "reader");
+                var to = connect(target, "postgres")) {
+            var notes = new RoleMigration(to).run(from);
+
+            assertThat(notes).extracting(Finding::code).containsExactly("PGC2016");
+            assertThat(notes.getFirst().object()).isEqualTo("roles app, reader");
+        }
+    }
+
+    private static Connection connect(EmbeddedPostgres server, String user) throws SQLException {
+        return DriverManager.getConnection(server.getJdbcUrl(user, "postgres"));
+    }
+
+    private static void run(EmbeddedPostgres server, String sql) throws SQLException {
+        try (var connection = connect(server, "postgres");
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<String> read(Connection session, String sql) throws SQLException {
+        try (var statement = session.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var read = new java.util.ArrayList<String>();
+            while (rows.next()) {
+                read.add(rows.getString(1));
+            }
+            return read;
+        }
+    }
+}

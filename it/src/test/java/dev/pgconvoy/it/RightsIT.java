@@ -1,0 +1,129 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Schema;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Roles, owners, grants, settings and filters, onto a server where we are no superuser, as on a managed one.
+@UsesEnvironment
+class RightsIT {
+
+    private static final String DATABASE = "rights";
+
+    /// From here on CREATEROLE alone does not let one grant predefined roles.
+    private static final int ADMIN_OPTION_NEEDED = 16;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Environment environment;
+    private final KafkaClient client;
+
+    RightsIT(Environment environment) {
+        this.environment = environment;
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @AfterAll
+    void close() {
+        client.close();
+    }
+
+    @ParameterizedTest(name = "15 to {0}")
+    @ValueSource(ints = {15, 17})
+    void all_that_says_who_may_do_what_arrives_without_a_superuser(int to) throws Exception {
+        // given
+        var source = environment.server("rights-source-for-" + to, 15);
+        var target = environment.server("rights-target", to);
+        Databases.create(source, DATABASE);
+        Sql.execute(source, DATABASE, Sql.resource("content/fill_rights"));
+        createMover(target);
+        var request = Request.move("rights-to-" + to, source, target, DATABASE)
+                .asTargetUser("mover")
+                .with("""
+                        "rights": {"migrateRoles": true},
+                        "filters": {"excludeSchemas": ["audit"], "excludeTableData": ["public.scratch"]}""");
+
+        // when
+        client.request(request);
+        var end = client.awaitEnd(request.id(), PATIENCE);
+
+        // then
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+        assertThat(objects(end.data().at("/report/notes")))
+                .contains(
+                        "role \"boss\"",
+                        "view public.said",
+                        "fk constraint public.stock stock_log_id_fkey",
+                        "setting statement_timeout of role \"app_user\"")
+                .as(end.data().at("/report/notes").toPrettyString());
+        assertThat(refused(end.data().at("/report/notes")))
+                .containsExactlyElementsOf(
+                        to < ADMIN_OPTION_NEEDED ? List.of() : List.of("membership of \"app_user\" in \"pg_monitor\""));
+        thenIsLeftOfTheSource(source, to);
+        assertThat(Sql.lines(target, "postgres", Sql.resource("content/list_roles")))
+                .containsExactlyElementsOf(Sql.lines(source, "postgres", Sql.resource("content/list_roles")));
+        assertThat(Sql.lines(target, DATABASE, Sql.resource("content/list_database")))
+                .containsExactlyElementsOf(Sql.lines(source, DATABASE, Sql.resource("content/list_database")));
+        assertThat(Schema.differences(source, target, DATABASE)).isEmpty();
+        assertThat(Contents.of(target, DATABASE).tables())
+                .containsExactlyElementsOf(Contents.of(source, DATABASE).tables());
+        assertThat(end.data().toString()).doesNotContain("SCRAM", "secret-of-app-user");
+        assertThat(Sql.lines(target, "postgres", """
+                        SELECT r.rolname FROM pg_auth_members AS a JOIN pg_roles AS r ON r.oid = a.roleid
+                        WHERE a.member = 'mover'::regrole AND a.grantor = 'mover'::regrole"""))
+                .as("memberships taken for the migration")
+                .isEmpty();
+    }
+
+    private static void createMover(PostgresServer target) throws Exception {
+        Sql.execute(
+                target,
+                "postgres",
+                "CREATE ROLE mover LOGIN CREATEDB CREATEROLE PASSWORD '%s'"
+                        .formatted(Files.readString(target.passwordFile()).strip()));
+    }
+
+    /// What the filters leave out, and what we cannot give, is taken away there, too.
+    private static void thenIsLeftOfTheSource(PostgresServer source, int to) throws Exception {
+        Sql.execute(source, DATABASE, """
+                BEGIN READ WRITE;
+                DROP SCHEMA audit CASCADE;
+                DELETE FROM public.scratch;
+                ALTER ROLE boss NOSUPERUSER NOREPLICATION NOBYPASSRLS;
+                COMMIT;
+                """);
+        if (to >= ADMIN_OPTION_NEEDED) {
+            Sql.execute(source, "postgres", "REVOKE pg_monitor FROM app_user");
+        }
+    }
+
+    private static List<String> objects(JsonNode notes) {
+        return StreamSupport.stream(notes.spliterator(), false)
+                .map(note -> note.get("object").textValue())
+                .toList();
+    }
+
+    private static List<String> refused(JsonNode notes) {
+        return StreamSupport.stream(notes.spliterator(), false)
+                .filter(note -> List.of("PGC2001", "PGC2003", "PGC2010")
+                        .contains(note.get("code").textValue()))
+                .map(note -> note.get("object").textValue())
+                .toList();
+    }
+}

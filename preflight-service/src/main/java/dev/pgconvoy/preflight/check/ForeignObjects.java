@@ -1,0 +1,65 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.preflight.model.Codes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What leads to other servers moves as a definition only.
+final class ForeignObjects extends DatabaseCheck<ForeignObjects.Row> {
+
+    private static final String COUNTS = """
+            SELECT (SELECT count(*) FROM pg_foreign_table),
+                   (SELECT count(*) FROM pg_foreign_server),
+                   %s
+            """;
+    private static final String SUBSCRIPTIONS =
+            "(SELECT count(*) FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()))";
+    private static final int FIRST_WITH_SUBSCRIPTIONS = 10;
+
+    record Row(String database, long tables, long servers, long subscriptions) {}
+
+    @Override
+    public String name() {
+        return "foreign-objects";
+    }
+
+    @Override
+    String question(Examination examination) throws SQLException {
+        return COUNTS.formatted(
+                examination.source().version().isAtLeast(FIRST_WITH_SUBSCRIPTIONS) ? SUBSCRIPTIONS : "0::bigint");
+    }
+
+    @Override
+    Row read(String database, ResultSet row) throws SQLException {
+        return new Row(database, row.getLong(1), row.getLong(2), row.getLong(3));
+    }
+
+    @Override
+    List<Finding> assess(Examination examination, List<Row> rows) {
+        return rows.stream().flatMap(row -> assess(row).stream()).toList();
+    }
+
+    List<Finding> assess(Row row) {
+        var findings = new ArrayList<Finding>();
+        if (row.tables > 0 || row.servers > 0) {
+            findings.add(Finding.info(
+                    name(),
+                    Codes.FOREIGN_TABLES,
+                    row.database,
+                    "%d foreign servers and %d foreign tables move as definitions; the target must reach those servers."
+                            .formatted(row.servers, row.tables)));
+        }
+        if (row.subscriptions > 0) {
+            findings.add(Finding.info(
+                    name(),
+                    Codes.SUBSCRIPTIONS,
+                    row.database,
+                    "%d subscriptions are made on the target without a slot and disabled, if its user may; they do not start."
+                            .formatted(row.subscriptions)));
+        }
+        return findings;
+    }
+}

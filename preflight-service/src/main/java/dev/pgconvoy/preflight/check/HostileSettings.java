@@ -1,0 +1,59 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.preflight.model.Codes;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Time-outs and other settings of databases, and of our users, that would end or spoil a copy in an ordinary session.
+/// Ours set their own; whoever works on the databases by hand should know.
+final class HostileSettings implements Check {
+
+    private static final String SETTINGS = """
+            SELECT coalesce('database "' || d.datname || '"', 'role "' || r.rolname || '"'), setting
+            FROM pg_db_role_setting AS s
+            LEFT JOIN pg_database AS d ON d.oid = s.setdatabase
+            LEFT JOIN pg_roles AS r ON r.oid = s.setrole
+            CROSS JOIN LATERAL unnest(s.setconfig) AS u (setting)
+            WHERE (s.setrole = 0 OR r.rolname = current_user)
+              AND split_part(setting, '=', 1) IN (
+                  'bytea_output', 'client_encoding', 'default_transaction_read_only', 'extra_float_digits',
+                  'idle_in_transaction_session_timeout', 'idle_session_timeout', 'lock_timeout', 'row_security',
+                  'session_replication_role', 'statement_timeout', 'transaction_timeout')
+            ORDER BY 1, 2
+            """;
+
+    record Row(String server, String owner, String setting) {}
+
+    @Override
+    public String name() {
+        return "hostile-settings";
+    }
+
+    @Override
+    public List<Finding> run(Examination examination) throws SQLException {
+        var findings = new ArrayList<Finding>();
+        for (var server : List.of(examination.source(), examination.target())) {
+            server.query(SETTINGS, row -> new Row(server.server(), row.getString(1), row.getString(2))).stream()
+                    .filter(row -> concerns(examination, row))
+                    .map(this::assess)
+                    .forEach(findings::addAll);
+        }
+        return findings;
+    }
+
+    private static boolean concerns(Examination examination, Row row) {
+        return !row.owner.startsWith("database ")
+                || examination.selection().names().stream()
+                        .anyMatch(name -> row.owner.equals("database \"" + name + '"'));
+    }
+
+    List<Finding> assess(Row row) {
+        return List.of(Finding.info(
+                name(),
+                Codes.HOSTILE_SETTING,
+                "%s on %s".formatted(row.owner, row.server),
+                "Its sessions begin with %s; the migration's own sessions override it.".formatted(row.setting)));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.FilterRules;
+import dev.pgconvoy.migration.RightsOptions;
+import dev.pgconvoy.preflight.model.Codes;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Every role that owns something, or is granted something, must be on the target or be moved; and we must be able to
+/// give objects to the owners.
+final class OwnerRoles implements Check {
+
+    private static final int SET_OPTION = 16;
+
+    private static final String USES = """
+            WITH member AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),
+            object (class, oid, namespace, owner, acl) AS (
+                SELECT 'pg_class'::regclass, oid, relnamespace, relowner, relacl FROM pg_class
+                WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND relpersistence <> 't'
+                UNION ALL SELECT 'pg_proc'::regclass, oid, pronamespace, proowner, proacl FROM pg_proc
+                UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace, typowner, typacl FROM pg_type
+                          WHERE typtype IN ('d', 'e', 'r')
+                UNION ALL SELECT 'pg_namespace'::regclass, oid, oid, nspowner, nspacl FROM pg_namespace
+            ),
+            named AS (
+                SELECT object.*, n.nspname
+                FROM object JOIN pg_namespace AS n ON n.oid = object.namespace
+                WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'pgconvoy')
+                  AND NOT (class = 'pg_namespace'::regclass AND n.nspname = 'public')
+                  AND NOT EXISTS (SELECT FROM member AS m WHERE m.classid = class AND m.objid = object.oid)
+            )
+            SELECT true, pg_get_userbyid(owner), nspname, count(*) FROM named GROUP BY 1, 2, 3
+            UNION ALL
+            SELECT false, pg_get_userbyid(a.grantee), nspname, count(*) FROM named, aclexplode(acl) AS a
+            WHERE a.grantee <> 0 GROUP BY 1, 2, 3
+            ORDER BY 1 DESC, 2, 3
+            """;
+
+    private static final String ON_TARGET = """
+            SELECT r.oid IS NOT NULL,
+                   coalesce(me.rolsuper OR pg_has_role(r.oid, '%s') AND pg_has_role(r.oid, 'USAGE'), false),
+                   coalesce(pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION') OR %s AND me.rolcreaterole AND NOT r.rolsuper, false)
+            FROM pg_roles AS me LEFT JOIN pg_roles AS r ON r.rolname = ?
+            WHERE me.rolname = current_user
+            """;
+
+    private record Use(boolean owns, String role, String schema, long objects) {}
+
+    private record There(boolean exists, boolean usable, boolean joinable) {}
+
+    /// @param owns or is granted something
+    /// @param usable whether the target user may give it objects and go on working with them
+    /// @param joinable whether it can make itself a member
+    /// @param certain whether no filter may have taken its objects away
+    record Row(
+            String role,
+            boolean owns,
+            String database,
+            boolean exists,
+            boolean usable,
+            boolean joinable,
+            boolean certain) {}
+
+    @Override
+    public String name() {
+        return "owner-roles";
+    }
+
+    @Override
+    public List<Finding> run(Examination examination) throws SQLException {
+        var rights = examination.request().options().rights();
+        var filters = examination.request().options().filters();
+        var certain =
+                filters.includeTables().isEmpty() && filters.excludeTables().isEmpty();
+        var findings = new ArrayList<Finding>();
+        for (var database : DatabaseCheck.reachable(examination)) {
+            for (var use : uses(examination, database, new FilterRules(filters))) {
+                var there = there(examination.target(), use.role);
+                findings.addAll(assess(
+                        new Row(use.role, use.owns, database, there.exists, there.usable, there.joinable, certain),
+                        rights));
+            }
+        }
+        return findings;
+    }
+
+    private static Iterable<Use> uses(Examination examination, String database, FilterRules rules) throws SQLException {
+        try (var session = examination.source().in(database)) {
+            var byRole = new TreeMap<String, Use>();
+            session
+                    .query(USES, row -> new Use(row.getBoolean(1), row.getString(2), row.getString(3), row.getLong(4)))
+                    .stream()
+                    .filter(use -> rules.includesSchema(use.schema))
+                    .forEach(use -> byRole.merge(use.role, use, (first, next) -> first.owns ? first : next));
+            return List.copyOf(byRole.values());
+        }
+    }
+
+    private static There there(ServerSession target, String role) throws SQLException {
+        var newer = target.version().isAtLeast(SET_OPTION);
+        return target.query(
+                        ON_TARGET.formatted(newer ? "SET" : "MEMBER", !newer),
+                        row -> new There(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3)),
+                        role)
+                .getFirst();
+    }
+
+    List<Finding> assess(Row row, RightsOptions rights) {
+        if (row.owns && !rights.noOwner()) {
+            return owner(row, rights);
+        }
+        var moved = row.exists || rights.migrateRoles() && !isProvided(row.role);
+        return row.owns || rights.noAcl() || moved
+                ? List.of()
+                : List.of(
+                        Finding.warning(
+                                name(),
+                                Codes.GRANTEE_MISSING,
+                                object(row),
+                                "It has grants in \"%s\" and is not on the target; they are left out."
+                                        .formatted(row.database),
+                                "Move the roles, too (migrateRoles, --roles), create it, or leave all grants out (noAcl, --no-acl)."));
+    }
+
+    private List<Finding> owner(Row row, RightsOptions rights) {
+        if (row.usable || rights.migrateRoles() && (row.exists ? row.joinable : !isProvided(row.role))) {
+            return List.of();
+        }
+        return row.exists
+                ? List.of(
+                        finding(
+                                row,
+                                Codes.OWNER_FOREIGN,
+                                "It owns objects in \"%s\", and the target user cannot give it any."
+                                        .formatted(row.database),
+                                "On the target: GRANT the role TO the target user (16 and newer: WITH INHERIT TRUE, SET TRUE); or let everything belong to that user (noOwner, --no-owner)."))
+                : List.of(
+                        finding(
+                                row,
+                                Codes.OWNER_MISSING,
+                                "It owns objects in \"%s\" and is not on the target.".formatted(row.database),
+                                "Move the roles, too (migrateRoles, --roles), create it on the target, or let everything belong to the target user (noOwner, --no-owner)."));
+    }
+
+    private Finding finding(Row row, String code, String message, String remedy) {
+        return row.certain
+                ? Finding.error(name(), code, object(row), message, remedy)
+                : Finding.warning(name(), code, object(row), message, remedy);
+    }
+
+    private static String object(Row row) {
+        return "role \"%s\"".formatted(row.role);
+    }
+
+    /// What copy workers do not move, either.
+    private static boolean isProvided(String role) {
+        return role.matches("(pg_|azure_|azuresu|rds_|rdsadmin|rdsrepladmin|rdstopmgr|cloudsql|alloydb).*");
+    }
+}

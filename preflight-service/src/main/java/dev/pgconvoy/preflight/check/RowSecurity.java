@@ -1,0 +1,53 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.preflight.model.Codes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/// Row-level security must not hide rows from the source user.
+final class RowSecurity extends DatabaseCheck<RowSecurity.Row> {
+
+    private static final String SECURED = """
+            SELECT c.oid::regclass::text
+            FROM pg_class AS c
+            WHERE c.relkind = 'r' AND c.relrowsecurity AND row_security_active(c.oid)
+            ORDER BY 1
+            """;
+
+    record Row(String database, String table) {}
+
+    @Override
+    public String name() {
+        return "row-security";
+    }
+
+    @Override
+    String question(Examination examination) {
+        return SECURED;
+    }
+
+    @Override
+    Row read(String database, ResultSet row) throws SQLException {
+        return new Row(database, row.getString(1));
+    }
+
+    @Override
+    List<Finding> assess(Examination examination, List<Row> rows) {
+        return assess(rows);
+    }
+
+    List<Finding> assess(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Finding.error(
+                name(),
+                Codes.ROWS_HIDDEN,
+                rows.getFirst().database,
+                "Row-level security hides rows of these tables from the source user: "
+                        + Listing.of(rows.stream().map(Row::table).toList()) + ".",
+                "ALTER ROLE … BYPASSRLS for the source user, or name the tables' owner as the source user."));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pgconvoy.preflight.infrastructure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.RightsOptions;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The questions about what is in a database, put to a real one.
+class ContentsIT extends TwoServers {
+
+    @BeforeEach
+    void create() throws SQLException {
+        source.run("CREATE ROLE owner");
+        source.run("CREATE ROLE reader");
+        source.run("CREATE DATABASE contents");
+        source.runIn("contents", """
+                CREATE SCHEMA audit AUTHORIZATION owner;
+                CREATE TABLE audit.log (id int PRIMARY KEY);
+                ALTER TABLE audit.log OWNER TO owner;
+                CREATE TABLE public.orders (id int REFERENCES audit.log, rights aclitem);
+                ALTER TABLE public.orders OWNER TO owner, ENABLE ROW LEVEL SECURITY;
+                CREATE VIEW public.logged AS SELECT * FROM audit.log;
+                ALTER VIEW public.logged OWNER TO owner;
+                GRANT SELECT ON public.orders TO reader, mover;
+                SELECT lo_create(0);
+                CREATE FOREIGN DATA WRAPPER nowhere;
+                CREATE SERVER elsewhere FOREIGN DATA WRAPPER nowhere;
+                ALTER DATABASE contents SET statement_timeout = '1h';
+                """);
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        source.run("DROP DATABASE contents");
+        source.run("DROP ROLE owner");
+        source.run("DROP ROLE reader");
+    }
+
+    @Test
+    void what_would_be_lost_or_refused_is_found() {
+        var findings = examineServers.examine(between().of("contents").build()).findings();
+
+        assertThat(findings)
+                .extracting(Finding::code)
+                .contains("PGC1302", "PGC1304", "PGC1502", "PGC1503", "PGC1504", "PGC1506", "PGC1507", "PGC1603");
+        assertThat(messageOf(findings, "PGC1502")).contains("audit.log").doesNotContain("orders");
+        assertThat(messageOf(findings, "PGC1503")).contains("public.orders");
+        assertThat(findings).extracting(Finding::code).doesNotContain("PGC1000");
+    }
+
+    @Test
+    void whoever_says_so_needs_no_owners_and_no_grants() {
+        var findings = examineServers
+                .examine(between()
+                        .of("contents")
+                        .rights(new RightsOptions(false, true, true))
+                        .build())
+                .findings();
+
+        assertThat(findings).extracting(Finding::code).doesNotContain("PGC1302", "PGC1303", "PGC1304");
+    }
+
+    @Test
+    void roles_that_move_need_a_user_who_may_create_them() {
+        var findings = examineServers
+                .examine(between()
+                        .of("contents")
+                        .rights(new RightsOptions(true, false, false))
+                        .build())
+                .findings();
+
+        assertThat(findings).extracting(Finding::code).contains("603116").doesNotContain("PGC1302", "PGC1304");
+    }
+
+    @Test
+    void filters_are_tried_on_the_source() {
+        var filters = new Filters(
+                List.of(), List.of(), List.of("audit"), List.of(), List.of("nothing"), List.of(), List.of());
+
+        var findings = examineServers
+                .examine(between().of("contents").filters(filters).build())
+                .findings();
+
+        assertThat(findings)
+                .extracting(Finding::code, Finding::object)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("PGC1701", "excludeTables: nothing"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "PGC1702", "foreign key orders_id_fkey of public.orders in \"contents\""),
+                        org.assertj.core.groups.Tuple.tuple("PGC1702", "view of public.logged in \"contents\""));
+    }
+
+    private static String messageOf(List<Finding> findings, String code) {
+        return findings.stream()
+                .filter(finding -> finding.code().equals(code))
+                .map(Finding::message)
+                .findFirst()
+                .orElseThrow();
+    }
+}
