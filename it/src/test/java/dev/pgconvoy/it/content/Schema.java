@@ -43,7 +43,13 @@ public final class Schema {
         var tools = PgTools.find(Optional.empty());
         return tools.canDump(version(one)) && tools.canDump(version(other))
                 ? (server, database) -> dumped(tools, server, database)
-                : Schema::catalogued;
+                : byCatalogue(one, other);
+    }
+
+    /// In the words that both have.
+    private static Reader byCatalogue(PostgresServer one, PostgresServer other) {
+        var kinds = Math.min(one.major(), other.major()) >= DETAILS_SINCE ? DETAILED : KINDS;
+        return (server, database) -> catalogued(kinds, server, database);
     }
 
     /// Lines in order.
@@ -62,7 +68,7 @@ public final class Schema {
     /// views that are not filled.
     public static List<String> catalogueDifferences(PostgresServer source, PostgresServer target, String database)
             throws SQLException, IOException, InterruptedException {
-        return differences(Schema::catalogued, source, target, database);
+        return differences(byCatalogue(source, target), source, target, database);
     }
 
     /// The same as far as servers since 9.6 agree on words, for one schema.
@@ -117,12 +123,13 @@ public final class Schema {
     }
 
     /// The same words from servers of different versions, as far as they agree on words.
-    private static List<String> catalogued(PostgresServer server, String database) throws SQLException {
+    private static List<String> catalogued(List<String> kinds, PostgresServer server, String database)
+            throws SQLException {
         try (var connection = server.connect(database);
                 var statement = connection.createStatement()) {
             statement.execute("SET search_path = ''");
             var lines = new ArrayList<String>();
-            for (var query : server.major() >= DETAILS_SINCE ? DETAILED : KINDS) {
+            for (var query : kinds) {
                 for (var line : Sql.lines(connection, Sql.resource("content/schema/list_" + query))) {
                     lines.add(query + ": " + line);
                 }
