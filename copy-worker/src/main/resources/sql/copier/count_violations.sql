@@ -13,8 +13,9 @@ SELECT CASE constraint_.contype
         constraint_.confrelid::pg_catalog.regclass,
         (SELECT pg_catalog.string_agg(
              pg_catalog.format('k.%I OPERATOR(%I.%s) f.%I', k.attname, n.nspname, o.oprname, f.attname), ' AND ')
-         FROM pg_catalog.unnest(constraint_.conkey, constraint_.confkey, constraint_.conpfeqop)
-             AS pair (foreign_, referenced, operator_)
+         FROM ROWS FROM (
+             unnest(constraint_.conkey), unnest(constraint_.confkey), unnest(constraint_.conpfeqop)
+         ) AS pair (foreign_, referenced, operator_)
          JOIN pg_catalog.pg_attribute AS f ON f.attrelid = constraint_.conrelid AND f.attnum = pair.foreign_
          JOIN pg_catalog.pg_attribute AS k ON k.attrelid = constraint_.confrelid AND k.attnum = pair.referenced
          JOIN pg_catalog.pg_operator AS o ON o.oid = pair.operator_

@@ -66,12 +66,12 @@ class RightsIT {
         // then
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
         assertThat(objects(end.data().at("/report/notes")))
+                .as(end.data().at("/report/notes").toPrettyString())
                 .contains(
                         "role \"boss\"",
                         "view public.said",
                         "fk constraint public.stock stock_log_id_fkey",
-                        "setting statement_timeout of role \"app_user\"")
-                .as(end.data().at("/report/notes").toPrettyString());
+                        "setting statement_timeout of role \"app_user\"");
         assertThat(refused(end.data().at("/report/notes")))
                 .containsExactlyElementsOf(
                         to < ADMIN_OPTION_NEEDED ? List.of() : List.of("membership of \"app_user\" in \"pg_monitor\""));

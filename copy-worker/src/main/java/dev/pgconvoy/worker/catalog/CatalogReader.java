@@ -47,7 +47,8 @@ public final class CatalogReader {
     private List<Table> tables(Types types) throws SQLException {
         var roots = new HashMap<TableName, TableName>();
         if (source.getMetaData().getDatabaseMajorVersion() >= HASH_PARTITIONS_SINCE) {
-            for (var pair : query("catalog/list_unstable_partitions", row -> Map.entry(name(row), rootName(row)))) {
+            for (var pair :
+                    query("catalog/list_unstable_partitions_pg11", row -> Map.entry(name(row), rootName(row)))) {
                 roots.put(pair.getKey(), pair.getValue());
             }
         }
