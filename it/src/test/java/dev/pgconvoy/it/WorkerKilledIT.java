@@ -117,7 +117,7 @@ class WorkerKilledIT {
         HALF_OF_THE_BYTES("SELECT pg_database_size(oid) > %2$d / 2 FROM pg_database WHERE datname = '%1$s'"),
         INDEX("SELECT count(*) > 0 FROM pg_stat_progress_create_index WHERE datname = '%s'"),
         FOREIGN_KEY(running("%%FOREIGN KEY%%")),
-        CHECKSUM(running("%%hashtextextended%%"));
+        CHECKSUM(running("%%hash%%extended%%"));
 
         private final String query;
 
