@@ -25,7 +25,7 @@ final class Violations {
         var offenders = count(violation.getServerErrorMessage(), target);
         return Finding.warning(
                 "invalid-data",
-                "PGC2004",
+                "PGC2007",
                 object,
                 "%d rows of the source violate this constraint; it was created NOT VALID.".formatted(offenders),
                 "Correct the rows, then run ALTER TABLE … VALIDATE CONSTRAINT.");

@@ -101,7 +101,7 @@ record Cluster(PostgresSettings settings, PostgresBinaries binaries, Path folder
                 "listen_addresses=127.0.0.1",
                 "port=" + port,
                 "unix_socket_directories=",
-                "max_connections=100",
+                "max_connections=300",
                 "shared_buffers=128MB",
                 "max_wal_size=4GB",
                 "fsync=on",
