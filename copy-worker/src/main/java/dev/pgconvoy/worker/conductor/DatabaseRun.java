@@ -106,8 +106,7 @@ final class DatabaseRun {
     }
 
     /// The one that the copy on the target is of, if somebody still holds it, or a new one. It stays until the
-    /// migration
-    /// ends: whoever goes on with it needs the snapshots of the databases that are done, too.
+    /// migration ends: whoever goes on with it needs the snapshots of the databases that are done, too.
     private SourceSnapshot snapshot() {
         try {
             var names = database.snapshotState()
