@@ -1,6 +1,9 @@
 package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.pgconvoy.arm.RequestForms;
+import dev.pgconvoy.arm.TemplateException;
+import dev.pgconvoy.migration.MigrationRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -103,7 +106,7 @@ public final class EventCodec {
 
     private static Object data(EventType type, byte[] value) throws MalformedEventException {
         try {
-            var data = EventJson.MAPPER.<@Nullable Object>readValue(value, type.dataType());
+            var data = type == EventType.MIGRATION_REQUESTED ? request(value) : read(type, value);
             if (data == null) {
                 throw new MalformedEventException("the data is JSON null");
             }
@@ -112,6 +115,20 @@ public final class EventCodec {
             throw new MalformedEventException(path(e), reason(e));
         } catch (IOException _) {
             throw new MalformedEventException("the value is not JSON");
+        }
+    }
+
+    private static @Nullable Object read(EventType type, byte[] value) throws IOException {
+        return EventJson.MAPPER.<@Nullable Object>readValue(value, type.dataType());
+    }
+
+    /// Requests may come in Azure's forms, too.
+    private static @Nullable Object request(byte[] value) throws IOException, MalformedEventException {
+        try {
+            var canonical = RequestForms.canonical(EventJson.MAPPER.readTree(value));
+            return EventJson.MAPPER.<@Nullable MigrationRequest>treeToValue(canonical, MigrationRequest.class);
+        } catch (TemplateException e) {
+            throw new MalformedEventException("$", String.valueOf(e.getMessage()));
         }
     }
 

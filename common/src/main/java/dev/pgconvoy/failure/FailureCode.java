@@ -26,6 +26,8 @@ public enum FailureCode {
     FENCED(false),
     /// The request cannot be served as it is.
     REQUEST_REFUSED(false),
+    /// Azure's migration service, which moved the data, says that it failed.
+    AZURE_FAILED(false),
     /// A fault of ours.
     INTERNAL(false);
 

@@ -60,6 +60,7 @@ public final class SqlFailures {
             case TOOL_UNUSABLE -> "Install the PostgreSQL client tools of at least the source's version.";
             case FENCED -> "Nothing to do: another conductor leads this migration.";
             case REQUEST_REFUSED -> "Correct the request.";
+            case AZURE_FAILED -> "Remove the cause that Azure names.";
             case INTERNAL -> "Report this with the worker's log.";
         };
     }

@@ -1,16 +1,20 @@
 package dev.pgconvoy.lifecycle;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.AzureStatus;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Observation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What every state knows about its migration.
 ///
 /// @param revision counts the changes, from 1
 /// @param checked whether the checks' verdict is known; the first one counts
+/// @param azure what Azure's service said last, when it moves the data
 public record Dossier(
         MigrationRequest request,
         long revision,
@@ -19,7 +23,11 @@ public record Dossier(
         List<DatabaseProgress> databases,
         boolean checked,
         List<Finding> findings,
-        Optional<Instant> stalledSince) {
+        Optional<Instant> stalledSince,
+        Optional<AzureStatus> azure) {
+
+    /// The first word of the names of all checks that Azure's service made.
+    public static final String AZURE_CHECKS = "azure-";
 
     public Dossier {
         databases = List.copyOf(databases);
@@ -27,7 +35,8 @@ public record Dossier(
     }
 
     static Dossier open(MigrationRequest request, Instant requestedAt, Instant at) {
-        return new Dossier(request, 0, requestedAt, at, queued(request), false, List.of(), Optional.empty());
+        return new Dossier(
+                request, 0, requestedAt, at, queued(request), false, List.of(), Optional.empty(), Optional.empty());
     }
 
     private static List<DatabaseProgress> queued(MigrationRequest request) {
@@ -41,20 +50,38 @@ public record Dossier(
 
     Dossier checked(List<Finding> found, Instant asked) {
         var first = asked.isBefore(requestedAt) ? asked : requestedAt;
-        return new Dossier(request, revision, first, changedAt, databases, true, found, stalledSince);
+        return new Dossier(request, revision, first, changedAt, databases, true, found, stalledSince, azure);
     }
 
     Dossier progressed(List<DatabaseProgress> counters) {
-        return new Dossier(request, revision, requestedAt, changedAt, counters, checked, findings, stalledSince);
+        return new Dossier(request, revision, requestedAt, changedAt, counters, checked, findings, stalledSince, azure);
+    }
+
+    /// What Azure's service says beside what our checks found; counters that it does not tell stay as they are.
+    Dossier seen(Observation.AzureSeen fact) {
+        var counters = fact.databases().isEmpty() ? databases : fact.databases();
+        var ours = findings.stream().filter(finding -> !finding.check().startsWith(AZURE_CHECKS));
+        var all = Stream.concat(ours, fact.findings().stream()).toList();
+        return new Dossier(
+                request,
+                revision,
+                requestedAt,
+                changedAt,
+                counters,
+                checked,
+                all,
+                stalledSince,
+                Optional.of(fact.status()));
     }
 
     Dossier stalled(Optional<Instant> since) {
-        return new Dossier(request, revision, requestedAt, changedAt, databases, checked, findings, since);
+        return new Dossier(request, revision, requestedAt, changedAt, databases, checked, findings, since, azure);
     }
 
     /// One more change: heard of at that time, so no longer stalled.
     Dossier next(Instant at) {
-        return new Dossier(request, revision + 1, requestedAt, at, databases, checked, findings, Optional.empty());
+        return new Dossier(
+                request, revision + 1, requestedAt, at, databases, checked, findings, Optional.empty(), azure);
     }
 
     List<String> databaseNames() {

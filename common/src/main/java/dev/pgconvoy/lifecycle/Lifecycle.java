@@ -13,6 +13,7 @@ import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.lifecycle.Migration.Canceled;
 import dev.pgconvoy.lifecycle.Migration.Canceling;
 import dev.pgconvoy.lifecycle.Migration.Completing;
+import dev.pgconvoy.lifecycle.Migration.Delegated;
 import dev.pgconvoy.lifecycle.Migration.Failed;
 import dev.pgconvoy.lifecycle.Migration.Migrating;
 import dev.pgconvoy.lifecycle.Migration.Preparing;
@@ -20,6 +21,7 @@ import dev.pgconvoy.lifecycle.Migration.Scheduled;
 import dev.pgconvoy.lifecycle.Migration.Succeeded;
 import dev.pgconvoy.lifecycle.Migration.Validating;
 import dev.pgconvoy.lifecycle.Migration.ValidationFailed;
+import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
@@ -97,17 +99,20 @@ public final class Lifecycle {
             case Preparing _, Validating _ -> Decision.moved(verdict(dossier, fact, new Scheduled(dossier)), at);
             case Canceling canceling
             when canceling.epoch() == 0 -> Decision.moved(verdict(dossier, fact, canceling.with(dossier)), at);
-            case Scheduled _, Migrating _, Completing _, Canceling _ -> Decision.moved(current.with(dossier), at);
+            case Scheduled _, Migrating _, Completing _, Delegated _, Canceling _ ->
+                Decision.moved(current.with(dossier), at);
             case Succeeded _, ValidationFailed _, Failed _, Canceled _ -> Decision.same(current);
         };
     }
 
-    /// Nobody will ever lead a migration that failed its checks or wanted nothing else.
+    /// Nobody will ever lead a migration that failed its checks or wanted nothing else. Azure's service has checks of
+    /// its own, so it is asked for those, too.
     private static Migration verdict(Dossier dossier, MigrationValidated fact, Migration passed) {
         if (fact.verdict() == Verdict.FAILED) {
             return new ValidationFailed(dossier);
         }
-        return fact.request().options().migrationOption() == MigrationOption.VALIDATE
+        var options = fact.request().options();
+        return options.migrationOption() == MigrationOption.VALIDATE && options.executor() == ExecutorKind.WORKERS
                 ? new Succeeded(dossier, Optional.empty())
                 : passed;
     }
@@ -119,6 +124,7 @@ public final class Lifecycle {
             case Scheduled _,
                     Migrating _,
                     Completing _,
+                    Delegated _,
                     Canceling _,
                     Succeeded _,
                     ValidationFailed _,
@@ -129,7 +135,7 @@ public final class Lifecycle {
 
     private static Decision cancelRequested(Migration current, Instant at) {
         return switch (current) {
-            case Preparing _, Validating _, Scheduled _, Migrating _, Completing _ ->
+            case Preparing _, Validating _, Scheduled _, Migrating _, Completing _, Delegated _ ->
                 Decision.moved(new Canceling(current.dossier(), current.epoch()), at);
             case Canceling _, Canceled _ -> Decision.same(current);
             case Succeeded _, ValidationFailed _, Failed _ ->

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.migration.AzureStatus;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
@@ -19,6 +20,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Migration.Scheduled.class, name = "scheduled"),
     @JsonSubTypes.Type(value = Migration.Migrating.class, name = "migrating"),
     @JsonSubTypes.Type(value = Migration.Completing.class, name = "completing"),
+    @JsonSubTypes.Type(value = Migration.Delegated.class, name = "delegated"),
     @JsonSubTypes.Type(value = Migration.Canceling.class, name = "canceling"),
     @JsonSubTypes.Type(value = Migration.Succeeded.class, name = "succeeded"),
     @JsonSubTypes.Type(value = Migration.ValidationFailed.class, name = "validation-failed"),
@@ -68,6 +70,19 @@ public sealed interface Migration {
         @Override
         public Completing with(Dossier changed) {
             return new Completing(changed, epoch);
+        }
+    }
+
+    /// Azure's service moves the data and says where it is.
+    record Delegated(Dossier dossier) implements Migration {
+
+        AzureStatus words() {
+            return dossier.azure().orElseThrow();
+        }
+
+        @Override
+        public Delegated with(Dossier changed) {
+            return new Delegated(changed);
         }
     }
 
@@ -123,7 +138,14 @@ public sealed interface Migration {
             case Migrating migrating -> migrating.epoch;
             case Completing completing -> completing.epoch;
             case Canceling canceling -> canceling.epoch;
-            case Preparing _, Validating _, Scheduled _, Succeeded _, ValidationFailed _, Failed _, Canceled _ -> 0;
+            case Preparing _,
+                    Validating _,
+                    Scheduled _,
+                    Delegated _,
+                    Succeeded _,
+                    ValidationFailed _,
+                    Failed _,
+                    Canceled _ -> 0;
         };
     }
 
@@ -131,6 +153,7 @@ public sealed interface Migration {
         return switch (this) {
             case Preparing _, Validating _, Scheduled _, Migrating _, Completing _, Canceling _ ->
                 MigrationState.IN_PROGRESS;
+            case Delegated delegated -> delegated.words().ourState();
             case Succeeded _ -> MigrationState.SUCCEEDED;
             case ValidationFailed _ -> MigrationState.VALIDATION_FAILED;
             case Failed _ -> MigrationState.FAILED;
@@ -145,6 +168,7 @@ public sealed interface Migration {
             case Scheduled _ -> Substate.WAITING_FOR_DATA_MIGRATION_SCHEDULING;
             case Migrating _ -> Substate.MIGRATING_DATA;
             case Completing _ -> Substate.COMPLETING_MIGRATION;
+            case Delegated delegated -> delegated.words().ourSubstate();
             case Canceling _ -> Substate.CANCELING_REQUESTED_DB_MIGRATIONS;
             case Succeeded _, ValidationFailed _, Failed _, Canceled _ -> Substate.COMPLETED;
         };
@@ -165,7 +189,8 @@ public sealed interface Migration {
                 this instanceof Failed failed ? Optional.of(failed.failure()) : Optional.empty(),
                 report(),
                 this instanceof Canceled canceled ? canceled.databasesToDrop() : List.of(),
-                dossier.stalledSince());
+                dossier.stalledSince(),
+                dossier.azure());
     }
 
     private Optional<Report> report() {
@@ -177,6 +202,7 @@ public sealed interface Migration {
                     Scheduled _,
                     Migrating _,
                     Completing _,
+                    Delegated _,
                     Canceling _,
                     ValidationFailed _,
                     Canceled _ -> Optional.empty();

@@ -1,13 +1,18 @@
 package dev.pgconvoy.lifecycle;
 
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.lifecycle.Migration.Canceled;
 import dev.pgconvoy.lifecycle.Migration.Canceling;
 import dev.pgconvoy.lifecycle.Migration.Completing;
+import dev.pgconvoy.lifecycle.Migration.Delegated;
 import dev.pgconvoy.lifecycle.Migration.Migrating;
 import dev.pgconvoy.lifecycle.Migration.Preparing;
 import dev.pgconvoy.lifecycle.Migration.Succeeded;
 import dev.pgconvoy.lifecycle.Migration.Validating;
+import dev.pgconvoy.lifecycle.Migration.ValidationFailed;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Observation.AzureSeen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +52,31 @@ final class Observations {
             case Observation.Failed failed -> failed(current, failed, at);
             case Observation.Stopped(var _, var databasesToDrop) ->
                 Decision.moved(new Canceled(current.dossier(), databasesToDrop), at);
+            case AzureSeen seen -> azureSeen(current, seen, at);
         };
+    }
+
+    /// What Azure says is so, whatever we had asked of it.
+    private static Decision azureSeen(Migration current, AzureSeen fact, Instant at) {
+        var dossier = current.dossier().seen(fact);
+        return switch (fact.status().ourState()) {
+            case SUCCEEDED -> Decision.moved(new Succeeded(dossier, Optional.empty()), at);
+            case FAILED -> Decision.moved(new Migration.Failed(dossier, failure(dossier, fact), Optional.empty()), at);
+            case VALIDATION_FAILED -> Decision.moved(new ValidationFailed(dossier), at);
+            case CANCELED -> Decision.moved(new Canceled(dossier, dossier.databaseNames()), at);
+            case IN_PROGRESS, WAITING_FOR_USER_ACTION, CLEANING_UP -> {
+                var next = current instanceof Canceling ? current.with(dossier) : new Delegated(dossier);
+                yield next.equals(current) ? Decision.same(current) : Decision.moved(next, at);
+            }
+        };
+    }
+
+    private static Failure failure(Dossier dossier, AzureSeen fact) {
+        return new Failure(
+                FailureCode.AZURE_FAILED,
+                "migration " + dossier.request().id(),
+                fact.status().error().orElse("Azure's migration service says no more than Failed."),
+                "Remove the cause and request it again under another name.");
     }
 
     /// A conductor goes on; where it was asked to stop, what matters is only that it is there.

@@ -6,17 +6,20 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody wants moved.
 ///
 /// @param databases at most 50; empty means every database of the source, which preflight resolves
+/// @param azure what is to be known when Azure moves the data, or asked through Azure's interface
 public record MigrationRequest(
         MigrationId id,
         ServerEndpoint source,
         ServerEndpoint target,
         List<String> databases,
-        MigrationOptions options) {
+        MigrationOptions options,
+        Optional<AzureResource> azure) {
 
     public static final int MOST_DATABASES = 50;
 
@@ -34,19 +37,30 @@ public record MigrationRequest(
         }
     }
 
+    public MigrationRequest(
+            MigrationId id,
+            ServerEndpoint source,
+            ServerEndpoint target,
+            List<String> databases,
+            MigrationOptions options) {
+        this(id, source, target, databases, options, Optional.empty());
+    }
+
     @JsonCreator
     static MigrationRequest create(
             @JsonProperty(value = "id", required = true) MigrationId id,
             @JsonProperty(value = "source", required = true) ServerEndpoint source,
             @JsonProperty(value = "target", required = true) ServerEndpoint target,
             @JsonProperty("databases") @Nullable List<String> databases,
-            @JsonProperty("options") @Nullable MigrationOptions options) {
+            @JsonProperty("options") @Nullable MigrationOptions options,
+            @JsonProperty("azure") @Nullable Optional<AzureResource> azure) {
         return new MigrationRequest(
                 id,
                 source,
                 target,
                 requireNonNullElse(databases, List.of()),
-                requireNonNullElse(options, MigrationOptions.DEFAULTS));
+                requireNonNullElse(options, MigrationOptions.DEFAULTS),
+                requireNonNullElse(azure, Optional.<AzureResource>empty()));
     }
 
     /// Whether somebody asks for the same once more. Databases may have been resolved since, so they count only when
@@ -63,14 +77,15 @@ public record MigrationRequest(
     }
 
     private MigrationRequest withoutCiphertexts() {
-        return new MigrationRequest(id, source.withoutCiphertext(), target.withoutCiphertext(), databases, options);
+        return new MigrationRequest(
+                id, source.withoutCiphertext(), target.withoutCiphertext(), databases, options, azure);
     }
 
     public MigrationRequest withDatabases(List<String> resolved) {
-        return new MigrationRequest(id, source, target, resolved, options);
+        return new MigrationRequest(id, source, target, resolved, options, azure);
     }
 
     public MigrationRequest withoutPasswords() {
-        return new MigrationRequest(id, source.withoutPassword(), target.withoutPassword(), databases, options);
+        return new MigrationRequest(id, source.withoutPassword(), target.withoutPassword(), databases, options, azure);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param revision counts the changes of this migration from 1, without a gap
 /// @param stalledSince since when no worker has said anything; empty while all is well
+/// @param azure what Azure's service says, when it moves the data
 /// @param databasesToDrop what a cancelled migration left on the target
 public record MigrationStatus(
         MigrationId id,
@@ -25,7 +26,8 @@ public record MigrationStatus(
         Optional<Failure> failure,
         Optional<Report> report,
         List<String> databasesToDrop,
-        Optional<Instant> stalledSince) {
+        Optional<Instant> stalledSince,
+        Optional<AzureStatus> azure) {
 
     public MigrationStatus {
         databases = List.copyOf(databases);
@@ -53,11 +55,16 @@ public record MigrationStatus(
                 failure,
                 report,
                 databasesToDrop,
-                stalledSince);
+                stalledSince,
+                azure);
     }
 
     /// Without the report: small enough to repeat every second.
     public MigrationStatus brief() {
+        return withReport(Optional.empty());
+    }
+
+    public MigrationStatus withReport(Optional<Report> other) {
         return new MigrationStatus(
                 id,
                 revision,
@@ -69,8 +76,9 @@ public record MigrationStatus(
                 databases,
                 findings,
                 failure,
-                Optional.empty(),
+                other,
                 databasesToDrop,
-                stalledSince);
+                stalledSince,
+                azure);
     }
 }

@@ -3,6 +3,7 @@ package dev.pgconvoy.migration;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.Finding;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Observation.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = Observation.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = Observation.Stopped.class, name = "stopped"),
+    @JsonSubTypes.Type(value = Observation.AzureSeen.class, name = "azure-seen"),
 })
 public sealed interface Observation {
 
@@ -65,6 +67,24 @@ public sealed interface Observation {
     record Stopped(int epoch, List<String> databasesToDrop) implements Observation {
         public Stopped {
             databasesToDrop = List.copyOf(databasesToDrop);
+        }
+    }
+
+    /// Azure's migration service, which moves the data, says something else than before.
+    ///
+    /// @param databases with the counters of the service; empty when it tells of none
+    /// @param findings of its validation, and what it waits for
+    record AzureSeen(AzureStatus status, List<DatabaseProgress> databases, List<Finding> findings)
+            implements Observation {
+
+        public AzureSeen {
+            databases = List.copyOf(databases);
+            findings = List.copyOf(findings);
+        }
+
+        @Override
+        public int epoch() {
+            return 0;
         }
     }
 }

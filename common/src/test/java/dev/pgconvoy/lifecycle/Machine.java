@@ -56,7 +56,8 @@ final class Machine {
                             d.databases(),
                             d.checked(),
                             d.findings(),
-                            d.stalledSince()));
+                            d.stalledSince(),
+                            d.azure()));
         }
     }
 

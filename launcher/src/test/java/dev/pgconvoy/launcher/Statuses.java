@@ -106,6 +106,7 @@ public final class Statuses {
                 failure,
                 report,
                 toDrop,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -70,6 +70,7 @@ public final class Migrations {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                stalled);
+                stalled,
+                Optional.empty());
     }
 }

@@ -27,14 +27,14 @@ public final class Workloads {
                     "bulk",
                     "pgbench -i -s 100: one table of 1.3 GB, its primary key",
                     new Pgbench(100),
-                    PgcopydbOptions.jobs(2, 2),
+                    PgcopydbOptions.jobs(8, 4),
                     ALL,
                     new Bar(PGCOPYDB, 0.70)),
             new Workload(
                     "wide",
                     "1 GB of text, jsonb, numeric and bytea in one table with three indexes",
                     Scripts.of("wide"),
-                    PgcopydbOptions.jobs(2, 2),
+                    PgcopydbOptions.jobs(4, 4).splitting("200 MB"),
                     ALL,
                     new Bar(PGCOPYDB, 0.70)),
             new Workload(
@@ -64,7 +64,7 @@ public final class Workloads {
                     "fks",
                     "20 foreign keys over 5 million rows: four fact tables, five dimensions",
                     Scripts.of("fks"),
-                    PgcopydbOptions.jobs(4, 4),
+                    PgcopydbOptions.jobs(2, 2),
                     ALL,
                     new Bar(PGCOPYDB, 0.40)),
             new Workload(
@@ -78,7 +78,7 @@ public final class Workloads {
                     "skew",
                     "one table of 1 GB with nine tenths of its rows in a hundredth of its key range",
                     Scripts.of("skew"),
-                    PgcopydbOptions.jobs(2, 2),
+                    PgcopydbOptions.jobs(4, 4),
                     ALL,
                     new Bar(PGCOPYDB, 0.70)));
 

@@ -153,7 +153,8 @@ public final class KafkaHistory implements History {
             case Observation.ValidationBegan _,
                     Observation.MigrationBegan _,
                     Observation.Progressed _,
-                    Observation.CompletionBegan _ -> past;
+                    Observation.CompletionBegan _,
+                    Observation.AzureSeen _ -> past;
         };
     }
 

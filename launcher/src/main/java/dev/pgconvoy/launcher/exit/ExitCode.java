@@ -31,7 +31,8 @@ public enum ExitCode {
             case VALIDATION_FAILED -> VALIDATION_FAILED;
             case FAILED -> FAILED;
             case CANCELED -> CANCELED;
-            case IN_PROGRESS -> throw new IllegalArgumentException("it has not ended");
+            case IN_PROGRESS, WAITING_FOR_USER_ACTION, CLEANING_UP ->
+                throw new IllegalArgumentException("it has not ended");
         };
     }
 }

@@ -20,8 +20,8 @@ final class Fitting {
         if (status.report().isEmpty() || fits(status)) {
             return status;
         }
-        var shorter = with(status, status.report().map(Fitting::withoutTables));
-        return fits(shorter) ? shorter : with(status, Optional.empty());
+        var shorter = status.withReport(status.report().map(Fitting::withoutTables));
+        return fits(shorter) ? shorter : status.withReport(Optional.empty());
     }
 
     static boolean fits(MigrationStatus status) {
@@ -55,22 +55,5 @@ final class Fitting {
                 database.phases(),
                 List.of(),
                 database.differences().stream().limit(MOST_DIFFERENCES).toList());
-    }
-
-    private static MigrationStatus with(MigrationStatus status, Optional<Report> report) {
-        return new MigrationStatus(
-                status.id(),
-                status.revision(),
-                status.state(),
-                status.substate(),
-                status.request(),
-                status.requestedAt(),
-                status.changedAt(),
-                status.databases(),
-                status.findings(),
-                status.failure(),
-                report,
-                status.databasesToDrop(),
-                status.stalledSince());
     }
 }

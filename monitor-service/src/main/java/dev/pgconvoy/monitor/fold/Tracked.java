@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.lifecycle.Migration;
+import dev.pgconvoy.migration.ExecutorKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -24,8 +25,10 @@ record Tracked(Migration migration, boolean submitted) {
         return EventJson.write(new Tracked(withoutReport(), submitted));
     }
 
+    /// Azure's service says something when something changes, and is asked as long as it runs.
     boolean mayStall() {
-        return !(migration instanceof Migration.Scheduled) || submitted;
+        var isAzures = migration.dossier().request().options().executor() == ExecutorKind.AZURE;
+        return !isAzures && (submitted || !(migration instanceof Migration.Scheduled));
     }
 
     private Migration withoutReport() {
@@ -38,6 +41,7 @@ record Tracked(Migration migration, boolean submitted) {
                     Migration.Scheduled _,
                     Migration.Migrating _,
                     Migration.Completing _,
+                    Migration.Delegated _,
                     Migration.Canceling _,
                     Migration.ValidationFailed _,
                     Migration.Canceled _ -> migration;

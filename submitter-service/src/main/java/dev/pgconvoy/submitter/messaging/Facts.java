@@ -10,6 +10,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.submitter.model.AdmissionFact;
@@ -43,8 +44,10 @@ final class Facts {
         };
     }
 
+    /// Azure's service has checks of its own, so it is asked for those, too.
     private static boolean isToBeMoved(MigrationValidated validated) {
+        var options = validated.request().options();
         return validated.verdict() != Verdict.FAILED
-                && validated.request().options().migrationOption() != MigrationOption.VALIDATE;
+                && (options.migrationOption() != MigrationOption.VALIDATE || options.executor() == ExecutorKind.AZURE);
     }
 }

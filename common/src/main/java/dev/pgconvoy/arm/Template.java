@@ -1,0 +1,164 @@
+package dev.pgconvoy.arm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// An ARM template made of migrations: its parameters and what they make of its resources.
+///
+/// @param parameters by name; names are not case-sensitive
+public record Template(ObjectNode json, Map<String, ParameterDefinition> parameters) {
+
+    public static final String RESOURCE_TYPE = "Microsoft.DBforPostgreSQL/flexibleServers/migrations";
+
+    private static final int MOST_PARAMETERS = 256;
+    private static final int MOST_RESOURCES = 800;
+
+    /// @throws TemplateException when it is none
+    public static Template of(JsonNode json) {
+        if (!(json instanceof ObjectNode object) || !json.path("resources").isArray()) {
+            throw new TemplateException("A template is a JSON object with an array of resources.");
+        }
+        if (json.path("parameters").size() > MOST_PARAMETERS
+                || json.path("resources").size() > MOST_RESOURCES) {
+            throw new TemplateException("A template has at most %d parameters and %d resources."
+                    .formatted(MOST_PARAMETERS, MOST_RESOURCES));
+        }
+        var parameters = ignoringCase();
+        json.path("parameters")
+                .properties()
+                .forEach(each -> parameters.put(each.getKey(), ParameterDefinition.of(each.getKey(), each.getValue())));
+        return new Template(object, parameters);
+    }
+
+    private static Map<String, ParameterDefinition> ignoringCase() {
+        return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    }
+
+    /// With more allowed values for a parameter.
+    Template allowing(String parameter, List<String> more) {
+        var changed = json.deepCopy();
+        var definition = Objects.requireNonNull(parameters.get(parameter)).allowing(more);
+        var array = changed.withObject("/parameters/" + definition.name()).putArray("allowedValues");
+        definition.allowedValues().forEach(array::add);
+        return of(changed);
+    }
+
+    /// The values of all parameters: given ones checked and in the template's spelling, defaults for the others.
+    ///
+    /// @param given by name
+    /// @throws TemplateException with everything that is wrong
+    public Map<String, JsonNode> values(Map<String, JsonNode> given, DeploymentScope scope) {
+        var violations = new ArrayList<String>();
+        var unknown = given.keySet().stream()
+                .filter(name -> !parameters.containsKey(name))
+                .toList();
+        if (!unknown.isEmpty()) {
+            violations.add("The template has no parameter %s; it has %s."
+                    .formatted(
+                            unknown.stream().map(ParameterDefinition::quoted).collect(Collectors.joining(", ")),
+                            parameters.values().stream()
+                                    .map(ParameterDefinition::name)
+                                    .collect(Collectors.joining(", "))));
+        }
+        var byName = new TreeMap<String, JsonNode>(String.CASE_INSENSITIVE_ORDER);
+        byName.putAll(given);
+        var values = new LinkedHashMap<String, JsonNode>();
+        var expressions = new Expressions(values, json.path("variables"), scope);
+        for (var definition : parameters.values()) {
+            var value = byName.get(definition.name());
+            if (value == null || value.isNull()) {
+                definition
+                        .defaultValue()
+                        .ifPresentOrElse(
+                                standard -> values.put(definition.name(), expressions.evaluate(standard)),
+                                () -> violations.add(
+                                        "%s has no value and no defaultValue.".formatted(definition.name())));
+            } else {
+                definition.violations(value).forEach(violations::add);
+                values.put(definition.name(), definition.spelled(value));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw new TemplateException(violations);
+        }
+        return values;
+    }
+
+    /// The migrations that these values make.
+    ///
+    /// @throws TemplateException also for resources of other types and expressions that we do not know
+    public List<TemplateResource> resources(Map<String, JsonNode> values, DeploymentScope scope) {
+        var expressions = new Expressions(values, json.path("variables"), scope);
+        var resources = new ArrayList<TemplateResource>();
+        var index = 0;
+        for (var resource : json.path("resources")) {
+            var where = "resources[%d]".formatted(index++);
+            if (isWanted(resource, expressions)) {
+                resources.add(resource(resource, where, expressions, scope));
+            }
+        }
+        return resources;
+    }
+
+    private static boolean isWanted(JsonNode resource, Expressions expressions) {
+        return !resource.has("condition")
+                || expressions.evaluate(resource.get("condition")).asBoolean();
+    }
+
+    private static TemplateResource resource(
+            JsonNode resource, String where, Expressions expressions, DeploymentScope scope) {
+        var type = resource.path("type").asText();
+        if (!type.equalsIgnoreCase(RESOURCE_TYPE)) {
+            throw new TemplateException("%s has the type '%s'; only %s can be deployed here."
+                    .formatted(where, ParameterDefinition.quoted(type), RESOURCE_TYPE));
+        }
+        for (var unknown : List.of("copy", "resources")) {
+            if (resource.has(unknown)) {
+                throw new TemplateException("%s has '%s', which is not known here.".formatted(where, unknown));
+            }
+        }
+        var name = expressions.evaluate(resource.path("name")).asText().split("/", -1);
+        if (name.length != 2) {
+            throw new TemplateException("%s must have a name of the form <server>/<migration>.".formatted(where));
+        }
+        if (!(expressions.evaluate(resource.path("properties")) instanceof ObjectNode properties)) {
+            throw new TemplateException("%s has no properties.".formatted(where));
+        }
+        var location = resource.has("location")
+                ? expressions.evaluate(resource.get("location")).asText()
+                : scope.location();
+        return new TemplateResource(
+                name[0], name[1], resource.path("apiVersion").asText(), location, properties);
+    }
+
+    /// What a deployment's body calls parameters: each value in an object of its own.
+    public static Map<String, JsonNode> given(JsonNode parameters) {
+        var given = new LinkedHashMap<String, JsonNode>();
+        parameters
+                .properties()
+                .forEach(each -> given.put(
+                        each.getKey(),
+                        each.getValue().has("value") ? each.getValue().get("value") : each.getValue()));
+        return given;
+    }
+
+    /// The other way round.
+    public static ObjectNode wrapped(Map<String, JsonNode> values) {
+        var wrapped = JsonNodeFactory.instance.objectNode();
+        values.forEach((name, value) -> wrapped.putObject(name).set("value", value));
+        return wrapped;
+    }
+
+    static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}
