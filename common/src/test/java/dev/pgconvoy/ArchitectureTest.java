@@ -62,6 +62,14 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.kafka..");
 
     @ArchTest
+    static final ArchRule only_the_way_to_azure_knows_its_sdk = noClasses()
+            .that()
+            .resideOutsideOfPackage("..pgconvoy.azure..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.azure..", "com.microsoft..", "reactor..");
+
+    @ArchTest
     static final ArchRule there_is_no_framework_here = noClasses()
             .should()
             .dependOnClassesThat()

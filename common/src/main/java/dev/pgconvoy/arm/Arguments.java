@@ -2,6 +2,7 @@ package dev.pgconvoy.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What a function of an expression is called with.
 record Arguments(String function, List<JsonNode> values) {
@@ -23,10 +24,33 @@ record Arguments(String function, List<JsonNode> values) {
 
     String text(int index) {
         var value = at(index);
-        if (!value.isValueNode()) {
+        if (!value.isValueNode() || value.isNull()) {
             throw new TemplateException("%s() takes text.".formatted(function));
         }
         return value.asText();
+    }
+
+    boolean truth(int index) {
+        var value = at(index);
+        if (!value.isBoolean()) {
+            throw new TemplateException("%s() takes true() or false().".formatted(function));
+        }
+        return value.booleanValue();
+    }
+
+    boolean anyTruth(boolean wanted) {
+        require(2, Integer.MAX_VALUE);
+        return IntStream.range(0, values.size()).mapToObj(this::truth).toList().contains(wanted);
+    }
+
+    /// Of text, of an array or of an object.
+    int onlyLength() {
+        require(1, 1);
+        var value = at(0);
+        if (!value.isContainerNode() && !value.isTextual()) {
+            throw new TemplateException("%s() takes text, an array or an object.".formatted(function));
+        }
+        return value.isTextual() ? value.textValue().length() : value.size();
     }
 
     String onlyText() {

@@ -10,8 +10,9 @@ import java.util.function.BiFunction;
 /// Reads one expression and calls its functions on the way, the innermost first.
 ///
 /// ```
-/// expression = '[' value ']'      value = text | number | call      call = name '(' values ')' { '.' name | '[' value
-/// ']' }
+/// expression = '[' value ']'
+/// value = text | number | call
+/// call = name '(' [ value { ',' value } ] ')' { '.' name | '[' value ']' }
 /// ```
 final class ExpressionReader {
 
@@ -83,16 +84,18 @@ final class ExpressionReader {
         var values = new ArrayList<JsonNode>();
         expect('(');
         skipBlanks();
-        while (next() != ')') {
+        if (next() == ')') {
+            position++;
+            return functions.apply(function, new Arguments(function, values));
+        }
+        values.add(value());
+        skipBlanks();
+        while (next() == ',') {
+            position++;
             values.add(value());
             skipBlanks();
-            if (next() == ',') {
-                position++;
-            } else if (next() != ')') {
-                throw unreadable();
-            }
         }
-        position++;
+        expect(')');
         return functions.apply(function, new Arguments(function, values));
     }
 

@@ -5,22 +5,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
-/// Evaluates the expressions of a template: every text from `[` to `]`, wherever it stands in a value. Variables are
-/// evaluated when they are asked for.
-///
-/// @param parameters the values so far, which defaults may refer to
+/// Evaluates the expressions of a template: every text from `[` to `]`, wherever it stands in a value. Variables and
+/// parameters are evaluated when they are asked for.
 final class Expressions {
 
-    private static final int DEEPEST = 32;
-
-    private final Map<String, JsonNode> parameters;
+    private final Function<String, Optional<JsonNode>> parameters;
     private final JsonNode variables;
     private final DeploymentScope scope;
-    private int depth;
+    private final Effort effort = new Effort();
 
-    Expressions(Map<String, JsonNode> parameters, JsonNode variables, DeploymentScope scope) {
+    /// @param parameters by name
+    Expressions(Function<String, Optional<JsonNode>> parameters, JsonNode variables, DeploymentScope scope) {
         this.parameters = parameters;
         this.variables = variables;
         this.scope = scope;
@@ -44,29 +42,36 @@ final class Expressions {
         if (!text.startsWith("[") || !text.endsWith("]")) {
             return node;
         }
-        if (++depth > DEEPEST) {
-            throw new TemplateException("The expression %s refers to itself.".formatted(text));
-        }
+        effort.enter(text);
         try {
             return new ExpressionReader(text, this::call).read();
         } finally {
-            depth--;
+            effort.leave();
         }
     }
 
     private ObjectNode evaluate(ObjectNode object) {
         var evaluated = JsonNodeFactory.instance.objectNode();
         object.properties().forEach(each -> evaluated.set(each.getKey(), evaluate(each.getValue())));
+        Effort.requireSmall(evaluated);
         return evaluated;
     }
 
     private ArrayNode evaluate(ArrayNode array) {
         var evaluated = JsonNodeFactory.instance.arrayNode();
         array.forEach(element -> evaluated.add(evaluate(element)));
+        Effort.requireSmall(evaluated);
         return evaluated;
     }
 
     private JsonNode call(String function, Arguments arguments) {
+        effort.call();
+        var result = result(function, arguments);
+        Effort.requireSmall(result);
+        return result;
+    }
+
+    private JsonNode result(String function, Arguments arguments) {
         return switch (Template.lower(function)) {
             case "parameters" -> parameter(arguments.onlyText());
             case "variables" -> variable(arguments.onlyText());
@@ -78,10 +83,8 @@ final class Expressions {
     }
 
     private JsonNode parameter(String name) {
-        return parameters.entrySet().stream()
-                .filter(each -> each.getKey().equalsIgnoreCase(name))
-                .map(Map.Entry::getValue)
-                .findFirst()
+        return parameters
+                .apply(name)
                 .orElseThrow(() -> new TemplateException(
                         "The template has no parameter %s with a value.".formatted(ParameterDefinition.quoted(name))));
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The functions of template expressions that look at nothing but their arguments.
 final class Functions {
@@ -34,13 +33,14 @@ final class Functions {
             "length",
             "empty",
             "equals",
+            "true",
+            "false",
             "not",
             "and",
             "or",
             "if");
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{|\\}\\}|\\{([0-9]{1,3})(:[^{}]*)?\\}");
-    private static final int LONGEST_TEXT = 100_000;
 
     private Functions() {}
 
@@ -52,21 +52,22 @@ final class Functions {
             case "toupper" -> TextNode.valueOf(arguments.onlyText().toUpperCase(Locale.ROOT));
             case "trim" -> TextNode.valueOf(arguments.onlyText().strip());
             case "string" ->
-                TextNode.valueOf(
-                        arguments.at(0).isValueNode()
-                                ? arguments.onlyText()
-                                : arguments.at(0).toString());
+                arguments.at(0).isContainerNode()
+                        ? TextNode.valueOf(arguments.at(0).toString())
+                        : TextNode.valueOf(arguments.onlyText());
             case "createarray" -> array(arguments.values());
             case "split" -> split(arguments);
             case "first" -> element(arguments, 0);
-            case "last" -> element(arguments, length(arguments.at(0)) - 1);
-            case "length" -> JsonNodeFactory.instance.numberNode(length(arguments.at(0)));
-            case "empty" -> BooleanNode.valueOf(arguments.at(0).isNull() || length(arguments.at(0)) == 0);
-            case "equals" -> BooleanNode.valueOf(arguments.at(0).equals(arguments.at(1)));
-            case "not" -> BooleanNode.valueOf(!truth(arguments, 0));
-            case "and" -> BooleanNode.valueOf(arguments.values().stream().allMatch(JsonNode::asBoolean));
-            case "or" -> BooleanNode.valueOf(arguments.values().stream().anyMatch(JsonNode::asBoolean));
-            case "if" -> truth(arguments, 0) ? arguments.at(1) : arguments.at(2);
+            case "last" -> element(arguments, arguments.onlyLength() - 1);
+            case "length" -> JsonNodeFactory.instance.numberNode(arguments.onlyLength());
+            case "empty" -> BooleanNode.valueOf(arguments.at(0).isNull() || arguments.onlyLength() == 0);
+            case "equals" -> isEqual(arguments);
+            case "true" -> constant(arguments, true);
+            case "false" -> constant(arguments, false);
+            case "not" -> BooleanNode.valueOf(!arguments.truth(0));
+            case "and" -> BooleanNode.valueOf(!arguments.anyTruth(false));
+            case "or" -> BooleanNode.valueOf(arguments.anyTruth(true));
+            case "if" -> choice(arguments);
             default ->
                 throw new TemplateException("The function %s() is not known here; these are: %s."
                         .formatted(ParameterDefinition.quoted(function), String.join(", ", NAMES)));
@@ -74,32 +75,36 @@ final class Functions {
     }
 
     private static JsonNode concat(Arguments arguments) {
-        if (!arguments.values().isEmpty() && arguments.values().stream().allMatch(JsonNode::isArray)) {
-            return array(
-                    arguments.values().stream().flatMap(JsonNode::valueStream).toList());
+        var values = arguments.values();
+        if (!values.isEmpty() && values.stream().allMatch(JsonNode::isArray)) {
+            Effort.requireSmall(values.stream().mapToInt(JsonNode::size).sum());
+            return array(values.stream().flatMap(JsonNode::valueStream).toList());
         }
-        return bounded(arguments.values().stream()
-                .map(value -> new Arguments("concat", List.of(value)).onlyText())
-                .collect(Collectors.joining()));
+        var text = new StringBuilder();
+        for (var i = 0; i < values.size(); i++) {
+            Effort.requireSmall(text.append(arguments.text(i)).length());
+        }
+        return TextNode.valueOf(text.toString());
     }
 
     private static TextNode format(Arguments arguments) {
-        return bounded(PLACE.matcher(arguments.text(0)).replaceAll(match -> {
-            if (match.group(1) == null) {
-                return match.group().substring(1);
-            }
-            if (match.group(2) != null) {
-                throw new TemplateException("format() with a format of its own is not known here.");
-            }
-            return Matcher.quoteReplacement(arguments.text(Integer.parseInt(match.group(1)) + 1));
-        }));
+        var text = new StringBuilder();
+        var places = PLACE.matcher(arguments.text(0));
+        while (places.find()) {
+            places.appendReplacement(text, Matcher.quoteReplacement(inserted(places, arguments)));
+            Effort.requireSmall(text.length());
+        }
+        return TextNode.valueOf(places.appendTail(text).toString());
     }
 
-    private static TextNode bounded(String text) {
-        if (text.length() > LONGEST_TEXT) {
-            throw new TemplateException("An expression makes more than %d characters.".formatted(LONGEST_TEXT));
+    private static String inserted(Matcher place, Arguments arguments) {
+        if (place.group(1) == null) {
+            return place.group().substring(1);
         }
-        return TextNode.valueOf(text);
+        if (place.group(2) != null) {
+            throw new TemplateException("format() with a format of its own is not known here.");
+        }
+        return arguments.text(Integer.parseInt(place.group(1)) + 1);
     }
 
     private static ArrayNode split(Arguments arguments) {
@@ -112,6 +117,7 @@ final class Functions {
     }
 
     private static JsonNode element(Arguments arguments, int index) {
+        arguments.onlyLength();
         var value = arguments.at(0);
         if (value.isArray()) {
             return value.has(index) ? value.get(index) : NullNode.instance;
@@ -120,12 +126,25 @@ final class Functions {
         return TextNode.valueOf(text.isEmpty() ? "" : text.substring(index, index + 1));
     }
 
-    private static int length(JsonNode value) {
-        return value.isTextual() ? value.textValue().length() : value.size();
+    /// Numbers are equal whatever they are kept in.
+    private static BooleanNode isEqual(Arguments arguments) {
+        arguments.require(2, 2);
+        var one = arguments.at(0);
+        var two = arguments.at(1);
+        return BooleanNode.valueOf(
+                one.isIntegralNumber() && two.isIntegralNumber()
+                        ? one.bigIntegerValue().equals(two.bigIntegerValue())
+                        : one.equals(two));
     }
 
-    private static boolean truth(Arguments arguments, int index) {
-        return arguments.at(index).asBoolean();
+    private static JsonNode choice(Arguments arguments) {
+        arguments.require(3, 3);
+        return arguments.truth(0) ? arguments.at(1) : arguments.at(2);
+    }
+
+    private static BooleanNode constant(Arguments arguments, boolean value) {
+        arguments.require(0, 0);
+        return BooleanNode.valueOf(value);
     }
 
     private static ArrayNode array(List<JsonNode> values) {

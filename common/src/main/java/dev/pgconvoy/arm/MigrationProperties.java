@@ -6,48 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The properties of a migration resource, as somebody wants them.
+///
+/// @param json with the names in the service's present spelling, whatever case they came in
 public record MigrationProperties(ObjectNode json) {
 
     private static final Pattern HOST_PORT_USER = Pattern.compile("([^:@/]+|\\[[^\\]]+\\]):([0-9]{1,5})(?:@(.+))?");
-    private static final Pattern SINGLE_SERVER = Pattern.compile(
-            "/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.DBforPostgreSQL/(?:servers|flexibleServers)/([^/]+)",
+    private static final Pattern AZURE_SERVER = Pattern.compile(
+            "/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.DBforPostgreSQL/(servers|flexibleServers)/([^/]+)",
             Pattern.CASE_INSENSITIVE);
+    private static final String SINGLE_SERVER = "PostgreSQLSingleServer";
+    private static final String SOURCE_PASSWORD = "/secretParameters/adminCredentials/sourceServerPassword";
+    private static final String TARGET_PASSWORD = "/secretParameters/adminCredentials/targetServerPassword";
     private static final String AZURE_HOST = "%s.postgres.database.azure.com";
     private static final int POSTGRES_PORT = 5432;
 
-    private static final Map<String, List<String>> ENUMS = Map.of(
-            "migrationMode", List.of("Offline", "Online"),
-            "migrationOption", List.of("Validate", "Migrate", "ValidateAndMigrate"),
-            "sslMode", List.of("Prefer", "Require", "VerifyCA", "VerifyFull"),
-            "overwriteDbsInTarget", List.of("True", "False"),
-            "setupLogicalReplicationOnSourceDbIfNeeded", List.of("True", "False"),
-            "migrateRoles", List.of("True", "False"),
-            "startDataMigration", List.of("True", "False"),
-            "triggerCutover", List.of("True", "False"),
-            "cancel", List.of("True", "False"));
-
-    private static final Set<String> OTHERS = Set.of(
-            "sourceType",
-            "sourceDbServerResourceId",
-            "sourceDbServerFullyQualifiedDomainName",
-            "targetDbServerResourceId",
-            "targetDbServerFullyQualifiedDomainName",
-            "secretParameters",
-            "dbsToMigrate",
-            "migrationWindowStartTimeInUtc",
-            "migrationWindowEndTimeInUtc",
-            "dbsToTriggerCutoverOn",
-            "dbsToCancelMigrationOn",
-            "migrationInstanceResourceId",
-            // What a client that reads, changes and writes sends back.
-            "migrationId",
-            "currentStatus",
-            "sourceDbServerMetadata",
-            "targetDbServerMetadata");
+    public MigrationProperties {
+        json = PropertyNames.spelled(json);
+    }
 
     /// A request of ours as JSON, not yet bound: a password may still be in clear text.
     ///
@@ -74,10 +53,10 @@ public record MigrationProperties(ObjectNode json) {
         var violations = new ArrayList<String>();
         json.properties().stream()
                 .map(Map.Entry::getKey)
-                .filter(name -> !ENUMS.containsKey(name) && !OTHERS.contains(name))
+                .filter(name -> !PropertyNames.isKnown(name))
                 .forEach(name ->
                         violations.add("A migration has no property %s.".formatted(ParameterDefinition.quoted(name))));
-        ENUMS.forEach((name, allowed) -> {
+        PropertyNames.ENUMS.forEach((name, allowed) -> {
             if (json.hasNonNull(name) && enumeration(name).isEmpty()) {
                 violations.add("%s must be one of %s.".formatted(name, String.join(", ", allowed)));
             }
@@ -85,13 +64,19 @@ public record MigrationProperties(ObjectNode json) {
         if (enumeration("migrationMode").filter("Online"::equals).isPresent()) {
             violations.add("migrationMode Online is not supported; use Offline.");
         }
+        Stream.of(SOURCE_PASSWORD, TARGET_PASSWORD)
+                .filter(place -> !json.at(place).isMissingNode()
+                        && !json.at(place).isNull()
+                        && !json.at(place).isTextual())
+                .forEach(place -> violations.add(
+                        "%s must be text.".formatted(place.substring(1).replace('/', '.'))));
         if (sourceAddress().isEmpty()) {
             violations.add("sourceDbServerResourceId must be <host>:<port>@<user> or the resource id of a server.");
         }
         if (sourceUser().isEmpty()) {
             violations.add("secretParameters.sourceServerUsername is missing.");
         }
-        if (json.has("dbsToMigrate") && !json.get("dbsToMigrate").isArray()) {
+        if (json.hasNonNull("dbsToMigrate") && !json.get("dbsToMigrate").isArray()) {
             violations.add("dbsToMigrate must be an array of names.");
         }
         return violations;
@@ -99,7 +84,7 @@ public record MigrationProperties(ObjectNode json) {
 
     /// The value in the service's spelling; empty when it is left out or unknown.
     public Optional<String> enumeration(String name) {
-        return ENUMS.getOrDefault(name, List.of()).stream()
+        return PropertyNames.ENUMS.getOrDefault(name, List.of()).stream()
                 .filter(text(name)::equalsIgnoreCase)
                 .findFirst();
     }
@@ -109,16 +94,18 @@ public record MigrationProperties(ObjectNode json) {
     }
 
     private String text(String name) {
-        return json.path(name).asText();
+        return RequestForms.text(json, name);
     }
 
     private String sourceType() {
         if (json.hasNonNull("sourceType")) {
             return text("sourceType");
         }
-        return SINGLE_SERVER.matcher(text("sourceDbServerResourceId")).matches()
-                ? "PostgreSQLSingleServer"
-                : "OnPremises";
+        var server = AZURE_SERVER.matcher(text("sourceDbServerResourceId"));
+        if (!server.matches()) {
+            return "OnPremises";
+        }
+        return server.group(1).equalsIgnoreCase("servers") ? SINGLE_SERVER : "PostgreSQLFlexibleServer";
     }
 
     private record Address(String host, int port, String user) {}
@@ -132,36 +119,37 @@ public record MigrationProperties(ObjectNode json) {
             var user = address.group(3);
             return Optional.of(new Address(host, Integer.parseInt(address.group(2)), user == null ? "" : user));
         }
-        var server = SINGLE_SERVER.matcher(id);
+        var server = AZURE_SERVER.matcher(id);
         return server.matches()
                 ? Optional.of(
-                        new Address(name.isEmpty() ? AZURE_HOST.formatted(server.group(1)) : name, POSTGRES_PORT, ""))
+                        new Address(name.isEmpty() ? AZURE_HOST.formatted(server.group(2)) : name, POSTGRES_PORT, ""))
                 : Optional.empty();
     }
 
     private String sourceUser() {
-        var given = json.at("/secretParameters/sourceServerUsername").asText();
+        var given = RequestForms.text(json.at("/secretParameters/sourceServerUsername"));
         return given.isEmpty() ? sourceAddress().map(Address::user).orElse("") : given;
     }
 
     private ObjectNode source() {
         var address = sourceAddress().orElseThrow();
-        return endpoint(address.host(), address.port(), sourceUser(), "sourceServerPassword")
+        return endpoint(address.host(), address.port(), sourceUser(), SOURCE_PASSWORD)
                 .put("sslMode", sourceSslMode());
     }
 
     /// What the service takes when nothing is said.
     private String sourceSslMode() {
-        return enumeration("sslMode").orElse(sourceType().equals("PostgreSQLSingleServer") ? "VerifyFull" : "Prefer");
+        return enumeration("sslMode").orElse(sourceType().equals(SINGLE_SERVER) ? "VerifyFull" : "Prefer");
     }
 
     private ObjectNode target(String server) {
         var host = text("targetDbServerFullyQualifiedDomainName");
+        var user = RequestForms.text(json.at("/secretParameters/targetServerUsername"));
         return endpoint(
                         host.isEmpty() ? AZURE_HOST.formatted(server) : host,
                         POSTGRES_PORT,
-                        json.at("/secretParameters/targetServerUsername").asText("postgres"),
-                        "targetServerPassword")
+                        user.isEmpty() ? "postgres" : user,
+                        TARGET_PASSWORD)
                 .put("sslMode", "require");
     }
 
@@ -171,7 +159,7 @@ public record MigrationProperties(ObjectNode json) {
                 .put("host", host)
                 .put("port", port)
                 .put("user", user);
-        var given = json.at("/secretParameters/adminCredentials/" + password);
+        var given = json.at(password);
         if (given.isTextual()) {
             endpoint.set("password", given);
         }

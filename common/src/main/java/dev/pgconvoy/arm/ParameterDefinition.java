@@ -68,6 +68,10 @@ record ParameterDefinition(
     }
 
     Stream<String> violations(JsonNode value) {
+        if (isSecure() && value.has("reference")) {
+            return Stream.of("%s refers to a vault in a form that is not known here; use %s."
+                    .formatted(name, "keyvault:https://<vault>/secrets/<name>"));
+        }
         if (!hasType(value)) {
             return Stream.of("%s must be of the type %s.".formatted(name, type));
         }
@@ -86,7 +90,9 @@ record ParameterDefinition(
     }
 
     private Optional<String> notAllowed(JsonNode value) {
-        if (allowedValues.isEmpty() || spelled(value.asText()).isPresent()) {
+        if (allowedValues.isEmpty()
+                || value.isContainerNode()
+                || spelled(value.asText()).isPresent()) {
             return Optional.empty();
         }
         var allowed = allowedValues.stream().collect(Collectors.joining("', '", "'", "'"));

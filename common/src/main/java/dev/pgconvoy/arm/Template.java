@@ -1,16 +1,18 @@
 package dev.pgconvoy.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// An ARM template made of migrations: its parameters and what they make of its resources.
 ///
@@ -36,7 +38,7 @@ public record Template(ObjectNode json, Map<String, ParameterDefinition> paramet
         json.path("parameters")
                 .properties()
                 .forEach(each -> parameters.put(each.getKey(), ParameterDefinition.of(each.getKey(), each.getValue())));
-        return new Template(object, parameters);
+        return new Template(object, Collections.unmodifiableMap(parameters));
     }
 
     private static Map<String, ParameterDefinition> ignoringCase() {
@@ -57,47 +59,16 @@ public record Template(ObjectNode json, Map<String, ParameterDefinition> paramet
     /// @param given by name
     /// @throws TemplateException with everything that is wrong
     public Map<String, JsonNode> values(Map<String, JsonNode> given, DeploymentScope scope) {
-        var violations = new ArrayList<String>();
-        var unknown = given.keySet().stream()
-                .filter(name -> !parameters.containsKey(name))
-                .toList();
-        if (!unknown.isEmpty()) {
-            violations.add("The template has no parameter %s; it has %s."
-                    .formatted(
-                            unknown.stream().map(ParameterDefinition::quoted).collect(Collectors.joining(", ")),
-                            parameters.values().stream()
-                                    .map(ParameterDefinition::name)
-                                    .collect(Collectors.joining(", "))));
-        }
-        var byName = new TreeMap<String, JsonNode>(String.CASE_INSENSITIVE_ORDER);
-        byName.putAll(given);
-        var values = new LinkedHashMap<String, JsonNode>();
-        var expressions = new Expressions(values, json.path("variables"), scope);
-        for (var definition : parameters.values()) {
-            var value = byName.get(definition.name());
-            if (value == null || value.isNull()) {
-                definition
-                        .defaultValue()
-                        .ifPresentOrElse(
-                                standard -> values.put(definition.name(), expressions.evaluate(standard)),
-                                () -> violations.add(
-                                        "%s has no value and no defaultValue.".formatted(definition.name())));
-            } else {
-                definition.violations(value).forEach(violations::add);
-                values.put(definition.name(), definition.spelled(value));
-            }
-        }
-        if (!violations.isEmpty()) {
-            throw new TemplateException(violations);
-        }
-        return values;
+        return new ParameterValues(this, scope).with(given);
     }
 
     /// The migrations that these values make.
     ///
     /// @throws TemplateException also for resources of other types and expressions that we do not know
     public List<TemplateResource> resources(Map<String, JsonNode> values, DeploymentScope scope) {
-        var expressions = new Expressions(values, json.path("variables"), scope);
+        Map<String, JsonNode> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        byName.putAll(values);
+        var expressions = new Expressions(name -> Optional.ofNullable(byName.get(name)), variables(), scope);
         var resources = new ArrayList<TemplateResource>();
         var index = 0;
         for (var resource : json.path("resources")) {
@@ -109,9 +80,16 @@ public record Template(ObjectNode json, Map<String, ParameterDefinition> paramet
         return resources;
     }
 
+    JsonNode variables() {
+        return json.path("variables");
+    }
+
     private static boolean isWanted(JsonNode resource, Expressions expressions) {
-        return !resource.has("condition")
-                || expressions.evaluate(resource.get("condition")).asBoolean();
+        var wanted = resource.has("condition") ? expressions.evaluate(resource.get("condition")) : BooleanNode.TRUE;
+        if (!wanted.isBoolean()) {
+            throw new TemplateException("A condition must be true or false.");
+        }
+        return wanted.booleanValue();
     }
 
     private static TemplateResource resource(
@@ -126,15 +104,16 @@ public record Template(ObjectNode json, Map<String, ParameterDefinition> paramet
                 throw new TemplateException("%s has '%s', which is not known here.".formatted(where, unknown));
             }
         }
-        var name = expressions.evaluate(resource.path("name")).asText().split("/", -1);
-        if (name.length != 2) {
+        var name =
+                RequestForms.text(expressions.evaluate(resource.path("name"))).split("/", -1);
+        if (name.length != 2 || name[0].isBlank() || name[1].isBlank()) {
             throw new TemplateException("%s must have a name of the form <server>/<migration>.".formatted(where));
         }
         if (!(expressions.evaluate(resource.path("properties")) instanceof ObjectNode properties)) {
             throw new TemplateException("%s has no properties.".formatted(where));
         }
         var location = resource.has("location")
-                ? expressions.evaluate(resource.get("location")).asText()
+                ? RequestForms.text(expressions.evaluate(resource.get("location")))
                 : scope.location();
         return new TemplateResource(
                 name[0], name[1], resource.path("apiVersion").asText(), location, properties);

@@ -6,6 +6,7 @@ import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 
 /// The transport, the identity and the cloud that clients of Azure are made with.
@@ -19,10 +20,14 @@ public record AzureConnection(
 
     /// Opens nothing yet.
     public static AzureConnection of(AzureSettings settings) {
+        return of(settings, InstantSource.system());
+    }
+
+    static AzureConnection of(AzureSettings settings, InstantSource clock) {
         var http = http(settings);
         return new AzureConnection(
                 http,
-                credential(settings, http),
+                credential(settings, http, clock),
                 new AzureProfile(
                         settings.tenantId().orElse(null),
                         settings.subscriptionId().orElse(null),
@@ -41,9 +46,9 @@ public record AzureConnection(
                 .build();
     }
 
-    private static TokenCredential credential(AzureSettings settings, HttpClient http) {
+    private static TokenCredential credential(AzureSettings settings, HttpClient http, InstantSource clock) {
         if (settings.token().isPresent()) {
-            return new TokenFromReference(settings.token().get());
+            return new TokenFromReference(settings.token().get(), clock);
         }
         var builder = new DefaultAzureCredentialBuilder()
                 .httpClient(http)

@@ -7,6 +7,7 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.management.exception.ManagementException;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,33 +15,58 @@ import org.jspecify.annotations.Nullable;
 /// What a fault of a call to Azure means: whether trying again can help, and what to do.
 public final class AzureFailures {
 
+    private static final int BUSY = 503;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private AzureFailures() {}
 
     /// @param object the resource that was asked for
     public static Failure of(Throwable fault, String object) {
-        var response = response(fault);
-        if (response == null) {
-            return fault instanceof ClientAuthenticationException || isWithoutCredential(fault)
-                    ? new Failure(
-                            FailureCode.AUTHENTICATION_FAILED,
-                            object,
-                            "Azure gave no token: " + firstLine(fault),
-                            "Give the service a managed identity, a workload identity or AZURE_TENANT_ID, AZURE_CLIENT_ID"
-                                    + " and AZURE_CLIENT_SECRET.")
-                    : new Failure(
-                            FailureCode.CONNECTION_LOST,
-                            object,
-                            "Azure Resource Manager does not answer: " + firstLine(fault),
-                            "Check the network and pgconvoy.azure.resource-manager-endpoint.");
+        var ours = ours(fault);
+        if (ours.isPresent()) {
+            return ours.get();
         }
-        return of(response.getStatusCode(), error(fault), object);
+        var response = response(fault);
+        if (isAuthentication(fault) && (response == null || response.getStatusCode() != 401)) {
+            return new Failure(
+                    FailureCode.AUTHENTICATION_FAILED,
+                    object,
+                    "Azure gave no token: " + firstLine(fault),
+                    "Give the service a managed identity, a workload identity or AZURE_TENANT_ID, AZURE_CLIENT_ID"
+                            + " and AZURE_CLIENT_SECRET.");
+        }
+        return response == null
+                ? new Failure(
+                        FailureCode.CONNECTION_LOST,
+                        object,
+                        "Azure Resource Manager does not answer: " + firstLine(fault),
+                        "Check the network and pgconvoy.azure.resource-manager-endpoint.")
+                : of(response.getStatusCode(), error(fault), object);
+    }
+
+    /// What a reference to the token itself came to.
+    static Optional<Failure> ours(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MigrationException known) {
+                return Optional.of(known.failure());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether there is no token to ask with; what a service says of a token that it was given is something else.
+    static boolean isAuthentication(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClientAuthenticationException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Failure of(int status, Words error, String object) {
         var said = "Azure answers %d %s: %s".formatted(status, error.code(), error.message());
-        return switch (status) {
+        return switch (isBusy(error) ? BUSY : status) {
             case 408, 429, 500, 502, 503, 504 ->
                 new Failure(FailureCode.SERVER_UNAVAILABLE, object, said, "Wait; it is tried again.");
             case 401 ->
@@ -74,6 +100,10 @@ public final class AzureFailures {
 
     private static boolean isQuota(Words error) {
         return error.code().contains("Quota") || error.code().contains("LimitExceeded");
+    }
+
+    private static boolean isBusy(Words error) {
+        return error.code().equals("AnotherOperationInProgress") || error.code().startsWith("ServerIsBusy");
     }
 
     /// How long Azure asks to wait; empty when it does not.
@@ -117,15 +147,6 @@ public final class AzureFailures {
             }
         }
         return null;
-    }
-
-    private static boolean isWithoutCredential(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause.getClass().getSimpleName().startsWith("CredentialUnavailable")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String firstLine(Throwable fault) {

@@ -45,10 +45,14 @@ public record AzureSettings(
 
     private static SecretRef reference(String text) {
         try {
-            return SecretRef.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(PREFIX + "token must be env:NAME or file:/path", e);
+            if (SecretRef.parse(text) instanceof SecretRef reference
+                    && (reference instanceof SecretRef.Env || reference instanceof SecretRef.SecretFile)) {
+                return reference;
+            }
+        } catch (IllegalArgumentException _) {
+            // Refused like any other text, without repeating it.
         }
+        throw new IllegalArgumentException(PREFIX + "token must be env:NAME or file:/path");
     }
 
     private static AzureEnvironment environment(Function<String, Optional<String>> azure) {
@@ -56,6 +60,10 @@ public record AzureSettings(
         var cloud = azure.apply("cloud")
                 .orElse(custom.isPresent() ? "custom" : "public")
                 .toLowerCase(Locale.ROOT);
+        if (!cloud.equals("custom")) {
+            refuseBeside(cloud, azure, "resource-manager-endpoint");
+            refuseBeside(cloud, azure, "authority-host");
+        }
         return switch (cloud) {
             case "public" -> AzureEnvironment.AZURE;
             case "government" -> AzureEnvironment.AZURE_US_GOVERNMENT;
@@ -63,6 +71,14 @@ public record AzureSettings(
             case "custom" -> custom(custom, azure.apply("authority-host"));
             default -> throw new IllegalArgumentException("%scloud must be %s".formatted(PREFIX, CLOUDS));
         };
+    }
+
+    /// It would be ignored, and calls would go to Azure that were meant for somebody else.
+    private static void refuseBeside(String cloud, Function<String, Optional<String>> azure, String name) {
+        if (azure.apply(name).isPresent()) {
+            throw new IllegalArgumentException(
+                    "%s%s is for the cloud custom, but %scloud is %s".formatted(PREFIX, name, PREFIX, cloud));
+        }
     }
 
     private static AzureEnvironment custom(Optional<String> resourceManager, Optional<String> authority) {

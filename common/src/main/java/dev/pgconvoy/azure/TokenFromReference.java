@@ -9,6 +9,7 @@ import dev.pgconvoy.secret.SecretResolver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -18,14 +19,20 @@ record TokenFromReference(SecretRef reference, SecretResolver resolver, InstantS
 
     private static final Duration VALIDITY = Duration.ofMinutes(1);
 
-    TokenFromReference(SecretRef reference) {
-        this(reference, new SecretResolver(Optional.empty(), AllowedReferences.configured()), InstantSource.system());
+    /// Who configures a reference allows it.
+    TokenFromReference(SecretRef reference, InstantSource clock) {
+        this(reference, new SecretResolver(Optional.empty(), AllowedReferences.exactly(List.of(reference))), clock);
     }
 
     @Override
     public Mono<AccessToken> getToken(TokenRequestContext request) {
-        return Mono.fromSupplier(() -> new AccessToken(
+        return Mono.fromSupplier(() -> getTokenSync(request));
+    }
+
+    @Override
+    public AccessToken getTokenSync(TokenRequestContext request) {
+        return new AccessToken(
                 resolver.resolve(reference, "").use(String::strip),
-                clock.instant().plus(VALIDITY).atOffset(ZoneOffset.UTC)));
+                clock.instant().plus(VALIDITY).atOffset(ZoneOffset.UTC));
     }
 }

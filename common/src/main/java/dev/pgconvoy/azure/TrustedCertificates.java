@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -25,10 +28,8 @@ final class TrustedCertificates {
             for (var known : wellKnown()) {
                 trusted.setCertificateEntry("known-" + trusted.size(), known);
             }
-            try (var pem = Files.newInputStream(file)) {
-                for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                    trusted.setCertificateEntry("ours-" + trusted.size(), certificate);
-                }
+            for (var certificate : read(file)) {
+                trusted.setCertificateEntry("ours-" + trusted.size(), certificate);
             }
             var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(trusted);
@@ -38,6 +39,16 @@ final class TrustedCertificates {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(
                     "pgconvoy.azure.certificates: %s cannot be read as certificates (PEM): %s".formatted(file, e), e);
+        }
+    }
+
+    private static Collection<? extends Certificate> read(Path file) throws IOException, GeneralSecurityException {
+        try (var pem = Files.newInputStream(file)) {
+            var certificates = CertificateFactory.getInstance("X.509").generateCertificates(pem);
+            if (certificates.isEmpty()) {
+                throw new CertificateException("it holds none");
+            }
+            return certificates;
         }
     }
 

@@ -122,13 +122,18 @@ public final class EventCodec {
         return EventJson.MAPPER.<@Nullable Object>readValue(value, type.dataType());
     }
 
-    /// Requests may come in Azure's forms, too.
+    /// Requests may come in Azure's forms, too; what is wrong is told by the place in the form that came.
     private static @Nullable Object request(byte[] value) throws IOException, MalformedEventException {
+        var tree = EventJson.MAPPER.readTree(value);
+        if (!RequestForms.isForeign(tree)) {
+            return read(EventType.MIGRATION_REQUESTED, value);
+        }
         try {
-            var canonical = RequestForms.canonical(EventJson.MAPPER.readTree(value));
-            return EventJson.MAPPER.<@Nullable MigrationRequest>treeToValue(canonical, MigrationRequest.class);
+            return EventJson.MAPPER.treeToValue(RequestForms.canonical(tree), MigrationRequest.class);
         } catch (TemplateException e) {
             throw new MalformedEventException("$", String.valueOf(e.getMessage()));
+        } catch (JsonMappingException e) {
+            throw new MalformedEventException(RequestForms.place(tree, path(e)), reason(e));
         }
     }
 

@@ -51,6 +51,10 @@ final class ClearTextPasswords {
         if (node.isNull()) {
             return true;
         }
+        // A template's parameter.
+        if (node.isObject() && node.size() == 1 && node.has("value")) {
+            return isReference(node.get("value"));
+        }
         try {
             SecretRef.parse(node.asText());
             return true;

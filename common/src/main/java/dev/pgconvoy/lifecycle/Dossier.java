@@ -50,7 +50,9 @@ public record Dossier(
 
     Dossier checked(List<Finding> found, Instant asked) {
         var first = asked.isBefore(requestedAt) ? asked : requestedAt;
-        return new Dossier(request, revision, first, changedAt, databases, true, found, stalledSince, azure);
+        var all = Stream.concat(found.stream(), findings.stream().filter(Dossier::isAzures))
+                .toList();
+        return new Dossier(request, revision, first, changedAt, databases, true, all, stalledSince, azure);
     }
 
     Dossier progressed(List<DatabaseProgress> counters) {
@@ -60,7 +62,8 @@ public record Dossier(
     /// What Azure's service says beside what our checks found; counters that it does not tell stay as they are.
     Dossier seen(Observation.AzureSeen fact) {
         var counters = fact.databases().isEmpty() ? databases : fact.databases();
-        var ours = findings.stream().filter(finding -> !finding.check().startsWith(AZURE_CHECKS));
+        var ours = findings.stream()
+                .filter(finding -> !isAzures(finding) && !fact.findings().contains(finding));
         var all = Stream.concat(ours, fact.findings().stream()).toList();
         return new Dossier(
                 request,
@@ -72,6 +75,10 @@ public record Dossier(
                 all,
                 stalledSince,
                 Optional.of(fact.status()));
+    }
+
+    private static boolean isAzures(Finding finding) {
+        return finding.check().startsWith(AZURE_CHECKS);
     }
 
     Dossier stalled(Optional<Instant> since) {

@@ -56,8 +56,11 @@ final class Observations {
         };
     }
 
-    /// What Azure says is so, whatever we had asked of it.
+    /// What Azure says is so, whatever we had asked of it, as long as no conductor of ours leads.
     private static Decision azureSeen(Migration current, AzureSeen fact, Instant at) {
+        if (current instanceof Migrating || current instanceof Completing) {
+            return Decision.same(current);
+        }
         var dossier = current.dossier().seen(fact);
         return switch (fact.status().ourState()) {
             case SUCCEEDED -> Decision.moved(new Succeeded(dossier, Optional.empty()), at);

@@ -1,14 +1,19 @@
 package dev.pgconvoy.postgres;
 
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.secret.Secret;
+import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -109,12 +114,11 @@ public final class ServerConnector {
     private Properties properties(ServerEndpoint endpoint, MigrationId id, String purpose) {
         var properties = new Properties();
         PGProperty.USER.set(properties, endpoint.user());
-        endpoint.password()
-                .ifPresent(
-                        reference -> secrets.resolve(reference, id.toString()).use(value -> {
-                            PGProperty.PASSWORD.set(properties, value);
-                            return value.length();
-                        }));
+        password(endpoint, id)
+                .ifPresent(password -> password.use(value -> {
+                    PGProperty.PASSWORD.set(properties, value);
+                    return value.length();
+                }));
         PGProperty.SSL_MODE.set(properties, endpoint.sslMode().text());
         PGProperty.APPLICATION_NAME.set(properties, "pgconvoy " + purpose);
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
@@ -137,9 +141,22 @@ public final class ServerConnector {
         environment.put("PGAPPNAME", "pgconvoy pg_dump");
         environment.put("PGPASSFILE", "/dev/null");
         environment.put("PGOPTIONS", "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0");
-        endpoint.password()
-                .ifPresent(reference -> environment.put(
-                        "PGPASSWORD", secrets.resolve(reference, id.toString()).use(value -> value)));
+        password(endpoint, id).ifPresent(password -> environment.put("PGPASSWORD", password.use(value -> value)));
         return environment;
+    }
+
+    /// Found anew each time: what stands there may have been changed, and tokens are valid for an hour.
+    private Optional<Secret> password(ServerEndpoint endpoint, MigrationId id) {
+        endpoint.password().filter(SecretRef.EntraToken.class::isInstance).ifPresent(token -> {
+            if (endpoint.sslMode().compareTo(SslMode.REQUIRE) < 0) {
+                throw new MigrationException(
+                        FailureCode.AUTHENTICATION_FAILED,
+                        "%s for %s".formatted(token.text(), endpoint.address()),
+                        "A token is only sent encrypted, and sslMode %s does not promise that."
+                                .formatted(endpoint.sslMode().text()),
+                        "Set sslMode to require, verify-ca or verify-full.");
+            }
+        });
+        return endpoint.password().map(reference -> secrets.passwordFor(endpoint.host(), reference, id.toString()));
     }
 }

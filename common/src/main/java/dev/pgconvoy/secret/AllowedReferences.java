@@ -6,27 +6,41 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which variables and files a request may name as passwords. Whoever may request a migration also says to which server
-/// the password goes; without a limit they could have any variable and any file of a service sent to a server of
-/// theirs.
+/// Which variables, files and vaults a request may name as passwords, and to which hosts tokens may go. Whoever may
+/// request a migration also says to which server the password goes; without a limit they could have any variable, file
+/// or token of a service sent to a server of theirs.
 ///
 /// @param variables names, in which `*` stands for any letters
 /// @param places absolute: a file, or a folder, which stands for the files in it but not for those in its folders
-public record AllowedReferences(List<String> variables, List<Path> places) {
+/// @param vaults host names, perhaps with a port, in which `*` stands for any letters
+/// @param tokenHosts the same for the servers that get a token of the service's identity
+public record AllowedReferences(
+        List<String> variables, List<Path> places, List<String> vaults, List<String> tokenHosts) {
 
     public static final String VARIABLES = "pgconvoy.secrets.env";
     public static final String PLACES = "pgconvoy.secrets.file";
+    public static final String VAULTS = "pgconvoy.secrets.keyvault";
+    public static final String TOKEN_HOSTS = "pgconvoy.secrets.entra";
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_*][A-Za-z0-9_*]*");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9*][A-Za-z0-9*._-]*(:[0-9]{1,5})?");
     private static final Pattern COMMA = Pattern.compile("(?<!\\\\),");
+
+    /// Names that only the service itself gives, in each of its clouds.
+    private static final List<String> AZURES_SERVERS = List.of(
+            "*.postgres.database.azure.com",
+            "*.postgres.database.usgovcloudapi.net",
+            "*.postgres.database.chinacloudapi.cn");
 
     public static final AllowedReferences DEFAULTS = new AllowedReferences(
             List.of("PGCONVOY_*_PASSWORD"), List.of(Path.of("/run/secrets"), Path.of("/etc/pgconvoy/secrets")));
@@ -34,8 +48,17 @@ public record AllowedReferences(List<String> variables, List<Path> places) {
     public AllowedReferences {
         variables = variables.stream().distinct().toList();
         places = places.stream().distinct().toList();
+        vaults = vaults.stream().distinct().toList();
+        tokenHosts = tokenHosts.stream().distinct().toList();
         variables.forEach(name -> require(VARIABLE.asMatchPredicate(), name, VARIABLES, "a name, perhaps with *"));
         places.forEach(place -> require(Path::isAbsolute, place, PLACES, "an absolute path"));
+        vaults.forEach(host -> require(HOST.asMatchPredicate(), host, VAULTS, "a host name, perhaps with *"));
+        tokenHosts.forEach(host -> require(HOST.asMatchPredicate(), host, TOKEN_HOSTS, "a host name, perhaps with *"));
+    }
+
+    /// No vault, and tokens for Azure's own servers.
+    public AllowedReferences(List<String> variables, List<Path> places) {
+        this(variables, places, List.of(), AZURES_SERVERS);
     }
 
     private static <T> void require(Predicate<T> condition, T value, String setting, String wanted) {
@@ -54,7 +77,13 @@ public record AllowedReferences(List<String> variables, List<Path> places) {
                 setting(PLACES, properties, environment)
                         .map(text ->
                                 list(text).stream().map(AllowedReferences::path).toList())
-                        .orElse(DEFAULTS.places));
+                        .orElse(DEFAULTS.places),
+                setting(VAULTS, properties, environment)
+                        .map(AllowedReferences::list)
+                        .orElse(DEFAULTS.vaults),
+                setting(TOKEN_HOSTS, properties, environment)
+                        .map(AllowedReferences::list)
+                        .orElse(DEFAULTS.tokenHosts));
     }
 
     public static AllowedReferences configured() {
@@ -68,7 +97,7 @@ public record AllowedReferences(List<String> variables, List<Path> places) {
     }
 
     static String variable(String setting) {
-        return setting.replace('.', '_').toUpperCase(java.util.Locale.ROOT);
+        return setting.replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     private static List<String> list(String text) {
@@ -88,21 +117,37 @@ public record AllowedReferences(List<String> variables, List<Path> places) {
 
     /// These and no others.
     public static AllowedReferences exactly(Collection<? extends SecretRef> references) {
+        return exactly(references, List.of());
+    }
+
+    /// @param hosts where tokens may go, when one of the references is a token
+    public static AllowedReferences exactly(Collection<? extends SecretRef> references, Collection<String> hosts) {
         return new AllowedReferences(
-                references.stream()
-                        .flatMap(reference ->
-                                reference instanceof SecretRef.Env(var name) ? Stream.of(name) : Stream.of())
-                        .toList(),
-                references.stream()
-                        .flatMap(reference ->
-                                reference instanceof SecretRef.SecretFile(var path) ? Stream.of(path) : Stream.of())
-                        .toList());
+                each(references, SecretRef.Env.class, SecretRef.Env::name),
+                each(references, SecretRef.SecretFile.class, SecretRef.SecretFile::path),
+                each(references, SecretRef.KeyVault.class, SecretRef.KeyVault::vault),
+                references.stream().anyMatch(SecretRef.EntraToken.class::isInstance) ? List.copyOf(hosts) : List.of());
+    }
+
+    private static <R extends SecretRef, T> List<T> each(
+            Collection<? extends SecretRef> references, Class<R> kind, Function<R, T> part) {
+        return references.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .map(part)
+                .toList();
     }
 
     public AllowedReferences and(AllowedReferences more) {
         return new AllowedReferences(
-                Stream.concat(variables.stream(), more.variables.stream()).toList(),
-                Stream.concat(places.stream(), more.places.stream()).toList());
+                both(variables, more.variables),
+                both(places, more.places),
+                both(vaults, more.vaults),
+                both(tokenHosts, more.tokenHosts));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /// To configure a service with; [#configured()] reads it there.
@@ -115,7 +160,24 @@ public record AllowedReferences(List<String> variables, List<Path> places) {
                         ",",
                         places.stream()
                                 .map(place -> place.toString().replace(",", "\\,"))
-                                .toList()));
+                                .toList()),
+                VAULTS,
+                String.join(",", vaults),
+                TOKEN_HOSTS,
+                String.join(",", tokenHosts));
+    }
+
+    boolean allows(SecretRef.KeyVault reference) {
+        return vaults.stream().anyMatch(pattern -> isHost(pattern, reference.vault()));
+    }
+
+    boolean allowsTokensTo(String host) {
+        return tokenHosts.stream().anyMatch(pattern -> isHost(pattern, host));
+    }
+
+    private static boolean isHost(String pattern, String host) {
+        return host.toLowerCase(Locale.ROOT)
+                .matches(pattern.toLowerCase(Locale.ROOT).replace(".", "\\.").replace("*", "[a-z0-9._-]*"));
     }
 
     boolean allows(SecretRef.Env reference) {

@@ -2,12 +2,15 @@ package dev.pgconvoy.secret;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Where a secret is found, or its sealed form: the only ways in which a password may stand in an event.
 ///
-/// `env:NAME`, `file:/absolute/path`, `keyvault:https://vault/secrets/name` or `sealed:BASE64`.
+/// `env:NAME`, `file:/absolute/path`, `keyvault:https://vault/secrets/name`, `entra:` (perhaps with the client id of a
+/// managed identity) or `sealed:BASE64`.
 public sealed interface SecretRef {
 
     int LONGEST = 4_096;
@@ -42,6 +45,27 @@ public sealed interface SecretRef {
                 throw new IllegalArgumentException("keyvault: needs https://<vault>/secrets/<name>");
             }
         }
+
+        /// The host, with its port if one is named.
+        String vault() {
+            return URI.create(secretId).getAuthority();
+        }
+    }
+
+    /// The token of an identity, in place of a password; it is fetched anew for each connection.
+    ///
+    /// @param clientId of a user-assigned managed identity; empty for the identity that the process has
+    record EntraToken(Optional<String> clientId) implements SecretRef {
+        public EntraToken {
+            if (clientId.filter(id -> !id.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"))
+                    .isPresent()) {
+                throw new IllegalArgumentException("entra: needs nothing or the client id of a managed identity");
+            }
+        }
+
+        private static EntraToken parse(String text) {
+            return new EntraToken(Optional.of(text).filter(id -> !id.isEmpty()));
+        }
     }
 
     record Sealed(String ciphertext) implements SecretRef {
@@ -69,10 +93,11 @@ public sealed interface SecretRef {
             case "env" -> new Env(rest);
             case "file" -> SecretFile.parse(rest);
             case "keyvault" -> new KeyVault(rest);
+            case "entra" -> EntraToken.parse(rest);
             case "sealed" -> new Sealed(rest);
             default ->
                 throw new IllegalArgumentException(
-                        "a password in clear text is refused; use env:NAME, file:/path, keyvault:ID or sealed:VALUE");
+                        "a password in clear text is refused; use env:NAME, file:/path, keyvault:ID, entra: or sealed:VALUE");
         };
     }
 
@@ -82,6 +107,7 @@ public sealed interface SecretRef {
             case Env env -> "env:" + env.name();
             case SecretFile file -> "file:" + file.path();
             case KeyVault vault -> "keyvault:" + vault.secretId();
+            case EntraToken token -> "entra:" + token.clientId().orElse("");
             case Sealed sealed -> "sealed:" + sealed.ciphertext();
         };
     }

@@ -22,12 +22,22 @@ public final class SecretResolver {
     private final Optional<SealKey> key;
     private final AllowedReferences allowed;
     private final UnaryOperator<@Nullable String> environment;
+    private final Optional<CloudSecrets> cloud;
 
-    public SecretResolver(
-            Optional<SealKey> key, AllowedReferences allowed, UnaryOperator<@Nullable String> environment) {
+    private SecretResolver(
+            Optional<SealKey> key,
+            AllowedReferences allowed,
+            UnaryOperator<@Nullable String> environment,
+            Optional<CloudSecrets> cloud) {
         this.key = key;
         this.allowed = allowed;
         this.environment = environment;
+        this.cloud = cloud;
+    }
+
+    public SecretResolver(
+            Optional<SealKey> key, AllowedReferences allowed, UnaryOperator<@Nullable String> environment) {
+        this(key, allowed, environment, Optional.empty());
     }
 
     public SecretResolver(Optional<SealKey> key, AllowedReferences allowed) {
@@ -39,6 +49,11 @@ public final class SecretResolver {
         this(key, AllowedReferences.configured());
     }
 
+    /// The same, also for references into this cloud.
+    public SecretResolver with(CloudSecrets secrets) {
+        return new SecretResolver(key, allowed, environment, Optional.of(secrets));
+    }
+
     /// @param context what a sealed value was bound to: the migration id
     /// @throws MigrationException when nothing is found there; the message names the reference, never a value
     public Secret resolve(SecretRef reference, String context) {
@@ -46,9 +61,42 @@ public final class SecretResolver {
             case SecretRef.Env env -> fromEnvironment(env);
             case SecretRef.SecretFile file -> fromFile(file);
             case SecretRef.Sealed sealed -> unseal(sealed, context);
-            case SecretRef.KeyVault vault ->
-                throw unusable(vault.text(), "Key Vault is not configured here.", "Use env:, file: or a sealed value.");
+            case SecretRef.KeyVault vault -> fromVault(vault);
+            case SecretRef.EntraToken token ->
+                throw unusable(
+                        token.text(),
+                        "A token is for a connection to a PostgreSQL server and cannot be handed on.",
+                        "Use a password here: env:, file:, keyvault: or a sealed value.");
         };
+    }
+
+    /// The password for a server. A token of ours is more than a password: whoever gets it can be us elsewhere. So it
+    /// goes to allowed hosts only.
+    public Secret passwordFor(String host, SecretRef reference, String context) {
+        if (!(reference instanceof SecretRef.EntraToken token)) {
+            return resolve(reference, context);
+        }
+        if (!allowed.allowsTokensTo(host)) {
+            throw unusable(
+                    "%s for %s".formatted(token.text(), host),
+                    "Tokens are not sent to this host; %s allows %s."
+                            .formatted(AllowedReferences.TOKEN_HOSTS, listed(allowed.tokenHosts())),
+                    "Use the name of the server in Azure, or set %s for every pgconvoy service."
+                            .formatted(AllowedReferences.variable(AllowedReferences.TOKEN_HOSTS)));
+        }
+        return cloud(token).postgresToken(token);
+    }
+
+    private Secret fromVault(SecretRef.KeyVault reference) {
+        if (!allowed.allows(reference)) {
+            throw refused(reference, AllowedReferences.VAULTS, allowed.vaults());
+        }
+        return cloud(reference).keyVault(reference);
+    }
+
+    private CloudSecrets cloud(SecretRef reference) {
+        return cloud.orElseThrow(() -> unusable(
+                reference.text(), "Azure is not asked for secrets here.", "Use env:, file: or a sealed value."));
     }
 
     private Secret fromEnvironment(SecretRef.Env env) {
@@ -96,14 +144,15 @@ public final class SecretResolver {
     private static MigrationException refused(SecretRef reference, String setting, List<?> allowed) {
         return unusable(
                 reference.text(),
-                "This reference is not allowed here; %s allows %s."
-                        .formatted(
-                                setting,
-                                allowed.isEmpty()
-                                        ? "none"
-                                        : allowed.stream().map(Object::toString).collect(Collectors.joining(", "))),
+                "This reference is not allowed here; %s allows %s.".formatted(setting, listed(allowed)),
                 "Use one of these or a sealed value, or set %s for every pgconvoy service."
                         .formatted(AllowedReferences.variable(setting)));
+    }
+
+    private static String listed(List<?> allowed) {
+        return allowed.isEmpty()
+                ? "none"
+                : allowed.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private static MigrationException unusable(String object, String message, String remedy) {

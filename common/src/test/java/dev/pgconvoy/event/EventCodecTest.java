@@ -107,7 +107,7 @@ class EventCodecTest {
             {"id": "flex/shop", "source": {"host": "old", "user": "u", "port": "5432"}} | $.source.port: missing or not of the expected type
             {"id": "flex/shop", "source": {"host": "old", "user": "u", "port": 54.5}}   | $.source.port: missing or not of the expected type
             {"id": "flex/shop", "source": {"host": "o d", "user": "u"}}         | $.source: host must be a host name or an IP address
-            {"id": "flex/shop", "source": {"host": "old", "user": "u", "password": "hunter2"}} | $.source.password: a password in clear text is refused; use env:NAME, file:/path, keyvault:ID or sealed:VALUE
+            {"id": "flex/shop", "source": {"host": "old", "user": "u", "password": "hunter2"}} | $.source.password: a password in clear text is refused; use env:NAME, file:/path, keyvault:ID, entra: or sealed:VALUE
             {"id": "flex/shop", "options": {"verify": "maybe"}}                 | $.options.verify: verify must be off, counts or full
             {"id": "flex/shop", "options": {"verify": 1}}                       | $.options.verify: verify must be off, counts or full
             {"id": "flex/shop", "options": {"jobs": 65}}                        | $.options: jobs must be between 1 and 64

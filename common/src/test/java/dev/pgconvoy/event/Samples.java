@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.Facts;
+import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.Filters;
@@ -52,6 +53,10 @@ final class Samples {
         samples.put(
                 "migration.completed.validation-failed",
                 new MigrationEvent.MigrationCompleted(shown(aMigration().validationFailed())));
+        samples.put(
+                "migration.substate-changed.delegated",
+                new MigrationEvent.SubstateChanged(
+                        shown(aMigration().delegated()).brief()));
         observations()
                 .forEach(observation ->
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
@@ -74,6 +79,7 @@ final class Samples {
                         List.of("public.tmp_*"),
                         List.of("\"Logs\""),
                         List.of("pg_cron")))
+                .azure(Fixtures.anAzureResource())
                 .build();
     }
 
@@ -91,9 +97,9 @@ final class Samples {
                 Facts.completionBegan(1).observation(),
                 Facts.finishing(1).observation(),
                 Facts.finished(1).observation(),
-                new Observation.Failed(
-                        1, dev.pgconvoy.fixture.Fixtures.aFailure(), Optional.of(aReport(List.of(difference)))),
-                Facts.stopped(1).observation());
+                new Observation.Failed(1, Fixtures.aFailure(), Optional.of(aReport(List.of(difference)))),
+                Facts.stopped(1).observation(),
+                Facts.azureSeen("Failed", "Completed").observation());
     }
 
     /// As the monitor stores them.
@@ -106,6 +112,7 @@ final class Samples {
                         "env:PGCONVOY_SOURCE_PASSWORD",
                         "file:/run/secrets/target-password",
                         "keyvault:https://vault.example.org/secrets/target-password",
+                        "entra:0a1b2c3d-0000-4444-8888-0123456789ab",
                         "sealed:" + SEALED)
                 .map(SecretRef::parse)
                 .collect(toMap(Samples::kebab, ref -> ref, (a, _) -> a, TreeMap::new));

@@ -39,6 +39,13 @@ class DeadLettersTest {
         assertThat(header(letter(request), DeadLetters.CHANGED)).isEmpty();
     }
 
+    @Test
+    void references_in_a_templates_parameters_are_no_passwords() {
+        var request = "{\"parameters\": {\"sourceServerLoginPassword\": {\"value\": \"env:NAME\"}}}";
+
+        assertThat(letter(request).value()).isEqualTo(request.getBytes(UTF_8));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -46,6 +53,10 @@ class DeadLettersTest {
                 "{\"source\": {\"password\": {\"value\": \"hunter2\"}}}",
                 "{\"source\": {\"password\": [\"hunter2\"]}}",
                 "{\"adminPassword\": \"hunter2\"}",
+                "{\"parameters\": {\"sourceServerLoginPassword\": {\"value\": \"hunter2\"}}}",
+                "{\"parameters\": {\"SOURCESERVERLOGINPASSWORD\": {\"value\": {\"value\": \"hunter2\"}}}}",
+                "{\"parameters\": {\"sourceServerLoginPassword\": {\"value\": \"env:S\", \"was\": \"hunter2\"}}}",
+                "{\"properties\": {\"SecretParameters\": {\"AdminCredentials\": {\"SourceServerPassword\": \"hunter2\"}}}}",
                 "[{\"PASSWORD\": \"sealed:hunter2\"}]",
                 "{\"password\": \"hunter2\"",
             })

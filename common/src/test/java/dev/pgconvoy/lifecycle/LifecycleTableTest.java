@@ -17,45 +17,53 @@ import org.junit.jupiter.api.Test;
 class LifecycleTableTest {
 
     /// `.` nothing, not even a new instance; `+` the same state, with a new revision; `!` refused; else the next
-    /// state: Preparing, Validating, Scheduled, Migrating, Completing, X for Canceling, Succeeded,
+    /// state: Preparing, Validating, Scheduled, Migrating, Completing, Delegated, X for Canceling, Succeeded,
     /// ValidationFailed, Failed, Canceled. Conductor 2 leads in M, C and X; nobody ever led in X0.
     private static final String TABLE = """
-            fact                    | ?  P  V  S  M  C  X0 X  Su Vf F  Ca
-            requested               | P  .  .  .  .  .  .  .  .  .  .  .
-            requested otherwise     | P  !  !  !  !  !  !  !  !  !  !  !
-            validated               | S  S  S  .  .  .  +  .  .  .  .  .
-            validated, checks only  | Su Su Su .  .  .  Su .  .  .  .  .
-            validated, failed       | Vf Vf Vf .  .  .  Vf .  .  .  .  .
-            submitted               | S  S  S  .  .  .  .  .  .  .  .  .
-            cancel-requested        | !  X  X  X  X  X  .  .  !  !  !  .
-            validation-began        | .  V  .  .  .  .  .  .  .  .  .  .
-            migration-began 1       | !  M  M  M  .  .  +  .  .  .  .  .
-            migration-began 2       | !  M  M  M  .  .  +  .  .  .  .  .
-            migration-began 3       | !  M  M  M  +  M  +  +  .  .  .  .
-            progressed 1            | !  M  M  M  .  .  +  .  .  .  .  .
-            progressed 2            | !  M  M  M  +  +  +  .  .  .  .  .
-            progressed 3            | !  M  M  M  +  M  +  +  .  .  .  .
-            completion-began 1      | !  C  C  C  .  .  +  .  .  .  .  .
-            completion-began 2      | !  C  C  C  C  .  +  .  .  .  .  .
-            completion-began 3      | !  C  C  C  C  +  +  +  .  .  .  .
-            finishing 1             | !  .  .  .  .  .  .  .  .  .  .  .
-            finishing 2             | !  .  .  .  .  .  .  .  .  .  .  .
-            finishing 3             | !  .  .  .  .  .  .  .  .  .  .  .
-            finished 1              | !  Su Su Su .  .  Su .  .  .  .  .
-            finished 2              | !  Su Su Su Su Su Su Su .  .  .  .
-            finished 3              | !  Su Su Su Su Su Su Su .  .  .  .
-            failed 0                | !  F  F  F  .  .  Ca .  .  .  .  .
-            failed 1                | !  F  F  F  .  .  Ca .  .  .  .  .
-            failed 2                | !  F  F  F  F  F  Ca Ca .  .  .  .
-            failed 3                | !  F  F  F  F  F  Ca Ca .  .  .  .
-            stopped 0               | .  Ca Ca Ca .  .  Ca .  .  .  .  .
-            stopped 1               | !  Ca Ca Ca .  .  Ca .  .  .  .  .
-            stopped 2               | !  Ca Ca Ca Ca Ca Ca Ca .  .  .  .
-            stopped 3               | !  Ca Ca Ca Ca Ca Ca Ca .  .  .  .
-            substate-changed        | .  .  .  .  .  .  .  .  .  .  .  .
-            completed               | .  .  .  .  .  .  .  .  .  .  .  .
-            cancelled               | .  .  .  .  .  .  .  .  .  .  .  .
-            state                   | .  .  .  .  .  .  .  .  .  .  .  .
+            fact                            | ?  P  V  S  M  C  D  X0 X  Su Vf F  Ca
+            requested                       | P  .  .  .  .  .  .  .  .  .  .  .  .
+            requested otherwise             | P  !  !  !  !  !  !  !  !  !  !  !  !
+            validated                       | S  S  S  .  .  .  .  +  .  .  .  .  .
+            validated, checks only          | Su Su Su .  .  .  .  Su .  .  .  .  .
+            validated, failed               | Vf Vf Vf .  .  .  .  Vf .  .  .  .  .
+            submitted                       | S  S  S  .  .  .  .  .  .  .  .  .  .
+            cancel-requested                | !  X  X  X  X  X  X  .  .  !  !  !  .
+            validation-began                | .  V  .  .  .  .  .  .  .  .  .  .  .
+            migration-began 1               | !  M  M  M  .  .  M  +  .  .  .  .  .
+            migration-began 2               | !  M  M  M  .  .  M  +  .  .  .  .  .
+            migration-began 3               | !  M  M  M  +  M  M  +  +  .  .  .  .
+            progressed 1                    | !  M  M  M  .  .  M  +  .  .  .  .  .
+            progressed 2                    | !  M  M  M  +  +  M  +  .  .  .  .  .
+            progressed 3                    | !  M  M  M  +  M  M  +  +  .  .  .  .
+            completion-began 1              | !  C  C  C  .  .  C  +  .  .  .  .  .
+            completion-began 2              | !  C  C  C  C  .  C  +  .  .  .  .  .
+            completion-began 3              | !  C  C  C  C  +  C  +  +  .  .  .  .
+            finishing 1                     | !  .  .  .  .  .  .  .  .  .  .  .  .
+            finishing 2                     | !  .  .  .  .  .  .  .  .  .  .  .  .
+            finishing 3                     | !  .  .  .  .  .  .  .  .  .  .  .  .
+            finished 1                      | !  Su Su Su .  .  Su Su .  .  .  .  .
+            finished 2                      | !  Su Su Su Su Su Su Su Su .  .  .  .
+            finished 3                      | !  Su Su Su Su Su Su Su Su .  .  .  .
+            failed 0                        | !  F  F  F  .  .  F  Ca .  .  .  .  .
+            failed 1                        | !  F  F  F  .  .  F  Ca .  .  .  .  .
+            failed 2                        | !  F  F  F  F  F  F  Ca Ca .  .  .  .
+            failed 3                        | !  F  F  F  F  F  F  Ca Ca .  .  .  .
+            stopped 0                       | .  Ca Ca Ca .  .  Ca Ca .  .  .  .  .
+            stopped 1                       | !  Ca Ca Ca .  .  Ca Ca .  .  .  .  .
+            stopped 2                       | !  Ca Ca Ca Ca Ca Ca Ca Ca .  .  .  .
+            stopped 3                       | !  Ca Ca Ca Ca Ca Ca Ca Ca .  .  .  .
+            azure-seen InProgress           | !  D  D  D  .  .  +  +  .  .  .  .  .
+            azure-seen WaitingForUserAction | !  D  D  D  .  .  +  +  .  .  .  .  .
+            azure-seen CleaningUp           | !  D  D  D  .  .  +  +  .  .  .  .  .
+            azure-seen Resting              | !  D  D  D  .  .  +  +  .  .  .  .  .
+            azure-seen Succeeded            | !  Su Su Su .  .  Su Su .  .  .  .  .
+            azure-seen ValidationFailed     | !  Vf Vf Vf .  .  Vf Vf .  .  .  .  .
+            azure-seen Failed               | !  F  F  F  .  .  F  F  .  .  .  .  .
+            azure-seen Canceled             | !  Ca Ca Ca .  .  Ca Ca .  .  .  .  .
+            substate-changed                | .  .  .  .  .  .  .  .  .  .  .  .  .
+            completed                       | .  .  .  .  .  .  .  .  .  .  .  .  .
+            cancelled                       | .  .  .  .  .  .  .  .  .  .  .  .  .
+            state                           | .  .  .  .  .  .  .  .  .  .  .  .  .
             """;
 
     @Test
@@ -101,7 +109,7 @@ class LifecycleTableTest {
     }
 
     private static String row(String name, Stream<String> cells) {
-        return "%-24s| %s%n"
+        return "%-32s| %s%n"
                 .formatted(
                         name, cells.map("%-2s"::formatted).collect(joining(" ")).stripTrailing());
     }

@@ -70,6 +70,7 @@ class LifecycleTest {
                         tuple(MigrationState.IN_PROGRESS, Substate.WAITING_FOR_DATA_MIGRATION_SCHEDULING),
                         tuple(MigrationState.IN_PROGRESS, Substate.MIGRATING_DATA),
                         tuple(MigrationState.IN_PROGRESS, Substate.COMPLETING_MIGRATION),
+                        tuple(MigrationState.IN_PROGRESS, Substate.MIGRATING_DATA),
                         tuple(MigrationState.IN_PROGRESS, Substate.CANCELING_REQUESTED_DB_MIGRATIONS),
                         tuple(MigrationState.SUCCEEDED, Substate.COMPLETED),
                         tuple(MigrationState.VALIDATION_FAILED, Substate.COMPLETED),

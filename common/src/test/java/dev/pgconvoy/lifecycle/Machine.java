@@ -9,10 +9,12 @@ import static dev.pgconvoy.fixture.Fixtures.aStatus;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.fixture.Facts;
+import dev.pgconvoy.migration.AzureStatus;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,7 @@ final class Machine {
                 new State("S", aMigration().scheduled()),
                 new State("M", aMigration().migrating(EPOCH)),
                 new State("C", aMigration().completing(EPOCH)),
+                new State("D", aMigration().delegated()),
                 new State("X0", aMigration().cancelingUnled()),
                 new State("X", aMigration().canceling(EPOCH)),
                 new State("Su", aMigration().succeeded()),
@@ -111,6 +114,7 @@ final class Machine {
                         byEpoch(1, "finished", epoch -> Facts.finished(epoch).observation()),
                         byEpoch(0, "failed", epoch -> Facts.failed(epoch).observation()),
                         byEpoch(0, "stopped", epoch -> Facts.stopped(epoch).observation()),
+                        byAzure(),
                         Stream.of(
                                 new Fact("substate-changed", new MigrationEvent.SubstateChanged(aStatus())),
                                 new Fact("completed", new MigrationEvent.MigrationCompleted(aStatus())),
@@ -124,6 +128,24 @@ final class Machine {
             int first, String name, java.util.function.IntFunction<Observation> observation) {
         return IntStream.rangeClosed(first, EPOCH + 1)
                 .mapToObj(epoch -> new Fact(name + " " + epoch, Facts.observed(observation.apply(epoch))));
+    }
+
+    /// In each state of a migration there, and in one that we do not know.
+    private static Stream<Fact> byAzure() {
+        var request = aRequest().onAzure().build();
+        var further = new Observation.AzureSeen(
+                new AzureStatus("InProgress", "MigratingData", Optional.empty()), List.of(further()), List.of());
+        return Stream.concat(
+                Stream.of(new Fact("azure-seen InProgress", Facts.observed(further), request)),
+                Stream.of(
+                                "WaitingForUserAction",
+                                "CleaningUp",
+                                "Resting",
+                                "Succeeded",
+                                "ValidationFailed",
+                                "Failed",
+                                "Canceled")
+                        .map(state -> new Fact("azure-seen " + state, Facts.azureSeen(state, "Completed"), request)));
     }
 
     private static DatabaseProgress further() {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class StateDiagram {
 
     private static final List<String> WAY =
-            List.of("unknown", "Preparing", "Validating", "Scheduled", "Migrating", "Completing");
+            List.of("unknown", "Preparing", "Validating", "Scheduled", "Migrating", "Completing", "Delegated");
     private static final List<String> RUNNING = WAY.subList(1, WAY.size());
 
     private StateDiagram() {}
@@ -90,10 +90,19 @@ final class StateDiagram {
                                                 step.getValue().decision().next())
                                         .getClass()
                                         .getSimpleName())))
+                .filter(StateDiagram::isLikely)
                 .distinct();
     }
 
+    /// Our conductors do not lead what Azure's service moves; the table says what would follow if one did.
+    private static boolean isLikely(Move move) {
+        return !(move.from.equals("Delegated") && WAY.contains(move.to));
+    }
+
     private static String label(Machine.Fact fact) {
-        return fact.name().replaceAll(" \\d$", "").replace("requested otherwise", "requested");
+        return fact.name()
+                .replaceAll(" \\d$", "")
+                .replace("requested otherwise", "requested")
+                .replaceAll("azure-seen (InProgress|WaitingForUserAction|CleaningUp|Resting)", "azure-seen");
     }
 }

@@ -16,6 +16,7 @@ final class StateMachinePage {
             "Scheduled",
             "Migrating",
             "Completing",
+            "Delegated",
             "Canceling (not led)",
             "Canceling",
             "Succeeded",
@@ -41,7 +42,8 @@ final class StateMachinePage {
                 ```
 
                 `Running` stands for any state in it. `stopped` and `failed` are what a conductor says once nothing
-                writes to the target any more; `migration.cancelled` is never announced before.
+                writes to the target any more; `migration.cancelled` is never announced before. `azure-seen` is what
+                Azure's service says of a migration that it runs: in `Delegated` people see its own state and substate.
 
                 ## What people see
 
@@ -62,6 +64,9 @@ final class StateMachinePage {
                 `Canceling` the columns have one that leads, and the rows say whether an older one speaks, that one, or a
                 newer one. Where nobody leads yet, any conductor is a newer one; epoch 0 is the submitter's, about
                 migrations that no conductor ever led.
+
+                `azure-seen` comes with the state that Azure's service has for the migration; `Resting` stands for any word
+                that is not known here, which means that the migration is not over.
 
                 %s
                 """.formatted(StateDiagram.mermaid(), documentedStates(), table());

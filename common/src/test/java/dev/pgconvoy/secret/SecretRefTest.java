@@ -38,7 +38,7 @@ class SecretRefTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SecretRef.parse("hunter2"))
                 .withMessage(
-                        "a password in clear text is refused; use env:NAME, file:/path, keyvault:ID or sealed:VALUE");
+                        "a password in clear text is refused; use env:NAME, file:/path, keyvault:ID, entra: or sealed:VALUE");
     }
 
     @Example
@@ -50,6 +50,7 @@ class SecretRefTest {
             "file:",
             "file:/a\0b",
             "keyvault:hunter2",
+            "entra:hunter2",
             "sealed:hunter2",
             "sealed:"
         }) {
@@ -74,11 +75,12 @@ class SecretRefTest {
                 word.map(name -> "env:_" + name + "9"),
                 word.map(name -> "file:/run/" + name + " ö/x"),
                 word.map(name -> "keyvault:https://v.example.org/secrets/" + name),
+                Arbitraries.of("entra:", "entra:0a1b2c3d-0000-4444-8888-0123456789ab"),
                 base64.map("sealed:"::concat));
     }
 
     @Provide
     Arbitrary<String> prefixes() {
-        return Arbitraries.of("", "env:", "file:", "file:/\0", "keyvault:", "sealed:", "ENV:", ":");
+        return Arbitraries.of("", "env:", "file:", "file:/\0", "keyvault:", "entra:", "sealed:", "ENV:", ":");
     }
 }

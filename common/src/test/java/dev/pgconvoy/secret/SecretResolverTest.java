@@ -72,7 +72,32 @@ class SecretResolverTest {
         assertFails(
                 secrets,
                 SecretRef.parse("keyvault:https://vault.example.org/secrets/p"),
-                "keyvault:https://vault.example.org/secrets/p: Key Vault is not configured here.");
+                "keyvault:https://vault.example.org/secrets/p: This reference is not allowed here;"
+                        + " pgconvoy.secrets.keyvault allows none.");
+        var vault = SecretRef.parse("keyvault:https://vault.example.org/secrets/p");
+        assertFails(
+                new SecretResolver(Optional.empty(), AllowedReferences.exactly(List.of(vault))),
+                vault,
+                "keyvault:https://vault.example.org/secrets/p: Azure is not asked for secrets here.");
+    }
+
+    @Test
+    void a_token_is_for_connections_and_is_not_handed_on() {
+        assertFails(
+                secrets,
+                SecretRef.parse("entra:"),
+                "entra:: A token is for a connection to a PostgreSQL server and cannot be handed on.");
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(
+                        () -> secrets.passwordFor("orders.postgres.database.azure.com", SecretRef.parse("entra:"), ID))
+                .withMessageStartingWith("entra:: Azure is not asked for secrets here.");
+    }
+
+    @Test
+    void a_password_for_a_server_is_the_same_as_any_other() {
+        assertThat(secrets.passwordFor("anywhere", SecretRef.parse("env:SOURCE_PASSWORD"), ID)
+                        .<String>use(value -> value))
+                .isEqualTo("hunter2");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.config;
 
+import dev.pgconvoy.azure.AzureSecrets;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.EventProducer;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ class WorkerLifecycle {
     private static final Logger LOG = Logger.getLogger(WorkerLifecycle.class);
 
     private final WorkerConfig config;
+    private final AzureSecrets azure;
     private final Map<String, Object> connection;
     private final Supplier<Instant> clock;
     private final Switchboard switchboard = new Switchboard();
@@ -57,8 +60,10 @@ class WorkerLifecycle {
     WorkerLifecycle(
             WorkerConfig config,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Config settings,
             Supplier<Instant> clock) {
         this.config = config;
+        this.azure = new AzureSecrets(name -> settings.getOptionalValue(name, String.class), clock::get);
         this.connection = KafkaConnection.of(kafka);
         this.clock = clock;
     }
@@ -77,7 +82,7 @@ class WorkerLifecycle {
         var speaker = EventProducer.connect(connection, new EventCodec("/pgconvoy/copy-worker/" + worker, clock));
         producer = speaker;
         var connector = new ServerConnector(
-                new SecretResolver(config.sealKeyFile().map(SealKey::read)),
+                new SecretResolver(config.sealKeyFile().map(SealKey::read)).with(azure),
                 config.worker().connectTimeout());
         var holders = new Keepers(worker, speaker, connector);
         keepers = holders;

@@ -1,10 +1,12 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.azure.AzureSecrets;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.RequestDraft;
+import dev.pgconvoy.launcher.request.ServerWish;
 import dev.pgconvoy.launcher.stack.StackFolder;
 import dev.pgconvoy.launcher.view.ReportFile;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -12,7 +14,7 @@ import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -65,11 +67,11 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     private int here(RequestDraft draft, MigrationRun run) {
-        var named = named(draft);
-        requireThere(named);
+        var allowed = named(draft);
+        requireThere(draft, allowed);
         var folder = StackFolder.temporary();
         var request = requestIn(folder, draft);
-        var settings = InstallationSettings.withoutServers(AllowedReferences.exactly(named));
+        var settings = InstallationSettings.withoutServers(allowed);
         try (var installation = Installation.start(folder, settings, session::say)) {
             return run.run(installation, request).number();
         }
@@ -89,21 +91,34 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     /// Our services will see what we see, so a reference that is empty here is known now.
-    private static void requireThere(List<SecretRef> references) {
-        var resolver = new SecretResolver(Optional.empty(), AllowedReferences.exactly(references));
-        references.forEach(reference -> {
-            try {
-                resolver.resolve(reference, "");
-            } catch (MigrationException e) {
-                throw CommandException.usage(e.failure().sentence());
-            }
-        });
+    private void requireThere(RequestDraft draft, AllowedReferences allowed) {
+        var azure = new AzureSecrets(
+                name -> session.variable(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")), session.clock());
+        var resolver = new SecretResolver(Optional.empty(), allowed).with(azure);
+        wishes(draft)
+                .forEach(wish -> wish.password().ifPresent(reference -> {
+                    try {
+                        resolver.passwordFor(wish.uri().host(), reference, "");
+                    } catch (MigrationException e) {
+                        throw CommandException.usage(e.failure().sentence());
+                    }
+                }));
     }
 
-    /// Who names a reference here allows our own services to follow it, and no other.
-    private static List<SecretRef> named(RequestDraft draft) {
-        return Stream.of(draft.source(), draft.target())
-                .flatMap(wish -> wish.password().stream())
-                .toList();
+    /// Who names a reference here allows our own services to follow it, and no other; a token may go where it is for.
+    private static AllowedReferences named(RequestDraft draft) {
+        return AllowedReferences.exactly(
+                wishes(draft).flatMap(wish -> wish.password().stream()).toList(),
+                wishes(draft)
+                        .filter(wish -> wish.password()
+                                .filter(SecretRef.EntraToken.class::isInstance)
+                                .isPresent())
+                        .map(wish -> wish.uri().host())
+                        .filter(host -> !host.contains(":"))
+                        .toList());
+    }
+
+    private static Stream<ServerWish> wishes(RequestDraft draft) {
+        return Stream.of(draft.source(), draft.target());
     }
 }
