@@ -89,18 +89,17 @@ record ParameterDefinition(
         };
     }
 
+    /// The value is not repeated: somebody may have put a secret in the wrong place.
     private Optional<String> notAllowed(JsonNode value) {
         if (allowedValues.isEmpty()
                 || value.isContainerNode()
                 || spelled(value.asText()).isPresent()) {
             return Optional.empty();
         }
-        var allowed = allowedValues.stream().collect(Collectors.joining("', '", "'", "'"));
-        return Optional.of(
-                isSecure()
-                        ? "%s is not one of its allowed values.".formatted(name)
-                        : "%s is '%s', which is not one of its allowed values: %s."
-                                .formatted(name, quoted(value.asText()), allowed));
+        return Optional.of("%s is not one of its allowed values%s."
+                .formatted(
+                        name,
+                        isSecure() ? "" : allowedValues.stream().collect(Collectors.joining("', '", ": '", "'"))));
     }
 
     /// A reference says nothing of the length of what it stands for.

@@ -3,7 +3,9 @@ package dev.pgconvoy.azure;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
+import com.azure.core.util.Configuration;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,14 +22,17 @@ public record AzureConnection(
 
     /// Opens nothing yet.
     public static AzureConnection of(AzureSettings settings) {
-        return of(settings, InstantSource.system());
+        return of(settings, InstantSource.system(), Configuration.getGlobalConfiguration());
     }
 
-    static AzureConnection of(AzureSettings settings, InstantSource clock) {
+    /// @param environment where `AZURE_CLIENT_ID` and the like stand
+    static AzureConnection of(AzureSettings settings, InstantSource clock, Configuration environment) {
         var http = http(settings);
         return new AzureConnection(
                 http,
-                credential(settings, http, clock),
+                settings.token()
+                        .<TokenCredential>map(reference -> new TokenFromReference(reference, clock))
+                        .orElseGet(() -> credential(settings, http, environment)),
                 new AzureProfile(
                         settings.tenantId().orElse(null),
                         settings.subscriptionId().orElse(null),
@@ -46,15 +51,24 @@ public record AzureConnection(
                 .build();
     }
 
-    private static TokenCredential credential(AzureSettings settings, HttpClient http, InstantSource clock) {
-        if (settings.token().isPresent()) {
-            return new TokenFromReference(settings.token().get(), clock);
-        }
+    private static TokenCredential credential(AzureSettings settings, HttpClient http, Configuration environment) {
+        var authority = settings.environment().getActiveDirectoryEndpoint();
         var builder = new DefaultAzureCredentialBuilder()
                 .httpClient(http)
-                .authorityHost(settings.environment().getActiveDirectoryEndpoint());
+                .configuration(environment)
+                .authorityHost(authority);
         settings.tenantId().ifPresent(builder::tenantId);
         settings.managedIdentity().ifPresent(builder::managedIdentityClientId);
+        if (!isPublished(authority)) {
+            // Otherwise Microsoft's would be asked whether it knows this one.
+            builder.disableInstanceDiscovery();
+        }
         return builder.build();
+    }
+
+    private static boolean isPublished(String authority) {
+        return AzureEnvironment.knownEnvironments().stream()
+                .map(AzureEnvironment::getActiveDirectoryEndpoint)
+                .anyMatch(authority::equalsIgnoreCase);
     }
 }

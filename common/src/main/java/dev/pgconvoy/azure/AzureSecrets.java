@@ -1,5 +1,6 @@
 package dev.pgconvoy.azure;
 
+import com.azure.core.util.Configuration;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.secret.CloudSecrets;
@@ -47,7 +48,8 @@ public final class AzureSecrets implements CloudSecrets {
 
     private Access open(SecretRef reference) {
         try {
-            var connection = AzureConnection.of(AzureSettings.read(lookup), clock);
+            var connection =
+                    AzureConnection.of(AzureSettings.read(lookup), clock, Configuration.getGlobalConfiguration());
             return new Access(new KeyVaults(connection, clock), new PostgresTokens(connection, clock));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new MigrationException(

@@ -42,6 +42,9 @@ public record ServerEndpoint(
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port must be between 1 and 65535");
         }
+        if (password.filter(SecretRef.EntraToken.class::isInstance).isPresent() && !sslMode.isAlwaysEncrypted()) {
+            throw new IllegalArgumentException("a token (entra:) needs sslMode require, verify-ca or verify-full");
+        }
         Names.requireName("user", user);
         Names.requireName("maintenanceDatabase", maintenanceDatabase);
     }

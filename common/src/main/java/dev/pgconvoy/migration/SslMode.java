@@ -24,6 +24,14 @@ public enum SslMode {
         throw new IllegalArgumentException("sslMode must be disable, allow, prefer, require, verify-ca or verify-full");
     }
 
+    /// Whether there is no connection rather than one that others can read.
+    public boolean isAlwaysEncrypted() {
+        return switch (this) {
+            case DISABLE, ALLOW, PREFER -> false;
+            case REQUIRE, VERIFY_CA, VERIFY_FULL -> true;
+        };
+    }
+
     @JsonValue
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,13 +1,10 @@
 package dev.pgconvoy.postgres;
 
-import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.Secret;
-import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -147,16 +144,6 @@ public final class ServerConnector {
 
     /// Found anew each time: what stands there may have been changed, and tokens are valid for an hour.
     private Optional<Secret> password(ServerEndpoint endpoint, MigrationId id) {
-        endpoint.password().filter(SecretRef.EntraToken.class::isInstance).ifPresent(token -> {
-            if (endpoint.sslMode().compareTo(SslMode.REQUIRE) < 0) {
-                throw new MigrationException(
-                        FailureCode.AUTHENTICATION_FAILED,
-                        "%s for %s".formatted(token.text(), endpoint.address()),
-                        "A token is only sent encrypted, and sslMode %s does not promise that."
-                                .formatted(endpoint.sslMode().text()),
-                        "Set sslMode to require, verify-ca or verify-full.");
-            }
-        });
         return endpoint.password().map(reference -> secrets.passwordFor(endpoint.host(), reference, id.toString()));
     }
 }

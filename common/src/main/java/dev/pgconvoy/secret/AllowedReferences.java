@@ -1,9 +1,7 @@
 package dev.pgconvoy.secret;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Which variables, files and vaults a request may name as passwords, and to which hosts tokens may go. Whoever may
 /// request a migration also says to which server the password goes; without a limit they could have any variable, file
@@ -34,7 +30,6 @@ public record AllowedReferences(
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_*][A-Za-z0-9_*]*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9*][A-Za-z0-9*._-]*(:[0-9]{1,5})?");
-    private static final Pattern COMMA = Pattern.compile("(?<!\\\\),");
 
     /// Names that only the service itself gives, in each of its clouds.
     private static final List<String> AZURES_SERVERS = List.of(
@@ -67,52 +62,8 @@ public record AllowedReferences(
         }
     }
 
-    /// What the system property says, else the environment variable of that name, else the default.
-    static AllowedReferences configured(
-            UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
-        return new AllowedReferences(
-                setting(VARIABLES, properties, environment)
-                        .map(AllowedReferences::list)
-                        .orElse(DEFAULTS.variables),
-                setting(PLACES, properties, environment)
-                        .map(text ->
-                                list(text).stream().map(AllowedReferences::path).toList())
-                        .orElse(DEFAULTS.places),
-                setting(VAULTS, properties, environment)
-                        .map(AllowedReferences::list)
-                        .orElse(DEFAULTS.vaults),
-                setting(TOKEN_HOSTS, properties, environment)
-                        .map(AllowedReferences::list)
-                        .orElse(DEFAULTS.tokenHosts));
-    }
-
     public static AllowedReferences configured() {
-        return configured(System::getProperty, System::getenv);
-    }
-
-    private static Optional<String> setting(
-            String name, UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
-        return Optional.ofNullable(properties.apply(name))
-                .or(() -> Optional.ofNullable(environment.apply(variable(name))));
-    }
-
-    static String variable(String setting) {
-        return setting.replace('.', '_').toUpperCase(Locale.ROOT);
-    }
-
-    private static List<String> list(String text) {
-        return Arrays.stream(COMMA.split(text))
-                .map(entry -> entry.strip().replace("\\,", ","))
-                .filter(entry -> !entry.isEmpty())
-                .toList();
-    }
-
-    private static Path path(String text) {
-        try {
-            return Path.of(text).normalize();
-        } catch (InvalidPathException _) {
-            throw new IllegalArgumentException("%s: '%s' is not a path".formatted(PLACES, text));
-        }
+        return ReferenceSettings.read(System::getProperty, System::getenv);
     }
 
     /// These and no others.
@@ -152,19 +103,7 @@ public record AllowedReferences(
 
     /// To configure a service with; [#configured()] reads it there.
     public Map<String, String> settings() {
-        return Map.of(
-                VARIABLES,
-                String.join(",", variables),
-                PLACES,
-                String.join(
-                        ",",
-                        places.stream()
-                                .map(place -> place.toString().replace(",", "\\,"))
-                                .toList()),
-                VAULTS,
-                String.join(",", vaults),
-                TOKEN_HOSTS,
-                String.join(",", tokenHosts));
+        return ReferenceSettings.write(this);
     }
 
     boolean allows(SecretRef.KeyVault reference) {

@@ -82,7 +82,7 @@ public final class SecretResolver {
                     "Tokens are not sent to this host; %s allows %s."
                             .formatted(AllowedReferences.TOKEN_HOSTS, listed(allowed.tokenHosts())),
                     "Use the name of the server in Azure, or set %s for every pgconvoy service."
-                            .formatted(AllowedReferences.variable(AllowedReferences.TOKEN_HOSTS)));
+                            .formatted(ReferenceSettings.variable(AllowedReferences.TOKEN_HOSTS)));
         }
         return cloud(token).postgresToken(token);
     }
@@ -146,7 +146,7 @@ public final class SecretResolver {
                 reference.text(),
                 "This reference is not allowed here; %s allows %s.".formatted(setting, listed(allowed)),
                 "Use one of these or a sealed value, or set %s for every pgconvoy service."
-                        .formatted(AllowedReferences.variable(setting)));
+                        .formatted(ReferenceSettings.variable(setting)));
     }
 
     private static String listed(List<?> allowed) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What comes in Azure's forms, as it is read from the topic.
 class RequestFormsTest {
 
-    private static final String PARAMETERS = """
+    static final String PARAMETERS = """
             {'parameters': {
                'SourceType': {'value': 'AzureVM'}, 'targetServerName': {'value': 'orders'},
                'migrationName': {'value': 'move-1'}, 'sourceServerResourceId': {'value': 'old.example.org:6432@mover'},
@@ -42,7 +42,7 @@ class RequestFormsTest {
              'subscriptionId': 's-1', 'resourceGroup': 'rg-eu'}
             """;
 
-    private static final String RESOURCE = """
+    static final String RESOURCE = """
             {'id': 'orders/move-1', 'properties': {'sourceDbServerResourceId': 'old.example.org:5432@mover',
               'secretParameters': {'adminCredentials':
                 {'sourceServerPassword': 'env:S', 'targetServerPassword': 'env:T'}, 'targetServerUsername': 'owner'},
@@ -158,7 +158,7 @@ class RequestFormsTest {
             env:PGCONVOY_SOURCE_PASSWORD | hunter22     | $.parameters.sourceServerLoginPassword: a password in clear text is refused; use
             keyvault:https://v.vault.azure.net/secrets/target | hunter22 | $.parameters.targetServerLoginPassword: a password in clear text is refused; use
             env:PGCONVOY_SOURCE_PASSWORD | hunter2      | $: sourceServerLoginPassword is shorter than its minLength, 8.
-            'value': 'Require'           | 'value': 'x' | $: SslMode is 'x', which is not one of its allowed values: 'Prefer', 'Require', 'VerifyCA', 'VerifyFull'.
+            'value': 'Require'           | 'value': 'x' | $: SslMode is not one of its allowed values: 'Prefer', 'Require', 'VerifyCA', 'VerifyFull'.
             'value': 'orders'            | 'value': '-' | $.parameters: the target server must be
             ['shop', 'crm']              | ['a', 'a']   | $.parameters: databases must not repeat a name
             'subscriptionId'             | 'sub'        | $: Beside the parameters, sub is not known.

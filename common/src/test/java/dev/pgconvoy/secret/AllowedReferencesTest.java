@@ -38,12 +38,11 @@ class AllowedReferencesTest {
         var environment = Map.of("PGCONVOY_SECRETS_ENV", "DB_*, OTHER", "PGCONVOY_SECRETS_FILE", "/a\\,b/,/c");
         var properties = Map.of("pgconvoy.secrets.env", "");
 
-        assertThat(AllowedReferences.configured(Map.<String, String>of()::get, environment::get))
+        assertThat(ReferenceSettings.read(Map.<String, String>of()::get, environment::get))
                 .isEqualTo(new AllowedReferences(List.of("DB_*", "OTHER"), List.of(Path.of("/a,b"), Path.of("/c"))));
-        assertThat(AllowedReferences.configured(properties::get, environment::get)
-                        .variables())
+        assertThat(ReferenceSettings.read(properties::get, environment::get).variables())
                 .isEmpty();
-        assertThat(AllowedReferences.configured(Map.<String, String>of()::get, Map.<String, String>of()::get))
+        assertThat(ReferenceSettings.read(Map.<String, String>of()::get, Map.<String, String>of()::get))
                 .isEqualTo(AllowedReferences.DEFAULTS);
     }
 
@@ -134,12 +133,12 @@ class AllowedReferencesTest {
                 SecretRef.parse("entra:"));
         var meant = AllowedReferences.DEFAULTS.and(AllowedReferences.exactly(named, List.of("mine.example")));
 
-        assertThat(AllowedReferences.configured(meant.settings()::get, Map.<String, String>of()::get))
+        assertThat(ReferenceSettings.read(meant.settings()::get, Map.<String, String>of()::get))
                 .isEqualTo(meant);
     }
 
     private static AllowedReferences configured(String property, String value) {
-        return AllowedReferences.configured(Map.of(property, value)::get, Map.<String, String>of()::get);
+        return ReferenceSettings.read(Map.of(property, value)::get, Map.<String, String>of()::get);
     }
 
     private static boolean allows(AllowedReferences allowed, String reference) {
