@@ -88,7 +88,7 @@ class TemplateParametersOfRequestTest {
         assertThat(violations(with(SslMode.DISABLE)))
                 .singleElement()
                 .asString()
-                .startsWith("SslMode is 'Disable', which is not one of its allowed values: 'Prefer', 'Require'");
+                .startsWith("SslMode is not one of its allowed values: 'Prefer', 'Require'");
     }
 
     private static MigrationRequest with(SslMode mode) {

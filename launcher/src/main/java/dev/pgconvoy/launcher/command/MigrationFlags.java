@@ -67,7 +67,7 @@ final class MigrationFlags {
             names = "--source-password",
             paramLabel = "REF",
             description =
-                    "env:NAME or file:/path. Else the URI, PGCONVOY_SOURCE_PASSWORD, PGPASSWORD, the password file.")
+                    "env:NAME, file:/path, keyvault:https://VAULT/secrets/NAME or entra: (a token of yours). Else the URI, PGCONVOY_SOURCE_PASSWORD, PGPASSWORD, the password file.")
     Optional<String> sourcePassword = Optional.empty();
 
     @Option(
