@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -48,12 +50,34 @@ public record SelfSigned(Path pem, Path store) {
         }
     }
 
-    public SSLContext forServer() {
+    /// The private key as a PEM file that only its owner reads, for servers that are not written in Java.
+    public Path key() {
+        try {
+            var key = keys().getKey("server", PASSWORD.toCharArray()).getEncoded();
+            var file = store.resolveSibling("server.key");
+            Files.writeString(
+                    file,
+                    "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                            .formatted(
+                                    Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)));
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private KeyStore keys() throws IOException, GeneralSecurityException {
         try (var file = Files.newInputStream(store)) {
             var keys = KeyStore.getInstance("PKCS12");
             keys.load(file, PASSWORD.toCharArray());
+            return keys;
+        }
+    }
+
+    public SSLContext forServer() {
+        try {
             var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, PASSWORD.toCharArray());
+            managers.init(keys(), PASSWORD.toCharArray());
             var context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
             return context;

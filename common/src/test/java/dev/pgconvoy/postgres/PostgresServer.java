@@ -1,5 +1,6 @@
 package dev.pgconvoy.postgres;
 
+import dev.pgconvoy.azure.SelfSigned;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +28,31 @@ final class PostgresServer implements AutoCloseable {
                         .start());
     }
 
+    /// As Azure's servers are: encrypted, and a token comes as it is.
+    static PostgresServer startEncrypted(String user) throws IOException {
+        var folder = Files.createTempDirectory("pgconvoy-common-it-");
+        var certificate = SelfSigned.in(folder);
+        var server = new PostgresServer(
+                folder,
+                EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
+                        .setDataDirectory(folder.resolve("data"))
+                        .setServerConfig("ssl", "on")
+                        .setServerConfig("ssl_cert_file", certificate.pem().toString())
+                        .setServerConfig("ssl_key_file", certificate.key().toString())
+                        .start());
+        server.addRule("hostssl all %s all password%nhostnossl all %1$s all reject%n".formatted(user));
+        return server;
+    }
+
+    private void addRule(String rule) throws IOException {
+        var rules = folder.resolve("data").resolve("pg_hba.conf");
+        Files.writeString(rules, rule + Files.readString(rules));
+    }
+
     /// From the next reload on.
     void demandPasswordOf(String user) throws IOException {
-        var rules = folder.resolve("data").resolve("pg_hba.conf");
-        Files.writeString(rules, "host all %s all scram-sha-256%n%s".formatted(user, Files.readString(rules)));
+        addRule("host all %s all scram-sha-256%n".formatted(user));
     }
 
     int port() {
