@@ -119,6 +119,19 @@ public record Template(ObjectNode json, Map<String, ParameterDefinition> paramet
                 name[0], name[1], resource.path("apiVersion").asText(), location, properties);
     }
 
+    /// Parameters as a deployment shows them: each with its type, and with its value unless that is secure.
+    public ObjectNode shown(Map<String, JsonNode> values) {
+        var shown = JsonNodeFactory.instance.objectNode();
+        for (var definition : parameters.values()) {
+            var parameter = shown.putObject(definition.name()).put("type", definition.type());
+            var value = values.get(definition.name());
+            if (value != null && !definition.isSecure()) {
+                parameter.set("value", value);
+            }
+        }
+        return shown;
+    }
+
     /// What a deployment's body calls parameters: each value in an object of its own.
     public static Map<String, JsonNode> given(JsonNode parameters) {
         var given = new LinkedHashMap<String, JsonNode>();

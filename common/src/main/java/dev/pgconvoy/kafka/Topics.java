@@ -19,6 +19,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /// The topics, made at start by whichever service comes first.
 public final class Topics {
 
+    public static final String DEPLOYMENTS = "arm.deployments";
+
     private static final Duration WORK_RETENTION = Duration.ofDays(1);
     private static final long SECONDS_TO_CREATE = 60;
 
@@ -38,6 +40,14 @@ public final class Topics {
     /// Creates what is missing and leaves alone what exists.
     public static void create(Admin admin, TopicSettings settings) {
         admin.createTopics(all(settings)).values().forEach(Topics::await);
+    }
+
+    /// The monitor's memory of deployments that came through Azure's interface: no event, so nobody else reads it.
+    public static void createDeployments(Admin admin, TopicSettings settings) {
+        var topic = new NewTopic(DEPLOYMENTS, settings.partitions(), settings.replication())
+                .configs(sized(
+                        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT), LARGEST_RECORD));
+        admin.createTopics(List.of(topic)).values().forEach(Topics::await);
     }
 
     private static void await(String topic, org.apache.kafka.common.KafkaFuture<Void> creation) {

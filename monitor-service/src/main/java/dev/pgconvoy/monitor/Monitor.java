@@ -65,6 +65,7 @@ final class Monitor {
 
     private boolean isUp() throws InterruptedException {
         try (var admin = Admin.create(KafkaConnection.of(kafka))) {
+            Topics.createDeployments(admin, topics.settings());
             Topics.create(admin, topics.settings());
             fold.start(admin, topics.replication());
             follower.start();

@@ -45,6 +45,16 @@ final class MonitorProcess implements AutoCloseable {
         return send(request(path), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> get(String path, String authorization) throws IOException {
+        return send(request(path).header("Authorization", authorization), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> call(String method, String path, String json) throws IOException {
+        var body = HttpRequest.BodyPublishers.ofString(json);
+        return send(
+                request(path).header("Content-Type", "application/json").method(method, body), BodyHandlers.ofString());
+    }
+
     HttpResponse<InputStream> stream(String path) throws IOException {
         return send(request(path), BodyHandlers.ofInputStream());
     }

@@ -7,7 +7,6 @@ import dev.pgconvoy.kafka.KafkaConnection;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +36,7 @@ class KafkaPublisher implements Publisher {
                     .join();
         } catch (CompletionException e) {
             LOG.errorf(e.getCause(), "Kafka did not take an event about %s", event.id());
-            throw Problem.of(
-                            Response.Status.SERVICE_UNAVAILABLE,
-                            "Kafka did not confirm the event in time.",
-                            "",
-                            "Look whether it arrived, and send the same request again: twice is once.")
-                    .exception();
+            throw new NotPublishedException(e);
         }
     }
 

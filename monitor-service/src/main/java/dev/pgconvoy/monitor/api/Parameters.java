@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads parameters of paths, queries and headers, and refuses bad ones by name.
-final class Parameters {
+public final class Parameters {
 
     static final int DEFAULT_LIMIT = 100;
     static final int MOST = 1_000;
@@ -62,7 +62,7 @@ final class Parameters {
         throw Problem.badRequest("limit is out of bounds.", "limit", "Use a number from 1 to %d.".formatted(MOST));
     }
 
-    static Optional<String> traceparent(@Nullable String text) {
+    public static Optional<String> traceparent(@Nullable String text) {
         return Optional.ofNullable(text)
                 .filter(given -> TRACEPARENT.matcher(given).matches());
     }

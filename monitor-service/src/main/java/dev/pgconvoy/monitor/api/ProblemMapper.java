@@ -22,6 +22,16 @@ final class ProblemMapper {
     }
 
     @ServerExceptionMapper
+    Response notPublished(NotPublishedException fault) {
+        return Problem.of(
+                        Response.Status.SERVICE_UNAVAILABLE,
+                        String.valueOf(fault.getMessage()),
+                        "",
+                        "Look whether it arrived, and send the same request again: twice is once.")
+                .response();
+    }
+
+    @ServerExceptionMapper
     Response failed(RuntimeException fault) {
         LOG.error("A request failed", fault);
         return Problem.of(

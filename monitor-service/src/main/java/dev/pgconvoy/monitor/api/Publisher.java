@@ -4,10 +4,10 @@ import dev.pgconvoy.event.MigrationEvent;
 import java.util.Optional;
 
 /// Hands what a caller wants to the topics.
-interface Publisher {
+public interface Publisher {
 
     /// Returns when the brokers have it.
     ///
-    /// @throws jakarta.ws.rs.WebApplicationException with the problem when they do not answer
+    /// @throws NotPublishedException when they do not say so in time
     void publish(MigrationEvent event, Optional<String> traceparent);
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 /// Tells a reference to a secret from the secret itself, by its scheme.
 final class References {
 
-    private static final Set<String> SCHEMES = Set.of("env", "file", "keyvault", "sealed");
+    private static final Set<String> SCHEMES = Set.of("env", "file", "keyvault", "sealed", "entra");
 
     private References() {}
 

@@ -2,43 +2,38 @@ package dev.pgconvoy.monitor.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.arm.RequestForms;
+import dev.pgconvoy.arm.TemplateException;
 import dev.pgconvoy.event.EventJson;
-import dev.pgconvoy.event.EventType;
-import dev.pgconvoy.event.MalformedEventException;
-import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.secret.Secret;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
-import java.util.List;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Reads a request from the body of a POST: like the event on the topic, but passwords may be in clear text. They are
-/// sealed here, for this migration alone, before the request becomes an object.
+/// Reads a request from the body of a POST: like the event on the topic, Azure's forms included, but passwords may be
+/// in clear text.
 @Singleton
 final class RequestReader {
 
-    private static final List<String> SERVERS = List.of("source", "target");
-    private static final String REMEDY = "Correct the field; /q/openapi and docs/events.md show a whole request.";
+    private final RequestBinder binder;
 
-    private final Sealer sealer;
-    private final InstantSource clock;
-
-    RequestReader(Sealer sealer, InstantSource clock) {
-        this.sealer = sealer;
-        this.clock = clock;
+    RequestReader(RequestBinder binder) {
+        this.binder = binder;
     }
 
     /// @throws jakarta.ws.rs.WebApplicationException with the problem
     MigrationRequest read(byte[] body) {
         var tree = tree(body);
-        var id = id(tree.path("id"));
-        SERVERS.forEach(server -> seal(tree.path(server), server, id));
-        return request(tree);
+        try {
+            return binder.bind(RequestForms.canonical(tree));
+        } catch (TemplateException e) {
+            throw Problem.badRequest(
+                    String.valueOf(e.getMessage()),
+                    "$",
+                    "Correct what it names; docs/events.md shows the forms of a request.");
+        } catch (RefusedRequestException e) {
+            var field = RequestForms.isForeign(tree) ? RequestForms.place(tree, e.field()) : e.field();
+            throw Problem.badRequest(e.reason(), field, e.remedy());
+        }
     }
 
     private static JsonNode tree(byte[] body) {
@@ -51,42 +46,5 @@ final class RequestReader {
             // Its message would quote the body.
         }
         throw Problem.badRequest("The body is not a JSON object.", "$", "Send a migration request as JSON.");
-    }
-
-    private static MigrationId id(JsonNode node) {
-        try {
-            return MigrationId.parse(node.asText());
-        } catch (IllegalArgumentException e) {
-            throw Problem.badRequest(
-                    String.valueOf(e.getMessage()), "$.id", "Send an id such as \"orders-server/move-1\".");
-        }
-    }
-
-    private void seal(JsonNode server, String name, MigrationId id) {
-        if (server instanceof ObjectNode endpoint
-                && endpoint.path("password").isTextual()
-                && !References.isReference(endpoint.path("password").textValue())) {
-            var sealed = sealer.seal(new Secret(endpoint.path("password").textValue()), id)
-                    .orElseThrow(() -> Problem.badRequest(
-                            "The password is in clear text and this server has no key to seal it.",
-                            "$." + name + ".password",
-                            "Set PGCONVOY_SEAL_KEY_FILE for every service, or send a reference:"
-                                    + " env:NAME, file:/path, keyvault:ID or sealed:VALUE."));
-            endpoint.put("password", sealed.text());
-        }
-    }
-
-    private MigrationRequest request(JsonNode tree) {
-        try {
-            var type = EventType.MIGRATION_REQUESTED;
-            var headers = new RecordHeaders().add("ce_type", type.ceType().getBytes(StandardCharsets.UTF_8));
-            var read = EventCodec.read(type.topic(), headers, EventJson.write(tree), clock.instant());
-            if (read.data() instanceof MigrationRequested(var request)) {
-                return request;
-            }
-            throw new IllegalStateException(type + " is read as something else");
-        } catch (MalformedEventException e) {
-            throw Problem.badRequest(e.reason(), e.path(), REMEDY);
-        }
     }
 }

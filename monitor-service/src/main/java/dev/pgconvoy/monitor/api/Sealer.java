@@ -13,11 +13,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// Seals passwords with this installation's key, if it has one. An unreadable key stops the start.
 @Startup
 @Singleton
-final class Sealer {
+public final class Sealer {
 
     private final Optional<SealKey> key;
 
-    Sealer(@ConfigProperty(name = "pgconvoy.seal-key-file") Optional<Path> file) {
+    public Sealer(@ConfigProperty(name = "pgconvoy.seal-key-file") Optional<Path> file) {
         this.key = file.map(SealKey::read);
     }
 

@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.view;
 
 import dev.pgconvoy.event.EventType;
+import io.quarkus.arc.All;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -8,13 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/// Reads all states from the first on, and announcements from now on, for as long as the monitor runs.
+/// Reads all states, and whatever else is to be known, from the first on, and announcements from now on, for as long as
+/// the monitor runs.
 @Singleton
 public final class Follower {
 
@@ -27,13 +32,15 @@ public final class Follower {
 
     private final Map<String, Object> kafka;
     private final Reader reader;
+    private final Map<String, KeptTopic> kept;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean caughtUp;
 
-    Follower(@Identifier("default-kafka-broker") Map<String, Object> kafka, Reader reader) {
+    Follower(@Identifier("default-kafka-broker") Map<String, Object> kafka, Reader reader, @All List<KeptTopic> kept) {
         this.kafka = kafka;
         this.reader = reader;
+        this.kept = kept.stream().collect(Collectors.toMap(KeptTopic::topic, Function.identity()));
     }
 
     public void start() {
@@ -68,14 +75,16 @@ public final class Follower {
             follow(consumer);
         } catch (KafkaException e) {
             caughtUp = false;
-            LOG.error("The view lost its topics and begins anew", e);
+            LOG.warn("The view has not got all its topics and begins anew", e);
         }
     }
 
     private void follow(Consumer<byte[], byte[]> consumer) {
-        var states = partitions(consumer, EventType.STATE_RECORDED);
+        var states = Stream.concat(Stream.of(EventType.STATE_RECORDED.topic()), kept.keySet().stream())
+                .flatMap(topic -> partitions(consumer, topic))
+                .toList();
         var announcements = ANNOUNCEMENTS.stream()
-                .flatMap(type -> partitions(consumer, type).stream())
+                .flatMap(type -> partitions(consumer, type.topic()))
                 .toList();
         consumer.assign(Stream.concat(states.stream(), announcements.stream()).toList());
         consumer.seekToBeginning(states);
@@ -83,15 +92,27 @@ public final class Follower {
         announcements.forEach(consumer::position);
         var known = consumer.endOffsets(states);
         while (stop.getCount() > 0) {
-            consumer.poll(POLL).forEach(reader::take);
+            consumer.poll(POLL).forEach(this::take);
             caughtUp = caughtUp
                     || states.stream().allMatch(state -> consumer.position(state) >= known.getOrDefault(state, 0L));
         }
     }
 
-    private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, EventType type) {
-        return consumer.partitionsFor(type.topic()).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        var other = kept.get(record.topic());
+        if (other == null) {
+            reader.take(record);
+        } else {
+            other.take(record);
+        }
+    }
+
+    /// A broker that does not know yet what has just been created says that there is nothing.
+    private static Stream<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
+        var partitions = consumer.partitionsFor(topic);
+        if (partitions.isEmpty()) {
+            throw new KafkaException("The topic %s is not known yet".formatted(topic));
+        }
+        return partitions.stream().map(partition -> new TopicPartition(partition.topic(), partition.partition()));
     }
 }

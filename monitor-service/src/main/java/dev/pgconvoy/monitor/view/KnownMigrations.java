@@ -3,10 +3,12 @@ package dev.pgconvoy.monitor.view;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The latest state of every migration.
@@ -17,9 +19,11 @@ public final class KnownMigrations {
             Comparator.comparing(MigrationStatus::requestedAt).reversed().thenComparing(MigrationStatus::id);
 
     private final ConcurrentMap<MigrationId, KnownMigration> migrations = new ConcurrentHashMap<>();
+    private final Arrivals arrivals = new Arrivals();
 
     public void record(MigrationStatus status, Place place) {
         migrations.merge(status.id(), KnownMigration.of(status, place), KnownMigrations::newer);
+        arrivals.happened();
     }
 
     /// The topic is read again after a fault; what is older than what we know changes nothing.
@@ -29,6 +33,13 @@ public final class KnownMigrations {
 
     public Optional<KnownMigration> find(MigrationId id) {
         return Optional.ofNullable(migrations.get(id));
+    }
+
+    /// Waits until the migration is known and is as wanted.
+    ///
+    /// @return empty when that did not happen in time
+    public Optional<MigrationStatus> await(MigrationId id, Predicate<MigrationStatus> wanted, Duration longest) {
+        return arrivals.await(() -> find(id).map(KnownMigration::brief).filter(wanted), longest);
     }
 
     public Stream<MigrationStatus> newestFirst() {

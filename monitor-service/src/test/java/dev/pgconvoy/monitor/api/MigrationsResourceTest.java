@@ -34,7 +34,7 @@ class MigrationsResourceTest {
             migrations,
             new FullStatus(
                     place -> place.equals(PLACE) ? Optional.of(Statuses.finished("orders/a")) : Optional.empty()),
-            new RequestReader(new Sealer(Optional.empty()), () -> Samples.T0),
+            new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0)),
             new RequestMigration(migrations, publisher),
             publisher);
 

@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.monitor.Samples;
 import dev.pgconvoy.secret.SealKey;
@@ -72,7 +73,7 @@ class RequestReaderTest {
 
     @Test
     void without_a_key_clear_text_is_refused_with_the_remedy_and_not_repeated() {
-        var reader = new RequestReader(new Sealer(Optional.empty()), () -> Samples.T0);
+        var reader = new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0));
 
         var problem = problem(reader, REQUEST.formatted("hunter2"));
 
@@ -101,8 +102,49 @@ class RequestReaderTest {
         assertThat(problem.remedy()).isNotBlank();
     }
 
+    private static final String PARAMETERS = """
+            {"parameters": {
+               "targetServerName": {"value": "orders"}, "migrationName": {"value": "move-1"},
+               "sourceServerResourceId": {"value": "source.example:5432@mover"},
+               "sourceServerLoginName": {"value": "mover"}, "sourceServerLoginPassword": {"value": "%s"},
+               "targetServerLoginName": {"value": "admin"}, "targetServerLoginPassword": {"value": "hunter2-hunter2"},
+               "location": {"value": "westeurope"}},
+             "executor": "workers"}
+            """;
+
+    @Test
+    void the_templates_parameters_are_a_request_too_and_their_passwords_are_sealed() {
+        var request = reader().read(bytes(PARAMETERS.formatted("hunter2-hunter2")));
+
+        assertThat(request.id()).hasToString("orders/move-1");
+        assertThat(request.options().executor()).isEqualTo(ExecutorKind.WORKERS);
+        assertThat(password(request)).isInstanceOf(SecretRef.Sealed.class);
+        assertThat(request.target().password()).get().isInstanceOf(SecretRef.Sealed.class);
+    }
+
+    @Test
+    void the_resource_is_a_request_too_and_its_passwords_are_sealed() {
+        var request = reader().read(bytes("""
+                {"id": "orders/move-1", "executor": "workers", "properties": {
+                  "sourceDbServerResourceId": "source.example:5432@mover",
+                  "secretParameters": {"adminCredentials": {"sourceServerPassword": "hunter2"}}}}
+                """));
+
+        assertThat(request.id()).hasToString("orders/move-1");
+        assertThat(password(request)).isInstanceOf(SecretRef.Sealed.class);
+    }
+
+    @Test
+    void what_is_wrong_in_azures_forms_is_said_in_azures_words() {
+        assertThat(problem(reader(), PARAMETERS.formatted("short")).detail())
+                .isEqualTo("sourceServerLoginPassword is shorter than its minLength, 8.");
+        var keyless = new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0));
+        assertThat(problem(keyless, PARAMETERS.formatted("hunter2-hunter2")).field())
+                .isEqualTo("$.parameters.sourceServerLoginPassword");
+    }
+
     private RequestReader reader() {
-        return new RequestReader(new Sealer(Optional.of(keyFile)), () -> Samples.T0);
+        return new RequestReader(new RequestBinder(new Sealer(Optional.of(keyFile)), () -> Samples.T0));
     }
 
     private static SecretRef password(MigrationRequest request) {

@@ -1,0 +1,39 @@
+package dev.pgconvoy.monitor.arm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgconvoy.event.EventJson;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One call.
+///
+/// @param path its segments, decoded, from `subscriptions` on
+/// @param base where this server is, as the caller sees it: `https://host:port/`
+record ArmCall(
+        String method,
+        List<String> path,
+        Map<String, String> query,
+        byte[] body,
+        Optional<String> traceparent,
+        String base) {
+
+    Optional<String> query(String name) {
+        return query.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    ObjectNode json() {
+        try {
+            if (EventJson.MAPPER.readTree(body) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException _) {
+            // Its message would quote the body.
+        }
+        throw ArmException.badRequest("InvalidRequestContent", "The request content is not a JSON object.");
+    }
+}

@@ -1,0 +1,15 @@
+package dev.pgconvoy.monitor.arm;
+
+/// Keeps deployments.
+interface DeploymentLog {
+
+    /// Returns when the brokers have it.
+    ///
+    /// @throws dev.pgconvoy.monitor.api.NotPublishedException when they do not say so in time
+    void keep(Deployment deployment);
+
+    /// Returns when the brokers have forgotten it.
+    ///
+    /// @throws dev.pgconvoy.monitor.api.NotPublishedException when they do not say so in time
+    void forget(DeploymentId id);
+}

@@ -1,0 +1,72 @@
+package dev.pgconvoy.monitor.arm;
+
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.kafka.Topics;
+import dev.pgconvoy.monitor.view.Arrivals;
+import dev.pgconvoy.monitor.view.KeptTopic;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/// Every deployment that is kept.
+@Singleton
+final class Deployments implements KeptTopic {
+
+    private static final Logger LOG = Logger.getLogger(Deployments.class);
+    private static final Comparator<Deployment> NEWEST_FIRST =
+            Comparator.comparing(Deployment::timestamp).reversed();
+
+    private final ConcurrentMap<String, Deployment> deployments = new ConcurrentHashMap<>();
+    private final Arrivals arrivals = new Arrivals();
+
+    @Override
+    public String topic() {
+        return Topics.DEPLOYMENTS;
+    }
+
+    @Override
+    public void take(ConsumerRecord<byte[], byte[]> record) {
+        var key = new String(record.key(), StandardCharsets.UTF_8);
+        if (record.value() == null) {
+            deployments.remove(key);
+        } else {
+            read(key, record);
+        }
+        arrivals.happened();
+    }
+
+    private void read(String key, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            deployments.put(key, EventJson.MAPPER.readValue(record.value(), Deployment.class));
+        } catch (IOException e) {
+            LOG.warnf(
+                    "%s/%d/%d is left out of the deployments: %s",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    Optional<Deployment> find(DeploymentId id) {
+        return Optional.ofNullable(deployments.get(id.key()));
+    }
+
+    /// Waits, at most so long, until the deployment is as wanted, or gone where that is wanted.
+    void await(DeploymentId id, Predicate<Optional<Deployment>> wanted, Duration longest) {
+        arrivals.await(() -> Optional.of(find(id)).filter(wanted), longest);
+    }
+
+    Stream<Deployment> newestFirst() {
+        return deployments.values().stream().sorted(NEWEST_FIRST);
+    }
+}

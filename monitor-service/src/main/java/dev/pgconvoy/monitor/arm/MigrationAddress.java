@@ -1,0 +1,36 @@
+package dev.pgconvoy.monitor.arm;
+
+import dev.pgconvoy.arm.Template;
+import dev.pgconvoy.migration.MigrationId;
+
+/// A migration by its path: where Azure's interface has it, and what it is to us.
+record MigrationAddress(ResourceGroup group, TargetServer server, String name) {
+
+    static final String SERVER_TYPE = "Microsoft.DBforPostgreSQL/flexibleServers";
+    static final String TYPE = Template.RESOURCE_TYPE;
+
+    static String serverId(ResourceGroup group, TargetServer server) {
+        return "%s/providers/%s/%s".formatted(group.id(), SERVER_TYPE, server.name());
+    }
+
+    String serverId() {
+        return serverId(group, server);
+    }
+
+    String resourceId() {
+        return serverId() + "/migrations/" + name;
+    }
+
+    /// @throws ArmException when it is no name
+    MigrationId id() {
+        try {
+            return new MigrationId(server.name(), name);
+        } catch (IllegalArgumentException e) {
+            throw ArmException.badRequest("InvalidResourceName", String.valueOf(e.getMessage()));
+        }
+    }
+
+    ArmException notFound() {
+        return ArmException.notFound(TYPE, server.name() + "/" + name, group);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.pgconvoy.monitor.arm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.Substate;
+import dev.pgconvoy.monitor.api.Publisher;
+import dev.pgconvoy.monitor.view.KnownMigration;
+import dev.pgconvoy.monitor.view.KnownMigrations;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Creates, shows, lists and cancels migrations.
+@Singleton
+final class MigrationOperations {
+
+    private static final int MOST_LISTED = 1_000;
+
+    private final KnownMigrations migrations;
+    private final Publisher publisher;
+    private final WantedMigrations wanted;
+    private final ArmConfig config;
+    private final InstantSource clock;
+
+    MigrationOperations(
+            KnownMigrations migrations,
+            Publisher publisher,
+            WantedMigrations wanted,
+            ArmConfig config,
+            InstantSource clock) {
+        this.migrations = migrations;
+        this.publisher = publisher;
+        this.wanted = wanted;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// Answers when Kafka has the request, and whoever asks then finds it.
+    Answer create(MigrationAddress address, ArmCall call) {
+        var body = call.json();
+        if (!(body.path("properties") instanceof ObjectNode properties)) {
+            throw ArmException.badRequest("InvalidRequestContent", "The request content has no properties.");
+        }
+        var location = body.path("location").asText(address.server().location());
+        var request = wanted.read(address, location, properties);
+        var known = find(address);
+        if (known.isPresent()) {
+            requireSame(known.get(), request);
+            return Answer.of(200, MigrationResource.shown(address, known.get()));
+        }
+        publisher.publish(new MigrationRequested(request), call.traceparent());
+        var seen = migrations.await(address.id(), _ -> true, config.visibleWithin());
+        seen.ifPresent(status -> requireSame(status, request));
+        return Answer.of(
+                201,
+                MigrationResource.created(
+                        address, request, seen.map(MigrationStatus::requestedAt).orElseGet(clock::instant)));
+    }
+
+    private static void requireSame(MigrationStatus known, MigrationRequest request) {
+        if (!known.request().isSameAs(request.withoutPasswords())) {
+            throw new ArmException(409, taken(request));
+        }
+    }
+
+    /// What is said of a migration whose name belongs to another one.
+    static ArmError taken(MigrationRequest request) {
+        return ArmError.of(
+                        "Conflict",
+                        "Migration %s exists with a different request. Choose another name.".formatted(request.id()))
+                .about(request.id().toString());
+    }
+
+    Answer show(MigrationAddress address) {
+        return Answer.of(200, MigrationResource.shown(address, known(address)));
+    }
+
+    Answer list(ResourceGroup group, TargetServer server, ArmCall call) {
+        var filter = call.query("migrationListFilter").orElse("Active");
+        var all = filter.equalsIgnoreCase("All");
+        if (!all && !filter.equalsIgnoreCase("Active")) {
+            throw ArmException.badRequest("InvalidParameterValue", "migrationListFilter must be one of Active, All.");
+        }
+        var list = EventJson.MAPPER.createObjectNode();
+        var value = list.putArray("value");
+        migrations
+                .newestFirst()
+                .filter(status -> status.id().targetServer().equals(server.name()))
+                .filter(status -> all || !status.isFinal())
+                .limit(MOST_LISTED)
+                .forEach(status -> value.add(MigrationResource.shown(
+                        new MigrationAddress(group, server, status.id().name()), status)));
+        return Answer.of(200, list);
+    }
+
+    Answer change(MigrationAddress address, ArmCall call) {
+        var status = known(address);
+        var change = MigrationChange.read(call.json(), status, MigrationResource.shown(address, status));
+        if (!change.cancels()) {
+            return Answer.of(200, MigrationResource.shown(address, status));
+        }
+        if (status.isFinal()) {
+            throw ArmException.conflict(
+                    "OperationNotAllowed",
+                    "Migration %s has ended as %s; nothing is left to cancel."
+                            .formatted(status.id(), status.state().text()));
+        }
+        return cancelled(address, status, call);
+    }
+
+    /// Deleting is cancelling; what has ended stays and is shown.
+    Answer delete(MigrationAddress address, ArmCall call) {
+        var known = find(address);
+        if (known.isEmpty()) {
+            return Answer.empty(204);
+        }
+        return known.get().isFinal()
+                ? Answer.of(200, MigrationResource.shown(address, known.get()))
+                : cancelled(address, known.get(), call);
+    }
+
+    private Answer cancelled(MigrationAddress address, MigrationStatus status, ArmCall call) {
+        if (isStopping(status)) {
+            return Answer.of(200, MigrationResource.shown(address, status));
+        }
+        publisher.publish(new CancelRequested(status.id(), "asked for through Azure's interface"), call.traceparent());
+        var seen = migrations
+                .await(status.id(), MigrationOperations::isStopping, config.visibleWithin())
+                .orElse(status);
+        return Answer.of(200, MigrationResource.shown(address, seen));
+    }
+
+    private static boolean isStopping(MigrationStatus status) {
+        return status.isFinal() || status.substate() == Substate.CANCELING_REQUESTED_DB_MIGRATIONS;
+    }
+
+    Answer nameAvailability(ResourceGroup group, TargetServer server, ArmCall call) {
+        var asked = call.json();
+        var name = asked.path("name").asText();
+        var type = asked.path("type").asText();
+        if (!type.equalsIgnoreCase(MigrationAddress.TYPE)) {
+            throw ArmException.badRequest("InvalidParameterValue", "type must be %s.".formatted(MigrationAddress.TYPE));
+        }
+        var answer = EventJson.MAPPER.createObjectNode().put("name", name).put("type", MigrationAddress.TYPE);
+        return Answer.of(200, availability(new MigrationAddress(group, server, name), answer));
+    }
+
+    private ObjectNode availability(MigrationAddress address, ObjectNode answer) {
+        try {
+            if (find(address).isEmpty()) {
+                return answer.put("nameAvailable", true);
+            }
+        } catch (ArmException e) {
+            return answer.put("nameAvailable", false)
+                    .put("reason", "Invalid")
+                    .put("message", e.error().message());
+        }
+        return answer.put("nameAvailable", false)
+                .put("reason", "AlreadyExists")
+                .put("message", "Migration %s exists already.".formatted(address.id()));
+    }
+
+    private Optional<MigrationStatus> find(MigrationAddress address) {
+        return migrations.find(address.id()).map(KnownMigration::brief);
+    }
+
+    private MigrationStatus known(MigrationAddress address) {
+        return find(address).orElseThrow(address::notFound);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.pgconvoy.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.event.EventJson;
+import io.smallrye.jwt.build.Jwt;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// With an issuer configured, both interfaces demand its tokens.
+class TokensIT {
+
+    private static final String MIGRATIONS =
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.DBforPostgreSQL/flexibleServers/orders/migrations"
+                    + "?api-version=2025-08-01";
+    private static final String ISSUER = "https://issuer.example/tenant";
+    private static final String AUDIENCE = "https://management.example";
+
+    @TempDir
+    static Path folder;
+
+    private static KeyPair keys;
+    private static EmbeddedBroker broker;
+    private static SecureMonitor monitor;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        keys = pair();
+        broker = new EmbeddedBroker();
+        monitor = new SecureMonitor(
+                broker.bootstrapServers(),
+                folder,
+                List.of("orders"),
+                Map.of(
+                        "QUARKUS_OIDC_TENANT_ENABLED",
+                        "true",
+                        "QUARKUS_OIDC_PUBLIC_KEY",
+                        Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
+                        "QUARKUS_OIDC_TOKEN_ISSUER",
+                        ISSUER,
+                        "QUARKUS_OIDC_TOKEN_AUDIENCE",
+                        AUDIENCE));
+        await().until(monitor.process()::isReady);
+    }
+
+    private static KeyPair pair() throws Exception {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2_048);
+        return generator.generateKeyPair();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        Awaitility.reset();
+        monitor.close();
+        broker.close();
+    }
+
+    private static String token(KeyPair signer, String issuer, String audience, Duration validity) {
+        return Jwt.issuer(issuer)
+                .audience(audience)
+                .subject("pipeline")
+                .expiresAt(Samples.T0.plus(validity).getEpochSecond())
+                .sign(signer.getPrivate());
+    }
+
+    private static HttpResponse<String> get(String path, String token) throws IOException {
+        return token.isEmpty() ? monitor.process().get(path) : monitor.process().get(path, "Bearer " + token);
+    }
+
+    @Test
+    void a_valid_token_opens_both_interfaces() throws Exception {
+        var token = token(keys, ISSUER, AUDIENCE, Duration.ofDays(3_650));
+
+        assertThat(get(MIGRATIONS, token).statusCode()).isEqualTo(200);
+        assertThat(get("/api/migrations", token).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void without_one_or_with_a_wrong_one_each_refuses_in_its_own_shape() throws Exception {
+        var wrong = List.of(
+                "",
+                "no token",
+                token(pair(), ISSUER, AUDIENCE, Duration.ofDays(3_650)),
+                token(keys, "https://other.example", AUDIENCE, Duration.ofDays(3_650)),
+                token(keys, ISSUER, "https://other.example", Duration.ofDays(3_650)),
+                token(keys, ISSUER, AUDIENCE, Duration.ZERO));
+        for (var token : wrong) {
+            var azure = get(MIGRATIONS, token);
+            var rest = get("/api/migrations", token);
+
+            assertThat(azure.statusCode()).isEqualTo(401);
+            assertThat(EventJson.MAPPER.readTree(azure.body()).at("/error/code").asText())
+                    .isEqualTo("AuthenticationFailed");
+            assertThat(azure.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+            assertThat(rest.statusCode()).isEqualTo(401);
+            assertThat(EventJson.MAPPER.readTree(rest.body()).path("status").asInt())
+                    .isEqualTo(401);
+        }
+        assertThat(get("/SUBSCRIPTIONS" + MIGRATIONS.substring("/subscriptions".length()), "")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(get("/api/events", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void health_and_metrics_stay_open() throws Exception {
+        assertThat(get("/q/health/live", "").statusCode()).isEqualTo(200);
+        assertThat(get("/q/metrics", "").statusCode()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.pgconvoy.monitor.arm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.lifecycle.Lifecycle;
+import dev.pgconvoy.lifecycle.Migration;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.api.NotPublishedException;
+import dev.pgconvoy.monitor.api.RequestBinder;
+import dev.pgconvoy.monitor.api.Sealer;
+import dev.pgconvoy.monitor.view.KnownMigrations;
+import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.secret.SealKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// Azure's interface with everything behind it in memory: what is published is folded at once, unless the fold rests.
+final class Endpoint {
+
+    static final String PASSWORD = "hunter2-hunter2";
+    static final String VERSION = "?api-version=2025-08-01";
+    static final String GROUP = "/subscriptions/5ub/resourceGroups/rg";
+    static final String SERVER = GROUP + "/providers/Microsoft.DBforPostgreSQL/flexibleServers/orders-flex";
+    static final String MIGRATION = SERVER + "/migrations/move-1";
+
+    private static final ArmConfig CONFIG = new ArmConfig() {
+        @Override
+        public Map<String, Target> servers() {
+            return Map.of();
+        }
+
+        @Override
+        public String location() {
+            return "northeurope";
+        }
+
+        @Override
+        public Duration visibleWithin() {
+            return Duration.ofMillis(50);
+        }
+    };
+
+    final List<MigrationEvent> published = new ArrayList<>();
+    final List<String> kept = new ArrayList<>();
+    final KnownMigrations migrations = new KnownMigrations();
+    final Deployments deployments = new Deployments();
+    boolean kafkaIsDown;
+    boolean foldRests;
+    boolean deploymentsAreLost;
+
+    private final Map<MigrationId, Migration> folded = new HashMap<>();
+    private final Calls calls;
+
+    Endpoint(Path folder) {
+        this(folder, new Inventory(List.of(server()), CONFIG.location()));
+    }
+
+    Endpoint(Path folder, Inventory inventory) {
+        var key = folder.resolve("seal.key");
+        if (!key.toFile().exists()) {
+            SealKey.create(key);
+        }
+        var wanted = new WantedMigrations(
+                new RequestBinder(new Sealer(Optional.of(key)), () -> Samples.T0), () -> Samples.T0);
+        var ofMigrations =
+                new MigrationOperations(migrations, (event, _) -> publish(event), wanted, CONFIG, () -> Samples.T0);
+        var ofDeployments = new DeploymentOperations(
+                deployments,
+                new MemoryLog(),
+                new DeploymentReader(inventory, wanted, () -> Samples.T0),
+                migrations,
+                (event, _) -> publish(event),
+                inventory,
+                CONFIG);
+        var servers = new ServerOperations(inventory, deployments, migrations);
+        calls = new Calls(inventory, new Router(inventory, servers, ofMigrations, ofDeployments), () -> true);
+    }
+
+    private static TargetServer server() {
+        return new TargetServer("orders-flex", "target.example", 6432, "admin", SslMode.VERIFY_FULL, "eastus");
+    }
+
+    private void publish(MigrationEvent event) {
+        if (kafkaIsDown) {
+            throw new NotPublishedException(new IOException("no broker"));
+        }
+        published.add(event);
+        if (!foldRests) {
+            fold(event);
+        }
+    }
+
+    void fold(MigrationEvent event) {
+        var decision = Lifecycle.fold(folded.get(event.id()), event, Samples.T0.plusSeconds(published.size()));
+        var next = Objects.requireNonNull(decision.next());
+        folded.put(event.id(), next);
+        migrations.record(next.status().withoutPasswords(), new Place(0, 0));
+    }
+
+    MigrationRequest requested() {
+        return published.stream()
+                .filter(MigrationEvent.MigrationRequested.class::isInstance)
+                .map(MigrationEvent.MigrationRequested.class::cast)
+                .reduce((_, last) -> last)
+                .orElseThrow()
+                .request();
+    }
+
+    Answer call(String method, String path) {
+        return call(method, path, "");
+    }
+
+    /// No answer may hold a password.
+    Answer call(String method, String pathAndQuery, String body) {
+        var parts = pathAndQuery.split("\\?", 2);
+        var query = new HashMap<String, String>();
+        if (parts.length == 2) {
+            Arrays.stream(parts[1].split("&"))
+                    .map(parameter -> parameter.split("=", 2))
+                    .forEach(parameter -> query.put(parameter[0], parameter[1]));
+        }
+        var path = Arrays.stream(parts[0].split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+        var answer = calls.answer(new ArmCall(
+                method, path, query, body.getBytes(StandardCharsets.UTF_8), Optional.empty(), "https://here/"));
+        assertThat(answer.toString()).doesNotContain(PASSWORD, "sealed:");
+        return answer;
+    }
+
+    static JsonNode body(Answer answer) {
+        return answer.body().orElse(MissingNode.getInstance());
+    }
+
+    static String code(Answer answer) {
+        return body(answer).at("/error/code").asText();
+    }
+
+    static String text(Answer answer, String pointer) {
+        return body(answer).at(pointer).asText();
+    }
+
+    static String migration() {
+        return """
+                {"location": "eastus", "properties": {
+                  "sourceDbServerResourceId": "source.example:5433@mover", "sourceType": "OnPremises",
+                  "migrationMode": "offline", "migrationOption": "validateandmigrate", "sslMode": "REQUIRE",
+                  "secretParameters": {"adminCredentials": {
+                    "sourceServerPassword": "%s", "targetServerPassword": "env:PGCONVOY_TARGET_PASSWORD"},
+                    "targetServerUsername": "admin"},
+                  "dbsToMigrate": ["orders", "invoices"], "overwriteDbsInTarget": "true"}}
+                """.formatted(PASSWORD);
+    }
+
+    /// What a compacted topic would hold.
+    private final class MemoryLog implements DeploymentLog {
+
+        @Override
+        public void keep(Deployment deployment) {
+            write(deployment.id(), EventJson.write(deployment));
+        }
+
+        @Override
+        public void forget(DeploymentId id) {
+            write(id, null);
+        }
+
+        private void write(DeploymentId id, byte[] value) {
+            if (deploymentsAreLost) {
+                throw new NotPublishedException(new IOException("no broker"));
+            }
+            kept.add(value == null ? "" : new String(value, StandardCharsets.UTF_8));
+            deployments.take(
+                    new ConsumerRecord<>("arm.deployments", 0, 0, id.key().getBytes(StandardCharsets.UTF_8), value));
+        }
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return EventJson.MAPPER.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Instant now() {
+        return Samples.T0;
+    }
+}
