@@ -84,7 +84,8 @@ public sealed interface Work {
         }
     }
 
-    record VerifyTables(List<TableCheck> checks) implements Work {
+    /// @param recorded whether the ledger of the target keeps the results; where there is none, nothing is written
+    record VerifyTables(List<TableCheck> checks, boolean recorded) implements Work {
         public VerifyTables {
             checks = List.copyOf(checks);
         }

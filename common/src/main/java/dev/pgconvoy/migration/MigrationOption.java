@@ -3,11 +3,13 @@ package dev.pgconvoy.migration;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/// ARM's migrationOption: check only, move without the optional checks, or both.
+/// ARM's migrationOption: check only, move without the optional checks, or both. And one of ours: compare two servers
+/// and write nothing.
 public enum MigrationOption {
     VALIDATE("Validate"),
     MIGRATE("Migrate"),
-    VALIDATE_AND_MIGRATE("ValidateAndMigrate");
+    VALIDATE_AND_MIGRATE("ValidateAndMigrate"),
+    VERIFY("Verify");
 
     private final String text;
 
@@ -22,7 +24,7 @@ public enum MigrationOption {
                 return option;
             }
         }
-        throw new IllegalArgumentException("migrationOption must be Validate, Migrate or ValidateAndMigrate");
+        throw new IllegalArgumentException("migrationOption must be Validate, Migrate, ValidateAndMigrate or Verify");
     }
 
     @JsonValue

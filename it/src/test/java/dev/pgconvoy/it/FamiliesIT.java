@@ -93,7 +93,9 @@ class FamiliesIT {
     private Stream<DynamicNode> arrival(Request request) {
         return Stream.concat(
                 Stream.of(dynamicTest("succeeds", () -> thenSucceeded(client.awaitEnd(request.id(), PATIENCE)))),
-                families.stream().map(family -> dynamicTest(family.name(), () -> thenIsTheSame(request, family))));
+                Stream.concat(
+                        families.stream().map(family -> dynamicTest(family.name(), () -> thenIsTheSame(request, family))),
+                        Stream.of(dynamicTest("and is found to be the same", () -> thenIsFoundTheSame(request)))));
     }
 
     private static void thenSucceeded(Fact end) {
@@ -105,6 +107,21 @@ class FamiliesIT {
                     assertThat(note.path("code").asText()).isEqualTo("PGC2006");
                     assertThat(note.path("object").asText()).isEqualTo("index public." + NOT_MOVED);
                 });
+    }
+
+    /// What was moved in full is no difference to a comparison.
+    private void thenIsFoundTheSame(Request moved) {
+        var comparison = Request.move(
+                        "families-compared",
+                        source,
+                        moved.target(),
+                        families.stream().map(Family::database).toArray(String[]::new))
+                .with("\"migrationOption\": \"Verify\"");
+
+        client.request(comparison);
+
+        var end = client.awaitEnd(comparison.id(), PATIENCE);
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
     }
 
     private void thenIsTheSame(Request request, Family family) throws SQLException, IOException, InterruptedException {

@@ -24,6 +24,10 @@ public record Catalog(
         largeObjects = List.copyOf(largeObjects);
     }
 
+    public Catalog withTables(List<Table> others) {
+        return new Catalog(major, others, types, sequences, materializedViews, largeObjects);
+    }
+
     public long bytes() {
         return tables.stream().mapToLong(Table::bytes).sum();
     }

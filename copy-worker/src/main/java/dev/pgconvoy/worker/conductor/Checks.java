@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The proof of each table: large ones in slices, small ones many at a time, those that the target sorts anew
-/// together
+/// The proof of each table: large ones in slices, small ones many at a time, those that the target sorts anew together
 /// with all that go into the same table.
-record Checks(VerifyMode mode, RowDigest digest, Batches batches, int targetMajor) {
+///
+/// @param recorded whether the ledger of the target keeps the results
+record Checks(VerifyMode mode, RowDigest digest, Batches batches, int targetMajor, boolean recorded) {
 
     private static final int PAGES_SCANNED_BY_RANGE_SINCE = 14;
 
@@ -52,7 +53,7 @@ record Checks(VerifyMode mode, RowDigest digest, Batches batches, int targetMajo
     }
 
     private static void alone(TableCheck check, Table table, Function<Table, Set<String>> copies, Plan plan) {
-        plan.add(check.unit(), Kind.VERIFY, new Work.VerifyTables(List.of(check)), copies.apply(table), table.bytes());
+        plan.add(check.unit(), Kind.VERIFY, new Work.VerifyTables(List.of(check), recorded), copies.apply(table), table.bytes());
     }
 
     private void together(List<Table> tables, Function<Table, Set<String>> copies, Plan plan) {
@@ -64,7 +65,7 @@ record Checks(VerifyMode mode, RowDigest digest, Batches batches, int targetMajo
         plan.add(
                 checks.getFirst().unit() + " and more",
                 Kind.VERIFY,
-                new Work.VerifyTables(checks),
+                new Work.VerifyTables(checks, recorded),
                 after,
                 tables.stream().mapToLong(Table::bytes).sum());
     }

@@ -7,6 +7,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
@@ -29,9 +30,13 @@ public final class Conductor {
     private static final int RUNS_PER_DELIVERY = 100;
 
     private final ConductorTools tools;
+    private final Targets targets;
+    private final Ending ending;
 
     public Conductor(ConductorTools tools) {
         this.tools = tools;
+        this.targets = new Targets(tools);
+        this.ending = new Ending(tools, targets);
     }
 
     /// @param delivery grows each time the broker hands the record out
@@ -83,7 +88,7 @@ public final class Conductor {
             } catch (RuntimeException | InterruptedException e) {
                 var interrupted = Thread.interrupted() || e instanceof InterruptedException;
                 if (inbox.isCancelRequested()) {
-                    stop(run);
+                    ending.stop(run);
                     return;
                 }
                 if (interrupted) {
@@ -124,7 +129,7 @@ public final class Conductor {
         }
         var delay = failure.code().retryable() ? tools.retries().delayAfter(attempt) : Optional.<Duration>empty();
         if (delay.isEmpty()) {
-            fail(run, failure);
+            ending.fail(run, failure, Optional.empty());
             return false;
         }
         LOG.warnf("Migration %s: %s Trying again in %s", id, failure.sentence(), delay.get());
@@ -151,16 +156,20 @@ public final class Conductor {
         run.voice().sayDurably(new Observation.MigrationBegan(run.epoch(), tools.worker()));
         LOG.infof("Leading migration %s, epoch %d", request.id(), run.epoch());
         run.checkpoint();
-        try (var admin = admin(run)) {
+        try (var admin = targets.admin(run)) {
             var roles = new RoleMigration(admin);
             if (finishing.isPresent()) {
-                end(run, admin, finishing.get(), roles);
+                ending.finish(run, admin, finishing.get(), roles);
+                return;
+            }
+            if (request.options().migrationOption() == MigrationOption.VERIFY) {
+                compare(run, began, admin);
                 return;
             }
             var logs = new ArrayList<DatabaseLog>();
             var roleNotes = roles(run, roles);
             for (var index = 0; index < request.databases().size(); index++) {
-                var database = database(run, admin, request.databases().get(index));
+                var database = targets.database(run, admin, request.databases().get(index));
                 var log = new DatabaseLog(database.name());
                 logs.add(log);
                 new DatabaseRun(
@@ -180,54 +189,37 @@ public final class Conductor {
             run.voice().say(new Observation.CompletionBegan(run.epoch()));
             var report = report(run, began, roleNotes, logs, admin);
             if (report.hasDifferences()) {
-                fail(run, differences(request), Optional.of(report));
+                ending.fail(run, Ending.differences(request), Optional.of(report));
                 return;
             }
             if (!run.inbox().closeToCancel()) {
                 throw new Cancelled();
             }
             run.voice().sayDurably(new Observation.Finishing(run.epoch(), report));
-            end(run, admin, report, roles);
+            ending.finish(run, admin, report, roles);
         } catch (SQLException e) {
             throw SqlFailures.exception(e, request.target().address());
         }
     }
 
-    private Connection admin(Run run) throws SQLException {
-        var target = run.request().target();
-        var admin = tools.connector()
-                .open(target, target.maintenanceDatabase(), run.request().id(), "leader");
-        Leadership.take(admin, run.request().id());
-        return admin;
-    }
-
-    private TargetDatabase database(Run run, Connection admin, String name) {
-        return new TargetDatabase(
-                tools.connector(), run.request().target(), run.request().id(), admin, name);
-    }
-
-    private void end(Run run, Connection admin, Report report, RoleMigration roles) throws SQLException {
-        var notes = new ArrayList<>(report.notes());
-        for (var name : run.request().databases()) {
-            var database = database(run, admin, name);
-            if (database.isUnfinished()) {
-                try (var session = database.openWired()) {
-                    notes.addAll(new Target(session, run.request().id(), run.epoch()).finish());
-                }
-            }
+    /// Writes nothing, so that nothing is to be ended but the words.
+    private void compare(Run run, Instant began, Connection admin) throws SQLException, InterruptedException {
+        var logs = new ArrayList<DatabaseLog>();
+        for (var index = 0; index < run.request().databases().size(); index++) {
+            var log = new DatabaseLog(run.request().databases().get(index));
+            logs.add(log);
+            new ComparisonRun(run, tools, run.tallies().get(index), log).compare();
         }
-        notes.addAll(roles.leave());
-        var complete = new Report(
-                report.startedAt(),
-                tools.clock().get(),
-                report.sourceVersion(),
-                report.targetVersion(),
-                report.verify(),
-                report.databases(),
-                notes,
-                report.repeatedFrom());
-        run.voice().sayDurably(new Observation.Finished(run.epoch(), complete));
-        LOG.infof("Migration %s is finished", run.request().id());
+        run.checkpoint();
+        run.sayProgress();
+        var report = report(run, began, List.of(), logs, admin);
+        if (report.hasDifferences()) {
+            ending.fail(run, Ending.differences(run.request()), Optional.of(report));
+        } else if (!run.inbox().closeToCancel()) {
+            throw new Cancelled();
+        } else {
+            run.voice().sayDurably(new Observation.Finished(run.epoch(), report));
+        }
     }
 
     private List<Finding> roles(Run run, RoleMigration roles) throws SQLException, InterruptedException {
@@ -257,59 +249,6 @@ public final class Conductor {
                     Stream.concat(notes.stream(), logs.stream().flatMap(log -> log.notes().stream()))
                             .toList(),
                     (int) logs.stream().filter(DatabaseLog::wasBegunAnew).count());
-        }
-    }
-
-    private static Failure differences(MigrationRequest request) {
-        return new Failure(
-                FailureCode.VERIFICATION_FAILED,
-                request.id().toString(),
-                "Source and target differ; the report names every difference.",
-                "Do not use the copy. Drop the databases on the target and migrate again.");
-    }
-
-    private void fail(Run run, Failure failure) {
-        fail(run, failure, Optional.empty());
-    }
-
-    private void fail(Run run, Failure failure, Optional<Report> report) {
-        LOG.errorf("Migration %s failed: %s", run.request().id(), failure.sentence());
-        try {
-            closeAll(run);
-        } catch (MigrationException | SQLException e) {
-            LOG.warnf(
-                    "The target of %s could not be closed for writers: %s",
-                    run.request().id(), e.getMessage());
-        }
-        run.voice().sayDurably(new Observation.Failed(run.epoch(), failure, report));
-    }
-
-    /// Says Stopped only when no one can write any more; tries until that is certain.
-    private void stop(Run run) throws InterruptedException {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                var left = closeAll(run);
-                run.voice().sayDurably(new Observation.Stopped(run.epoch(), left));
-                LOG.infof("Migration %s is stopped", run.request().id());
-                return;
-            } catch (MigrationException | SQLException e) {
-                LOG.warnf("Stopping %s: %s", run.request().id(), e.getMessage());
-                Thread.sleep(tools.retries()
-                        .delayAfter(Math.min(attempt, tools.retries().most()))
-                        .orElseThrow());
-            }
-        }
-    }
-
-    private List<String> closeAll(Run run) throws SQLException {
-        try (var admin = admin(run)) {
-            var left = new ArrayList<String>();
-            for (var name : run.request().databases()) {
-                if (database(run, admin, name).close()) {
-                    left.add(name);
-                }
-            }
-            return left;
         }
     }
 }

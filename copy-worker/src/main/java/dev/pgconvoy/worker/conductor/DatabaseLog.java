@@ -37,6 +37,10 @@ final class DatabaseLog {
         this.database = database;
     }
 
+    String database() {
+        return database;
+    }
+
     void phase(String name, long beganNanos) {
         phases.add(new PhaseTime(name, Duration.ofNanos(System.nanoTime() - beganNanos)));
     }
@@ -62,7 +66,7 @@ final class DatabaseLog {
                                         table.table().toString(), table.into().toString());
                             }
                         }));
-            case Work.VerifyTables(var checks) ->
+            case Work.VerifyTables(var checks, var _) ->
                 checks.forEach(check -> Optional.ofNullable(byName.get(check.unit()))
                         .ifPresent(unit -> totals(
                                         check.tree() ? trees : copied,

@@ -7,6 +7,7 @@ import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.Catalog;
 import dev.pgconvoy.worker.catalog.CatalogReader;
@@ -20,6 +21,7 @@ import dev.pgconvoy.worker.roles.OwnerRole;
 import dev.pgconvoy.worker.roles.Ownership;
 import dev.pgconvoy.worker.roles.RoleMigration;
 import dev.pgconvoy.worker.schema.SchemaArchive;
+import dev.pgconvoy.worker.schema.SchemaComparison;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.Selection;
 import dev.pgconvoy.worker.schema.TocEntry;
@@ -28,6 +30,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -96,7 +99,10 @@ final class DatabaseRun {
                 schema.refresh(catalog.materializedViews());
             });
             if (options().verify() != VerifyMode.OFF) {
-                timed("verify", DatabasePhase.VERIFY, () -> verify(snapshot.session(), session.jdbc(), catalog));
+                timed("verify", DatabasePhase.VERIFY, () -> {
+                    verify(snapshot.session(), session.jdbc(), catalog);
+                    verifySchema(catalog.major(), session.jdbc(), selection.entries(), schema.pieces());
+                });
             }
             schema.keepLastSteps();
             tally.enter(DatabasePhase.DONE);
@@ -185,7 +191,7 @@ final class DatabaseRun {
                 run.request().source(),
                 database.name(),
                 run.request().id(),
-                snapshot.name());
+                Optional.of(snapshot.name()));
     }
 
     private Catalog catalog(SourceSnapshot snapshot) throws SQLException {
@@ -232,7 +238,7 @@ final class DatabaseRun {
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.getMetaData().getDatabaseMajorVersion();
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
-        var nodes = new CopyPlanner(batches, new Checks(options.verify(), digest, batches, targetMajor), parts, entries)
+        var nodes = new CopyPlanner(batches, new Checks(options.verify(), digest, batches, targetMajor, true), parts, entries)
                 .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()));
         tally.planned(nodes, catalog.bytes());
         new Stage(run, nodes, tally, log::done).complete(snapshot, database.name());
@@ -243,5 +249,27 @@ final class DatabaseRun {
         Sequences.compare(Sequences.read(source, catalog.sequences()), Sequences.read(target, catalog.sequences()))
                 .forEach(log::difference);
         LargeObjectComparison.compare(source, target).forEach(log::difference);
+    }
+
+    /// Event triggers come last; what the target refused, and what its rows violate, is a note already.
+    private void verifySchema(int sourceMajor, Connection target, List<TocEntry> moved, SchemaPieces pieces)
+            throws SQLException, InterruptedException {
+        var version = ServerVersion.of(target);
+        if (options().verify() != VerifyMode.FULL || !tools.canDump(version)) {
+            return;
+        }
+        var noted = log.notes().stream().map(Finding::object).collect(Collectors.toSet());
+        var later = Set.copyOf(pieces.eventTriggers());
+        var expected = moved.stream()
+                .filter(entry -> !later.contains(entry) && !noted.contains(entry.object()))
+                .toList();
+        try (var dump = SchemaArchive.dump(
+                tools, connector, run.request().target(), database.name(), run.request().id(), Optional.empty())) {
+            var found = dump.entries().stream()
+                    .filter(entry -> !noted.contains(entry.object()))
+                    .toList();
+            SchemaComparison.compare(expected, found, Integer.toString(sourceMajor).equals(version.major()))
+                    .forEach(log::difference);
+        }
     }
 }

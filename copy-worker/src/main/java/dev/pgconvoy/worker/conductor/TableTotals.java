@@ -62,6 +62,6 @@ final class TableTotals {
     }
 
     TableReport report(boolean verified) {
-        return new TableReport(table, rows, bytes, Duration.ofMillis(millis), verified);
+        return new TableReport(table, Math.max(rows, sourceRows), bytes, Duration.ofMillis(millis), verified);
     }
 }

@@ -56,8 +56,15 @@ final class Tally {
     }
 
     private static void eachTable(TaskNode node, Consumer<String> consumer) {
-        if (node.work() instanceof Work.CopyTables(var tables, var _)) {
-            tables.forEach(table -> consumer.accept(table.table().quoted()));
+        switch (node.work()) {
+            case Work.CopyTables(var tables, var _) ->
+                tables.forEach(table -> consumer.accept(table.table().quoted()));
+            case Work.VerifyTables(var checks, var recorded) -> {
+                if (!recorded) {
+                    checks.forEach(check -> consumer.accept(check.table().quoted()));
+                }
+            }
+            case Work.RunStatements _, Work.CopyLargeObjects _ -> {}
         }
     }
 
@@ -91,7 +98,7 @@ final class Tally {
             rowsDone += units.stream().mapToLong(UnitResult::rows).sum();
         }
         buildsDone += builds(node);
-        if (node.work() instanceof Work.VerifyTables(var checks)) {
+        if (node.work() instanceof Work.VerifyTables(var checks, var _)) {
             tablesVerified += (int) checks.stream()
                     .filter(check ->
                             check.slice().filter(slice -> slice.number() > 1).isEmpty())

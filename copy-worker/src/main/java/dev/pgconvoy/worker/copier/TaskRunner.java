@@ -40,6 +40,11 @@ final class TaskRunner {
     private List<UnitResult> transaction(CopyTask task, Meter meter, Focus focus) throws SQLException {
         var target = sessions.target(task);
         var units = units(task.work());
+        if (task.work() instanceof Work.VerifyTables(var _, var recorded) && !recorded) {
+            var results = work(task, Set.copyOf(units), meter, focus);
+            target.jdbc().rollback();
+            return results;
+        }
         var todo = Ledger.begin(target.jdbc(), task.id(), task.epoch(), units);
         var results = new ArrayList<UnitResult>();
         if (!todo.isEmpty()) {
@@ -65,7 +70,7 @@ final class TaskRunner {
             case Work.RunStatements(var statements) ->
                 statements.stream().map(Work.Statement::unit).toList();
             case Work.CopyLargeObjects objects -> List.of(objects.unit());
-            case Work.VerifyTables(var checks) ->
+            case Work.VerifyTables(var checks, var _) ->
                 checks.stream().map(Work.TableCheck::unit).toList();
         };
     }
@@ -90,7 +95,7 @@ final class TaskRunner {
                 focus.on("large objects");
                 yield List.of(LargeObjects.copy(objects, sessions.source(task), target, meter));
             }
-            case Work.VerifyTables(var checks) -> {
+            case Work.VerifyTables(var checks, var _) -> {
                 var results = new ArrayList<UnitResult>();
                 for (var check : checks) {
                     focus.on(check.table().toString());

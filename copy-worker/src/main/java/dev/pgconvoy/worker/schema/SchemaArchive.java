@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -33,18 +34,18 @@ public final class SchemaArchive implements AutoCloseable {
         this.entries = entries;
     }
 
-    /// Dumps the schema as the snapshot sees it.
+    /// Dumps the schema as the snapshot sees it, or as it is now.
     public static SchemaArchive dump(
             PgTools tools,
             ServerConnector connector,
             ServerEndpoint source,
             String database,
             MigrationId id,
-            String snapshot)
+            Optional<String> snapshot)
             throws InterruptedException {
         var file = ScratchFolder.newFile(".dump");
         try {
-            Program.run(
+            var command = new ArrayList<>(
                     List.of(
                             tools.dump().toString(),
                             "--schema-only",
@@ -55,9 +56,9 @@ public final class SchemaArchive implements AutoCloseable {
                             "--no-password",
                             "--no-tablespaces",
                             "--exclude-schema=pgconvoy",
-                            "--snapshot=" + snapshot,
-                            "--file=" + file),
-                    connector.libpqEnvironment(source, database, id));
+                            "--file=" + file));
+            snapshot.ifPresent(name -> command.add("--snapshot=" + name));
+            Program.run(command, connector.libpqEnvironment(source, database, id));
             return new SchemaArchive(tools, file, TocReader.read(file));
         } catch (RuntimeException | InterruptedException e) {
             delete(file);

@@ -179,7 +179,7 @@ class CopyPlannerTest {
                 List.of(),
                 LongStream.range(0, 2_500).boxed().toList());
         var batches = new Batches(256, 64 << 20, 4);
-        var checks = new Checks(verify, new RowDigest(Types.none(), 15), batches, 15);
+        var checks = new Checks(verify, new RowDigest(Types.none(), 15), batches, 15, true);
         return new CopyPlanner(
                         batches,
                         checks,

@@ -29,6 +29,7 @@ public final class CommandTree {
         line.addSubcommand(new DemoCommand(session))
                 .addSubcommand(new UpCommand(session))
                 .addSubcommand(new MigrateCommand(session))
+                .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new RequestCommand(session))
                 .addSubcommand(new WatchCommand(session))
                 .addSubcommand(new CancelCommand(session))

@@ -1,23 +1,9 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.azure.AzureSecrets;
-import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.launcher.embedded.Installation;
-import dev.pgconvoy.launcher.embedded.InstallationSettings;
-import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.launcher.request.RequestDraft;
-import dev.pgconvoy.launcher.request.ServerWish;
-import dev.pgconvoy.launcher.stack.StackFolder;
 import dev.pgconvoy.launcher.view.ReportFile;
-import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.secret.AllowedReferences;
-import dev.pgconvoy.secret.SecretRef;
-import dev.pgconvoy.secret.SecretResolver;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,10 +23,7 @@ final class MigrateCommand implements Callable<Integer> {
     private final MigrationFlags flags = new MigrationFlags();
 
     @Mixin
-    private final KafkaFlags kafka = new KafkaFlags();
-
-    @Mixin
-    private final SealKeyFlag sealKey = new SealKeyFlag();
+    private final Place place;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the report there, as JSON.")
     private Optional<Path> report = Optional.empty();
@@ -50,75 +33,13 @@ final class MigrateCommand implements Callable<Integer> {
 
     MigrateCommand(Session session) {
         this.session = session;
+        this.place = new Place(session);
     }
 
     @Override
     public Integer call() {
         var draft = flags.draft();
         report.ifPresent(file -> ReportFile.requireWritable("--report", file));
-        var run = new MigrationRun(session, json, report);
-        return kafka.isGiven() ? there(draft, run) : here(draft, run);
-    }
-
-    private int there(RequestDraft draft, MigrationRun run) {
-        var request = draft.request(
-                session.passwords(), () -> sealKey.key(session), session.clock().instant());
-        return run.run(kafka.broker(session), request, () -> {}).number();
-    }
-
-    private int here(RequestDraft draft, MigrationRun run) {
-        var allowed = named(draft);
-        requireThere(draft, allowed);
-        var folder = StackFolder.temporary();
-        var request = requestIn(folder, draft);
-        var settings = InstallationSettings.withoutServers(allowed);
-        try (var installation = Installation.start(folder, settings, session::say)) {
-            return run.run(installation, request).number();
-        }
-    }
-
-    /// Before anything is started, so that a request with a mistake is refused at once.
-    private MigrationRequest requestIn(StackFolder folder, RequestDraft draft) {
-        try {
-            return draft.request(
-                    session.passwords(),
-                    () -> Installation.sealKey(folder),
-                    session.clock().instant());
-        } catch (RuntimeException e) {
-            folder.close();
-            throw e;
-        }
-    }
-
-    /// Our services will see what we see, so a reference that is empty here is known now.
-    private void requireThere(RequestDraft draft, AllowedReferences allowed) {
-        var azure = new AzureSecrets(
-                name -> session.variable(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")), session.clock());
-        var resolver = new SecretResolver(Optional.empty(), allowed).with(azure);
-        wishes(draft)
-                .forEach(wish -> wish.password().ifPresent(reference -> {
-                    try {
-                        resolver.passwordFor(wish.uri().host(), reference, "");
-                    } catch (MigrationException e) {
-                        throw CommandException.usage(e.failure().sentence());
-                    }
-                }));
-    }
-
-    /// Who names a reference here allows our own services to follow it, and no other; a token may go where it is for.
-    private static AllowedReferences named(RequestDraft draft) {
-        return AllowedReferences.exactly(
-                wishes(draft).flatMap(wish -> wish.password().stream()).toList(),
-                wishes(draft)
-                        .filter(wish -> wish.password()
-                                .filter(SecretRef.EntraToken.class::isInstance)
-                                .isPresent())
-                        .map(wish -> wish.uri().host())
-                        .filter(host -> !host.contains(":"))
-                        .toList());
-    }
-
-    private static Stream<ServerWish> wishes(RequestDraft draft) {
-        return Stream.of(draft.source(), draft.target());
+        return place.run(draft, new MigrationRun(session, json, report));
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.view;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
@@ -38,7 +39,8 @@ public final class ReportView {
     }
 
     private void headline(MigrationStatus status) {
-        add("Migration %s: %s".formatted(status.id(), Words.of(status)));
+        var compares = status.request().options().migrationOption() == MigrationOption.VERIFY;
+        add("%s %s: %s".formatted(compares ? "Comparison" : "Migration", status.id(), Words.of(status)));
         add("  from  %s%s".formatted(status.request().source().address(), version(status, true)));
         add("  to    %s%s".formatted(status.request().target().address(), version(status, false)));
         add("");

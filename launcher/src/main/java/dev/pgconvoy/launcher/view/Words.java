@@ -1,7 +1,9 @@
 package dev.pgconvoy.launcher.view;
 
 import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.Substate;
 import java.util.Locale;
 
 /// States in words.
@@ -10,7 +12,11 @@ final class Words {
     private Words() {}
 
     static String of(MigrationStatus status) {
-        return status.isFinal() ? status.state().text() : status.substate().text();
+        if (status.isFinal()) {
+            return status.state().text();
+        }
+        var compares = status.request().options().migrationOption() == MigrationOption.VERIFY;
+        return compares && status.substate() == Substate.MIGRATING_DATA ? "Comparing" : status.substate().text();
     }
 
     static String of(DatabasePhase phase) {

@@ -31,12 +31,25 @@ public final class Checks {
             new HostileSettings(),
             new ServerParameters());
 
+    /// Nothing is written, so that only the reading counts.
+    static final List<Check> TO_COMPARE = List.of(
+            new SourceVersion(),
+            new PgDumpVersion(),
+            new SameServer(),
+            new DatabaseCount(),
+            new SourceDatabases(),
+            new ComparedDatabases(),
+            new FilterPatterns(),
+            new ReadableTables(),
+            new RowSecurity());
+
     private Checks() {}
 
     /// `Migrate` asks for the indispensable ones only.
     public static List<Check> of(MigrationOption option) {
         return switch (option) {
             case VALIDATE, VALIDATE_AND_MIGRATE -> ALL;
+            case VERIFY -> TO_COMPARE;
             case MIGRATE -> ALL.stream().filter(Check::indispensable).toList();
         };
     }

@@ -101,5 +101,8 @@ public final class Codes {
     /// Something that stays needs something that is excluded.
     public static final String TORN_APART = "PGC1702";
 
+    /// A database to compare is on the source only.
+    public static final String NOTHING_TO_COMPARE = "PGC1801";
+
     private Codes() {}
 }

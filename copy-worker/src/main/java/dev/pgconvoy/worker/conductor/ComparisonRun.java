@@ -1,0 +1,136 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.Report.Difference;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.postgres.ServerVersion;
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.catalog.Catalog;
+import dev.pgconvoy.worker.catalog.CatalogReader;
+import dev.pgconvoy.worker.catalog.RowDigest;
+import dev.pgconvoy.worker.catalog.Table;
+import dev.pgconvoy.worker.schema.SchemaArchive;
+import dev.pgconvoy.worker.schema.SchemaComparison;
+import dev.pgconvoy.worker.schema.Selection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Compares one database on both servers: schema, rows, sequences and large objects. It writes to neither.
+final class ComparisonRun {
+
+    private final Run run;
+    private final ConductorTools tools;
+    private final Tally tally;
+    private final DatabaseLog log;
+    private final String database;
+
+    ComparisonRun(Run run, ConductorTools tools, Tally tally, DatabaseLog log) {
+        this.run = run;
+        this.tools = tools;
+        this.tally = tally;
+        this.log = log;
+        this.database = log.database();
+    }
+
+    void compare() throws InterruptedException {
+        run.checkpoint();
+        tally.enter(DatabasePhase.VERIFY);
+        var began = System.nanoTime();
+        var request = run.request();
+        try (var source = SourceSnapshot.takeOver(List.of(), open(request.source()));
+                var target = SourceSnapshot.takeOver(List.of(), open(request.target()));
+                var here = Aside.start(() -> new CatalogReader(source.session()).read());
+                var there = Aside.start(() -> new CatalogReader(target.session()).read());
+                var expected = dump(request.source(), source)) {
+            var selection = Selection.of(request.options().filters(), expected.entries());
+            var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
+            shared.withoutColumns().forEach(log::difference);
+            compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
+            LargeObjectComparison.compare(source.session(), target.session()).forEach(log::difference);
+            compareSchemas(selection, target, here.result().major() == there.result().major(), shared.alone());
+            log.phase("verify", began);
+            tally.enter(DatabasePhase.DONE);
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, "database \"%s\"".formatted(database));
+        }
+    }
+
+    private void compareRows(
+            SourceSnapshot source, SourceSnapshot target, Selection selection, Catalog here, Catalog there)
+            throws SQLException, InterruptedException {
+        var selected = SelectedCatalog.of(here, selection, target.session());
+        source.hold(selected.tables().stream().map(Table::name).toList());
+        rows(source, selected, there.major());
+        var sequences = shared(selected, there);
+        Sequences.compare(
+                        Sequences.read(source.session(), sequences), Sequences.read(target.session(), sequences))
+                .forEach(log::difference);
+    }
+
+    private static List<TableName> shared(Catalog here, Catalog there) {
+        var known = Set.copyOf(there.sequences());
+        return here.sequences().stream().filter(known::contains).toList();
+    }
+
+    private void rows(SourceSnapshot source, Catalog catalog, int targetMajor)
+            throws SQLException, InterruptedException {
+        var options = run.request().options();
+        var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
+        var batches = tools.batches(options.jobs());
+        var parts = tools.splitter(run.request()).draw(catalog, source.session());
+        var plan = new Plan(Map.of());
+        new Checks(options.verify(), digest, batches, targetMajor, false)
+                .add(
+                        catalog.tables(),
+                        table -> parts.getOrDefault(table.name().quoted(), List.of()),
+                        _ -> Set.of(),
+                        plan);
+        tally.planned(plan.nodes(), 0);
+        new Stage(run, plan.nodes(), tally, log::done).complete(source, database);
+    }
+
+    /// @param alone tables that only one of them has, when no more can be known
+    private void compareSchemas(
+            Selection selection, SourceSnapshot target, boolean sameMajor, List<Difference> alone)
+            throws SQLException, InterruptedException {
+        var version = ServerVersion.of(target.session());
+        if (!tools.pgTools().canDump(version)) {
+            alone.forEach(log::difference);
+            log.note(List.of(Finding.warning(
+                    "schema-comparison",
+                    "PGC2008",
+                    "database " + database,
+                    "The schemas were compared by their tables alone: pg_dump %s cannot read a server of version %s."
+                            .formatted(tools.pgTools().version(), version),
+                    "Install the PostgreSQL client of version %d where the workers run.".formatted(version.major()))));
+            return;
+        }
+        try (var found = dump(run.request().target(), target)) {
+            SchemaComparison.compare(
+                            selection.entries(),
+                            Selection.of(run.request().options().filters(), found.entries()).entries(),
+                            sameMajor)
+                    .forEach(log::difference);
+        }
+    }
+
+    private SchemaArchive dump(ServerEndpoint server, SourceSnapshot snapshot) throws InterruptedException {
+        return SchemaArchive.dump(
+                tools.pgTools(),
+                tools.connector(),
+                server,
+                database,
+                run.request().id(),
+                Optional.of(snapshot.name()));
+    }
+
+    private Connection open(ServerEndpoint server) throws SQLException {
+        return tools.connector().open(server, database, run.request().id(), "comparison");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.it.command.Pgconvoy;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `./pgconvoy verify`: a proof of a copy that somebody else made, by a user who may only read.
+@UsesEnvironment
+class VerifyIT {
+
+    private static final String DATABASE = "ledgers";
+    private static final String READER = "auditor";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final String SCHEMA = """
+            CREATE TABLE entry (id int PRIMARY KEY, amount numeric(12,2) NOT NULL, note text);
+            CREATE TABLE account (id bigserial PRIMARY KEY, name text);
+            CREATE TABLE empty (id int);
+            CREATE INDEX entry_by_amount ON entry (amount);
+            CREATE VIEW large AS SELECT * FROM entry WHERE amount > 100;
+            INSERT INTO entry SELECT i, i * 1.25, md5(i::text) FROM generate_series(1, 20000) i;
+            INSERT INTO account (name) SELECT 'account ' || i FROM generate_series(1, 50) i;
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private final Environment environment;
+    private final PostgresServer source;
+    private final PostgresServer target;
+
+    VerifyIT(Environment environment) {
+        this.environment = environment;
+        this.source = environment.server("source", 15);
+        this.target = environment.server("target", 15);
+    }
+
+    @BeforeEach
+    void fill_both_servers() throws SQLException, IOException {
+        for (var server : List.of(source, target)) {
+            Databases.create(server, DATABASE);
+            Sql.execute(server, DATABASE, SCHEMA);
+        }
+        Sql.execute(target, "postgres", "DROP ROLE IF EXISTS %1$s; CREATE ROLE %1$s LOGIN PASSWORD '%2$s'; GRANT pg_read_all_data TO %1$s"
+                .formatted(READER, Files.readString(target.passwordFile()).strip()));
+    }
+
+    @AfterAll
+    void remove_the_databases() throws SQLException {
+        Databases.drop(source, DATABASE);
+        Databases.drop(target, DATABASE);
+        Sql.execute(target, "postgres", "DROP ROLE IF EXISTS " + READER);
+    }
+
+    @Test
+    void two_equal_databases_are_equal_and_stay_as_they_are() throws SQLException, IOException {
+        try (var command = verify("equal", DATABASE)) {
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isZero();
+
+            assertThat(command.printed())
+                    .contains("Comparison", "Succeeded", "3 of 3 (content)", "20,050")
+                    .doesNotContain("Differences");
+            assertThat(Databases.hasLedger(target, DATABASE)).isFalse();
+        }
+    }
+
+    @Test
+    void every_difference_is_named() throws SQLException, IOException {
+        Sql.execute(target, DATABASE, """
+                UPDATE entry SET note = 'forged' WHERE id = 777;
+                DELETE FROM account WHERE id = 7;
+                DROP INDEX entry_by_amount;
+                DROP TABLE empty;
+                CREATE TABLE addition (id int);
+                SELECT setval('account_id_seq', 999);
+                """);
+        try (var command = verify("different", DATABASE)) {
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(4);
+
+            assertThat(command.printed())
+                    .contains("Failed", "Differences in " + DATABASE + ": 6")
+                    .contains("public.entry: checksum is ")
+                    .contains("public.account: rows is 50 on the source and 49 on the target")
+                    .contains("index public entry_by_amount: schema is there on the source and missing on the target")
+                    .contains("table public empty: schema is there on the source and missing on the target")
+                    .contains("table public addition: schema is missing on the source and there on the target")
+                    .contains("account_id_seq: sequence is ")
+                    .doesNotContain("DROP DATABASE");
+        }
+    }
+
+    @Test
+    void a_table_with_other_columns_does_not_keep_the_rest_from_being_compared() throws SQLException, IOException {
+        Sql.execute(target, DATABASE, "ALTER TABLE account DROP COLUMN name; DELETE FROM entry WHERE id = 1");
+        try (var command = verify("columns", DATABASE)) {
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(4);
+
+            assertThat(command.printed())
+                    .contains("public.account: schema is columns name on the source and missing on the target")
+                    .contains("public.entry: rows is 20000 on the source and 19999 on the target");
+        }
+    }
+
+    @Test
+    void a_database_that_only_the_source_has_is_a_finding() throws SQLException, IOException {
+        Databases.drop(target, DATABASE);
+        try (var command = verify("missing", DATABASE)) {
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(3);
+
+            assertThat(command.printed()).contains("PGC1801", DATABASE);
+            assertThat(Databases.names(target)).doesNotContain(DATABASE);
+        }
+    }
+
+    private Pgconvoy verify(String name, String database) throws IOException {
+        var arguments = new ArrayList<>(List.of("verify", "--bootstrap-servers", environment.bootstrapServers()));
+        arguments.addAll(List.of("--name", name, "--source", uri(source, PostgresServer.SUPERUSER, database)));
+        arguments.addAll(List.of("--source-password", "file:" + source.passwordFile()));
+        arguments.addAll(List.of("--target", uri(target, READER, "postgres")));
+        arguments.addAll(List.of("--target-password", "file:" + target.passwordFile()));
+        return Pgconvoy.start(folder, arguments);
+    }
+
+    private static String uri(PostgresServer server, String user, String database) {
+        return "postgres://%s@%s:%d/%s".formatted(user, server.host(), server.port(), database);
+    }
+}

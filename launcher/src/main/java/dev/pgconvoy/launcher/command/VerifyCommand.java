@@ -1,0 +1,46 @@
+package dev.pgconvoy.launcher.command;
+
+import dev.pgconvoy.launcher.view.ReportFile;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Proves a copy, whoever made it.
+@Command(
+        name = "verify",
+        description = {
+            "Compares databases on two servers, schema, rows, sequences and large objects, and writes to neither.",
+            "Without --bootstrap-servers it starts what it needs itself, and stops it afterwards.",
+            "Exit codes: 0 no difference, 1 something needed is missing, 2 bad usage, 3 a check failed, 4 Failed or a difference found, 5 Canceled."
+        })
+final class VerifyCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    private final VerifyFlags flags = new VerifyFlags();
+
+    @Mixin
+    private final Place place;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the report there, as JSON.")
+    private Optional<Path> report = Optional.empty();
+
+    @Option(names = "--json", description = "One JSON object per line on standard output, for machines.")
+    private boolean json;
+
+    VerifyCommand(Session session) {
+        this.session = session;
+        this.place = new Place(session);
+    }
+
+    @Override
+    public Integer call() {
+        var draft = flags.draft();
+        report.ifPresent(file -> ReportFile.requireWritable("--report", file));
+        return place.run(draft, new MigrationRun(session, json, report));
+    }
+}
