@@ -44,7 +44,7 @@ class SchemaArchiveIT {
                             "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
                     "postgres",
                     ID,
-                    snapshot.getString(1))) {
+                    Optional.of(snapshot.getString(1)))) {
                 var table = find(archive, "TABLE", "odd \"name");
                 var index = find(archive, "INDEX", "note_index");
                 var script = archive.script(SchemaPieces.of(archive.entries()).preData(), _ -> true);
