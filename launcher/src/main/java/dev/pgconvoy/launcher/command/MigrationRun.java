@@ -11,6 +11,7 @@ import dev.pgconvoy.launcher.view.Outputs;
 import dev.pgconvoy.launcher.view.ReportFile;
 import dev.pgconvoy.launcher.view.ReportView;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import java.nio.file.Path;
@@ -68,6 +69,9 @@ final class MigrationRun {
 
     /// What was proven wrong or refused does not get better by going on.
     private static boolean canBeResumed(MigrationStatus ended) {
+        if (ended.request().options().migrationOption() == MigrationOption.VERIFY) {
+            return false;
+        }
         return !ended.databasesToDrop().isEmpty()
                 || ended.failure()
                         .filter(failure -> failure.code() != FailureCode.VERIFICATION_FAILED
