@@ -19,6 +19,7 @@ final class Arena implements AutoCloseable {
     static final String DATABASE = "bench";
 
     private static final double NANOS = 1e9;
+    private static final long LARGEST_KEPT = 500_000_000;
 
     private final LocalServer source;
     private final LocalServer target;
@@ -27,6 +28,7 @@ final class Arena implements AutoCloseable {
     private final Proxy beforeTarget;
     private final Path folder;
     private final Inventory expected;
+    private int keptAside;
 
     private Arena(LocalServer source, LocalServer target, Network network, Path folder, Inventory expected) {
         this.source = source;
@@ -45,7 +47,7 @@ final class Arena implements AutoCloseable {
 
     /// @throws BenchException when the contender fails, or the target is not what the source is
     Measurement measure(Contender contender, String against, int pair) {
-        target.dropDatabase(DATABASE);
+        clear();
         var scratch = newFolder();
         try {
             var course = new Course(
@@ -63,8 +65,22 @@ final class Arena implements AutoCloseable {
             return measured;
         } finally {
             Folders.remove(scratch);
-            target.dropDatabase(DATABASE);
+            clear();
         }
+    }
+
+    /// A small database is put aside until the end: after thousands of files were deleted, a file system looks long for
+    /// free inodes, and the next run would pay for that.
+    private void clear() {
+        if (!target.hasDatabase(DATABASE)) {
+            return;
+        }
+        if (source.bytesOf(DATABASE) > LARGEST_KEPT) {
+            target.dropDatabase(DATABASE);
+            return;
+        }
+        var aside = "%s_%d".formatted(DATABASE, ++keptAside);
+        target.renameDatabase(DATABASE, aside);
     }
 
     private Measurement run(Contender contender, Course course, String against, int pair) {
@@ -103,5 +119,8 @@ final class Arena implements AutoCloseable {
     public void close() {
         beforeSource.close();
         beforeTarget.close();
+        for (; keptAside > 0; keptAside--) {
+            target.dropDatabase("%s_%d".formatted(DATABASE, keptAside));
+        }
     }
 }

@@ -166,6 +166,23 @@ public final class LocalServer implements AutoCloseable {
         sql("postgres", "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(database));
     }
 
+    public boolean hasDatabase(String database) {
+        return !sql("postgres", "SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(database))
+                .isBlank();
+    }
+
+    public long bytesOf(String database) {
+        return Long.parseLong(
+                sql("postgres", "SELECT pg_database_size('%s')".formatted(database)).strip());
+    }
+
+    public void renameDatabase(String database, String name) {
+        sql(
+                "postgres",
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '%s'".formatted(database));
+        sql("postgres", "ALTER DATABASE %s RENAME TO %s".formatted(database, name));
+    }
+
     public void checkpoint() {
         sql("postgres", "CHECKPOINT");
     }
