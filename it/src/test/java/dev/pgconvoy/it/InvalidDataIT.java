@@ -1,0 +1,89 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Rows that violate a foreign key of their own source: they got past it while its triggers were off.
+@UsesEnvironment
+class InvalidDataIT {
+
+    private static final String DATABASE = "orphanage";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final PostgresServer source;
+    private final PostgresServer target;
+    private final KafkaClient client;
+
+    InvalidDataIT(Environment environment) {
+        this.source = environment.server("source", 15);
+        this.target = environment.server("target", 15);
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @BeforeAll
+    void fill_the_source() throws SQLException {
+        Databases.create(source, DATABASE);
+        Sql.execute(source, DATABASE, """
+                CREATE TABLE home (id int PRIMARY KEY);
+                CREATE TABLE child (id int PRIMARY KEY, home int CONSTRAINT lives_in REFERENCES home);
+                CREATE TABLE toy (id int PRIMARY KEY, child int CONSTRAINT belongs_to REFERENCES child);
+                INSERT INTO home SELECT i FROM generate_series(1, 10) i;
+                INSERT INTO child SELECT i, i % 10 + 1 FROM generate_series(1, 1000) i;
+                INSERT INTO toy SELECT i, i FROM generate_series(1, 500) i;
+                SET session_replication_role = replica;
+                DELETE FROM home WHERE id IN (3, 7);
+                """);
+    }
+
+    @AfterAll
+    void remove_the_databases() throws SQLException {
+        client.close();
+        Databases.drop(source, DATABASE);
+        Databases.drop(target, DATABASE);
+    }
+
+    @Test
+    void a_violated_key_is_made_without_validation_and_its_rows_are_counted() throws SQLException {
+        var request = Request.move("not-valid", source, target, DATABASE)
+                .with("\"overwriteDbsInTarget\": true, \"copy\": {\"onInvalidData\": \"not-valid\"}");
+
+        client.request(request);
+
+        var end = client.awaitEnd(request.id(), PATIENCE);
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+        assertThat(end.data().at("/report/notes")).singleElement().satisfies(note -> {
+            assertThat(note.path("code").asText()).isEqualTo("PGC2007");
+            assertThat(note.path("object").asText()).contains("lives_in");
+            assertThat(note.path("message").asText()).contains("200");
+        });
+        assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+        assertThat(Sql.lines(target, DATABASE, "SELECT conname || ' ' || convalidated FROM pg_constraint WHERE contype = 'f' ORDER BY 1"))
+                .containsExactly("belongs_to true", "lives_in false");
+    }
+
+    @Test
+    void without_that_wish_the_migration_fails_and_names_the_key() throws SQLException {
+        var request =
+                Request.move("refused-key", source, target, DATABASE).with("\"overwriteDbsInTarget\": true");
+
+        client.request(request);
+
+        var end = client.awaitEnd(request.id(), PATIENCE);
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Failed");
+        assertThat(end.data().at("/failure").toString()).contains("lives_in");
+        assertThat(Databases.names(target)).contains(DATABASE);
+    }
+}
