@@ -94,7 +94,8 @@ class FamiliesIT {
         return Stream.concat(
                 Stream.of(dynamicTest("succeeds", () -> thenSucceeded(client.awaitEnd(request.id(), PATIENCE)))),
                 Stream.concat(
-                        families.stream().map(family -> dynamicTest(family.name(), () -> thenIsTheSame(request, family))),
+                        families.stream()
+                                .map(family -> dynamicTest(family.name(), () -> thenIsTheSame(request, family))),
                         Stream.of(dynamicTest("and is found to be the same", () -> thenIsFoundTheSame(request)))));
     }
 

@@ -70,14 +70,16 @@ class InvalidDataIT {
             assertThat(note.path("message").asText()).contains("200");
         });
         assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
-        assertThat(Sql.lines(target, DATABASE, "SELECT conname || ' ' || convalidated FROM pg_constraint WHERE contype = 'f' ORDER BY 1"))
+        assertThat(Sql.lines(
+                        target,
+                        DATABASE,
+                        "SELECT conname || ' ' || convalidated FROM pg_constraint WHERE contype = 'f' ORDER BY 1"))
                 .containsExactly("belongs_to true", "lives_in false");
     }
 
     @Test
     void without_that_wish_the_migration_fails_and_names_the_key() throws SQLException {
-        var request =
-                Request.move("refused-key", source, target, DATABASE).with("\"overwriteDbsInTarget\": true");
+        var request = Request.move("refused-key", source, target, DATABASE).with("\"overwriteDbsInTarget\": true");
 
         client.request(request);
 

@@ -57,8 +57,12 @@ class VerifyIT {
             Databases.create(server, DATABASE);
             Sql.execute(server, DATABASE, SCHEMA);
         }
-        Sql.execute(target, "postgres", "DROP ROLE IF EXISTS %1$s; CREATE ROLE %1$s LOGIN PASSWORD '%2$s'; GRANT pg_read_all_data TO %1$s"
-                .formatted(READER, Files.readString(target.passwordFile()).strip()));
+        Sql.execute(
+                target,
+                "postgres",
+                "DROP ROLE IF EXISTS %1$s; CREATE ROLE %1$s LOGIN PASSWORD '%2$s'; GRANT pg_read_all_data TO %1$s"
+                        .formatted(
+                                READER, Files.readString(target.passwordFile()).strip()));
     }
 
     @AfterAll

@@ -172,14 +172,15 @@ public final class LocalServer implements AutoCloseable {
     }
 
     public long bytesOf(String database) {
-        return Long.parseLong(
-                sql("postgres", "SELECT pg_database_size('%s')".formatted(database)).strip());
+        return Long.parseLong(sql("postgres", "SELECT pg_database_size('%s')".formatted(database))
+                .strip());
     }
 
     public void renameDatabase(String database, String name) {
         sql(
                 "postgres",
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '%s'".formatted(database));
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '%s'"
+                        .formatted(database));
         sql("postgres", "ALTER DATABASE %s RENAME TO %s".formatted(database, name));
     }
 

@@ -52,8 +52,13 @@ record Checks(VerifyMode mode, RowDigest digest, Batches batches, int targetMajo
         return mode == VerifyMode.FULL ? digest.of(table.columns()) : "";
     }
 
-    private static void alone(TableCheck check, Table table, Function<Table, Set<String>> copies, Plan plan) {
-        plan.add(check.unit(), Kind.VERIFY, new Work.VerifyTables(List.of(check), recorded), copies.apply(table), table.bytes());
+    private void alone(TableCheck check, Table table, Function<Table, Set<String>> copies, Plan plan) {
+        plan.add(
+                check.unit(),
+                Kind.VERIFY,
+                new Work.VerifyTables(List.of(check), recorded),
+                copies.apply(table),
+                table.bytes());
     }
 
     private void together(List<Table> tables, Function<Table, Set<String>> copies, Plan plan) {

@@ -5,7 +5,6 @@ import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.Catalog;
 import dev.pgconvoy.worker.catalog.CatalogReader;
@@ -53,7 +52,8 @@ final class ComparisonRun {
             shared.withoutColumns().forEach(log::difference);
             compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
             LargeObjectComparison.compare(source.session(), target.session()).forEach(log::difference);
-            compareSchemas(selection, target, here.result().major() == there.result().major(), shared.alone());
+            compareSchemas(
+                    selection, target, here.result().major() == there.result().major(), shared.alone());
             log.phase("verify", began);
             tally.enter(DatabasePhase.DONE);
         } catch (SQLException e) {
@@ -68,8 +68,7 @@ final class ComparisonRun {
         source.hold(selected.tables().stream().map(Table::name).toList());
         rows(source, selected, there.major());
         var sequences = shared(selected, there);
-        Sequences.compare(
-                        Sequences.read(source.session(), sequences), Sequences.read(target.session(), sequences))
+        Sequences.compare(Sequences.read(source.session(), sequences), Sequences.read(target.session(), sequences))
                 .forEach(log::difference);
     }
 
@@ -96,10 +95,9 @@ final class ComparisonRun {
     }
 
     /// @param alone tables that only one of them has, when no more can be known
-    private void compareSchemas(
-            Selection selection, SourceSnapshot target, boolean sameMajor, List<Difference> alone)
+    private void compareSchemas(Selection selection, SourceSnapshot target, boolean sameMajor, List<Difference> alone)
             throws SQLException, InterruptedException {
-        var version = ServerVersion.of(target.session());
+        var version = Versions.of(target.session());
         if (!tools.pgTools().canDump(version)) {
             alone.forEach(log::difference);
             log.note(List.of(Finding.warning(
@@ -108,13 +106,14 @@ final class ComparisonRun {
                     "database " + database,
                     "The schemas were compared by their tables alone: pg_dump %s cannot read a server of version %s."
                             .formatted(tools.pgTools().version(), version),
-                    "Install the PostgreSQL client of version %d where the workers run.".formatted(version.major()))));
+                    "Install the PostgreSQL client of version %s where the workers run.".formatted(version.major()))));
             return;
         }
         try (var found = dump(run.request().target(), target)) {
             SchemaComparison.compare(
                             selection.entries(),
-                            Selection.of(run.request().options().filters(), found.entries()).entries(),
+                            Selection.of(run.request().options().filters(), found.entries())
+                                    .entries(),
                             sameMajor)
                     .forEach(log::difference);
         }

@@ -7,7 +7,6 @@ import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
-import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.Catalog;
 import dev.pgconvoy.worker.catalog.CatalogReader;
@@ -30,9 +29,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One database from its snapshot to its last grant. What the ledger has done already is skipped.
 final class DatabaseRun {
@@ -238,7 +237,8 @@ final class DatabaseRun {
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.getMetaData().getDatabaseMajorVersion();
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
-        var nodes = new CopyPlanner(batches, new Checks(options.verify(), digest, batches, targetMajor, true), parts, entries)
+        var nodes = new CopyPlanner(
+                        batches, new Checks(options.verify(), digest, batches, targetMajor, true), parts, entries)
                 .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()));
         tally.planned(nodes, catalog.bytes());
         new Stage(run, nodes, tally, log::done).complete(snapshot, database.name());
@@ -251,24 +251,31 @@ final class DatabaseRun {
         LargeObjectComparison.compare(source, target).forEach(log::difference);
     }
 
-    /// Event triggers come last; what the target refused, and what its rows violate, is a note already.
+    /// Event triggers and what is the database's own come last; what the target refused, and what its rows violate, is a note already.
     private void verifySchema(int sourceMajor, Connection target, List<TocEntry> moved, SchemaPieces pieces)
             throws SQLException, InterruptedException {
-        var version = ServerVersion.of(target);
+        var version = Versions.of(target);
         if (options().verify() != VerifyMode.FULL || !tools.canDump(version)) {
             return;
         }
         var noted = log.notes().stream().map(Finding::object).collect(Collectors.toSet());
-        var later = Set.copyOf(pieces.eventTriggers());
+        var later = Stream.concat(pieces.eventTriggers().stream(), pieces.database().stream())
+                .collect(Collectors.toSet());
         var expected = moved.stream()
                 .filter(entry -> !later.contains(entry) && !noted.contains(entry.object()))
                 .toList();
         try (var dump = SchemaArchive.dump(
-                tools, connector, run.request().target(), database.name(), run.request().id(), Optional.empty())) {
+                tools,
+                connector,
+                run.request().target(),
+                database.name(),
+                run.request().id(),
+                Optional.empty())) {
             var found = dump.entries().stream()
                     .filter(entry -> !noted.contains(entry.object()))
                     .toList();
-            SchemaComparison.compare(expected, found, Integer.toString(sourceMajor).equals(version.major()))
+            SchemaComparison.compare(
+                            expected, found, Integer.toString(sourceMajor).equals(version.major()))
                     .forEach(log::difference);
         }
     }

@@ -53,8 +53,7 @@ record SharedTables(List<Table> tables, List<Difference> withoutColumns, List<Di
     private static Map<TableName, Table> byName(Catalog catalog, Predicate<TableName> wanted) {
         return catalog.tables().stream()
                 .filter(table -> wanted.test(table.name()))
-                .collect(Collectors.toMap(
-                        Table::name, Function.identity(), (one, _) -> one, LinkedHashMap::new));
+                .collect(Collectors.toMap(Table::name, Function.identity(), (one, _) -> one, LinkedHashMap::new));
     }
 
     private static Set<String> missing(Table table, Table twin) {

@@ -45,18 +45,17 @@ public final class SchemaArchive implements AutoCloseable {
             throws InterruptedException {
         var file = ScratchFolder.newFile(".dump");
         try {
-            var command = new ArrayList<>(
-                    List.of(
-                            tools.dump().toString(),
-                            "--schema-only",
-                            "--format=custom",
-                            "--compress=0",
-                            "--encoding=UTF8",
-                            "--quote-all-identifiers",
-                            "--no-password",
-                            "--no-tablespaces",
-                            "--exclude-schema=pgconvoy",
-                            "--file=" + file));
+            var command = new ArrayList<>(List.of(
+                    tools.dump().toString(),
+                    "--schema-only",
+                    "--format=custom",
+                    "--compress=0",
+                    "--encoding=UTF8",
+                    "--quote-all-identifiers",
+                    "--no-password",
+                    "--no-tablespaces",
+                    "--exclude-schema=pgconvoy",
+                    "--file=" + file));
             snapshot.ifPresent(name -> command.add("--snapshot=" + name));
             Program.run(command, connector.libpqEnvironment(source, database, id));
             return new SchemaArchive(tools, file, TocReader.read(file));

@@ -17,10 +17,7 @@ final class VerifyFlags {
     @Mixin
     private final ServerFlags servers = new ServerFlags();
 
-    @Option(
-            names = "--mode",
-            paramLabel = "MODE",
-            description = "counts (of rows) or full (default: of all content).")
+    @Option(names = "--mode", paramLabel = "MODE", description = "counts (of rows) or full (default: of all content).")
     private VerifyMode mode = VerifyMode.FULL;
 
     @Option(names = "--jobs", paramLabel = "N", description = "Tables that are read at once, 1 to 64; default 4.")

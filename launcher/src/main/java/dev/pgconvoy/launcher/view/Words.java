@@ -16,7 +16,9 @@ final class Words {
             return status.state().text();
         }
         var compares = status.request().options().migrationOption() == MigrationOption.VERIFY;
-        return compares && status.substate() == Substate.MIGRATING_DATA ? "Comparing" : status.substate().text();
+        return compares && status.substate() == Substate.MIGRATING_DATA
+                ? "Comparing"
+                : status.substate().text();
     }
 
     static String of(DatabasePhase phase) {

@@ -1,0 +1,69 @@
+package dev.pgconvoy.worker.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.migration.Report.Difference;
+import dev.pgconvoy.worker.schema.TocEntry.Section;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SchemaComparisonTest {
+
+    private static final TocEntry BOAT = table("boat", "CREATE TABLE boat (\n    length integer,\n    maker text\n);");
+    private static final TocEntry BY_MAKER = entry("INDEX", "by_maker", "CREATE INDEX by_maker ON boat (maker);");
+
+    @Test
+    void equal_schemas_have_no_difference_whatever_their_order() {
+        assertThat(SchemaComparison.compare(List.of(BOAT, BY_MAKER), List.of(BY_MAKER, BOAT), true))
+                .isEmpty();
+    }
+
+    @Test
+    void columns_may_come_in_another_order() {
+        var turned = table("boat", "CREATE TABLE boat (\n    maker text,\n    length integer\n);");
+
+        assertThat(SchemaComparison.compare(List.of(BOAT), List.of(turned), true))
+                .isEmpty();
+    }
+
+    @Test
+    void what_only_one_has_is_a_difference() {
+        assertThat(SchemaComparison.compare(List.of(BOAT), List.of(BOAT, BY_MAKER), false))
+                .containsExactly(new Difference(BY_MAKER.unit(), "schema", "missing", "there"));
+        assertThat(SchemaComparison.compare(List.of(BOAT, BY_MAKER), List.of(BOAT), false))
+                .containsExactly(new Difference(BY_MAKER.unit(), "schema", "there", "missing"));
+    }
+
+    @Test
+    void another_definition_shows_the_lines_that_differ() {
+        var shorter = table("boat", "CREATE TABLE boat (\n    length smallint,\n    maker text\n);");
+
+        assertThat(SchemaComparison.compare(List.of(BOAT), List.of(shorter), true))
+                .containsExactly(new Difference(BOAT.unit(), "schema", "length integer", "length smallint"));
+    }
+
+    @Test
+    void servers_of_two_versions_have_words_of_their_own() {
+        var otherWords = entry("INDEX", "by_maker", "CREATE INDEX by_maker ON ONLY boat USING btree (maker);");
+
+        assertThat(SchemaComparison.compare(List.of(BY_MAKER), List.of(otherWords), false))
+                .isEmpty();
+    }
+
+    @Test
+    void overloaded_functions_are_told_apart() {
+        var one = entry("FUNCTION", "area(integer)", "CREATE FUNCTION area(integer) …");
+        var two = entry("FUNCTION", "area(text)", "CREATE FUNCTION area(text) …");
+
+        assertThat(SchemaComparison.compare(List.of(one, two), List.of(two), true))
+                .containsExactly(new Difference(one.unit(), "schema", "there", "missing"));
+    }
+
+    private static TocEntry table(String name, String definition) {
+        return entry("TABLE", name, definition);
+    }
+
+    private static TocEntry entry(String kind, String tag, String definition) {
+        return new TocEntry(1, kind, tag, "public", "owner", definition, Section.PRE_DATA, List.of());
+    }
+}
