@@ -251,7 +251,8 @@ final class DatabaseRun {
         LargeObjectComparison.compare(source, target).forEach(log::difference);
     }
 
-    /// Event triggers and what is the database's own come last; what the target refused, and what its rows violate, is a note already.
+    /// Event triggers and what is the database's own come last; what the target refused, and what its rows violate, is
+    /// a note already.
     private void verifySchema(int sourceMajor, Connection target, List<TocEntry> moved, SchemaPieces pieces)
             throws SQLException, InterruptedException {
         var version = Versions.of(target);
