@@ -44,18 +44,19 @@ final class Target {
 
     /// Runs a script as one unit, unless it is done.
     void once(Statement unit) {
-        transaction(unit.object(), List.of(unit.unit()), () -> execute(unit.sql()));
+        transaction(unit.object(), unit.unit(), () -> {
+            execute(unit.sql());
+            return List.of();
+        });
     }
 
     /// Runs all statements at once, or when the target refuses one, each: what it refuses is a finding, and the
     /// others
     /// go on.
+    ///
+    /// @return also what was refused to an earlier conductor
     List<Finding> tolerantly(String unit, List<Statement> statements) {
-        var notes = new ArrayList<Finding>();
-        if (!statements.isEmpty()) {
-            transaction(unit, List.of(unit), () -> notes.addAll(refusals(statements)));
-        }
-        return notes;
+        return statements.isEmpty() ? List.of() : transaction(unit, unit, () -> refusals(statements));
     }
 
     private List<Finding> refusals(List<Statement> statements) throws SQLException {
@@ -100,26 +101,28 @@ final class Target {
         return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 
-    interface SqlWork {
-        void run() throws SQLException;
+    private interface SqlWork {
+        List<Finding> run() throws SQLException;
     }
 
-    private void transaction(String object, List<String> units, SqlWork work) {
+    /// @return the notes of the work, whoever did it
+    private List<Finding> transaction(String object, String unit, SqlWork work) {
         var began = System.nanoTime();
         try {
             session.setAutoCommit(false);
             try {
-                if (!Ledger.begin(session, id, epoch, units).isEmpty()) {
-                    work.run();
+                var units = List.of(unit);
+                var notes = new ArrayList<Finding>();
+                if (Ledger.begin(session, id, epoch, units).isEmpty()) {
+                    Ledger.read(session, units).forEach(done -> notes.addAll(done.notes()));
+                } else {
+                    notes.addAll(work.run());
                     restoreSearchPath();
                     var millis = (System.nanoTime() - began) / 1_000_000;
-                    Ledger.complete(
-                            session,
-                            units.stream()
-                                    .map(unit -> UnitResult.of(unit, 0, 0, millis))
-                                    .toList());
+                    Ledger.complete(session, List.of(UnitResult.of(unit, 0, 0, millis, notes)));
                 }
                 session.commit();
+                return notes;
             } catch (SQLException | MigrationException e) {
                 session.rollback();
                 throw e;
@@ -143,7 +146,7 @@ final class Target {
 
     /// Keeps statements in the ledger until [#finish], so that whoever finishes knows them.
     void keepForTheEnd(List<Statement> statements) {
-        transaction("last steps", List.of("last steps"), () -> {
+        transaction("last steps", "last steps", () -> {
             execute("CREATE TABLE pgconvoy.last_step (position serial PRIMARY KEY, unit text, object text, sql text)");
             try (var insert =
                     session.prepareStatement("INSERT INTO pgconvoy.last_step (unit, object, sql) VALUES (?, ?, ?)")) {
@@ -154,6 +157,7 @@ final class Target {
                     insert.executeUpdate();
                 }
             }
+            return List.of();
         });
     }
 

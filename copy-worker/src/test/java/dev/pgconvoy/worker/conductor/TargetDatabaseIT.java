@@ -3,7 +3,9 @@ package dev.pgconvoy.worker.conductor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -135,5 +138,26 @@ class TargetDatabaseIT {
                 .isThrownBy(() -> of(id).claim(2, origin, permission))
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.REQUEST_REFUSED))
                 .satisfies(e -> assertThat(e.failure().sentence()).contains(words));
+    }
+
+    @Test
+    void what_was_refused_to_an_earlier_conductor_is_known_to_the_next() throws SQLException {
+        var database = of(ID);
+        database.create(admin, 1, ORIGIN);
+        var steps = List.of(
+                new Statement("grant", "table made", "CREATE TABLE public.made ()"),
+                new Statement("grant", "role ghost", "GRANT SELECT ON public.made TO ghost"));
+        List<Finding> first;
+        try (var session = database.openWired()) {
+            first = new Target(session, ID, 1).tolerantly("grants", steps);
+        }
+        assertThat(first)
+                .singleElement()
+                .satisfies(note -> assertThat(note.object()).isEqualTo("role ghost"));
+
+        assertThat(database.claim(2, ORIGIN, NONE)).isTrue();
+        try (var session = database.openWired()) {
+            assertThat(new Target(session, ID, 2).tolerantly("grants", steps)).isEqualTo(first);
+        }
     }
 }
