@@ -26,10 +26,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule checks_know_no_framework = noClasses()
             .that()
-            .resideInAnyPackage("..preflight.check..", "..preflight.application..")
+            .resideInAnyPackage("..preflight.check..", "dev.pgconvoy.preflight.azure..", "..preflight.application..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "io..", "jakarta..", "org.eclipse..");
+            .resideInAnyPackage("org.apache.kafka..", "io..", "jakarta..", "org.eclipse..", "com.azure..");
 
     @ArchTest
     static final ArchRule layers = layeredArchitecture()
@@ -38,6 +38,8 @@ class ArchitectureTest {
             .definedBy("..preflight.model..")
             .layer("check")
             .definedBy("..preflight.check..")
+            .layer("azure")
+            .definedBy("dev.pgconvoy.preflight.azure..")
             .layer("application")
             .definedBy("..preflight.application..")
             .layer("infrastructure")
@@ -51,6 +53,8 @@ class ArchitectureTest {
             .whereLayer("application")
             .mayOnlyBeAccessedByLayers("infrastructure", "messaging")
             .whereLayer("check")
+            .mayOnlyBeAccessedByLayers("azure", "application", "infrastructure")
+            .whereLayer("azure")
             .mayOnlyBeAccessedByLayers("application", "infrastructure");
 
     @ArchTest

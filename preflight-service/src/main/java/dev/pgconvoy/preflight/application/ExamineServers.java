@@ -33,13 +33,31 @@ public final class ExamineServers {
 
     private final ServerAccess servers;
     private final Supplier<PgTools> tools;
+    private final ExamineTarget examineTarget;
 
-    public ExamineServers(ServerAccess servers, Supplier<PgTools> tools) {
+    public ExamineServers(ServerAccess servers, Supplier<PgTools> tools, ExamineTarget examineTarget) {
         this.servers = servers;
         this.tools = tools;
+        this.examineTarget = examineTarget;
     }
 
+    /// What Azure moves it validates itself, from its own network: then no connection of ours says anything.
     public PreflightReport examine(MigrationRequest request) {
+        return switch (request.options().executor()) {
+            case WORKERS -> connect(request);
+            case AZURE -> new PreflightReport(request, alone(request));
+        };
+    }
+
+    private List<Finding> alone(MigrationRequest request) {
+        try {
+            return examineTarget.alone(request);
+        } catch (RuntimeException e) {
+            return List.of(notRun("preflight", request, e));
+        }
+    }
+
+    private PreflightReport connect(MigrationRequest request) {
         try (var source = servers.connect(request, Side.SOURCE);
                 var target = servers.connect(request, Side.TARGET)) {
             if (source instanceof Connected(var atSource) && target instanceof Connected(var atTarget)) {
@@ -69,8 +87,10 @@ public final class ExamineServers {
                 ? request.withDatabases(selection.names())
                 : request;
         var examination = new Examination(resolved, source, target, selection, tools);
-        var findings = Checks.of(request.options().migrationOption()).stream()
-                .flatMap(check -> run(check, examination))
+        var findings = Stream.concat(
+                        Checks.of(request.options().migrationOption()).stream()
+                                .flatMap(check -> run(check, examination)),
+                        examineTarget.beside(examination).stream())
                 .toList();
         return new PreflightReport(resolved, findings);
     }
@@ -83,7 +103,7 @@ public final class ExamineServers {
         }
     }
 
-    private static Finding notRun(String check, MigrationRequest request, Exception e) {
+    static Finding notRun(String check, MigrationRequest request, Exception e) {
         // A server's refusal needs no stack; a fault of ours does.
         LOG.warnf(e instanceof SQLException ? null : e, "The check %s could not run: %s", check, e.getMessage());
         return Finding.error(

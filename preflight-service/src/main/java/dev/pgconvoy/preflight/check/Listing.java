@@ -3,13 +3,13 @@ package dev.pgconvoy.preflight.check;
 import java.util.List;
 
 /// Names for a sentence: the first few, and how many more.
-final class Listing {
+public final class Listing {
 
     private static final int MOST = 10;
 
     private Listing() {}
 
-    static String of(List<String> names) {
+    public static String of(List<String> names) {
         var shown = String.join(", ", names.subList(0, Math.min(MOST, names.size())));
         return names.size() <= MOST ? shown : "%s and %d more".formatted(shown, names.size() - MOST);
     }

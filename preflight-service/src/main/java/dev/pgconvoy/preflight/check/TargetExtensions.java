@@ -1,7 +1,6 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.migration.FilterRules;
 import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 /// Every extension of the source must be available on the target.
 final class TargetExtensions implements Check {
 
-    private static final String INSTALLED = "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1";
     private static final String AVAILABLE = """
             SELECT bool_or(NOT v.superuser OR coalesce((to_jsonb(v) ->> 'trusted')::boolean, false)
                            OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))
@@ -28,27 +26,16 @@ final class TargetExtensions implements Check {
 
     @Override
     public List<Finding> run(Examination examination) throws SQLException {
-        var rules = new FilterRules(examination.request().options().filters());
         var findings = new ArrayList<Finding>();
-        for (var database : DatabaseCheck.reachable(examination)) {
-            for (var extension : installed(examination, database)) {
-                if (rules.includesExtension(extension)) {
-                    var mayCreate = examination.target().query(AVAILABLE, row -> row.getBoolean(1), extension);
-                    findings.addAll(assess(new Row(
-                            database,
-                            extension,
-                            !mayCreate.isEmpty(),
-                            mayCreate.stream().anyMatch(may -> may))));
-                }
-            }
+        for (var installed : InstalledExtensions.of(examination)) {
+            var mayCreate = examination.target().query(AVAILABLE, row -> row.getBoolean(1), installed.extension());
+            findings.addAll(assess(new Row(
+                    installed.database(),
+                    installed.extension(),
+                    !mayCreate.isEmpty(),
+                    mayCreate.stream().anyMatch(may -> may))));
         }
         return findings;
-    }
-
-    private static List<String> installed(Examination examination, String database) throws SQLException {
-        try (var session = examination.source().in(database)) {
-            return session.query(INSTALLED, row -> row.getString(1));
-        }
     }
 
     List<Finding> assess(Row row) {

@@ -1,9 +1,13 @@
 package dev.pgconvoy.preflight.infrastructure;
 
+import dev.pgconvoy.azure.AzureConnection;
 import dev.pgconvoy.azure.AzureSecrets;
+import dev.pgconvoy.azure.AzureSettings;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.preflight.application.ExamineServers;
+import dev.pgconvoy.preflight.application.ExamineTarget;
+import dev.pgconvoy.preflight.azure.AzureAccess;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretResolver;
 import jakarta.enterprise.inject.Produces;
@@ -11,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -23,14 +28,28 @@ class PreflightBeans {
             PreflightConfig config,
             @ConfigProperty(name = "pgconvoy.seal-key-file") Optional<Path> sealKeyFile,
             @ConfigProperty(name = "pgconvoy.pg-bin") Optional<Path> pgBin,
+            @ConfigProperty(name = "pgconvoy.azure.enabled", defaultValue = "false") boolean azureEnabled,
             Config settings,
             InstantSource clock) {
-        var azure = new AzureSecrets(name -> settings.getOptionalValue(name, String.class), clock);
-        var connector = new ServerConnector(
-                new SecretResolver(sealKeyFile.map(SealKey::read)).with(azure),
-                PreflightConfig.bounded("connect-timeout", config.connectTimeout()));
+        Function<String, Optional<String>> lookup = name -> settings.getOptionalValue(name, String.class);
+        var secrets = new SecretResolver(sealKeyFile.map(SealKey::read)).with(new AzureSecrets(lookup, clock));
+        var connector =
+                new ServerConnector(secrets, PreflightConfig.bounded("connect-timeout", config.connectTimeout()));
         var statementTimeout = PreflightConfig.bounded("statement-timeout", config.statementTimeout());
-        return new ExamineServers(new JdbcAccess(connector, statementTimeout), () -> PgTools.find(pgBin));
+        return new ExamineServers(
+                new JdbcAccess(connector, statementTimeout),
+                () -> PgTools.find(pgBin),
+                new ExamineTarget(azureEnabled ? Optional.of(azure(lookup, secrets)) : Optional.empty()));
+    }
+
+    /// A wrong setting ends the start, with its name.
+    private static AzureAccess azure(Function<String, Optional<String>> lookup, SecretResolver secrets) {
+        var connection = AzureConnection.of(AzureSettings.read(lookup));
+        return new AzureAccess(
+                connection.settings().subscriptionId(),
+                connection.settings().resourceGroup(),
+                target -> ResourceManagerFacts.of(connection, target),
+                secrets::resolve);
     }
 
     /// The one clock.

@@ -12,6 +12,8 @@ public final class Codes {
     public static final String SOURCE_TOO_OLD = "603400";
     public static final String CANNOT_CREATE_ROLES = "603116";
     public static final String EXTENSION_MISSING = "603405";
+    public static final String EXTENSION_NOT_ALLOWED = "603108";
+    public static final String LIBRARY_NOT_PRELOADED = "603109";
 
     /// A check itself could not run.
     public static final String CHECK_NOT_RUN = "PGC1000";
@@ -103,6 +105,33 @@ public final class Codes {
 
     /// A database to compare is on the source only.
     public static final String NOTHING_TO_COMPARE = "PGC1801";
+
+    /// A parameter of Azure's template is against its own constraints.
+    public static final String TEMPLATE_VIOLATED = "PGC3001";
+    /// What Azure's service does not do although it was asked for.
+    public static final String NOT_DONE_BY_AZURE = "PGC3002";
+    /// Azure is not set up here, or where the target is was not said.
+    public static final String AZURE_NOT_CONFIGURED = "PGC3003";
+    /// Azure did not answer a question.
+    public static final String AZURE_NOT_READ = "PGC3004";
+    /// The identity of the service lacks a role in Azure.
+    public static final String ROLE_ASSIGNMENT_MISSING = "PGC3005";
+
+    /// Azure has no such server.
+    public static final String NO_SUCH_SERVER = "PGC3101";
+    /// The server cannot be used now.
+    public static final String SERVER_NOT_READY = "PGC3102";
+    /// What the server is.
+    public static final String SERVER_IS = "PGC3103";
+    /// The server's storage is too small for the source.
+    public static final String FEW_STORAGE = "PGC3104";
+    /// What a parameter of the server is.
+    public static final String PARAMETER_IS = "PGC3105";
+
+    /// Another migration to this server is not over in Azure.
+    public static final String MIGRATION_ACTIVE = "PGC3201";
+    /// Azure has a migration of this name that is over.
+    public static final String MIGRATION_NAME_USED = "PGC3202";
 
     private Codes() {}
 }

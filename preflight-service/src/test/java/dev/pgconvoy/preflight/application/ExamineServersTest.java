@@ -13,13 +13,16 @@ import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.model.Codes;
 import dev.pgconvoy.preflight.model.Side;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExamineServersTest {
 
     private final FakeServers servers = new FakeServers();
-    private final ExamineServers examineServers =
-            new ExamineServers(servers, () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_004)));
+    private final ExamineServers examineServers = new ExamineServers(
+            servers,
+            () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_004)),
+            new ExamineTarget(Optional.empty()));
 
     @Test
     void a_check_that_cannot_run_is_an_error_that_names_it_and_the_others_run_on() {
@@ -74,9 +77,12 @@ class ExamineServersTest {
 
     @Test
     void migrate_does_not_look_for_pg_dump() {
-        var withoutTools = new ExamineServers(servers, () -> {
-            throw new MigrationException(FailureCode.TOOL_UNUSABLE, "pg_dump", "There is none.", "Install it.");
-        });
+        var withoutTools = new ExamineServers(
+                servers,
+                () -> {
+                    throw new MigrationException(FailureCode.TOOL_UNUSABLE, "pg_dump", "There is none.", "Install it.");
+                },
+                new ExamineTarget(Optional.empty()));
 
         var lean =
                 withoutTools.examine(aRequest().option(MigrationOption.MIGRATE).build());

@@ -11,6 +11,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.Requests;
 import dev.pgconvoy.preflight.application.ExamineServers;
+import dev.pgconvoy.preflight.application.ExamineTarget;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretResolver;
 import java.io.IOException;
@@ -42,7 +43,8 @@ abstract class TwoServers {
                     new ServerConnector(
                             new SecretResolver(Optional.empty(), ALLOWED, ENVIRONMENT::get), Duration.ofSeconds(2)),
                     Duration.ofSeconds(5)),
-            () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)));
+            () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)),
+            new ExamineTarget(Optional.empty()));
 
     @BeforeAll
     static void start() throws IOException, SQLException {

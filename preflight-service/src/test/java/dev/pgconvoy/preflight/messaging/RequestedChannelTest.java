@@ -15,6 +15,7 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.preflight.application.ExamineServers;
+import dev.pgconvoy.preflight.application.ExamineTarget;
 import dev.pgconvoy.preflight.check.Attempt;
 import dev.pgconvoy.preflight.check.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,7 +47,8 @@ class RequestedChannelTest {
                             new Refusal(side, side.of(request), Refusal.Reason.NOT_LISTENING, "refused")),
                     () -> {
                         throw new AssertionError("nothing to dump");
-                    }),
+                    },
+                    new ExamineTarget(Optional.empty())),
             new EventOutlet(new EventProducer(kafka, new EventCodec("/pgconvoy/preflight", () -> NOW)), metrics),
             metrics);
 

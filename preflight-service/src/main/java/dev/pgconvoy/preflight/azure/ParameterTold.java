@@ -1,0 +1,21 @@
+package dev.pgconvoy.preflight.azure;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.preflight.model.Codes;
+
+/// What findings about server parameters have in common.
+final class ParameterTold {
+
+    private ParameterTold() {}
+
+    static Finding untold(String check, TargetResource target, String parameter) {
+        return Finding.info(
+                check, Codes.PARAMETER_IS, target.object(), "Azure does not tell its %s.".formatted(parameter));
+    }
+
+    /// An imperative sentence without its end.
+    static String setting(TargetResource target, String parameter, String value) {
+        return "Set it: az postgres flexible-server parameter set --server-name %s %s --name %s --value %s"
+                .formatted(target.server(), target.arguments(), parameter, value);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pgconvoy.preflight.azure;
+
+import dev.pgconvoy.arm.DeploymentScope;
+import dev.pgconvoy.arm.MigrationTemplate;
+import dev.pgconvoy.arm.TemplateException;
+import dev.pgconvoy.arm.TemplateParameters;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.secret.Secret;
+import dev.pgconvoy.secret.SecretRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// What Azure's template says of the parameters that this request makes, passwords included.
+public final class TemplateConstraints {
+
+    static final String NAME = "template-parameters";
+
+    /// In place of a password that cannot be had, so that the other parameters are judged all the same.
+    private static final Secret ANY = new Secret("any password");
+
+    private TemplateConstraints() {}
+
+    /// @param secrets resolves the passwords; none is kept
+    public static List<Finding> assess(MigrationRequest request, Function<SecretRef, Secret> secrets) {
+        var unresolved = new LinkedHashMap<SecretRef, Finding>();
+        var findings = new ArrayList<Finding>();
+        try {
+            var values = TemplateParameters.of(request, reference -> resolve(reference, secrets, unresolved));
+            MigrationTemplate.TODAY.values(
+                    values, new DeploymentScope("", "", "", request.id().name()));
+        } catch (TemplateException e) {
+            e.violations().forEach(violation -> findings.add(violated(violation)));
+        }
+        findings.addAll(unresolved.values());
+        return findings;
+    }
+
+    private static Secret resolve(
+            SecretRef reference, Function<SecretRef, Secret> secrets, Map<SecretRef, Finding> unresolved) {
+        try {
+            return secrets.apply(reference);
+        } catch (MigrationException e) {
+            var failure = e.failure();
+            unresolved.put(
+                    reference,
+                    Finding.error(
+                            NAME, Codes.SECRET_UNRESOLVED, failure.object(), failure.message(), failure.remedy()));
+            return ANY;
+        }
+    }
+
+    /// A violation begins with the name of its parameter.
+    private static Finding violated(String violation) {
+        var name = violation.substring(0, violation.indexOf(' '));
+        return Finding.error(
+                NAME,
+                Codes.TEMPLATE_VIOLATED,
+                "template parameter " + name,
+                violation,
+                "Request it with a value that Azure's template takes, under another name.");
+    }
+}
