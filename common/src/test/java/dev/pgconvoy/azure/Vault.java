@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Speaks as much of Key Vault's protocol as reading a secret takes: a challenge first, then the secret.
-final class Vault implements AutoCloseable {
+/// Speaks as much of Key Vault's protocol as reading a secret takes: a challenge first, then the secret; also for tests
+/// of other modules.
+public final class Vault implements AutoCloseable {
 
     private final HttpsServer server;
     private final String token;
@@ -23,7 +24,7 @@ final class Vault implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
-    Vault(SelfSigned certificate, String token) throws IOException {
+    public Vault(SelfSigned certificate, String token) throws IOException {
         this.token = token;
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.forServer()));
@@ -32,25 +33,25 @@ final class Vault implements AutoCloseable {
     }
 
     /// @param path `/secrets/<name>`, with or without a version
-    void holds(String path, String value) {
+    public void holds(String path, String value) {
         answers(path, 200, """
                 {"value": "%s", "id": "https://vault.example%s/7", "attributes": {"enabled": true}}""".formatted(value, path));
     }
 
-    void answers(String path, int status, String body) {
+    public void answers(String path, int status, String body) {
         answers.put(path, new Answer(status, body));
     }
 
     /// The requests with a token, in order.
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
     }
 
-    String host() {
+    public String host() {
         return "localhost:" + server.getAddress().getPort();
     }
 
-    String reference(String path) {
+    public String reference(String path) {
         return "keyvault:https://" + host() + path;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// One running `./pgconvoy` of this build.
 ///
@@ -20,6 +21,12 @@ public record Pgconvoy(Process process, Path out, Path err) implements AutoClose
 
     /// @param folder takes the output, and is the working directory
     public static Pgconvoy start(Path folder, List<String> arguments) throws IOException {
+        return start(folder, arguments, Map.of());
+    }
+
+    /// @param environment what it and its services find there beside everything else
+    public static Pgconvoy start(Path folder, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         var line = new ArrayList<String>();
         line.add(PROGRAM.toString());
         line.addAll(arguments);
@@ -27,6 +34,7 @@ public record Pgconvoy(Process process, Path out, Path err) implements AutoClose
         var err = Files.createTempFile(folder, "pgconvoy-", ".err");
         var builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().put("PGCONVOY_BUILD", "never");
+        builder.environment().putAll(environment);
         return new Pgconvoy(
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
     }
