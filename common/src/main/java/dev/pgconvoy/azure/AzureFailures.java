@@ -1,6 +1,5 @@
 package dev.pgconvoy.azure;
 
-import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
@@ -22,19 +21,11 @@ public final class AzureFailures {
 
     /// @param object the resource that was asked for
     public static Failure of(Throwable fault, String object) {
-        var ours = ours(fault);
-        if (ours.isPresent()) {
-            return ours.get();
-        }
+        return ours(fault).or(() -> TokenFailures.of(fault, object)).orElseGet(() -> ofAnswer(fault, object));
+    }
+
+    private static Failure ofAnswer(Throwable fault, String object) {
         var response = response(fault);
-        if (isAuthentication(fault) && (response == null || response.getStatusCode() != 401)) {
-            return new Failure(
-                    FailureCode.AUTHENTICATION_FAILED,
-                    object,
-                    "Azure gave no token: " + firstLine(fault),
-                    "Give the service a managed identity, a workload identity or AZURE_TENANT_ID, AZURE_CLIENT_ID"
-                            + " and AZURE_CLIENT_SECRET.");
-        }
         return response == null
                 ? new Failure(
                         FailureCode.CONNECTION_LOST,
@@ -52,16 +43,6 @@ public final class AzureFailures {
             }
         }
         return Optional.empty();
-    }
-
-    /// Whether there is no token to ask with; what a service says of a token that it was given is something else.
-    static boolean isAuthentication(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClientAuthenticationException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Failure of(int status, Words error, String object) {

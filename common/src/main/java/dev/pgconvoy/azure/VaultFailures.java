@@ -11,21 +11,14 @@ final class VaultFailures {
     private VaultFailures() {}
 
     static Failure of(Throwable fault, String reference) {
-        var ours = AzureFailures.ours(fault);
-        if (ours.isPresent()) {
-            return ours.get();
-        }
-        var status = status(fault);
-        if (status.isPresent()) {
-            return of(status.get(), reference);
-        }
-        return AzureFailures.isAuthentication(fault)
-                ? AzureFailures.of(fault, reference)
-                : new Failure(
+        return AzureFailures.ours(fault)
+                .or(() -> TokenFailures.of(fault, reference))
+                .or(() -> status(fault).map(status -> of(status, reference)))
+                .orElseGet(() -> new Failure(
                         FailureCode.CONNECTION_LOST,
                         reference,
                         "The vault does not answer (%s).".formatted(name(fault)),
-                        "Check its name, and the way to it from this service.");
+                        "Check its name, and the way to it from this service."));
     }
 
     private static Failure of(int status, String reference) {

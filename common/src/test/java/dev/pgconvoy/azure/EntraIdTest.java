@@ -22,12 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The identity of a service principal, asked for tokens of a server that speaks OAuth as Entra ID does.
 class EntraIdTest {
@@ -88,6 +91,27 @@ class EntraIdTest {
         assertThat(Throwables.getStackTrace(thrown)).doesNotContain("wrong-secret");
     }
 
+    @Test
+    void an_authority_that_is_away_may_come_back() {
+        var postgres = new PostgresTokens(connection("right"), () -> NOON);
+        authority.stop(0);
+
+        var thrown = catchThrowableOfType(MigrationException.class, () -> postgres.token(OURS));
+
+        assertThat(thrown.failure().code()).isEqualTo(FailureCode.SERVER_UNAVAILABLE);
+        assertThat(Throwables.getStackTrace(thrown)).doesNotContain("right-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void an_authority_that_is_busy_is_asked_again_later(int status) {
+        var postgres = new PostgresTokens(connection("busy-" + status), () -> NOON);
+
+        var thrown = catchThrowableOfType(MigrationException.class, () -> postgres.token(OURS));
+
+        assertThat(thrown.failure().code()).isEqualTo(FailureCode.SERVER_UNAVAILABLE);
+    }
+
     /// Whoever answers in its place could ask for a token that is good elsewhere.
     @Test
     void a_vault_that_asks_for_a_token_of_somebody_else_gets_none() throws Exception {
@@ -122,6 +146,11 @@ class EntraIdTest {
                 AzureSettings.read(name -> Optional.ofNullable(settings.get(name))), () -> NOON, environment);
     }
 
+    private static int status(String form) {
+        var busy = Pattern.compile("client_secret=busy-([0-9]+)").matcher(form);
+        return busy.find() ? Integer.parseInt(busy.group(1)) : 401;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             var form = URLDecoder.decode(new String(exchange.getRequestBody().readAllBytes(), UTF_8), UTF_8);
@@ -131,7 +160,8 @@ class EntraIdTest {
                     {"token_type": "Bearer", "expires_in": 3599, "ext_expires_in": 3599, "access_token": "token-%d"}""".formatted(tokens.incrementAndGet()) : """
                     {"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret provided."}""";
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(isRight ? 200 : 401, body.getBytes(UTF_8).length);
+            exchange.getResponseHeaders().add("retry-after-ms", "1");
+            exchange.sendResponseHeaders(isRight ? 200 : status(form), body.getBytes(UTF_8).length);
             exchange.getResponseBody().write(body.getBytes(UTF_8));
         }
     }
