@@ -52,7 +52,11 @@ final class MonitorProcess implements AutoCloseable {
     HttpResponse<String> call(String method, String path, String json) throws IOException {
         var body = HttpRequest.BodyPublishers.ofString(json);
         return send(
-                request(path).header("Content-Type", "application/json").method(method, body), BodyHandlers.ofString());
+                request(path)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .header("Content-Type", "application/json")
+                        .method(method, body),
+                BodyHandlers.ofString());
     }
 
     HttpResponse<InputStream> stream(String path) throws IOException {
@@ -75,6 +79,11 @@ final class MonitorProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    /// Waits until it ends by itself.
+    int end() throws InterruptedException {
+        return process.waitFor();
     }
 
     /// SIGKILL.

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What Azure's command line once said to the real service is said to the packaged monitor: the status codes and the
@@ -119,6 +120,35 @@ class RecordedTrafficIT {
                 default -> assertThat(answer.statusCode()).isIn(200, 404);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /subscriptions, 400",
+        "GET, /Subscriptions/?api-version=2025-04-01, 404",
+        "POST, /subscriptions/s/resourceGroups/g?api-version=2025-04-01, 404",
+        "GET, /subscriptions/s/resourceGroups/%2F..?api-version=2025-04-01, 400",
+        "GET, /subscriptions/s/resourceGroups/a%20b?api-version=2025-04-01, 400",
+        "GET, /subscriptions/s/resourceGroups/g, 400",
+        "GET, /subscriptions/s/resourceGroups/g?API-VERSION=2025-04-01, 200",
+    })
+    void odd_calls_are_answered_in_azures_shape(String method, String path, int status) throws Exception {
+        var answer = monitor.process().call(method, path, "");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(EventJson.MAPPER.readTree(answer.body()).has(status == 200 ? "id" : "error"))
+                .isTrue();
+    }
+
+    @Test
+    void a_body_without_bound_is_refused() throws Exception {
+        var answer = monitor.process()
+                .call(
+                        "PUT",
+                        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Resources/deployments/d?api-version=2025-04-01",
+                        "\"%s\"".formatted("x".repeat(1_100_000)));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
     }
 
     private static void compare(JsonNode recorded, JsonNode answered) {

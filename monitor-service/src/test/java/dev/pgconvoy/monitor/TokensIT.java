@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// With an issuer configured, both interfaces demand its tokens.
 class TokensIT {
@@ -115,6 +117,40 @@ class TokensIT {
                         .statusCode())
                 .isEqualTo(401);
         assertThat(get("/api/events", "").statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//api/migrations",
+                "/api//migrations",
+                "/api/./migrations",
+                "/api;a=b/migrations",
+                "/api/migrations;a=b",
+                "/%61pi/migrations",
+                "/q/../api/migrations",
+                "/api/migrations/",
+                "//subscriptions/s/resourceGroups/g?api-version=2025-04-01",
+                "/subscriptions;a=b/s/resourceGroups/g?api-version=2025-04-01",
+                "/%73ubscriptions/s/resourceGroups/g?api-version=2025-04-01",
+            })
+    void no_spelling_of_a_path_leads_past_the_check(String path) throws Exception {
+        assertThat(get(path, "").statusCode()).isIn(400, 401, 404);
+    }
+
+    @Test
+    void without_an_audience_the_monitor_does_not_start() throws Exception {
+        try (var careless = new SecureMonitor(
+                broker.bootstrapServers(),
+                folder,
+                List.of("orders"),
+                Map.of(
+                        "QUARKUS_OIDC_TENANT_ENABLED",
+                        "true",
+                        "QUARKUS_OIDC_PUBLIC_KEY",
+                        Base64.getEncoder().encodeToString(keys.getPublic().getEncoded())))) {
+            assertThat(careless.process().end()).isOne();
+        }
     }
 
     @Test

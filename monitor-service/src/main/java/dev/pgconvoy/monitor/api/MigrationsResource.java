@@ -80,7 +80,8 @@ public final class MigrationsResource {
             summary = "Asks for a migration",
             description =
                     "A password is a reference (env:, file:, keyvault:), a sealed value (sealed:) or clear text, which"
-                            + " is sealed at once and never shown.")
+                            + " is sealed at once and never shown. The parameters of Azure's template and its resource"
+                            + " are taken, too.")
     @RequestBody(content = @Content(schema = @Schema(implementation = MigrationRequest.class)))
     @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
     @APIResponse(responseCode = "200", description = "The same request was made before; passwords are not compared")

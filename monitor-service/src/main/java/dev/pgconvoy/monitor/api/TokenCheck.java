@@ -1,13 +1,14 @@
 package dev.pgconvoy.monitor.api;
 
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
-/// Lets nobody to the REST API without the token that is demanded.
+/// Lets nobody to any resource without the token that is demanded. What counts is the resource that was found, not how
+/// its path was written.
 final class TokenCheck {
 
     private final Callers callers;
@@ -17,8 +18,8 @@ final class TokenCheck {
     }
 
     @ServerRequestFilter
-    Uni<@Nullable Response> check(ContainerRequestContext request) {
-        if (!request.getUriInfo().getPath().startsWith("/api/")) {
+    Uni<@Nullable Response> check(SimpleResourceInfo resource) {
+        if (resource.getResourceClass().isAnnotationPresent(ChecksCallersItself.class)) {
             return Uni.createFrom().nullItem();
         }
         return callers.mayCall().map(may -> may ? null : refusal());

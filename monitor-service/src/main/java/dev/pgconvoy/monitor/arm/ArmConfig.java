@@ -30,6 +30,12 @@ public interface ArmConfig {
     @DurationMax(minutes = 1)
     Duration visibleWithin();
 
+    /// How long the answer that there is no such thing waits: another monitor may just have said that there is.
+    @WithDefault("250ms")
+    @DurationMin(millis = 0)
+    @DurationMax(seconds = 10)
+    Duration elsewhereWithin();
+
     /// Where a server is.
     interface Target {
 

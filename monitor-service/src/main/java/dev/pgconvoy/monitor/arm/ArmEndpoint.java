@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.arm;
 
+import dev.pgconvoy.monitor.api.ChecksCallersItself;
 import dev.pgconvoy.monitor.api.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -16,7 +17,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 @RunOnVirtualThread
+@ChecksCallersItself
 public final class ArmEndpoint {
 
     private static final byte[] NOTHING = {};
@@ -79,9 +84,7 @@ public final class ArmEndpoint {
     private Response answer(String method, UriInfo uri, byte @Nullable [] body, @Nullable String traceparent) {
         var answer = calls.answer(new ArmCall(
                 method,
-                Arrays.stream(uri.getPath().split("/"))
-                        .filter(segment -> !segment.isEmpty())
-                        .toList(),
+                segments(uri.getRequestUri().getRawPath()),
                 uri.getQueryParameters().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey,
@@ -90,6 +93,14 @@ public final class ArmEndpoint {
                 Parameters.traceparent(traceparent),
                 uri.getBaseUri().toString()));
         return response(method, answer);
+    }
+
+    /// A slash in a name does not part it.
+    private static List<String> segments(String path) {
+        return Arrays.stream(path.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+                .toList();
     }
 
     static Response response(String method, Answer answer) {

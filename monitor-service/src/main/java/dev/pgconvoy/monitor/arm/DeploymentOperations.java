@@ -192,7 +192,10 @@ final class DeploymentOperations {
     }
 
     private Deployment known(DeploymentId id) {
-        return find(id).orElseThrow(id::notFound);
+        return deployments
+                .findSoon(id, config.elsewhereWithin())
+                .map(deployment -> deployment.now(this::status))
+                .orElseThrow(id::notFound);
     }
 
     private Optional<MigrationStatus> status(MigrationId id) {

@@ -35,6 +35,9 @@ final class Deployments implements KeptTopic {
 
     @Override
     public void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            return;
+        }
         var key = new String(record.key(), StandardCharsets.UTF_8);
         if (record.value() == null) {
             deployments.remove(key);
@@ -47,7 +50,7 @@ final class Deployments implements KeptTopic {
     private void read(String key, ConsumerRecord<byte[], byte[]> record) {
         try {
             deployments.put(key, EventJson.MAPPER.readValue(record.value(), Deployment.class));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warnf(
                     "%s/%d/%d is left out of the deployments: %s",
                     record.topic(),
@@ -59,6 +62,11 @@ final class Deployments implements KeptTopic {
 
     Optional<Deployment> find(DeploymentId id) {
         return Optional.ofNullable(deployments.get(id.key()));
+    }
+
+    /// Waits a little for what another monitor may just have kept.
+    Optional<Deployment> findSoon(DeploymentId id, Duration little) {
+        return arrivals.await(() -> find(id), little);
     }
 
     /// Waits, at most so long, until the deployment is as wanted, or gone where that is wanted.

@@ -169,6 +169,8 @@ final class MigrationOperations {
     }
 
     private MigrationStatus known(MigrationAddress address) {
-        return find(address).orElseThrow(address::notFound);
+        return migrations
+                .await(address.id(), _ -> true, config.elsewhereWithin())
+                .orElseThrow(address::notFound);
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 record ResourceGroup(String subscriptionId, String name) {
 
     private static final Pattern SUBSCRIPTION = Pattern.compile("[A-Za-z0-9-]{1,64}");
-    private static final Pattern NAME = Pattern.compile("[\\w().-]{1,90}", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern NAME = Pattern.compile("[\\w().-]{0,89}[\\w()-]", Pattern.UNICODE_CHARACTER_CLASS);
 
     static ResourceGroup of(String subscriptionId, String name) {
         if (!SUBSCRIPTION.matcher(subscriptionId).matches()) {
@@ -16,7 +16,8 @@ record ResourceGroup(String subscriptionId, String name) {
         if (!NAME.matcher(name).matches()) {
             throw ArmException.badRequest(
                     "InvalidResourceGroup",
-                    "A resource group has 1 to 90 letters, digits, underscores, parentheses, hyphens and dots.");
+                    "A resource group has 1 to 90 letters, digits, underscores, parentheses, hyphens and dots, and no dot at"
+                            + " its end.");
         }
         return new ResourceGroup(subscriptionId, name);
     }

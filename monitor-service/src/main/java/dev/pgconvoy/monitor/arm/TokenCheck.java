@@ -2,10 +2,10 @@ package dev.pgconvoy.monitor.arm;
 
 import dev.pgconvoy.monitor.api.Callers;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
 /// Lets nobody to Azure's interface without the token that is demanded.
@@ -18,8 +18,8 @@ final class TokenCheck {
     }
 
     @ServerRequestFilter
-    Uni<@Nullable Response> check(ContainerRequestContext request) {
-        if (!request.getUriInfo().getPath().startsWith("/subscriptions/")) {
+    Uni<@Nullable Response> check(SimpleResourceInfo resource) {
+        if (resource.getResourceClass() != ArmEndpoint.class) {
             return Uni.createFrom().nullItem();
         }
         return callers.mayCall().map(may -> may ? null : refusal());

@@ -57,6 +57,11 @@ final class Endpoint {
         public Duration visibleWithin() {
             return Duration.ofMillis(50);
         }
+
+        @Override
+        public Duration elsewhereWithin() {
+            return Duration.ofMillis(1);
+        }
     };
 
     final List<MigrationEvent> published = new ArrayList<>();

@@ -1,0 +1,11 @@
+package dev.pgconvoy.monitor.api;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// On a resource that refuses callers in a shape of its own.
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface ChecksCallersItself {}
