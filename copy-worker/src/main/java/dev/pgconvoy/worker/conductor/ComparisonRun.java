@@ -1,6 +1,5 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.Report.Difference;
@@ -11,7 +10,6 @@ import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.Table;
 import dev.pgconvoy.worker.schema.SchemaArchive;
-import dev.pgconvoy.worker.schema.SchemaComparison;
 import dev.pgconvoy.worker.schema.Selection;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,8 +50,7 @@ final class ComparisonRun {
             shared.withoutColumns().forEach(log::difference);
             compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
             LargeObjectComparison.compare(source.session(), target.session()).forEach(log::difference);
-            compareSchemas(
-                    selection, target, here.result().major() == there.result().major(), shared.alone());
+            compareSchemas(selection, target, here.result().major(), shared.alone());
             log.phase("verify", began);
             tally.enter(DatabasePhase.DONE);
         } catch (SQLException e) {
@@ -95,28 +92,18 @@ final class ComparisonRun {
     }
 
     /// @param alone tables that only one of them has, when no more can be known
-    private void compareSchemas(Selection selection, SourceSnapshot target, boolean sameMajor, List<Difference> alone)
+    private void compareSchemas(Selection selection, SourceSnapshot target, int sourceMajor, List<Difference> alone)
             throws SQLException, InterruptedException {
-        var version = Versions.of(target.session());
-        if (!tools.pgTools().canDump(version)) {
+        var found = new TargetSchema(run, tools.pgTools(), tools.connector(), log)
+                .read(target.session(), Optional.of(target.name()));
+        if (found.isEmpty()) {
             alone.forEach(log::difference);
-            log.note(List.of(Finding.warning(
-                    "schema-comparison",
-                    "PGC2008",
-                    "database " + database,
-                    "The schemas were compared by their tables alone: pg_dump %s cannot read a server of version %s."
-                            .formatted(tools.pgTools().version(), version),
-                    "Install the PostgreSQL client of version %s where the workers run.".formatted(version.major()))));
             return;
         }
-        try (var found = dump(run.request().target(), target)) {
-            SchemaComparison.compare(
-                            selection.entries(),
-                            Selection.of(run.request().options().filters(), found.entries())
-                                    .entries(),
-                            sameMajor)
-                    .forEach(log::difference);
-        }
+        var chosen =
+                Selection.of(run.request().options().filters(), found.get()).entries();
+        TargetSchema.differences(selection.entries(), chosen, sourceMajor, target.session())
+                .forEach(log::difference);
     }
 
     private SchemaArchive dump(ServerEndpoint server, SourceSnapshot snapshot) throws InterruptedException {

@@ -20,7 +20,6 @@ import dev.pgconvoy.worker.roles.OwnerRole;
 import dev.pgconvoy.worker.roles.Ownership;
 import dev.pgconvoy.worker.roles.RoleMigration;
 import dev.pgconvoy.worker.schema.SchemaArchive;
-import dev.pgconvoy.worker.schema.SchemaComparison;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.Selection;
 import dev.pgconvoy.worker.schema.TocEntry;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// One database from its snapshot to its last grant. What the ledger has done already is skipped.
 final class DatabaseRun {
@@ -100,7 +98,10 @@ final class DatabaseRun {
             if (options().verify() != VerifyMode.OFF) {
                 timed("verify", DatabasePhase.VERIFY, () -> {
                     verify(snapshot.session(), session.jdbc(), catalog);
-                    verifySchema(catalog.major(), session.jdbc(), selection.entries(), schema.pieces());
+                    if (options().verify() == VerifyMode.FULL) {
+                        new TargetSchema(run, tools, connector, log)
+                                .compareMoved(selection.entries(), schema.pieces(), catalog.major(), session.jdbc());
+                    }
                 });
             }
             schema.keepLastSteps();
@@ -249,35 +250,5 @@ final class DatabaseRun {
         Sequences.compare(Sequences.read(source, catalog.sequences()), Sequences.read(target, catalog.sequences()))
                 .forEach(log::difference);
         LargeObjectComparison.compare(source, target).forEach(log::difference);
-    }
-
-    /// Event triggers and what is the database's own come last; what the target refused, and what its rows violate, is
-    /// a note already.
-    private void verifySchema(int sourceMajor, Connection target, List<TocEntry> moved, SchemaPieces pieces)
-            throws SQLException, InterruptedException {
-        var version = Versions.of(target);
-        if (options().verify() != VerifyMode.FULL || !tools.canDump(version)) {
-            return;
-        }
-        var noted = log.notes().stream().map(Finding::object).collect(Collectors.toSet());
-        var later = Stream.concat(pieces.eventTriggers().stream(), pieces.database().stream())
-                .collect(Collectors.toSet());
-        var expected = moved.stream()
-                .filter(entry -> !later.contains(entry) && !noted.contains(entry.object()))
-                .toList();
-        try (var dump = SchemaArchive.dump(
-                tools,
-                connector,
-                run.request().target(),
-                database.name(),
-                run.request().id(),
-                Optional.empty())) {
-            var found = dump.entries().stream()
-                    .filter(entry -> !noted.contains(entry.object()))
-                    .toList();
-            SchemaComparison.compare(
-                            expected, found, Integer.toString(sourceMajor).equals(version.major()))
-                    .forEach(log::difference);
-        }
     }
 }

@@ -1,0 +1,87 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.Report.Difference;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.worker.schema.SchemaArchive;
+import dev.pgconvoy.worker.schema.SchemaComparison;
+import dev.pgconvoy.worker.schema.SchemaPieces;
+import dev.pgconvoy.worker.schema.TocEntry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The schema of one database of the target, to be compared with what it should be. That it cannot be read is a note,
+/// and no difference.
+record TargetSchema(Run run, PgTools tools, ServerConnector connector, DatabaseLog log) {
+
+    /// What a migration has made so far. Event triggers and what is the database's own come last; what the target
+    /// refused, and what its rows violate, is a note already.
+    void compareMoved(List<TocEntry> moved, SchemaPieces pieces, int sourceMajor, Connection target)
+            throws SQLException, InterruptedException {
+        if (!tools.canDump(Versions.of(target))) {
+            return;
+        }
+        var noted = log.notes().stream().map(Finding::object).collect(Collectors.toSet());
+        var later = Stream.concat(pieces.eventTriggers().stream(), pieces.database().stream())
+                .collect(Collectors.toSet());
+        var expected = moved.stream()
+                .filter(entry -> !later.contains(entry) && !noted.contains(entry.object()))
+                .toList();
+        var found = read(target, Optional.empty());
+        if (found.isPresent()) {
+            var others = found.get().stream()
+                    .filter(entry -> !noted.contains(entry.object()))
+                    .toList();
+            differences(expected, others, sourceMajor, target).forEach(log::difference);
+        }
+    }
+
+    static List<Difference> differences(
+            List<TocEntry> expected, List<TocEntry> found, int sourceMajor, Connection target) throws SQLException {
+        var sameMajor = Integer.toString(sourceMajor)
+                .equals(Integer.toString(target.getMetaData().getDatabaseMajorVersion()));
+        return SchemaComparison.compare(expected, found, sameMajor);
+    }
+
+    /// @return empty when it cannot be read here
+    Optional<List<TocEntry>> read(Connection target, Optional<String> snapshot)
+            throws SQLException, InterruptedException {
+        var version = Versions.of(target);
+        if (!tools.canDump(version)) {
+            note(
+                    "pg_dump %s cannot read a server of version %s.".formatted(tools.version(), version),
+                    "Install the PostgreSQL client of version %s where the workers run.".formatted(version.major()));
+            return Optional.empty();
+        }
+        try (var dump = SchemaArchive.dump(
+                tools,
+                connector,
+                run.request().target(),
+                log.database(),
+                run.request().id(),
+                snapshot)) {
+            return Optional.of(dump.entries());
+        } catch (MigrationException e) {
+            if (e.failure().code().retryable()) {
+                throw e;
+            }
+            note(e.failure().message(), e.failure().remedy());
+            return Optional.empty();
+        }
+    }
+
+    private void note(String why, String remedy) {
+        log.note(List.of(Finding.warning(
+                "schema-comparison",
+                "PGC2008",
+                "database " + log.database(),
+                "The schemas were not compared object by object: " + why,
+                remedy)));
+    }
+}
