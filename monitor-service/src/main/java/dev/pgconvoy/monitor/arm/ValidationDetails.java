@@ -12,14 +12,19 @@ import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Substate;
 import dev.pgconvoy.migration.Verdict;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// `validationDetails`: what the checks found, of the servers and of each database, once their verdict is known.
 final class ValidationDetails {
+
+    private static final Set<MigrationOption> EXAMINING =
+            EnumSet.of(MigrationOption.VALIDATE, MigrationOption.VALIDATE_AND_MIGRATE);
 
     private ValidationDetails() {}
 
@@ -90,7 +95,7 @@ final class ValidationDetails {
 
     /// Whether it came to more than connecting.
     private static boolean isExamined(MigrationStatus status) {
-        return status.request().options().migrationOption() != MigrationOption.MIGRATE
+        return EXAMINING.contains(status.request().options().migrationOption())
                 && status.findings().stream()
                         .noneMatch(finding -> finding.severity() == Severity.ERROR
                                 && ValidationTypes.of(finding.check()).equals(ValidationTypes.CONNECTIVITY));

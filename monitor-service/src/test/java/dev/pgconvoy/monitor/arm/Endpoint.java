@@ -71,6 +71,7 @@ final class Endpoint {
     boolean kafkaIsDown;
     boolean foldRests;
     boolean deploymentsAreLost;
+    boolean viewIsBehind;
 
     private final Map<MigrationId, Migration> folded = new HashMap<>();
     private final Calls calls;
@@ -97,7 +98,7 @@ final class Endpoint {
                 inventory,
                 CONFIG);
         var servers = new ServerOperations(inventory, deployments, migrations);
-        calls = new Calls(inventory, new Router(inventory, servers, ofMigrations, ofDeployments), () -> true);
+        calls = new Calls(inventory, new Router(inventory, servers, ofMigrations, ofDeployments), () -> !viewIsBehind);
     }
 
     private static TargetServer server() {

@@ -222,6 +222,23 @@ class MigrationCallsTest {
     }
 
     @Test
+    void while_the_states_are_not_all_known_nobody_is_told_that_something_does_not_exist() {
+        endpoint.viewIsBehind = true;
+
+        var answer = endpoint.call("GET", MIGRATION + VERSION);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers()).containsEntry("Retry-After", "2");
+    }
+
+    @Test
+    void what_only_validates_or_only_migrates_is_asked_for_as_such() {
+        endpoint.call("PUT", MIGRATION + VERSION, Endpoint.migration().replace("validateandmigrate", "VALIDATE"));
+
+        assertThat(endpoint.requested().options().migrationOption()).isEqualTo(MigrationOption.VALIDATE);
+    }
+
+    @Test
     void a_patch_cancels_and_so_does_a_delete() {
         create();
 
