@@ -6,6 +6,7 @@ import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.exit.Redaction;
 import dev.pgconvoy.launcher.request.ByteSize;
 import dev.pgconvoy.launcher.stack.StackException;
+import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.SslMode;
@@ -30,7 +31,7 @@ public final class CommandTree {
                 .addSubcommand(new UpCommand(session))
                 .addSubcommand(new MigrateCommand(session))
                 .addSubcommand(new VerifyCommand(session))
-                .addSubcommand(new RequestCommand(session))
+                .addSubcommand(RequestCommand.line(session))
                 .addSubcommand(new WatchCommand(session))
                 .addSubcommand(new CancelCommand(session))
                 .addSubcommand(new ReportCommand(session))
@@ -38,6 +39,7 @@ public final class CommandTree {
                 .addSubcommand(new CommandLine.HelpCommand())
                 .registerConverter(MigrationOption.class, converter(MigrationOption::parse))
                 .registerConverter(VerifyMode.class, converter(VerifyMode::parse))
+                .registerConverter(ExecutorKind.class, converter(ExecutorKind::parse))
                 .registerConverter(SslMode.class, converter(SslMode::parse))
                 .registerConverter(InvalidData.class, converter(InvalidData::parse))
                 .registerConverter(ByteSize.class, converter(ByteSize::parse))

@@ -41,9 +41,7 @@ final class ReportCommand implements Callable<Integer> {
         out.ifPresent(file -> ReportFile.requireWritable("--out", file));
         var broker = kafka.broker(session);
         if (wanted.isEmpty()) {
-            RecordedStates.read(broker)
-                    .forEach((migration, status) -> session.out()
-                            .println(migration + "  " + status.state().text()));
+            RecordedStates.read(broker).values().forEach(status -> session.out().println(ReportView.brief(status)));
             return 0;
         }
         var status = RecordedStates.require(broker, wanted.get());

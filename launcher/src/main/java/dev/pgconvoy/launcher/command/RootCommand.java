@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "pgconvoy",
         description = {
             "Moves PostgreSQL servers.",
-            "Two more commands: `pgconvoy test` runs the tests, `pgconvoy doctor` says what this machine lacks."
+            "Three more commands: `pgconvoy test` runs the tests, `pgconvoy doctor` says what this machine lacks, `pgconvoy bench` measures (see `pgconvoy bench --help`)."
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

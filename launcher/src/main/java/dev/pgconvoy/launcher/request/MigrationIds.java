@@ -18,8 +18,22 @@ public final class MigrationIds {
     private MigrationIds() {}
 
     static MigrationId of(String host, int port, Optional<String> name, Instant now) {
+        return id(serverName(host, port), name, now);
+    }
+
+    /// There the first part is the name that the server has in Azure.
+    static MigrationId inAzure(String host, Optional<String> name, Instant now) {
+        var server = host.split("\\.", 2)[0];
+        if (host.contains(":") || server.matches("[0-9]+")) {
+            throw CommandException.usage(
+                    "--target: Azure's service finds the server by its name; use NAME.postgres.database.azure.com");
+        }
+        return id(server, name, now);
+    }
+
+    private static MigrationId id(String server, Optional<String> name, Instant now) {
         try {
-            return new MigrationId(serverName(host, port), name.orElseGet(() -> "migration-" + STAMP.format(now)));
+            return new MigrationId(server, name.orElseGet(() -> "migration-" + STAMP.format(now)));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("--name: " + e.getMessage());
         }

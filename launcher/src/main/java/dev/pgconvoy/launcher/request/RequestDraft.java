@@ -1,6 +1,8 @@
 package dev.pgconvoy.launcher.request;
 
 import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.migration.AzureResource;
+import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -15,8 +17,14 @@ import java.util.function.Supplier;
 /// A request as it was typed.
 ///
 /// @param databases empty means the source URI's database, or all when it names none or some are excluded
+/// @param azure what Azure wants to know, when it moves the data or has the target
 public record RequestDraft(
-        ServerWish source, ServerWish target, List<String> databases, Optional<String> name, MigrationOptions options) {
+        ServerWish source,
+        ServerWish target,
+        List<String> databases,
+        Optional<String> name,
+        MigrationOptions options,
+        Optional<AzureResource> azure) {
 
     private static final String MAINTENANCE = "postgres";
 
@@ -24,16 +32,41 @@ public record RequestDraft(
         databases = List.copyOf(databases);
     }
 
+    public RequestDraft(
+            ServerWish source,
+            ServerWish target,
+            List<String> databases,
+            Optional<String> name,
+            MigrationOptions options) {
+        this(source, target, databases, name, options, Optional.empty());
+    }
+
+    public RequestDraft inAzure(ExecutorKind executor, AzureResource resource) {
+        var chosen = new MigrationOptions(
+                options.migrationOption(),
+                options.overwriteDbsInTarget(),
+                options.verify(),
+                options.jobs(),
+                executor,
+                options.rights(),
+                options.copy(),
+                options.filters());
+        return new RequestDraft(source, target, databases, name, chosen, Optional.of(resource));
+    }
+
     /// @param key asked for only when a password in clear text must be sealed
     public MigrationRequest request(Passwords passwords, Supplier<SealKey> key, Instant now) {
-        var id = MigrationIds.of(target.uri().host(), target.uri().port(), name, now);
+        var id = options.executor() == ExecutorKind.AZURE
+                ? MigrationIds.inAzure(target.uri().host(), name, now)
+                : MigrationIds.of(target.uri().host(), target.uri().port(), name, now);
         try {
             return new MigrationRequest(
                     id,
                     endpoint(id, source, source.uri().database().orElse(MAINTENANCE), passwords, key),
                     endpoint(id, target, targetMaintenance(), passwords, key),
                     migrated(),
-                    options);
+                    options,
+                    azure);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }

@@ -35,6 +35,12 @@ final class PlainLines implements ProgressOutput {
             write(now, "%s  %s".formatted(status.id(), state));
             wrote = true;
         }
+        var remarks = AzureWords.remarks(status);
+        if (!remarks.isEmpty()
+                && (before == null || !AzureWords.remarks(before.latest).equals(remarks))) {
+            remarks.forEach(remark -> write(now, "%s  %s".formatted(status.id(), remark)));
+            wrote = true;
+        }
         var phases = new LinkedHashMap<String, DatabasePhase>();
         for (var database : status.databases()) {
             phases.put(database.database(), database.phase());
@@ -82,7 +88,7 @@ final class PlainLines implements ProgressOutput {
 
     private static String line(MigrationStatus status, DatabaseProgress database) {
         var share = Share.of(database);
-        var speed = database.phase() == DatabasePhase.COPY && !Share.allCopied(database)
+        var speed = database.phase() == DatabasePhase.COPY && !Share.allCopied(database) && Share.countsBytes(database)
                 ? "  " + Quantities.rate(database.bytesPerSecond())
                 : "";
         return "%s  %s  %s  %d/%d tables  %s  %s%s"

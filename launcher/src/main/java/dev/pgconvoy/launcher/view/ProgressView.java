@@ -21,6 +21,7 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
     private static final int LONGEST_BAR = 40;
     /// The headline, a line about those left out, and the one where the cursor waits.
     private static final int OTHER_LINES = 4;
+    private static final int MOST_REMARKS = 3;
 
     List<String> lines(MigrationStatus status, Duration elapsed) {
         var lines = new ArrayList<String>();
@@ -28,7 +29,9 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
         status.stalledSince()
                 .ifPresent(since -> lines.add(
                         fit("  no worker has said anything since %s; others will take over".formatted(since))));
-        var shown = shown(status.databases());
+        var remarks = AzureWords.remarks(status).stream().limit(MOST_REMARKS).toList();
+        remarks.forEach(remark -> lines.add(fit("  " + remark)));
+        var shown = shown(status.databases(), remarks.size());
         var nameWidth = nameWidth(shown);
         shown.forEach(database -> lines.add(fit(line(database, nameWidth))));
         var hidden = status.databases().size() - shown.size();
@@ -39,8 +42,8 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
     }
 
     /// Those that move come first when there are too many.
-    private List<DatabaseProgress> shown(List<DatabaseProgress> all) {
-        var room = Math.max(1, rows - OTHER_LINES);
+    private List<DatabaseProgress> shown(List<DatabaseProgress> all, int remarks) {
+        var room = Math.max(1, rows - OTHER_LINES - remarks);
         return all.size() <= room
                 ? all
                 : all.stream()
@@ -74,7 +77,9 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
         var share = Share.of(database);
         var left = "  %s  %-9s  %s"
                 .formatted(padded(database.database(), nameWidth), Words.of(database.phase()), tables(database));
-        var right = "%s  %s%s".formatted(share.percent(), share.amount(), speed(database));
+        var right = "%s  %s%s"
+                .formatted(share.percent(), share.amount(), speed(database))
+                .stripTrailing();
         var bar = Math.min(LONGEST_BAR, columns - 1 - left.length() - right.length() - 4);
         return bar < SHORTEST_BAR
                 ? left + "  " + right
@@ -88,7 +93,7 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
     }
 
     private static String speed(DatabaseProgress database) {
-        if (database.phase() != DatabasePhase.COPY || Share.allCopied(database)) {
+        if (database.phase() != DatabasePhase.COPY || Share.allCopied(database) || !Share.countsBytes(database)) {
             return "";
         }
         var left = database.secondsLeft() < 0

@@ -26,16 +26,25 @@ public final class ReportView {
     public static List<String> lines(MigrationStatus status) {
         var view = new ReportView();
         view.headline(status);
-        if (status.state() == MigrationState.SUCCEEDED && status.report().isEmpty()) {
+        if (status.state() == MigrationState.SUCCEEDED && status.report().isEmpty() && !AzureWords.hasMoved(status)) {
             view.add("The checks passed. Nothing was moved, as only they were asked for.");
             view.add("");
         }
+        view.addAll(AzureWords.lines(status));
         status.report().ifPresent(view::report);
         view.findings("Findings", status.findings());
         status.report().ifPresent(report -> view.findings("Notes", report.notes()));
         status.failure().ifPresent(failure -> view.add("Failure: " + failure.sentence()));
         view.leftovers(status);
         return List.copyOf(view.lines);
+    }
+
+    /// In one line, for a list.
+    public static String brief(MigrationStatus status) {
+        var azures = status.isFinal()
+                ? ""
+                : AzureWords.state(status).map("  "::concat).orElse("");
+        return "%s  %s%s".formatted(status.id(), status.state().text(), azures);
     }
 
     private void headline(MigrationStatus status) {
@@ -147,7 +156,9 @@ public final class ReportView {
                     .formatted(status.request().target().address()));
             status.databasesToDrop()
                     .forEach(database -> add("  DROP DATABASE %s;".formatted(Identifiers.quoted(database))));
-            add("Or go on with them: run the same again with --resume.");
+            if (status.azure().isEmpty()) {
+                add("Or go on with them: run the same again with --resume.");
+            }
         } else if (status.state() == MigrationState.CANCELED) {
             add("Nothing of it is left on the target.");
         }

@@ -18,8 +18,8 @@ record Share(double part, String amount) {
                         : copy(database);
             case POST_DATA -> indexes(database);
             case VERIFY -> counted(database.tablesVerified(), database.tablesTotal(), "verified");
-            case DONE -> new Share(1, Quantities.bytes(database.bytesCopied()));
-            case FAILED -> new Share(copy(database).part, Quantities.bytes(database.bytesCopied()));
+            case DONE -> new Share(1, copied(database));
+            case FAILED -> new Share(copy(database).part, copied(database));
         };
     }
 
@@ -31,8 +31,17 @@ record Share(double part, String amount) {
         return database.bytesTotal() > 0
                 ? new Share(Math.min(almost, (double) database.bytesCopied() / database.bytesTotal()), amount)
                 : new Share(
-                        Math.min(almost, part(database.tablesCompleted(), database.tablesTotal())),
-                        Quantities.bytes(database.bytesCopied()));
+                        Math.min(almost, part(database.tablesCompleted(), database.tablesTotal())), copied(database));
+    }
+
+    /// Empty where only tables are counted.
+    private static String copied(DatabaseProgress database) {
+        return countsBytes(database) ? Quantities.bytes(database.bytesCopied()) : "";
+    }
+
+    /// Azure's service counts tables only.
+    static boolean countsBytes(DatabaseProgress database) {
+        return database.bytesCopied() > 0 || database.bytesTotal() > 0;
     }
 
     static boolean allCopied(DatabaseProgress database) {

@@ -15,6 +15,10 @@ final class Words {
         if (status.isFinal()) {
             return status.state().text();
         }
+        var azures = AzureWords.state(status);
+        if (azures.isPresent()) {
+            return azures.get();
+        }
         var compares = status.request().options().migrationOption() == MigrationOption.VERIFY;
         return compares && status.substate() == Substate.MIGRATING_DATA
                 ? "Comparing"

@@ -61,6 +61,15 @@ class CommandTreeTest {
             migrate --source postgres://a/d --target postgres://b --overwite      | --overwite
             migrate --source postgres://a/d --target postgres://b --source-password env:PGCONVOY_NOT_SET | env:PGCONVOY_NOT_SET
             request --source postgres://a:x@b/d --target postgres://b             | --seal-key-file
+            request                                                               | '--source=URI', '--target=URI' (or --parameters=FILE)
+            request --target postgres://b                                         | '--source=URI' (or
+            request --source postgres://a/d --target postgres://b --executor me   | executor must be workers or azure
+            request --source postgres://a/d --target postgres://b --subscription a/b | azure.subscriptionId must match
+            request --source postgres://a/d --target postgres://10.0.0.1 --executor azure | NAME.postgres.database.azure.com
+            request --parameters none.json --source postgres://a/d                | --source cannot stand beside --parameters
+            request --parameters none.json --jobs 2                               | --jobs cannot stand beside --parameters
+            request --parameters none.json                                        | none.json is no readable file
+            migrate --source postgres://a/d --target postgres://b --executor azure | '--executor'
             watch one                                                             | <targetServer>/<migrationName>
             cancel                                                                | 'ID'
             demo --scale 0                                                        | --scale
@@ -73,6 +82,28 @@ class CommandTreeTest {
 
         assertThat(errors()).startsWith("pgconvoy: ").contains(words, "--help").hasLineCount(2);
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void what_azures_template_does_not_take_is_told_before_anything_is_sent() {
+        var code = run(
+                "request --source postgres://u@a/d?sslmode=disable --target postgres://b.postgres.database.azure.com --executor azure"
+                        .split(" "));
+
+        assertThat(code).isEqualTo(2);
+        assertThat(errors())
+                .contains(
+                        "Azure's template does not take this:",
+                        "\n  SslMode is not one of its allowed values: 'Prefer'")
+                .contains("\n  sourceServerLoginPassword has no value and no defaultValue.");
+    }
+
+    @Test
+    void all_commands_are_listed() {
+        assertThat(run("--help")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("migrate", "verify", "request", "pgconvoy test", "pgconvoy doctor", "pgconvoy bench");
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
+import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.CopyOptions;
+import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.Filters;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -58,6 +60,20 @@ class RequestDraftTest {
                         .databases())
                 .containsExactly("x", "y");
         assertThat(request("postgres://a", "postgres://b", NO_KEY).databases()).isEmpty();
+    }
+
+    @Test
+    void in_azure_the_id_begins_with_the_servers_name_there() {
+        var resource = new AzureResource(
+                Optional.of("s-1"), Optional.of("databases-eu"), Optional.empty(), "AWS_RDS", Optional.empty());
+
+        var request = draft("postgres://a/shop", "postgres://flex-eu-1.postgres.database.azure.com")
+                .inAzure(ExecutorKind.AZURE, resource)
+                .request(new Passwords(environment::get, warning -> {}), NO_KEY, NOW);
+
+        assertThat(request.id()).hasToString("flex-eu-1/m");
+        assertThat(request.options().executor()).isEqualTo(ExecutorKind.AZURE);
+        assertThat(request.azure()).contains(resource);
     }
 
     @Test

@@ -1,0 +1,145 @@
+package dev.pgconvoy.launcher.request;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgconvoy.arm.MigrationTemplate;
+import dev.pgconvoy.arm.RequestForms;
+import dev.pgconvoy.arm.TemplateException;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.secret.SealKey;
+import dev.pgconvoy.secret.Secret;
+import dev.pgconvoy.secret.SecretRef;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/// A file of parameters for Azure's template, as `az deployment group create --parameters` takes it. It may hold
+/// passwords in clear text: they are sealed before anything else sees them.
+public final class ParametersFile {
+
+    private static final int LARGEST = 1 << 20;
+    private static final String PARAMETERS = "parameters";
+
+    private final Path file;
+    private final ObjectNode tree;
+
+    private ParametersFile(Path file, ObjectNode tree) {
+        this.file = file;
+        this.tree = tree;
+    }
+
+    public static ParametersFile read(Path file) {
+        try {
+            if (Files.size(file) <= LARGEST
+                    && EventJson.MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode tree
+                    && tree.path(PARAMETERS).isObject()) {
+                return new ParametersFile(file, tree);
+            }
+        } catch (IOException _) {
+            // Refused like any other file, without repeating what is in it.
+        }
+        throw CommandException.usage(
+                "--parameters: %s is no readable file of JSON with \"parameters\": {\"targetServerName\": {\"value\": ...}, ...}"
+                        .formatted(file));
+    }
+
+    /// What was said beside the file counts more than what is in it.
+    public ParametersFile with(String name, Optional<String> value) {
+        value.ifPresent(text -> tree.put(name, text));
+        return this;
+    }
+
+    public ParametersFile parameter(String name, Optional<String> value) {
+        value.ifPresent(text -> {
+            given(name).ifPresent(parameters()::remove);
+            parameters().putObject(name).put("value", text);
+        });
+        return this;
+    }
+
+    /// Passwords that the file does not have.
+    public ParametersFile withPasswords(Function<String, Optional<String>> environment) {
+        addPassword(MigrationTemplate.SOURCE_PASSWORD, environment.apply(Side.SOURCE.passwordVariable()));
+        addPassword(MigrationTemplate.TARGET_PASSWORD, environment.apply(Side.TARGET.passwordVariable()));
+        return this;
+    }
+
+    private void addPassword(String name, Optional<String> password) {
+        if (given(name).isEmpty()) {
+            parameter(name, password);
+        }
+    }
+
+    /// @param key asked for only when a password in clear text must be sealed
+    public MigrationRequest request(Supplier<SealKey> key, Instant now) {
+        try {
+            var id = MigrationId.parse(RequestForms.canonical(tree).path("id").asText());
+            seal(MigrationTemplate.SOURCE_PASSWORD, id, key);
+            seal(MigrationTemplate.TARGET_PASSWORD, id, key);
+            return bound(now);
+        } catch (TemplateException e) {
+            throw CommandException.usage("--parameters: %s is not what Azure's template takes:%n  %s"
+                    .formatted(file, String.join(System.lineSeparator() + "  ", e.violations())));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--parameters: %s: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    /// As the services will read it.
+    private MigrationRequest bound(Instant now) {
+        var type = EventType.MIGRATION_REQUESTED;
+        var headers = new RecordHeaders().add("ce_type", type.ceType().getBytes(StandardCharsets.UTF_8));
+        try {
+            var event = EventCodec.read(type.topic(), headers, EventJson.write(tree), now);
+            return ((MigrationRequested) event.data()).request();
+        } catch (MalformedEventException e) {
+            throw CommandException.usage("--parameters: %s: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private void seal(String name, MigrationId id, Supplier<SealKey> key) {
+        given(name)
+                .map(spelled -> parameters().path(spelled))
+                .map(parameter -> parameter.has("value") ? parameter.path("value") : parameter)
+                .filter(value -> value.isTextual() && !isReference(value.textValue()))
+                .ifPresent(value -> parameter(
+                        name,
+                        Optional.of(key.get()
+                                .seal(new Secret(value.textValue()), id.toString())
+                                .text())));
+    }
+
+    private static boolean isReference(String text) {
+        try {
+            SecretRef.parse(text);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /// The parameter as it is spelled in the file.
+    private Optional<String> given(String name) {
+        return parameters().properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name::equalsIgnoreCase)
+                .findFirst();
+    }
+
+    private ObjectNode parameters() {
+        return (ObjectNode) tree.path(PARAMETERS);
+    }
+}
