@@ -65,7 +65,7 @@ public final class RequestBinder {
             var sealed = sealer.seal(new Secret(endpoint.path("password").textValue()), id)
                     .orElseThrow(() -> new RefusedRequestException(
                             "$." + name + ".password",
-                            "The password is in clear text and this server has no key to seal it.",
+                            "The password is in clear text and this server has no key to seal it (PGCONVOY_SEAL_KEY_FILE).",
                             "Set PGCONVOY_SEAL_KEY_FILE for every service, or send a reference:"
                                     + " env:NAME, file:/path, keyvault:ID or sealed:VALUE."));
             endpoint.put("password", sealed.text());

@@ -1,7 +1,9 @@
 package dev.pgconvoy.monitor.arm;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.MigrationProperties;
+import dev.pgconvoy.arm.RequestForms;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -60,7 +62,9 @@ final class WantedMigrations {
         try {
             return binder.bind(request);
         } catch (RefusedRequestException e) {
-            throw ArmException.invalid(List.of("%s: %s".formatted(e.field(), e.reason())));
+            var field = RequestForms.place(MissingNode.getInstance(), e.field());
+            throw ArmException.invalid(
+                    List.of(field.equals("$") ? e.reason() + "." : "%s: %s".formatted(field, e.reason())));
         }
     }
 

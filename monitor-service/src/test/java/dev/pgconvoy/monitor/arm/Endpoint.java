@@ -81,12 +81,23 @@ final class Endpoint {
     }
 
     Endpoint(Path folder, Inventory inventory) {
+        this(Optional.of(key(folder)), inventory);
+    }
+
+    static Endpoint withoutKey() {
+        return new Endpoint(Optional.empty(), new Inventory(List.of(server()), CONFIG.location()));
+    }
+
+    private static Path key(Path folder) {
         var key = folder.resolve("seal.key");
         if (!key.toFile().exists()) {
             SealKey.create(key);
         }
-        var wanted = new WantedMigrations(
-                new RequestBinder(new Sealer(Optional.of(key)), () -> Samples.T0), () -> Samples.T0);
+        return key;
+    }
+
+    private Endpoint(Optional<Path> key, Inventory inventory) {
+        var wanted = new WantedMigrations(new RequestBinder(new Sealer(key), () -> Samples.T0), () -> Samples.T0);
         var ofMigrations =
                 new MigrationOperations(migrations, (event, _) -> publish(event), wanted, CONFIG, () -> Samples.T0);
         var ofDeployments = new DeploymentOperations(

@@ -160,7 +160,8 @@ class MigrationCallsTest {
                 "PUT", MIGRATION + VERSION, Endpoint.migration().replace("\"orders\", \"invoices\"", sixty));
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(text(answer, "/error/message")).contains("at most 50 databases per migration");
+        assertThat(text(answer, "/error/message"))
+                .contains("The migration cannot be made. at most 50 databases per migration.");
     }
 
     @ParameterizedTest
@@ -208,6 +209,19 @@ class MigrationCallsTest {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(text(answer, "/error/message")).contains("pgconvoy.arm.servers");
         assertThat(off.published).isEmpty();
+    }
+
+    @Test
+    void without_a_key_to_seal_it_a_password_is_refused_and_a_reference_is_not() {
+        var keyless = Endpoint.withoutKey();
+
+        var clear = keyless.call("PUT", MIGRATION + VERSION, Endpoint.migration());
+        var reference = keyless.call(
+                "PUT", MIGRATION + VERSION, Endpoint.migration().replace(Endpoint.PASSWORD, "env:PGCONVOY_A_PASSWORD"));
+
+        assertThat(text(clear, "/error/message"))
+                .contains("adminCredentials.sourceServerPassword", "PGCONVOY_SEAL_KEY_FILE");
+        assertThat(reference.status()).isEqualTo(201);
     }
 
     @Test
