@@ -31,7 +31,7 @@ final class ArmException extends RuntimeException {
     static ArmException invalid(List<String> violations) {
         return new ArmException(
                 400,
-                ArmError.of("InvalidParameterValue", "The migration cannot be made.", violations)
+                ArmError.of("InvalidParameterValue", "The migration cannot be made:", violations)
                         .about("properties"));
     }
 

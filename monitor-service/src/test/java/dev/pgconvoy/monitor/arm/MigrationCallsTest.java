@@ -161,7 +161,7 @@ class MigrationCallsTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer, "/error/message"))
-                .contains("The migration cannot be made. at most 50 databases per migration.");
+                .contains("The migration cannot be made: at most 50 databases per migration.");
     }
 
     @ParameterizedTest
