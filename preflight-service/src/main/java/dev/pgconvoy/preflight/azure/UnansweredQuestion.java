@@ -26,7 +26,14 @@ public final class UnansweredQuestion {
                                 .formatted(
                                         examination.isAzures() ? "Contributor" : "Reader",
                                         examination.target().groupId()));
-            case CONNECTION_LOST, SERVER_UNAVAILABLE, CONTENTION ->
+            case CONNECTION_LOST ->
+                Finding.warning(
+                        check,
+                        Codes.AZURE_NOT_READ,
+                        object,
+                        "It could not be read. " + failure.message(),
+                        failure.remedy());
+            case SERVER_UNAVAILABLE, CONTENTION ->
                 Finding.warning(
                         check,
                         Codes.AZURE_NOT_READ,

@@ -10,6 +10,8 @@ import dev.pgconvoy.preflight.application.ExamineTarget;
 import dev.pgconvoy.preflight.azure.AzureAccess;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretResolver;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -18,9 +20,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /// Puts the use case together.
 class PreflightBeans {
+
+    private static final Logger LOG = Logger.getLogger(PreflightBeans.class);
+
+    /// Otherwise a wrong setting would be found by the first request.
+    void requireValidSettings(@Observes StartupEvent started, ExamineServers wired) {
+        LOG.debugf("The settings are valid for %s", wired);
+    }
 
     @Produces
     @Singleton
@@ -42,7 +52,6 @@ class PreflightBeans {
                 new ExamineTarget(azureEnabled ? Optional.of(azure(lookup, secrets)) : Optional.empty()));
     }
 
-    /// A wrong setting ends the start, with its name.
     private static AzureAccess azure(Function<String, Optional<String>> lookup, SecretResolver secrets) {
         var connection = AzureConnection.of(AzureSettings.read(lookup));
         return new AzureAccess(
