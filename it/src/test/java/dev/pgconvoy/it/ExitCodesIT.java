@@ -3,6 +3,7 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pgconvoy.it.command.Arguments;
 import dev.pgconvoy.it.command.Pgconvoy;
 import dev.pgconvoy.it.content.Contents;
 import dev.pgconvoy.it.content.Databases;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +79,8 @@ class ExitCodesIT {
 
     @Test
     void code_2_a_flag_that_is_missing_is_named() throws IOException {
-        try (var command = Pgconvoy.start(folder, List.of("migrate", "--source", uri(source, DATABASE)))) {
+        try (var command = Pgconvoy.start(
+                folder, List.of("migrate", "--source", Arguments.uri(source, PostgresServer.SUPERUSER, DATABASE)))) {
             assertThat(command.exitCode(PATIENCE)).isEqualTo(2);
 
             assertThat(command.said()).contains("--target");
@@ -144,25 +145,12 @@ class ExitCodesIT {
     }
 
     private Pgconvoy migrate(String name, PostgresServer from, String database, String... more) throws IOException {
-        var arguments = new ArrayList<>(List.of(
-                "migrate",
-                "--bootstrap-servers",
-                environment.bootstrapServers(),
-                "--name",
-                name,
-                "--source",
-                uri(from, database),
-                "--source-password",
-                "file:" + from.passwordFile(),
-                "--target",
-                uri(target, "postgres"),
-                "--target-password",
-                "file:" + target.passwordFile()));
-        arguments.addAll(List.of(more));
-        return Pgconvoy.start(folder, arguments);
-    }
-
-    private static String uri(PostgresServer server, String database) {
-        return "postgres://%s@%s:%d/%s".formatted(PostgresServer.SUPERUSER, server.host(), server.port(), database);
+        return Pgconvoy.start(
+                folder,
+                Arguments.of("migrate", environment, name)
+                        .from(from, database)
+                        .to(target)
+                        .and(more)
+                        .line());
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pgconvoy.it.command.Arguments;
 import dev.pgconvoy.it.command.Pgconvoy;
 import dev.pgconvoy.it.content.Contents;
 import dev.pgconvoy.it.content.Databases;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,27 +151,13 @@ class ResumeIT {
     }
 
     private Pgconvoy migrate(String name, PostgresServer from, String... more) throws IOException {
-        var arguments = new ArrayList<>(List.of(
-                "migrate",
-                "--bootstrap-servers",
-                environment.bootstrapServers(),
-                "--name",
-                name,
-                "--split-tables-larger-than",
-                "1MB",
-                "--source",
-                uri(from, DATABASE),
-                "--source-password",
-                "file:" + from.passwordFile(),
-                "--target",
-                uri(target, "postgres"),
-                "--target-password",
-                "file:" + target.passwordFile()));
-        arguments.addAll(List.of(more));
-        return Pgconvoy.start(folder, arguments);
-    }
-
-    private static String uri(PostgresServer server, String database) {
-        return "postgres://%s@%s:%d/%s".formatted(PostgresServer.SUPERUSER, server.host(), server.port(), database);
+        return Pgconvoy.start(
+                folder,
+                Arguments.of("migrate", environment, name)
+                        .from(from, DATABASE)
+                        .to(target)
+                        .and("--split-tables-larger-than", "1MB")
+                        .and(more)
+                        .line());
     }
 }

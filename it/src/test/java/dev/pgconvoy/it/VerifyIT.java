@@ -2,6 +2,7 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.it.command.Arguments;
 import dev.pgconvoy.it.command.Pgconvoy;
 import dev.pgconvoy.it.content.Databases;
 import dev.pgconvoy.it.content.Sql;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,15 +133,11 @@ class VerifyIT {
     }
 
     private Pgconvoy verify(String name, String database) throws IOException {
-        var arguments = new ArrayList<>(List.of("verify", "--bootstrap-servers", environment.bootstrapServers()));
-        arguments.addAll(List.of("--name", name, "--source", uri(source, PostgresServer.SUPERUSER, database)));
-        arguments.addAll(List.of("--source-password", "file:" + source.passwordFile()));
-        arguments.addAll(List.of("--target", uri(target, READER, "postgres")));
-        arguments.addAll(List.of("--target-password", "file:" + target.passwordFile()));
-        return Pgconvoy.start(folder, arguments);
-    }
-
-    private static String uri(PostgresServer server, String user, String database) {
-        return "postgres://%s@%s:%d/%s".formatted(user, server.host(), server.port(), database);
+        return Pgconvoy.start(
+                folder,
+                Arguments.of("verify", environment, name)
+                        .from(source, database)
+                        .to(target, READER)
+                        .line());
     }
 }
