@@ -3,6 +3,7 @@ package dev.pgconvoy.azure;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
+import com.azure.core.management.exception.ManagementError;
 import com.azure.core.management.exception.ManagementException;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
@@ -45,9 +46,15 @@ public final class AzureFailures {
         return Optional.empty();
     }
 
-    private static Failure of(int status, Words error, String object) {
+    /// What Azure says of an operation that it had accepted, such as a deployment.
+    public static Failure of(ManagementError error, String object) {
+        var words = AzureWords.innermost(error);
+        return of(words.status(), words, object);
+    }
+
+    private static Failure of(int status, AzureWords error, String object) {
         var said = "Azure answers %d %s: %s".formatted(status, error.code(), error.message());
-        return switch (isBusy(error) ? BUSY : status) {
+        return switch (error.isBusy() ? BUSY : status) {
             case 408, 429, 500, 502, 503, 504 ->
                 new Failure(FailureCode.SERVER_UNAVAILABLE, object, said, "Wait; it is tried again.");
             case 401 ->
@@ -64,8 +71,15 @@ public final class AzureFailures {
                         "Assign the identity of the service the role Contributor on the target server's resource group:"
                                 + " az role assignment create --assignee <client-id> --role Contributor --scope"
                                 + " <resource-group-id>.");
+            case 404 ->
+                new Failure(
+                        FailureCode.REQUEST_REFUSED,
+                        object,
+                        said,
+                        "Check the subscription, the resource group and the name of the target server, and that the"
+                                + " identity of the service may see them; then request it again under another name.");
             default ->
-                isQuota(error)
+                error.isQuota()
                         ? new Failure(
                                 FailureCode.RESOURCES_EXHAUSTED,
                                 object,
@@ -77,14 +91,6 @@ public final class AzureFailures {
                                 said,
                                 "Correct what Azure names and request it again under another name.");
         };
-    }
-
-    private static boolean isQuota(Words error) {
-        return error.code().contains("Quota") || error.code().contains("LimitExceeded");
-    }
-
-    private static boolean isBusy(Words error) {
-        return error.code().equals("AnotherOperationInProgress") || error.code().startsWith("ServerIsBusy");
     }
 
     /// How long Azure asks to wait; empty when it does not.
@@ -108,17 +114,13 @@ public final class AzureFailures {
         return response != null && response.getStatusCode() == 404;
     }
 
-    private record Words(String code, String message) {}
-
-    private static Words error(Throwable fault) {
+    private static AzureWords error(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ManagementException refused && refused.getValue() != null) {
-                return new Words(
-                        String.valueOf(refused.getValue().getCode()),
-                        String.valueOf(refused.getValue().getMessage()));
+                return AzureWords.innermost(refused.getValue());
             }
         }
-        return new Words("", firstLine(fault));
+        return new AzureWords("", firstLine(fault));
     }
 
     private static @Nullable HttpResponse response(Throwable fault) {

@@ -1,6 +1,9 @@
 package dev.pgconvoy.azure;
 
 import com.azure.core.management.AzureEnvironment;
+import dev.pgconvoy.arm.ResourceId;
+import dev.pgconvoy.migration.AzureResource;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.secret.SecretRef;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,6 +44,16 @@ public record AzureSettings(
                 azure.apply("managed-identity-client-id"),
                 azure.apply("certificates").map(Path::of),
                 azure.apply("token").map(AzureSettings::reference));
+    }
+
+    /// Where a migration is in Azure: as its request says, else as configured; empty when neither tells.
+    public Optional<ResourceId> resourceOf(MigrationRequest request) {
+        var subscription =
+                request.azure().flatMap(AzureResource::subscriptionId).or(() -> subscriptionId);
+        var group = request.azure().flatMap(AzureResource::resourceGroup).or(() -> resourceGroup);
+        var id = request.id();
+        return subscription.flatMap(
+                known -> group.map(name -> new ResourceId(known, name, id.targetServer(), id.name())));
     }
 
     private static SecretRef reference(String text) {

@@ -37,7 +37,7 @@ class AzureFailuresTest {
             503 | ServiceUnavailable          | SERVER_UNAVAILABLE    | true
             504 | GatewayTimeout              | SERVER_UNAVAILABLE    | true
             409 | AnotherOperationInProgress  | SERVER_UNAVAILABLE    | true
-            409 | DeploymentActive            | REQUEST_REFUSED       | false
+            409 | DeploymentActive            | SERVER_UNAVAILABLE    | true
             401 | InvalidAuthenticationToken  | AUTHENTICATION_FAILED | false
             403 | AuthorizationFailed         | PERMISSION_DENIED     | false
             400 | InvalidTemplate             | REQUEST_REFUSED       | false

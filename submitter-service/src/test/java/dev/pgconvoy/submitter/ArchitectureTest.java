@@ -24,6 +24,32 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "org.apache.kafka..", "io..", "jakarta..", "org.eclipse..");
 
     @ArchTest
+    static final ArchRule rules_for_azure_know_neither_its_sdk_nor_kafka = noClasses()
+            .that()
+            .resideInAnyPackage("..submitter.azure.model..", "..submitter.azure.application..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.azure..", "org.apache.kafka..", "io..", "jakarta..", "org.eclipse..");
+
+    @ArchTest
+    static final ArchRule layers_of_azure = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("model")
+            .definedBy("..submitter.azure.model..")
+            .layer("application")
+            .definedBy("..submitter.azure.application..")
+            .layer("messaging")
+            .definedBy("..submitter.azure.messaging..")
+            .layer("infrastructure")
+            .definedBy("..submitter.azure.infrastructure..")
+            .whereLayer("infrastructure")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("messaging")
+            .mayOnlyBeAccessedByLayers("infrastructure")
+            .whereLayer("application")
+            .mayOnlyBeAccessedByLayers("messaging", "infrastructure");
+
+    @ArchTest
     static final ArchRule layers = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("model")

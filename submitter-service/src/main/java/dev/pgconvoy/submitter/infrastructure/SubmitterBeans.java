@@ -2,6 +2,8 @@ package dev.pgconvoy.submitter.infrastructure;
 
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
+import dev.pgconvoy.submitter.application.AzureExecutor;
+import dev.pgconvoy.submitter.application.Executor;
 import dev.pgconvoy.submitter.application.WorkersExecutor;
 import dev.pgconvoy.submitter.messaging.AdmissionTopology;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.streams.Topology;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Puts the topology together. An executor more is a line more here.
 class SubmitterBeans {
@@ -18,8 +21,14 @@ class SubmitterBeans {
 
     @Produces
     @Singleton
-    Topology topology(AdmissionConfig config, InstantSource clock, MeterRegistry metrics) {
-        var admitMigrations = new AdmitMigrations(config.queueLimit(), List.of(new WorkersExecutor()));
+    Topology topology(
+            AdmissionConfig config,
+            @ConfigProperty(name = "pgconvoy.azure.enabled", defaultValue = "false") boolean azure,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        List<Executor> executors =
+                azure ? List.of(new WorkersExecutor(), new AzureExecutor()) : List.of(new WorkersExecutor());
+        var admitMigrations = new AdmitMigrations(config.queueLimit(), executors);
         return AdmissionTopology.build(admitMigrations, new EventCodec(SOURCE, clock::instant), metrics);
     }
 

@@ -1,0 +1,20 @@
+package dev.pgconvoy.submitter.application;
+
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationRequest;
+
+/// Azure's migration service. Who takes the event creates the migration there.
+public final class AzureExecutor implements Executor {
+
+    @Override
+    public ExecutorKind kind() {
+        return ExecutorKind.AZURE;
+    }
+
+    @Override
+    public MigrationEvent handOver(MigrationRequest request, int attempt) {
+        return new MigrationSubmitted(request, ExecutorKind.AZURE, attempt);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pgconvoy.submitter.azure.infrastructure;
+
+import dev.pgconvoy.azure.ArmClients;
+import dev.pgconvoy.azure.AzureConnection;
+import dev.pgconvoy.azure.AzureSecrets;
+import dev.pgconvoy.azure.AzureSettings;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.kafka.KafkaConnection;
+import dev.pgconvoy.secret.SealKey;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.submitter.azure.application.DeployMigration;
+import dev.pgconvoy.submitter.azure.application.DeployMigration.Surroundings;
+import dev.pgconvoy.submitter.azure.messaging.StateView;
+import dev.pgconvoy.submitter.azure.messaging.SubmittedConsumer;
+import dev.pgconvoy.submitter.azure.messaging.SubmittedRecords;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// All that brings migrations into Azure, put together: started and stopped as one.
+public final class AzureSubmissions {
+
+    private static final String SOURCE = "/pgconvoy/submitter/azure";
+
+    private final EventProducer producer;
+    private final StateView states;
+    private final SubmittedConsumer consumer;
+
+    /// @param lookup of a setting by its whole name
+    record Configuration(SubmitConfig submit, Function<String, Optional<String>> lookup, Optional<Path> sealKeyFile) {}
+
+    AzureSubmissions(
+            Map<String, Object> kafka, Configuration configuration, InstantSource clock, MeterRegistry metrics) {
+        var connection = KafkaConnection.of(kafka);
+        var settings = AzureSettings.read(configuration.lookup());
+        var secrets = new SecretResolver(configuration.sealKeyFile().map(SealKey::read))
+                .with(new AzureSecrets(configuration.lookup(), clock));
+        producer = EventProducer.connect(connection, new EventCodec(SOURCE, clock::instant));
+        states = new StateView(connection);
+        var arm = new SdkDeployments(new ArmClients(AzureConnection.of(settings)));
+        var deployMigration = new DeployMigration(
+                settings,
+                secrets,
+                new Surroundings(
+                        arm,
+                        states,
+                        configuration.submit().patience(),
+                        pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()),
+                        clock));
+        consumer = new SubmittedConsumer(
+                connection,
+                configuration.submit().groupId(),
+                new SubmittedRecords(deployMigration, producer, metrics),
+                states,
+                configuration.submit().boundedConcurrency());
+    }
+
+    void start() {
+        states.start();
+        consumer.start();
+    }
+
+    public void stop() throws InterruptedException {
+        consumer.stop();
+        states.stop();
+        producer.close();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.pgconvoy.submitter.azure.messaging;
+
+import dev.pgconvoy.azure.Backoff;
+import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.submitter.azure.application.DeployMigration;
+import dev.pgconvoy.submitter.azure.model.Outcome;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/// What is to be done with one record: those for Azure are brought there, and what came of it is published; unreadable
+/// ones are others' to put aside.
+public final class SubmittedRecords {
+
+    private static final Logger LOG = Logger.getLogger(SubmittedRecords.class);
+    private static final Backoff KAFKA = new Backoff(
+            Duration.ofMillis(200),
+            Duration.ofSeconds(10),
+            () -> ThreadLocalRandom.current().nextLong());
+
+    private final DeployMigration deployMigration;
+    private final EventProducer producer;
+    private final MeterRegistry metrics;
+
+    public SubmittedRecords(DeployMigration deployMigration, EventProducer producer, MeterRegistry metrics) {
+        this.deployMigration = deployMigration;
+        this.producer = producer;
+        this.metrics = metrics;
+    }
+
+    /// Returns when the record may be forgotten.
+    void take(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        Envelope<Object> envelope;
+        try {
+            envelope = EventCodec.read(
+                    record.topic(), record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
+        } catch (MalformedEventException e) {
+            LOG.warnf(
+                    "A record is unreadable (%s, partition %d, offset %d): %s",
+                    record.topic(), record.partition(), record.offset(), e.getMessage());
+            return;
+        }
+        if (envelope.data() instanceof MigrationSubmitted submitted && submitted.executor() == ExecutorKind.AZURE) {
+            submit(submitted, envelope.traceparent());
+        }
+    }
+
+    private void submit(MigrationSubmitted submitted, Optional<String> traceparent) throws InterruptedException {
+        MDC.put("migration", submitted.id());
+        try {
+            var outcome = outcome(submitted);
+            var observation = outcome.observation();
+            if (observation.isPresent()) {
+                var event = new MigrationObserved(submitted.id(), observation.get());
+                untilSent(() -> producer.send(event, traceparent));
+            }
+            report(outcome, submitted);
+        } finally {
+            MDC.remove("migration");
+        }
+    }
+
+    /// A fault of ours must not be tried for ever.
+    private Outcome outcome(MigrationSubmitted submitted) throws InterruptedException {
+        try {
+            return deployMigration.deploy(submitted.request());
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "Migration %s could not be brought into Azure: %s",
+                    submitted.id(), e.getClass().getName());
+            return new Outcome.Refused(new Failure(
+                    FailureCode.INTERNAL,
+                    "migration " + submitted.id(),
+                    "It could not be brought into Azure: a fault of ours.",
+                    "Report it, with the log of the submitter."));
+        }
+    }
+
+    private void report(Outcome outcome, MigrationSubmitted submitted) {
+        var what = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        metrics.counter("pgconvoy.azure.submissions", "outcome", what).increment();
+        if (outcome instanceof Outcome.Refused(var failure)) {
+            LOG.warnf("Not brought into Azure: %s", failure.sentence());
+        } else {
+            LOG.infof("Migration %s in Azure: %s", submitted.id(), what);
+        }
+    }
+
+    private static void untilSent(Supplier<CompletableFuture<Void>> attempt) throws InterruptedException {
+        for (var failures = 1; ; failures++) {
+            try {
+                attempt.get().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException)) {
+                    throw new IllegalStateException("Kafka does not take an event", e.getCause());
+                }
+                LOG.warnf("Kafka did not take an event, trying again: %s", e.getCause());
+                TimeUnit.NANOSECONDS.sleep(
+                        KAFKA.after(failures, Optional.empty()).toNanos());
+            }
+        }
+    }
+}
