@@ -11,6 +11,7 @@ import dev.pgconvoy.migration.Observation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,10 @@ final class Fold {
     private final EarlyFacts early;
     private final Watchdog watchdog;
     private final Outbox outbox;
+    private final Consumer<Tracked> saved;
 
-    Fold(TrackedMigrations migrations, EarlyFacts early, Watchdog watchdog, Outbox outbox) {
+    Fold(TrackedMigrations migrations, EarlyFacts early, Watchdog watchdog, Outbox outbox, Consumer<Tracked> saved) {
+        this.saved = saved;
         this.migrations = migrations;
         this.early = early;
         this.watchdog = watchdog;
@@ -70,6 +73,7 @@ final class Fold {
             outbox.reject(fact.arrival(), "the migration would become too large to keep");
             return;
         }
+        saved.accept(after);
         outbox.announce(decision, fact.traceparent());
         if (before == null || before.migration().substate() != next.substate()) {
             LOG.infof(

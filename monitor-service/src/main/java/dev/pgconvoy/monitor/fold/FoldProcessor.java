@@ -13,6 +13,7 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
 
     private final FoldSettings settings;
     private final FoldMetrics metrics;
+    private final Delegates delegates;
 
     private ProcessorContext<byte[], Outgoing> context;
     private Outbox outbox;
@@ -21,9 +22,10 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
 
     /// Everything else comes with [#init].
     @NullUnmarked
-    FoldProcessor(FoldSettings settings, FoldMetrics metrics) {
+    FoldProcessor(FoldSettings settings, FoldMetrics metrics, Delegates delegates) {
         this.settings = settings;
         this.metrics = metrics;
+        this.delegates = delegates;
     }
 
     @Override
@@ -33,8 +35,11 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
         var migrations = new TrackedMigrations(running.getStateStore(FoldTopology.MIGRATIONS));
         var early = new EarlyFacts(running.getStateStore(FoldTopology.EARLY), settings.patience());
         watchdog = new Watchdog(migrations, outbox, settings.stalledAfter());
-        fold = new Fold(migrations, early, watchdog, outbox);
-        migrations.forEach((id, tracked) -> watchdog.heard(id, tracked.migration(), now()));
+        fold = new Fold(migrations, early, watchdog, outbox, this::hold);
+        migrations.forEach((id, tracked) -> {
+            watchdog.heard(id, tracked.migration(), now());
+            hold(tracked);
+        });
         running.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> lookAround());
     }
 
@@ -55,6 +60,15 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
         } finally {
             MDC.remove("migration");
         }
+    }
+
+    private void hold(Tracked tracked) {
+        delegates.hold(this, tracked.migration(), tracked.submitted());
+    }
+
+    @Override
+    public void close() {
+        delegates.release(this);
     }
 
     private void lookAround() {

@@ -27,13 +27,16 @@ public final class FoldRunner {
     private final FoldConfig config;
     private final WatchdogConfig watchdog;
     private final FoldMetrics metrics;
+    private final Delegates delegates;
     private final AtomicReference<@Nullable KafkaStreams> running = new AtomicReference<>();
 
     FoldRunner(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             FoldConfig config,
             WatchdogConfig watchdog,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Delegates delegates) {
+        this.delegates = delegates;
         this.kafka = kafka;
         this.config = config;
         this.watchdog = watchdog;
@@ -43,8 +46,8 @@ public final class FoldRunner {
     /// The topics of facts must exist: their partitions decide where a migration lives.
     public void start(Admin admin, short replication) throws InterruptedException {
         var settings = new FoldSettings(new Home(partitions(admin)), watchdog.stalledAfter(), config.patience());
-        var streams =
-                new KafkaStreams(FoldTopology.of(settings, metrics), StreamsSettings.of(kafka, config, replication));
+        var topology = FoldTopology.of(settings, metrics, delegates);
+        var streams = new KafkaStreams(topology, StreamsSettings.of(kafka, config, replication));
         streams.setUncaughtExceptionHandler(this::replaceThread);
         running.set(streams);
         streams.start();

@@ -34,7 +34,7 @@ final class FoldTopology {
 
     private FoldTopology() {}
 
-    static Topology of(FoldSettings settings, FoldMetrics metrics) {
+    static Topology of(FoldSettings settings, FoldMetrics metrics, Delegates delegates) {
         var builder = new StreamsBuilder();
         builder.addStateStore(store(MIGRATIONS));
         builder.addStateStore(store(EARLY));
@@ -43,7 +43,7 @@ final class FoldTopology {
                 .process(() -> Intake.ofFacts(settings.home()));
         passages.filterNot((_, passage) -> passage instanceof Passage.Stray)
                 .merge(returned(passages, settings))
-                .process(() -> new FoldProcessor(settings, metrics), MIGRATIONS, EARLY)
+                .process(() -> new FoldProcessor(settings, metrics, delegates), MIGRATIONS, EARLY)
                 .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.ByteArray(), Outgoing.serde()));
         return builder.build();
     }

@@ -6,6 +6,7 @@ import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.kafka.Topics;
+import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.Samples;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,11 +39,24 @@ final class FoldDriver implements AutoCloseable {
     }
 
     FoldDriver(int partitions) {
+        this(partitions, new NoDelegates());
+    }
+
+    FoldDriver(int partitions, Delegates delegates) {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "fold-test");
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimes.class);
         var settings = new FoldSettings(new Home(partitions), STALLED_AFTER, PATIENCE);
-        driver = new TopologyTestDriver(FoldTopology.of(settings, new FoldMetrics(registry)), properties, Samples.T0);
+        var topology = FoldTopology.of(settings, new FoldMetrics(registry), delegates);
+        driver = new TopologyTestDriver(topology, properties, Samples.T0);
+    }
+
+    private record NoDelegates() implements Delegates {
+        @Override
+        public void hold(Object task, Migration migration, boolean submitted) {}
+
+        @Override
+        public void release(Object task) {}
     }
 
     FoldDriver send(MigrationEvent... events) {

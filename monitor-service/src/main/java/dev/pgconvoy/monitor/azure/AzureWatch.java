@@ -1,0 +1,79 @@
+package dev.pgconvoy.monitor.azure;
+
+import dev.pgconvoy.azure.AzureSettings;
+import dev.pgconvoy.lifecycle.Migration;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.monitor.fold.Delegates;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A poller for each migration that Azure moves and a task of the fold in this process holds.
+final class AzureWatch implements Delegates {
+
+    private final AzureSettings settings;
+    private final ArmMigrations arm;
+    private final PollConfig config;
+    private final Poller.Shared shared;
+    private final Map<MigrationId, Held> pollers = new ConcurrentHashMap<>();
+
+    private record Held(Object task, Poller poller) {}
+
+    AzureWatch(AzureSettings settings, ArmMigrations arm, PollConfig config, Poller.Shared shared) {
+        this.settings = settings;
+        this.arm = arm;
+        this.config = config;
+        this.shared = shared;
+    }
+
+    @Override
+    public void hold(Object task, Migration migration, boolean submitted) {
+        var request = migration.dossier().request();
+        if (request.options().executor() != ExecutorKind.AZURE || !submitted) {
+            return;
+        }
+        pollers.compute(request.id(), (_, held) -> {
+            if (migration.isFinal()) {
+                stop(held);
+                return null;
+            }
+            if (held != null && held.task() == task) {
+                held.poller().update(migration);
+                return held;
+            }
+            stop(held);
+            return begin(task, migration);
+        });
+    }
+
+    private static void stop(@org.jspecify.annotations.Nullable Held held) {
+        if (held != null) {
+            held.poller().stop();
+        }
+    }
+
+    /// The submitter refuses what is nowhere.
+    private @org.jspecify.annotations.Nullable Held begin(Object task, Migration migration) {
+        var request = migration.dossier().request();
+        return settings.resourceOf(request)
+                .map(resource ->
+                        new Poller(request.id().toString(), new Watched(migration, resource, arm, config), shared))
+                .map(poller -> new Held(task, poller.start()))
+                .orElse(null);
+    }
+
+    @Override
+    public void release(Object task) {
+        pollers.values().removeIf(held -> {
+            if (held.task() == task) {
+                held.poller().stop();
+                return true;
+            }
+            return false;
+        });
+    }
+
+    int size() {
+        return pollers.size();
+    }
+}

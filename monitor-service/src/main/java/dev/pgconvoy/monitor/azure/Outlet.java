@@ -1,0 +1,11 @@
+package dev.pgconvoy.monitor.azure;
+
+import dev.pgconvoy.event.MigrationEvent;
+
+/// Where facts go.
+@FunctionalInterface
+interface Outlet {
+
+    /// Returns when the brokers have it.
+    void publish(MigrationEvent event) throws InterruptedException;
+}
