@@ -8,6 +8,7 @@ import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.monitor.fold.Delegates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -40,6 +41,12 @@ final class AzureBeans {
         var settings = AzureSettings.read(name -> config.getOptionalValue(name, String.class));
         var arm = new SdkMigrations(new ArmClients(AzureConnection.of(settings)));
         return new AzureWatch(settings, arm, poll, shared(poll, new KafkaOutlet(kafka, clock), clock, registry));
+    }
+
+    static void close(@Disposes Delegates delegates) {
+        if (delegates instanceof AzureWatch watch) {
+            watch.close();
+        }
     }
 
     static Poller.Shared shared(PollConfig poll, Outlet outlet, InstantSource clock, MeterRegistry registry) {

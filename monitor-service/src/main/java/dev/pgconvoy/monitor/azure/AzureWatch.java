@@ -7,6 +7,7 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.monitor.fold.Delegates;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// A poller for each migration that Azure moves and a task of the fold in this process holds.
 final class AzureWatch implements Delegates {
@@ -46,14 +47,14 @@ final class AzureWatch implements Delegates {
         });
     }
 
-    private static void stop(@org.jspecify.annotations.Nullable Held held) {
+    private static void stop(@Nullable Held held) {
         if (held != null) {
             held.poller().stop();
         }
     }
 
     /// The submitter refuses what is nowhere.
-    private @org.jspecify.annotations.Nullable Held begin(Object task, Migration migration) {
+    private @Nullable Held begin(Object task, Migration migration) {
         var request = migration.dossier().request();
         return settings.resourceOf(request)
                 .map(resource ->
@@ -71,6 +72,11 @@ final class AzureWatch implements Delegates {
             }
             return false;
         });
+    }
+
+    void close() {
+        pollers.values().forEach(held -> held.poller().stop());
+        shared.outlet().close();
     }
 
     int size() {

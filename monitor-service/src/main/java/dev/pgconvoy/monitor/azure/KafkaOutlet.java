@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /// Publishes what Azure said.
-final class KafkaOutlet implements Outlet, AutoCloseable {
+final class KafkaOutlet implements Outlet {
 
     private static final String SOURCE = "/pgconvoy/monitor/azure";
 

@@ -8,4 +8,6 @@ interface Outlet {
 
     /// Returns when the brokers have it.
     void publish(MigrationEvent event) throws InterruptedException;
+
+    default void close() {}
 }

@@ -4,9 +4,11 @@ import dev.pgconvoy.azure.AzureFailures;
 import dev.pgconvoy.azure.Backoff;
 import dev.pgconvoy.lifecycle.Migration;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// Looks at one migration again and again, on a virtual thread of its own, until it is told to stop.
 final class Poller implements Runnable {
@@ -73,23 +75,27 @@ final class Poller implements Runnable {
     /// @return how long to wait for the next
     private Duration turn() throws InterruptedException {
         try {
-            if (watched.wantsCancel(shared.clock().instant())) {
-                ask(() -> watched.cancel(shared.clock().instant()));
+            var look = look();
+            if (look.event().isPresent()) {
+                shared.outlet().publish(look.event().get());
             }
-            var look = new Watched.Look[1];
-            ask(() -> look[0] = watched.look(shared.clock().instant()));
+            if (watched.wantsCancel(now())) {
+                ask(() -> {
+                    watched.cancel(now());
+                    return true;
+                });
+            }
             shared.metrics().recovered(failures);
             failures = 0;
-            if (look[0].event().isPresent()) {
-                shared.outlet().publish(look[0].event().get());
-            }
             var wait = shared.backoff().jittered(shared.interval());
-            return look[0].retryAfter()
-                    .filter(asked -> asked.compareTo(wait) > 0)
-                    .orElse(wait);
+            return look.retryAfter().filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
         } catch (RuntimeException fault) {
             return failed(fault);
         }
+    }
+
+    private Watched.Look look() throws InterruptedException {
+        return ask(() -> watched.look(now()));
     }
 
     /// Throttling is meant for all of us; other faults may be this one's alone.
@@ -102,19 +108,22 @@ final class Poller implements Runnable {
                         ++failures,
                         AzureFailures.of(fault, "Azure Resource Manager").sentence());
         var asked = AzureFailures.retryAfter(fault);
-        asked.ifPresent(wait -> shared.budget().close(shared.clock().instant().plus(wait)));
+        asked.ifPresent(wait -> shared.budget().close(now().plus(wait)));
         return shared.backoff().after(failures, asked);
     }
 
-    private void ask(Runnable request) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(
-                shared.budget().take(shared.clock().instant()).toNanos());
+    private <T> T ask(Supplier<T> request) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(shared.budget().take(now()).toNanos());
         shared.slots().acquire();
         try {
             shared.metrics().asked();
-            request.run();
+            return request.get();
         } finally {
             shared.slots().release();
         }
+    }
+
+    private Instant now() {
+        return shared.clock().instant();
     }
 }

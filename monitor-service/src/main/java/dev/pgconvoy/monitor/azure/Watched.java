@@ -11,6 +11,7 @@ import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Substate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Watched {
     private final Duration missingPatience;
     private final Duration cancelAgain;
     private volatile Migration known;
+    private boolean stoppable;
     private @Nullable Instant missingSince;
     private @Nullable Instant cancelledAt;
 
@@ -48,11 +50,9 @@ final class Watched {
         return known instanceof Migration.Canceling;
     }
 
-    /// Whether a cancellation is to be asked for, now or once more.
+    /// Whether a cancellation is to be asked for, now or once more: Azure knows the migration and does not stop it yet.
     boolean wantsCancel(Instant now) {
-        return isCanceling()
-                && known.dossier().azure().isPresent()
-                && (cancelledAt == null || !now.isBefore(cancelledAt.plus(cancelAgain)));
+        return isCanceling() && stoppable && (cancelledAt == null || !now.isBefore(cancelledAt.plus(cancelAgain)));
     }
 
     void cancel(Instant now) {
@@ -75,10 +75,17 @@ final class Watched {
         var observation = answer.status()
                 .<Observation>map(status -> SeenStatus.of(status, dossier))
                 .or(() -> missing(migration, now));
+        stoppable = observation.filter(Watched::isStoppable).isPresent();
         if (answer.status().isPresent()) {
             missingSince = null;
         }
         return new Look(observation.flatMap(seen -> news(migration, seen, now)), answer.retryAfter());
+    }
+
+    private static boolean isStoppable(Observation observation) {
+        return observation instanceof Observation.AzureSeen(var words, var _, var _)
+                && !words.ourState().isFinal()
+                && words.ourSubstate() != Substate.CANCELING_REQUESTED_DB_MIGRATIONS;
     }
 
     /// The fold itself says whether a fact changes anything.
