@@ -98,9 +98,11 @@ class AzureWatchTest {
 
         // then
         await().until(() -> watching.state(ID) instanceof Migration.Failed);
-        assertThat(watching.said().getLast()).isInstanceOfSatisfying(Observation.Failed.class, failed -> assertThat(
-                        failed.failure().message())
-                .contains("it said InProgress MigratingData before"));
+        assertThat(watching.said().getLast())
+                .isInstanceOfSatisfying(
+                        Observation.Failed.class,
+                        failed -> assertThat(failed.failure().message())
+                                .contains("it said InProgress MigratingData before"));
     }
 
     @Test
@@ -115,8 +117,9 @@ class AzureWatchTest {
 
         // then
         await().until(() -> watching.state(ID) instanceof Migration.Canceled);
-        assertThat(azure.calls("PATCH")).singleElement().satisfies(call -> assertThat(call.body())
-                .contains("\"cancel\":\"True\""));
+        assertThat(azure.calls("PATCH"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.body()).contains("\"cancel\":\"True\""));
     }
 
     @Test
@@ -159,8 +162,8 @@ class AzureWatchTest {
                 Answer.error(429, "TooManyRequests").after(1),
                 Answer.truncated(),
                 Answer.error(403, "AuthorizationFailed"));
-        azure.failsWith(Collections.nCopies(20, Answer.error(503, "ServiceUnavailable"))
-                .toArray(Answer[]::new));
+        azure.failsWith(
+                Collections.nCopies(20, Answer.error(503, "ServiceUnavailable")).toArray(Answer[]::new));
         azure.holds(SERVER, NAME, SmallAzure.status("Succeeded", "Completed"));
 
         // when

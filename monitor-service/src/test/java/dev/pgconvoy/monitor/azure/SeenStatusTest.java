@@ -37,8 +37,9 @@ class SeenStatusTest {
         var seen = seen("{\"state\": \"InProgress\"}");
 
         // then
-        assertThat(seen).isEqualTo(new AzureSeen(
-                new AzureStatus("InProgress", "", Optional.empty()), known().databases(), List.of()));
+        assertThat(seen)
+                .isEqualTo(new AzureSeen(
+                        new AzureStatus("InProgress", "", Optional.empty()), known().databases(), List.of()));
     }
 
     @Test
@@ -93,10 +94,8 @@ class SeenStatusTest {
                                 "603412",
                                 Severity.WARNING,
                                 "server new.example.org:5432"),
-                        tuple(
-                                "azure-collations-validation", "PGC3001", Severity.ERROR, "database \"shop\""),
-                        tuple(
-                                "azure-extensions-validation", "PGC3001", Severity.ERROR, "database \"shop\""));
+                        tuple("azure-collations-validation", "PGC3001", Severity.ERROR, "database \"shop\""),
+                        tuple("azure-extensions-validation", "PGC3001", Severity.ERROR, "database \"shop\""));
     }
 
     @ParameterizedTest

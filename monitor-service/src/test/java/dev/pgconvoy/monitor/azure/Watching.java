@@ -39,9 +39,9 @@ final class Watching implements AutoCloseable {
     static Migration scheduled(String id) {
         var request = Fixtures.aRequest().onAzure().id(id).build();
         var requested = Lifecycle.fold(null, new MigrationRequested(request), Fixtures.NOON);
-        return Objects.requireNonNull(Lifecycle.fold(
-                        requested.next(), new MigrationSubmitted(request, ExecutorKind.AZURE, 1), Fixtures.NOON)
-                .next());
+        return Objects.requireNonNull(
+                Lifecycle.fold(requested.next(), new MigrationSubmitted(request, ExecutorKind.AZURE, 1), Fixtures.NOON)
+                        .next());
     }
 
     void submit(String id) {
@@ -58,8 +58,8 @@ final class Watching implements AutoCloseable {
     }
 
     private synchronized void apply(MigrationEvent event) {
-        hold(Objects.requireNonNull(Lifecycle.fold(migrations.get(event.id()), event, Fixtures.NOON)
-                .next()));
+        hold(Objects.requireNonNull(
+                Lifecycle.fold(migrations.get(event.id()), event, Fixtures.NOON).next()));
     }
 
     private void hold(Migration migration) {
