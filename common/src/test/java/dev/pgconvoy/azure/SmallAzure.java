@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -124,7 +125,19 @@ public final class SmallAzure implements AutoCloseable {
 
     /// @param currentStatus one after the other, the last for ever
     public void holds(String server, String name, String... currentStatus) {
-        migrations.put(key(server, name), new ArrayDeque<>(List.of(currentStatus)));
+        holdsResources(
+                server,
+                name,
+                Arrays.stream(currentStatus).map(SmallAzure::resource).toArray(String[]::new));
+    }
+
+    /// @param bodies whole answers, one after the other, the last for ever
+    public void holdsResources(String server, String name, String... bodies) {
+        migrations.put(key(server, name), new ArrayDeque<>(List.of(bodies)));
+    }
+
+    private static String resource(String currentStatus) {
+        return "{\"properties\": {\"currentStatus\": %s}}".formatted(currentStatus);
     }
 
     public void loses(String server, String name) {
@@ -183,7 +196,7 @@ public final class SmallAzure implements AutoCloseable {
         }
         var key = parts[parts.length - 3] + "/" + name;
         if (call.method().equals("PATCH") && migrations.containsKey(key)) {
-            migrations.put(key, new ArrayDeque<>(List.of(status("Canceled", "Completed"))));
+            migrations.put(key, new ArrayDeque<>(List.of(resource(status("Canceled", "Completed")))));
         }
         return migration(key);
     }
@@ -199,7 +212,7 @@ public final class SmallAzure implements AutoCloseable {
                     key(
                             parameters.at("/targetServerName/value").asText(),
                             parameters.at("/migrationName/value").asText()),
-                    new ArrayDeque<>(List.of(status("InProgress", "PerformingPreRequisiteSteps"))));
+                    new ArrayDeque<>(List.of(resource(status("InProgress", "PerformingPreRequisiteSteps")))));
         }
         return new Answer(201, deploymentJson(name, "Accepted"), -1);
     }
@@ -230,9 +243,7 @@ public final class SmallAzure implements AutoCloseable {
             return Answer.error(404, "ResourceNotFound");
         }
         synchronized (statuses) {
-            var status = statuses.size() > 1 ? statuses.poll() : statuses.peek();
-            return new Answer(200, """
-                    {"name": "%s", "properties": {"currentStatus": %s}}""".formatted(key, status), -1);
+            return new Answer(200, statuses.size() > 1 ? statuses.remove() : statuses.element(), -1);
         }
     }
 

@@ -61,14 +61,27 @@ final class Submission {
         }
     }
 
-    private Step next() {
+    private Step next() throws InterruptedException {
         try {
             var step = look();
             failures = 0;
             return step;
         } catch (RuntimeException fault) {
+            if (isInterruption(fault)) {
+                throw new InterruptedException();
+            }
             return afterwards(AzureFailures.of(fault, object()), AzureFailures.retryAfter(fault));
         }
+    }
+
+    /// The SDK makes a fault of it.
+    private static boolean isInterruption(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return Thread.interrupted();
     }
 
     private Step afterwards(Failure failure, Optional<Duration> retryAfter) {

@@ -28,6 +28,7 @@ public final class SubmittedConsumer implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(SubmittedConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long SECONDS_BEFORE_REPLACEMENT = 1;
+    private static final long SECONDS_TO_STOP = 5;
 
     private final Map<String, Object> settings;
     private final SubmittedRecords records;
@@ -72,8 +73,10 @@ public final class SubmittedConsumer implements ConsumerRebalanceListener {
                     consume();
                 }
             } catch (KafkaException e) {
-                LOG.errorf(e, "The consumer of %s failed; it goes on with a new one", topic());
-                pause();
+                if (!stopping) {
+                    LOG.errorf(e, "The consumer of %s failed; it goes on with a new one", topic());
+                    pause();
+                }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 return;
@@ -147,6 +150,8 @@ public final class SubmittedConsumer implements ConsumerRebalanceListener {
             thread.interrupt();
             thread.join();
         }
-        workers.close();
+        if (!workers.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+            LOG.warn("Some calls to Azure were still under way");
+        }
     }
 }

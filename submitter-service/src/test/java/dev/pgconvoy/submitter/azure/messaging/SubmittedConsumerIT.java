@@ -1,0 +1,314 @@
+package dev.pgconvoy.submitter.azure.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.azure.Backoff;
+import dev.pgconvoy.azure.SmallAzure;
+import dev.pgconvoy.azure.SmallAzure.Answer;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.kafka.TopicSettings;
+import dev.pgconvoy.kafka.Topics;
+import dev.pgconvoy.lifecycle.Lifecycle;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.secret.AllowedReferences;
+import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.submitter.azure.application.DeployMigration;
+import dev.pgconvoy.submitter.azure.application.DeployMigration.Surroundings;
+import dev.pgconvoy.submitter.azure.application.Patience;
+import dev.pgconvoy.submitter.azure.infrastructure.SdkDeployments;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real broker, Azure's own SDK, an endpoint of ours. Every test has a group and names of its own.
+class SubmittedConsumerIT {
+
+    private static EmbeddedBroker broker;
+
+    @TempDir
+    Path folder;
+
+    private final List<Running> running = new ArrayList<>();
+    private final InstantSource clock = InstantSource.system();
+    private SmallAzure azure;
+    private EventProducer producer;
+    private String test;
+
+    private record Running(StateView states, SubmittedConsumer consumer) {
+        void stop() throws InterruptedException {
+            consumer.stop();
+            states.stop();
+        }
+    }
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = new EmbeddedBroker();
+        try (var admin = Admin.create(connection())) {
+            Topics.create(admin, TopicSettings.DEFAULTS);
+        }
+    }
+
+    @AfterAll
+    static void stopBroker() throws IOException {
+        broker.close();
+    }
+
+    @BeforeEach
+    void begin(TestInfo info) throws Exception {
+        forgetOtherTests();
+        test = info.getTestMethod().orElseThrow().getName().substring(0, 20);
+        azure = new SmallAzure(folder);
+        Files.writeString(folder.resolve("password"), "a-long-enough-password");
+        producer = EventProducer.connect(connection(), new EventCodec("/test", clock::instant));
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        for (var one : running) {
+            one.stop();
+        }
+        producer.close();
+        azure.close();
+    }
+
+    @Test
+    void one_that_must_wait_holds_up_no_other() {
+        // given
+        submit("first");
+        submit("second");
+        azure.failsWith(Answer.error(503, "ServiceUnavailable").after(600));
+
+        // when
+        start();
+
+        // then
+        await().atMost(Duration.ofSeconds(20)).until(() -> azure.calls("PUT").size() == 1);
+        assertThat(committed()).isLessThan(endOffset());
+    }
+
+    @Test
+    void a_submitter_killed_before_it_commits_leaves_one_deployment() throws Exception {
+        // given
+        azure.letsDeploymentsEndAs("Running", "");
+        submit("only");
+        var first = start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> azure.calls("PUT").size() == 1);
+        var before = azure.calls().size();
+        await().until(() -> azure.calls().size() > before + 2);
+        first.stop();
+        assertThat(committed()).isLessThan(endOffset());
+
+        // when
+        azure.holds(id("only").targetServer(), "only", SmallAzure.status("InProgress", ""));
+        start();
+
+        // then
+        await().atMost(Duration.ofSeconds(20)).until(() -> committed() == endOffset());
+        assertThat(azure.calls("PUT")).hasSize(1);
+    }
+
+    @Test
+    void two_submitters_make_one_deployment() {
+        // given
+        start();
+        start();
+
+        // when
+        submit("only");
+        submit("only");
+
+        // then
+        await().atMost(Duration.ofSeconds(30)).until(() -> committed() == endOffset());
+        assertThat(azure.calls("PUT").stream().map(SmallAzure.Call::path).distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void what_cannot_be_made_is_said_with_the_remedy() {
+        // given
+        azure.takesDeploymentsBackWith(Answer.error(403, "AuthorizationFailed"));
+        start();
+
+        // when
+        submit("denied");
+
+        // then
+        await().atMost(Duration.ofSeconds(20)).until(() -> observed("denied").size() == 1);
+        assertThat(observed("denied").getFirst()).isInstanceOfSatisfying(Observation.Failed.class, failed -> {
+            assertThat(failed.epoch()).isZero();
+            assertThat(failed.failure().remedy()).contains("role assignment");
+            assertThat(failed.toString()).doesNotContain("a-long-enough-password");
+        });
+        await().until(() -> committed() == endOffset());
+    }
+
+    @Test
+    void nothing_is_made_for_what_the_monitor_says_is_over() {
+        // given
+        var request = request("over");
+        var failed = Lifecycle.fold(
+                Lifecycle.fold(null, new MigrationSubmitted(request, ExecutorKind.AZURE, 1), Fixtures.NOON)
+                        .next(),
+                new MigrationObserved(request.id(), new Observation.Failed(0, Fixtures.aFailure(), Optional.empty())),
+                Fixtures.NOON);
+        producer.send(
+                        new StateRecorded(Objects.requireNonNull(failed.next()).status()), Optional.empty())
+                .join();
+        submit("over");
+
+        // when
+        start();
+
+        // then
+        await().atMost(Duration.ofSeconds(20)).until(() -> committed() == endOffset());
+        assertThat(azure.calls()).isEmpty();
+    }
+
+    private static void forgetOtherTests() throws Exception {
+        try (var admin = Admin.create(connection())) {
+            admin.deleteRecords(Map.of(SUBMITTED, RecordsToDelete.beforeOffset(endOffset())))
+                    .all()
+                    .get();
+        }
+    }
+
+    private Running start() {
+        var states = new StateView(connection());
+        var patience = new Patience(
+                Duration.ofHours(1),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
+                new Backoff(Duration.ofMillis(50), Duration.ofMillis(200), new Random(1)));
+        var surroundings = new Surroundings(
+                new SdkDeployments(azure.clients()),
+                states,
+                patience,
+                pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()),
+                clock);
+        var secrets = new SecretResolver(Optional.empty(), new AllowedReferences(List.of(), List.of(folder)));
+        var records = new SubmittedRecords(
+                new DeployMigration(azure.settings(), secrets, surroundings), producer, new SimpleMeterRegistry());
+        var started = new Running(states, new SubmittedConsumer(connection(), test, records, states, 100));
+        states.start();
+        started.consumer().start();
+        running.add(started);
+        return started;
+    }
+
+    private void submit(String name) {
+        producer.send(new MigrationSubmitted(request(name), ExecutorKind.AZURE, 1), Optional.empty())
+                .join();
+    }
+
+    private MigrationId id(String name) {
+        return new MigrationId(test, name);
+    }
+
+    private MigrationRequest request(String name) {
+        return Fixtures.aRequest()
+                .onAzure()
+                .id(id(name))
+                .from(withPassword(Fixtures.aSource()))
+                .to(withPassword(Fixtures.aTarget()))
+                .build();
+    }
+
+    private ServerEndpoint withPassword(ServerEndpoint endpoint) {
+        return new ServerEndpoint(
+                endpoint.host(),
+                endpoint.port(),
+                endpoint.user(),
+                Optional.of(SecretRef.parse("file:" + folder.resolve("password"))),
+                endpoint.sslMode(),
+                endpoint.maintenanceDatabase());
+    }
+
+    private static Map<String, Object> connection() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    private static final TopicPartition SUBMITTED = new TopicPartition(EventType.MIGRATION_SUBMITTED.topic(), 0);
+
+    private long committed() {
+        try (var admin = Admin.create(connection())) {
+            var offsets = admin.listConsumerGroupOffsets(test)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            var offset = offsets.get(SUBMITTED);
+            return offset == null ? 0 : offset.offset();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long endOffset() {
+        try (var consumer = reader()) {
+            return Objects.requireNonNull(consumer.endOffsets(List.of(SUBMITTED)).get(SUBMITTED));
+        }
+    }
+
+    private List<Observation> observed(String name) {
+        try (var consumer = reader()) {
+            var partitions = consumer.partitionsFor(EventType.MIGRATION_OBSERVED.topic()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var found = new ArrayList<Observation>();
+            var ends = consumer.endOffsets(partitions);
+            while (!partitions.stream().allMatch(each -> consumer.position(each) >= ends.get(each))) {
+                for (var record : consumer.poll(Duration.ofMillis(100))) {
+                    var event = EventCodec.read(record.topic(), record.headers(), record.value(), Instant.EPOCH);
+                    if (event.data() instanceof MigrationObserved(var id, var observation) && id.equals(id(name))) {
+                        found.add(observation);
+                    }
+                }
+            }
+            return found;
+        } catch (MalformedEventException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static KafkaConsumer<String, byte[]> reader() {
+        return new KafkaConsumer<>(connection(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+}
