@@ -111,7 +111,8 @@ class RecordingsTest {
                 .flatMap(response -> response.has("properties")
                         ? Stream.of(response)
                         : StreamSupport.stream(response.path("value").spliterator(), false))
-                .filter(resource -> resource.at("/properties/currentStatus/state").isTextual())
+                .filter(resource ->
+                        resource.at("/properties/currentStatus/state").isTextual())
                 .collect(Collectors.groupingBy(
                         resource -> resource.path("name").asText(), TreeMap::new, Collectors.toList()));
     }

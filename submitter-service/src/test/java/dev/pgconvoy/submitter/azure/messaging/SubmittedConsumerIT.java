@@ -189,8 +189,7 @@ class SubmittedConsumerIT {
                         .next(),
                 new MigrationObserved(request.id(), new Observation.Failed(0, Fixtures.aFailure(), Optional.empty())),
                 Fixtures.NOON);
-        producer.send(
-                        new StateRecorded(Objects.requireNonNull(failed.next()).status()), Optional.empty())
+        producer.send(new StateRecorded(Objects.requireNonNull(failed.next()).status()), Optional.empty())
                 .join();
         submit("over");
 
@@ -281,7 +280,8 @@ class SubmittedConsumerIT {
 
     private static long endOffset() {
         try (var consumer = reader()) {
-            return Objects.requireNonNull(consumer.endOffsets(List.of(SUBMITTED)).get(SUBMITTED));
+            return Objects.requireNonNull(
+                    consumer.endOffsets(List.of(SUBMITTED)).get(SUBMITTED));
         }
     }
 
