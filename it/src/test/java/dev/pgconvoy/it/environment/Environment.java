@@ -5,6 +5,7 @@ import dev.pgconvoy.launcher.stack.ServiceProcess;
 import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.launcher.stack.Stack;
 import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.secret.SealKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,15 @@ public final class Environment implements AutoCloseable {
     private final Stack stack;
     private final Infrastructure infrastructure;
     private final String bootstrapServers;
+    private final Path sealKeyFile;
     private final Map<String, PostgresServer> servers = new ConcurrentHashMap<>();
 
     private Environment(Stack stack, Infrastructure infrastructure) {
         this.stack = stack;
         this.infrastructure = infrastructure;
         this.bootstrapServers = infrastructure.startKafka();
+        this.sealKeyFile = stack.folder().keys().resolve("seal-key.json");
+        SealKey.create(sealKeyFile);
     }
 
     static Environment start() {
@@ -59,12 +63,13 @@ public final class Environment implements AutoCloseable {
                 .toList());
     }
 
-    private ServiceSettings settings(String name) {
+    ServiceSettings settings(String name) {
         var module = WORKERS.contains(name) ? "copy-worker" : name;
         return ServiceSettings.of(module)
                 .named(name)
                 .with("kafka.bootstrap.servers", bootstrapServers)
                 .with("pgconvoy.secrets.file", stack.folder().keys().toString())
+                .with("pgconvoy.seal-key-file", sealKeyFile.toString())
                 .with("pgconvoy.worker.name", name)
                 .with("pgconvoy.worker.lease", "15s");
     }
@@ -80,6 +85,20 @@ public final class Environment implements AutoCloseable {
 
     public ServiceProcess service(String name) {
         return stack.service(name);
+    }
+
+    /// One more process of this installation.
+    ServiceProcess start(ServiceSettings settings) {
+        return stack.start(settings);
+    }
+
+    Path folder() {
+        return stack.folder().root();
+    }
+
+    /// Of all services; where the endpoint for passwords in clear text seals them.
+    Path sealKeyFile() {
+        return sealKeyFile;
     }
 
     /// A new process in place of one that was killed.

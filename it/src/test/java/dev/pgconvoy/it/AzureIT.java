@@ -1,0 +1,256 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.Submitting;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.Fact;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.TemplateRequest;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Azure's whole way without Azure: one installation deploys the documented template by Azure's own SDK to the endpoint
+/// of another, which moves the data.
+@UsesEnvironment
+class AzureIT {
+
+    private static final String PGBENCH = "bank_of_azure";
+    private static final String SAMPLE = "harbour_of_azure";
+    private static final int SLOW_BYTES_PER_SECOND = 150_000;
+    private static final int CRAWLING_BYTES_PER_SECOND = 4_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final PostgresServer source;
+    private final PostgresServer target;
+    private final Submitting submitting;
+    private final KafkaClient azure;
+    private final KafkaClient client;
+
+    AzureIT(Environment environment) throws IOException {
+        this.source = environment.server("source", 15);
+        this.target = environment.server("target", 15);
+        this.submitting = Submitting.start(environment, List.of(target));
+        this.azure = KafkaClient.connect(environment.bootstrapServers());
+        this.client = KafkaClient.connect(submitting.bootstrapServers());
+    }
+
+    @AfterAll
+    void remove_all() throws SQLException {
+        client.close();
+        azure.close();
+        submitting.close();
+        for (var database : List.of(PGBENCH, SAMPLE)) {
+            Databases.drop(source, database);
+            Databases.drop(target, database);
+        }
+    }
+
+    @Test
+    void the_documented_template_moves_two_databases_through_all_states()
+            throws SQLException, IOException, InterruptedException {
+        // given
+        Databases.pgbench(source, PGBENCH, 20);
+        Databases.sample(source, SAMPLE, "0.1");
+        var request = TemplateRequest.move("whole-way", source, target, PGBENCH, SAMPLE);
+
+        // when
+        request(request);
+        var end = client.awaitEnd(request.id(), PATIENCE);
+
+        // then
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+        assertThat(substates(request))
+                .containsSubsequence(
+                        "PerformingPreRequisiteSteps", "MigratingData", "Completed");
+        assertThat(Contents.of(target, PGBENCH)).isEqualTo(Contents.of(source, PGBENCH));
+        assertThat(Contents.of(target, SAMPLE)).isEqualTo(Contents.of(source, SAMPLE));
+        assertThat(end.data().at("/azure/state").asText()).isEqualTo("Succeeded");
+        assertThat(end.data().at("/databases")).hasSize(2).allSatisfy(database -> assertThat(
+                        database.at("/tablesCompleted").asInt())
+                .isPositive());
+        thenWasSubmittedOnce(request);
+    }
+
+    @Test
+    void a_cancellation_while_data_moves_leaves_what_is_there() throws SQLException, IOException {
+        fill();
+        try (var slow = SlowProxy.before(source, SLOW_BYTES_PER_SECOND)) {
+            var request = TemplateRequest.move("cancelled-moving", slow.server(), target, PGBENCH);
+            request(request);
+            awaitSubstate(request, "MigratingData");
+
+            client.cancel(request.id(), "changed our minds");
+
+            var end = client.awaitEnd(request.id(), PATIENCE);
+            assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Canceled");
+            assertThat(azure.awaitEnd(request.id(), PATIENCE).text("state")).isEqualTo("Canceled");
+            assertThat(Databases.names(target)).contains(PGBENCH);
+        }
+    }
+
+    @Test
+    void a_cancellation_while_azure_validates_stops_it() throws SQLException, IOException {
+        fill();
+        Databases.drop(target, PGBENCH);
+        try (var crawling = SlowProxy.before(source, CRAWLING_BYTES_PER_SECOND)) {
+            var request = TemplateRequest.move("cancelled-validating", crawling.server(), target, PGBENCH);
+            request(request);
+            awaitSubstate(request, "ValidationInProgress");
+
+            client.cancel(request.id(), "too slow");
+
+            var end = client.awaitEnd(request.id(), PATIENCE);
+            assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Canceled");
+            assertThat(Databases.names(target)).doesNotContain(PGBENCH);
+        }
+    }
+
+    @Test
+    void what_azure_finds_is_a_finding() throws SQLException {
+        fill();
+        Databases.create(target, PGBENCH);
+        var request = TemplateRequest.move("in-the-way", source, target, PGBENCH).with("overwriteDbsInTarget", "False");
+
+        request(request);
+
+        var end = client.awaitEnd(request.id(), PATIENCE);
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("ValidationFailed");
+        assertThat(end.data().at("/findings").toString()).contains("azure-", PGBENCH);
+    }
+
+    @Test
+    void a_failure_has_azures_words() throws SQLException {
+        var database = "homesick_of_azure";
+        Databases.create(source, database);
+        Sql.execute(source, database, """
+                CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
+                  'SELECT system_identifier = %s FROM pg_catalog.pg_control_system()';
+                CREATE TABLE guest (id int CONSTRAINT at_home CHECK (public.home()));
+                INSERT INTO guest VALUES (1)
+                """.formatted(
+                        Sql.lines(source, database, "SELECT system_identifier FROM pg_control_system()")
+                                .getFirst()));
+        try {
+            var request = TemplateRequest.move("refused", source, target, database);
+            request(request);
+
+            var end = client.awaitEnd(request.id(), PATIENCE);
+            assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Failed");
+            assertThat(end.data().at("/failure/message").asText()).contains("at_home");
+        } finally {
+            Databases.drop(source, database);
+            Databases.drop(target, database);
+        }
+    }
+
+    @Test
+    void a_wrong_parameter_is_refused_before_any_call() throws SQLException {
+        var request = TemplateRequest.move("misspelt", source, target, PGBENCH).with("SslMode", "Sometimes");
+
+        request(request);
+
+        client.awaitFact(
+                KafkaClient.UNREADABLE_REQUESTS, request.id(), PATIENCE, fact -> fact.headers().toString().contains("SslMode"));
+        assertThat(azure.facts(KafkaClient.REQUESTED, request.id())).isEmpty();
+    }
+
+    /// Whoever dies, and when: one deployment, one outcome, every change told once.
+    @ParameterizedTest(name = "{0} killed at {1}")
+    @CsvSource({
+        "submitter-service, PerformingPreRequisiteSteps",
+        "submitter-service, WaitingForDataMigrationScheduling",
+        "submitter-service, MigratingData",
+        "monitor-service, PerformingPreRequisiteSteps",
+        "monitor-service, WaitingForDataMigrationScheduling",
+        "monitor-service, MigratingData",
+        "monitor-service, CompletingMigration",
+    })
+    void a_killed_service_comes_back_to_one_outcome(String service, String substate)
+            throws SQLException, IOException, InterruptedException {
+        // given
+        fill();
+        try (var slow = SlowProxy.before(source, SLOW_BYTES_PER_SECOND * 8)) {
+            var request = TemplateRequest.move(
+                    "%s-killed-at-%s".formatted(service, substate).toLowerCase(java.util.Locale.ROOT),
+                    slow.server(),
+                    target,
+                    PGBENCH);
+
+            // when
+            request(request);
+            client.awaitFact(
+                    KafkaClient.SUBSTATE_CHANGED,
+                    request.id(),
+                    PATIENCE,
+                    fact -> fact.text("substate").equals(substate) || fact.text("substate").equals("Completed"));
+            submitting.service(service).kill();
+            submitting.replace(service);
+            var end = client.awaitEnd(request.id(), PATIENCE);
+
+            // then
+            assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+            assertThat(Contents.of(target, PGBENCH)).isEqualTo(Contents.of(source, PGBENCH));
+            thenWasSubmittedOnce(request);
+            thenEveryChangeIsToldOnce(request, end);
+        }
+    }
+
+    private void fill() throws SQLException {
+        Databases.create(source, PGBENCH);
+        Sql.execute(source, PGBENCH, """
+                CREATE TABLE account (id int PRIMARY KEY, filler text);
+                INSERT INTO account SELECT i, repeat(md5(i::text), 20) FROM generate_series(1, 5000) i
+                """);
+    }
+
+    private void request(TemplateRequest request) {
+        client.publish(KafkaClient.REQUESTED, request.id(), request.json());
+    }
+
+    private void awaitSubstate(TemplateRequest request, String substate) {
+        client.awaitFact(
+                KafkaClient.SUBSTATE_CHANGED,
+                request.id(),
+                PATIENCE,
+                fact -> fact.text("substate").equals(substate));
+    }
+
+    private List<String> substates(TemplateRequest request) {
+        return client.facts(KafkaClient.SUBSTATE_CHANGED, request.id()).stream()
+                .map(fact -> fact.text("substate"))
+                .distinct()
+                .toList();
+    }
+
+    private void thenWasSubmittedOnce(TemplateRequest request) {
+        assertThat(azure.facts(KafkaClient.REQUESTED, request.id())).hasSize(1);
+        assertThat(azure.ends(request.id())).hasSize(1);
+    }
+
+    private void thenEveryChangeIsToldOnce(TemplateRequest request, Fact end) {
+        var last = end.data().path("revision").asLong();
+        client.awaitFact(
+                KafkaClient.SUBSTATE_CHANGED,
+                request.id(),
+                PATIENCE,
+                fact -> fact.data().path("revision").asLong() == last);
+        assertThat(client.facts(KafkaClient.SUBSTATE_CHANGED, request.id()))
+                .extracting(fact -> fact.data().path("revision").asLong())
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
+        assertThat(client.ends(request.id())).hasSize(1);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.pgconvoy.it.environment;
+
+import dev.pgconvoy.launcher.stack.ServiceProcess;
+import dev.pgconvoy.launcher.stack.ServiceSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A second monitor of the installation that moves the data, which speaks Azure's language over https.
+public final class ArmEndpoint implements AutoCloseable {
+
+    static final String NAME = "monitor-arm";
+
+    private final ServiceProcess monitor;
+    private final Certificate certificate;
+    private final int port;
+
+    private ArmEndpoint(ServiceProcess monitor, Certificate certificate, int port) {
+        this.monitor = monitor;
+        this.certificate = certificate;
+        this.port = port;
+    }
+
+    /// @param servers that may be asked for, by their names
+    static ArmEndpoint start(Environment environment, List<PostgresServer> servers) {
+        var certificate = Certificate.create(environment.folder().resolve("arm"));
+        var port = freePort();
+        var monitor = environment.start(settings(environment, servers, certificate, port));
+        return new ArmEndpoint(monitor, certificate, port);
+    }
+
+    private static ServiceSettings settings(
+            Environment environment, List<PostgresServer> servers, Certificate certificate, int port) {
+        var flags = new ArrayList<>(ServiceSettings.QUICK_JVM);
+        servers.forEach(server -> {
+            var prefix = "-Dpgconvoy.arm.servers.\"" + server.name() + "\".";
+            flags.add(prefix + "host=" + server.host());
+            flags.add(prefix + "port=" + server.port());
+            flags.add(prefix + "sslmode=prefer");
+        });
+        return environment
+                .settings(Environment.MONITOR)
+                .named(NAME)
+                .with("pgconvoy.seal-key-file", environment.sealKeyFile().toString())
+                .with("quarkus.http.ssl-port", Integer.toString(port))
+                .with("quarkus.http.ssl.certificate.key-store-file", certificate.keyStore().toString())
+                .with("quarkus.http.ssl.certificate.key-store-password", Certificate.PASSWORD)
+                .with("quarkus.http.insecure-requests", "enabled")
+                .withJvm(flags.toArray(String[]::new));
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String address() {
+        return "https://127.0.0.1:" + port;
+    }
+
+    Certificate certificate() {
+        return certificate;
+    }
+
+    @Override
+    public void close() {
+        monitor.stop();
+    }
+}

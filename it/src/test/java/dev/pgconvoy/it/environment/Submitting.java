@@ -1,0 +1,81 @@
+package dev.pgconvoy.it.environment;
+
+import dev.pgconvoy.launcher.stack.Distribution;
+import dev.pgconvoy.launcher.stack.KafkaSettings;
+import dev.pgconvoy.launcher.stack.ServiceProcess;
+import dev.pgconvoy.launcher.stack.ServiceSettings;
+import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A second installation, with its own Kafka and without workers: it lets "Azure" move the data, which is the first
+/// installation's endpoint.
+public final class Submitting implements AutoCloseable {
+
+    public static final String SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
+    public static final String RESOURCE_GROUP = "convoy-rg";
+
+    private static final Path FOLDER = Path.of("target", "submitting").toAbsolutePath();
+    private static final List<String> SERVICES =
+            List.of(Environment.PREFLIGHT, Environment.SUBMITTER, Environment.MONITOR);
+
+    private final Stack stack;
+    private final ArmEndpoint azure;
+    private final Environment environment;
+    private final Path token;
+
+    private Submitting(Environment environment, ArmEndpoint azure) throws IOException {
+        var folder = StackFolder.open(FOLDER);
+        Leavings.remove(folder.root());
+        this.stack = Stack.in(folder, Distribution.current());
+        this.azure = azure;
+        this.environment = environment;
+        this.token = Files.writeString(folder.keys().resolve("token"), "no-secret-where-nobody-asks");
+    }
+
+    /// @param servers that are targets
+    public static Submitting start(Environment environment, List<PostgresServer> servers) throws IOException {
+        var submitting = new Submitting(environment, ArmEndpoint.start(environment, servers));
+        submitting.stack.start(KafkaSettings.slim());
+        submitting.stack.startAll(SERVICES.stream().map(submitting::settings).toList());
+        return submitting;
+    }
+
+    private ServiceSettings settings(String name) {
+        return ServiceSettings.of(name)
+                .with("kafka.bootstrap.servers", bootstrapServers())
+                .with(
+                        "pgconvoy.secrets.file",
+                        stack.folder().keys() + "," + environment.folder().resolve("keys"))
+                .with("pgconvoy.azure.enabled", "true")
+                .with("pgconvoy.azure.resource-manager-endpoint", azure.address())
+                .with("pgconvoy.azure.certificates", azure.certificate().pem().toString())
+                .with("pgconvoy.azure.token", "file:" + token)
+                .with("pgconvoy.azure.subscription-id", SUBSCRIPTION)
+                .with("pgconvoy.azure.resource-group", RESOURCE_GROUP)
+                .with("pgconvoy.azure.poll-interval", "200ms");
+    }
+
+    public String bootstrapServers() {
+        return stack.kafka().bootstrapServers();
+    }
+
+    public ServiceProcess service(String name) {
+        return stack.service(name);
+    }
+
+    /// A new process in place of one that was killed.
+    public ServiceProcess replace(String name) {
+        return stack.start(settings(name));
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+        azure.close();
+        Leavings.remove(FOLDER);
+    }
+}
