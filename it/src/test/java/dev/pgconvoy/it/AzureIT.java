@@ -1,6 +1,7 @@
 package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.it.content.Contents;
 import dev.pgconvoy.it.content.Databases;
@@ -14,14 +15,17 @@ import dev.pgconvoy.it.wire.Fact;
 import dev.pgconvoy.it.wire.KafkaClient;
 import dev.pgconvoy.it.wire.TemplateRequest;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Azure's whole way without Azure: one installation deploys the documented template by Azure's own SDK to the endpoint
 /// of another, which moves the data.
@@ -32,6 +36,7 @@ class AzureIT {
     private static final String SAMPLE = "harbour_of_azure";
     private static final int SLOW_BYTES_PER_SECOND = 150_000;
     private static final int CRAWLING_BYTES_PER_SECOND = 4_000;
+    private static final int FAST_BYTES_PER_SECOND = 100_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final PostgresServer source;
@@ -63,26 +68,40 @@ class AzureIT {
     void the_documented_template_moves_two_databases_through_all_states()
             throws SQLException, IOException, InterruptedException {
         // given
-        Databases.pgbench(source, PGBENCH, 20);
+        Databases.pgbench(source, PGBENCH, 10);
         Databases.sample(source, SAMPLE, "0.1");
-        var request = TemplateRequest.move("whole-way", source, target, PGBENCH, SAMPLE);
+        try (var line = SlowProxy.before(source, CRAWLING_BYTES_PER_SECOND)) {
+            var request = TemplateRequest.move("whole-way", line.server(), target, PGBENCH, SAMPLE);
 
-        // when
-        request(request);
-        var end = client.awaitEnd(request.id(), PATIENCE);
+            // when
+            request(request);
+            awaitSubstate(request, "ValidationInProgress");
+            line.speed(FAST_BYTES_PER_SECOND);
+            awaitSubstate(request, "MigratingData");
+            try (var held = holdTheLedger(PGBENCH)) {
+                awaitSubstate(request, "CompletingMigration");
+                held.rollback();
+            }
+            var end = client.awaitEnd(request.id(), PATIENCE);
 
-        // then
-        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-        assertThat(substates(request))
-                .containsSubsequence(
-                        "PerformingPreRequisiteSteps", "MigratingData", "Completed");
-        assertThat(Contents.of(target, PGBENCH)).isEqualTo(Contents.of(source, PGBENCH));
-        assertThat(Contents.of(target, SAMPLE)).isEqualTo(Contents.of(source, SAMPLE));
-        assertThat(end.data().at("/azure/state").asText()).isEqualTo("Succeeded");
-        assertThat(end.data().at("/databases")).hasSize(2).allSatisfy(database -> assertThat(
-                        database.at("/tablesCompleted").asInt())
-                .isPositive());
-        thenWasSubmittedOnce(request);
+            // then
+            assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+            assertThat(substates(request))
+                    .containsSubsequence(
+                            "PerformingPreRequisiteSteps",
+                            "ValidationInProgress",
+                            "MigratingData",
+                            "CompletingMigration",
+                            "Completed");
+            assertThat(Contents.of(target, PGBENCH)).isEqualTo(Contents.of(source, PGBENCH));
+            assertThat(Contents.of(target, SAMPLE)).isEqualTo(Contents.of(source, SAMPLE));
+            assertThat(end.data().at("/azure/state").asText()).isEqualTo("Succeeded");
+            assertThat(end.data().at("/databases"))
+                    .hasSize(2)
+                    .allSatisfy(database ->
+                            assertThat(database.at("/tablesCompleted").asInt()).isPositive());
+            thenWasSubmittedOnce(request);
+        }
     }
 
     @Test
@@ -123,7 +142,8 @@ class AzureIT {
     void what_azure_finds_is_a_finding() throws SQLException {
         fill();
         Databases.create(target, PGBENCH);
-        var request = TemplateRequest.move("in-the-way", source, target, PGBENCH).with("overwriteDbsInTarget", "False");
+        var request =
+                TemplateRequest.move("in-the-way", source, target, PGBENCH).with("overwriteDbsInTarget", "False");
 
         request(request);
 
@@ -164,7 +184,10 @@ class AzureIT {
         request(request);
 
         client.awaitFact(
-                KafkaClient.UNREADABLE_REQUESTS, request.id(), PATIENCE, fact -> fact.headers().toString().contains("SslMode"));
+                KafkaClient.UNREADABLE_REQUESTS,
+                request.id(),
+                PATIENCE,
+                fact -> fact.headers().toString().contains("SslMode"));
         assertThat(azure.facts(KafkaClient.REQUESTED, request.id())).isEmpty();
     }
 
@@ -173,9 +196,11 @@ class AzureIT {
     @CsvSource({
         "submitter-service, PerformingPreRequisiteSteps",
         "submitter-service, WaitingForDataMigrationScheduling",
+        "submitter-service, ValidationInProgress",
         "submitter-service, MigratingData",
         "monitor-service, PerformingPreRequisiteSteps",
         "monitor-service, WaitingForDataMigrationScheduling",
+        "monitor-service, ValidationInProgress",
         "monitor-service, MigratingData",
         "monitor-service, CompletingMigration",
     })
@@ -183,22 +208,32 @@ class AzureIT {
             throws SQLException, IOException, InterruptedException {
         // given
         fill();
-        try (var slow = SlowProxy.before(source, SLOW_BYTES_PER_SECOND * 8)) {
+        try (var line = SlowProxy.before(source, CRAWLING_BYTES_PER_SECOND)) {
             var request = TemplateRequest.move(
-                    "%s-killed-at-%s".formatted(service, substate).toLowerCase(java.util.Locale.ROOT),
-                    slow.server(),
+                    "%s-killed-at-%s".formatted(service, substate).toLowerCase(Locale.ROOT),
+                    line.server(),
                     target,
                     PGBENCH);
 
             // when
             request(request);
-            client.awaitFact(
-                    KafkaClient.SUBSTATE_CHANGED,
-                    request.id(),
-                    PATIENCE,
-                    fact -> fact.text("substate").equals(substate) || fact.text("substate").equals("Completed"));
-            submitting.service(service).kill();
-            submitting.replace(service);
+            if (substate.equals("MigratingData") || substate.equals("CompletingMigration")) {
+                awaitSubstate(request, "ValidationInProgress");
+                line.speed(SLOW_BYTES_PER_SECOND);
+                awaitSubstate(request, "MigratingData");
+            }
+            if (substate.equals("CompletingMigration")) {
+                line.speed(FAST_BYTES_PER_SECOND);
+                try (var held = holdTheLedger(PGBENCH)) {
+                    awaitSubstate(request, substate);
+                    killAndReplace(service);
+                    held.rollback();
+                }
+            } else {
+                awaitSubstate(request, substate);
+                killAndReplace(service);
+            }
+            line.speed(FAST_BYTES_PER_SECOND);
             var end = client.awaitEnd(request.id(), PATIENCE);
 
             // then
@@ -207,6 +242,44 @@ class AzureIT {
             thenWasSubmittedOnce(request);
             thenEveryChangeIsToldOnce(request, end);
         }
+    }
+
+    @ParameterizedTest(name = "{0} killed while it is cancelled")
+    @ValueSource(strings = {"submitter-service", "monitor-service"})
+    void a_cancellation_survives_whoever_is_killed(String service) throws SQLException, IOException {
+        fill();
+        try (var slow = SlowProxy.before(source, SLOW_BYTES_PER_SECOND)) {
+            var request = TemplateRequest.move("cancelled-without-" + service, slow.server(), target, PGBENCH);
+            request(request);
+            awaitSubstate(request, "MigratingData");
+
+            client.cancel(request.id(), "in a moment of need");
+            killAndReplace(service);
+
+            var end = client.awaitEnd(request.id(), PATIENCE);
+            assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Canceled");
+            assertThat(azure.awaitEnd(request.id(), PATIENCE).text("state")).isEqualTo("Canceled");
+            thenWasSubmittedOnce(request);
+            thenEveryChangeIsToldOnce(request, end);
+        }
+    }
+
+    private void killAndReplace(String service) {
+        submitting.service(service).kill();
+        submitting.replace(service);
+    }
+
+    /// Somebody reads our ledger on the target: until it is let go the migration cannot be completed.
+    private Connection holdTheLedger(String database) throws SQLException {
+        await("the ledger of " + database)
+                .atMost(PATIENCE)
+                .until(() -> Databases.names(target).contains(database) && Databases.hasLedger(target, database));
+        var session = target.connect(database);
+        session.setAutoCommit(false);
+        try (var statement = session.createStatement()) {
+            statement.execute("LOCK TABLE pgconvoy.unit IN ACCESS SHARE MODE");
+        }
+        return session;
     }
 
     private void fill() throws SQLException {
@@ -250,7 +323,8 @@ class AzureIT {
                 fact -> fact.data().path("revision").asLong() == last);
         assertThat(client.facts(KafkaClient.SUBSTATE_CHANGED, request.id()))
                 .extracting(fact -> fact.data().path("revision").asLong())
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, last).boxed().toList());
         assertThat(client.ends(request.id())).hasSize(1);
     }
 }

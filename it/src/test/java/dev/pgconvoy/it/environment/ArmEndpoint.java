@@ -35,7 +35,7 @@ public final class ArmEndpoint implements AutoCloseable {
             Environment environment, List<PostgresServer> servers, Certificate certificate, int port) {
         var flags = new ArrayList<>(ServiceSettings.QUICK_JVM);
         servers.forEach(server -> {
-            var prefix = "-Dpgconvoy.arm.servers.\"" + server.name() + "\".";
+            var prefix = "-Dpgconvoy.arm.servers." + server.name() + ".";
             flags.add(prefix + "host=" + server.host());
             flags.add(prefix + "port=" + server.port());
             flags.add(prefix + "sslmode=prefer");
@@ -45,8 +45,8 @@ public final class ArmEndpoint implements AutoCloseable {
                 .named(NAME)
                 .with("pgconvoy.seal-key-file", environment.sealKeyFile().toString())
                 .with("quarkus.http.ssl-port", Integer.toString(port))
-                .with("quarkus.http.ssl.certificate.key-store-file", certificate.keyStore().toString())
-                .with("quarkus.http.ssl.certificate.key-store-password", Certificate.PASSWORD)
+                .with("quarkus.tls.key-store.p12.path", certificate.keyStore().toString())
+                .with("quarkus.tls.key-store.p12.password", Certificate.PASSWORD)
                 .with("quarkus.http.insecure-requests", "enabled")
                 .withJvm(flags.toArray(String[]::new));
     }

@@ -32,8 +32,8 @@ public record Certificate(Path keyStore, Path pem) {
     }
 
     private static void keytool(Certificate certificate, String... arguments) {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-alias", "arm", "-storetype", "PKCS12", "-storepass", PASSWORD));
         command.addAll(List.of("-keystore", certificate.keyStore.toString()));

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /// A line to a server over which each connection receives so many bytes a second and no more, or from one moment on
 /// nothing at all, without a word.
@@ -22,7 +23,7 @@ public final class SlowProxy implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final PostgresServer server;
-    private final int bytesPerSecond;
+    private volatile int bytesPerSecond;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Map<Socket, AtomicLong> received = new ConcurrentHashMap<>();
     private final Set<Socket> mute = ConcurrentHashMap.newKeySet();
@@ -41,6 +42,11 @@ public final class SlowProxy implements AutoCloseable {
 
     public PostgresServer server() {
         return server.behind(entrance.getLocalPort());
+    }
+
+    /// From now on each connection receives so much.
+    public void speed(int otherBytesPerSecond) {
+        bytesPerSecond = otherBytesPerSecond;
     }
 
     /// The connection that has received the most gets nothing more; it stays open, and others go on.
@@ -62,8 +68,8 @@ public final class SlowProxy implements AutoCloseable {
                 sockets.add(client);
                 var behind = new Socket(server.host(), server.port());
                 sockets.add(behind);
-                Thread.ofVirtual().start(() -> pump(client, behind, Integer.MAX_VALUE));
-                Thread.ofVirtual().start(() -> pump(behind, client, bytesPerSecond));
+                Thread.ofVirtual().start(() -> pump(client, behind, () -> Integer.MAX_VALUE));
+                Thread.ofVirtual().start(() -> pump(behind, client, () -> bytesPerSecond));
             } catch (IOException closed) {
                 return;
             }
@@ -71,7 +77,7 @@ public final class SlowProxy implements AutoCloseable {
     }
 
     /// Until one side ends; then both do.
-    private void pump(Socket from, Socket to, int bytesPerSecond) {
+    private void pump(Socket from, Socket to, IntSupplier bytesPerSecond) {
         try (from;
                 to) {
             var count = received.computeIfAbsent(to, _ -> new AtomicLong());
@@ -82,7 +88,7 @@ public final class SlowProxy implements AutoCloseable {
                     to.getOutputStream().write(block, 0, read);
                     count.addAndGet(read);
                 }
-                LockSupport.parkNanos(read * SECOND / bytesPerSecond);
+                LockSupport.parkNanos(read * SECOND / bytesPerSecond.getAsInt());
             }
         } catch (IOException ended) {
             // By one of the sides, or by close().

@@ -56,7 +56,9 @@ public final class Submitting implements AutoCloseable {
                 .with("pgconvoy.azure.token", "file:" + token)
                 .with("pgconvoy.azure.subscription-id", SUBSCRIPTION)
                 .with("pgconvoy.azure.resource-group", RESOURCE_GROUP)
-                .with("pgconvoy.azure.poll-interval", "200ms");
+                .with("pgconvoy.azure.poll.interval", "100ms")
+                .with("pgconvoy.azure.poll.requests-per-second", "100")
+                .with("pgconvoy.azure.submit.poll-interval", "100ms");
     }
 
     public String bootstrapServers() {

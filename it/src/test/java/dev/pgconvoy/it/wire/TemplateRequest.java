@@ -16,8 +16,7 @@ public record TemplateRequest(String name, PostgresServer target, ObjectNode par
         request.put("targetServerName", target.name());
         request.put("migrationName", name);
         request.put(
-                "sourceServerResourceId",
-                "%s:%d@%s".formatted(source.host(), source.port(), PostgresServer.SUPERUSER));
+                "sourceServerResourceId", "%s:%d@%s".formatted(source.host(), source.port(), PostgresServer.SUPERUSER));
         request.put("sourceServerLoginName", PostgresServer.SUPERUSER);
         request.put("sourceServerLoginPassword", "file:" + source.passwordFile());
         request.put("targetServerLoginName", PostgresServer.SUPERUSER);
