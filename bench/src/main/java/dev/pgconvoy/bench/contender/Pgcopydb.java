@@ -21,8 +21,10 @@ public record Pgcopydb(String name, PgcopydbOptions options) implements Contende
 
     @Override
     public Map<String, Double> run(Course course) {
-        // It needs gigabytes: where memory ends, it is to be the one that ends, and not a server.
-        var line = new ArrayList<>(List.of("choom", "-n", "1000", "--", "pgcopydb", "clone"));
+        // When it fails it ends its whole process group, in which the servers would be; and as it needs gigabytes, it
+        // is
+        // to be the one that ends where memory ends.
+        var line = new ArrayList<>(List.of("setsid", "--wait", "choom", "-n", "1000", "--", "pgcopydb", "clone"));
         line.addAll(List.of("--source", course.sourceUri(), "--target", course.targetUri()));
         line.addAll(List.of("--dir", course.scratch().resolve("pgcopydb").toString()));
         line.addAll(options.arguments());
