@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +27,10 @@ public record PgTools(Path folder, ServerVersion version) {
             Pattern.compile("\\(PostgreSQL\\) (\\d{1,3})(?:\\.(\\d{1,3}))?(?:\\.(\\d{1,3}))?");
     private static final List<Path> INSTALLATIONS =
             List.of(Path.of("/usr/lib/postgresql"), Path.of("/opt/homebrew/opt"), Path.of("/usr/local/opt"));
+    /// Starting a program takes longer than most checks of a server; another one has another time of change.
+    private static final Map<Program, Optional<ServerVersion>> ASKED = new ConcurrentHashMap<>();
+
+    private record Program(Path file, FileTime changed) {}
 
     /// The newest installation on this machine, or the one that the configuration names.
     public static PgTools find(Optional<Path> configured) {
@@ -65,18 +72,28 @@ public record PgTools(Path folder, ServerVersion version) {
     }
 
     private static Optional<PgTools> tryIn(Path folder) {
-        if (!Files.isExecutable(folder.resolve("pg_dump")) || !Files.isExecutable(folder.resolve("pg_restore"))) {
+        var dump = folder.resolve("pg_dump");
+        if (!Files.isExecutable(dump) || !Files.isExecutable(folder.resolve("pg_restore"))) {
             return Optional.empty();
         }
         try {
-            var process = new ProcessBuilder(folder.resolve("pg_dump").toString(), "--version")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return parse(said).map(version -> new PgTools(folder, version));
+            var program = new Program(dump.toRealPath(), Files.getLastModifiedTime(dump));
+            var version = ASKED.get(program);
+            if (version == null) {
+                version = ask(dump);
+                ASKED.put(program, version);
+            }
+            return version.map(known -> new PgTools(folder, known));
         } catch (IOException _) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<ServerVersion> ask(Path dump) throws IOException {
+        var process = new ProcessBuilder(dump.toString(), "--version")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return parse(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
 
     static Optional<ServerVersion> parse(String said) {

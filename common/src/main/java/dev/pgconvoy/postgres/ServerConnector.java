@@ -44,9 +44,8 @@ public final class ServerConnector {
             SET standard_conforming_strings = on;
             SET synchronize_seqscans = off;
             SET row_security = off;
-            SET default_transaction_isolation = 'read committed';
             SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
-            WHERE name IN ('idle_session_timeout', 'transaction_timeout')
+            WHERE name IN ('idle_session_timeout', 'transaction_timeout', 'jit')
             """;
 
     private final SecretResolver secrets;

@@ -7,7 +7,9 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,20 @@ class PgToolsTest {
         assertThat(tools.canDump(new ServerVersion(170001))).isFalse();
         assertThat(tools.dump()).isExecutable();
         assertThat(tools.restore()).isExecutable();
+    }
+
+    @Test
+    void a_program_is_asked_once_until_it_changes() throws Exception {
+        program("pg_dump", "echo asked >> %s/asked; echo 'pg_dump (PostgreSQL) 16.3'".formatted(folder));
+        program("pg_restore", "true");
+        PgTools.find(Optional.of(folder));
+
+        assertThat(PgTools.find(Optional.of(folder)).version()).isEqualTo(new ServerVersion(160003));
+        assertThat(folder.resolve("asked")).hasContent("asked");
+
+        program("pg_dump", "echo 'pg_dump (PostgreSQL) 17.1'");
+        Files.setLastModifiedTime(folder.resolve("pg_dump"), FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
+        assertThat(PgTools.find(Optional.of(folder)).version()).isEqualTo(new ServerVersion(170001));
     }
 
     @Test

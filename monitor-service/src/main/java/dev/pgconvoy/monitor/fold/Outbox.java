@@ -1,20 +1,41 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.lifecycle.Decision;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jboss.logging.Logger;
 
 /// Sends what was decided and what was refused, and counts it.
-record Outbox(ProcessorContext<byte[], Outgoing> context, FoldMetrics metrics) {
+final class Outbox {
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
+
+    private final ProcessorContext<byte[], Outgoing> context;
+    private final FoldMetrics metrics;
+    private final PromptCommits commits;
+
+    Outbox(ProcessorContext<byte[], Outgoing> context, FoldMetrics metrics) {
+        this.context = context;
+        this.metrics = metrics;
+        this.commits = new PromptCommits(context::commit, context::currentSystemTimeMs);
+    }
 
     void announce(Decision decision, Optional<String> traceparent) {
         Announcements.of(decision, traceparent, context.currentSystemTimeMs()).forEach(record -> {
             metrics.announcement(record.value().topic());
             context.forward(record);
         });
+        if (decision.announcements().stream().anyMatch(Outbox::isAwaited)) {
+            commits.ask();
+        }
+    }
+
+    /// Counters may come a little later.
+    private static boolean isAwaited(MigrationEvent event) {
+        return !(event instanceof StateRecorded);
     }
 
     void reject(Arrival arrival, String reason) {

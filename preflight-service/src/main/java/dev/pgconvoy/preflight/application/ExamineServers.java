@@ -21,12 +21,15 @@ import dev.pgconvoy.preflight.model.Side;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/// Connects to both servers, resolves the databases and runs the checks. It always has an answer: what could not be
-/// checked is a finding, too.
+/// Connects to both servers, resolves the databases and runs the checks, all at once: most of their time is waiting. It
+/// always has an answer: what could not be checked is a finding, too.
 public final class ExamineServers {
 
     private static final Logger LOG = Logger.getLogger(ExamineServers.class);
@@ -58,14 +61,21 @@ public final class ExamineServers {
     }
 
     private PreflightReport connect(MigrationRequest request) {
-        try (var source = servers.connect(request, Side.SOURCE);
-                var target = servers.connect(request, Side.TARGET)) {
-            if (source instanceof Connected(var atSource) && target instanceof Connected(var atTarget)) {
-                return examine(request, atSource, atTarget);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var connecting = CompletableFuture.supplyAsync(() -> servers.connect(request, Side.TARGET), threads);
+            try (var source = servers.connect(request, Side.SOURCE);
+                    var target = connecting.join()) {
+                if (source instanceof Connected(var atSource) && target instanceof Connected(var atTarget)) {
+                    return examine(request, atSource, atTarget, threads);
+                }
+                return new PreflightReport(
+                        request,
+                        Stream.of(source, target)
+                                .flatMap(ExamineServers::refusal)
+                                .toList());
+            } finally {
+                connecting.thenAccept(Attempt::close);
             }
-            return new PreflightReport(
-                    request,
-                    Stream.of(source, target).flatMap(ExamineServers::refusal).toList());
         } catch (SQLException | RuntimeException e) {
             return new PreflightReport(request, List.of(notRun("preflight", request, e)));
         }
@@ -78,7 +88,8 @@ public final class ExamineServers {
         };
     }
 
-    private PreflightReport examine(MigrationRequest request, ServerSession source, ServerSession target)
+    private PreflightReport examine(
+            MigrationRequest request, ServerSession source, ServerSession target, Executor threads)
             throws SQLException {
         var rules = new FilterRules(request.options().filters());
         var selection = DatabaseSelection.of(
@@ -87,10 +98,11 @@ public final class ExamineServers {
                 ? request.withDatabases(selection.names())
                 : request;
         var examination = new Examination(resolved, source, target, selection, tools);
-        var findings = Stream.concat(
-                        Checks.of(request.options().migrationOption()).stream()
-                                .flatMap(check -> run(check, examination)),
-                        examineTarget.beside(examination).stream())
+        var checking = Checks.of(request.options().migrationOption()).stream()
+                .map(check -> CompletableFuture.supplyAsync(() -> run(check, examination), threads))
+                .toList();
+        var besides = examineTarget.beside(examination);
+        var findings = Stream.concat(checking.stream().flatMap(CompletableFuture::join), besides.stream())
                 .toList();
         return new PreflightReport(resolved, findings);
     }
@@ -105,7 +117,12 @@ public final class ExamineServers {
 
     static Finding notRun(String check, MigrationRequest request, Exception e) {
         // A server's refusal needs no stack; a fault of ours does.
-        LOG.warnf(e instanceof SQLException ? null : e, "The check %s could not run: %s", check, e.getMessage());
+        LOG.warnf(
+                e instanceof SQLException ? null : e,
+                "The check %s of %s could not run: %s",
+                check,
+                request.id(),
+                e.getMessage());
         return Finding.error(
                 check,
                 Codes.CHECK_NOT_RUN,

@@ -18,10 +18,11 @@ final class ConnectionBudget implements Check {
                    - CASE WHEN (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN 0
                           ELSE current_setting('superuser_reserved_connections')::int END
                    - (SELECT count(*)::int FROM pg_stat_activity
-                      WHERE coalesce(to_jsonb(pg_stat_activity) ->> 'backend_type', 'client backend') = 'client backend')
+                      WHERE coalesce(to_jsonb(pg_stat_activity) ->> 'backend_type', 'client backend') = 'client backend'
+                        AND coalesce(application_name, '') <> 'pgconvoy preflight')
             """;
 
-    /// @param left besides the session that asks
+    /// @param left besides the sessions of the checks
     record Row(String server, int left, int jobs) {}
 
     @Override

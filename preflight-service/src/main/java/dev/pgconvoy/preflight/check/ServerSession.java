@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/// A session on one of the servers, with a statement time-out. The checks run one after the other in it.
+/// A session on one of the servers, with a statement time-out. Checks that run at once may share it.
 public interface ServerSession extends AutoCloseable {
 
     Side side();

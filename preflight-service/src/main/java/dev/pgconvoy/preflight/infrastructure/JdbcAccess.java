@@ -29,7 +29,7 @@ final class JdbcAccess implements ServerAccess {
     public Attempt connect(MigrationRequest request, Side side) {
         var endpoint = side.of(request);
         try {
-            return new Attempt.Connected(open(request, side, endpoint.maintenanceDatabase()));
+            return new Attempt.Connected(first(request, side, endpoint.maintenanceDatabase()));
         } catch (SQLException e) {
             return new Attempt.Refused(Refusal.of(side, endpoint, e));
         } catch (MigrationException e) {
@@ -37,15 +37,21 @@ final class JdbcAccess implements ServerAccess {
         }
     }
 
-    ServerSession open(MigrationRequest request, Side side, String database) throws SQLException {
+    private ServerSession first(MigrationRequest request, Side side, String database) throws SQLException {
+        var others = new DatabaseSessions(
+                (other, owner) -> new JdbcSession(owner, request, side, other, open(request, side, other), false));
+        return new JdbcSession(others, request, side, database, open(request, side, database), true);
+    }
+
+    private Connection open(MigrationRequest request, Side side, String database) throws SQLException {
         var connection = connector.openRaw(side.of(request), database, request.id(), "preflight");
         try {
             limit(connection);
+            return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
-        return new JdbcSession(this, request, side, connection);
     }
 
     private void limit(Connection connection) throws SQLException {

@@ -11,22 +11,33 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/// A session over one JDBC connection.
+/// A session over one JDBC connection. One in another database than the first goes back to the others when it is
+/// closed.
 final class JdbcSession implements ServerSession {
 
     private static final Logger LOG = Logger.getLogger(JdbcSession.class);
     private static final String VERSION = "SELECT current_setting('server_version_num')::int";
 
-    private final JdbcAccess access;
+    private final DatabaseSessions others;
     private final MigrationRequest request;
     private final Side side;
+    private final String database;
     private final Connection connection;
+    private final boolean first;
 
-    JdbcSession(JdbcAccess access, MigrationRequest request, Side side, Connection connection) {
-        this.access = access;
+    JdbcSession(
+            DatabaseSessions others,
+            MigrationRequest request,
+            Side side,
+            String database,
+            Connection connection,
+            boolean first) {
+        this.others = others;
         this.request = request;
         this.side = side;
+        this.database = database;
         this.connection = connection;
+        this.first = first;
     }
 
     @Override
@@ -61,12 +72,33 @@ final class JdbcSession implements ServerSession {
     }
 
     @Override
-    public ServerSession in(String database) throws SQLException {
-        return access.open(request, side, database);
+    public ServerSession in(String other) throws SQLException {
+        return others.take(other);
+    }
+
+    boolean isIn(String wanted) {
+        return database.equals(wanted);
+    }
+
+    boolean isUsable() {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException _) {
+            return false;
+        }
     }
 
     @Override
     public void close() {
+        if (first) {
+            others.close();
+            end();
+        } else {
+            others.giveBack(this);
+        }
+    }
+
+    void end() {
         try {
             connection.close();
         } catch (SQLException e) {

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -69,9 +70,13 @@ class RequestedChannel {
         var request = envelope.data().request();
         MDC.put("migration", envelope.subject());
         try {
-            outlet.publish(
-                    new MigrationObserved(request.id(), new Observation.ValidationBegan()), envelope.traceparent());
+            var began = CompletableFuture.runAsync(
+                    () -> outlet.publish(
+                            new MigrationObserved(request.id(), new Observation.ValidationBegan()),
+                            envelope.traceparent()),
+                    task -> Thread.ofVirtual().start(task));
             var report = metrics.timer("pgconvoy.preflight.duration").record(() -> examineServers.examine(request));
+            began.join();
             outlet.publish(report.validated(envelope.time()), envelope.traceparent());
             var verdict = report.verdict().text();
             metrics.counter("pgconvoy.preflight.verdicts", "verdict", verdict).increment();

@@ -2,6 +2,7 @@ package dev.pgconvoy.submitter.messaging;
 
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.AdmitMigrations.Announcement;
 import dev.pgconvoy.submitter.model.AdmissionFact;
@@ -23,6 +24,8 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
     private final AdmitMigrations admitMigrations;
     private final EventCodec codec;
     private final MeterRegistry metrics;
+    private final PromptCommits commits =
+            new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
 
     AdmitFacts(AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics) {
         this.admitMigrations = admitMigrations;
@@ -38,6 +41,9 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
             targets.put(fact.key(), admitted.next());
         }
         admitted.announcements().forEach(announcement -> announce(announcement, fact.timestamp()));
+        if (!admitted.announcements().isEmpty()) {
+            commits.ask();
+        }
     }
 
     private void announce(Announcement announcement, long timestamp) {

@@ -3,6 +3,8 @@ package dev.pgconvoy.submitter.messaging;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.kafka.PromptCommits;
+import dev.pgconvoy.submitter.model.AdmissionFact;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +22,8 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     private static final Logger LOG = Logger.getLogger(ReadFacts.class);
 
     private final MeterRegistry metrics;
+    private final PromptCommits commits =
+            new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
 
     ReadFacts(MeterRegistry metrics) {
         this.metrics = metrics;
@@ -31,14 +35,18 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
         try {
             var envelope = EventCodec.read(
                     origin.topic(), event.headers(), event.value(), Instant.ofEpochMilli(event.timestamp()));
-            Facts.of(envelope)
-                    .ifPresent(fact -> context()
-                            .forward(event.withKey(fact.targetServer())
-                                    .<Reading>withValue(new Reading.Read(fact))
-                                    .withHeaders(new RecordHeaders())));
+            Facts.of(envelope).ifPresent(fact -> pass(event, fact));
         } catch (MalformedEventException e) {
             deadLetter(event, origin, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void pass(Record<String, byte[]> event, AdmissionFact fact) {
+        context()
+                .forward(event.withKey(fact.targetServer())
+                        .<Reading>withValue(new Reading.Read(fact))
+                        .withHeaders(new RecordHeaders()));
+        commits.ask();
     }
 
     private void deadLetter(Record<String, byte[]> unread, RecordMetadata origin, String reason) {

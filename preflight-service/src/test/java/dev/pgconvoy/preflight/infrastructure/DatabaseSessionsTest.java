@@ -1,0 +1,117 @@
+package dev.pgconvoy.preflight.infrastructure;
+
+import static dev.pgconvoy.preflight.Requests.aRequest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.preflight.model.Side;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class DatabaseSessionsTest {
+
+    private final List<String> opened = new CopyOnWriteArrayList<>();
+    private final List<String> open = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean refusing = new AtomicBoolean();
+    private final DatabaseSessions sessions = new DatabaseSessions(this::open);
+
+    @Test
+    void a_session_that_was_given_back_is_lent_again() throws Exception {
+        sessions.take("orders").close();
+        sessions.take("orders").close();
+
+        assertThat(opened).containsExactly("orders");
+        assertThat(open).containsExactly("orders");
+    }
+
+    @Test
+    void an_idle_session_makes_room_for_another_database() throws Exception {
+        sessions.take("orders").close();
+        sessions.take("stock").close();
+        sessions.take("billing").close();
+
+        assertThat(open).containsExactly("stock", "billing");
+    }
+
+    @Test
+    void who_wants_one_more_waits_until_one_is_given_back() throws Exception {
+        var first = sessions.take("orders");
+        sessions.take("orders");
+
+        var waiting = CompletableFuture.supplyAsync(() -> taken("orders"));
+
+        assertThat(waiting).isNotDone();
+        first.close();
+        await().untilAsserted(() -> assertThat(waiting).isCompletedWithValue(first));
+        assertThat(open).containsExactly("orders", "orders");
+    }
+
+    @Test
+    void a_refused_login_takes_no_place() throws Exception {
+        refusing.set(true);
+        for (var attempt = 0; attempt < 2 * DatabaseSessions.MOST; attempt++) {
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> sessions.take("orders"));
+        }
+        refusing.set(false);
+
+        assertThat(sessions.take("orders")).isNotNull();
+    }
+
+    @Test
+    void a_broken_session_is_not_lent_again() throws Exception {
+        var broken = sessions.take("orders");
+        open.remove("orders");
+        broken.close();
+
+        sessions.take("orders");
+
+        assertThat(opened).containsExactly("orders", "orders");
+    }
+
+    @Test
+    void closing_ends_what_is_idle() throws Exception {
+        sessions.take("orders").close();
+
+        sessions.close();
+
+        assertThat(open).isEmpty();
+    }
+
+    private JdbcSession taken(String database) {
+        try {
+            return sessions.take(database);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JdbcSession open(String database, DatabaseSessions owner) throws SQLException {
+        if (refusing.get()) {
+            throw new SQLException("no", "28000");
+        }
+        opened.add(database);
+        open.add(database);
+        return new JdbcSession(owner, aRequest().build(), Side.SOURCE, database, connection(database), false);
+    }
+
+    private Connection connection(String database) {
+        return (Connection) Proxy.newProxyInstance(
+                DatabaseSessionsTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (_, method, _) -> switch (method.getName()) {
+                    case "isClosed" -> !open.contains(database);
+                    case "close" -> {
+                        open.remove(database);
+                        yield null;
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}
