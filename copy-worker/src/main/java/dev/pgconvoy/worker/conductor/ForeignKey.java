@@ -36,7 +36,9 @@ record ForeignKey(TocEntry entry, InvalidData onInvalidData) {
     }
 
     /// Empty when there is nothing to validate.
-    Optional<Statement> validated() {
+    ///
+    /// @param bytes of the table that refers to another
+    Optional<Statement> validated(long bytes) {
         var matcher = DEFINITION.matcher(entry.definition());
         if (isTakenAsItIs() || !matcher.matches()) {
             return Optional.empty();
@@ -44,7 +46,8 @@ record ForeignKey(TocEntry entry, InvalidData onInvalidData) {
         return Optional.of(new Statement(
                 "validate " + entry.unit(),
                 entry.object(),
-                "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(matcher.group(1), matcher.group(2)),
+                WorkMemory.toJoin(
+                        bytes, "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(matcher.group(1), matcher.group(2))),
                 tolerated("")));
     }
 

@@ -25,7 +25,8 @@ record ForeignKeys(InvalidData onInvalidData) {
     private static final int TOGETHER = 200;
 
     void add(List<TocEntry> entries, Plan plan, List<Table> large) {
-        var largeNames = large.stream().map(table -> table.name().quoted()).collect(Collectors.toSet());
+        var bytes =
+                large.stream().collect(Collectors.toMap(table -> table.name().quoted(), Table::bytes));
         var ofLarge = new LinkedHashMap<String, List<TocEntry>>();
         var ofSmall = new ArrayList<TocEntry>();
         var ofTrees = new ArrayList<TocEntry>();
@@ -34,14 +35,14 @@ record ForeignKeys(InvalidData onInvalidData) {
             if (tables.size() < 2
                     || tables.stream().anyMatch(table -> plan.readyBy(table).isEmpty())) {
                 ofTrees.add(entry);
-            } else if (tables.stream().anyMatch(table -> largeNames.contains(table.quoted()))) {
+            } else if (tables.stream().anyMatch(table -> bytes.containsKey(table.quoted()))) {
                 ofLarge.computeIfAbsent(tables.getFirst().quoted(), _ -> new ArrayList<>())
                         .add(entry);
             } else {
                 ofSmall.add(entry);
             }
         }
-        ofLarge.forEach((table, keys) -> addLarge(table, keys, plan));
+        ofLarge.forEach((table, keys) -> addLarge(table, bytes.getOrDefault(table, 0L), keys, plan));
         addSmall(ofSmall, plan);
         addTrees(ofTrees, plan);
     }
@@ -52,7 +53,7 @@ record ForeignKeys(InvalidData onInvalidData) {
                 .toList();
     }
 
-    private void addLarge(String table, List<TocEntry> entries, Plan plan) {
+    private void addLarge(String table, long bytes, List<TocEntry> entries, Plan plan) {
         var keys = keys(entries);
         var added = plan.add(
                 "foreign-keys of " + table,
@@ -61,7 +62,7 @@ record ForeignKeys(InvalidData onInvalidData) {
                 readiness(entries, plan),
                 Long.MAX_VALUE);
         var validations = keys.stream()
-                .map(ForeignKey::validated)
+                .map(key -> key.validated(bytes))
                 .flatMap(Optional::stream)
                 .toList();
         if (!validations.isEmpty()) {

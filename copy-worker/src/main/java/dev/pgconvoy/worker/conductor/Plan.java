@@ -43,8 +43,12 @@ final class Plan {
         return add(id, kind, work, all, weight);
     }
 
+    /// @param weight what is to be sorted, in bytes
     TaskNode addBuild(String group, List<TocEntry> made, Set<String> after, long weight) {
-        var statements = made.stream().map(Plan::statement).toList();
+        var statements = made.stream()
+                .map(entry ->
+                        new Statement(entry.unit(), entry.object(), WorkMemory.toSort(weight, entry.definition())))
+                .toList();
         return addMade("build " + group, Kind.BUILD, new Work.RunStatements(statements), made, after, weight);
     }
 

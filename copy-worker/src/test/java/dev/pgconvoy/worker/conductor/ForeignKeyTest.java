@@ -20,7 +20,7 @@ class ForeignKeyTest {
         var key = key(DEFINITION, InvalidData.FAIL);
 
         assertThat(key.added().sql().strip()).endsWith("DEFERRABLE INITIALLY DEFERRED NOT VALID;");
-        assertThat(key.validated().orElseThrow().sql())
+        assertThat(key.validated(Long.MAX_VALUE).orElseThrow().sql())
                 .isEqualTo("ALTER TABLE \"public\".\"or\"\"ders\" VALIDATE CONSTRAINT \"a b\"");
     }
 
@@ -29,7 +29,7 @@ class ForeignKeyTest {
         var key = key(DEFINITION.replace("DEFERRED;", "DEFERRED NOT VALID;"), InvalidData.NOT_VALID);
 
         assertThat(key.added().sql()).contains("NOT VALID").doesNotContain("NOT VALID NOT VALID");
-        assertThat(key.validated()).isEmpty();
+        assertThat(key.validated(0)).isEmpty();
         assertThat(key.whole().otherwise()).isEmpty();
     }
 
@@ -39,7 +39,7 @@ class ForeignKeyTest {
         assertThat(key(DEFINITION, InvalidData.NOT_VALID).whole().otherwise().orElseThrow())
                 .contains("NOT VALID");
         assertThat(key(DEFINITION, InvalidData.NOT_VALID)
-                        .validated()
+                        .validated(0)
                         .orElseThrow()
                         .otherwise())
                 .contains("");
