@@ -7,6 +7,7 @@ import dev.pgconvoy.worker.conductor.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,9 +65,22 @@ final class Plan {
         return new Statement(entry.unit(), entry.object(), entry.definition());
     }
 
-    /// The table whose index or constraint this is; empty for what belongs to none.
+    /// The table whose index or constraint this is; empty for what belongs to none. A foreign key needs two: its own
+    /// is the one that it is labelled with.
     Optional<TableName> tableOf(TocEntry entry) {
-        return needs(entry, "TABLE").map(table -> new TableName(table.namespace(), table.tag()));
+        var tables = entry.dependencies().stream()
+                .map(entries::get)
+                .filter(found -> found != null && found.kind().equals("TABLE"))
+                .toList();
+        return tables.stream()
+                .filter(table -> isLabelledWith(entry, table))
+                .max(Comparator.comparingInt(table -> table.tag().length()))
+                .or(() -> tables.stream().findFirst())
+                .map(table -> new TableName(table.namespace(), table.tag()));
+    }
+
+    private static boolean isLabelledWith(TocEntry entry, TocEntry table) {
+        return entry.namespace().equals(table.namespace()) && entry.tag().startsWith(table.tag() + " ");
     }
 
     /// The table whose key a foreign key refers to.
@@ -77,13 +91,6 @@ final class Plan {
                         && (found.kind().equals("CONSTRAINT") || found.kind().equals("INDEX")))
                 .findFirst()
                 .flatMap(this::tableOf);
-    }
-
-    private Optional<TocEntry> needs(TocEntry entry, String kind) {
-        return entry.dependencies().stream()
-                .map(entries::get)
-                .filter(found -> found != null && found.kind().equals(kind))
-                .findFirst();
     }
 
     /// Once this task is done the table has its rows, indexes and statistics.

@@ -40,7 +40,7 @@ class CopyPlannerTest {
             entry(12, "INDEX", "parts_name", Section.POST_DATA, 3),
             entry(13, "INDEX ATTACH", "items_order", Section.POST_DATA, 11, 12),
             entry(14, "CONSTRAINT", "notes notes_pkey", Section.POST_DATA, 4),
-            foreignKey(20, "items", "orders", 2, 10),
+            foreignKey(20, "items", "orders", 1, 2, 10),
             foreignKey(21, "tags", "notes", 5, 14),
             foreignKey(22, "tags", "parts", 5, 12));
 
