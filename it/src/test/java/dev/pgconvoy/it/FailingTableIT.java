@@ -80,6 +80,49 @@ class FailingTableIT {
         assertThat(Sql.lines(target, DATABASE, COPIED)).isEmpty();
     }
 
+    @Test
+    void a_small_table_does_not_take_its_companions_down() throws SQLException {
+        Databases.create(source, "orchard");
+        Sql.execute(source, "orchard", """
+                CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
+                  'SELECT system_identifier = %s FROM pg_catalog.pg_control_system()';
+                CREATE TABLE rotten (id int, CONSTRAINT at_home CHECK (public.home()));
+                INSERT INTO rotten VALUES (1);
+                CREATE TABLE moved (id int, at_home boolean DEFAULT true);
+                INSERT INTO moved VALUES (1);
+                CREATE UNIQUE INDEX worm ON moved (public.home()) WHERE NOT public.home();
+                INSERT INTO moved VALUES (2);
+                DO $$ BEGIN FOR i IN 1..30 LOOP
+                  EXECUTE format('CREATE TABLE tree_%%s (id int PRIMARY KEY)', i);
+                  EXECUTE format('INSERT INTO tree_%%s SELECT generate_series(1, %%s)', i, i);
+                END LOOP; END $$
+                """.formatted(
+                        Sql.lines(source, "orchard", "SELECT system_identifier FROM pg_control_system()")
+                                .getFirst()));
+        try {
+            var request = Request.move("orchard", source, target, "orchard").with("\"verify\": \"full\"");
+            client.request(request);
+
+            var end = client.awaitEnd(request.id(), PATIENCE);
+
+            assertThat(end.text("state")).isEqualTo("Failed");
+            assertThat(end.data().at("/failure").toString()).contains("rotten", "worm");
+            for (var unit : List.of("copy", "constraint", "verify")) {
+                assertThat(Sql.lines(
+                                target,
+                                "orchard",
+                                "SELECT count(*) FROM pgconvoy.unit WHERE unit LIKE '%s %%tree_%%'".formatted(unit)))
+                        .as(unit)
+                        .containsExactly("30");
+            }
+            assertThat(Sql.lines(target, "orchard", "SELECT sum(id) FROM tree_30"))
+                    .containsExactly("465");
+        } finally {
+            Databases.drop(source, "orchard");
+            Databases.drop(target, "orchard");
+        }
+    }
+
     private Request migrate(String name, boolean failFast) {
         var request = Request.move(name, source, target, DATABASE)
                 .with("\"jobs\": 1, \"copy\": {\"splitTablesLargerThan\": 1048576, \"failFast\": %b}"

@@ -11,9 +11,11 @@ import dev.pgconvoy.worker.conductor.TaskNode.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The proof of each table: large ones in slices, small ones many at a time, those that the target sorts anew together
 /// with all that go into the same table.
@@ -67,12 +69,27 @@ record Checks(VerifyMode mode, RowDigest digest, Batches batches, int targetMajo
                 .toList();
         var after = new HashSet<String>();
         tables.forEach(table -> after.addAll(copies.apply(table)));
-        plan.add(
+        plan.add(new TaskNode(
                 checks.getFirst().unit() + " and more",
                 Kind.VERIFY,
                 new Work.VerifyTables(checks, recorded),
                 after,
-                tables.stream().mapToLong(Table::bytes).sum());
+                tables.stream().mapToLong(Table::bytes).sum(),
+                () -> apart(checks)));
+    }
+
+    private Map<String, TaskNode> apart(List<TableCheck> checks) {
+        return checks.size() == 1
+                ? Map.of()
+                : checks.stream()
+                        .collect(Collectors.toMap(
+                                check -> check.table().quoted(),
+                                check -> new TaskNode(
+                                        check.unit(),
+                                        Kind.VERIFY,
+                                        new Work.VerifyTables(List.of(check), recorded),
+                                        Set.of(),
+                                        0)));
     }
 
     private List<Optional<Slice>> slices(Table table, List<Part> parts) {

@@ -2,14 +2,12 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Part;
-import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.worker.catalog.Catalog;
 import dev.pgconvoy.worker.catalog.Table;
 import dev.pgconvoy.worker.conductor.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -111,7 +109,7 @@ final class CopyPlanner {
         var analyzed = plan.add(
                 "analyze " + table.name().quoted(),
                 Kind.ANALYZE,
-                new Work.RunStatements(List.of(analyze(table))),
+                new Work.RunStatements(List.of(Together.analyze(table.name()))),
                 after,
                 table.bytes());
         plan.ready(table.name(), analyzed);
@@ -123,37 +121,18 @@ final class CopyPlanner {
 
     /// The smallest tables are indexed in the same task; while those of larger ones are indexed, the next rows move.
     private void copyTogether(List<Table> tables, Builds builds) {
-        var entries = new ArrayList<TocEntry>();
-        tables.forEach(table -> entries.addAll(builds.takeOf(table.name())));
-        var afterwards = new ArrayList<>(entries.stream().map(Plan::statement).toList());
-        tables.forEach(table -> afterwards.add(analyze(table)));
-        var copies = tables.stream()
-                .map(table -> copy(table, Optional.empty(), table.bytes()))
-                .toList();
-        var name = copies.getFirst().unit() + " and more";
-        var weight = tables.stream().mapToLong(Table::bytes).sum();
-        var copy = "copy " + name;
+        var together = new Together(
+                tables.stream()
+                        .map(table -> copy(table, Optional.empty(), table.bytes()))
+                        .toList(),
+                tables.stream().map(table -> builds.takeOf(table.name())).toList());
         var ready = tables.getFirst().bytes() < SMALLEST_BUILT_ALONE
-                ? plan.addMade(copy, Kind.COPY, new Work.CopyTables(copies, afterwards), entries, Set.of(), weight)
-                : plan.addMade(
-                        "build after " + name,
-                        Kind.BUILD,
-                        new Work.RunStatements(afterwards),
-                        entries,
-                        Set.of(plan.add(copy, Kind.COPY, new Work.CopyTables(copies, List.of()), Set.of(), weight)
-                                .id()),
-                        weight);
+                ? plan.addMade(together.copyAndBuild(), together.entries())
+                : plan.addMade(together.build(plan.add(together.copy()).id()), together.entries());
         tables.forEach(table -> {
-            copiesInto.put(table.into().quoted(), Set.of(copy));
+            copiesInto.put(table.into().quoted(), Set.of(together.copyId()));
             plan.ready(table.name(), ready);
         });
-    }
-
-    private static Statement analyze(Table table) {
-        return new Statement(
-                "analyze " + table.name().quoted(),
-                table.name().toString(),
-                "ANALYZE " + table.name().quoted());
     }
 
     private void largeObjects(List<Long> oids) {

@@ -29,7 +29,11 @@ final class Plan {
     }
 
     TaskNode add(String id, Kind kind, Work work, Set<String> after, long weight) {
-        var node = new TaskNode(id, kind, work, after, weight);
+        return add(new TaskNode(id, kind, work, after, weight));
+    }
+
+    TaskNode add(TaskNode node) {
+        var id = node.id();
         if (nodes.put(id, node) != null) {
             throw new IllegalArgumentException("two tasks are called " + id);
         }
@@ -37,11 +41,12 @@ final class Plan {
     }
 
     /// A task that makes entries of the archive; it waits for the makers of what they need, too.
-    TaskNode addMade(String id, Kind kind, Work work, List<TocEntry> made, Set<String> after, long weight) {
+    TaskNode addMade(TaskNode maker, List<TocEntry> made) {
+        var id = maker.id();
         made.forEach(entry -> makerOf.put(entry.dumpId(), id));
-        var all = new HashSet<>(after);
+        var all = new HashSet<>(maker.after());
         all.addAll(makersNeeded(id, made));
-        return add(id, kind, work, all, weight);
+        return add(new TaskNode(id, maker.kind(), maker.work(), all, maker.weight(), maker.apart()));
     }
 
     /// @param weight what is to be sorted, in bytes
@@ -50,7 +55,8 @@ final class Plan {
                 .map(entry ->
                         new Statement(entry.unit(), entry.object(), WorkMemory.toSort(weight, entry.definition())))
                 .toList();
-        return addMade("build " + group, Kind.BUILD, new Work.RunStatements(statements), made, after, weight);
+        return addMade(
+                new TaskNode("build " + group, Kind.BUILD, new Work.RunStatements(statements), after, weight), made);
     }
 
     Set<String> makersNeeded(String id, List<TocEntry> made) {

@@ -154,17 +154,26 @@ final class Stage {
         var node = ended.node();
         var count = failures.merge(node.id(), 1, Integer::sum);
         var again = failure.code().retryable() ? run.retries().delayAfter(count) : Optional.<Duration>empty();
-        tally.gaveUp(node, ended.task().taskId(), again.isEmpty());
+        tally.gaveUp(node, ended.task().taskId(), again.isEmpty() && !isToBeDivided(node, failure));
         if (failure.code() == FailureCode.FENCED) {
             throw new MigrationException(failure, null);
         }
         LOG.warnf("%s of %s failed: %s", node.id(), run.request().id(), failure.sentence());
-        if (again.isPresent()) {
+        if (isToBeDivided(node, failure)) {
+            graph.divide(node);
+        } else if (again.isPresent()) {
             delayed.add(new Delayed(node, System.nanoTime() + again.get().toNanos()));
         } else {
             fatal.add(failure);
             graph.failed(node);
         }
+    }
+
+    /// So that a table does not take its companions down.
+    private boolean isToBeDivided(TaskNode node, Failure failure) {
+        return !failure.code().retryable()
+                && !run.request().options().copy().failFast()
+                && !node.apart().get().isEmpty();
     }
 
     private void wakeDelayed() {

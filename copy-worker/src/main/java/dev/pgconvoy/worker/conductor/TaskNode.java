@@ -1,12 +1,20 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.Work;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// A task and the tasks it waits for.
 ///
 /// @param weight what it costs, in bytes; the heaviest of the ready ones goes first within its kind
-record TaskNode(String id, Kind kind, Work work, Set<String> after, long weight) {
+/// @param apart the same work as one task for each table, by the tables' quoted names; empty when it cannot be divided
+record TaskNode(
+        String id, Kind kind, Work work, Set<String> after, long weight, Supplier<Map<String, TaskNode>> apart) {
+
+    TaskNode(String id, Kind kind, Work work, Set<String> after, long weight) {
+        this(id, kind, work, after, weight, Map::of);
+    }
 
     /// In the order in which ready tasks are preferred.
     enum Kind {

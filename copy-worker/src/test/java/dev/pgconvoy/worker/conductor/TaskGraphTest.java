@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.worker.conductor.TaskNode.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -80,6 +83,63 @@ class TaskGraphTest {
     }
 
     @Test
+    void a_bad_table_takes_only_what_waits_for_it_down() {
+        var graph = new TaskGraph(List.of(
+                group("copy", Set.of(), "a", "b", "c"),
+                group("verify", Set.of("copy"), "a", "b", "c"),
+                waiting("foreign key", "copy")));
+        graph.divide(graph.takeReady(Set.of()).orElseThrow());
+
+        var run = new ArrayList<String>();
+        for (var task = graph.takeReady(Set.of()); task.isPresent(); task = graph.takeReady(Set.of())) {
+            if (task.get().id().equals("copy b")) {
+                graph.failed(task.get());
+            } else {
+                run.add(task.get().id());
+                graph.done(task.get());
+            }
+        }
+
+        assertThat(run).containsExactlyInAnyOrder("copy a", "copy c", "verify a", "verify c");
+        assertThat(graph.isFinished()).isTrue();
+    }
+
+    @Test
+    void what_waited_for_a_divided_task_and_cannot_be_divided_waits_for_all_parts() {
+        var graph = new TaskGraph(List.of(group("copy", Set.of(), "a", "b"), waiting("foreign key", "copy")));
+        graph.divide(graph.takeReady(Set.of()).orElseThrow());
+
+        graph.done(graph.takeReady(Set.of()).orElseThrow());
+        var last = graph.takeReady(Set.of()).orElseThrow();
+        assertThat(graph.takeReady(Set.of())).isEmpty();
+        graph.done(last);
+
+        assertThat(graph.takeReady(Set.of()).orElseThrow().id()).isEqualTo("foreign key");
+    }
+
+    @Property
+    void a_graph_in_which_tasks_are_divided_ends_and_keeps_the_order_of_each_table(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int size) {
+        var random = new Random(seed);
+        var graph = new TaskGraph(randomGroups(size, random));
+        var done = new HashSet<String>();
+
+        for (var task = graph.takeReady(Set.of()); task.isPresent(); task = graph.takeReady(Set.of())) {
+            var parts = task.get().apart().get();
+            if (random.nextInt(4) > 0) {
+                assertThat(done.add(task.get().id())).isTrue();
+                graph.done(task.get());
+            } else if (parts.isEmpty()) {
+                graph.failed(task.get());
+            } else {
+                graph.divide(task.get());
+            }
+        }
+
+        assertThat(graph.isFinished()).isTrue();
+    }
+
+    @Test
     void the_heaviest_copy_goes_first_and_copies_go_before_verification() {
         var graph = new TaskGraph(
                 List.of(node("verify", Kind.VERIFY, 900), node("small", Kind.COPY, 1), node("large", Kind.COPY, 100)));
@@ -124,6 +184,31 @@ class TaskGraphTest {
                     return new TaskNode("t" + number, Kind.BUILD, new Work.RunStatements(List.of()), after, number);
                 })
                 .toList();
+    }
+
+    private static List<TaskNode> randomGroups(int size, Random random) {
+        return randomTasks(size, random).stream()
+                .map(task -> random.nextBoolean()
+                        ? task
+                        : group(
+                                task.id(),
+                                task.after(),
+                                IntStream.rangeClosed(0, 1 + random.nextInt(4))
+                                        .mapToObj(table -> "abcde".substring(table, table + 1))
+                                        .toArray(String[]::new)))
+                .toList();
+    }
+
+    private static TaskNode group(String id, Set<String> after, String... tables) {
+        return new TaskNode(
+                id,
+                Kind.BUILD,
+                new Work.RunStatements(List.of()),
+                after,
+                0,
+                () -> Arrays.stream(tables)
+                        .collect(
+                                Collectors.toMap(Function.identity(), table -> node(id + " " + table, Kind.BUILD, 0))));
     }
 
     private static TaskNode node(String id, Kind kind, long weight) {
