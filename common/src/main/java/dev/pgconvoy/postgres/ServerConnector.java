@@ -48,6 +48,11 @@ public final class ServerConnector {
             WHERE name IN ('idle_session_timeout', 'transaction_timeout', 'jit')
             """;
 
+    /// What a tool of libpq takes as its `--dbname` beside [#libpqEnvironment]: how it finds out that its server is
+    /// gone.
+    public static final String LIBPQ_KEEPALIVES = "keepalives_idle=%d keepalives_interval=%d keepalives_count=%d"
+            .formatted(WatchfulSockets.IDLE_SECONDS, WatchfulSockets.PROBE_SECONDS, WatchfulSockets.PROBES);
+
     private final SecretResolver secrets;
     private final Duration connectTimeout;
 
@@ -119,7 +124,7 @@ public final class ServerConnector {
         PGProperty.APPLICATION_NAME.set(properties, "pgconvoy " + purpose);
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
-        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.SOCKET_FACTORY.set(properties, WatchfulSockets.class.getName());
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.5");
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         return properties;

@@ -3,13 +3,18 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.failure.MigrationException;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import org.jboss.logging.Logger;
 
 /// Work that runs beside the conductor's own, on a virtual thread, and is always waited for.
 final class Aside<T> implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Aside.class);
+
     private final FutureTask<T> task;
     private final Thread thread;
+    private boolean taken;
 
     private Aside(Work<T> work) {
         this.task = new FutureTask<>(work::run);
@@ -27,7 +32,9 @@ final class Aside<T> implements AutoCloseable {
     /// Interrupting the caller interrupts the work.
     T result() throws SQLException, InterruptedException {
         try {
-            return task.get();
+            var result = task.get();
+            taken = true;
+            return result;
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case SQLException sql -> throw sql;
@@ -38,7 +45,7 @@ final class Aside<T> implements AutoCloseable {
         }
     }
 
-    /// Ends the work when its result is not wanted any more.
+    /// Ends the work when its result is not wanted any more; what nobody took is closed.
     @Override
     public void close() {
         thread.interrupt();
@@ -50,8 +57,19 @@ final class Aside<T> implements AutoCloseable {
                 interrupted = true;
             }
         }
+        closeUntaken();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeUntaken() {
+        if (!taken && task.state() == Future.State.SUCCESS && task.resultNow() instanceof AutoCloseable left) {
+            try {
+                left.close();
+            } catch (Exception e) {
+                LOG.warnf("What was not needed any more could not be closed: %s", e.getMessage());
+            }
         }
     }
 }

@@ -34,6 +34,9 @@ final class TaskRunner {
         } catch (MigrationException e) {
             sessions.close();
             return new TaskResult.Failed(e.failure());
+        } catch (RuntimeException | Error e) {
+            sessions.close(); // or the next task would go on in this transaction, and commit half of this one
+            throw e;
         }
     }
 

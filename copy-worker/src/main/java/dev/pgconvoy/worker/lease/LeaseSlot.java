@@ -101,7 +101,7 @@ final class LeaseSlot implements Runnable {
             outcome.complete(work.handle(leased, lease));
         } catch (InterruptedException _) {
             outcome.complete(Disposition.RELEASE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(
                     e,
                     "The work of %s-%d@%d broke; another worker may have it",

@@ -55,6 +55,7 @@ public final class SchemaArchive implements AutoCloseable {
                     "--no-password",
                     "--no-tablespaces",
                     "--exclude-schema=pgconvoy",
+                    "--dbname=" + ServerConnector.LIBPQ_KEEPALIVES,
                     "--file=" + file));
             snapshot.ifPresent(name -> command.add("--snapshot=" + name));
             Program.run(command, connector.libpqEnvironment(source, database, id));

@@ -26,18 +26,24 @@ public final class Session implements AutoCloseable {
     public static Session open(
             ServerConnector connector, ServerEndpoint endpoint, String database, MigrationId id, String purpose) {
         var token = Sockets.token();
-        var jdbc = connector.open(
-                endpoint,
-                database,
-                id,
-                purpose,
-                Map.of(
-                        PGProperty.SOCKET_FACTORY.getName(),
-                        SessionSocketFactory.class.getName(),
-                        PGProperty.SOCKET_FACTORY_ARG.getName(),
-                        token,
-                        PGProperty.SSL_FACTORY.getName(),
-                        SessionTlsFactory.class.getName()));
+        Connection jdbc;
+        try {
+            jdbc = connector.open(
+                    endpoint,
+                    database,
+                    id,
+                    purpose,
+                    Map.of(
+                            PGProperty.SOCKET_FACTORY.getName(),
+                            SessionSocketFactory.class.getName(),
+                            PGProperty.SOCKET_FACTORY_ARG.getName(),
+                            token,
+                            PGProperty.SSL_FACTORY.getName(),
+                            SessionTlsFactory.class.getName()));
+        } catch (RuntimeException e) {
+            Sockets.drop(token);
+            throw e;
+        }
         try {
             return new Session(jdbc, new Wire(Sockets.take(token)));
         } catch (IOException e) {
@@ -68,7 +74,10 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        jdbc.close();
-        wire.close();
+        try {
+            jdbc.close();
+        } finally {
+            wire.close();
+        }
     }
 }

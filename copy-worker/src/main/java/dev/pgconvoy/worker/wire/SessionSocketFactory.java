@@ -1,18 +1,14 @@
 package dev.pgconvoy.worker.wire;
 
+import dev.pgconvoy.postgres.WatchfulSockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
-import jdk.net.ExtendedSocketOptions;
 
-/// Opens a session's socket: keeps it for us under its token, and lets the kernel find out about a peer that is gone.
+/// Opens a session's socket and keeps it for us under its token.
 /// Named to the driver by class.
 public final class SessionSocketFactory extends SocketFactory {
-
-    private static final int IDLE_SECONDS = 30;
-    private static final int PROBE_SECONDS = 10;
-    private static final int PROBES = 3;
 
     private final String token;
 
@@ -23,14 +19,7 @@ public final class SessionSocketFactory extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        var socket = new Socket();
-        socket.setKeepAlive(true);
-        socket.setTcpNoDelay(true);
-        if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
-            socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, IDLE_SECONDS);
-            socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, PROBE_SECONDS);
-            socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
-        }
+        var socket = WatchfulSockets.open();
         Sockets.opened(token, socket);
         return socket;
     }

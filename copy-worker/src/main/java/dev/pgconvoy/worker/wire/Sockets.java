@@ -41,6 +41,12 @@ final class Sockets {
         return encrypted == null ? plain : encrypted;
     }
 
+    /// The driver could not open the connection.
+    static void drop(String token) {
+        forget(token, OPENED);
+        forget(token, ENCRYPTED);
+    }
+
     private static @Nullable Socket forget(String token, Map<String, Socket> sockets) {
         return sockets.remove(token);
     }

@@ -1,0 +1,54 @@
+package dev.pgconvoy.postgres;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+import jdk.net.ExtendedSocketOptions;
+
+/// Sockets by which the kernel finds out within a minute that a silent peer is gone, however long a statement may take.
+/// Named to the driver by class.
+public final class WatchfulSockets extends SocketFactory {
+
+    static final int IDLE_SECONDS = 30;
+    static final int PROBE_SECONDS = 10;
+    static final int PROBES = 3;
+
+    /// Not yet connected.
+    public static Socket open() throws IOException {
+        var socket = new Socket();
+        socket.setKeepAlive(true);
+        socket.setTcpNoDelay(true);
+        if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+            socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, IDLE_SECONDS);
+            socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, PROBE_SECONDS);
+            socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
+        }
+        return socket;
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+        return open();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+}
