@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 /// Both servers must have connections left for the migration.
 final class ConnectionBudget implements Check {
 
-    /// What a migration needs besides its copies: the conductor's sessions and pg_dump.
-    private static final int OF_CONDUCTOR = 4;
+    /// Besides its copies a migration reads the source with pg_dump and a session that comes and goes; on the target it
+    /// has its lead, the database it works on, and sessions that come and go.
+    private static final int BESIDE_COPIES = 4;
 
     private static final String LEFT = """
             SELECT current_setting('max_connections')::int
@@ -23,7 +24,14 @@ final class ConnectionBudget implements Check {
             """;
 
     /// @param left besides the sessions of the checks
-    record Row(String server, int left, int jobs) {}
+    /// @param jobs copies at once
+    /// @param others what the migration cannot do without
+    /// @param spares what it opens when it can
+    record Row(String server, int left, int jobs, int others, int spares) {
+        int needed() {
+            return jobs + others + spares;
+        }
+    }
 
     @Override
     public String name() {
@@ -32,19 +40,24 @@ final class ConnectionBudget implements Check {
 
     @Override
     public List<Finding> run(Examination examination) throws SQLException {
+        var jobs = examination.request().options().jobs();
+        // The snapshot of each database is held until the migration ends; another worker holds it, too.
+        var snapshots = examination.selection().names().size();
         var findings = new ArrayList<Finding>();
-        for (var server : List.of(examination.source(), examination.target())) {
-            var left = server.query(LEFT, row -> row.getInt(1)).getFirst();
-            findings.addAll(assess(new Row(
-                    server.server(), left, examination.request().options().jobs())));
-        }
+        findings.addAll(assess(row(examination.source(), jobs, BESIDE_COPIES + snapshots, snapshots)));
+        findings.addAll(assess(row(examination.target(), jobs, BESIDE_COPIES, 0)));
         return findings;
+    }
+
+    private static Row row(ServerSession server, int jobs, int others, int spares) throws SQLException {
+        var left = server.query(LEFT, row -> row.getInt(1)).getFirst();
+        return new Row(server.server(), left, jobs, others, spares);
     }
 
     List<Finding> assess(Row row) {
         return Stream.of(row)
-                .filter(_ -> row.left < row.jobs + OF_CONDUCTOR)
-                .map(_ -> row.left <= OF_CONDUCTOR ? error(row) : warning(row))
+                .filter(_ -> row.left < row.needed())
+                .map(_ -> row.left <= row.others ? error(row) : warning(row))
                 .toList();
     }
 
@@ -57,7 +70,7 @@ final class ConnectionBudget implements Check {
     }
 
     private static String message(Row row) {
-        return "It has %d connections left; the migration uses up to %d.".formatted(row.left, row.jobs + OF_CONDUCTOR);
+        return "It has %d connections left; the migration uses up to %d.".formatted(row.left, row.needed());
     }
 
     private static String remedy() {
