@@ -107,10 +107,12 @@ class AzureIT {
     @Test
     void a_cancellation_while_data_moves_leaves_what_is_there() throws SQLException, IOException {
         fill();
+        Databases.drop(target, PGBENCH);
         try (var slow = SlowProxy.before(source, SLOW_BYTES_PER_SECOND)) {
             var request = TemplateRequest.move("cancelled-moving", slow.server(), target, PGBENCH);
             request(request);
             awaitSubstate(request, "MigratingData");
+            awaitLedger(PGBENCH);
 
             client.cancel(request.id(), "changed our minds");
 
@@ -271,15 +273,21 @@ class AzureIT {
 
     /// Somebody reads our ledger on the target: until it is let go the migration cannot be completed.
     private Connection holdTheLedger(String database) throws SQLException {
-        await("the ledger of " + database)
-                .atMost(PATIENCE)
-                .until(() -> Databases.names(target).contains(database) && Databases.hasLedger(target, database));
+        awaitLedger(database);
         var session = target.connect(database);
         session.setAutoCommit(false);
         try (var statement = session.createStatement()) {
             statement.execute("LOCK TABLE pgconvoy.unit IN ACCESS SHARE MODE");
         }
         return session;
+    }
+
+    /// The database of an earlier run may be dropped meanwhile.
+    private void awaitLedger(String database) {
+        await("the ledger of " + database)
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> Databases.names(target).contains(database) && Databases.hasLedger(target, database));
     }
 
     private void fill() throws SQLException {

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,13 @@ class ResumeIT {
         this.target = environment.server("target", 15);
     }
 
+    /// It writes to the catalog, and a source that was written to has moved.
+    @BeforeAll
+    void stop_autovacuum() throws SQLException {
+        Sql.execute(source, "postgres", "ALTER SYSTEM SET autovacuum = off");
+        Sql.execute(source, "postgres", "SELECT pg_reload_conf()");
+    }
+
     @BeforeEach
     void fill_the_source() throws SQLException {
         Databases.create(source, DATABASE);
@@ -60,6 +68,8 @@ class ResumeIT {
 
     @AfterAll
     void remove_the_databases() throws SQLException {
+        Sql.execute(source, "postgres", "ALTER SYSTEM RESET autovacuum");
+        Sql.execute(source, "postgres", "SELECT pg_reload_conf()");
         Databases.drop(source, DATABASE);
         Databases.drop(target, DATABASE);
     }
