@@ -1,6 +1,7 @@
 -- What index builds and checks of foreign keys may use, after what the server has: half of its shared buffers up to
--- 1 GB of memory, and half of its parallel workers up to four. Never less than it gives by itself. Values that columns
--- leave to the server's default are compressed by LZ4 where it knows that: it costs a fraction of the time of pglz.
+-- 1 GB of memory, and half of its parallel workers up to four, never less than it gives by itself; statements for
+-- tables of a moderate size take less memory (WorkMemory). Values that columns leave to the server's default are
+-- compressed by LZ4 where it knows that: it costs a fraction of the time of pglz.
 SELECT pg_catalog.set_config(wanted.name, wanted.value, false)
 FROM (
     SELECT 'maintenance_work_mem'::text AS name,
@@ -14,10 +15,6 @@ FROM (
                SELECT setting::bigint / 2 FROM pg_catalog.pg_settings WHERE name = 'max_parallel_workers')))::text
     FROM pg_catalog.pg_settings
     WHERE name = 'max_parallel_maintenance_workers'
-    UNION ALL
-    SELECT name, 'off'
-    FROM pg_catalog.pg_settings
-    WHERE name = 'jit'
     UNION ALL
     SELECT name, 'lz4'
     FROM pg_catalog.pg_settings

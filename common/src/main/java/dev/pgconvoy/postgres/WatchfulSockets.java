@@ -8,14 +8,14 @@ import jdk.net.ExtendedSocketOptions;
 
 /// Sockets by which the kernel finds out within a minute that a silent peer is gone, however long a statement may take.
 /// Named to the driver by class.
-public final class WatchfulSockets extends SocketFactory {
+public class WatchfulSockets extends SocketFactory {
 
     static final int IDLE_SECONDS = 30;
     static final int PROBE_SECONDS = 10;
     static final int PROBES = 3;
 
-    /// Not yet connected.
-    public static Socket open() throws IOException {
+    @Override
+    public Socket createSocket() throws IOException {
         var socket = new Socket();
         socket.setKeepAlive(true);
         socket.setTcpNoDelay(true);
@@ -25,11 +25,6 @@ public final class WatchfulSockets extends SocketFactory {
             socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
         }
         return socket;
-    }
-
-    @Override
-    public Socket createSocket() throws IOException {
-        return open();
     }
 
     @Override

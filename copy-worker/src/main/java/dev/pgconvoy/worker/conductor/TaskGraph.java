@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Hands out tasks whose predecessors are done, never one before, each once. What waits for a task that failed is
-/// left
-/// out.
+/// Hands out tasks whose predecessors are done, never one before, each once. What waits for a task that failed
+/// is left out.
 final class TaskGraph {
 
     private static final Comparator<TaskNode> HEAVIEST_FIRST =

@@ -29,13 +29,10 @@ record Together(List<TableCopy> copies, List<List<TocEntry>> builds) {
     }
 
     TaskNode copyAndBuild() {
-        var afterwards = Stream.concat(
-                        entries().stream().map(Plan::statement), copies.stream().map(copy -> analyze(copy.table())))
-                .toList();
         return new TaskNode(
                 copyId(),
                 Kind.COPY,
-                new Work.CopyTables(copies, afterwards),
+                new Work.CopyTables(copies, built()),
                 Set.of(),
                 weight(),
                 () -> apart(number -> copy(number, built(number))));
@@ -52,14 +49,10 @@ record Together(List<TableCopy> copies, List<List<TocEntry>> builds) {
     }
 
     TaskNode build(String copied) {
-        var statements = IntStream.range(0, copies.size())
-                .boxed()
-                .flatMap(number -> built(number).stream())
-                .toList();
         return new TaskNode(
                 "build after " + copyId().substring("copy ".length()),
                 Kind.BUILD,
-                new Work.RunStatements(statements),
+                new Work.RunStatements(built()),
                 Set.of(copied),
                 weight(),
                 () -> apart(number -> new TaskNode(
@@ -78,6 +71,13 @@ record Together(List<TableCopy> copies, List<List<TocEntry>> builds) {
                 new Work.CopyTables(List.of(copy), afterwards),
                 Set.of(),
                 copy.estimatedBytes());
+    }
+
+    private List<Statement> built() {
+        return IntStream.range(0, copies.size())
+                .boxed()
+                .flatMap(number -> built(number).stream())
+                .toList();
     }
 
     private List<Statement> built(int number) {

@@ -2,13 +2,11 @@ package dev.pgconvoy.worker.wire;
 
 import dev.pgconvoy.postgres.WatchfulSockets;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
-import javax.net.SocketFactory;
 
 /// Opens a session's socket and keeps it for us under its token.
 /// Named to the driver by class.
-public final class SessionSocketFactory extends SocketFactory {
+public final class SessionSocketFactory extends WatchfulSockets {
 
     private final String token;
 
@@ -19,28 +17,8 @@ public final class SessionSocketFactory extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        var socket = WatchfulSockets.open();
+        var socket = super.createSocket();
         Sockets.opened(token, socket);
         return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-        throw new UnsupportedOperationException();
     }
 }

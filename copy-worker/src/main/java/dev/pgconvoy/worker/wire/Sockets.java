@@ -6,9 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The sockets that the driver opened for us, by a token in the connection's properties. The driver also opens
-/// sockets
-/// of its own for the same connection (to cancel a query): the first one is the session's.
+/// The sockets that the driver opened for us, by a token in the connection's properties. The driver also
+/// opens sockets of its own for the same connection (to cancel a query): the first one is the session's.
 final class Sockets {
 
     static final String TOKEN = "socketFactoryArg";

@@ -121,11 +121,13 @@ class TaskGraphTest {
     void a_graph_in_which_tasks_are_divided_ends_and_keeps_the_order_of_each_table(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int size) {
         var random = new Random(seed);
-        var graph = new TaskGraph(randomGroups(size, random));
+        var groups = randomGroups(size, random);
+        var graph = new TaskGraph(groups);
         var done = new HashSet<String>();
 
         for (var task = graph.takeReady(Set.of()); task.isPresent(); task = graph.takeReady(Set.of())) {
             var parts = task.get().apart().get();
+            assertThat(missing(task.get(), groups, done)).isEmpty();
             if (random.nextInt(4) > 0) {
                 assertThat(done.add(task.get().id())).isTrue();
                 graph.done(task.get());
@@ -184,6 +186,29 @@ class TaskGraphTest {
                     return new TaskNode("t" + number, Kind.BUILD, new Work.RunStatements(List.of()), after, number);
                 })
                 .toList();
+    }
+
+    /// What the task, or the group that it is a part of, waits for and that is not done: neither whole nor, of a group
+    /// that has been divided, its own table or all tables.
+    private static List<String> missing(TaskNode task, List<TaskNode> groups, Set<String> done) {
+        var words = task.id().split(" ", 2);
+        var before = named(words[0], groups).after();
+        return before.stream()
+                .filter(one -> {
+                    var parts = named(one, groups).apart().get();
+                    var own = words.length == 2 ? parts.get(words[1]) : null;
+                    var awaited = own == null ? parts.values() : List.of(own);
+                    return !done.contains(one)
+                            && (awaited.isEmpty() || awaited.stream().anyMatch(part -> !done.contains(part.id())));
+                })
+                .toList();
+    }
+
+    private static TaskNode named(String id, List<TaskNode> groups) {
+        return groups.stream()
+                .filter(group -> group.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<TaskNode> randomGroups(int size, Random random) {

@@ -46,8 +46,8 @@ public final class Installation implements AutoCloseable {
         var first = basis(settings);
         steps.accept("starting " + names(first));
         stack.startAll(first);
-        var services = Services.on(
-                stack.kafka().bootstrapServers(), key, allowed(stack, settings), folder.root(), settings.restPort());
+        var services =
+                Services.on(stack.kafka().bootstrapServers(), key, allowed(stack, settings), settings.restPort());
         steps.accept("starting " + names(services));
         stack.startAll(services);
         return new Installation(stack, key);

@@ -2,11 +2,7 @@ package dev.pgconvoy.launcher.embedded;
 
 import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.secret.AllowedReferences;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The four services, configured for one broker on this machine.
@@ -20,17 +16,15 @@ public final class Services {
 
     private Services() {}
 
-    /// @param data each service's own files go below it
     public static List<ServiceSettings> on(
-            String bootstrapServers, Path sealKey, AllowedReferences allowed, Path data, int restPort) {
+            String bootstrapServers, Path sealKey, AllowedReferences allowed, int restPort) {
         return List.of(
                 allowing(
-                        allowed,
-                        configured("preflight-service", bootstrapServers, sealKey, data, ServiceSettings.QUICK_JVM)),
-                configured("submitter-service", bootstrapServers, sealKey, data, ServiceSettings.QUICK_JVM),
-                configured(MONITOR, bootstrapServers, sealKey, data, ServiceSettings.QUICK_JVM)
+                        allowed, configured("preflight-service", bootstrapServers, sealKey, ServiceSettings.QUICK_JVM)),
+                configured("submitter-service", bootstrapServers, sealKey, ServiceSettings.QUICK_JVM),
+                configured(MONITOR, bootstrapServers, sealKey, ServiceSettings.QUICK_JVM)
                         .onPort(restPort),
-                allowing(allowed, configured("copy-worker", bootstrapServers, sealKey, data, WORKER_JVM)));
+                allowing(allowed, configured("copy-worker", bootstrapServers, sealKey, WORKER_JVM)));
     }
 
     /// For those that connect to the servers.
@@ -42,23 +36,11 @@ public final class Services {
         return settings;
     }
 
-    private static ServiceSettings configured(
-            String module, String bootstrapServers, Path sealKey, Path data, List<String> jvm) {
-        var flags = new ArrayList<>(jvm);
-        // Kafka Streams and the archives of pg_dump go there, apart from those of other stacks.
-        flags.add("-Djava.io.tmpdir=" + made(data.resolve("services").resolve(module)));
+    private static ServiceSettings configured(String module, String bootstrapServers, Path sealKey, List<String> jvm) {
         return ServiceSettings.of(module)
                 .with("kafka.bootstrap.servers", bootstrapServers)
                 .with("pgconvoy.seal-key-file", sealKey.toString())
                 .with("pgconvoy.topics.partitions", TOPIC_PARTITIONS)
-                .withJvm(flags.toArray(String[]::new));
-    }
-
-    private static Path made(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                .withJvm(jvm.toArray(String[]::new));
     }
 }

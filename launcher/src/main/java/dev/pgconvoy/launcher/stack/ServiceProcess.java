@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// One of our services in a JVM of its own, ready when its readiness check says so.
 public final class ServiceProcess extends Member {
@@ -32,12 +33,14 @@ public final class ServiceProcess extends Member {
         var jar = distribution.service(settings.module());
         var port = Ports.take(settings.httpPort(), settings.name());
         var log = LogFile.fresh(folder.logs(), settings.name()).path();
-        var child = Child.start(command(settings, jar, port, log), folder.run());
+        var child = Child.start(command(settings, jar, port, log, folder.service(settings.name())), folder.run());
         return new ServiceProcess(settings.name(), child, port, settings.startLimit());
     }
 
-    private static Command command(ServiceSettings settings, Path jar, int port, Path log) {
-        var line = Command.java(settings.jvmFlags(), List.of("-jar", jar.toString()));
+    private static Command command(ServiceSettings settings, Path jar, int port, Path log, Path setAside) {
+        // Kafka Streams and the archives of pg_dump go there, apart from those of other stacks.
+        var flags = Stream.concat(settings.jvmFlags().stream(), Stream.of("-Djava.io.tmpdir=" + setAside));
+        var line = Command.java(flags.toList(), List.of("-jar", jar.toString()));
         return new Command(
                 settings.name(),
                 line,

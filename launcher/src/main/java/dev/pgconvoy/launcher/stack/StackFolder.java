@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// The data of one stack, locked while it is open and readable by its owner only:
-/// `kafka/`, a folder for each PostgreSQL server by its name (`source/`, `target/`), `keys/`, `logs/`, and `run/` with
-/// the
-/// process ids.
+/// `kafka/`, a folder for each PostgreSQL server by its name (`source/`, `target/`), `keys/`, `logs/`,
+/// `services/` with what each service sets aside while it runs, and `run/` with the process ids.
 public final class StackFolder implements AutoCloseable {
 
     static final String PREFIX = "pgconvoy-stack-";
@@ -82,6 +81,12 @@ public final class StackFolder implements AutoCloseable {
 
     public Path logs() {
         return part("logs");
+    }
+
+    /// Empty: what an earlier process of this name left is removed.
+    Path service(String name) {
+        FileTree.deleteIfThere(root.resolve("services").resolve(name));
+        return part("services/" + name);
     }
 
     Path run() {

@@ -50,6 +50,15 @@ class StackFolderTest {
     }
 
     @Test
+    void a_service_does_not_find_what_another_of_its_name_left() throws IOException {
+        try (var folder = StackFolder.open(parent.resolve("data"))) {
+            Files.writeString(folder.service("copy-worker").resolve("archive"), "x");
+
+            assertThat(folder.service("copy-worker")).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void a_temporary_folder_is_gone_when_closed() throws IOException {
         var folder = StackFolder.temporaryIn(parent);
         Files.writeString(folder.logs().resolve("kafka.log"), "x");

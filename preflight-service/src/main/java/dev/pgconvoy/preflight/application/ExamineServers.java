@@ -74,6 +74,7 @@ public final class ExamineServers {
                                 .flatMap(ExamineServers::refusal)
                                 .toList());
             } finally {
+                // Should the source have thrown, nobody has taken the target's answer.
                 connecting.thenAccept(Attempt::close);
             }
         } catch (SQLException | RuntimeException e) {

@@ -18,6 +18,7 @@ final class DatabaseSessions implements AutoCloseable {
     private final Opening opening;
     private final Deque<JdbcSession> idle = new ArrayDeque<>();
     private int open;
+    private boolean closed;
 
     DatabaseSessions(Opening opening) {
         this.opening = opening;
@@ -67,7 +68,7 @@ final class DatabaseSessions implements AutoCloseable {
     }
 
     synchronized void giveBack(JdbcSession session) {
-        if (session.isUsable()) {
+        if (session.isUsable() && !closed) {
             idle.add(session);
         } else {
             session.end();
@@ -81,8 +82,10 @@ final class DatabaseSessions implements AutoCloseable {
         notifyAll();
     }
 
+    /// What is still lent is ended when it is given back.
     @Override
     public synchronized void close() {
+        closed = true;
         idle.forEach(JdbcSession::end);
         idle.clear();
     }

@@ -84,6 +84,16 @@ class DatabaseSessionsTest {
         assertThat(open).isEmpty();
     }
 
+    @Test
+    void what_is_given_back_after_closing_is_ended() throws Exception {
+        var lent = sessions.take("orders");
+        sessions.close();
+
+        lent.close();
+
+        assertThat(open).isEmpty();
+    }
+
     private JdbcSession taken(String database) {
         try {
             return sessions.take(database);
