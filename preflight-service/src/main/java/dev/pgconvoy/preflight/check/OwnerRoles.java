@@ -1,16 +1,25 @@
 package dev.pgconvoy.preflight.check;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.FilterRules;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// Every role that owns something, or is granted something, must be on the target or be moved; and we must be able to
-/// give objects to the owners.
+/// Every role that owns something, is named by something (a policy, a user mapping) or is granted something must be on
+/// the target or be moved; and we must be able to give objects to the owners.
 final class OwnerRoles implements Check {
 
     private static final int SET_OPTION = 16;
@@ -32,11 +41,17 @@ final class OwnerRoles implements Check {
                   AND NOT (class = 'pg_namespace'::regclass AND n.nspname = 'public')
                   AND NOT EXISTS (SELECT FROM member AS m WHERE m.classid = class AND m.objid = object.oid)
             )
-            SELECT true, pg_get_userbyid(owner), nspname, count(*) FROM named GROUP BY 1, 2, 3
-            UNION ALL
-            SELECT false, pg_get_userbyid(a.grantee), nspname, count(*) FROM named, aclexplode(acl) AS a
-            WHERE a.grantee <> 0 GROUP BY 1, 2, 3
-            ORDER BY 1 DESC, 2, 3
+            SELECT 'OWNED', pg_get_userbyid(owner), nspname FROM named
+            UNION
+            SELECT 'NAMED', pg_get_userbyid(role), nspname
+            FROM pg_policy AS p JOIN named ON named.oid = p.polrelid AND class = 'pg_class'::regclass,
+                 unnest(p.polroles) AS role
+            WHERE role <> 0
+            UNION
+            SELECT 'NAMED', usename, NULL FROM pg_user_mappings WHERE umuser <> 0
+            UNION
+            SELECT 'GRANTED', pg_get_userbyid(a.grantee), nspname FROM named, aclexplode(acl) AS a
+            WHERE a.grantee <> 0
             """;
 
     private static final String ON_TARGET = """
@@ -47,22 +62,27 @@ final class OwnerRoles implements Check {
             WHERE me.rolname = current_user
             """;
 
-    private record Use(boolean owns, String role, String schema, long objects) {}
+    /// What the role is to an object; the gravest first.
+    enum Tie {
+        OWNED,
+        NAMED,
+        GRANTED
+    }
+
+    private record Use(Tie tie, String role, @Nullable String schema) {
+
+        boolean isIn(FilterRules rules) {
+            return schema == null || rules.includesSchema(schema);
+        }
+    }
 
     private record There(boolean exists, boolean usable, boolean joinable) {}
 
-    /// @param owns or is granted something
     /// @param usable whether the target user may give it objects and go on working with them
     /// @param joinable whether it can make itself a member
     /// @param certain whether no filter may have taken its objects away
     record Row(
-            String role,
-            boolean owns,
-            String database,
-            boolean exists,
-            boolean usable,
-            boolean joinable,
-            boolean certain) {}
+            String role, Tie tie, String database, boolean exists, boolean usable, boolean joinable, boolean certain) {}
 
     @Override
     public String name() {
@@ -77,25 +97,29 @@ final class OwnerRoles implements Check {
                 filters.includeTables().isEmpty() && filters.excludeTables().isEmpty();
         var findings = new ArrayList<Finding>();
         for (var database : DatabaseCheck.reachable(examination)) {
-            for (var use : uses(examination, database, new FilterRules(filters))) {
-                var there = there(examination.target(), use.role);
-                findings.addAll(assess(
-                        new Row(use.role, use.owns, database, there.exists, there.usable, there.joinable, certain),
-                        rights));
+            for (var role :
+                    ties(examination, database, new FilterRules(filters)).entrySet()) {
+                var there = there(examination.target(), role.getKey());
+                role.getValue().stream()
+                        .map(tie -> new Row(
+                                role.getKey(), tie, database, there.exists, there.usable, there.joinable, certain))
+                        .flatMap(row -> assess(row, rights).stream())
+                        .findFirst()
+                        .ifPresent(findings::add);
             }
         }
         return findings;
     }
 
-    private static Iterable<Use> uses(Examination examination, String database, FilterRules rules) throws SQLException {
+    private static SortedMap<String, Set<Tie>> ties(Examination examination, String database, FilterRules rules)
+            throws SQLException {
         try (var session = examination.source().in(database)) {
-            var byRole = new TreeMap<String, Use>();
-            session
-                    .query(USES, row -> new Use(row.getBoolean(1), row.getString(2), row.getString(3), row.getLong(4)))
+            return session
+                    .query(USES, row -> new Use(Tie.valueOf(row.getString(1)), row.getString(2), row.getString(3)))
                     .stream()
-                    .filter(use -> rules.includesSchema(use.schema))
-                    .forEach(use -> byRole.merge(use.role, use, (first, next) -> first.owns ? first : next));
-            return List.copyOf(byRole.values());
+                    .filter(use -> use.isIn(rules))
+                    .collect(groupingBy(
+                            Use::role, TreeMap::new, mapping(Use::tie, toCollection(() -> EnumSet.noneOf(Tie.class)))));
         }
     }
 
@@ -108,37 +132,47 @@ final class OwnerRoles implements Check {
                 .getFirst();
     }
 
-    List<Finding> assess(Row row, RightsOptions rights) {
-        if (row.owns && !rights.noOwner()) {
-            return owner(row, rights);
-        }
-        var moved = row.exists || rights.migrateRoles() && !isProvided(row.role);
-        return row.owns || rights.noAcl() || moved
-                ? List.of()
-                : List.of(
-                        Finding.warning(
-                                name(),
-                                Codes.GRANTEE_MISSING,
-                                object(row),
-                                "It has grants in \"%s\" and is not on the target; they are left out."
+    Optional<Finding> assess(Row row, RightsOptions rights) {
+        var moves = rights.migrateRoles() && !isProvided(row.role);
+        return switch (row.tie) {
+            case OWNED -> owner(row, rights);
+            case NAMED ->
+                row.exists || moves
+                        ? Optional.empty()
+                        : Optional.of(finding(
+                                row,
+                                Codes.NAMED_ROLE_MISSING,
+                                "Policies or user mappings in \"%s\" name it, and it is not on the target."
                                         .formatted(row.database),
-                                "Move the roles, too (migrateRoles, --roles), create it, or leave all grants out (noAcl, --no-acl)."));
+                                "Move the roles, too (migrateRoles, --roles), or create it on the target."));
+            case GRANTED ->
+                row.exists || moves || rights.noAcl()
+                        ? Optional.empty()
+                        : Optional.of(
+                                Finding.warning(
+                                        name(),
+                                        Codes.GRANTEE_MISSING,
+                                        object(row),
+                                        "It has grants in \"%s\" and is not on the target; they are left out."
+                                                .formatted(row.database),
+                                        "Move the roles, too (migrateRoles, --roles), create it, or leave all grants out (noAcl, --no-acl)."));
+        };
     }
 
-    private List<Finding> owner(Row row, RightsOptions rights) {
-        if (row.usable || rights.migrateRoles() && (row.exists ? row.joinable : !isProvided(row.role))) {
-            return List.of();
+    private Optional<Finding> owner(Row row, RightsOptions rights) {
+        var moves = rights.migrateRoles() && (row.exists ? row.joinable : !isProvided(row.role));
+        if (rights.noOwner() || row.usable || moves) {
+            return Optional.empty();
         }
-        return row.exists
-                ? List.of(
-                        finding(
+        return Optional.of(
+                row.exists
+                        ? finding(
                                 row,
                                 Codes.OWNER_FOREIGN,
                                 "It owns objects in \"%s\", and the target user cannot give it any."
                                         .formatted(row.database),
-                                "On the target: GRANT the role TO the target user (16 and newer: WITH INHERIT TRUE, SET TRUE); or let everything belong to that user (noOwner, --no-owner)."))
-                : List.of(
-                        finding(
+                                "On the target: GRANT the role TO the target user (16 and newer: WITH INHERIT TRUE, SET TRUE); or let everything belong to that user (noOwner, --no-owner).")
+                        : finding(
                                 row,
                                 Codes.OWNER_MISSING,
                                 "It owns objects in \"%s\" and is not on the target.".formatted(row.database),

@@ -64,6 +64,8 @@ public final class Codes {
     public static final String OWNER_FOREIGN = "PGC1303";
     /// A role that has grants is not on the target.
     public static final String GRANTEE_MISSING = "PGC1304";
+    /// A role that policies or user mappings name is not on the target.
+    public static final String NAMED_ROLE_MISSING = "PGC1305";
 
     /// Source and target are one server.
     public static final String SAME_SERVER = "PGC1401";

@@ -18,6 +18,8 @@ class ContentsIT extends TwoServers {
     void create() throws SQLException {
         source.run("CREATE ROLE owner");
         source.run("CREATE ROLE reader");
+        source.run("CREATE ROLE auditor");
+        source.run("CREATE ROLE traveller");
         source.run("CREATE DATABASE contents");
         source.runIn("contents", """
                 CREATE SCHEMA audit AUTHORIZATION owner;
@@ -25,12 +27,15 @@ class ContentsIT extends TwoServers {
                 ALTER TABLE audit.log OWNER TO owner;
                 CREATE TABLE public.orders (id int REFERENCES audit.log, rights aclitem);
                 ALTER TABLE public.orders OWNER TO owner, ENABLE ROW LEVEL SECURITY;
+                CREATE POLICY seen ON public.orders TO auditor;
                 CREATE VIEW public.logged AS SELECT * FROM audit.log;
                 ALTER VIEW public.logged OWNER TO owner;
                 GRANT SELECT ON public.orders TO reader, mover;
                 SELECT lo_create(0);
                 CREATE FOREIGN DATA WRAPPER nowhere;
                 CREATE SERVER elsewhere FOREIGN DATA WRAPPER nowhere;
+                CREATE USER MAPPING FOR traveller SERVER elsewhere;
+                CREATE USER MAPPING FOR PUBLIC SERVER elsewhere;
                 ALTER DATABASE contents SET statement_timeout = '1h';
                 """);
     }
@@ -40,6 +45,8 @@ class ContentsIT extends TwoServers {
         source.run("DROP DATABASE contents");
         source.run("DROP ROLE owner");
         source.run("DROP ROLE reader");
+        source.run("DROP ROLE auditor");
+        source.run("DROP ROLE traveller");
     }
 
     @Test
@@ -49,6 +56,10 @@ class ContentsIT extends TwoServers {
         assertThat(findings)
                 .extracting(Finding::code)
                 .contains("PGC1302", "PGC1304", "PGC1502", "PGC1503", "PGC1504", "PGC1506", "PGC1507", "PGC1603");
+        assertThat(findings)
+                .filteredOn(finding -> finding.code().equals("PGC1305"))
+                .extracting(Finding::object)
+                .containsExactly("role \"auditor\"", "role \"traveller\"");
         assertThat(messageOf(findings, "PGC1502")).contains("audit.log").doesNotContain("orders");
         assertThat(messageOf(findings, "PGC1503")).contains("public.orders");
         assertThat(findings).extracting(Finding::code).doesNotContain("PGC1000");
@@ -63,7 +74,10 @@ class ContentsIT extends TwoServers {
                         .build())
                 .findings();
 
-        assertThat(findings).extracting(Finding::code).doesNotContain("PGC1302", "PGC1303", "PGC1304");
+        assertThat(findings)
+                .extracting(Finding::code)
+                .contains("PGC1305")
+                .doesNotContain("PGC1302", "PGC1303", "PGC1304");
     }
 
     @Test
@@ -75,7 +89,10 @@ class ContentsIT extends TwoServers {
                         .build())
                 .findings();
 
-        assertThat(findings).extracting(Finding::code).contains("603116").doesNotContain("PGC1302", "PGC1304");
+        assertThat(findings)
+                .extracting(Finding::code)
+                .contains("603116")
+                .doesNotContain("PGC1302", "PGC1304", "PGC1305");
     }
 
     @Test
