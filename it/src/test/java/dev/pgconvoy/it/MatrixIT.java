@@ -15,6 +15,7 @@ import dev.pgconvoy.it.wire.Request;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerVersion;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// From every source that we claim to every target: a database of what all of them can hold, and of what each can hold
 /// besides. Three pairs by default, which use the oldest and the newest; all of them with
-/// `-Dpgconvoy.it.matrix=full`. A source that is newer than pg_dump here is skipped.
+/// `-Dpgconvoy.it.matrix=full`. A source that is newer than pg_dump, the one here or that of `PGCONVOY_PG_BIN`, is
+/// skipped.
 @UsesEnvironment
 class MatrixIT {
 
@@ -63,7 +65,8 @@ class MatrixIT {
     @ParameterizedTest(name = "{0} to {1}, unless newer than pg_dump")
     @MethodSource("pairs")
     void a_database_arrives(int from, int to) throws SQLException, IOException, InterruptedException {
-        var tools = PgTools.find(Optional.empty());
+        var tools = PgTools.find(
+                Optional.ofNullable(System.getenv("PGCONVOY_PG_BIN")).map(Path::of));
         assumeThat(tools.canDump(new ServerVersion(from * 10_000)))
                 .as("pg_dump %s can read PostgreSQL %d", tools.version(), from)
                 .isTrue();

@@ -99,7 +99,7 @@ public final class SchemaArchive implements AutoCloseable {
             if (!owners) {
                 command.add(1, "--no-owner");
             }
-            return withoutMetaCommands(text(Program.run(command, Map.of())));
+            return ScriptHead.cleared(text(Program.run(command, Map.of())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -121,16 +121,6 @@ public final class SchemaArchive implements AutoCloseable {
                     "Names, defaults, comments or code in it are not valid UTF-8.",
                     "Rename or rewrite these objects, or convert the database.");
         }
-    }
-
-    /// Newer clients frame their scripts in two meta-commands of psql (restrict, unrestrict); a server does not know
-    /// these.
-    private static String withoutMetaCommands(String script) {
-        var start = script.startsWith("\\restrict ") || script.contains("\n\\restrict ")
-                ? script.replaceFirst("(?m)^\\\\restrict [A-Za-z0-9]+$", "")
-                : script;
-        var end = start.lastIndexOf("\n\\unrestrict ");
-        return end < 0 ? start : start.substring(0, end) + "\n";
     }
 
     private static void delete(Path file) {
