@@ -96,13 +96,19 @@ final class DatabaseRun {
                 schema.refresh(catalog.materializedViews());
             });
             if (options().verify() != VerifyMode.OFF) {
-                timed("verify", DatabasePhase.VERIFY, () -> {
-                    verify(snapshot.session(), session.jdbc(), catalog);
-                    if (options().verify() == VerifyMode.FULL) {
-                        new TargetSchema(run, tools, connector, log)
-                                .compareMoved(selection.entries(), schema.pieces(), catalog.major(), session.jdbc());
-                    }
-                });
+                timed("verify", DatabasePhase.VERIFY, () -> verify(snapshot.session(), session.jdbc(), catalog));
+            }
+            log.note(LargeObjectRights.copy(
+                    catalog.largeObjects(),
+                    snapshot.session(),
+                    target,
+                    options().rights()));
+            if (options().verify() == VerifyMode.FULL) {
+                timed(
+                        "compare schemas",
+                        DatabasePhase.VERIFY,
+                        () -> new TargetSchema(run, tools, connector, log)
+                                .compareMoved(selection.entries(), schema.pieces(), catalog.major(), session.jdbc()));
             }
             schema.keepLastSteps();
             tally.enter(DatabasePhase.DONE);

@@ -50,9 +50,15 @@ final class Target {
         });
     }
 
+    /// Runs the work as one unit, unless it is done.
+    ///
+    /// @return its notes, whoever did it
+    List<Finding> once(String unit, SqlWork work) {
+        return transaction(unit, unit, work);
+    }
+
     /// Runs all statements at once, or when the target refuses one, each: what it refuses is a finding, and the
-    /// others
-    /// go on.
+    /// others go on.
     ///
     /// @return also what was refused to an earlier conductor
     List<Finding> tolerantly(String unit, List<Statement> statements) {
@@ -101,7 +107,7 @@ final class Target {
         return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 
-    private interface SqlWork {
+    interface SqlWork {
         List<Finding> run() throws SQLException;
     }
 
@@ -140,7 +146,7 @@ final class Target {
                 "SET search_path = pg_catalog; SET client_min_messages = error; SET row_security = off; SET default_table_access_method = heap");
     }
 
-    private void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         wired.run(List.of(sql));
     }
 

@@ -11,9 +11,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Copies large objects with their comments and rights: their bytes pass as rows into a temporary table, from which
-/// the
-/// target makes them.
+/// Copies large objects with their comments: their bytes pass as rows into a temporary table, from which the target
+/// makes them.
 final class LargeObjects {
 
     private static final String LANDING = Sql.read("copier/land_large_objects");
@@ -34,9 +33,7 @@ final class LargeObjects {
                         meter::add)
                 .getFirst();
         target.run(List.of(MAKE, comments(work, source.jdbc())));
-        var notes = LargeObjectRights.copy(work.oids(), source.jdbc(), target.jdbc());
-        return UnitResult.of(
-                work.unit(), work.oids().size(), copied.bytes(), (System.nanoTime() - began) / 1_000_000, notes);
+        return UnitResult.of(work.unit(), work.oids().size(), copied.bytes(), (System.nanoTime() - began) / 1_000_000);
     }
 
     private static String list(CopyLargeObjects work) {

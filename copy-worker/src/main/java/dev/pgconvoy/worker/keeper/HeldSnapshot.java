@@ -17,8 +17,10 @@ record HeldSnapshot(Connection session, String name) implements AutoCloseable {
 
     private static final int LOCKED_AT_ONCE = 1_000;
 
-    /// The tables are locked before the snapshot is imported. That it can be imported then proves that its holder
-    /// lives and has locked them, too: there is no moment at which a table could have been emptied.
+    /// The tables are locked before the snapshot is imported. That it can be imported then proves that its
+    /// holder lives and has locked them, too: there is no moment at which a table could have been emptied. It
+    /// never waits for a lock, because whoever holds some and waits for others can make somebody's own change
+    /// of the schema fail (deadlock); whoever wants the snapshot will say so again.
     static HeldSnapshot of(ServerConnector connector, SnapshotWord word, Wanted wanted) throws SQLException {
         var session = connector.open(wanted.source(), word.database(), word.id(), "keeper");
         try {
@@ -26,9 +28,8 @@ record HeldSnapshot(Connection session, String name) implements AutoCloseable {
             session.setAutoCommit(false);
             try (var statement = session.createStatement()) {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-                statement.execute("SET LOCAL lock_timeout = '10s'");
                 for (var from = 0; from < tables.size(); from += LOCKED_AT_ONCE) {
-                    statement.execute("LOCK TABLE %s IN ACCESS SHARE MODE"
+                    statement.execute("LOCK TABLE %s IN ACCESS SHARE MODE NOWAIT"
                             .formatted(String.join(
                                     ", ", tables.subList(from, Math.min(tables.size(), from + LOCKED_AT_ONCE)))));
                 }

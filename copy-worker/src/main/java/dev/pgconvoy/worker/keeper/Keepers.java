@@ -81,6 +81,9 @@ public final class Keepers implements AutoCloseable {
                 kept.remove(key);
                 return;
             }
+            if (!kept.containsKey(key)) {
+                return; // the migration ended meanwhile
+            }
             var snapshot = HeldSnapshot.of(connector, word, wanted);
             if (kept.computeIfPresent(key, (_, was) -> new Keeping(Optional.of(snapshot), was.wantedAtNanos()))
                     == null) {

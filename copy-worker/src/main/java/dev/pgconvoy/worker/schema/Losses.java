@@ -74,12 +74,21 @@ final class Losses {
     }
 
     List<Finding> notes() {
-        return all.stream()
+        var unnamed = all.stream()
                 .filter(entry -> lost.contains(entry.dumpId()) && !excluded.contains(entry.dumpId()))
                 .filter(entry -> !isPartOfLost(entry))
-                .limit(MOST_NOTES)
-                .map(this::note)
                 .toList();
+        var notes = new ArrayList<>(
+                unnamed.stream().limit(MOST_NOTES).map(this::note).toList());
+        if (unnamed.size() > MOST_NOTES) {
+            notes.add(Finding.warning(
+                    "filters",
+                    "PGC2004",
+                    "%d more objects".formatted(unnamed.size() - MOST_NOTES),
+                    "Left out for the same reason, and not named here.",
+                    "Include what the named ones depend on, too, or make the objects by hand after the migration."));
+        }
+        return List.copyOf(notes);
     }
 
     private Finding note(TocEntry entry) {

@@ -7,6 +7,8 @@ import dev.pgconvoy.migration.Filters;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
@@ -113,6 +115,20 @@ class SelectionTest {
 
         assertThat(lost(selection)).containsExactly(2, 13);
         assertThat(selection.notes()).extracting(Finding::object).containsExactly("table public.tags");
+    }
+
+    @Test
+    void what_is_lost_beyond_the_notes_is_counted() {
+        var all = Stream.concat(
+                        Stream.of(entry(1, "EXTENSION", "", "citext")),
+                        IntStream.rangeClosed(2, 252).mapToObj(id -> entry(id, "TABLE", "public", "t" + id, 1)))
+                .toList();
+
+        var notes = Selection.of(filters(ALL, ALL, ALL, ALL, ALL, List.of("citext")), all)
+                .notes();
+
+        assertThat(notes).hasSize(201);
+        assertThat(notes.getLast().object()).isEqualTo("51 more objects");
     }
 
     @Test

@@ -1,5 +1,9 @@
 package dev.pgconvoy.preflight.check;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.FilterRules;
 import dev.pgconvoy.migration.Filters;
@@ -10,6 +14,7 @@ import dev.pgconvoy.preflight.model.SourceDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// A pattern that matches nothing is a mistake; what a filter tears apart is said.
@@ -41,11 +46,31 @@ final class FilterPatterns implements Check {
             ORDER BY 1, 2, 3
             """;
 
+    private static final String USES_OF_EXTENSIONS = """
+            WITH RECURSIVE part (extension, classid, objid) AS (
+                SELECT e.extname, d.classid, d.objid
+                FROM pg_depend AS d JOIN pg_extension AS e ON e.oid = d.refobjid
+                WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
+                UNION
+                SELECT p.extension, d.classid, d.objid
+                FROM part AS p JOIN pg_depend AS d ON d.refclassid = p.classid AND d.refobjid = p.objid
+                WHERE d.deptype = 'i'
+            )
+            SELECT DISTINCT p.extension, pg_describe_object(d.classid, d.objid, 0)
+            FROM part AS p JOIN pg_depend AS d ON d.refclassid = p.classid AND d.refobjid = p.objid
+            WHERE d.deptype IN ('n', 'a') AND d.classid <> 'pg_extension'::regclass
+              AND NOT EXISTS (SELECT FROM part AS own WHERE own.classid = d.classid AND own.objid = d.objid)
+            ORDER BY 1, 2
+            """;
+
     /// @param kind `schema`, `table` (with its name), `extension` or `database`
     record Name(String kind, String name, String table) {}
 
     /// Something of one relation that needs another.
     record Tie(String what, String schema, String table, String otherSchema, String otherTable) {}
+
+    /// Something that needs an object of an extension.
+    record Use(String extension, String user) {}
 
     @Override
     public String name() {
@@ -68,6 +93,7 @@ final class FilterPatterns implements Check {
                 names.addAll(
                         session.query(NAMES, row -> new Name(row.getString(1), row.getString(2), row.getString(3))));
                 findings.addAll(torn(filters, database, ties(session)));
+                findings.addAll(bereft(filters, database, uses(session)));
             }
         }
         findings.addAll(0, unmatched(filters, names));
@@ -79,6 +105,10 @@ final class FilterPatterns implements Check {
                 TIES,
                 row -> new Tie(
                         row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)));
+    }
+
+    private static List<Use> uses(ServerSession session) throws SQLException {
+        return session.query(USES_OF_EXTENSIONS, row -> new Use(row.getString(1), row.getString(2)));
     }
 
     List<Finding> unmatched(Filters filters, List<Name> names) {
@@ -139,6 +169,22 @@ final class FilterPatterns implements Check {
                         "It is left out, because it needs %s.%s, which is excluded."
                                 .formatted(tie.otherSchema, tie.otherTable),
                         "Include that, too, or accept the loss."))
+                .toList();
+    }
+
+    List<Finding> bereft(Filters filters, String database, List<Use> uses) {
+        var rules = new FilterRules(filters);
+        var users = uses.stream()
+                .filter(use -> !rules.includesExtension(use.extension))
+                .collect(groupingBy(Use::extension, TreeMap::new, mapping(Use::user, toList())));
+        return users.entrySet().stream()
+                .map(extension -> Finding.warning(
+                        name(),
+                        Codes.TORN_APART,
+                        "extension %s in \"%s\"".formatted(extension.getKey(), database),
+                        "It is excluded, and these need it and are left out, with all that depends on them: %s."
+                                .formatted(Listing.of(extension.getValue())),
+                        "Include the extension, or accept the loss."))
                 .toList();
     }
 }

@@ -71,4 +71,20 @@ class FilterPatternsTest {
                         "WARNING PGC1702 foreign key k1 of public.orders in \"shop\"",
                         "WARNING PGC1702 view of public.summary in \"shop\"");
     }
+
+    @Test
+    void what_needs_an_excluded_extension_is_named() {
+        var filters = new Filters(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of("citext"));
+        var uses = List.of(
+                new FilterPatterns.Use("citext", "index names"),
+                new FilterPatterns.Use("citext", "table people"),
+                new FilterPatterns.Use("hstore", "table things"));
+
+        var findings = check.bereft(filters, "shop", uses);
+
+        assertThat(brief(findings)).containsExactly("WARNING PGC1702 extension citext in \"shop\"");
+        assertThat(findings.getFirst().message())
+                .contains("index names, table people.")
+                .doesNotContain("things");
+    }
 }
