@@ -1,8 +1,18 @@
--- The query that counts the rows that violate a foreign key or a check, written from the catalog.
+-- The query that counts the rows that violate a foreign key or a check, written from the catalog. A check is counted in
+-- the topmost table that has it.
 SELECT CASE constraint_.contype
     WHEN 'c' THEN pg_catalog.format(
         'SELECT count(*) FROM %s WHERE NOT (%s)',
-        constraint_.conrelid::pg_catalog.regclass,
+        (WITH RECURSIVE holder (relation, depth) AS (
+             SELECT constraint_.conrelid, 0
+             UNION ALL
+             SELECT same.conrelid, holder.depth + 1
+             FROM holder
+             JOIN pg_catalog.pg_inherits AS i ON i.inhrelid = holder.relation
+             JOIN pg_catalog.pg_constraint AS same ON same.conrelid = i.inhparent
+                 AND same.conname = constraint_.conname AND same.contype = 'c' AND NOT same.connoinherit
+         )
+         SELECT relation::pg_catalog.regclass FROM holder ORDER BY depth DESC LIMIT 1),
         pg_catalog.pg_get_expr(constraint_.conbin, constraint_.conrelid))
     ELSE pg_catalog.format(
         'SELECT count(*) FROM %s AS f WHERE %s AND NOT EXISTS (SELECT FROM %s AS k WHERE %s)',

@@ -1,10 +1,13 @@
 package dev.pgconvoy.failure;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Classifies what a server or the driver said, by SQLSTATE alone.
 public final class SqlFailures {
+
+    private static final Set<String> CONSTRAINTS_THAT_NEED_NOT_BE_VALID = Set.of("23503", "23514");
 
     private SqlFailures() {}
 
@@ -12,7 +15,8 @@ public final class SqlFailures {
         var state = exception.getSQLState();
         var code = codeOf(state);
         var said = exception.getMessage() == null ? "no message" : exception.getMessage();
-        return new Failure(code, object, state == null ? said : said + " (SQLSTATE " + state + ")", remedyFor(code));
+        return new Failure(
+                code, object, state == null ? said : said + " (SQLSTATE " + state + ")", remedyFor(state, code));
     }
 
     public static MigrationException exception(SQLException exception, String object) {
@@ -44,6 +48,12 @@ public final class SqlFailures {
             case "0A", "42", "2B", "3D", "3F" -> FailureCode.SCHEMA_REFUSED;
             default -> FailureCode.INTERNAL;
         };
+    }
+
+    private static String remedyFor(@Nullable String sqlState, FailureCode code) {
+        return sqlState != null && CONSTRAINTS_THAT_NEED_NOT_BE_VALID.contains(sqlState)
+                ? "Correct the named rows at the source, exclude the object, or let constraints be violated (--on-invalid-data not-valid)."
+                : remedyFor(code);
     }
 
     private static String remedyFor(FailureCode code) {

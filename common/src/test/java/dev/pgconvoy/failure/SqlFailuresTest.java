@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlFailuresTest {
 
@@ -50,6 +51,14 @@ class SqlFailuresTest {
                         + " Free or add the exhausted resource (disk, memory, locks) on the server.");
         assertThat(SqlFailures.classify(new SQLException(), "table \"t\"").message())
                 .isEqualTo("no message");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23503", "23514"})
+    void who_meets_a_violated_constraint_learns_that_it_need_not_be_valid(String state) {
+        assertThat(SqlFailures.classify(new SQLException("violated", state), "table \"t\"")
+                        .remedy())
+                .contains("--on-invalid-data not-valid");
     }
 
     @ParameterizedTest

@@ -12,15 +12,18 @@ import dev.pgconvoy.it.wire.KafkaClient;
 import dev.pgconvoy.it.wire.Request;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Rows that violate a foreign key of their own source: they got past it while its triggers were off.
+/// Rows that violate a foreign key or check of their own source: they got past it while its triggers were off, or
+/// before the function that it asks became stricter.
 @UsesEnvironment
 class InvalidDataIT {
 
     private static final String DATABASE = "orphanage";
+    private static final String CHECKED = "gatehouse";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final PostgresServer source;
@@ -48,11 +51,19 @@ class InvalidDataIT {
                 """);
     }
 
+    @BeforeAll
+    void fill_a_source_whose_checks_became_stricter() throws SQLException {
+        Databases.create(source, CHECKED);
+        Sql.execute(source, CHECKED, Sql.resource("content/fill_violated_checks"));
+    }
+
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        for (var database : List.of(DATABASE, CHECKED)) {
+            Databases.drop(source, database);
+            Databases.drop(target, database);
+        }
     }
 
     @Test
@@ -87,5 +98,50 @@ class InvalidDataIT {
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Failed");
         assertThat(end.data().at("/failure").toString()).contains("lives_in");
         assertThat(Databases.names(target)).contains(DATABASE);
+    }
+
+    @Test
+    void a_violated_check_is_made_without_validation_wherever_it_is() throws SQLException {
+        var request = Request.move("checks-not-valid", source, target, CHECKED)
+                .with("\"overwriteDbsInTarget\": true, \"copy\": {\"onInvalidData\": \"not-valid\"}");
+
+        client.request(request);
+
+        var end = client.awaitEnd(request.id(), PATIENCE);
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+        assertThat(end.data().at("/report/notes"))
+                .extracting(note -> "%s %s"
+                        .formatted(
+                                note.path("object").asText(),
+                                note.path("message").asText().replaceFirst(" of the source.*", "")))
+                .containsExactlyInAnyOrder(
+                        "public.amount \"even\" of domains 20 rows",
+                        "public.plain even 50 rows",
+                        "public.tree even 40 rows");
+        assertThat(Contents.of(target, CHECKED)).isEqualTo(Contents.of(source, CHECKED));
+        var checks = Sql.resource("content/list_checks");
+        var expected = Sql.lines(source, CHECKED, checks);
+        assertThat(Sql.lines(target, CHECKED, checks))
+                .extracting(check -> check.replace(" NOT VALID", ""))
+                .isEqualTo(expected);
+        assertThat(expected).hasSizeGreaterThan(8);
+        assertThat(
+                        Sql.lines(
+                                target,
+                                CHECKED,
+                                "SELECT DISTINCT conname FROM pg_constraint WHERE contype = 'c' AND NOT convalidated ORDER BY 1"))
+                .containsExactly("\"even\" of domains", "even");
+    }
+
+    @Test
+    void without_that_wish_the_migration_fails_and_names_the_check() throws SQLException {
+        var request = Request.move("refused-check", source, target, CHECKED).with("\"overwriteDbsInTarget\": true");
+
+        client.request(request);
+
+        var end = client.awaitEnd(request.id(), PATIENCE);
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Failed");
+        assertThat(end.data().at("/failure").toString())
+                .contains("violates check constraint", "public.plain", "--on-invalid-data not-valid");
     }
 }

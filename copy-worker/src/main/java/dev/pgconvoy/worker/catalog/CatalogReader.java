@@ -39,6 +39,20 @@ public final class CatalogReader {
                 rows("SELECT oid::int8 FROM pg_catalog.pg_largeobject_metadata ORDER BY oid", row -> row.getLong(1)));
     }
 
+    /// Parents before those who inherit from them.
+    public List<CheckConstraint> checks() throws SQLException {
+        return query(
+                "catalog/list_checks",
+                row -> new CheckConstraint(
+                        row.getString(1),
+                        new TableName(row.getString(2), row.getString(3)),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getBoolean(7),
+                        row.getBoolean(8)));
+    }
+
     /// Indexes that are of no use on the source and are not moved.
     public List<TableName> invalidIndexes() throws SQLException {
         return query("catalog/list_invalid_indexes", CatalogReader::name);

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Turns the catalog and the archive's table of contents into tasks and their order: a small table is copied, indexed
 /// and analyzed with others in one task; a large one has a task for each part, then one for each index, then its
-/// statistics; a foreign key follows as soon as both its tables are ready; each table is verified after its copy.
+/// statistics; a foreign key follows as soon as both its tables are ready, checks that were put off come last; each
+/// table is verified after its copy.
 final class CopyPlanner {
 
     private static final int LARGE_OBJECTS_PER_TASK = 1_000;
@@ -38,7 +40,7 @@ final class CopyPlanner {
         this.plan = new Plan(entries);
     }
 
-    List<TaskNode> plan(Catalog catalog, SchemaPieces pieces, ForeignKeys foreignKeys) {
+    List<TaskNode> plan(Catalog catalog, SchemaPieces pieces, ForeignKeys foreignKeys, DeferredChecks deferred) {
         var builds = Builds.of(pieces.builds(), plan);
         var alone = catalog.tables().stream().filter(this::isAlone).toList();
         var small = catalog.tables().stream().filter(table -> !isAlone(table)).toList();
@@ -47,10 +49,9 @@ final class CopyPlanner {
         batches.of(small).forEach(batch -> copyTogether(batch, builds));
         largeObjects(catalog.largeObjects());
         builds.rest().forEach((group, entries) -> plan.addBuild(group, entries, Set.of(), 0));
-        foreignKeys.add(
-                pieces.foreignKeys(),
-                plan,
-                catalog.tables().stream().filter(batches::isLarge).toList());
+        var large = catalog.tables().stream().filter(batches::isLarge).toList();
+        foreignKeys.add(pieces.foreignKeys(), plan, large);
+        deferred.add(plan, large.stream().map(table -> table.name().quoted()).collect(Collectors.toSet()));
         checks.add(catalog.tables(), this::slices, this::copiesOf, plan);
         return plan.nodes();
     }

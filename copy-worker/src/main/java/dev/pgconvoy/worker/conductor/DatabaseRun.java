@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.PgTools;
@@ -87,10 +88,12 @@ final class DatabaseRun {
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
             var catalog = SelectedCatalog.of(reading.result(), selection, session.jdbc());
             wanting.start();
+            var deferred = deferred(snapshot, selection);
+            deferred.off().ifPresent(target::once);
             timed(
                     "copy, indexes, constraints",
                     DatabasePhase.COPY,
-                    () -> rows(snapshot, catalog, archive, schema.pieces(), session.jdbc()));
+                    () -> rows(snapshot, catalog, archive, schema.pieces(), deferred, session.jdbc()));
             timed("post-data", DatabasePhase.POST_DATA, () -> {
                 schema.postData(Sequences.read(snapshot.session(), catalog.sequences()));
                 schema.refresh(catalog.materializedViews());
@@ -108,7 +111,12 @@ final class DatabaseRun {
                         "compare schemas",
                         DatabasePhase.VERIFY,
                         () -> new TargetSchema(run, tools, connector, log)
-                                .compareMoved(selection.entries(), schema.pieces(), catalog.major(), session.jdbc()));
+                                .compareMoved(
+                                        selection.entries(),
+                                        schema.pieces(),
+                                        deferred,
+                                        catalog.major(),
+                                        session.jdbc()));
             }
             schema.keepLastSteps();
             tally.enter(DatabasePhase.DONE);
@@ -219,6 +227,12 @@ final class DatabaseRun {
                 "Create it on the target, or drop it on the source.");
     }
 
+    private DeferredChecks deferred(SourceSnapshot snapshot, Selection selection) throws SQLException {
+        return options().copy().onInvalidData() == InvalidData.NOT_VALID
+                ? DeferredChecks.of(new CatalogReader(snapshot.session()).checks(), selection)
+                : DeferredChecks.NONE;
+    }
+
     private Ownership ownership(Connection session, List<TocEntry> entries) throws SQLException {
         if (options().rights().noOwner()) {
             return Ownership.ofNobody();
@@ -236,7 +250,12 @@ final class DatabaseRun {
     }
 
     private void rows(
-            SourceSnapshot snapshot, Catalog catalog, SchemaArchive archive, SchemaPieces pieces, Connection session)
+            SourceSnapshot snapshot,
+            Catalog catalog,
+            SchemaArchive archive,
+            SchemaPieces pieces,
+            DeferredChecks deferred,
+            Connection session)
             throws SQLException, InterruptedException {
         var options = run.request().options();
         var parts = Splitting.decideOnce(
@@ -246,7 +265,7 @@ final class DatabaseRun {
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
         var nodes = new CopyPlanner(
                         batches, new Checks(options.verify(), digest, batches, targetMajor, true), parts, entries)
-                .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()));
+                .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()), deferred);
         tally.planned(nodes, catalog.bytes());
         new Stage(run, nodes, tally, log::done).complete(snapshot, database.name());
     }

@@ -22,7 +22,8 @@ record TargetSchema(Run run, PgTools tools, ServerConnector connector, DatabaseL
 
     /// What a migration has made so far. Event triggers and what is the database's own come last; what the target
     /// refused, and what its rows violate, is a note already.
-    void compareMoved(List<TocEntry> moved, SchemaPieces pieces, int sourceMajor, Connection target)
+    void compareMoved(
+            List<TocEntry> moved, SchemaPieces pieces, DeferredChecks deferred, int sourceMajor, Connection target)
             throws SQLException, InterruptedException {
         if (!tools.canDump(Versions.of(target))) {
             return;
@@ -30,13 +31,16 @@ record TargetSchema(Run run, PgTools tools, ServerConnector connector, DatabaseL
         var noted = log.notes().stream().map(Finding::object).collect(Collectors.toSet());
         var later = Stream.concat(pieces.eventTriggers().stream(), pieces.database().stream())
                 .collect(Collectors.toSet());
+        var violated = deferred.violated(noted);
         var expected = moved.stream()
                 .filter(entry -> !later.contains(entry) && !noted.contains(entry.object()))
+                .map(entry -> entry.withoutChecks(violated))
                 .toList();
         var found = read(target, Optional.empty());
         if (found.isPresent()) {
             var others = found.get().stream()
                     .filter(entry -> !noted.contains(entry.object()))
+                    .map(entry -> entry.withoutChecks(violated))
                     .toList();
             differences(expected, others, sourceMajor, target).forEach(log::difference);
         }

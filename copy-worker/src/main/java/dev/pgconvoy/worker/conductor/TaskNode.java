@@ -23,13 +23,14 @@ record TaskNode(
         BUILD,
         ANALYZE,
         FOREIGN_KEY,
+        CHECK,
         VERIFY;
 
         /// Those that read rows from the source.
         static final Set<Kind> MOVING = Set.of(COPY, LARGE_OBJECTS, VERIFY);
 
         /// Those that keep only the target busy.
-        static final Set<Kind> BUILDING = Set.of(BUILD, ANALYZE, FOREIGN_KEY);
+        static final Set<Kind> BUILDING = Set.of(BUILD, ANALYZE, FOREIGN_KEY, CHECK);
     }
 
     TaskNode {

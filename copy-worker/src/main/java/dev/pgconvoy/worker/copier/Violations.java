@@ -4,6 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -27,30 +28,38 @@ final class Violations {
                 "invalid-data",
                 "PGC2007",
                 object,
-                "%d rows of the source violate this constraint; it was created NOT VALID.".formatted(offenders),
-                "Correct the rows, then run ALTER TABLE … VALIDATE CONSTRAINT.");
+                "%s of the source violate this constraint; it was created NOT VALID."
+                        .formatted(offenders > 0 ? "%d rows".formatted(offenders) : "Rows"),
+                "Correct the rows, then run ALTER TABLE (or DOMAIN) … VALIDATE CONSTRAINT.");
     }
 
-    private static long count(@org.jspecify.annotations.Nullable ServerErrorMessage said, Connection target)
-            throws SQLException {
-        if (said == null || said.getTable() == null || said.getConstraint() == null) {
-            return -1;
+    /// @return 0 when they cannot be counted: a value of a domain may be inside another value
+    private static long count(@Nullable ServerErrorMessage said, Connection target) throws SQLException {
+        if (said == null || said.getTable() == null) {
+            return 0;
         }
-        try (var query = target.prepareStatement(Sql.read("copier/count_violations"))) {
+        var constraint = said.getConstraint();
+        try (var query = target.prepareStatement(
+                Sql.read(constraint == null ? "copier/count_domain_violations" : "copier/count_violations"))) {
             query.setString(1, said.getSchema());
             query.setString(2, said.getTable());
-            query.setString(3, said.getConstraint());
+            query.setString(3, constraint == null ? said.getColumn() : constraint);
             try (var row = query.executeQuery()) {
-                return row.next() ? number(row.getString(1), target) : -1;
+                return row.next() ? number(row.getString(1), target) : 0;
             }
         }
     }
 
-    private static long number(String sql, Connection target) throws SQLException {
-        try (var statement = target.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
+    private static long number(@Nullable String sql, Connection target) throws SQLException {
+        if (sql == null) {
+            return 0;
+        }
+        try (var statement = target.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (var row = statement.executeQuery(sql)) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 }

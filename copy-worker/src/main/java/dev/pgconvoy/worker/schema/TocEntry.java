@@ -1,8 +1,11 @@
 package dev.pgconvoy.worker.schema;
 
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One entry of an archive's table of contents: an object's DDL and what it depends on.
 ///
@@ -23,6 +26,7 @@ public record TocEntry(
 
     private static final Set<String> RELATIONS =
             Set.of("TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "SEQUENCE");
+    private static final Set<String> CHECKED = Set.of("TABLE", "DOMAIN");
     private static final Set<String> OF_DATABASE = Set.of("COMMENT", "ACL", "SECURITY LABEL");
 
     public enum Section {
@@ -43,6 +47,20 @@ public record TocEntry(
 
     public String object() {
         return namespace.isEmpty() ? tag : namespace + "." + tag;
+    }
+
+    /// Its definition without the checks of these names: one that is not valid has an entry of its own.
+    public TocEntry withoutChecks(Set<String> names) {
+        if (names.isEmpty() || !CHECKED.contains(kind)) {
+            return this;
+        }
+        var rest = definition
+                .lines()
+                .filter(line -> names.stream()
+                        .noneMatch(name -> line.strip().startsWith("CONSTRAINT %s CHECK ".formatted(quoted(name)))))
+                .collect(Collectors.joining("\n"));
+        var ended = rest.endsWith(";") ? rest.substring(0, rest.length() - 1) : rest;
+        return new TocEntry(dumpId, kind, tag, namespace, owner, ended, section, dependencies);
     }
 
     /// Whether it makes something that has a name among tables.

@@ -9,6 +9,7 @@ import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.Catalog;
+import dev.pgconvoy.worker.catalog.CheckConstraint;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.Table;
 import dev.pgconvoy.worker.catalog.Types;
@@ -18,6 +19,7 @@ import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -157,6 +159,29 @@ class CopyPlannerTest {
     }
 
     @Test
+    void checks_come_after_all_that_changes_tables_and_those_of_trees_last() {
+        var ofTable = task(node -> node.id().equals("checks of \"public\".\"items\""));
+        var ofSmall = task(node -> node.id().equals("checks from 0"));
+        var ofTrees = task(node -> node.id().equals("checks of trees and domains"));
+
+        assertThat(ofTable.after())
+                .containsAll(plan.stream()
+                        .filter(node -> Set.of(Kind.COPY, Kind.BUILD, Kind.ANALYZE, Kind.FOREIGN_KEY)
+                                .contains(node.kind()))
+                        .map(TaskNode::id)
+                        .toList());
+        assertThat(ofTrees.after()).contains(ofTable.id(), ofSmall.id());
+        assertThat(((Work.RunStatements) ofSmall.work()).statements())
+                .containsExactly(
+                        new Statement(
+                                "check public.tags positive",
+                                "public.tags positive",
+                                "ALTER TABLE \"public\".\"tags\" ADD CONSTRAINT \"positive\" CHECK ((id > 0));",
+                                Optional.of(
+                                        "ALTER TABLE \"public\".\"tags\" ADD CONSTRAINT \"positive\" CHECK ((id > 0)) NOT VALID;")));
+    }
+
+    @Test
     void the_plan_can_be_carried_out() {
         var graph = new TaskGraph(plan);
         for (var next = graph.takeReady(Set.of()); next.isPresent(); next = graph.takeReady(Set.of())) {
@@ -178,6 +203,8 @@ class CopyPlannerTest {
                 List.of(),
                 List.of(),
                 LongStream.range(0, 2_500).boxed().toList());
+        var deferred = new DeferredChecks(
+                List.of(check("TABLE", "items", true), check("TABLE", "tags", true), check("DOMAIN", "amount", false)));
         var batches = new Batches(256, 64 << 20, 4);
         var checks = new Checks(verify, new RowDigest(Types.none(), 15), batches, 15, true);
         return new CopyPlanner(
@@ -185,7 +212,11 @@ class CopyPlannerTest {
                         checks,
                         parts,
                         entries.stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity())))
-                .plan(catalog, SchemaPieces.of(entries), new ForeignKeys(InvalidData.FAIL));
+                .plan(catalog, SchemaPieces.of(entries), new ForeignKeys(InvalidData.FAIL), deferred);
+    }
+
+    private static CheckConstraint check(String kind, String of, boolean alone) {
+        return new CheckConstraint(kind, new TableName("public", of), "positive", "CHECK ((id > 0))", "", alone, false);
     }
 
     private TaskNode copyOf(String table) {

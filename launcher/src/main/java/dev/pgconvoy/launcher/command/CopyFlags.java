@@ -18,7 +18,8 @@ final class CopyFlags {
     @Option(
             names = "--on-invalid-data",
             paramLabel = "CHOICE",
-            description = "fail (default), or not-valid: constraints that the source's rows violate are not validated.")
+            description =
+                    "fail (default), or not-valid: foreign keys and checks that the source's rows violate are not validated.")
     InvalidData onInvalidData = CopyOptions.DEFAULTS.onInvalidData();
 
     @Option(names = "--fail-fast", description = "Stop at the first table that fails.")
