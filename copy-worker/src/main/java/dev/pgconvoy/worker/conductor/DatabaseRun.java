@@ -83,6 +83,7 @@ final class DatabaseRun {
                     archive,
                     selection.entries(),
                     target,
+                    database::openWired,
                     ownership(session.jdbc(), selection.entries()),
                     log);
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
@@ -179,8 +180,13 @@ final class DatabaseRun {
             database.create(snapshot.session(), run.epoch(), origin);
         }
         var session = database.openWired();
-        Fence.recordSnapshot(session.jdbc(), run.epoch(), snapshot.state());
-        return session;
+        try {
+            Fence.recordSnapshot(session.jdbc(), run.epoch(), snapshot.state());
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     private Optional<String> reasonToBeginAnew(SourceSnapshot snapshot, Origin origin) throws SQLException {

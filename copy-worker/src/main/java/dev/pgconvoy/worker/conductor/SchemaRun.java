@@ -3,13 +3,16 @@ package dev.pgconvoy.worker.conductor;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.roles.Ownership;
+import dev.pgconvoy.worker.schema.Halves;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.SqlStatements;
 import dev.pgconvoy.worker.schema.TocEntry;
+import dev.pgconvoy.worker.wire.Session;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,17 +20,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /// The schema of one database, as far as the conductor restores it itself: what rows need before them, and what comes
 /// after indexes and foreign keys. Each part is a unit of the ledger.
 final class SchemaRun {
 
-    private static final int PRE_DATA_PER_TRANSACTION = 1_000;
+    /// What two sessions create at once must fit the target's table of locks.
+    private static final int PRE_DATA_PER_TRANSACTION = 500;
+
+    private static final int FEWEST_IN_TWO_SESSIONS = 200;
 
     /// Some of them need powers that a managed server does not give; no other object needs them.
     private static final Set<String> MAY_BE_REFUSED = Set.of(
             "PUBLICATION", "PUBLICATION TABLE", "PUBLICATION TABLES IN SCHEMA", "SUBSCRIPTION", "SECURITY LABEL");
+
+    private static final Logger LOG = Logger.getLogger(SchemaRun.class);
 
     private final Run run;
     private final String database;
@@ -35,8 +45,14 @@ final class SchemaRun {
     private final List<TocEntry> entries;
     private final SchemaPieces pieces;
     private final Target target;
+    private final Sessions sessions;
     private final Ownership ownership;
     private final DatabaseLog log;
+
+    /// More sessions in the target database.
+    interface Sessions {
+        Session open() throws SQLException;
+    }
 
     /// @param entries of the archive that are to be restored
     SchemaRun(
@@ -45,6 +61,7 @@ final class SchemaRun {
             SchemaArchive archive,
             List<TocEntry> entries,
             Target target,
+            Sessions sessions,
             Ownership ownership,
             DatabaseLog log) {
         this.run = run;
@@ -53,6 +70,7 @@ final class SchemaRun {
         this.entries = entries;
         this.pieces = SchemaPieces.of(entries);
         this.target = target;
+        this.sessions = sessions;
         this.ownership = ownership;
         this.log = log;
     }
@@ -67,14 +85,72 @@ final class SchemaRun {
                 .filter(Predicate.not(SchemaRun::isSchema))
                 .filter(Predicate.not(SchemaRun::isCommentOnExtension))
                 .toList();
-        for (var from = 0; from < needed.size(); from += PRE_DATA_PER_TRANSACTION) {
-            once(
-                    "pre-data from " + from,
-                    needed.subList(from, Math.min(needed.size(), from + PRE_DATA_PER_TRANSACTION)));
-            run.checkpoint();
-        }
+        var relations = spanOfRelations(needed);
+        inTurn("before relations", needed.subList(0, relations.from()));
+        restore(needed.subList(relations.from(), relations.to()));
+        inTurn("after relations", needed.subList(relations.to(), needed.size()));
         log.note(target.tolerantly(
                 "pre-data comments", statements(pieces.preData().stream().filter(SchemaRun::isCommentOnExtension))));
+    }
+
+    private record Span(int from, int to) {}
+
+    /// From the first table to the last one, with their sequences, views and comments.
+    private static Span spanOfRelations(List<TocEntry> entries) {
+        var tables = IntStream.range(0, entries.size())
+                .filter(index -> entries.get(index).kind().equals("TABLE"))
+                .summaryStatistics();
+        return tables.getCount() == 0 ? new Span(0, 0) : new Span(tables.getMin(), tables.getMax() + 1);
+    }
+
+    /// Many in two sessions at once. Should one of them need the other after all (a table whose name is that of
+    /// another one's array type, say), the second half is made once more when the first one is there.
+    private void restore(List<TocEntry> relations) throws SQLException, InterruptedException {
+        var halves = Halves.of(relations);
+        if (Math.min(halves.first().size(), halves.second().size()) < FEWEST_IN_TWO_SESSIONS) {
+            inTurn("relations", relations);
+            return;
+        }
+        try (var beside = Aside.start(() -> restoreBeside(halves.second()))) {
+            inTurn("relations", halves.first());
+            if (!beside.result()) {
+                inTurn("second relations", halves.second());
+            }
+        }
+    }
+
+    /// @return whether all of them are there
+    private boolean restoreBeside(List<TocEntry> relations) throws InterruptedException {
+        try (var session = sessions.open()) {
+            var second = new Target(session, run.request().id(), run.epoch());
+            for (var chunk : chunks("second relations", relations)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                once(second, chunk.unit(), chunk.entries());
+            }
+            return true;
+        } catch (SQLException | MigrationException e) {
+            LOG.infof("Relations of %s are created in turn, because two sessions cannot: %s", database, e.getMessage());
+            return false;
+        }
+    }
+
+    private void inTurn(String what, List<TocEntry> some) throws InterruptedException {
+        for (var chunk : chunks(what, some)) {
+            run.checkpoint();
+            once(target, chunk.unit(), chunk.entries());
+        }
+    }
+
+    private record Chunk(String unit, List<TocEntry> entries) {}
+
+    private static List<Chunk> chunks(String what, List<TocEntry> some) {
+        return IntStream.iterate(0, from -> from < some.size(), from -> from + PRE_DATA_PER_TRANSACTION)
+                .mapToObj(from -> new Chunk(
+                        "%s from %d".formatted(what, from),
+                        some.subList(from, Math.min(some.size(), from + PRE_DATA_PER_TRANSACTION))))
+                .toList();
     }
 
     /// First, so that owners may be allowed to own what is made in them.
@@ -158,8 +234,12 @@ final class SchemaRun {
     }
 
     private void once(String unit, List<TocEntry> some) throws InterruptedException {
+        once(target, unit, some);
+    }
+
+    private void once(Target into, String unit, List<TocEntry> some) throws InterruptedException {
         if (!some.isEmpty()) {
-            target.once(new Statement(unit, "%s of \"%s\"".formatted(unit, database), archive.script(some, ownership)));
+            into.once(new Statement(unit, "%s of \"%s\"".formatted(unit, database), archive.script(some, ownership)));
         }
     }
 
