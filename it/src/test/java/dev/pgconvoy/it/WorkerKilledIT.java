@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -82,6 +83,31 @@ class WorkerKilledIT {
         assertThat(Contents.of(target, DATABASE)).isEqualTo(wanted);
         assertThat(Databases.hasLedger(target, DATABASE)).isFalse();
         assertThat(client.ends(request.id())).hasSize(1);
+    }
+
+    @Test
+    void what_the_dead_worker_noted_of_roles_is_in_the_report() throws SQLException {
+        // given
+        var from = environment.server("roles-source", 15);
+        var to = environment.server("roles-target", 15);
+        Databases.sample(from, DATABASE, "0.15");
+        Sql.execute(from, "postgres", "CREATE ROLE harbour_master SUPERUSER");
+        var request = Request.move("kill-roles", from, to, DATABASE).with("\"rights\": {\"migrateRoles\": true}");
+        client.request(request);
+        Moment.HALF_OF_THE_BYTES.await(client, request.id(), from, to, DATABASE);
+
+        // when
+        var killed = leader(request.id());
+        environment.service(killed).kill();
+        environment.replace(killed);
+
+        // then
+        var end = client.awaitEnd(request.id(), PATIENCE);
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+        assertThat(end.data().at("/report/notes"))
+                .extracting(note ->
+                        note.path("code").asText() + " " + note.path("object").asText())
+                .containsOnlyOnce("PGC2012 role \"harbour_master\"");
     }
 
     private String leader(String id) {

@@ -4,7 +4,6 @@ import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
-import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationOption;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /// Leads one migration from the moment a worker takes it until it is finished, failed or stopped.
@@ -167,7 +165,7 @@ public final class Conductor {
                 return;
             }
             var logs = new ArrayList<DatabaseLog>();
-            var roleNotes = roles(run, roles);
+            move(roles, run);
             for (var index = 0; index < request.databases().size(); index++) {
                 var database = targets.database(run, admin, request.databases().get(index));
                 var log = new DatabaseLog(database.name());
@@ -187,7 +185,7 @@ public final class Conductor {
             run.checkpoint();
             run.sayProgress();
             run.voice().say(new Observation.CompletionBegan(run.epoch()));
-            var report = report(run, began, roleNotes, logs, admin);
+            var report = report(run, began, logs, admin);
             if (report.hasDifferences()) {
                 ending.fail(run, Ending.differences(request), Optional.of(report));
                 return;
@@ -212,7 +210,7 @@ public final class Conductor {
         }
         run.checkpoint();
         run.sayProgress();
-        var report = report(run, began, List.of(), logs, admin);
+        var report = report(run, began, logs, admin);
         if (report.hasDifferences()) {
             ending.fail(run, Ending.differences(run.request()), Optional.of(report));
         } else if (!run.inbox().closeToCancel()) {
@@ -222,20 +220,19 @@ public final class Conductor {
         }
     }
 
-    private List<Finding> roles(Run run, RoleMigration roles) throws SQLException, InterruptedException {
+    private void move(RoleMigration roles, Run run) throws SQLException, InterruptedException {
         var request = run.request();
         if (!request.options().rights().migrateRoles()) {
-            return List.of();
+            return;
         }
         run.checkpoint();
         try (var source = tools.connector()
                 .open(request.source(), request.source().maintenanceDatabase(), request.id(), "roles")) {
-            return roles.run(source);
+            roles.run(source);
         }
     }
 
-    private Report report(Run run, Instant began, List<Finding> notes, List<DatabaseLog> logs, Connection admin)
-            throws SQLException {
+    private Report report(Run run, Instant began, List<DatabaseLog> logs, Connection admin) throws SQLException {
         var request = run.request();
         try (var source = tools.connector()
                 .open(request.source(), request.source().maintenanceDatabase(), request.id(), "report")) {
@@ -246,8 +243,7 @@ public final class Conductor {
                     admin.getMetaData().getDatabaseProductVersion(),
                     request.options().verify(),
                     logs.stream().map(DatabaseLog::report).toList(),
-                    Stream.concat(notes.stream(), logs.stream().flatMap(log -> log.notes().stream()))
-                            .toList(),
+                    logs.stream().flatMap(log -> log.notes().stream()).toList(),
                     (int) logs.stream().filter(DatabaseLog::wasBegunAnew).count());
         }
     }

@@ -75,6 +75,7 @@ final class DatabaseRun {
                 var archive = dump.result();
                 var reading = Aside.start(() -> catalog(snapshot))) {
             var target = new Target(session, run.request().id(), run.epoch());
+            log.note(target.once("notes on roles", roles::takeNotes));
             var selection = Selection.of(options().filters(), archive.entries());
             log.note(selection.notes());
             var schema = new SchemaRun(

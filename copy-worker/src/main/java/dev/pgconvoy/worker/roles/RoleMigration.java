@@ -17,17 +17,17 @@ public final class RoleMigration {
 
     private final Connection admin;
     private final List<String> joined = new ArrayList<>();
+    private final List<Finding> notes = new ArrayList<>();
 
     public RoleMigration(Connection admin) {
         this.admin = admin;
     }
 
-    /// @return what could not be moved or was done differently
-    public List<Finding> run(Connection source) throws SQLException {
+    public void run(Connection source) throws SQLException {
         var reader = new RoleReader(source);
         var planner = new RolePlanner(new RoleReader(admin).roles(), user(), version());
         var plan = planner.plan(reader.roles(), reader.memberships(), reader.settings(), reader.verifiers());
-        var notes = new ArrayList<>(plan.notes());
+        notes.addAll(plan.notes());
         admin.setAutoCommit(false);
         try {
             for (var statement : plan.statements()) {
@@ -40,7 +40,13 @@ public final class RoleMigration {
         } finally {
             admin.setAutoCommit(true);
         }
-        return notes;
+    }
+
+    /// What could not be moved or was done differently; only once.
+    public List<Finding> takeNotes() {
+        var taken = List.copyOf(notes);
+        notes.clear();
+        return taken;
     }
 
     /// Whoever gives objects to a role, and goes on working with them, must be a member of it.
@@ -58,15 +64,15 @@ public final class RoleMigration {
 
     /// Gives up what [#join] took.
     public List<Finding> leave() throws SQLException {
-        var notes = new ArrayList<Finding>();
+        var refused = new ArrayList<Finding>();
         for (var role : joined) {
             attempt(new RoleStatement(
                             "membership of the target's user in " + RolePlanner.described(role),
                             "REVOKE %s FROM CURRENT_USER".formatted(quoted(role))))
-                    .ifPresent(notes::add);
+                    .ifPresent(refused::add);
         }
         joined.clear();
-        return notes;
+        return refused;
     }
 
     private Optional<Finding> attempt(RoleStatement wanted) throws SQLException {
