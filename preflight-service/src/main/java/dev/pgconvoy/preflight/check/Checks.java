@@ -20,6 +20,7 @@ public final class Checks {
             new FilterPatterns(),
             new OwnerRoles(),
             new TargetExtensions(),
+            new Collations(),
             new ReadableTables(),
             new RowSecurity(),
             new LargeObjectRights(),

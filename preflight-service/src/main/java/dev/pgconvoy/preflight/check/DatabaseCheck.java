@@ -16,7 +16,7 @@ abstract class DatabaseCheck<R> implements Check {
     abstract R read(String database, ResultSet row) throws SQLException;
 
     /// All answers of one database.
-    abstract List<Finding> assess(Examination examination, List<R> rows);
+    abstract List<Finding> assess(Examination examination, List<R> rows) throws SQLException;
 
     @Override
     public final List<Finding> run(Examination examination) throws SQLException {

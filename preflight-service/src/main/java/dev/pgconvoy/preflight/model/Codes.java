@@ -90,6 +90,10 @@ public final class Codes {
     public static final String FOREIGN_TABLES = "PGC1507";
     /// Subscriptions.
     public static final String SUBSCRIPTIONS = "PGC1508";
+    /// A locale that the target does not list.
+    public static final String LOCALE_UNKNOWN = "PGC1509";
+    /// A collation of the server's own that the target does not have.
+    public static final String COLLATION_MISSING = "PGC1510";
 
     /// More tables than the server has room to lock.
     public static final String FEW_LOCKS = "PGC1601";

@@ -39,6 +39,7 @@ class ExamineServersTest {
                         "create-database-privilege",
                         "owner-roles",
                         "target-extensions",
+                        "collations",
                         "readable-tables",
                         "row-security",
                         "large-object-rights",

@@ -50,6 +50,23 @@ class SourceContentsTest {
     }
 
     @Test
+    void locales_and_collations_come_from_the_target_s_operating_system() {
+        var rows = List.of(
+                new Collations.Row("shop", "collation", "de_DE", ""),
+                new Collations.Row("shop", "collation", "sv_SE", ""),
+                new Collations.Row("shop", "locale", "C", "database"),
+                new Collations.Row("shop", "locale", "de_DE.UTF-8", "database"),
+                new Collations.Row("shop", "locale", "fr_FR.utf8", "collation public.french"));
+
+        var findings = new Collations().assess(rows, List.of("C", "de_DE", "de_DE.utf8", "fr_FR.iso88591"));
+
+        assertThat(brief(findings))
+                .containsExactly(
+                        "ERROR PGC1510 collation sv_SE in \"shop\"", "WARNING PGC1509 locale fr_FR.utf8 in \"shop\"");
+        assertThat(findings.getLast().message()).contains("collation public.french");
+    }
+
+    @Test
     void what_is_copied_as_text_is_told() {
         var findings = new BinaryTypes().assess(List.of(new BinaryTypes.Row("shop", "aclitem")));
 

@@ -37,6 +37,8 @@ class ContentsIT extends TwoServers {
                 CREATE USER MAPPING FOR traveller SERVER elsewhere;
                 CREATE USER MAPPING FOR PUBLIC SERVER elsewhere;
                 ALTER DATABASE contents SET statement_timeout = '1h';
+                CREATE TABLE audit.names (name text COLLATE "C.utf8");
+                UPDATE pg_collation SET collname = 'nn_NN.utf8' WHERE collname = 'C.utf8';
                 """);
     }
 
@@ -60,6 +62,11 @@ class ContentsIT extends TwoServers {
                 .filteredOn(finding -> finding.code().equals("PGC1305"))
                 .extracting(Finding::object)
                 .containsExactly("role \"auditor\"", "role \"traveller\"");
+        assertThat(findings)
+                .filteredOn(finding -> finding.check().equals("collations"))
+                .extracting(Finding::code, Finding::object)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("PGC1510", "collation nn_NN.utf8 in \"contents\""));
         assertThat(messageOf(findings, "PGC1502")).contains("audit.log").doesNotContain("orders");
         assertThat(messageOf(findings, "PGC1503")).contains("public.orders");
         assertThat(findings).extracting(Finding::code).doesNotContain("PGC1000");
