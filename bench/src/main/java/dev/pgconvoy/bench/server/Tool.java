@@ -78,6 +78,8 @@ public record Tool(List<String> line, Map<String, String> environment) {
                         .formatted(String.join(" ", line), code, text.substring(Math.max(0, text.length() - TAIL))));
             }
         } catch (InterruptedException e) {
+            // What it started would run on.
+            process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted while %s ran".formatted(line.getFirst()), e);

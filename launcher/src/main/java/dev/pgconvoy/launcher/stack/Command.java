@@ -28,7 +28,7 @@ record Command(
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Netty, Kafka and protobuf use what newer JDKs warn about.
         line.add("--sun-misc-unsafe-memory-access=allow");
-        line.add("--enable-native-access=ALL-UNNAMED");
+        line.add("--illegal-native-access=allow");
         line.add("-XX:+ExitOnOutOfMemoryError");
         line.addAll(flags);
         line.addAll(rest);

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import java.util.List;
 /// @param brokerClassPath folders of jars
 /// @param serverArchives folders with `postgres-MAJOR.jar`; servers are unpacked beside them
 /// @param modules the folder with the services' modules
-public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives, Path modules) {
+/// @param classArchives where JVMs keep the classes they have loaded, for their next start
+public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives, Path modules, Path classArchives) {
 
     private static final String HOME = "pgconvoy.home";
 
@@ -22,7 +24,10 @@ public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives
     public static Distribution at(Path home) {
         var built = home.resolve("launcher/target");
         return new Distribution(
-                List.of(built.resolve("kafka"), built.resolve("lib")), List.of(built.resolve("postgres")), home);
+                List.of(built.resolve("kafka"), built.resolve("lib")),
+                List.of(built.resolve("postgres")),
+                home,
+                built.resolve("classes-loaded"));
     }
 
     /// As `./pgconvoy` says, else the source tree that we are in (tests).
@@ -46,7 +51,7 @@ public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives
     public Distribution withServers(Path folder) {
         var folders = new ArrayList<>(serverArchives);
         folders.add(folder);
-        return new Distribution(brokerClassPath, folders, modules);
+        return new Distribution(brokerClassPath, folders, modules, classArchives);
     }
 
     Path service(String module) {
@@ -60,6 +65,27 @@ public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives
                 .filter(Files::exists)
                 .findFirst()
                 .orElseGet(() -> existing(serverArchives.getFirst().resolve(name)));
+    }
+
+    /// Flags of a JVM that keeps the classes it has loaded when it ends well, and finds them again at its next start.
+    ///
+    /// @param program what runs: one archive for all its processes
+    /// @param made what the archive must be younger than
+    List<String> quickStart(String program, Path made) {
+        var archive = classArchives.resolve(program + ".jsa");
+        try {
+            Files.createDirectories(classArchives);
+            if (Files.exists(archive)
+                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(made)) < 0) {
+                Files.delete(archive);
+            }
+        } catch (IOException e) {
+            // An installation that may not be written to starts as fast as it can.
+            return List.of();
+        }
+        return Files.isWritable(classArchives)
+                ? List.of("-XX:SharedArchiveFile=" + archive, "-XX:+AutoCreateSharedArchive")
+                : List.of();
     }
 
     String brokerJars() {

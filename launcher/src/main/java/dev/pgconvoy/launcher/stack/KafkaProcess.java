@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
@@ -23,7 +24,7 @@ import org.apache.kafka.common.Uuid;
 public final class KafkaProcess extends Member {
 
     private static final Duration FORMAT_LIMIT = Duration.ofSeconds(60);
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int ASK_MILLIS = 2_000;
     private static final String LOGGING = """
             handlers=java.util.logging.ConsoleHandler
@@ -66,13 +67,17 @@ public final class KafkaProcess extends Member {
                     command(
                             settings.name() + "-format",
                             flags,
-                            java.util.stream.Stream.of(format, rest)
-                                    .flatMap(List::stream)
-                                    .toList(),
+                            Stream.of(format, rest).flatMap(List::stream).toList(),
                             log),
                     FORMAT_LIMIT);
         }
-        var server = command(settings.name(), flags, List.of("kafka.Kafka", properties.toString()), log);
+        var quick = distribution.quickStart(
+                settings.name(), distribution.brokerClassPath().getFirst());
+        var server = command(
+                settings.name(),
+                Stream.concat(quick.stream(), flags.stream()).toList(),
+                List.of("kafka.Kafka", properties.toString()),
+                log);
         var clusterId = clusterId(meta);
         return new KafkaProcess(Child.start(server, folder.run()), port, clusterId, settings.startLimit());
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// One of our services in a JVM of its own, ready when its readiness check says so.
 public final class ServiceProcess extends Member {
 
-    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration ASK = Duration.ofSeconds(2);
     private static final int OK = 200;
 
@@ -30,17 +30,22 @@ public final class ServiceProcess extends Member {
     }
 
     static ServiceProcess launch(ServiceSettings settings, StackFolder folder, Distribution distribution) {
-        var jar = distribution.service(settings.module());
         var port = Ports.take(settings.httpPort(), settings.name());
         var log = LogFile.fresh(folder.logs(), settings.name()).path();
-        var child = Child.start(command(settings, jar, port, log, folder.service(settings.name())), folder.run());
+        var child =
+                Child.start(command(settings, distribution, port, log, folder.service(settings.name())), folder.run());
         return new ServiceProcess(settings.name(), child, port, settings.startLimit());
     }
 
-    private static Command command(ServiceSettings settings, Path jar, int port, Path log, Path setAside) {
+    private static Command command(
+            ServiceSettings settings, Distribution distribution, int port, Path log, Path setAside) {
+        var jar = distribution.service(settings.module());
+        var quick = distribution.quickStart(settings.module(), jar);
         // Kafka Streams and the archives of pg_dump go there, apart from those of other stacks.
-        var flags = Stream.concat(settings.jvmFlags().stream(), Stream.of("-Djava.io.tmpdir=" + setAside));
-        var line = Command.java(flags.toList(), List.of("-jar", jar.toString()));
+        var flags = Stream.of(settings.jvmFlags(), quick, List.of("-Djava.io.tmpdir=" + setAside))
+                .flatMap(List::stream)
+                .toList();
+        var line = Command.java(flags, List.of("-jar", jar.toString()));
         return new Command(
                 settings.name(),
                 line,
