@@ -12,6 +12,8 @@ import dev.pgconvoy.bench.server.LocalServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A filled source, an empty target and the network between: where contenders run, one at a time.
 final class Arena implements AutoCloseable {
@@ -28,6 +30,7 @@ final class Arena implements AutoCloseable {
     private final Proxy beforeTarget;
     private final Path folder;
     private final Inventory expected;
+    private final List<Path> scratches = new ArrayList<>();
     private int keptAside;
 
     private Arena(LocalServer source, LocalServer target, Network network, Path folder, Inventory expected) {
@@ -64,23 +67,35 @@ final class Arena implements AutoCloseable {
             expected.requireSame(Inventory.of(target, DATABASE), contender.name());
             return measured;
         } finally {
-            Folders.remove(scratch);
-            clear();
+            clear(scratch);
         }
     }
 
-    /// A small database is put aside until the end: after thousands of files were deleted, a file system looks long for
-    /// free inodes, and the next run would pay for that.
+    /// A small database is put aside until the end, and so are the files of the run: after thousands of files were
+    /// deleted, a file system looks long for free inodes, and the next run would pay for that.
+    private void clear(Path scratch) {
+        if (isSmall()) {
+            scratches.add(scratch);
+        } else {
+            Folders.remove(scratch);
+        }
+        clear();
+    }
+
     private void clear() {
         if (!target.hasDatabase(DATABASE)) {
             return;
         }
-        if (source.bytesOf(DATABASE) > LARGEST_KEPT) {
+        if (!isSmall()) {
             target.dropDatabase(DATABASE);
             return;
         }
         var aside = "%s_%d".formatted(DATABASE, ++keptAside);
         target.renameDatabase(DATABASE, aside);
+    }
+
+    private boolean isSmall() {
+        return source.bytesOf(DATABASE) <= LARGEST_KEPT;
     }
 
     private Measurement run(Contender contender, Course course, String against, int pair) {
@@ -122,5 +137,6 @@ final class Arena implements AutoCloseable {
         for (; keptAside > 0; keptAside--) {
             target.dropDatabase("%s_%d".formatted(DATABASE, keptAside));
         }
+        scratches.forEach(Folders::remove);
     }
 }
