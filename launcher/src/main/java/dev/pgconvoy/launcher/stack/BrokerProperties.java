@@ -24,6 +24,8 @@ final class BrokerProperties {
             share.coordinator.state.topic.min.isr=1
             share.coordinator.state.topic.num.partitions=4
             group.initial.rebalance.delay.ms=0
+            group.share.min.heartbeat.interval.ms=500
+            group.share.heartbeat.interval.ms=500
             auto.create.topics.enable=false
             num.network.threads=2
             num.io.threads=4
