@@ -1,4 +1,4 @@
--- What index builds and checks of foreign keys may use, after what the server has: half of its shared buffers up to
+-- What index builds and checks of foreign keys may use, after what the server has: a quarter of its shared buffers up to
 -- 1 GB of memory, and half of its parallel workers up to four, never less than it gives by itself; statements for
 -- tables of a moderate size take less memory (WorkMemory). Values that columns leave to the server's default are
 -- compressed by LZ4 where it knows that: it costs a fraction of the time of pglz.
@@ -7,7 +7,7 @@ FROM (
     SELECT 'maintenance_work_mem'::text AS name,
            pg_catalog.concat(greatest(
                (SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'maintenance_work_mem'),
-               least(1048576, (SELECT setting::bigint * 4 FROM pg_catalog.pg_settings WHERE name = 'shared_buffers'))
+               least(1048576, (SELECT setting::bigint * 2 FROM pg_catalog.pg_settings WHERE name = 'shared_buffers'))
            ), 'kB') AS value
     UNION ALL
     SELECT name,

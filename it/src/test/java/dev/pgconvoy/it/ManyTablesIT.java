@@ -21,6 +21,12 @@ class ManyTablesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final String KEYS = """
+            SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(c.oid), pg_get_indexdef(conindid),
+                i.indisprimary, i.indimmediate, i.indisvalid, i.indisclustered, i.indisreplident, conislocal, coninhcount)
+            FROM pg_constraint c JOIN pg_index i ON i.indexrelid = conindid
+            WHERE contype IN ('p', 'u') AND connamespace = 'public'::regnamespace ORDER BY 1""";
+
     private final PostgresServer source;
     private final PostgresServer target;
     private final KafkaClient client;
@@ -34,7 +40,7 @@ class ManyTablesIT {
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        for (var database : new String[] {"many", "namesakes"}) {
+        for (var database : new String[] {"many", "namesakes", "keys"}) {
             Databases.drop(source, database);
             Databases.drop(target, database);
         }
@@ -67,6 +73,33 @@ class ManyTablesIT {
                     END LOOP;
                 END $$;
                 """);
+    }
+
+    /// The indexes of a large table are built at once, those of its constraints, too.
+    @Test
+    void large_tables_with_keys_of_every_form_arrive() throws SQLException {
+        arrives("keys", """
+                CREATE TABLE "or""ders" (
+                    id int, "a; (b)" int NOT NULL, c text, d int,
+                    CONSTRAINT "k ""1"" z" PRIMARY KEY (id) INCLUDE ("a; (b)") WITH (fillfactor = 70),
+                    CONSTRAINT later UNIQUE ("a; (b)", id) DEFERRABLE INITIALLY DEFERRED,
+                    CONSTRAINT soon UNIQUE (c) DEFERRABLE,
+                    CONSTRAINT nulls UNIQUE NULLS NOT DISTINCT (d));
+                INSERT INTO "or""ders" SELECT i, i, md5(i::text), nullif(i, 7) FROM generate_series(1, 500000) i;
+                CREATE INDEX plain ON "or""ders" ((c || 'x'), d);
+                ALTER TABLE "or""ders" CLUSTER ON later;
+                COMMENT ON CONSTRAINT soon ON "or""ders" IS 'soon';
+                CREATE UNIQUE INDEX identity ON "or""ders" ("a; (b)");
+                ALTER TABLE "or""ders" REPLICA IDENTITY USING INDEX identity;
+                CREATE VIEW grouped AS SELECT id, c, d FROM "or""ders" GROUP BY id;
+                CREATE TABLE items (o int REFERENCES "or""ders", PRIMARY KEY (o)) PARTITION BY RANGE (o);
+                CREATE TABLE early PARTITION OF items FOR VALUES FROM (0) TO (1000);
+                CREATE TABLE late PARTITION OF items (UNIQUE (o)) FOR VALUES FROM (1000) TO (10000000);
+                INSERT INTO items SELECT id FROM "or""ders";
+                """);
+        assertThat(Sql.lines(target, "keys", KEYS))
+                .isEqualTo(Sql.lines(source, "keys", KEYS))
+                .hasSize(8);
     }
 
     private void arrives(String database, String sql) throws SQLException {

@@ -8,6 +8,7 @@ import dev.pgconvoy.worker.catalog.Table;
 import dev.pgconvoy.worker.conductor.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Turns the catalog and the archive's table of contents into tasks and their order: a small table is copied, indexed
 /// and analyzed with others in one task; a large one has a task for each part, then one for each index, then its
@@ -45,10 +47,14 @@ final class CopyPlanner {
         var alone = catalog.tables().stream().filter(this::isAlone).toList();
         var small = catalog.tables().stream().filter(table -> !isAlone(table)).toList();
         alone.forEach(this::copyAlone);
-        alone.forEach(table -> buildAlone(table, builds.takeOf(table.name())));
+        var ofAlone = alone.stream().map(table -> builds.takeOf(table.name())).toList();
+        var sideBySide = ofAlone.stream().mapToLong(List::size).sum() > 1;
+        for (var number = 0; number < alone.size(); number++) {
+            buildAlone(alone.get(number), ofAlone.get(number), sideBySide);
+        }
         batches.of(small).forEach(batch -> copyTogether(batch, builds));
         largeObjects(catalog.largeObjects());
-        builds.rest().forEach((group, entries) -> plan.addBuild(group, entries, Set.of(), 0));
+        builds.rest().forEach((group, entries) -> plan.addBuild(group, entries, Set.of(), 0, true));
         var large = catalog.tables().stream().filter(batches::isLarge).toList();
         foreignKeys.add(pieces.foreignKeys(), plan, large);
         deferred.add(plan, large.stream().map(table -> table.name().quoted()).collect(Collectors.toSet()));
@@ -100,20 +106,41 @@ final class CopyPlanner {
                 bytes);
     }
 
-    private void buildAlone(Table table, List<TocEntry> entries) {
+    private void buildAlone(Table table, List<TocEntry> entries, boolean sideBySide) {
         var copies = copiesOf(table);
         var after = new HashSet<>(copies);
+        var keys = new ArrayList<UniqueKey>();
         for (var entry : entries) {
-            after.add(plan.addBuild(entry.unit(), List.of(entry), copies, table.bytes())
+            var key = entries.size() > 1 ? UniqueKey.of(entry) : Optional.<UniqueKey>empty();
+            key.ifPresent(keys::add);
+            after.add(key.map(unique -> indexOf(unique, copies, table.bytes()))
+                    .orElseGet(() -> plan.addBuild(entry.unit(), List.of(entry), copies, table.bytes(), sideBySide))
                     .id());
         }
-        var analyzed = plan.add(
+        plan.ready(table.name(), finish(table, keys, after));
+    }
+
+    private TaskNode indexOf(UniqueKey key, Set<String> copies, long bytes) {
+        return plan.add(
+                "build " + key.entry().unit(),
+                Kind.BUILD,
+                new Work.RunStatements(List.of(key.index(bytes))),
+                copies,
+                bytes);
+    }
+
+    /// Two constraints of a table are not added at once: each would wait for the other one's lock.
+    private TaskNode finish(Table table, List<UniqueKey> keys, Set<String> after) {
+        var statements = Stream.concat(
+                        keys.stream().map(UniqueKey::constraint), Stream.of(Together.analyze(table.name())))
+                .toList();
+        var finish = new TaskNode(
                 "analyze " + table.name().quoted(),
                 Kind.ANALYZE,
-                new Work.RunStatements(List.of(Together.analyze(table.name()))),
+                new Work.RunStatements(statements),
                 after,
                 table.bytes());
-        plan.ready(table.name(), analyzed);
+        return plan.addMade(finish, keys.stream().map(UniqueKey::entry).toList());
     }
 
     private Set<String> copiesOf(Table table) {

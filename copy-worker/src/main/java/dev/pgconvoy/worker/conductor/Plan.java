@@ -50,10 +50,11 @@ final class Plan {
     }
 
     /// @param weight what is to be sorted, in bytes
-    TaskNode addBuild(String group, List<TocEntry> made, Set<String> after, long weight) {
+    /// @param sideBySide whether others are built meanwhile
+    TaskNode addBuild(String group, List<TocEntry> made, Set<String> after, long weight, boolean sideBySide) {
         var statements = made.stream()
-                .map(entry ->
-                        new Statement(entry.unit(), entry.object(), WorkMemory.toSort(weight, entry.definition())))
+                .map(entry -> new Statement(
+                        entry.unit(), entry.object(), WorkMemory.toSort(weight, sideBySide, entry.definition())))
                 .toList();
         return addMade(
                 new TaskNode("build " + group, Kind.BUILD, new Work.RunStatements(statements), after, weight), made);

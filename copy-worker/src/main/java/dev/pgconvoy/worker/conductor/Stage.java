@@ -79,14 +79,15 @@ final class Stage {
     }
 
     /// Rows move in as many streams as the request has jobs. What only the target works on runs beside them, half as
-    /// many at once: index builds have workers of their own there.
+    /// many at once, and as many when no rows move.
     private Set<Kind> barred() {
         var jobs = run.request().options().jobs();
         var barred = EnumSet.noneOf(Kind.class);
-        if (flying(Kind.MOVING) >= jobs) {
+        var moving = flying(Kind.MOVING);
+        if (moving >= jobs) {
             barred.addAll(Kind.MOVING);
         }
-        if (flying(Kind.BUILDING) >= Math.max(1, jobs / 2)) {
+        if (flying(Kind.BUILDING) >= (moving == 0 ? jobs : Math.max(1, jobs / 2))) {
             barred.addAll(Kind.BUILDING);
         }
         return barred;
