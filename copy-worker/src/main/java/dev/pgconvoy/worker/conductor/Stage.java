@@ -79,7 +79,7 @@ final class Stage {
     }
 
     /// Rows move in as many streams as the request has jobs. What only the target works on runs beside them, half as
-    /// many at once, and as many when no rows move.
+    /// many at once; but as many indexes when no rows move.
     private Set<Kind> barred() {
         var jobs = run.request().options().jobs();
         var barred = EnumSet.noneOf(Kind.class);
@@ -87,8 +87,12 @@ final class Stage {
         if (moving >= jobs) {
             barred.addAll(Kind.MOVING);
         }
-        if (flying(Kind.BUILDING) >= (moving == 0 ? jobs : Math.max(1, jobs / 2))) {
+        var building = flying(Kind.BUILDING);
+        if (building >= Math.max(1, jobs / 2)) {
             barred.addAll(Kind.BUILDING);
+        }
+        if (moving == 0 && building < jobs) {
+            barred.remove(Kind.BUILD);
         }
         return barred;
     }
