@@ -42,6 +42,7 @@ class CopyPlannerTest {
             entry(12, "INDEX", "parts_name", Section.POST_DATA, 3),
             entry(13, "INDEX ATTACH", "items_order", Section.POST_DATA, 11, 12),
             entry(14, "CONSTRAINT", "notes notes_pkey", Section.POST_DATA, 4),
+            key(15, "items", 2),
             foreignKey(20, "items", "orders", 1, 2, 10),
             foreignKey(21, "tags", "notes", 5, 14),
             foreignKey(22, "tags", "parts", 5, 12));
@@ -70,7 +71,25 @@ class CopyPlannerTest {
         assertThat(task(node -> node.id().equals("analyze \"public\".\"items\""))
                         .after())
                 .containsExactlyInAnyOrder(
-                        copyOf("items").id(), build("items_order").id());
+                        copyOf("items").id(),
+                        build("items_order").id(),
+                        build("items items_pkey").id());
+    }
+
+    @Test
+    void a_key_beside_another_index_is_built_as_an_index_and_made_a_constraint_after_both() {
+        var built = ((Work.RunStatements) build("items items_pkey").work()).statements();
+        var finished = ((Work.RunStatements) task(node -> node.id().equals("analyze \"public\".\"items\""))
+                        .work())
+                .statements();
+
+        assertThat(build("items items_pkey").after())
+                .containsExactly(copyOf("items").id());
+        assertThat(built)
+                .singleElement()
+                .satisfies(statement -> assertThat(statement.sql()).contains("CREATE UNIQUE INDEX \"items_pkey\""));
+        assertThat(finished.getFirst().sql()).contains("PRIMARY KEY USING INDEX \"items_pkey\"");
+        assertThat(finished.getLast().sql()).startsWith("ANALYZE");
     }
 
     @Test
@@ -249,6 +268,20 @@ class CopyPlannerTest {
                 id,
                 "FK CONSTRAINT",
                 "%s %s_fkey".formatted(from, to),
+                "public",
+                "",
+                definition,
+                Section.POST_DATA,
+                List.of(dependencies));
+    }
+
+    private static TocEntry key(int id, String table, Integer... dependencies) {
+        var definition = "ALTER TABLE ONLY \"public\".\"%s\"\n    ADD CONSTRAINT \"%s_pkey\" PRIMARY KEY (\"id\");\n"
+                .formatted(table, table);
+        return new TocEntry(
+                id,
+                "CONSTRAINT",
+                "%s %s_pkey".formatted(table, table),
                 "public",
                 "",
                 definition,
