@@ -25,7 +25,7 @@ LEFT JOIN (SELECT relation, max(depth) AS depth FROM descent GROUP BY relation) 
 WHERE check_.contype = 'c'
   AND check_.convalidated
   AND (check_.contypid <> 0 OR check_.conislocal AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't')
-  AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pgconvoy')
+  AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pgconvoy_ledger')
   AND n.nspname !~ '^pg_'
   AND NOT EXISTS (
       SELECT FROM pg_catalog.pg_depend AS d

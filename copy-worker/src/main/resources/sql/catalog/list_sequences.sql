@@ -5,7 +5,7 @@ FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relkind = 'S'
   AND c.relpersistence <> 't'
-  AND n.nspname <> 'pgconvoy'
+  AND n.nspname <> 'pgconvoy_ledger'
   AND n.nspname !~ '^pg_'
   AND (NOT EXISTS (
           SELECT FROM pg_catalog.pg_depend AS d

@@ -25,7 +25,7 @@ LEFT JOIN (
 ) AS configuration ON configuration.oid = c.oid
 WHERE c.relkind = 'r'
   AND c.relpersistence <> 't'
-  AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pgconvoy')
+  AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pgconvoy_ledger')
   AND n.nspname !~ '^pg_'
   AND (configuration.oid IS NOT NULL OR NOT EXISTS (
       SELECT FROM pg_catalog.pg_depend AS d

@@ -1,4 +1,4 @@
-UPDATE pgconvoy.unit AS u
+UPDATE pgconvoy_ledger.unit AS u
 SET rows = done.rows, bytes = done.bytes, millis = done.millis, target_rows = done.target_rows,
     source_checksum = done.source_checksum, target_checksum = done.target_checksum, notes = done.notes,
     done_at = pg_catalog.clock_timestamp()

@@ -1,8 +1,8 @@
-CREATE SCHEMA pgconvoy;
+CREATE SCHEMA pgconvoy_ledger;
 
 -- source: which database this is a copy of; scope: what of it was wanted. Another migration may go on with it only
 -- when both are its own.
-CREATE TABLE pgconvoy.migration (
+CREATE TABLE pgconvoy_ledger.migration (
     singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     id text NOT NULL,
     epoch integer NOT NULL,
@@ -12,7 +12,7 @@ CREATE TABLE pgconvoy.migration (
     split boolean NOT NULL DEFAULT false
 );
 
-CREATE TABLE pgconvoy.unit (
+CREATE TABLE pgconvoy_ledger.unit (
     unit text PRIMARY KEY,
     epoch integer NOT NULL,
     rows bigint NOT NULL DEFAULT 0,
@@ -26,7 +26,7 @@ CREATE TABLE pgconvoy.unit (
 );
 
 -- How large tables were split. Whoever goes on with the copy keeps to it: other parts would lose or double rows.
-CREATE TABLE pgconvoy.part (
+CREATE TABLE pgconvoy_ledger.part (
     table_name text NOT NULL,
     number integer NOT NULL,
     of integer NOT NULL,

@@ -1,3 +1,3 @@
 SELECT unit, rows, bytes, millis, target_rows, source_checksum, target_checksum, notes
-FROM pgconvoy.unit
+FROM pgconvoy_ledger.unit
 WHERE unit = ANY (?::text[])

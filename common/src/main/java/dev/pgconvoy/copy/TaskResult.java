@@ -7,8 +7,18 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationId;
 import java.util.List;
 
-/// How a task ended.
-public record TaskResult(String taskId, MigrationId id, int epoch, String database, String worker, Outcome outcome) {
+/// How a task ended. It repeats all that identifies the task: what does not match in every part is the result of
+/// something
+/// else.
+public record TaskResult(
+        String taskId,
+        String run,
+        MigrationId id,
+        String requestHash,
+        int epoch,
+        String database,
+        String worker,
+        Outcome outcome) {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({

@@ -5,14 +5,15 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.Acceptance;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Something that happened to a migration. One type per topic.
@@ -31,8 +32,7 @@ public sealed interface MigrationEvent {
     /// The checks are done.
     ///
     /// @param request with its databases resolved
-    /// @param requestedAt when the request was made
-    record MigrationValidated(MigrationRequest request, Verdict verdict, List<Finding> findings, Instant requestedAt)
+    record MigrationValidated(MigrationRequest request, Verdict verdict, List<Finding> findings, Acceptance acceptance)
             implements MigrationEvent {
 
         public static final int MOST_FINDINGS = 1_000;
@@ -53,7 +53,8 @@ public sealed interface MigrationEvent {
     /// The migration is admitted and an executor has it.
     ///
     /// @param attempt 1, and one more each time it is handed out again
-    record MigrationSubmitted(MigrationRequest request, ExecutorKind executor, int attempt) implements MigrationEvent {
+    record MigrationSubmitted(MigrationRequest request, ExecutorKind executor, int attempt, Acceptance acceptance)
+            implements MigrationEvent {
         @Override
         public MigrationId id() {
             return request.id();
@@ -79,7 +80,10 @@ public sealed interface MigrationEvent {
     }
 
     /// Whoever runs it saw something.
-    record MigrationObserved(MigrationId id, Observation observation) implements MigrationEvent {}
+    ///
+    /// @param requestHash of the request that is run; empty when no request is known to who says it
+    record MigrationObserved(MigrationId id, Optional<String> requestHash, Observation observation)
+            implements MigrationEvent {}
 
     /// State, substate or counters changed.
     record SubstateChanged(MigrationStatus status) implements MigrationEvent {

@@ -8,6 +8,8 @@ public enum FailureCode {
     SERVER_UNAVAILABLE(true),
     /// Deadlock, serialization or lock time-out: the same work may pass next time.
     CONTENTION(true),
+    /// The source's snapshot cannot be read any more, or tables were replaced since it was taken: the copy begins anew.
+    SNAPSHOT_LOST(true),
     /// Name or password refused.
     AUTHENTICATION_FAILED(false),
     /// The role may not do this.

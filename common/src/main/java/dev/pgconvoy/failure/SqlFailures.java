@@ -61,6 +61,8 @@ public final class SqlFailures {
             case CONNECTION_LOST -> "Check that the server runs and that host, port and firewall let us reach it.";
             case SERVER_UNAVAILABLE -> "Wait until the server accepts connections, or raise max_connections.";
             case CONTENTION -> "Try again when other work on the server has finished.";
+            case SNAPSHOT_LOST ->
+                "Nothing to do: the copy begins anew. If it happens again and again, look for what ends idle sessions or replaces tables at the source.";
             case AUTHENTICATION_FAILED -> "Check the user, the password reference and pg_hba.conf.";
             case PERMISSION_DENIED -> "Grant the migration user the missing privilege.";
             case RESOURCES_EXHAUSTED -> "Free or add the exhausted resource (disk, memory, locks) on the server.";

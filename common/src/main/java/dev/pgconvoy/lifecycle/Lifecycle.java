@@ -65,7 +65,11 @@ public final class Lifecycle {
         return switch (event) {
             case MigrationRequested(var request) -> Decision.moved(new Preparing(Dossier.open(request, at, at)), at);
             case MigrationValidated validated ->
-                validated(new Preparing(Dossier.open(validated.request(), validated.requestedAt(), at)), validated, at);
+                validated(
+                        new Preparing(Dossier.open(
+                                validated.request(), validated.acceptance().requestedAt(), at)),
+                        validated,
+                        at);
             case MigrationSubmitted submitted ->
                 submitted(new Preparing(Dossier.open(submitted.request(), at, at)), submitted, at);
             case MigrationObserved observed when losesNothing(observed.observation()) -> Decision.unknown();
@@ -94,7 +98,9 @@ public final class Lifecycle {
         if (current.dossier().checked() || !current.dossier().request().isSameAs(fact.request())) {
             return Decision.same(current);
         }
-        var dossier = current.dossier().resolved(fact.request()).checked(fact.findings(), fact.requestedAt());
+        var dossier = current.dossier()
+                .resolved(fact.request())
+                .checked(fact.findings(), fact.acceptance().requestedAt());
         return switch (current) {
             case Preparing _, Validating _ -> Decision.moved(verdict(dossier, fact, new Scheduled(dossier)), at);
             case Canceling canceling

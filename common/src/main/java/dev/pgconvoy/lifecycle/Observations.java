@@ -46,7 +46,7 @@ final class Observations {
                 current instanceof Completing && epoch == current.epoch()
                         ? Decision.same(current)
                         : led(current, new Completing(current.dossier(), epoch), at);
-            case Observation.Finishing _ -> Decision.same(current);
+            case Observation.Ending _, Observation.Hindered _ -> Decision.same(current);
             case Observation.Finished(var _, var report) ->
                 Decision.moved(new Succeeded(current.dossier(), Optional.of(report)), at);
             case Observation.Failed failed -> failed(current, failed, at);

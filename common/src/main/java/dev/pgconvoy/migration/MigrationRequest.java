@@ -76,7 +76,8 @@ public record MigrationRequest(
                         && one.withDatabases(other.databases).equals(two);
     }
 
-    private MigrationRequest withoutCiphertexts() {
+    /// For comparing: all sealed passwords are alike.
+    public MigrationRequest withoutCiphertexts() {
         return new MigrationRequest(
                 id, source.withoutCiphertext(), target.withoutCiphertext(), databases, options, azure);
     }

@@ -14,7 +14,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Observation.MigrationBegan.class, name = "migration-began"),
     @JsonSubTypes.Type(value = Observation.Progressed.class, name = "progressed"),
     @JsonSubTypes.Type(value = Observation.CompletionBegan.class, name = "completion-began"),
-    @JsonSubTypes.Type(value = Observation.Finishing.class, name = "finishing"),
+    @JsonSubTypes.Type(value = Observation.Ending.class, name = "ending"),
+    @JsonSubTypes.Type(value = Observation.Hindered.class, name = "hindered"),
     @JsonSubTypes.Type(value = Observation.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = Observation.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = Observation.Stopped.class, name = "stopped"),
@@ -49,9 +50,21 @@ public sealed interface Observation {
     /// All rows are copied; the last steps run.
     record CompletionBegan(int epoch) implements Observation {}
 
-    /// All work is done and proven; what remains is to remove our ledger. A conductor that finds this fact only does
-    /// that.
-    record Finishing(int epoch, Report report) implements Observation {}
+    /// It is decided how the migration ends. A conductor that finds this fact completes the same end.
+    ///
+    /// @param end what is announced when nothing of ours is left on the target: finished, failed or stopped
+    record Ending(int epoch, Observation end) implements Observation {
+        public Ending {
+            if (!(end instanceof Finished || end instanceof Failed || end instanceof Stopped)) {
+                throw new IllegalArgumentException("an end is finished, failed or stopped");
+            }
+        }
+    }
+
+    /// The end cannot be completed yet; the conductor tries on.
+    ///
+    /// @param obstacle what is in the way, and what helps
+    record Hindered(int epoch, Finding obstacle) implements Observation {}
 
     /// Nothing will be written any more; the copy is complete.
     record Finished(int epoch, Report report) implements Observation {}
@@ -59,7 +72,13 @@ public sealed interface Observation {
     /// Nothing will be written any more; the copy is not usable.
     ///
     /// @param epoch 0 when no conductor ever led it
-    record Failed(int epoch, Failure failure, Optional<Report> report) implements Observation {}
+    /// @param databasesToDrop what is left on the target, incomplete
+    record Failed(int epoch, Failure failure, Optional<Report> report, List<String> databasesToDrop)
+            implements Observation {
+        public Failed {
+            databasesToDrop = List.copyOf(databasesToDrop);
+        }
+    }
 
     /// Nothing will be written any more, as was asked.
     ///

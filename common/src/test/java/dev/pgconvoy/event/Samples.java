@@ -95,9 +95,11 @@ final class Samples {
                 Facts.migrationBegan(1).observation(),
                 Facts.progressed(1).observation(),
                 Facts.completionBegan(1).observation(),
-                Facts.finishing(1).observation(),
+                Facts.ending(1).observation(),
+                Facts.hindered(1).observation(),
                 Facts.finished(1).observation(),
-                new Observation.Failed(1, Fixtures.aFailure(), Optional.of(aReport(List.of(difference)))),
+                new Observation.Failed(
+                        1, Fixtures.aFailure(), Optional.of(aReport(List.of(difference))), List.of(Fixtures.DATABASE)),
                 Facts.stopped(1).observation(),
                 Facts.azureSeen("Failed", "Completed").observation());
     }

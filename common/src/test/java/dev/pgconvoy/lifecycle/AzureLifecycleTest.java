@@ -144,7 +144,7 @@ class AzureLifecycleTest {
         return List.of(
                 Facts.validationBegan(),
                 Facts.validated(ON_AZURE, aWarning()),
-                new MigrationSubmitted(ON_AZURE, ExecutorKind.AZURE, 1),
+                new MigrationSubmitted(ON_AZURE, ExecutorKind.AZURE, 1, Facts.accepted(ON_AZURE)),
                 Facts.azureSeen("InProgress", "PerformingPreRequisiteSteps"),
                 Facts.azureSeen("InProgress", "ValidationInProgress"),
                 Facts.azureSeen("WaitingForUserAction", "WaitingForTargetDBOverwriteConfirmation"),

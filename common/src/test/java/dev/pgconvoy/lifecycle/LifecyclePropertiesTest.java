@@ -86,8 +86,8 @@ class LifecyclePropertiesTest {
         var newest = 0;
         for (var fact : facts) {
             var decision = Lifecycle.fold(current, fact, NOON);
-            if (current != null && fact instanceof MigrationObserved(var _, var observation)) {
-                newest = observation instanceof Observation.Finishing ? newest : Math.max(newest, observation.epoch());
+            if (current != null && fact instanceof MigrationObserved(var _, var _, var observation)) {
+                newest = observation instanceof Observation.Ending ? newest : Math.max(newest, observation.epoch());
             }
             if (decision.announcements().stream().anyMatch(MigrationCancelled.class::isInstance)) {
                 assertThat(fact)
@@ -178,7 +178,7 @@ class LifecyclePropertiesTest {
                 Facts.migrationBegan(1),
                 Facts.progressed(1),
                 Facts.completionBegan(1),
-                Facts.finishing(1),
+                Facts.ending(1),
                 Facts.finished(1));
         return Arbitraries.of(story).list().ofMaxSize(6).flatMap(again -> {
             var all = new ArrayList<>(story);
@@ -210,7 +210,7 @@ class LifecyclePropertiesTest {
                 progress,
                 epochs.map(Facts::migrationBegan),
                 epochs.map(Facts::completionBegan),
-                epochs.map(Facts::finishing),
+                epochs.map(Facts::ending),
                 epochs.map(Facts::finished),
                 epochs.map(Facts::failed),
                 epochs.map(Facts::stopped),
@@ -228,7 +228,7 @@ class LifecyclePropertiesTest {
     }
 
     private static boolean isProgress(MigrationEvent fact) {
-        return fact instanceof MigrationObserved(var _, var observation)
+        return fact instanceof MigrationObserved(var _, var _, var observation)
                 && (observation instanceof Observation.Progressed || observation instanceof Observation.AzureSeen);
     }
 }

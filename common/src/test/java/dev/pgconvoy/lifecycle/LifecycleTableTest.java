@@ -38,9 +38,9 @@ class LifecycleTableTest {
             completion-began 1              | !  C  C  C  .  .  C  +  .  .  .  .  .
             completion-began 2              | !  C  C  C  C  .  C  +  .  .  .  .  .
             completion-began 3              | !  C  C  C  C  +  C  +  +  .  .  .  .
-            finishing 1                     | !  .  .  .  .  .  .  .  .  .  .  .  .
-            finishing 2                     | !  .  .  .  .  .  .  .  .  .  .  .  .
-            finishing 3                     | !  .  .  .  .  .  .  .  .  .  .  .  .
+            ending 1                        | !  .  .  .  .  .  .  .  .  .  .  .  .
+            ending 2                        | !  .  .  .  .  .  .  .  .  .  .  .  .
+            ending 3                        | !  .  .  .  .  .  .  .  .  .  .  .  .
             finished 1                      | !  Su Su Su .  .  Su Su .  .  .  .  .
             finished 2                      | !  Su Su Su Su Su Su Su Su .  .  .  .
             finished 3                      | !  Su Su Su Su Su Su Su Su .  .  .  .

@@ -110,7 +110,7 @@ final class Machine {
                         byEpoch(1, "migration-began", epoch -> new Observation.MigrationBegan(epoch, "worker-1")),
                         byEpoch(1, "progressed", epoch -> new Observation.Progressed(epoch, List.of(further()))),
                         byEpoch(1, "completion-began", Observation.CompletionBegan::new),
-                        byEpoch(1, "finishing", epoch -> Facts.finishing(epoch).observation()),
+                        byEpoch(1, "ending", epoch -> Facts.ending(epoch).observation()),
                         byEpoch(1, "finished", epoch -> Facts.finished(epoch).observation()),
                         byEpoch(0, "failed", epoch -> Facts.failed(epoch).observation()),
                         byEpoch(0, "stopped", epoch -> Facts.stopped(epoch).observation()),

@@ -49,7 +49,7 @@ class NothingShowsTest {
         var requested = new MigrationRequested(request);
         var migration = Lifecycle.fold(null, requested, Fixtures.NOON);
         var task = new dev.pgconvoy.copy.CopyTask(
-                "t", anId(), 1, "shop", source, source, "snapshot", CopyWork.copyTables());
+                "t", CopyWork.RUN, anId(), "hash", 1, "shop", source, source, "snapshot", CopyWork.copyTables());
 
         assertThat(new Object[] {
                     sealed,

@@ -277,7 +277,7 @@ class AzureIT {
         var session = target.connect(database);
         session.setAutoCommit(false);
         try (var statement = session.createStatement()) {
-            statement.execute("LOCK TABLE pgconvoy.unit IN ACCESS SHARE MODE");
+            statement.execute("LOCK TABLE pgconvoy_ledger.unit IN ACCESS SHARE MODE");
         }
         return session;
     }

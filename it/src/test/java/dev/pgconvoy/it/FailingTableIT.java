@@ -23,7 +23,7 @@ class FailingTableIT {
 
     private static final String DATABASE = "one_is_rotten";
     private static final String COPIED =
-            "SELECT DISTINCT split_part(unit, ' ', 2) FROM pgconvoy.unit WHERE unit LIKE 'copy %' ORDER BY 1";
+            "SELECT DISTINCT split_part(unit, ' ', 2) FROM pgconvoy_ledger.unit WHERE unit LIKE 'copy %' ORDER BY 1";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final PostgresServer source;
@@ -111,7 +111,8 @@ class FailingTableIT {
                 assertThat(Sql.lines(
                                 target,
                                 "orchard",
-                                "SELECT count(*) FROM pgconvoy.unit WHERE unit LIKE '%s %%tree_%%'".formatted(unit)))
+                                "SELECT count(*) FROM pgconvoy_ledger.unit WHERE unit LIKE '%s %%tree_%%'"
+                                        .formatted(unit)))
                         .as(unit)
                         .containsExactly("30");
             }

@@ -32,7 +32,7 @@ class ResumeIT {
 
     private static final String DATABASE = "half_way";
     private static final String COPIES = """
-            SELECT unit || ' ' || rows || ' ' || millis || ' ' || done_at FROM pgconvoy.unit
+            SELECT unit || ' ' || rows || ' ' || millis || ' ' || done_at FROM pgconvoy_ledger.unit
             WHERE unit LIKE 'copy %' ORDER BY 1
             """;
     private static final int ENOUGH = 3;
@@ -87,7 +87,7 @@ class ResumeIT {
                 await("the heir leads")
                         .atMost(PATIENCE)
                         .ignoreExceptions()
-                        .until(() -> Sql.lines(target, DATABASE, "SELECT id FROM pgconvoy.migration")
+                        .until(() -> Sql.lines(target, DATABASE, "SELECT id FROM pgconvoy_ledger.migration")
                                 .getFirst()
                                 .endsWith("/unmoved-3"));
                 var during = Sql.lines(target, DATABASE, COPIES);

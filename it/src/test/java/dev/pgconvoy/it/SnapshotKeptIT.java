@@ -29,7 +29,7 @@ class SnapshotKeptIT {
     private static final String DATABASE = "held_by_two";
     private static final String NAME = "kept";
     private static final String DONE =
-            "SELECT count(*) >= %d FROM pgconvoy.unit WHERE unit LIKE 'copy %%'".formatted(3);
+            "SELECT count(*) >= %d FROM pgconvoy_ledger.unit WHERE unit LIKE 'copy %%'".formatted(3);
     private static final int BYTES_PER_SECOND = 1_500_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -92,8 +92,8 @@ class SplitCopyKilledIT {
             var id = begin("calm-" + major, major);
             var split = new AtomicLong();
             await().atMost(PATIENCE).pollInterval(LOOK).until(() -> {
-                units = Math.max(units, count("SELECT count(*) FROM pgconvoy.unit"));
-                split.accumulateAndGet(count("SELECT count(DISTINCT table_name) FROM pgconvoy.part"), Math::max);
+                units = Math.max(units, count("SELECT count(*) FROM pgconvoy_ledger.unit"));
+                split.accumulateAndGet(count("SELECT count(DISTINCT table_name) FROM pgconvoy_ledger.part"), Math::max);
                 return !client.ends(id).isEmpty();
             });
             thenIsExact(id, major);
@@ -129,7 +129,7 @@ class SplitCopyKilledIT {
         var leader = leading(id);
         await().atMost(PATIENCE)
                 .pollInterval(LOOK)
-                .until(() -> count("SELECT count(*) FROM pgconvoy.unit") >= reached
+                .until(() -> count("SELECT count(*) FROM pgconvoy_ledger.unit") >= reached
                         || !client.ends(id).isEmpty());
         await().pollDelay(later).atMost(PATIENCE).until(() -> true);
 

@@ -127,12 +127,15 @@ class AzureSdkIT {
 
         var request = request("move-1");
         facts.send(
-                new MigrationValidated(request, Verdict.SUCCEEDED, List.of(), Samples.T0),
-                new MigrationObserved(request.id(), new Observation.MigrationBegan(1, "worker")));
+                new MigrationValidated(
+                        request, Verdict.SUCCEEDED, List.of(), dev.pgconvoy.fixture.Facts.accepted(request)),
+                new MigrationObserved(
+                        request.id(), java.util.Optional.empty(), new Observation.MigrationBegan(1, "worker")));
         await().until(() -> substate("move-1"), "MigratingData"::equals);
         shown.update().withCancel(CancelEnum.TRUE).apply();
         assertThat(substate("move-1")).isEqualTo("CancelingRequestedDBMigrations");
-        facts.send(new MigrationObserved(request.id(), new Observation.Stopped(1, List.of("orders"))));
+        facts.send(new MigrationObserved(
+                request.id(), java.util.Optional.empty(), new Observation.Stopped(1, List.of("orders"))));
         await().until(() -> state("move-1"), "Canceled"::equals);
         assertThat(
                         migrations

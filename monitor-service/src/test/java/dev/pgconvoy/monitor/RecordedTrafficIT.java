@@ -210,7 +210,10 @@ class RecordedTrafficIT {
         var id = id(recorded);
         if (id.isPresent() && state(recorded.response()).equals("Failed")) {
             var failure = new Failure(FailureCode.CONNECTION_LOST, "source server", "It is not there.", "Start it.");
-            facts.send(new MigrationObserved(id.get(), new Observation.Failed(0, failure, Optional.empty())));
+            facts.send(new MigrationObserved(
+                    id.get(),
+                    java.util.Optional.empty(),
+                    new Observation.Failed(0, failure, Optional.empty(), java.util.List.of())));
             await().until(() -> send(recorded).body().contains("\"state\":\"Failed\""));
         }
     }

@@ -51,11 +51,13 @@ public record Samples(String id) {
     }
 
     public MigrationValidated validated() {
-        return new MigrationValidated(request(), Verdict.SUCCEEDED, List.of(), T0);
+        return new MigrationValidated(
+                request(), Verdict.SUCCEEDED, List.of(), dev.pgconvoy.fixture.Facts.accepted(request()));
     }
 
     public MigrationSubmitted submitted() {
-        return new MigrationSubmitted(request(), ExecutorKind.WORKERS, 1);
+        return new MigrationSubmitted(
+                request(), ExecutorKind.WORKERS, 1, dev.pgconvoy.fixture.Facts.accepted(request()));
     }
 
     public CancelRequested cancelRequested() {
@@ -63,7 +65,7 @@ public record Samples(String id) {
     }
 
     public MigrationObserved observed(Observation observation) {
-        return new MigrationObserved(MigrationId.parse(id), observation);
+        return new MigrationObserved(MigrationId.parse(id), java.util.Optional.empty(), observation);
     }
 
     public MigrationObserved began() {

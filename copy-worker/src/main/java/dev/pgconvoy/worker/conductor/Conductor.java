@@ -193,7 +193,7 @@ public final class Conductor {
             if (!run.inbox().closeToCancel()) {
                 throw new Cancelled();
             }
-            run.voice().sayDurably(new Observation.Finishing(run.epoch(), report));
+            run.voice().sayDurably(new Observation.Ending(run.epoch(), new Observation.Finished(run.epoch(), report)));
             ending.finish(run, admin, report, roles);
         } catch (SQLException e) {
             throw SqlFailures.exception(e, request.target().address());

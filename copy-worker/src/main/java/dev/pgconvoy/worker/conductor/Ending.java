@@ -72,7 +72,7 @@ final class Ending {
                     "The target of %s could not be closed for writers: %s",
                     run.request().id(), e.getMessage());
         }
-        run.voice().sayDurably(new Observation.Failed(run.epoch(), failure, report));
+        run.voice().sayDurably(new Observation.Failed(run.epoch(), failure, report, List.of()));
     }
 
     /// Says Stopped only when no one can write any more; tries until that is certain.

@@ -133,7 +133,7 @@ public final class KafkaHistory implements History {
                             : status.state() == MigrationState.IN_PROGRESS
                                     ? past
                                     : new Past(true, past.cancelRequested(), past.finishing());
-                case MigrationObserved(var _, var observation) -> add(past, observation);
+                case MigrationObserved(var _, var _, var observation) -> add(past, observation);
                 default -> past;
             };
         } catch (MalformedEventException _) {
@@ -143,10 +143,11 @@ public final class KafkaHistory implements History {
 
     private static Past add(Past past, Observation observation) {
         return switch (observation) {
-            case Observation.Finishing(var _, Report report) ->
+            case Observation.Ending(var _, Observation.Finished(var _, Report report)) ->
                 new Past(past.ended(), past.cancelRequested(), Optional.of(report));
+            case Observation.Ending _, Observation.Hindered _ -> past;
             case Observation.Finished _ -> new Past(true, past.cancelRequested(), past.finishing());
-            case Observation.Failed(var epoch, var _, var _) ->
+            case Observation.Failed(var epoch, var _, var _, var _) ->
                 new Past(past.ended() || epoch > 0, past.cancelRequested(), past.finishing());
             case Observation.Stopped(var epoch, var _) ->
                 new Past(past.ended() || epoch > 0, past.cancelRequested(), past.finishing());

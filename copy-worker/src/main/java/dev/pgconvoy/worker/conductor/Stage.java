@@ -107,7 +107,9 @@ final class Stage {
         var attempt = failures.getOrDefault(node.id(), 0);
         var task = new CopyTask(
                 "%s#%d".formatted(node.id(), attempt),
+                "",
                 run.request().id(),
+                "",
                 run.epoch(),
                 database,
                 run.request().source(),

@@ -153,9 +153,10 @@ final class Target {
     /// Keeps statements in the ledger until [#finish], so that whoever finishes knows them.
     void keepForTheEnd(List<Statement> statements) {
         transaction("last steps", "last steps", () -> {
-            execute("CREATE TABLE pgconvoy.last_step (position serial PRIMARY KEY, unit text, object text, sql text)");
-            try (var insert =
-                    session.prepareStatement("INSERT INTO pgconvoy.last_step (unit, object, sql) VALUES (?, ?, ?)")) {
+            execute(
+                    "CREATE TABLE pgconvoy_ledger.last_step (position serial PRIMARY KEY, unit text, object text, sql text)");
+            try (var insert = session.prepareStatement(
+                    "INSERT INTO pgconvoy_ledger.last_step (unit, object, sql) VALUES (?, ?, ?)")) {
                 for (var statement : statements) {
                     insert.setString(1, statement.unit());
                     insert.setString(2, statement.object());
@@ -169,8 +170,8 @@ final class Target {
 
     private List<Statement> kept() throws SQLException {
         try (var statement = session.createStatement();
-                var rows =
-                        statement.executeQuery("SELECT unit, object, sql FROM pgconvoy.last_step ORDER BY position")) {
+                var rows = statement.executeQuery(
+                        "SELECT unit, object, sql FROM pgconvoy_ledger.last_step ORDER BY position")) {
             var kept = new ArrayList<Statement>();
             while (rows.next()) {
                 kept.add(new Statement(rows.getString(1), rows.getString(2), rows.getString(3)));
@@ -190,7 +191,7 @@ final class Target {
             try {
                 Ledger.begin(session, id, epoch, List.of("finished"));
                 var steps = kept();
-                execute("DROP SCHEMA pgconvoy CASCADE");
+                execute("DROP SCHEMA pgconvoy_ledger CASCADE");
                 for (var step : steps) {
                     refusal(step).ifPresent(notes::add);
                 }

@@ -24,12 +24,12 @@ final class Voice {
 
     /// For what the next saying replaces.
     void say(Observation observation) {
-        producer.send(new MigrationObserved(id, observation), traceparent);
+        producer.send(new MigrationObserved(id, Optional.empty(), observation), traceparent);
     }
 
     /// Returns when all replicas have it.
     void sayDurably(Observation observation) {
-        publishDurably(new MigrationObserved(id, observation));
+        publishDurably(new MigrationObserved(id, Optional.empty(), observation));
     }
 
     void publish(Object event) {

@@ -81,7 +81,15 @@ public final class CopierWork implements LeasedWork {
                 throw new InterruptedException();
             }
             await(producer.send(
-                    new TaskResult(task.taskId(), task.id(), task.epoch(), task.database(), worker, outcome),
+                    new TaskResult(
+                            task.taskId(),
+                            task.run(),
+                            task.id(),
+                            task.requestHash(),
+                            task.epoch(),
+                            task.database(),
+                            worker,
+                            outcome),
                     traceparent));
         } finally {
             ticking.cancel(false);
@@ -104,7 +112,14 @@ public final class CopierWork implements LeasedWork {
 
     private TaskProgress progress(CopyTask task, Meter meter) {
         return new TaskProgress(
-                task.taskId(), task.id(), task.epoch(), task.database(), worker, meter.bytes(), meter.rows());
+                task.taskId(),
+                task.run(),
+                task.id(),
+                task.epoch(),
+                task.database(),
+                worker,
+                meter.bytes(),
+                meter.rows());
     }
 
     @Override

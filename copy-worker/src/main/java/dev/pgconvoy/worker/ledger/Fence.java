@@ -37,7 +37,7 @@ public final class Fence {
             statement.execute(CREATE);
         }
         try (var statement = target.prepareStatement(
-                "INSERT INTO pgconvoy.migration (id, epoch, source, scope) VALUES (?, ?, ?, ?)")) {
+                "INSERT INTO pgconvoy_ledger.migration (id, epoch, source, scope) VALUES (?, ?, ?, ?)")) {
             statement.setString(1, id.toString());
             statement.setInt(2, epoch);
             statement.setString(3, origin.source());
@@ -49,14 +49,15 @@ public final class Fence {
     /// Empty when the database has no ledger.
     public static Optional<Owner> owner(Connection target) throws SQLException {
         try (var statement = target.createStatement()) {
-            try (var rows = statement.executeQuery("SELECT pg_catalog.to_regclass('pgconvoy.migration') IS NOT NULL")) {
+            try (var rows =
+                    statement.executeQuery("SELECT pg_catalog.to_regclass('pgconvoy_ledger.migration') IS NOT NULL")) {
                 rows.next();
                 if (!rows.getBoolean(1)) {
                     return Optional.empty();
                 }
             }
             try (var rows = statement.executeQuery(
-                    "SELECT id, epoch, source, scope, source_snapshot FROM pgconvoy.migration")) {
+                    "SELECT id, epoch, source, scope, source_snapshot FROM pgconvoy_ledger.migration")) {
                 return rows.next()
                         ? Optional.of(new Owner(
                                 rows.getString(1),
@@ -73,7 +74,8 @@ public final class Fence {
     ///
     /// @return false when a newer conductor was here
     public static boolean raise(Connection target, int epoch) throws SQLException {
-        return update(target, "UPDATE pgconvoy.migration SET epoch = %d WHERE epoch <= %d".formatted(epoch, epoch));
+        return update(
+                target, "UPDATE pgconvoy_ledger.migration SET epoch = %d WHERE epoch <= %d".formatted(epoch, epoch));
     }
 
     /// Takes over from another migration, one that is over: its transactions are ended first, also when its fence is
@@ -83,7 +85,7 @@ public final class Fence {
     public static boolean adopt(Connection target, Owner from, MigrationId id, int epoch) throws SQLException {
         return update(
                 target,
-                "UPDATE pgconvoy.migration SET id = %s, epoch = %d WHERE id = %s AND epoch = %d"
+                "UPDATE pgconvoy_ledger.migration SET id = %s, epoch = %d WHERE id = %s AND epoch = %d"
                         .formatted(
                                 Identifiers.literal(id.toString()),
                                 epoch,
@@ -116,7 +118,7 @@ public final class Fence {
 
     public static void recordSnapshot(Connection target, int epoch, String sourceSnapshot) throws SQLException {
         try (var statement =
-                target.prepareStatement("UPDATE pgconvoy.migration SET source_snapshot = ? WHERE epoch = ?")) {
+                target.prepareStatement("UPDATE pgconvoy_ledger.migration SET source_snapshot = ? WHERE epoch = ?")) {
             statement.setString(1, sourceSnapshot);
             statement.setInt(2, epoch);
             if (statement.executeUpdate() != 1) {

@@ -35,7 +35,7 @@ public final class Splitting {
                     write(target, table.getKey(), table.getValue());
                 }
                 try (var statement = target.createStatement()) {
-                    statement.execute("UPDATE pgconvoy.migration SET split = true");
+                    statement.execute("UPDATE pgconvoy_ledger.migration SET split = true");
                 }
             }
             var parts = read(target);
@@ -51,14 +51,14 @@ public final class Splitting {
 
     private static boolean isDecided(Connection target) throws SQLException {
         try (var statement = target.createStatement();
-                var row = statement.executeQuery("SELECT split FROM pgconvoy.migration")) {
+                var row = statement.executeQuery("SELECT split FROM pgconvoy_ledger.migration")) {
             return row.next() && row.getBoolean(1);
         }
     }
 
     private static void write(Connection target, String table, Collection<Part> parts) throws SQLException {
         try (var insert = target.prepareStatement(
-                "INSERT INTO pgconvoy.part (table_name, number, of, rows) VALUES (?, ?, ?, ?)")) {
+                "INSERT INTO pgconvoy_ledger.part (table_name, number, of, rows) VALUES (?, ?, ?, ?)")) {
             for (var part : parts) {
                 insert.setString(1, table);
                 insert.setInt(2, part.number());
@@ -74,7 +74,7 @@ public final class Splitting {
         var parts = new LinkedHashMap<String, List<Part>>();
         try (var statement = target.createStatement();
                 var rows = statement.executeQuery(
-                        "SELECT table_name, number, of, rows FROM pgconvoy.part ORDER BY table_name, number")) {
+                        "SELECT table_name, number, of, rows FROM pgconvoy_ledger.part ORDER BY table_name, number")) {
             while (rows.next()) {
                 parts.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
                         .add(new Part(rows.getInt(2), rows.getInt(3), rows.getString(4)));

@@ -85,7 +85,9 @@ class TaskRunnerIT {
         var table = new TableName("public", "parcel");
         return new CopyTask(
                 "copy#0",
+                "a-run",
                 ID,
+                "a-hash",
                 7,
                 "postgres",
                 new ServerEndpoint(

@@ -50,7 +50,7 @@ class LedgerIT {
     void dropLedger() throws SQLException {
         try (var session = conductor;
                 var statement = session.createStatement()) {
-            statement.execute("DROP SCHEMA pgconvoy CASCADE; DROP TABLE IF EXISTS public.work");
+            statement.execute("DROP SCHEMA pgconvoy_ledger CASCADE; DROP TABLE IF EXISTS public.work");
         }
     }
 

@@ -90,7 +90,7 @@ final class Watched {
 
     /// The fold itself says whether a fact changes anything.
     private static Optional<MigrationEvent> news(Migration migration, Observation seen, Instant now) {
-        var event = new MigrationObserved(migration.dossier().request().id(), seen);
+        var event = new MigrationObserved(migration.dossier().request().id(), Optional.empty(), seen);
         return Lifecycle.fold(migration, event, now).isSame(migration) ? Optional.empty() : Optional.of(event);
     }
 
@@ -107,7 +107,7 @@ final class Watched {
         return Optional.of(
                 isCanceling()
                         ? new Observation.Stopped(0, names(migration))
-                        : new Observation.Failed(0, gone(), Optional.empty()));
+                        : new Observation.Failed(0, gone(), Optional.empty(), List.of()));
     }
 
     private static List<String> names(Migration migration) {

@@ -84,7 +84,8 @@ final class Fold {
 
     /// What a conductor says that no longer leads does not count.
     private static boolean isSignOfLife(Migration current, MigrationEvent event) {
-        return !(event instanceof MigrationObserved(var _, var observation)) || observation.epoch() >= current.epoch();
+        return !(event instanceof MigrationObserved(var _, var _, var observation))
+                || observation.epoch() >= current.epoch();
     }
 
     private void waitOrGiveUp(Passage.Fact fact, Instant now) {
@@ -120,6 +121,7 @@ final class Fold {
     }
 
     private static boolean isStop(MigrationEvent event) {
-        return event instanceof CancelRequested || event instanceof MigrationObserved(var _, Observation.Stopped _);
+        return event instanceof CancelRequested
+                || event instanceof MigrationObserved(var _, var _, Observation.Stopped _);
     }
 }

@@ -126,7 +126,10 @@ class MigrationStatesTest {
         see(new Observation.Progressed(
                 1, List.of(database("orders", DatabasePhase.COPY), database("invoices", DatabasePhase.DONE))));
         see(new Observation.Failed(
-                1, new Failure(FailureCode.DATA_REFUSED, "table a", "It is full.", "Make room."), Optional.empty()));
+                1,
+                new Failure(FailureCode.DATA_REFUSED, "table a", "It is full.", "Make room."),
+                Optional.empty(),
+                List.of("orders")));
 
         assertThat(substate()).isEqualTo("Failed/Completed");
         assertThat(shown().at("/properties/currentStatus/error").asText()).isEqualTo("table a: It is full. Make room.");
@@ -179,11 +182,15 @@ class MigrationStatesTest {
     }
 
     private void see(Observation observation) {
-        endpoint.fold(new MigrationObserved(ID, observation));
+        endpoint.fold(new MigrationObserved(ID, java.util.Optional.empty(), observation));
     }
 
     private void validated(Verdict verdict, Finding... findings) {
-        endpoint.fold(new MigrationValidated(endpoint.requested(), verdict, List.of(findings), Samples.T0));
+        endpoint.fold(new MigrationValidated(
+                endpoint.requested(),
+                verdict,
+                List.of(findings),
+                dev.pgconvoy.fixture.Facts.accepted(endpoint.requested())));
     }
 
     private JsonNode shown() {

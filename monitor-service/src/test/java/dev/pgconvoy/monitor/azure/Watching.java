@@ -39,9 +39,12 @@ final class Watching implements AutoCloseable {
     static Migration scheduled(String id) {
         var request = Fixtures.aRequest().onAzure().id(id).build();
         var requested = Lifecycle.fold(null, new MigrationRequested(request), Fixtures.NOON);
-        return Objects.requireNonNull(
-                Lifecycle.fold(requested.next(), new MigrationSubmitted(request, ExecutorKind.AZURE, 1), Fixtures.NOON)
-                        .next());
+        return Objects.requireNonNull(Lifecycle.fold(
+                        requested.next(),
+                        new MigrationSubmitted(
+                                request, ExecutorKind.AZURE, 1, dev.pgconvoy.fixture.Facts.accepted(request)),
+                        Fixtures.NOON)
+                .next());
     }
 
     void submit(String id) {

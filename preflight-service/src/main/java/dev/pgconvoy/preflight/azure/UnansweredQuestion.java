@@ -40,7 +40,8 @@ public final class UnansweredQuestion {
                         object,
                         "It could not be read. " + failure.message(),
                         "Go on when you know the answer, or request it again under another name once Azure answers.");
-            case AUTHENTICATION_FAILED,
+            case SNAPSHOT_LOST,
+                    AUTHENTICATION_FAILED,
                     RESOURCES_EXHAUSTED,
                     DATA_REFUSED,
                     SCHEMA_REFUSED,

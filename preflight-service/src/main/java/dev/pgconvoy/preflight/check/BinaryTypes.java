@@ -17,7 +17,7 @@ final class BinaryTypes extends DatabaseCheck<BinaryTypes.Row> {
             JOIN pg_type AS t ON t.oid = a.atttypid
             LEFT JOIN pg_type AS e ON e.oid = t.typelem AND t.typlen = -1
             WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
-              AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'pgconvoy')
+              AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'pgconvoy_ledger')
               AND (t.typsend = 0 OR t.typreceive = 0 OR e.typsend = 0 OR e.typreceive = 0)
             ORDER BY 1
             """;

@@ -8,8 +8,8 @@ import java.util.Set;
 /// Recognises an unfinished copy by the ledger that every one of ours carries.
 final class Ledger {
 
-    private static final String EXISTS = "SELECT to_regclass('pgconvoy.migration') IS NOT NULL";
-    private static final String WHOSE = "SELECT id FROM pgconvoy.migration";
+    private static final String EXISTS = "SELECT to_regclass('pgconvoy_ledger.migration') IS NOT NULL";
+    private static final String WHOSE = "SELECT id FROM pgconvoy_ledger.migration";
 
     /// Classes of SQLSTATE that say: not ours to look into. Anything else is a fault of the moment.
     private static final Set<String> NOT_OURS = Set.of("28", "3D", "42", "55");

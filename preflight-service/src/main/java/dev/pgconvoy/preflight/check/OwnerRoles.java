@@ -37,7 +37,7 @@ final class OwnerRoles implements Check {
             named AS (
                 SELECT object.*, n.nspname
                 FROM object JOIN pg_namespace AS n ON n.oid = object.namespace
-                WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'pgconvoy')
+                WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'pgconvoy_ledger')
                   AND NOT (class = 'pg_namespace'::regclass AND n.nspname = 'public')
                   AND NOT EXISTS (SELECT FROM member AS m WHERE m.classid = class AND m.objid = object.oid)
             )

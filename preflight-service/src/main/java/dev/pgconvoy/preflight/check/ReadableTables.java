@@ -14,7 +14,7 @@ final class ReadableTables extends DatabaseCheck<ReadableTables.Row> {
             FROM pg_class AS c
             JOIN pg_namespace AS n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'S') AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'
-              AND n.nspname NOT IN ('information_schema', 'pgconvoy')
+              AND n.nspname NOT IN ('information_schema', 'pgconvoy_ledger')
               AND NOT (has_schema_privilege(n.oid, 'USAGE')
                        AND CASE c.relkind WHEN 'r' THEN has_table_privilege(c.oid, 'SELECT')
                                           ELSE has_sequence_privilege(c.oid, 'SELECT') END)

@@ -5,6 +5,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.preflight.application.ExamineServers;
 import dev.pgconvoy.preflight.messaging.Turns.Turn;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -68,16 +70,17 @@ class RequestedChannel {
 
     private void validate(Envelope<MigrationRequested> envelope) {
         var request = envelope.data().request();
+        var hash = RequestHash.of(request);
         MDC.put("migration", envelope.subject());
         try {
             var began = CompletableFuture.runAsync(
                     () -> outlet.publish(
-                            new MigrationObserved(request.id(), new Observation.ValidationBegan()),
+                            new MigrationObserved(request.id(), Optional.of(hash), new Observation.ValidationBegan()),
                             envelope.traceparent()),
                     task -> Thread.ofVirtual().start(task));
             var report = metrics.timer("pgconvoy.preflight.duration").record(() -> examineServers.examine(request));
             began.join();
-            outlet.publish(report.validated(envelope.time()), envelope.traceparent());
+            outlet.publish(report.validated(hash, envelope.time()), envelope.traceparent());
             var verdict = report.verdict().text();
             metrics.counter("pgconvoy.preflight.verdicts", "verdict", verdict).increment();
             LOG.infof("Validated: %s, %d findings", verdict, report.findings().size());

@@ -2,10 +2,12 @@ package dev.pgconvoy.preflight.model;
 
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.Acceptance;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// What the checks came to.
 ///
@@ -28,7 +30,7 @@ public record PreflightReport(MigrationRequest request, List<Finding> findings) 
         return Verdict.of(findings);
     }
 
-    public MigrationValidated validated(Instant requestedAt) {
-        return new MigrationValidated(request, verdict(), findings, requestedAt);
+    public MigrationValidated validated(String requestHash, Instant requestedAt) {
+        return new MigrationValidated(request, verdict(), findings, new Acceptance(requestHash, requestedAt, Map.of()));
     }
 }

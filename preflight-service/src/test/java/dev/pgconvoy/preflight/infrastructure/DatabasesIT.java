@@ -65,14 +65,14 @@ class DatabasesIT extends TwoServers {
     void an_unfinished_copy_of_the_same_migration_stands_in_nobodys_way() throws SQLException {
         source.run("CREATE DATABASE ours");
         target.run("CREATE DATABASE ours OWNER mover");
-        target.runIn("ours", "CREATE SCHEMA pgconvoy AUTHORIZATION mover");
-        target.runIn("ours", "CREATE TABLE pgconvoy.migration (id text)");
-        target.runIn("ours", "ALTER TABLE pgconvoy.migration OWNER TO mover");
+        target.runIn("ours", "CREATE SCHEMA pgconvoy_ledger AUTHORIZATION mover");
+        target.runIn("ours", "CREATE TABLE pgconvoy_ledger.migration (id text)");
+        target.runIn("ours", "ALTER TABLE pgconvoy_ledger.migration OWNER TO mover");
         try {
-            target.runIn("ours", "INSERT INTO pgconvoy.migration VALUES ('target-1/another')");
+            target.runIn("ours", "INSERT INTO pgconvoy_ledger.migration VALUES ('target-1/another')");
             assertThat(onlyErrorOf(between().of("ours").build()).code()).isEqualTo("603101");
 
-            target.runIn("ours", "UPDATE pgconvoy.migration SET id = '" + Requests.ID + "'");
+            target.runIn("ours", "UPDATE pgconvoy_ledger.migration SET id = '" + Requests.ID + "'");
             assertThat(examineServers.examine(between().of("ours").build()).findings())
                     .extracting(Finding::code)
                     .containsExactly("PGC1207");

@@ -62,11 +62,15 @@ class RequestedChannelTest {
         assertThat(kafka.history())
                 .extracting(ProducerRecord::topic)
                 .containsExactly("migration.observed", "migration.validated");
-        assertThat(sent(0).data()).isEqualTo(new MigrationObserved(request.id(), new Observation.ValidationBegan()));
+        assertThat(sent(0).data())
+                .isEqualTo(new MigrationObserved(
+                        request.id(),
+                        java.util.Optional.of(dev.pgconvoy.event.RequestHash.of(request)),
+                        new Observation.ValidationBegan()));
         var validated = (MigrationValidated) sent(1).data();
         assertThat(validated.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(validated.findings()).hasSize(2);
-        assertThat(validated.requestedAt()).isEqualTo(ASKED);
+        assertThat(validated.acceptance().requestedAt()).isEqualTo(ASKED);
         assertThat(sent(1).traceparent()).isEqualTo(TRACE);
         assertThat(sent(1).source()).isEqualTo("/pgconvoy/preflight");
     }

@@ -22,9 +22,14 @@ class PreflightReportTest {
         var asked = Instant.parse("2026-01-02T03:04:05Z");
         var request = aRequest().of("orders").build();
 
-        var event = new PreflightReport(request, List.of(WARNING)).validated(asked);
+        var event = new PreflightReport(request, List.of(WARNING)).validated("hash", asked);
 
-        assertThat(event).isEqualTo(new MigrationValidated(request, Verdict.WARNING, List.of(WARNING), asked));
+        assertThat(event)
+                .isEqualTo(new MigrationValidated(
+                        request,
+                        Verdict.WARNING,
+                        List.of(WARNING),
+                        new dev.pgconvoy.migration.Acceptance("hash", asked, java.util.Map.of())));
     }
 
     @Test

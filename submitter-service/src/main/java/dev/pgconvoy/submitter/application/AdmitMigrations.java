@@ -44,11 +44,12 @@ public final class AdmitMigrations {
     private MigrationEvent carryOut(Order order) {
         return switch (order) {
             case Order.Submit(var work, var attempt) ->
-                executorOf(work.request().options().executor()).handOver(work.request(), attempt);
+                executorOf(work.request().options().executor()).handOver(work, attempt);
             case Order.ConfirmStopped(var id, var _) ->
-                new MigrationObserved(id, new Observation.Stopped(NO_EPOCH, List.of()));
+                new MigrationObserved(id, Optional.empty(), new Observation.Stopped(NO_EPOCH, List.of()));
             case Order.Refuse(var id, var failure, var _) ->
-                new MigrationObserved(id, new Observation.Failed(NO_EPOCH, failure, Optional.empty()));
+                new MigrationObserved(
+                        id, Optional.empty(), new Observation.Failed(NO_EPOCH, failure, Optional.empty(), List.of()));
         };
     }
 

@@ -33,7 +33,7 @@ final class Facts {
         return switch (event) {
             case MigrationValidated validated ->
                 Optional.of(new Validated(
-                        validated.request(), isToBeMoved(validated), validated.requestedAt(), envelope.traceparent()));
+                        validated.request(), isToBeMoved(validated), validated.acceptance(), envelope.traceparent()));
             case MigrationEvent.CancelRequested cancel ->
                 Optional.of(new CancelRequested(cancel.id(), envelope.time(), envelope.traceparent()));
             case MigrationCompleted completed -> Optional.of(new Ended(completed.id()));

@@ -48,7 +48,7 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
         if (memory.isEmpty()) {
             return admit(queue, fact);
         }
-        if (!memory.get().forbids(fact.requestedAt())) {
+        if (!memory.get().forbids(fact.acceptance().requestedAt())) {
             return admit(queue.forget(fact.id()), fact);
         }
         return memory.get().ended()
@@ -75,7 +75,7 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
                                             .sorted()
                                             .toList())));
         }
-        var work = new Work(fact.request(), fact.traceparent());
+        var work = new Work(fact.request(), fact.acceptance(), fact.traceparent());
         if (queue.active().isEmpty()) {
             return Decision.of(queue.activate(Active.first(work)), new Submit(work, 1));
         }

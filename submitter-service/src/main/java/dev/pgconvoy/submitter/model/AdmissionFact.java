@@ -2,6 +2,7 @@ package dev.pgconvoy.submitter.model;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.pgconvoy.migration.Acceptance;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import java.time.Instant;
@@ -27,8 +28,7 @@ public sealed interface AdmissionFact {
     /// The checks are done.
     ///
     /// @param toBeMoved false when they failed or only they were asked for
-    /// @param requestedAt when the request was made
-    record Validated(MigrationRequest request, boolean toBeMoved, Instant requestedAt, Optional<String> traceparent)
+    record Validated(MigrationRequest request, boolean toBeMoved, Acceptance acceptance, Optional<String> traceparent)
             implements AdmissionFact {
         @Override
         public MigrationId id() {

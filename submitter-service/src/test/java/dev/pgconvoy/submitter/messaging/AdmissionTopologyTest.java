@@ -65,7 +65,9 @@ class AdmissionTopologyTest {
         hear(validated(request("a")));
 
         assertThat(announced(EventType.MIGRATION_SUBMITTED)).singleElement().satisfies(event -> {
-            assertThat(event.data()).isEqualTo(new MigrationSubmitted(request("a"), ExecutorKind.WORKERS, 1));
+            assertThat(event.data())
+                    .isEqualTo(new MigrationSubmitted(
+                            request("a"), ExecutorKind.WORKERS, 1, dev.pgconvoy.fixture.Facts.accepted(request("a"))));
             assertThat(event.subject()).isEqualTo("server-1/a");
             assertThat(event.source()).isEqualTo("/pgconvoy/submitter");
             assertThat(event.traceparent()).isEqualTo(TRACE);
@@ -83,11 +85,20 @@ class AdmissionTopologyTest {
         assertThat(announced(EventType.MIGRATION_SUBMITTED))
                 .extracting(Envelope::data)
                 .containsExactly(
-                        new MigrationSubmitted(request("a"), ExecutorKind.WORKERS, 1),
-                        new MigrationSubmitted(request("c"), ExecutorKind.WORKERS, 1));
+                        new MigrationSubmitted(
+                                request("a"),
+                                ExecutorKind.WORKERS,
+                                1,
+                                dev.pgconvoy.fixture.Facts.accepted(request("a"))),
+                        new MigrationSubmitted(
+                                request("c"),
+                                ExecutorKind.WORKERS,
+                                1,
+                                dev.pgconvoy.fixture.Facts.accepted(request("c"))));
         assertThat(announced(EventType.MIGRATION_OBSERVED))
                 .extracting(Envelope::data)
-                .containsExactly(new MigrationObserved(id("b"), new Observation.Stopped(0, List.of())));
+                .containsExactly(new MigrationObserved(
+                        id("b"), java.util.Optional.empty(), new Observation.Stopped(0, List.of())));
     }
 
     @Test
@@ -137,7 +148,8 @@ class AdmissionTopologyTest {
     }
 
     private static MigrationValidated validated(MigrationRequest request) {
-        return new MigrationValidated(request, Verdict.SUCCEEDED, List.of(), NOON);
+        return new MigrationValidated(
+                request, Verdict.SUCCEEDED, List.of(), dev.pgconvoy.fixture.Facts.accepted(request));
     }
 
     private void hear(MigrationEvent event) {

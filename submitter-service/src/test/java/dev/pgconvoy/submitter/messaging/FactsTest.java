@@ -33,7 +33,7 @@ class FactsTest {
     private static final Optional<String> TRACE = Optional.of("00-trace");
 
     static final List<AdmissionFact> ONE_OF_EACH = List.of(
-            new Validated(request("a"), true, NOON, TRACE),
+            new Validated(request("a"), true, dev.pgconvoy.fixture.Facts.accepted(request("a")), TRACE),
             new CancelRequested(id("a"), ONE, Optional.empty()),
             new Ended(id("a")),
             new Stalled(id("a"), 7));
@@ -50,8 +50,9 @@ class FactsTest {
     void only_what_passed_and_is_wanted_is_to_be_moved(Verdict verdict, MigrationOption option, boolean toBeMoved) {
         var request = request("a", option, ExecutorKind.WORKERS);
 
-        assertThat(fact(new MigrationValidated(request, verdict, List.of(), NOON)))
-                .contains(new Validated(request, toBeMoved, NOON, TRACE));
+        assertThat(fact(new MigrationValidated(
+                        request, verdict, List.of(), dev.pgconvoy.fixture.Facts.accepted(request))))
+                .contains(new Validated(request, toBeMoved, dev.pgconvoy.fixture.Facts.accepted(request), TRACE));
     }
 
     @Test

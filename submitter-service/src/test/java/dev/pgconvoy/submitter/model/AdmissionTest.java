@@ -126,7 +126,10 @@ class AdmissionTest {
     @Test
     void an_executor_that_this_installation_has_not_is_refused_with_the_ones_it_has() {
         var fact = new Validated(
-                request("a", MigrationOption.MIGRATE, ExecutorKind.AZURE), true, NOON, Optional.of("00-trace"));
+                request("a", MigrationOption.MIGRATE, ExecutorKind.AZURE),
+                true,
+                Drama.accepted(NOON),
+                Optional.of("00-trace"));
 
         var after = begin().then(fact);
 

@@ -4,6 +4,7 @@ import static dev.pgconvoy.submitter.Migrations.NOON;
 import static dev.pgconvoy.submitter.Migrations.id;
 import static dev.pgconvoy.submitter.Migrations.request;
 
+import dev.pgconvoy.migration.Acceptance;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.submitter.model.AdmissionFact.CancelRequested;
 import dev.pgconvoy.submitter.model.AdmissionFact.Ended;
@@ -11,6 +12,7 @@ import dev.pgconvoy.submitter.model.AdmissionFact.Stalled;
 import dev.pgconvoy.submitter.model.AdmissionFact.Validated;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,16 +47,20 @@ record Drama(Admission admission, TargetQueue queue, List<Order> orders) {
         };
     }
 
+    static Acceptance accepted(Instant requestedAt) {
+        return new Acceptance("hash", requestedAt, Map.of());
+    }
+
     static AdmissionFact validated(String name) {
         return validated(name, NOON);
     }
 
     static AdmissionFact validated(String name, Instant requestedAt) {
-        return new Validated(request(name), true, requestedAt, Optional.empty());
+        return new Validated(request(name), true, accepted(requestedAt), Optional.empty());
     }
 
     static AdmissionFact checkedOnly(String name) {
-        return new Validated(request(name), false, NOON, Optional.empty());
+        return new Validated(request(name), false, accepted(NOON), Optional.empty());
     }
 
     static AdmissionFact cancelled(String name, Instant at) {

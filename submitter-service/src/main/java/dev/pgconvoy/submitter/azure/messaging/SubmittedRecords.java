@@ -70,7 +70,8 @@ public final class SubmittedRecords {
             var outcome = outcome(submitted);
             var observation = outcome.observation();
             if (observation.isPresent()) {
-                var event = new MigrationObserved(submitted.id(), observation.get());
+                var event = new MigrationObserved(
+                        submitted.id(), Optional.of(submitted.acceptance().requestHash()), observation.get());
                 untilSent(() -> producer.send(event, traceparent));
             }
             report(outcome, submitted);

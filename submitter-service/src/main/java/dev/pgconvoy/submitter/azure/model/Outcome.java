@@ -23,7 +23,7 @@ public sealed interface Outcome {
     record Refused(Failure failure) implements Outcome {
         @Override
         public Optional<Observation> observation() {
-            return Optional.of(new Observation.Failed(0, failure, Optional.empty()));
+            return Optional.of(new Observation.Failed(0, failure, Optional.empty(), List.of()));
         }
     }
 

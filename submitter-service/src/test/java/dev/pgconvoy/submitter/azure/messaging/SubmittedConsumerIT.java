@@ -185,9 +185,16 @@ class SubmittedConsumerIT {
         // given
         var request = request("over");
         var failed = Lifecycle.fold(
-                Lifecycle.fold(null, new MigrationSubmitted(request, ExecutorKind.AZURE, 1), Fixtures.NOON)
+                Lifecycle.fold(
+                                null,
+                                new MigrationSubmitted(
+                                        request, ExecutorKind.AZURE, 1, dev.pgconvoy.fixture.Facts.accepted(request)),
+                                Fixtures.NOON)
                         .next(),
-                new MigrationObserved(request.id(), new Observation.Failed(0, Fixtures.aFailure(), Optional.empty())),
+                new MigrationObserved(
+                        request.id(),
+                        java.util.Optional.empty(),
+                        new Observation.Failed(0, Fixtures.aFailure(), Optional.empty(), java.util.List.of())),
                 Fixtures.NOON);
         producer.send(new StateRecorded(Objects.requireNonNull(failed.next()).status()), Optional.empty())
                 .join();
@@ -233,7 +240,13 @@ class SubmittedConsumerIT {
     }
 
     private void submit(String name) {
-        producer.send(new MigrationSubmitted(request(name), ExecutorKind.AZURE, 1), Optional.empty())
+        producer.send(
+                        new MigrationSubmitted(
+                                request(name),
+                                ExecutorKind.AZURE,
+                                1,
+                                dev.pgconvoy.fixture.Facts.accepted(request(name))),
+                        Optional.empty())
                 .join();
     }
 
@@ -297,7 +310,8 @@ class SubmittedConsumerIT {
             while (!partitions.stream().allMatch(each -> consumer.position(each) >= ends.get(each))) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
                     var event = EventCodec.read(record.topic(), record.headers(), record.value(), Instant.EPOCH);
-                    if (event.data() instanceof MigrationObserved(var id, var observation) && id.equals(id(name))) {
+                    if (event.data() instanceof MigrationObserved(var id, var _, var observation)
+                            && id.equals(id(name))) {
                         found.add(observation);
                     }
                 }
