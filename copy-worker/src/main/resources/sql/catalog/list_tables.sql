@@ -6,7 +6,8 @@ SELECT n.nspname,
        pg_catalog.pg_relation_size(c.oid) / pg_catalog.current_setting('block_size')::bigint AS pages,
        columns.names,
        columns.types,
-       coalesce(configuration.condition, '') AS condition
+       coalesce(configuration.condition, '') AS condition,
+       c.relpersistence = 'u' AS unlogged
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 LEFT JOIN LATERAL (

@@ -1,7 +1,7 @@
 -- Holds the fence until the transaction ends. The marker comes before the work: a twin that does the same unit waits
 -- here, then finds it done.
 WITH held AS (
-    SELECT epoch FROM pgconvoy_ledger.migration WHERE id = ? AND epoch = ? FOR SHARE
+    SELECT epoch FROM pgconvoy_ledger.migration WHERE id = ? AND request_hash = ? AND epoch = ? FOR SHARE
 ), marked AS (
     INSERT INTO pgconvoy_ledger.unit (unit, epoch)
     SELECT wanted.unit, held.epoch

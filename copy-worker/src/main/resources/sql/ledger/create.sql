@@ -5,6 +5,7 @@ CREATE SCHEMA pgconvoy_ledger;
 CREATE TABLE pgconvoy_ledger.migration (
     singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     id text NOT NULL,
+    request_hash text NOT NULL,
     epoch integer NOT NULL,
     source text NOT NULL,
     scope text NOT NULL,
@@ -33,3 +34,21 @@ CREATE TABLE pgconvoy_ledger.part (
     rows text NOT NULL,
     PRIMARY KEY (table_name, number)
 );
+
+-- What the conductor does at the very end, when none of our sessions could be met by it.
+CREATE TABLE pgconvoy_ledger.last_step (
+    position serial PRIMARY KEY,
+    unit text NOT NULL,
+    object text NOT NULL,
+    sql text NOT NULL
+);
+
+-- What is to be reported of the database: there is a row once its copy is complete and proven.
+CREATE TABLE pgconvoy_ledger.outcome (
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+    text text NOT NULL
+);
+
+-- A crash of the server empties what is unlogged: this row tells whether that has happened since it was written.
+CREATE UNLOGGED TABLE pgconvoy_ledger.since_crash (alive boolean NOT NULL);
+INSERT INTO pgconvoy_ledger.since_crash VALUES (true)

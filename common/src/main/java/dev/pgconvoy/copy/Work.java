@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a task does. Each of its units commits together with its ledger row, so doing it twice does it once.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -15,6 +16,22 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Work.VerifyTables.class, name = "verify-tables"),
 })
 public sealed interface Work {
+
+    /// The names of its units in the ledger.
+    default List<String> units() {
+        return switch (this) {
+            case CopyTables(var tables, var afterwards) ->
+                Stream.concat(
+                                tables.stream().map(TableCopy::unit),
+                                afterwards.stream().map(Statement::unit))
+                        .toList();
+            case RunStatements(var statements) ->
+                statements.stream().map(Statement::unit).toList();
+            case CopyLargeObjects objects -> List.of(objects.unit());
+            case VerifyTables(var checks, var _) ->
+                checks.stream().map(TableCheck::unit).toList();
+        };
+    }
 
     /// A large table, a part of one, or many small ones in one transaction.
     ///

@@ -76,7 +76,8 @@ public final class CatalogReader {
                     !columns.isEmpty() && columns.stream().allMatch(column -> types.hasPortableBinary(column.type())),
                     WHERE.matcher(row.getString(7)).replaceFirst(""),
                     row.getLong(3),
-                    row.getLong(4));
+                    row.getLong(4),
+                    row.getBoolean(8));
         });
     }
 

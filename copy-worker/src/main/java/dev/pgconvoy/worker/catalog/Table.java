@@ -10,6 +10,7 @@ import java.util.List;
 /// @param condition which rows are to be copied; empty for all
 /// @param bytes heap and TOAST
 /// @param pages of the heap
+/// @param unlogged whether a crash of the server empties it
 public record Table(
         TableName name,
         TableName into,
@@ -17,7 +18,8 @@ public record Table(
         boolean binary,
         String condition,
         long bytes,
-        long pages) {
+        long pages,
+        boolean unlogged) {
 
     public Table {
         columns = List.copyOf(columns);

@@ -88,7 +88,7 @@ final class ComparisonRun {
                         _ -> Set.of(),
                         plan);
         tally.planned(plan.nodes(), 0);
-        new Stage(run, plan.nodes(), tally, log::done).complete(source, database);
+        new Stage(run, database, plan.nodes(), tally, log::done).complete(source);
     }
 
     /// @param alone tables that only one of them has, when no more can be known

@@ -22,6 +22,7 @@ public final class ConductorWork implements LeasedWork {
         this.producer = producer;
     }
 
+    /// Accepts the record only while it is ours: somebody else may have it by now, and would lose it.
     @Override
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
         try {
@@ -30,14 +31,13 @@ public final class ConductorWork implements LeasedWork {
             if (envelope.data() instanceof MigrationSubmitted submitted
                     && submitted.executor() == ExecutorKind.WORKERS) {
                 MDC.put("migration", submitted.id().toString());
-                conductor.lead(
-                        envelope.withData(submitted), leased.deliveryCount().orElse((short) 1), lease);
+                conductor.lead(envelope.withData(submitted), lease);
             }
         } catch (MalformedEventException e) {
             producer.deadLetter(leased, String.valueOf(e.getMessage()));
         } finally {
             MDC.remove("migration");
         }
-        return Disposition.ACCEPT;
+        return lease.isLost() ? Disposition.RELEASE : Disposition.ACCEPT;
     }
 }

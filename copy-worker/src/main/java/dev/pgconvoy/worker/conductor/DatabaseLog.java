@@ -80,13 +80,14 @@ final class DatabaseLog {
         return tables.computeIfAbsent(name, TableTotals::new);
     }
 
-    void begunAnew(Finding why) {
-        begunAnew = true;
-        notes.add(why);
+    /// @param why empty when it did not
+    void begunAnew(List<Finding> why) {
+        begunAnew |= !why.isEmpty();
+        notes.addAll(why);
     }
 
-    boolean wasBegunAnew() {
-        return begunAnew;
+    DatabaseOutcome outcome() {
+        return new DatabaseOutcome(report(), notes(), begunAnew);
     }
 
     List<Finding> notes() {

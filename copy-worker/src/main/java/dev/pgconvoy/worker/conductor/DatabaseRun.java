@@ -1,6 +1,8 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.InvalidData;
@@ -42,39 +44,53 @@ final class DatabaseRun {
     private final Splitter splitter;
     private final TargetDatabase database;
     private final RoleMigration roles;
+    private final HeldSnapshots snapshots;
     private final Tally tally;
     private final DatabaseLog log;
 
     DatabaseRun(
             Run run,
-            ServerConnector connector,
-            PgTools tools,
-            Batches batches,
-            Splitter splitter,
+            ConductorTools tools,
             TargetDatabase database,
             RoleMigration roles,
+            HeldSnapshots snapshots,
             Tally tally,
             DatabaseLog log) {
         this.run = run;
-        this.connector = connector;
-        this.tools = tools;
-        this.batches = batches;
-        this.splitter = splitter;
+        this.connector = tools.connector();
+        this.tools = tools.pgTools();
+        this.batches = tools.batches(run.request().options().jobs());
+        this.splitter = tools.splitter(run.request());
         this.database = database;
         this.roles = roles;
+        this.snapshots = snapshots;
         this.tally = tally;
         this.log = log;
     }
 
-    void copy() throws InterruptedException {
+    /// @return what it came to; it is kept in the ledger when source and target are equal
+    /// @throws MigrationException SNAPSHOT_LOST when the next attempt must begin anew
+    DatabaseOutcome copy() throws InterruptedException {
+        try {
+            return copy(snapshot());
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, "database \"%s\"".formatted(database.name()));
+        } catch (MigrationException e) {
+            if (e.failure().code() == FailureCode.SNAPSHOT_LOST) {
+                snapshots.drop(database.name());
+            }
+            throw e;
+        }
+    }
+
+    private DatabaseOutcome copy(SourceSnapshot snapshot) throws SQLException, InterruptedException {
         var name = database.name();
-        var snapshot = snapshot();
         var wanting = run.untilEnd(new Wanting(run, name, snapshot));
         try (var dump = Aside.start(() -> dump(snapshot));
                 var session = target(snapshot);
                 var archive = dump.result();
                 var reading = Aside.start(() -> catalog(snapshot))) {
-            var target = new Target(session, run.request().id(), run.epoch());
+            var target = new Target(session, run.term());
             log.note(target.once("notes on roles", roles::takeNotes));
             var selection = Selection.of(options().filters(), archive.entries());
             log.note(selection.notes());
@@ -95,7 +111,7 @@ final class DatabaseRun {
             timed(
                     "copy, indexes, constraints",
                     DatabasePhase.COPY,
-                    () -> rows(snapshot, catalog, archive, schema.pieces(), deferred, session.jdbc()));
+                    () -> rows(snapshot, catalog, archive, schema.pieces(), deferred, target));
             timed("post-data", DatabasePhase.POST_DATA, () -> {
                 schema.postData(Sequences.read(snapshot.session(), catalog.sequences()));
                 schema.refresh(catalog.materializedViews());
@@ -120,31 +136,33 @@ final class DatabaseRun {
                                         catalog.major(),
                                         session.jdbc()));
             }
-            schema.keepLastSteps();
-            tally.enter(DatabasePhase.DONE);
-        } catch (SQLException e) {
-            throw SqlFailures.exception(e, "database \"%s\"".formatted(name));
+            var outcome = log.outcome();
+            if (outcome.isProven()) {
+                run.checkpoint();
+                target.complete(schema.lastSteps(), outcome);
+                tally.enter(DatabasePhase.DONE);
+            }
+            return outcome;
         }
     }
 
-    /// The one that the copy on the target is of, if somebody still holds it, or a new one. It stays until the
-    /// migration ends: whoever goes on with it needs the snapshots of the databases that are done, too.
-    private SourceSnapshot snapshot() {
-        try {
+    /// The one that this conductor holds; or the one that the copy on the target is of, if somebody else still holds
+    /// it; or
+    /// a new one. It stays until the migration ends.
+    private SourceSnapshot snapshot() throws SQLException {
+        return snapshots.of(database.name(), () -> {
             var names = database.snapshotState()
                     .filter(state -> !state.isEmpty())
                     .map(state -> run.snapshots().names(database.name(), state))
                     .orElse(List.of());
-            return run.untilEnd(SourceSnapshot.takeOver(
+            return SourceSnapshot.takeOver(
                     names,
                     connector.open(
                             run.request().source(),
                             database.name(),
                             run.request().id(),
-                            "snapshot")));
-        } catch (SQLException e) {
-            throw SqlFailures.exception(e, "database \"%s\"".formatted(database.name()));
-        }
+                            "snapshot"));
+        });
     }
 
     private MigrationOptions options() {
@@ -165,29 +183,38 @@ final class DatabaseRun {
 
     /// Goes on with what an earlier conductor left when the source has not moved since; otherwise begins anew.
     private Session target(SourceSnapshot snapshot) throws SQLException {
-        var options = run.request().options();
         var origin = Origin.of(snapshot.session(), run.request());
-        var claimed = database.claim(
-                run.epoch(),
-                origin,
-                new Permission(options.overwriteDbsInTarget(), options.copy().resume()));
+        var claimed = database.claim(origin, permission());
         var reason = claimed ? reasonToBeginAnew(snapshot, origin) : Optional.<String>empty();
         if (reason.isPresent()) {
             database.drop();
             claimed = false;
-            log.begunAnew(Finding.info("snapshot", "PGC2002", database.name(), reason.get()));
         }
         if (!claimed) {
-            database.create(snapshot.session(), run.epoch(), origin);
+            database.create(snapshot.session(), origin);
         }
         var session = database.openWired();
         try {
             Fence.recordSnapshot(session.jdbc(), run.epoch(), snapshot.state());
+            log.begunAnew(new Target(session, run.term()).once("begun anew", () -> begunAnew(reason)));
             return session;
         } catch (SQLException | RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    private Permission permission() {
+        return new Permission(
+                Optional.ofNullable(
+                        run.delivery().submission().acceptance().overwritable().get(database.name())),
+                options().copy().resume());
+    }
+
+    /// Stands in the ledger, or whoever goes on with the new copy would not know.
+    private List<Finding> begunAnew(Optional<String> reason) {
+        return reason.map(text -> Finding.info("snapshot", "PGC2002", database.name(), text)).stream()
+                .toList();
     }
 
     private Optional<String> reasonToBeginAnew(SourceSnapshot snapshot, Origin origin) throws SQLException {
@@ -262,19 +289,23 @@ final class DatabaseRun {
             SchemaArchive archive,
             SchemaPieces pieces,
             DeferredChecks deferred,
-            Connection session)
+            Target target)
             throws SQLException, InterruptedException {
         var options = run.request().options();
-        var parts = Splitting.decideOnce(
-                session, run.request().id(), run.epoch(), () -> splitter.draw(catalog, snapshot.session()));
+        var session = target.session();
+        var parts = Splitting.decideOnce(session, run.term(), () -> splitter.draw(catalog, snapshot.session()));
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.getMetaData().getDatabaseMajorVersion();
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
         var nodes = new CopyPlanner(
                         batches, new Checks(options.verify(), digest, batches, targetMajor, true), parts, entries)
                 .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()), deferred);
+        if (CrashTrace.isLost(session)) {
+            target.forget(UnloggedUnits.of(catalog.tables(), nodes));
+        }
         tally.planned(nodes, catalog.bytes());
-        new Stage(run, nodes, tally, log::done).complete(snapshot, database.name());
+        var done = new Stage(run, database.name(), nodes, tally, (_, _) -> {}).complete(snapshot);
+        ProvenUnits.read(session, done).forEach(log::done);
     }
 
     private void verify(Connection source, Connection target, Catalog catalog)

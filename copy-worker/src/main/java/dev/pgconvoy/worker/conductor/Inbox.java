@@ -19,6 +19,7 @@ final class Inbox {
     private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final Thread leader = Thread.currentThread();
     private boolean cancelRequested;
+    private boolean cameTooLate;
     private boolean past;
 
     void put(Message message) {
@@ -27,18 +28,32 @@ final class Inbox {
 
     /// Interrupts the conductor, whatever it waits for; only the first request does, and none once it is too late.
     synchronized void requestCancel() {
+        cameTooLate |= past;
         if (!cancelRequested && !past) {
             cancelRequested = true;
             leader.interrupt();
         }
     }
 
-    /// From now on the migration can only be finished.
+    /// The same, by the thread that leads.
+    synchronized void noteCancel() {
+        cameTooLate |= past;
+        cancelRequested |= !past;
+    }
+
+    /// From now on the migration can only be finished, unless [#openToCancel] says otherwise.
     ///
     /// @return false when it was cancelled before
     synchronized boolean closeToCancel() {
         past = !cancelRequested;
         return past;
+    }
+
+    /// The end was not decided after all: what came too late comes in time now.
+    synchronized void openToCancel() {
+        past = false;
+        cancelRequested |= cameTooLate;
+        cameTooLate = false;
     }
 
     synchronized boolean isCancelRequested() {

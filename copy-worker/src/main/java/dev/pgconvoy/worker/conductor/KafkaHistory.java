@@ -8,9 +8,8 @@ import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.migration.MigrationId;
-import dev.pgconvoy.migration.MigrationState;
+import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
-import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.Substate;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -31,7 +31,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /// Reads the topics from the time of submission to their present end.
 public final class KafkaHistory implements History {
 
-    private static final Duration CANCEL_OVERTAKEN_BY_SUBMISSION = Duration.ofSeconds(2);
+    /// At most, those of the machines that write to the topics.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
+
+    /// A cancel request may be older than the request by the clock of who made it.
+    private static final Duration CANCEL_OVERTAKES = Duration.ofSeconds(2);
+
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int FETCH_WAIT_MILLIS = 20;
     private static final List<String> TOPICS = List.of(
@@ -46,11 +51,10 @@ public final class KafkaHistory implements History {
     }
 
     @Override
-    public Past of(MigrationId id, Instant since) {
-        var from = since.minus(CANCEL_OVERTAKEN_BY_SUBMISSION);
-        var past = new Past[] {new Past(false, false, Optional.empty())};
-        read(TOPICS, id, from, found -> past[0] = add(past[0], found, from));
-        return past[0];
+    public Past of(MigrationId id, String requestHash, Instant since) {
+        var past = new AtomicReference<>(Past.NOTHING);
+        read(TOPICS, id, since.minus(CLOCKS_DIFFER), found -> past.set(add(past.get(), found, requestHash, since)));
+        return past.get();
     }
 
     @Override
@@ -120,20 +124,16 @@ public final class KafkaHistory implements History {
         return ends;
     }
 
-    private static Past add(Past past, ConsumerRecord<String, byte[]> found, Instant from) {
+    private static Past add(Past past, ConsumerRecord<String, byte[]> found, String requestHash, Instant since) {
         try {
             var envelope = EventCodec.read(
                     found.topic(), found.headers(), found.value(), Instant.ofEpochMilli(found.timestamp()));
             return switch (envelope.data()) {
                 case CancelRequested _ ->
-                    envelope.time().isBefore(from) ? past : new Past(past.ended(), true, past.finishing());
-                case SubstateChanged(var status) ->
-                    status.substate() == Substate.CANCELING_REQUESTED_DB_MIGRATIONS
-                            ? new Past(past.ended(), true, past.finishing())
-                            : status.state() == MigrationState.IN_PROGRESS
-                                    ? past
-                                    : new Past(true, past.cancelRequested(), past.finishing());
-                case MigrationObserved(var _, var _, var observation) -> add(past, observation);
+                    envelope.time().isBefore(since.minus(CANCEL_OVERTAKES)) ? past : past.withCancelRequested();
+                case SubstateChanged(var status) -> add(past, status);
+                case MigrationObserved(var _, var hash, var observation) ->
+                    hash.filter(other -> !other.equals(requestHash)).isPresent() ? past : add(past, observation);
                 default -> past;
             };
         } catch (MalformedEventException _) {
@@ -141,20 +141,24 @@ public final class KafkaHistory implements History {
         }
     }
 
+    private static Past add(Past past, MigrationStatus status) {
+        if (status.substate() == Substate.CANCELING_REQUESTED_DB_MIGRATIONS) {
+            return past.withCancelRequested();
+        }
+        return status.isFinal() ? past.withAnnounced() : past;
+    }
+
     private static Past add(Past past, Observation observation) {
         return switch (observation) {
-            case Observation.Ending(var _, Observation.Finished(var _, Report report)) ->
-                new Past(past.ended(), past.cancelRequested(), Optional.of(report));
-            case Observation.Ending _, Observation.Hindered _ -> past;
-            case Observation.Finished _ -> new Past(true, past.cancelRequested(), past.finishing());
-            case Observation.Failed(var epoch, var _, var _, var _) ->
-                new Past(past.ended() || epoch > 0, past.cancelRequested(), past.finishing());
-            case Observation.Stopped(var epoch, var _) ->
-                new Past(past.ended() || epoch > 0, past.cancelRequested(), past.finishing());
+            case Observation.MigrationBegan _ -> past.withBegin();
+            case Observation.Ending(var _, var end) -> past.withEnding(end);
+            case Observation.Finished _ -> past.withAnnounced();
+            case Observation.Failed _, Observation.Stopped _ ->
+                observation.epoch() > 0 || past.begins() == 0 ? past.withAnnounced() : past;
             case Observation.ValidationBegan _,
-                    Observation.MigrationBegan _,
                     Observation.Progressed _,
                     Observation.CompletionBegan _,
+                    Observation.Hindered _,
                     Observation.AzureSeen _ -> past;
         };
     }

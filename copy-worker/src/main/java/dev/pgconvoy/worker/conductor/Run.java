@@ -4,7 +4,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
-import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.lead.LeadTerm;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,52 +16,34 @@ final class Run implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Run.class);
     private static final long SAY_EVERY_NANOS = 1_000_000_000L;
 
-    private final MigrationRequest request;
-    private final int epoch;
-    private final Inbox inbox;
-    private final Voice voice;
-    private final Lease lease;
-    private final Pulse pulse;
+    private final Delivery delivery;
+    private final LeadTerm term;
     private final Retries retries;
     private final Snapshots snapshots;
     private final List<Tally> tallies;
     private final Deque<AutoCloseable> untilEnd = new ArrayDeque<>();
     private long saidAtNanos = System.nanoTime() - SAY_EVERY_NANOS;
 
-    Run(
-            MigrationRequest request,
-            int epoch,
-            Inbox inbox,
-            Voice voice,
-            Lease lease,
-            Pulse pulse,
-            Retries retries,
-            Snapshots snapshots) {
-        this.request = request;
-        this.epoch = epoch;
-        this.inbox = inbox;
-        this.voice = voice;
-        this.lease = lease;
-        this.pulse = pulse;
-        this.retries = retries;
-        this.snapshots = snapshots;
-        this.tallies = request.databases().stream().map(Tally::new).toList();
+    Run(Delivery delivery, LeadTerm term, ConductorTools tools) {
+        this.delivery = delivery;
+        this.term = term;
+        this.retries = tools.retries();
+        this.snapshots =
+                new Snapshots(tools.worker(), () -> tools.history().snapshots(delivery.id(), delivery.since()));
+        this.tallies = request().databases().stream().map(Tally::new).toList();
     }
 
-    /// Called between steps and while waiting: says the counters, and stops when the migration is to stop or no
-    /// longer
-    /// ours.
+    /// Called between steps and while waiting: says the counters, and stops when the migration is to stop or is not
+    /// ours
+    /// any more.
     void checkpoint() throws InterruptedException {
+        if (inbox().isCancelRequested()) {
+            throw new Cancelled();
+        }
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (inbox.isCancelRequested()) {
-            throw new Cancelled();
-        }
-        if (lease.isLost()) {
-            throw new MigrationException(
-                    FailureCode.FENCED, request.id().toString(), "The lease of this migration was lost.", "");
-        }
+        requireLease();
         var now = System.nanoTime();
         if (now - saidAtNanos >= SAY_EVERY_NANOS) {
             saidAtNanos = now;
@@ -69,15 +51,22 @@ final class Run implements AutoCloseable {
         }
     }
 
+    void requireLease() {
+        if (delivery.lease().isLost()) {
+            throw new MigrationException(
+                    FailureCode.FENCED, request().id().toString(), "The lease of this migration was lost.", "");
+        }
+    }
+
     void sayProgress() {
         var progress = progress(System.nanoTime());
-        voice.say(progress);
-        pulse.said(progress);
+        voice().say(progress);
+        delivery.pulse().said(progress);
     }
 
     private Observation.Progressed progress(long now) {
         return new Observation.Progressed(
-                epoch, tallies.stream().map(tally -> tally.progress(now)).toList());
+                epoch(), tallies.stream().map(tally -> tally.progress(now)).toList());
     }
 
     /// Keeps it open as long as this attempt lasts.
@@ -97,20 +86,28 @@ final class Run implements AutoCloseable {
         }
     }
 
+    Delivery delivery() {
+        return delivery;
+    }
+
     MigrationRequest request() {
-        return request;
+        return delivery.request();
+    }
+
+    LeadTerm term() {
+        return term;
     }
 
     int epoch() {
-        return epoch;
+        return term.epoch();
     }
 
     Inbox inbox() {
-        return inbox;
+        return delivery.inbox();
     }
 
     Voice voice() {
-        return voice;
+        return delivery.voice();
     }
 
     Retries retries() {

@@ -122,7 +122,7 @@ final class SchemaRun {
     /// @return whether all of them are there
     private boolean restoreBeside(List<TocEntry> relations) throws InterruptedException {
         try (var session = sessions.open()) {
-            var second = new Target(session, run.request().id(), run.epoch());
+            var second = new Target(session, run.term());
             for (var chunk : chunks("second relations", relations)) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -225,8 +225,9 @@ final class SchemaRun {
         }
     }
 
-    void keepLastSteps() {
-        target.keepForTheEnd(LastSteps.of(database, entries, pieces, ownership, rights()));
+    /// What is to be done at the very end.
+    List<Statement> lastSteps() {
+        return LastSteps.of(database, entries, pieces, ownership, rights());
     }
 
     private RightsOptions rights() {

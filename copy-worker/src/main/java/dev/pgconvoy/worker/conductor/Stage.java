@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.copy.TaskProgress;
 import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
@@ -27,6 +29,8 @@ final class Stage {
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Run run;
+    private final String database;
+    private final String nonce = "%016x".formatted(ThreadLocalRandom.current().nextLong());
     private final TaskGraph graph;
     private final Tally tally;
     private final BiConsumer<TaskNode, List<TaskResult.UnitResult>> onDone;
@@ -34,27 +38,36 @@ final class Stage {
     private final List<Delayed> delayed = new ArrayList<>();
     private final Map<String, Integer> failures = new HashMap<>();
     private final List<Failure> fatal = new ArrayList<>();
+    private final List<TaskNode> done = new ArrayList<>();
 
     private record InFlight(TaskNode node, CopyTask task, long heardAtNanos) {}
 
     private record Delayed(TaskNode node, long dueNanos) {}
 
-    Stage(Run run, List<TaskNode> nodes, Tally tally, BiConsumer<TaskNode, List<TaskResult.UnitResult>> onDone) {
+    /// @param onDone hears what the copiers said of each task; where there is a ledger, that is only a hint
+    Stage(
+            Run run,
+            String database,
+            List<TaskNode> nodes,
+            Tally tally,
+            BiConsumer<TaskNode, List<TaskResult.UnitResult>> onDone) {
         this.run = run;
+        this.database = database;
         this.graph = new TaskGraph(nodes);
         this.tally = tally;
         this.onDone = onDone;
     }
 
+    /// @return the tasks that were done, as far as their copiers said
     /// @throws MigrationException when a task failed for good, after those that ran have ended
-    void complete(SourceSnapshot snapshot, String database) throws InterruptedException {
+    List<TaskNode> complete(SourceSnapshot snapshot) throws InterruptedException {
         while (!graph.isFinished() && !(isGivenUp() && inFlight.isEmpty())) {
             run.checkpoint();
             wakeDelayed();
-            dispatchReady(snapshot, database);
+            dispatchReady(snapshot);
             var message = run.inbox().next(PATIENCE);
             while (message.isPresent()) {
-                hear(message.get());
+                hear(message.get(), snapshot);
                 message = run.inbox().next(Duration.ZERO);
             }
             repeatSilent();
@@ -62,15 +75,16 @@ final class Stage {
         if (!fatal.isEmpty()) {
             throw new MigrationException(Failures.together(fatal), null);
         }
+        return List.copyOf(done);
     }
 
     private boolean isGivenUp() {
         return !fatal.isEmpty() && run.request().options().copy().failFast();
     }
 
-    private void dispatchReady(SourceSnapshot snapshot, String database) {
+    private void dispatchReady(SourceSnapshot snapshot) {
         for (var next = takeReady(); next.isPresent(); next = takeReady()) {
-            dispatch(next.get(), snapshot, database);
+            dispatch(next.get(), snapshot);
         }
     }
 
@@ -103,13 +117,13 @@ final class Stage {
                 .count();
     }
 
-    private void dispatch(TaskNode node, SourceSnapshot snapshot, String database) {
+    private void dispatch(TaskNode node, SourceSnapshot snapshot) {
         var attempt = failures.getOrDefault(node.id(), 0);
         var task = new CopyTask(
                 "%s#%d".formatted(node.id(), attempt),
-                "",
+                nonce,
                 run.request().id(),
-                "",
+                run.term().requestHash(),
                 run.epoch(),
                 database,
                 run.request().source(),
@@ -121,48 +135,57 @@ final class Stage {
         run.voice().publish(task);
     }
 
-    private void hear(Inbox.Message message) {
+    /// What is of another database, epoch or run counts for nothing, whatever its task is called.
+    private void hear(Inbox.Message message, SourceSnapshot snapshot) {
         switch (message) {
             case Inbox.Progress(var progress) -> {
-                if (progress.epoch() == run.epoch()) {
+                if (isOfThisRun(progress.run(), progress.epoch(), progress.database())) {
                     inFlight.computeIfPresent(
                             progress.taskId(), (_, was) -> new InFlight(was.node(), was.task(), System.nanoTime()));
                     tallyCopy(progress);
                 }
             }
             case Inbox.Result(var result) -> {
-                var ended = result.epoch() == run.epoch() ? inFlight.remove(result.taskId()) : null;
+                var ours = isOfThisRun(result.run(), result.epoch(), result.database())
+                        && result.requestHash().equals(run.term().requestHash());
+                var ended = ours ? inFlight.remove(result.taskId()) : null;
                 if (ended != null) {
-                    end(ended, result);
+                    end(ended, result, snapshot);
                 }
             }
         }
     }
 
-    private void tallyCopy(dev.pgconvoy.copy.TaskProgress progress) {
+    private boolean isOfThisRun(String otherNonce, int epoch, String otherDatabase) {
+        return nonce.equals(otherNonce) && epoch == run.epoch() && database.equals(otherDatabase);
+    }
+
+    private void tallyCopy(TaskProgress progress) {
         var flying = inFlight.get(progress.taskId());
         if (flying != null && flying.node().kind() == Kind.COPY) {
             tally.progressed(progress);
         }
     }
 
-    private void end(InFlight ended, TaskResult result) {
+    private void end(InFlight ended, TaskResult result, SourceSnapshot snapshot) {
         switch (result.outcome()) {
             case TaskResult.Done(var units) -> {
                 graph.done(ended.node());
+                done.add(ended.node());
                 tally.done(ended.node(), result.taskId(), units);
                 onDone.accept(ended.node(), units);
             }
-            case TaskResult.Failed(var failure) -> failed(ended, failure);
+            case TaskResult.Failed(var failure) -> failed(ended, failure, snapshot);
         }
     }
 
-    private void failed(InFlight ended, Failure failure) {
+    private void failed(InFlight ended, Failure failure, SourceSnapshot snapshot) {
         var node = ended.node();
         var count = failures.merge(node.id(), 1, Integer::sum);
         var again = failure.code().retryable() ? run.retries().delayAfter(count) : Optional.<Duration>empty();
         tally.gaveUp(node, ended.task().taskId(), again.isEmpty() && !isToBeDivided(node, failure));
-        if (failure.code() == FailureCode.FENCED) {
+        if (failure.code() == FailureCode.FENCED
+                || failure.code() == FailureCode.SNAPSHOT_LOST && !snapshot.isAlive()) {
             throw new MigrationException(failure, null);
         }
         LOG.warnf("%s of %s failed: %s", node.id(), run.request().id(), failure.sentence());

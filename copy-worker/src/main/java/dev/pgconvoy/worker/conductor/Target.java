@@ -2,10 +2,11 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
-import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
 import dev.pgconvoy.worker.wire.ScriptException;
 import dev.pgconvoy.worker.wire.Session;
@@ -19,14 +20,12 @@ final class Target {
 
     private final Session wired;
     private final Connection session;
-    private final MigrationId id;
-    private final int epoch;
+    private final LeadTerm term;
 
-    Target(Session wired, MigrationId id, int epoch) {
+    Target(Session wired, LeadTerm term) {
         this.wired = wired;
         this.session = wired.jdbc();
-        this.id = id;
-        this.epoch = epoch;
+        this.term = term;
     }
 
     Connection session() {
@@ -117,15 +116,19 @@ final class Target {
         try {
             session.setAutoCommit(false);
             try {
-                var units = List.of(unit);
+                var units = unit.isEmpty() ? List.<String>of() : List.of(unit);
                 var notes = new ArrayList<Finding>();
-                if (Ledger.begin(session, id, epoch, units).isEmpty()) {
+                if (Ledger.begin(session, term, units).isEmpty() && !units.isEmpty()) {
                     Ledger.read(session, units).forEach(done -> notes.addAll(done.notes()));
                 } else {
                     notes.addAll(work.run());
                     restoreSearchPath();
                     var millis = (System.nanoTime() - began) / 1_000_000;
-                    Ledger.complete(session, List.of(UnitResult.of(unit, 0, 0, millis, notes)));
+                    Ledger.complete(
+                            session,
+                            units.stream()
+                                    .map(done -> UnitResult.of(done, 0, 0, millis, notes))
+                                    .toList());
                 }
                 session.commit();
                 return notes;
@@ -150,20 +153,46 @@ final class Target {
         wired.run(List.of(sql));
     }
 
-    /// Keeps statements in the ledger until [#finish], so that whoever finishes knows them.
-    void keepForTheEnd(List<Statement> statements) {
+    /// The copy is complete and proven: keeps what is to be done at the very end, and what is to be reported.
+    void complete(List<Statement> lastSteps, DatabaseOutcome outcome) {
         transaction("last steps", "last steps", () -> {
-            execute(
-                    "CREATE TABLE pgconvoy_ledger.last_step (position serial PRIMARY KEY, unit text, object text, sql text)");
+            requireNoCrash();
             try (var insert = session.prepareStatement(
                     "INSERT INTO pgconvoy_ledger.last_step (unit, object, sql) VALUES (?, ?, ?)")) {
-                for (var statement : statements) {
+                for (var statement : lastSteps) {
                     insert.setString(1, statement.unit());
                     insert.setString(2, statement.object());
                     insert.setString(3, statement.sql());
-                    insert.executeUpdate();
+                    insert.addBatch();
                 }
+                insert.executeBatch();
             }
+            outcome.keep(session);
+            return List.of();
+        });
+    }
+
+    private void requireNoCrash() throws SQLException {
+        if (CrashTrace.isLost(session)) {
+            throw new MigrationException(
+                    FailureCode.CONTENTION,
+                    "unlogged tables",
+                    "A crash of the target has emptied them; they are copied again.",
+                    "");
+        }
+    }
+
+    /// A crash of the server has emptied unlogged tables: what filled them counts as not done, nor what came after it.
+    void forget(List<String> units) {
+        transaction("unlogged tables", "", () -> {
+            try (var delete = session.prepareStatement("""
+                    DELETE FROM pgconvoy_ledger.unit
+                    WHERE unit = ANY (?) OR unit = 'last steps' OR unit LIKE 'sequences%'""")) {
+                delete.setArray(1, session.createArrayOf("text", units.toArray()));
+                delete.executeUpdate();
+            }
+            execute("DELETE FROM pgconvoy_ledger.outcome; DELETE FROM pgconvoy_ledger.last_step");
+            CrashTrace.renew(session);
             return List.of();
         });
     }
@@ -181,7 +210,7 @@ final class Target {
     }
 
     /// The end: what fires on DDL or would meet our sessions comes only when we make none any more, and our ledger goes
-    /// in the same transaction.
+    /// in the same transaction. It does not wait long for those who look at the ledger.
     ///
     /// @throws MigrationException FENCED when another conductor leads
     List<Finding> finish() {
@@ -189,9 +218,11 @@ final class Target {
         try {
             session.setAutoCommit(false);
             try {
-                Ledger.begin(session, id, epoch, List.of("finished"));
+                Ledger.begin(session, term, List.of("finished"));
+                requireNoCrash();
                 var steps = kept();
-                execute("DROP SCHEMA pgconvoy_ledger CASCADE");
+                execute(
+                        "SET LOCAL lock_timeout = '5s'; DROP SCHEMA pgconvoy_ledger CASCADE; SET LOCAL lock_timeout = 0");
                 for (var step : steps) {
                     refusal(step).ifPresent(notes::add);
                 }
@@ -203,7 +234,7 @@ final class Target {
                 session.setAutoCommit(true);
             }
         } catch (SQLException e) {
-            throw SqlFailures.exception(e, "pgconvoy");
+            throw SqlFailures.exception(e, "schema pgconvoy_ledger");
         }
         return notes;
     }

@@ -4,9 +4,12 @@ import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.lead.LeaderLock;
+import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.ledger.Fence.Owner;
 import dev.pgconvoy.worker.ledger.Origin;
@@ -15,64 +18,75 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own in one
-/// step,
-/// so that a database with its final name either has our ledger or is not ours.
+/// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own in one step,
+/// so
+/// that a database with its final name either has our ledger or is not ours. What is to be dropped gets a name of ours
+/// first: then it is certain which database it is, and whoever comes later knows that it may be dropped.
 final class TargetDatabase {
+
+    private static final String IN_USE = "55006";
+    private static final int MOST_RENAMES = 3;
 
     private final ServerConnector connector;
     private final ServerEndpoint target;
-    private final MigrationId id;
-    private final Connection admin;
+    private final Leadership leadership;
     private final String name;
 
-    TargetDatabase(ServerConnector connector, ServerEndpoint target, MigrationId id, Connection admin, String name) {
+    TargetDatabase(ServerConnector connector, ServerEndpoint target, Leadership leadership, String name) {
         this.connector = connector;
         this.target = target;
-        this.id = id;
-        this.admin = admin;
+        this.leadership = leadership;
         this.name = name;
+    }
+
+    private LeadTerm term() {
+        return leadership.term();
     }
 
     /// What may be done with a database that is there already.
     ///
-    /// @param overwrite whether a foreign one is dropped
+    /// @param overwritable the OID of the foreign one that may be dropped; empty when none may
     /// @param resume whether what another migration left unfinished is gone on with
-    record Permission(boolean overwrite, boolean resume) {}
+    record Permission(Optional<Long> overwritable, boolean resume) {}
 
-    /// Whether an unfinished copy is there and is ours to go on with; a foreign database is dropped when that was
-    /// asked for.
+    /// Whether an unfinished copy is there and is ours to go on with; a foreign database is dropped when that was asked
+    /// for.
     ///
     /// @throws MigrationException FENCED when a newer conductor leads, REQUEST_REFUSED when it may not be dropped
-    boolean claim(int epoch, Origin origin, Permission permission) throws SQLException {
-        if (!exists(name)) {
+    boolean claim(Origin origin, Permission permission) throws SQLException {
+        var oid = oid(name);
+        if (oid.isEmpty()) {
             return false;
         }
         var owner = Optional.<Owner>empty();
         if (!isInvalid()) {
             try (var session = open()) {
                 owner = Fence.owner(session);
-                if (owner.filter(found -> found.is(id)).isPresent()) {
-                    if (owner.get().isClosed() && permission.resume()) {
+                if (owner.filter(this::isOurs).isPresent()) {
+                    if (owner.get().isClosed()) {
                         throw stopped();
                     }
-                    lead(Fence.raise(session, epoch));
+                    requireLead(Fence.raise(session, term()));
                     return true;
                 }
                 if (permission.resume() && owner.isPresent() && isLeftBehind(owner.get(), origin)) {
-                    lead(Fence.adopt(session, owner.get(), id, epoch));
+                    requireLead(Fence.adopt(session, owner.get(), term()));
                     return true;
                 }
             }
         }
-        if (!permission.overwrite()) {
-            throw refusal(owner, origin, permission.resume());
+        if (!permission.overwritable().equals(oid) || owner.isPresent() && isLed(owner.get())) {
+            throw refusal(owner, origin, permission);
         }
-        drop();
+        retire(oid.get());
         return false;
     }
 
-    private void lead(boolean leads) {
+    private boolean isOurs(Owner owner) {
+        return owner.is(term().id()) && owner.requestHash().equals(term().requestHash());
+    }
+
+    private void requireLead(boolean leads) {
         if (!leads) {
             throw new MigrationException(
                     FailureCode.FENCED, name, "Another conductor leads this migration, or it was stopped.", "");
@@ -83,101 +97,262 @@ final class TargetDatabase {
     private MigrationException stopped() {
         return new MigrationException(
                 FailureCode.REQUEST_REFUSED,
-                id.toString(),
+                term().id().toString(),
                 "The migration of this name was stopped.",
-                "Go on with its copy under another name (--name).");
+                "Go on with its copy under another name (--name … --resume).");
     }
 
     private boolean isLeftBehind(Owner owner, Origin origin) throws SQLException {
-        return owner.origin().source().equals(origin.source()) && !Leadership.isTaken(admin, owner.migrationId());
+        return owner.origin().source().equals(origin.source()) && !isLed(owner);
     }
 
-    private MigrationException refusal(Optional<Owner> owner, Origin origin, boolean resume) {
+    private boolean isLed(Owner owner) throws SQLException {
+        return LeaderLock.isTaken(leadership.session(), owner.migrationId());
+    }
+
+    private MigrationException refusal(Optional<Owner> owner, Origin origin, Permission permission)
+            throws SQLException {
+        var object = "database \"%s\" on %s".formatted(name, target.address());
+        if (permission.overwritable().isPresent() && (owner.isEmpty() || !isLed(owner.get()))) {
+            return new MigrationException(
+                    FailureCode.REQUEST_REFUSED,
+                    object,
+                    "The database on the target is another one than the one that was there when overwriting was accepted.",
+                    "Look whose it is; drop it yourself, or request the migration again under another name.");
+        }
         var drop = "Drop it, or ask to overwrite it (--overwrite, overwriteDbsInTarget).";
         return new MigrationException(
                 FailureCode.REQUEST_REFUSED,
-                "database \"%s\" on %s".formatted(name, target.address()),
+                object,
                 "The database exists on the target."
-                        + owner.map(found -> " " + whyNot(found, origin, resume))
-                                .orElse(""),
-                owner.isPresent() && !resume
-                        ? drop + " Or go on with the copy that it holds (--resume, copy.resume)."
-                        : drop);
+                        + (owner.isEmpty() ? "" : " " + whyNot(owner.get(), origin, permission.resume())),
+                owner.isPresent() && isLed(owner.get())
+                        ? "Wait until migration %s has ended, or cancel it."
+                                .formatted(owner.get().migrationId())
+                        : owner.isPresent() && !permission.resume()
+                                ? drop + " Or go on with the copy that it holds (--resume, copy.resume)."
+                                : drop);
     }
 
-    private static String whyNot(Owner owner, Origin origin, boolean resume) {
+    private String whyNot(Owner owner, Origin origin, boolean resume) throws SQLException {
+        if (isLed(owner)) {
+            return "It is the copy of migration %s, which still runs.".formatted(owner.migrationId());
+        }
         if (!resume) {
             return "It holds the unfinished copy of migration %s.".formatted(owner.migrationId());
         }
-        return owner.origin().source().equals(origin.source())
-                ? "It is the copy of migration %s, which still runs.".formatted(owner.migrationId())
-                : "It holds the unfinished copy of another source: %s."
-                        .formatted(owner.origin().source());
+        return "It holds the unfinished copy of another source: %s."
+                .formatted(owner.origin().source());
     }
 
     /// The state of the source that the copy in it is of; empty when there is none that could be gone on with.
     Optional<String> snapshotState() throws SQLException {
-        if (!exists(name) || isInvalid()) {
+        return owner().map(Owner::sourceSnapshot);
+    }
+
+    private Optional<Owner> owner() throws SQLException {
+        if (!exists() || isInvalid()) {
             return Optional.empty();
         }
         try (var session = open()) {
-            return Fence.owner(session).map(Owner::sourceSnapshot);
+            return Fence.owner(session);
         }
     }
 
     /// Whether our ledger is still in it.
     boolean isUnfinished() throws SQLException {
-        if (!exists(name) || isInvalid()) {
-            return false;
+        return owner().filter(this::isOurs).isPresent();
+    }
+
+    /// Whether our ledger says that the copy is complete and proven.
+    boolean isComplete() throws SQLException {
+        return completeOutcome().isPresent();
+    }
+
+    /// What it came to, if it is complete and no crash of the server has emptied anything since.
+    Optional<DatabaseOutcome> completeOutcome() throws SQLException {
+        if (!isUnfinished()) {
+            return Optional.empty();
         }
         try (var session = open()) {
-            return Fence.owner(session).filter(owner -> owner.is(id)).isPresent();
+            return CrashTrace.isLost(session) ? Optional.empty() : DatabaseOutcome.kept(session);
+        }
+    }
+
+    /// Takes over from older epochs, if our ledger is in it and its fence is not closed.
+    void raiseFence() throws SQLException {
+        if (isUnfinished()) {
+            try (var session = open()) {
+                Fence.raise(session, term());
+            }
+        }
+    }
+
+    /// Nobody writes to it any more, whoever still thinks so. A database without our ledger is left alone.
+    void closeFence() throws SQLException {
+        if (isUnfinished()) {
+            try (var session = open()) {
+                Fence.close(session, term().id());
+            }
         }
     }
 
     /// Makes the database like the source's, with its ledger.
-    void create(Connection source, int epoch, Origin origin) throws SQLException {
+    void create(Connection source, Origin origin) throws SQLException {
         var building = building();
-        drop(building);
-        execute("CREATE DATABASE %s TEMPLATE template0 %s"
+        dropIfThere(building);
+        leadership.execute("CREATE DATABASE %s TEMPLATE template0 %s"
                 .formatted(
                         quoted(building),
-                        DatabaseLocale.of(source).options(admin.getMetaData().getDatabaseMajorVersion())));
-        try (var session = connector.open(target, building, id, "conductor")) {
-            Fence.create(session, id, epoch, origin);
+                        DatabaseLocale.of(source)
+                                .options(leadership.session().getMetaData().getDatabaseMajorVersion())));
+        try (var session = connector.open(target, building, term().id(), SessionName.of("conductor", term()))) {
+            Fence.create(session, term(), origin);
         }
-        execute("ALTER DATABASE %s RENAME TO %s".formatted(quoted(building), quoted(name)));
+        rename(building, name);
     }
 
     private String building() {
-        return "pgconvoy_building_%08x%08x".formatted(id.toString().hashCode(), name.hashCode());
+        return "%s%08x_%d".formatted(buildings(leadership), name.hashCode(), term().epoch());
     }
 
-    void drop() throws SQLException {
-        drop(name);
+    private static String buildings(Leadership leadership) {
+        return "pgconvoy_building_%s_"
+                .formatted(SessionName.key(leadership.term().id()));
     }
 
-    private void drop(String database) throws SQLException {
-        if (exists(database)) {
-            execute("DROP DATABASE %s WITH (FORCE)".formatted(quoted(database)));
+    /// Drops what earlier leaders of this migration were building or dropping.
+    static void dropBuildings(Leadership leadership) throws SQLException {
+        var names = new java.util.ArrayList<String>();
+        try (var query = leadership
+                .session()
+                .prepareStatement("SELECT datname FROM pg_catalog.pg_database WHERE starts_with(datname, ?)")) {
+            query.setString(1, buildings(leadership));
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+        }
+        for (var left : names) {
+            leadership.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(left)));
         }
     }
 
-    private boolean exists(String database) throws SQLException {
-        try (var statement = admin.prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ?")) {
-            statement.setString(1, database);
-            try (var rows = statement.executeQuery()) {
-                return rows.next();
+    /// Drops our own copy, because it has to begin anew.
+    ///
+    /// @throws MigrationException FENCED when it is not ours
+    void drop() throws SQLException {
+        requireLead(isUnfinished());
+        retire(oid(name).orElseThrow());
+    }
+
+    /// Gives the database a name of ours, makes sure that it is the one that is meant, and drops it.
+    private void retire(long expected) throws SQLException {
+        requireNoTemplate();
+        var grave = building();
+        dropIfThere(grave);
+        renameInUse(grave);
+        try {
+            if (oid(grave).filter(oid -> oid == expected).isEmpty()) {
+                throw new MigrationException(
+                        FailureCode.CONTENTION,
+                        "database \"%s\" on %s".formatted(name, target.address()),
+                        "Somebody replaced the database while it was to be dropped.",
+                        "");
+            }
+            dropIfThere(grave);
+        } catch (SQLException | MigrationException e) {
+            giveBack(grave, e);
+            throw e;
+        }
+    }
+
+    private void giveBack(String grave, Exception reason) {
+        try {
+            if (oid(grave).isPresent()) {
+                rename(grave, name);
+            }
+        } catch (SQLException | MigrationException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private void requireNoTemplate() throws SQLException {
+        try (var query = leadership
+                .session()
+                .prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND datistemplate")) {
+            query.setString(1, name);
+            try (var rows = query.executeQuery()) {
+                if (rows.next()) {
+                    throw new MigrationException(
+                            FailureCode.REQUEST_REFUSED,
+                            "database \"%s\" on %s".formatted(name, target.address()),
+                            "It is a template and cannot be dropped.",
+                            "ALTER DATABASE … IS_TEMPLATE false, or exclude it.");
+                }
+            }
+        }
+    }
+
+    /// Nobody may be connected to a database that is renamed; clients may come again while we end them.
+    private void renameInUse(String grave) throws SQLException {
+        for (var attempt = 1; ; attempt++) {
+            endSessions();
+            try {
+                rename(name, grave);
+                return;
+            } catch (SQLException e) {
+                if (!IN_USE.equals(e.getSQLState()) || attempt == MOST_RENAMES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void endSessions() throws SQLException {
+        leadership.unfenced(session -> {
+            try (var end = session.prepareStatement("""
+                    SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
+                    WHERE datname = ? AND backend_type = 'client backend' AND pid <> pg_catalog.pg_backend_pid()""")) {
+                end.setString(1, name);
+                end.execute();
+            }
+        });
+    }
+
+    private void rename(String from, String to) throws SQLException {
+        leadership.execute("ALTER DATABASE %s RENAME TO %s".formatted(quoted(from), quoted(to)));
+    }
+
+    private void dropIfThere(String database) throws SQLException {
+        if (oid(database).isPresent()) {
+            leadership.execute("DROP DATABASE %s WITH (FORCE)".formatted(quoted(database)));
+        }
+    }
+
+    boolean exists() throws SQLException {
+        return oid(name).isPresent();
+    }
+
+    private Optional<Long> oid(String database) throws SQLException {
+        try (var query = leadership
+                .session()
+                .prepareStatement("SELECT oid::int8 FROM pg_catalog.pg_database WHERE datname = ?")) {
+            query.setString(1, database);
+            try (var row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
             }
         }
     }
 
     /// Whether a DROP DATABASE of it was interrupted: nobody can connect to it any more, it can only be dropped.
     private boolean isInvalid() throws SQLException {
-        try (var statement =
-                admin.prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND datconnlimit = -2")) {
-            statement.setString(1, name);
-            try (var rows = statement.executeQuery()) {
+        try (var query = leadership
+                .session()
+                .prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND datconnlimit = -2")) {
+            query.setString(1, name);
+            try (var rows = query.executeQuery()) {
                 return rows.next();
             }
         }
@@ -185,35 +360,15 @@ final class TargetDatabase {
 
     /// An auto-commit session in the database.
     Connection open() {
-        return connector.open(target, name, id, "conductor");
+        return connector.open(target, name, term().id(), SessionName.of("conductor", term()));
     }
 
     /// The same, with its wire.
     Session openWired() {
-        return Session.open(connector, target, name, id, "conductor");
-    }
-
-    /// Nobody writes to it any more, whoever still thinks so. A database without our ledger is left alone.
-    ///
-    /// @return whether something of ours is in it
-    boolean close() throws SQLException {
-        drop(building());
-        if (!isUnfinished()) {
-            return isInvalid();
-        }
-        try (var session = open()) {
-            Fence.raise(session, Fence.CLOSED);
-            return true;
-        }
+        return Session.open(connector, target, name, term().id(), SessionName.of("conductor", term()));
     }
 
     String name() {
         return name;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = admin.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

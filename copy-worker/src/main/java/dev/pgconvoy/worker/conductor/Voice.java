@@ -14,22 +14,24 @@ final class Voice {
 
     private final EventProducer producer;
     private final MigrationId id;
+    private final String requestHash;
     private final Optional<String> traceparent;
 
-    Voice(EventProducer producer, MigrationId id, Optional<String> traceparent) {
+    Voice(EventProducer producer, MigrationId id, String requestHash, Optional<String> traceparent) {
         this.producer = producer;
         this.id = id;
+        this.requestHash = requestHash;
         this.traceparent = traceparent;
     }
 
     /// For what the next saying replaces.
     void say(Observation observation) {
-        producer.send(new MigrationObserved(id, Optional.empty(), observation), traceparent);
+        producer.send(new MigrationObserved(id, Optional.of(requestHash), observation), traceparent);
     }
 
     /// Returns when all replicas have it.
     void sayDurably(Observation observation) {
-        publishDurably(new MigrationObserved(id, Optional.empty(), observation));
+        publishDurably(new MigrationObserved(id, Optional.of(requestHash), observation));
     }
 
     void publish(Object event) {

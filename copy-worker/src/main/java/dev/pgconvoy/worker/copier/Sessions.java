@@ -4,6 +4,8 @@ import dev.pgconvoy.copy.CopyTask;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.wire.Session;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,7 +67,12 @@ final class Sessions implements AutoCloseable {
     Session target(CopyTask task) throws SQLException {
         var open = target;
         if (open == null) {
-            open = Session.open(connector, task.target(), task.database(), task.id(), "copier");
+            open = Session.open(
+                    connector,
+                    task.target(),
+                    task.database(),
+                    task.id(),
+                    SessionName.of("copier", new LeadTerm(task.id(), task.requestHash(), task.epoch())));
             target = open;
             open.jdbc().setAutoCommit(false);
             try (var statement = open.jdbc().createStatement()) {

@@ -6,12 +6,12 @@ import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Runs one task in one transaction on the target: the fence and the markers first, then the work, then what it came
 /// to.
@@ -42,13 +42,13 @@ final class TaskRunner {
 
     private List<UnitResult> transaction(CopyTask task, Meter meter, Focus focus) throws SQLException {
         var target = sessions.target(task);
-        var units = units(task.work());
+        var units = task.work().units();
         if (task.work() instanceof Work.VerifyTables(var _, var recorded) && !recorded) {
             var results = work(task, Set.copyOf(units), meter, focus);
             target.jdbc().rollback();
             return results;
         }
-        var todo = Ledger.begin(target.jdbc(), task.id(), task.epoch(), units);
+        var todo = Ledger.begin(target.jdbc(), new LeadTerm(task.id(), task.requestHash(), task.epoch()), units);
         var results = new ArrayList<UnitResult>();
         if (!todo.isEmpty()) {
             results.addAll(work(task, todo, meter, focus));
@@ -61,21 +61,6 @@ final class TaskRunner {
         }
         target.jdbc().commit();
         return results;
-    }
-
-    private static List<String> units(Work work) {
-        return switch (work) {
-            case Work.CopyTables(var tables, var afterwards) ->
-                Stream.concat(
-                                tables.stream().map(Work.TableCopy::unit),
-                                afterwards.stream().map(Work.Statement::unit))
-                        .toList();
-            case Work.RunStatements(var statements) ->
-                statements.stream().map(Work.Statement::unit).toList();
-            case Work.CopyLargeObjects objects -> List.of(objects.unit());
-            case Work.VerifyTables(var checks, var _) ->
-                checks.stream().map(Work.TableCheck::unit).toList();
-        };
     }
 
     private List<UnitResult> work(CopyTask task, Set<String> todo, Meter meter, Focus focus) throws SQLException {

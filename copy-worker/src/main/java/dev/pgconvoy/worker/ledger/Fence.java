@@ -1,15 +1,21 @@
 package dev.pgconvoy.worker.ledger;
 
+import static dev.pgconvoy.postgres.Identifiers.literal;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
-import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.lead.LeadTerm;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/// Who leads, as the target database knows it. Used by conductors, each call a transaction of its own on an
-/// auto-commit
-/// session.
+/// Who may write, as each target database knows it. Used by conductors, each call a transaction of its own on an
+/// auto-commit session.
 public final class Fence {
 
     /// No conductor has this epoch: once set, nobody writes any more.
@@ -18,11 +24,13 @@ public final class Fence {
     private static final String CREATE = Sql.read("ledger/create");
     private static final String LIST_WRITERS = Sql.read("ledger/list_writers");
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String NOT_ALLOWED = "42501";
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private Fence() {}
 
     /// What the ledger of a database says of itself.
-    public record Owner(String migrationId, int epoch, Origin origin, String sourceSnapshot) {
+    public record Owner(String migrationId, String requestHash, int epoch, Origin origin, String sourceSnapshot) {
         public boolean is(MigrationId id) {
             return migrationId.equals(id.toString());
         }
@@ -32,16 +40,18 @@ public final class Fence {
         }
     }
 
-    public static void create(Connection target, MigrationId id, int epoch, Origin origin) throws SQLException {
+    public static void create(Connection target, LeadTerm term, Origin origin) throws SQLException {
         try (var statement = target.createStatement()) {
             statement.execute(CREATE);
         }
-        try (var statement = target.prepareStatement(
-                "INSERT INTO pgconvoy_ledger.migration (id, epoch, source, scope) VALUES (?, ?, ?, ?)")) {
-            statement.setString(1, id.toString());
-            statement.setInt(2, epoch);
-            statement.setString(3, origin.source());
-            statement.setString(4, origin.scope());
+        try (var statement = target.prepareStatement("""
+                INSERT INTO pgconvoy_ledger.migration (id, request_hash, epoch, source, scope)
+                VALUES (?, ?, ?, ?, ?)""")) {
+            statement.setString(1, term.id().toString());
+            statement.setString(2, term.requestHash());
+            statement.setInt(3, term.epoch());
+            statement.setString(4, origin.source());
+            statement.setString(5, origin.scope());
             statement.executeUpdate();
         }
     }
@@ -57,43 +67,63 @@ public final class Fence {
                 }
             }
             try (var rows = statement.executeQuery(
-                    "SELECT id, epoch, source, scope, source_snapshot FROM pgconvoy_ledger.migration")) {
+                    "SELECT id, request_hash, epoch, source, scope, source_snapshot FROM pgconvoy_ledger.migration")) {
                 return rows.next()
                         ? Optional.of(new Owner(
                                 rows.getString(1),
-                                rows.getInt(2),
-                                new Origin(rows.getString(3), rows.getString(4)),
-                                rows.getString(5)))
+                                rows.getString(2),
+                                rows.getInt(3),
+                                new Origin(rows.getString(4), rows.getString(5)),
+                                rows.getString(6)))
                         : Optional.empty();
             }
         }
     }
 
-    /// Takes over from every older epoch, or finds that it leads already; transactions of older epochs are ended
-    /// first.
+    /// Takes over from every older epoch of this migration, or finds that it leads already; transactions of older
+    /// epochs
+    /// are ended first.
     ///
-    /// @return false when a newer conductor was here
-    public static boolean raise(Connection target, int epoch) throws SQLException {
+    /// @return false when a newer conductor was here, or the fence is closed
+    public static boolean raise(Connection target, LeadTerm term) throws SQLException {
         return update(
-                target, "UPDATE pgconvoy_ledger.migration SET epoch = %d WHERE epoch <= %d".formatted(epoch, epoch));
+                target,
+                "UPDATE pgconvoy_ledger.migration SET epoch = %d WHERE id = %s AND request_hash = %s AND epoch <= %d"
+                        .formatted(
+                                term.epoch(),
+                                literal(term.id().toString()),
+                                literal(term.requestHash()),
+                                term.epoch()));
+    }
+
+    /// Nobody of this migration writes any more, nor will; transactions that could are ended first. Closing it again is
+    /// no
+    /// fault.
+    public static void close(Connection target, MigrationId id) throws SQLException {
+        update(
+                target,
+                "UPDATE pgconvoy_ledger.migration SET epoch = %d WHERE id = %s"
+                        .formatted(CLOSED, literal(id.toString())));
     }
 
     /// Takes over from another migration, one that is over: its transactions are ended first, also when its fence is
     /// closed. What it has done counts as done by this one.
     ///
     /// @return false when somebody else was faster
-    public static boolean adopt(Connection target, Owner from, MigrationId id, int epoch) throws SQLException {
+    public static boolean adopt(Connection target, Owner from, LeadTerm term) throws SQLException {
         return update(
                 target,
-                "UPDATE pgconvoy_ledger.migration SET id = %s, epoch = %d WHERE id = %s AND epoch = %d"
+                "UPDATE pgconvoy_ledger.migration SET id = %s, request_hash = %s, epoch = %d WHERE id = %s AND epoch = %d"
                         .formatted(
-                                Identifiers.literal(id.toString()),
-                                epoch,
-                                Identifiers.literal(from.migrationId()),
+                                literal(term.id().toString()),
+                                literal(term.requestHash()),
+                                term.epoch(),
+                                literal(from.migrationId()),
                                 from.epoch()));
     }
 
     private static boolean update(Connection target, String sql) throws SQLException {
+        var until = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (true) {
             try (var statement = target.createStatement()) {
                 statement.execute("SET lock_timeout = '200ms'");
@@ -104,15 +134,46 @@ public final class Fence {
                 if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                     throw e;
                 }
-                endWriters(target);
+                endWriters(target, System.nanoTime() - until > 0);
             }
         }
     }
 
-    private static void endWriters(Connection target) throws SQLException {
-        try (var statement = target.createStatement()) {
-            statement.execute(
-                    "SELECT pg_catalog.pg_terminate_backend(pid) FROM (%s) AS writer".formatted(LIST_WRITERS));
+    private static void endWriters(Connection target, boolean enough) throws SQLException {
+        for (var writer : writers(target)) {
+            try (var statement = target.createStatement()) {
+                statement.execute("SELECT pg_catalog.pg_terminate_backend(%d)".formatted(writer.pid()));
+            } catch (SQLException e) {
+                if (!NOT_ALLOWED.equals(e.getSQLState())) {
+                    throw e;
+                }
+                if (enough) {
+                    throw writer.isInTheWayOf(target.getCatalog());
+                }
+            }
+        }
+    }
+
+    /// A session whose transaction holds the fence.
+    private record Writer(int pid, String user, String application) {
+        MigrationException isInTheWayOf(String database) {
+            return new MigrationException(
+                    FailureCode.CONTENTION,
+                    "database \"%s\"".formatted(database),
+                    "A transaction of user %s (pid %d, %s) holds the ledger pgconvoy_ledger, and we may not end it."
+                            .formatted(user, pid, application.isEmpty() ? "no application name" : application),
+                    "End it on the target: SELECT pg_terminate_backend(%d).".formatted(pid));
+        }
+    }
+
+    private static List<Writer> writers(Connection target) throws SQLException {
+        try (var statement = target.createStatement();
+                var rows = statement.executeQuery(LIST_WRITERS)) {
+            var writers = new ArrayList<Writer>();
+            while (rows.next()) {
+                writers.add(new Writer(rows.getInt(1), rows.getString(2), rows.getString(3)));
+            }
+            return writers;
         }
     }
 

@@ -3,8 +3,8 @@ package dev.pgconvoy.worker.ledger;
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.lead.LeadTerm;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -27,13 +27,13 @@ public final class Ledger {
     /// Holds the fence until the transaction ends, and marks the units.
     ///
     /// @return the units to do; the others are done already
-    /// @throws MigrationException FENCED when another epoch leads
-    public static Set<String> begin(Connection target, MigrationId id, int epoch, Collection<String> units)
-            throws SQLException {
+    /// @throws MigrationException FENCED when another epoch leads, or another request
+    public static Set<String> begin(Connection target, LeadTerm term, Collection<String> units) throws SQLException {
         try (var statement = target.prepareStatement(BEGIN_UNITS)) {
-            statement.setString(1, id.toString());
-            statement.setInt(2, epoch);
-            statement.setArray(3, target.createArrayOf("text", units.toArray()));
+            statement.setString(1, term.id().toString());
+            statement.setString(2, term.requestHash());
+            statement.setInt(3, term.epoch());
+            statement.setArray(4, target.createArrayOf("text", units.toArray()));
             var todo = new HashSet<String>();
             var held = false;
             try (var rows = statement.executeQuery()) {
@@ -83,6 +83,7 @@ public final class Ledger {
                 index, target.createArrayOf(type, results.stream().map(value).toArray()));
     }
 
+    /// What is done of these; the ledger decides, whatever was said of them.
     public static List<UnitResult> read(Connection target, Collection<String> units) throws SQLException {
         try (var statement = target.prepareStatement(READ_UNITS)) {
             statement.setArray(1, target.createArrayOf("text", units.toArray()));

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.ledger;
 
 import dev.pgconvoy.copy.Work.Part;
-import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.worker.lead.LeadTerm;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,11 +25,10 @@ public final class Splitting {
 
     /// @param target an auto-commit session
     /// @return what was decided, now or by an earlier conductor
-    public static Map<String, List<Part>> decideOnce(Connection target, MigrationId id, int epoch, Draw draw)
-            throws SQLException {
+    public static Map<String, List<Part>> decideOnce(Connection target, LeadTerm term, Draw draw) throws SQLException {
         target.setAutoCommit(false);
         try {
-            Ledger.begin(target, id, epoch, List.of());
+            Ledger.begin(target, term, List.of());
             if (!isDecided(target)) {
                 for (var table : draw.parts().entrySet()) {
                     write(target, table.getKey(), table.getValue());

@@ -54,7 +54,8 @@ public final class SchemaArchive implements AutoCloseable {
                     "--quote-all-identifiers",
                     "--no-password",
                     "--no-tablespaces",
-                    "--exclude-schema=pgconvoy",
+                    "--exclude-schema=pgconvoy_ledger",
+                    "--exclude-schema=pgconvoy_lead",
                     "--dbname=" + ServerConnector.LIBPQ_KEEPALIVES,
                     "--file=" + file));
             snapshot.ifPresent(name -> command.add("--snapshot=" + name));

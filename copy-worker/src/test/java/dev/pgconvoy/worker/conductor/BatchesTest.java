@@ -51,6 +51,6 @@ class BatchesTest {
     }
 
     private static Table table(TableName name, long bytes) {
-        return new Table(name, name, List.of(new Table.Column("a", 23)), true, "", bytes, bytes / 8_192);
+        return new Table(name, name, List.of(new Table.Column("a", 23)), true, "", bytes, bytes / 8_192, false);
     }
 }

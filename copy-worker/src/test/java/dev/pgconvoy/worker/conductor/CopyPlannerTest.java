@@ -257,7 +257,7 @@ class CopyPlannerTest {
 
     private static Table table(String name, long bytes) {
         var full = new TableName("public", name);
-        return new Table(full, full, List.of(new Table.Column("id", 23)), true, "", bytes, bytes / 8_192);
+        return new Table(full, full, List.of(new Table.Column("id", 23)), true, "", bytes, bytes / 8_192, false);
     }
 
     private static TocEntry foreignKey(int id, String from, String to, Integer... dependencies) {

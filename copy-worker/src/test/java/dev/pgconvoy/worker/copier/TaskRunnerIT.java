@@ -14,6 +14,7 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.ledger.Origin;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -66,7 +67,7 @@ class TaskRunnerIT {
                 var conductor = target.getPostgresDatabase().getConnection()) {
             execute(holder, "CREATE TABLE parcel AS SELECT generate_series(1, 100) AS id");
             execute(conductor, "CREATE TABLE parcel (id integer)");
-            Fence.create(conductor, ID, 7, new Origin("system 1 database 5 postgres", "all"));
+            Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new Origin("system 1 database 5 postgres", "all"));
             var task = copy(exported(holder));
             assertThatIllegalStateException().isThrownBy(() -> runner.run(task, new Meter()));
 

@@ -8,6 +8,7 @@ import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.worker.lead.LeadTerm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -26,9 +27,15 @@ class LedgerIT {
 
     private static final MigrationId ID = MigrationId.parse("target/ledger");
     private static final MigrationId ANOTHER = MigrationId.parse("target/another");
+    private static final String HASH = "a-hash";
+    private static final LeadTerm TERM = term(ID, 7);
     private static final Origin ORIGIN = new Origin("system 1 database 5 shop", "all");
     private static EmbeddedPostgres server;
     private Connection conductor;
+
+    private static LeadTerm term(MigrationId id, int epoch) {
+        return new LeadTerm(id, HASH, epoch);
+    }
 
     @BeforeAll
     static void startServer() throws IOException {
@@ -43,7 +50,7 @@ class LedgerIT {
     @BeforeEach
     void createLedger() throws SQLException {
         conductor = session();
-        Fence.create(conductor, ID, 7, ORIGIN);
+        Fence.create(conductor, TERM, ORIGIN);
     }
 
     @AfterEach
@@ -67,13 +74,13 @@ class LedgerIT {
     @Test
     void a_unit_that_is_done_is_not_done_again_and_its_result_is_kept() throws SQLException {
         try (var first = transaction()) {
-            assertThat(Ledger.begin(first, ID, 7, List.of("copy a", "copy b"))).isEqualTo(Set.of("copy a", "copy b"));
+            assertThat(Ledger.begin(first, TERM, List.of("copy a", "copy b"))).isEqualTo(Set.of("copy a", "copy b"));
             Ledger.complete(first, List.of(UnitResult.of("copy a", 10, 100, 1), UnitResult.of("copy b", 20, 200, 2)));
             first.commit();
         }
 
         try (var second = transaction()) {
-            assertThat(Ledger.begin(second, ID, 7, List.of("copy a", "copy b"))).isEmpty();
+            assertThat(Ledger.begin(second, TERM, List.of("copy a", "copy b"))).isEmpty();
             assertThat(Ledger.read(second, List.of("copy a"))).containsExactly(UnitResult.of("copy a", 10, 100, 1));
         }
     }
@@ -82,7 +89,7 @@ class LedgerIT {
     void a_twin_waits_for_the_first_and_then_finds_the_unit_done() throws Exception {
         try (var first = transaction();
                 var twin = transaction()) {
-            Ledger.begin(first, ID, 7, List.of("copy a"));
+            Ledger.begin(first, TERM, List.of("copy a"));
             var waiting = CompletableFuture.supplyAsync(() -> begin(twin, 7));
             await().until(() -> isBlocked(twin));
 
@@ -96,7 +103,7 @@ class LedgerIT {
     void a_twin_does_the_unit_when_the_first_is_rolled_back() throws Exception {
         try (var first = transaction();
                 var twin = transaction()) {
-            Ledger.begin(first, ID, 7, List.of("copy a"));
+            Ledger.begin(first, TERM, List.of("copy a"));
             var waiting = CompletableFuture.supplyAsync(() -> begin(twin, 7));
             await().until(() -> isBlocked(twin));
 
@@ -108,11 +115,11 @@ class LedgerIT {
 
     @Test
     void an_older_epoch_may_not_begin() throws SQLException {
-        Fence.raise(conductor, 8);
+        Fence.raise(conductor, term(ID, 8));
 
         try (var late = transaction()) {
             assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> Ledger.begin(late, ID, 7, List.of("copy a")))
+                    .isThrownBy(() -> Ledger.begin(late, TERM, List.of("copy a")))
                     .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
         }
     }
@@ -121,7 +128,7 @@ class LedgerIT {
     void another_migration_may_not_begin_even_in_the_same_epoch() throws SQLException {
         try (var stranger = transaction()) {
             assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> Ledger.begin(stranger, ANOTHER, 7, List.of("copy a")))
+                    .isThrownBy(() -> Ledger.begin(stranger, term(ANOTHER, 7), List.of("copy a")))
                     .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
         }
     }
@@ -129,22 +136,22 @@ class LedgerIT {
     @Test
     void who_adopts_a_closed_ledger_has_all_that_is_done_and_the_former_one_is_out() throws SQLException {
         try (var first = transaction()) {
-            Ledger.begin(first, ID, 7, List.of("copy a"));
+            Ledger.begin(first, TERM, List.of("copy a"));
             Ledger.complete(first, List.of(UnitResult.of("copy a", 10, 100, 1)));
             first.commit();
         }
-        Fence.raise(conductor, Fence.CLOSED);
+        Fence.close(conductor, ID);
 
-        assertThat(Fence.adopt(conductor, Fence.owner(conductor).orElseThrow(), ANOTHER, 3))
+        assertThat(Fence.adopt(conductor, Fence.owner(conductor).orElseThrow(), term(ANOTHER, 3)))
                 .isTrue();
 
-        assertThat(Fence.owner(conductor)).hasValue(new Fence.Owner(ANOTHER.toString(), 3, ORIGIN, ""));
+        assertThat(Fence.owner(conductor)).hasValue(new Fence.Owner(ANOTHER.toString(), HASH, 3, ORIGIN, ""));
         try (var heir = transaction();
                 var former = transaction()) {
-            assertThat(Ledger.begin(heir, ANOTHER, 3, List.of("copy a", "copy b")))
+            assertThat(Ledger.begin(heir, term(ANOTHER, 3), List.of("copy a", "copy b")))
                     .containsExactly("copy b");
             assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> Ledger.begin(former, ID, 7, List.of("copy c")));
+                    .isThrownBy(() -> Ledger.begin(former, TERM, List.of("copy c")));
         }
     }
 
@@ -152,17 +159,17 @@ class LedgerIT {
     void of_two_that_adopt_one_is_refused() throws SQLException {
         var owner = Fence.owner(conductor).orElseThrow();
 
-        assertThat(Fence.adopt(conductor, owner, ANOTHER, 3)).isTrue();
-        assertThat(Fence.adopt(conductor, owner, MigrationId.parse("target/third"), 3))
+        assertThat(Fence.adopt(conductor, owner, term(ANOTHER, 3))).isTrue();
+        assertThat(Fence.adopt(conductor, owner, term(MigrationId.parse("target/third"), 3)))
                 .isFalse();
     }
 
     @Test
     void adopting_ends_what_the_former_one_has_begun() throws SQLException {
         try (var old = transaction()) {
-            Ledger.begin(old, ID, 7, List.of("copy a"));
+            Ledger.begin(old, TERM, List.of("copy a"));
 
-            Fence.adopt(conductor, Fence.owner(conductor).orElseThrow(), ANOTHER, 3);
+            Fence.adopt(conductor, Fence.owner(conductor).orElseThrow(), term(ANOTHER, 3));
 
             assertThatExceptionOfType(SQLException.class).isThrownBy(old::commit);
         }
@@ -174,10 +181,10 @@ class LedgerIT {
                 var statement = old.createStatement()) {
             statement.execute("CREATE TABLE public.work (a int)");
             old.commit();
-            Ledger.begin(old, ID, 7, List.of("copy a"));
+            Ledger.begin(old, TERM, List.of("copy a"));
             statement.execute("INSERT INTO public.work VALUES (1)");
 
-            assertThat(Fence.raise(conductor, 8)).isTrue();
+            assertThat(Fence.raise(conductor, term(ID, 8))).isTrue();
 
             assertThatExceptionOfType(SQLException.class).isThrownBy(old::commit);
         }
@@ -190,16 +197,16 @@ class LedgerIT {
 
     @Test
     void a_closed_fence_lets_nobody_in_and_cannot_be_raised() throws SQLException {
-        Fence.raise(conductor, Fence.CLOSED);
+        Fence.close(conductor, ID);
 
-        assertThat(Fence.raise(conductor, 9)).isFalse();
+        assertThat(Fence.raise(conductor, term(ID, 9))).isFalse();
         assertThat(Fence.owner(conductor))
                 .hasValueSatisfying(owner -> assertThat(owner.isClosed()).isTrue());
     }
 
     private static Set<String> begin(Connection session, int epoch) {
         try {
-            return Ledger.begin(session, ID, epoch, List.of("copy a"));
+            return Ledger.begin(session, term(ID, epoch), List.of("copy a"));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

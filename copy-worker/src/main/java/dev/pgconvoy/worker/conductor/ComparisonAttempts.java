@@ -1,0 +1,126 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.worker.lead.LeadTerm;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// A conductor's attempts to compare databases. Nothing is written to either server, so there is no lead to take and
+/// nothing
+/// to close: two conductors by chance do no harm, and the end that is said first counts.
+final class ComparisonAttempts {
+
+    private static final Logger LOG = Logger.getLogger(ComparisonAttempts.class);
+
+    private final ConductorTools tools;
+    private final Delivery delivery;
+
+    ComparisonAttempts(ConductorTools tools, Delivery delivery) {
+        this.tools = tools;
+        this.delivery = delivery;
+    }
+
+    void compare() throws InterruptedException {
+        var past = tools.history().of(delivery.id(), delivery.requestHash(), delivery.since());
+        if (past.announced()) {
+            return;
+        }
+        if (past.cancelRequested()) {
+            delivery.inbox().noteCancel();
+        }
+        var epoch = past.begins() + 1;
+        delivery.voice().sayDurably(new Observation.MigrationBegan(epoch, tools.worker()));
+        delivery.voice().sayDurably(end(epoch));
+    }
+
+    private Observation end(int epoch) throws InterruptedException {
+        for (var failures = 1; ; failures++) {
+            try (var run = new Run(delivery, new LeadTerm(delivery.id(), delivery.requestHash(), epoch), tools)) {
+                return compared(run, epoch);
+            } catch (Cancelled _) {
+                return new Observation.Stopped(epoch, List.of());
+            } catch (SQLException | MigrationException e) {
+                var failure = e instanceof MigrationException known
+                        ? known.failure()
+                        : SqlFailures.classify((SQLException) e, delivery.id().toString());
+                var delay =
+                        failure.code().retryable() ? tools.retries().delayAfter(failures) : Optional.<Duration>empty();
+                if (delivery.inbox().isCancelRequested()) {
+                    return new Observation.Stopped(epoch, List.of());
+                }
+                if (failure.code() == FailureCode.FENCED) {
+                    throw new InterruptedException(failure.message());
+                }
+                if (delay.isEmpty()) {
+                    return new Observation.Failed(epoch, failure, Optional.empty(), List.of());
+                }
+                LOG.warnf("Comparison %s: %s Trying again in %s", delivery.id(), failure.sentence(), delay.get());
+                pause(delay.get());
+            } catch (InterruptedException e) {
+                if (!delivery.inbox().isCancelRequested()) {
+                    throw e;
+                }
+                return new Observation.Stopped(epoch, List.of());
+            }
+        }
+    }
+
+    private void pause(Duration delay) throws InterruptedException {
+        var until = System.nanoTime() + delay.toNanos();
+        while (System.nanoTime() - until < 0) {
+            delivery.inbox().next(Duration.ofMillis(200));
+        }
+    }
+
+    private Observation compared(Run run, int epoch) throws SQLException, InterruptedException {
+        var began = tools.clock().get();
+        var logs = new ArrayList<DatabaseLog>();
+        var failures = new ArrayList<Failure>();
+        for (var index = 0; index < run.request().databases().size(); index++) {
+            var log = new DatabaseLog(run.request().databases().get(index));
+            logs.add(log);
+            new ComparisonRun(run, tools, run.tallies().get(index), log).compare();
+            if (!log.outcome().isProven()) {
+                failures.add(WorkOfMigration.differs(run.request(), log.database()));
+            }
+        }
+        run.checkpoint();
+        run.sayProgress();
+        var report = report(began, logs);
+        if (!failures.isEmpty()) {
+            return new Observation.Failed(epoch, Failures.together(failures), Optional.of(report), List.of());
+        }
+        if (!run.inbox().closeToCancel()) {
+            throw new Cancelled();
+        }
+        return new Observation.Finished(epoch, report);
+    }
+
+    private Report report(Instant began, List<DatabaseLog> logs) throws SQLException {
+        var request = delivery.request();
+        try (var source = tools.connector()
+                        .open(request.source(), request.source().maintenanceDatabase(), request.id(), "report");
+                var target = tools.connector()
+                        .open(request.target(), request.target().maintenanceDatabase(), request.id(), "report")) {
+            return new Report(
+                    began,
+                    tools.clock().get(),
+                    source.getMetaData().getDatabaseProductVersion(),
+                    target.getMetaData().getDatabaseProductVersion(),
+                    request.options().verify(),
+                    logs.stream().map(DatabaseLog::report).toList(),
+                    logs.stream().flatMap(log -> log.notes().stream()).toList(),
+                    0);
+        }
+    }
+}

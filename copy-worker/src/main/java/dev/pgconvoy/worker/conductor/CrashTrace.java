@@ -1,0 +1,27 @@
+package dev.pgconvoy.worker.conductor;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// A row in an unlogged table of the ledger. A crash of the server empties all unlogged tables: when the row is gone,
+/// rows
+/// that were copied into others are, too, also those that were verified.
+final class CrashTrace {
+
+    private CrashTrace() {}
+
+    /// @param target a session of a database with our ledger
+    static boolean isLost(Connection target) throws SQLException {
+        try (var statement = target.createStatement();
+                var row = statement.executeQuery("SELECT FROM pgconvoy_ledger.since_crash")) {
+            return !row.next();
+        }
+    }
+
+    /// In the transaction that forgets what was lost.
+    static void renew(Connection target) throws SQLException {
+        try (var statement = target.createStatement()) {
+            statement.execute("INSERT INTO pgconvoy_ledger.since_crash VALUES (true)");
+        }
+    }
+}

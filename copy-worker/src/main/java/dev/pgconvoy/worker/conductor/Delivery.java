@@ -1,0 +1,25 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.worker.lease.Lease;
+import java.time.Instant;
+
+/// A migration as it was delivered to this conductor, and the ways in which it hears and speaks of it.
+///
+/// @param since from when on something may have been said of it
+record Delivery(MigrationSubmitted submission, Instant since, Inbox inbox, Voice voice, Lease lease, Pulse pulse) {
+
+    MigrationRequest request() {
+        return submission.request();
+    }
+
+    MigrationId id() {
+        return submission.id();
+    }
+
+    String requestHash() {
+        return submission.acceptance().requestHash();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.worker.lead.DecidedEnd;
+import dev.pgconvoy.worker.lead.Leadership;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Completes an end that was decided, by whomever: each step may have been done already. It is announced when nobody
+/// can
+/// write any more and nothing of ours is left but the closed ledgers of incomplete databases.
+final class EndCompletion {
+
+    private final ConductorTools tools;
+    private final Run run;
+    private final Leadership leadership;
+    private final HeldSnapshots snapshots;
+
+    EndCompletion(ConductorTools tools, Run run, Leadership leadership, HeldSnapshots snapshots) {
+        this.tools = tools;
+        this.run = run;
+        this.leadership = leadership;
+        this.snapshots = snapshots;
+    }
+
+    /// @param work brings rows back that a crash of the target has taken since the end was decided
+    void complete(DecidedEnd end, WorkOfMigration work) throws SQLException, InterruptedException {
+        run.voice().sayDurably(new Observation.Ending(run.epoch(), end.end()));
+        var notes = new ArrayList<Finding>();
+        for (var name : run.request().databases()) {
+            run.requireLease();
+            var database = work.database(name);
+            if (end.complete().contains(name)) {
+                notes.addAll(finish(database, work));
+            } else {
+                database.closeFence();
+            }
+        }
+        notes.addAll(work.leaveRoles());
+        snapshots.close();
+        TargetDatabase.dropBuildings(leadership);
+        leadership.endAllSessions();
+        leadership.leave();
+        run.voice().sayDurably(announced(end.announcedBy(run.epoch()), notes));
+    }
+
+    private List<Finding> finish(TargetDatabase database, WorkOfMigration work)
+            throws SQLException, InterruptedException {
+        if (!database.exists()) {
+            return List.of(Finding.warning(
+                    "end",
+                    "PGC2021",
+                    "database \"%s\"".formatted(database.name()),
+                    "Somebody else dropped or renamed it when its copy was complete.",
+                    "Migrate it again if that was not meant."));
+        }
+        if (!database.isUnfinished()) {
+            return List.of();
+        }
+        work.outcome(database.name());
+        try (var session = database.openWired()) {
+            return new Target(session, run.term()).finish();
+        }
+    }
+
+    private Observation announced(Observation end, List<Finding> notes) {
+        return end instanceof Observation.Finished(var epoch, var report) && !notes.isEmpty()
+                ? new Observation.Finished(epoch, with(report, notes))
+                : end;
+    }
+
+    private Report with(Report report, List<Finding> notes) {
+        return new Report(
+                report.startedAt(),
+                tools.clock().get(),
+                report.sourceVersion(),
+                report.targetVersion(),
+                report.verify(),
+                report.databases(),
+                Stream.concat(report.notes().stream(), notes.stream()).toList(),
+                report.repeatedFrom());
+    }
+}

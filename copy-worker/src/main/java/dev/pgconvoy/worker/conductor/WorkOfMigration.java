@@ -1,0 +1,153 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.worker.lead.DecidedEnd;
+import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.roles.RoleMigration;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// All of one attempt's work up to the decision about the end: the roles, then one database after the other. A database
+/// that fails for good takes no other one along.
+final class WorkOfMigration {
+
+    private static final Logger LOG = Logger.getLogger(WorkOfMigration.class);
+
+    private final ConductorTools tools;
+    private final Run run;
+    private final Leadership leadership;
+    private final HeldSnapshots snapshots;
+    private final RoleMigration roles;
+    private final Instant began;
+
+    WorkOfMigration(ConductorTools tools, Run run, Leadership leadership, HeldSnapshots snapshots) {
+        this.tools = tools;
+        this.run = run;
+        this.leadership = leadership;
+        this.snapshots = snapshots;
+        this.roles = new RoleMigration(leadership.session());
+        this.began = tools.clock().get();
+    }
+
+    DecidedEnd perform(DecisionAboutEnd decision) throws SQLException, InterruptedException {
+        run.checkpoint();
+        moveRoles();
+        var outcomes = new ArrayList<DatabaseOutcome>();
+        var failures = new ArrayList<Failure>();
+        for (var name : run.request().databases()) {
+            try {
+                var outcome = outcome(name);
+                outcomes.add(outcome);
+                if (!outcome.isProven()) {
+                    failures.add(differs(run.request(), name));
+                    tally(name).enter(DatabasePhase.FAILED);
+                }
+            } catch (MigrationException e) {
+                requireFailureOfDatabase(e);
+                LOG.errorf(
+                        "Database \"%s\" of %s failed: %s",
+                        name, run.request().id(), e.failure().sentence());
+                failures.add(e.failure());
+                tally(name).enter(DatabasePhase.FAILED);
+            }
+        }
+        run.checkpoint();
+        run.sayProgress();
+        run.voice().say(new Observation.CompletionBegan(run.epoch()));
+        var report = report(outcomes);
+        if (!failures.isEmpty()) {
+            return decision.toEnd(leadership, new IntendedEnd.Fail(Failures.together(failures), Optional.of(report)));
+        }
+        if (!run.inbox().closeToCancel()) {
+            throw new Cancelled();
+        }
+        return decision.toFinish(leadership, report);
+    }
+
+    /// What may pass, or concerns the whole migration, ends the attempt.
+    private static void requireFailureOfDatabase(MigrationException e) {
+        if (e.failure().code().retryable() || e.failure().code() == FailureCode.FENCED) {
+            throw e;
+        }
+    }
+
+    private Tally tally(String name) {
+        return run.tallies().get(run.request().databases().indexOf(name));
+    }
+
+    static Failure differs(MigrationRequest request, String database) {
+        return new Failure(
+                FailureCode.VERIFICATION_FAILED,
+                "database \"%s\"".formatted(database),
+                "Source and target differ; the report names every difference.",
+                request.options().migrationOption() == MigrationOption.VERIFY
+                        ? "Look whether somebody writes to one of the servers; copy anew what differs."
+                        : "Do not use the copy. Drop the database on the target and migrate it again.");
+    }
+
+    /// What the copy of the database came to: as its ledger has it when it is complete and whole, else after its work.
+    DatabaseOutcome outcome(String name) throws SQLException, InterruptedException {
+        run.checkpoint();
+        var database = database(name);
+        var kept = database.completeOutcome();
+        if (kept.isPresent()) {
+            tally(name).enter(DatabasePhase.DONE);
+            return kept.get();
+        }
+        return new DatabaseRun(run, tools, database, roles, snapshots, tally(name), new DatabaseLog(name)).copy();
+    }
+
+    TargetDatabase database(String name) {
+        return new TargetDatabase(tools.connector(), run.request().target(), leadership, name);
+    }
+
+    private void moveRoles() throws SQLException {
+        var request = run.request();
+        if (!request.options().rights().migrateRoles()) {
+            return;
+        }
+        try (var source = tools.connector()
+                .open(request.source(), request.source().maintenanceDatabase(), request.id(), "roles")) {
+            leadership.unfenced(_ -> roles.run(source));
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, "roles");
+        }
+    }
+
+    /// Gives up the memberships that the work needed.
+    List<Finding> leaveRoles() throws SQLException {
+        leadership.look();
+        return roles.leave();
+    }
+
+    private Report report(List<DatabaseOutcome> outcomes) throws SQLException {
+        var request = run.request();
+        try (var source = tools.connector()
+                .open(request.source(), request.source().maintenanceDatabase(), request.id(), "report")) {
+            return new Report(
+                    began,
+                    tools.clock().get(),
+                    source.getMetaData().getDatabaseProductVersion(),
+                    leadership.session().getMetaData().getDatabaseProductVersion(),
+                    request.options().verify(),
+                    outcomes.stream().map(DatabaseOutcome::report).toList(),
+                    outcomes.stream()
+                            .flatMap(outcome -> outcome.notes().stream())
+                            .toList(),
+                    (int) outcomes.stream().filter(DatabaseOutcome::begunAnew).count());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pgconvoy.worker.lead;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.migration.Observation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// How a migration ends: decided once, by the leader of that moment, and completed by whoever leads then.
+///
+/// @param end what is announced when nothing of ours is left on the target
+/// @param complete the databases that keep their copy; all others are closed for writers
+public record DecidedEnd(Observation end, List<String> complete) {
+
+    public DecidedEnd {
+        complete = List.copyOf(complete);
+    }
+
+    /// The same end, announced by the leader of another epoch.
+    public Observation announcedBy(int epoch) {
+        return switch (end) {
+            case Observation.Finished(var _, var report) -> new Observation.Finished(epoch, report);
+            case Observation.Failed(var _, var failure, var report, var left) ->
+                new Observation.Failed(epoch, failure, report, left);
+            case Observation.Stopped(var _, var left) -> new Observation.Stopped(epoch, left);
+            case Observation.ValidationBegan _,
+                    Observation.MigrationBegan _,
+                    Observation.Progressed _,
+                    Observation.CompletionBegan _,
+                    Observation.Ending _,
+                    Observation.Hindered _,
+                    Observation.AzureSeen _ -> throw new IllegalStateException("no end: " + end);
+        };
+    }
+
+    String text() {
+        return new String(EventJson.write(this), StandardCharsets.UTF_8);
+    }
+
+    static DecidedEnd of(String text) {
+        try {
+            return EventJson.MAPPER.readValue(text, DecidedEnd.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the register holds an end that is none", e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.pgconvoy.worker.lead;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.worker.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of `pgconvoy_lead.migration` in the maintenance database of the target: one for each migration that is led.
+/// Each call is a transaction of its own on an auto-commit session. The schema is there as long as it has rows.
+final class LeadRegister {
+
+    private static final String CREATE = Sql.read("lead/create");
+    private static final String TAKE = Sql.read("lead/take");
+
+    /// Held while the schema is made or dropped, so that nobody finds half of it.
+    private static final String ALONE = "SELECT pg_catalog.pg_advisory_xact_lock(%d, 0)".formatted(LeaderLock.CLASS);
+
+    /// The schema, the table: nobody leads anything here, or the last one has just left.
+    private static final Set<String> NOT_THERE = Set.of("3F000", "42P01");
+
+    private final Connection session;
+
+    LeadRegister(Connection session) {
+        this.session = session;
+    }
+
+    /// @param ending how the migration ends, when that is decided
+    record Entry(String requestHash, int epoch, Optional<DecidedEnd> ending) {}
+
+    Optional<Entry> read(MigrationId id) throws SQLException {
+        try (var query = session.prepareStatement(
+                "SELECT request_hash, epoch, ending FROM pgconvoy_lead.migration WHERE id = ?")) {
+            query.setString(1, id.toString());
+            try (var row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Entry(row.getString(1), row.getInt(2), ending(row.getString(3))))
+                        : Optional.empty();
+            }
+        } catch (SQLException e) {
+            if (NOT_THERE.contains(String.valueOf(e.getSQLState()))) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<DecidedEnd> ending(@Nullable String text) {
+        return Optional.ofNullable(text).map(DecidedEnd::of);
+    }
+
+    /// The epoch that whoever has the lock may begin.
+    ///
+    /// @throws MigrationException FENCED when the row is another request's
+    int nextEpoch(MigrationId id, String requestHash) throws SQLException {
+        var entry = read(id);
+        if (entry.filter(known -> !known.requestHash().equals(requestHash)).isPresent()) {
+            throw new MigrationException(
+                    FailureCode.FENCED, id.toString(), "Another request of this name is being served.", "");
+        }
+        return entry.map(Entry::epoch).orElse(0) + 1;
+    }
+
+    /// @throws MigrationException FENCED when it is not the next one any more
+    void begin(LeadTerm term) throws SQLException {
+        transaction(() -> {
+            try (var statement = session.createStatement()) {
+                statement.execute(ALONE);
+                statement.execute(CREATE);
+            }
+            try (var insert = session.prepareStatement(TAKE)) {
+                bind(insert, term);
+                try (var row = insert.executeQuery()) {
+                    if (!row.next()) {
+                        throw fenced(term.id());
+                    }
+                }
+            }
+            return term;
+        });
+    }
+
+    /// Decides how the migration ends, unless that is decided.
+    ///
+    /// @return what is decided now
+    /// @throws MigrationException FENCED when another epoch leads
+    DecidedEnd decide(LeadTerm term, DecidedEnd wanted) throws SQLException {
+        try (var update = session.prepareStatement("""
+                UPDATE pgconvoy_lead.migration SET ending = coalesce(ending, ?)
+                WHERE id = ? AND request_hash = ? AND epoch = ? RETURNING ending""")) {
+            update.setString(1, wanted.text());
+            update.setString(2, term.id().toString());
+            update.setString(3, term.requestHash());
+            update.setInt(4, term.epoch());
+            try (var row = update.executeQuery()) {
+                if (!row.next()) {
+                    throw fenced(term.id());
+                }
+                return DecidedEnd.of(row.getString(1));
+            }
+        }
+    }
+
+    /// Forgets the migration: its end is complete.
+    ///
+    /// @throws MigrationException FENCED when another epoch leads
+    void remove(LeadTerm term) throws SQLException {
+        transaction(() -> {
+            try (var statement = session.createStatement()) {
+                statement.execute(ALONE);
+            }
+            try (var delete = session.prepareStatement(
+                    "DELETE FROM pgconvoy_lead.migration WHERE id = ? AND request_hash = ? AND epoch = ?")) {
+                bind(delete, term);
+                requireOne(delete.executeUpdate(), term);
+            }
+            try (var statement = session.createStatement();
+                    var left = statement.executeQuery("SELECT FROM pgconvoy_lead.migration LIMIT 1")) {
+                if (left.next()) {
+                    return term;
+                }
+            }
+            try (var statement = session.createStatement()) {
+                statement.execute("SET LOCAL lock_timeout = '5s'; DROP SCHEMA pgconvoy_lead CASCADE");
+            }
+            return term;
+        });
+    }
+
+    /// @throws MigrationException FENCED when another epoch leads, or the migration has ended
+    void look(LeadTerm term) throws SQLException {
+        if (read(term.id())
+                .filter(entry ->
+                        entry.epoch() == term.epoch() && entry.requestHash().equals(term.requestHash()))
+                .isEmpty()) {
+            throw fenced(term.id());
+        }
+    }
+
+    private static void bind(PreparedStatement statement, LeadTerm term) throws SQLException {
+        statement.setString(1, term.id().toString());
+        statement.setString(2, term.requestHash());
+        statement.setInt(3, term.epoch());
+    }
+
+    private static void requireOne(int rows, LeadTerm term) {
+        if (rows != 1) {
+            throw fenced(term.id());
+        }
+    }
+
+    private static MigrationException fenced(MigrationId id) {
+        return new MigrationException(
+                FailureCode.FENCED, id.toString(), "Another conductor leads this migration, or it has ended.", "");
+    }
+
+    private interface Transaction<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T transaction(Transaction<T> work) throws SQLException {
+        session.setAutoCommit(false);
+        try {
+            var result = work.run();
+            session.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            session.rollback();
+            throw e;
+        } finally {
+            session.setAutoCommit(true);
+        }
+    }
+}

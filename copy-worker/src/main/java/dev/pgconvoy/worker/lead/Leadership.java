@@ -1,0 +1,207 @@
+package dev.pgconvoy.worker.lead;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.lease.Lease;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The leader session of a migration: an auto-commit session in the maintenance database of the target that holds the
+/// migration's lock, and the only one through which databases are created, renamed and dropped. The next leader ends it
+/// before it begins an epoch of its own, so what runs here between two looks at the register is never a former
+/// leader's.
+///
+/// First [#contend], then [#begin] once it is known that the migration has not ended. Every leader session begins an
+/// epoch
+/// of its own, also when the same conductor tries again: what it had sent before is an older epoch's.
+public final class Leadership implements AutoCloseable {
+
+    private static final String LIST_SESSIONS = Sql.read("lead/list_sessions");
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+    private final Connection session;
+    private final LeadRegister register;
+    private final MigrationId id;
+    private final Lease lease;
+    private @Nullable LeadTerm term;
+
+    private Leadership(Connection session, MigrationId id, Lease lease) {
+        this.session = session;
+        this.register = new LeadRegister(session);
+        this.id = id;
+        this.lease = lease;
+    }
+
+    /// What the name of a leader session says before it has an epoch.
+    public static String candidate(MigrationId id) {
+        return SessionName.ofCandidate(id);
+    }
+
+    /// Takes the lock, and changes nothing else.
+    ///
+    /// @param former under which the caller has led this migration; empty for a newcomer
+    /// @throws MigrationException FENCED when somebody else has led since, or the migration has ended
+    public static Leadership contend(Connection session, MigrationId id, Lease lease, Optional<LeadTerm> former)
+            throws SQLException {
+        var leadership = new Leadership(session, id, lease);
+        leadership.requireLease();
+        if (former.isPresent()) {
+            leadership.register.look(former.get());
+        }
+        LeaderLock.take(session, id.toString());
+        if (former.isPresent()) {
+            leadership.register.look(former.get());
+        }
+        return leadership;
+    }
+
+    /// Whether the register knows this migration.
+    public boolean isRegistered() throws SQLException {
+        return register.read(id).isPresent();
+    }
+
+    /// The epoch that may be begun; nobody else can begin it as long as the lock is held.
+    ///
+    /// @throws MigrationException FENCED when the register has another request of this id
+    public int nextEpoch(String requestHash) throws SQLException {
+        return register.nextEpoch(id, requestHash);
+    }
+
+    /// From now on the caller leads.
+    public void begin(LeadTerm next) throws SQLException {
+        requireLease();
+        register.begin(next);
+        assume(next);
+    }
+
+    private void assume(LeadTerm begun) throws SQLException {
+        term = begun;
+        session.setClientInfo("ApplicationName", "pgconvoy " + SessionName.of("leader", begun));
+    }
+
+    public LeadTerm term() {
+        var begun = term;
+        if (begun == null) {
+            throw new IllegalStateException("no epoch has begun");
+        }
+        return begun;
+    }
+
+    /// @throws MigrationException FENCED when the lease is lost or another epoch leads
+    public void look() throws SQLException {
+        requireLease();
+        register.look(term());
+    }
+
+    private void requireLease() {
+        if (lease.isLost()) {
+            throw new MigrationException(
+                    FailureCode.FENCED, id.toString(), "The lease of this migration was lost.", "");
+        }
+    }
+
+    /// Work that cannot be in a fenced transaction.
+    public interface Unfenced {
+        void run(Connection session) throws SQLException;
+    }
+
+    /// Runs it in this session, between two looks.
+    public void unfenced(Unfenced work) throws SQLException {
+        look();
+        work.run(session);
+        look();
+    }
+
+    /// The same for a statement.
+    public void execute(String sql) throws SQLException {
+        unfenced(with -> {
+            try (var statement = with.createStatement()) {
+                statement.execute(sql);
+            }
+        });
+    }
+
+    /// For questions; what changes something goes through [#execute] or [#unfenced].
+    public Connection session() {
+        return session;
+    }
+
+    /// How the migration ends, when that is decided.
+    public Optional<DecidedEnd> ending() throws SQLException {
+        return register.read(id).flatMap(LeadRegister.Entry::ending);
+    }
+
+    /// @return what is decided now: this, or what was decided before
+    public DecidedEnd decide(DecidedEnd wanted) throws SQLException {
+        requireLease();
+        return register.decide(term(), wanted);
+    }
+
+    /// The last that is written: nothing of this migration is in the register any more.
+    public void leave() throws SQLException {
+        requireLease();
+        register.remove(term());
+    }
+
+    /// Ends the sessions of older epochs and waits until they are gone. The fences are raised before, so that what is
+    /// opened later finds the newer epoch.
+    ///
+    /// @throws MigrationException CONTENTION when one cannot be ended
+    public void endOlderSessions() throws SQLException {
+        endSessions(term().epoch() - 1);
+    }
+
+    /// Ends all other sessions of this migration on the target and waits until they are gone.
+    public void endAllSessions() throws SQLException {
+        endSessions(term().epoch());
+    }
+
+    private void endSessions(int newest) throws SQLException {
+        var until = System.nanoTime() + LONGEST_WAIT.toNanos();
+        for (var left = terminate(newest); !left.isEmpty(); left = terminate(newest)) {
+            if (System.nanoTime() - until > 0) {
+                throw new MigrationException(
+                        FailureCode.CONTENTION,
+                        id.toString(),
+                        "Sessions of this migration cannot be ended on the target: %s."
+                                .formatted(String.join(", ", left)),
+                        "End them as a user who may: SELECT pg_terminate_backend(<pid>).");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    private List<String> terminate(int newest) throws SQLException {
+        var found = new ArrayList<String>();
+        try (var query = session.prepareStatement(
+                "SELECT s.pid, s.application_name, pg_catalog.pg_terminate_backend(s.pid) FROM (%s) AS s"
+                        .formatted(LIST_SESSIONS))) {
+            query.setString(1, SessionName.key(id));
+            query.setLong(2, newest);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add("pid %d (%s)".formatted(rows.getInt(1), rows.getString(2)));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (SQLException _) {
+            // It is gone, and the lock with it.
+        }
+    }
+}
