@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 class WorkerLifecycle {
 
     private static final Logger LOG = Logger.getLogger(WorkerLifecycle.class);
+    private static final int CONDUCTORS_ASKING = 1;
+    private static final int COPIERS_ASKING = 2;
 
     private final WorkerConfig config;
     private final AzureSecrets azure;
@@ -95,7 +97,7 @@ class WorkerLifecycle {
         var conductor = new Conductor(tools(worker, speaker, connector));
         copiers = LeasePool.start(
                 connection,
-                pool("pgconvoy-copiers", EventType.COPY_TASK, config.worker().copierSlots()),
+                pool("pgconvoy-copiers", EventType.COPY_TASK, config.worker().copierSlots(), COPIERS_ASKING),
                 () -> new CopierWork(
                         worker, speaker, connector, beat, config.worker().stall()));
         conductors = LeasePool.start(
@@ -103,7 +105,8 @@ class WorkerLifecycle {
                 pool(
                         "pgconvoy-conductors",
                         EventType.MIGRATION_SUBMITTED,
-                        config.worker().conductorSlots()),
+                        config.worker().conductorSlots(),
+                        CONDUCTORS_ASKING),
                 () -> new ConductorWork(conductor, speaker));
         LOG.infof(
                 "Worker %s runs %d tasks and leads %d migrations at once",
@@ -129,9 +132,9 @@ class WorkerLifecycle {
                 config.worker().partBytes());
     }
 
-    private LeasePool.Settings pool(String group, EventType topic, int slots) {
+    private LeasePool.Settings pool(String group, EventType topic, int slots, int asking) {
         return new LeasePool.Settings(
-                group, topic.topic(), slots, config.worker().lease());
+                group, topic.topic(), slots, asking, config.worker().lease());
     }
 
     private static String processName() {

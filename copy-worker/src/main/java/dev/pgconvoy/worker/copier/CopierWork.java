@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,7 +59,7 @@ public final class CopierWork implements LeasedWork {
                     leased.topic(), leased.headers(), leased.value(), Instant.ofEpochMilli(leased.timestamp()));
             if (envelope.data() instanceof CopyTask task) {
                 MDC.put("migration", task.id().toString());
-                work(task, envelope.traceparent());
+                work(task, envelope.traceparent(), lease);
             }
         } catch (MalformedEventException e) {
             producer.deadLetter(leased, String.valueOf(e.getMessage()));
@@ -68,7 +69,7 @@ public final class CopierWork implements LeasedWork {
         return Disposition.ACCEPT;
     }
 
-    private void work(CopyTask task, Optional<String> traceparent) throws InterruptedException {
+    private void work(CopyTask task, Optional<String> traceparent, Lease lease) throws InterruptedException {
         var meter = new Meter();
         var ticking = ticker.scheduleAtFixedRate(
                 () -> beat(task, meter, traceparent),
@@ -77,7 +78,8 @@ public final class CopierWork implements LeasedWork {
                 TimeUnit.MILLISECONDS);
         try {
             var outcome = runner.run(task, meter);
-            if (Thread.interrupted()) {
+            // What failed then says nothing about the task, and what is done stands in the ledger.
+            if (Thread.interrupted() || lease.isLost()) {
                 throw new InterruptedException();
             }
             await(producer.send(
@@ -106,8 +108,12 @@ public final class CopierWork implements LeasedWork {
     }
 
     /// The result is known to the broker before the task is acknowledged.
-    private static void await(CompletableFuture<Void> sent) {
-        sent.join();
+    private static void await(CompletableFuture<Void> sent) throws InterruptedException {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The result of a task was not sent: " + e.getCause(), e);
+        }
     }
 
     private TaskProgress progress(CopyTask task, Meter meter) {
@@ -120,6 +126,11 @@ public final class CopierWork implements LeasedWork {
                 worker,
                 meter.bytes(),
                 meter.rows());
+    }
+
+    @Override
+    public void abort() {
+        sessions.abort();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -20,8 +21,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /// The slots of one share group in this process.
 public final class LeasePool implements AutoCloseable {
 
+    /// @param asking how many slots ask the broker for a record at the same time; each of them costs a record one of
+    /// its
+    /// deliveries when the process is killed
     /// @param lock how long the broker keeps a record for a silent worker, 15 s to 60 s
-    public record Settings(String group, String topic, int slots, Duration lock) {
+    public record Settings(String group, String topic, int slots, int asking, Duration lock) {
 
         private static final int DELIVERIES = 10;
         private static final int MOST_SLOTS = 64;
@@ -37,10 +41,13 @@ public final class LeasePool implements AutoCloseable {
             if (lock.compareTo(SHORTEST) < 0 || lock.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("PGCONVOY_WORKER_LEASE must be between 15s and 60s");
             }
+            if (asking < 1) {
+                throw new IllegalArgumentException("at least one slot must ask for records");
+            }
         }
 
-        Duration renewEvery() {
-            return lock.dividedBy(3);
+        LeaseSlot.Timing timing() {
+            return new LeaseSlot.Timing(lock.dividedBy(3), lock.multipliedBy(4).dividedBy(5), System::nanoTime);
         }
 
         Map<String, String> groupConfig() {
@@ -63,8 +70,9 @@ public final class LeasePool implements AutoCloseable {
     public static LeasePool start(Map<String, Object> connection, Settings settings, Supplier<LeasedWork> work) {
         configureGroup(connection, settings);
         var pool = new LeasePool(settings);
+        var turn = new Semaphore(settings.asking(), true);
         for (var number = 0; number < settings.slots(); number++) {
-            pool.add(new LeaseSlot(() -> consumer(connection, settings), work.get(), settings.renewEvery()), number);
+            pool.add(new LeaseSlot(() -> consumer(connection, settings), work.get(), settings.timing(), turn), number);
         }
         return pool;
     }
@@ -100,6 +108,7 @@ public final class LeasePool implements AutoCloseable {
         config.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         config.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE); // a slot may wait long for its turn
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         var consumer = new KafkaShareConsumer<String, byte[]>(config);
