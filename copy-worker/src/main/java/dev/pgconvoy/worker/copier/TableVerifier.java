@@ -2,11 +2,15 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.TableCheck;
+import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// Counts rows and sums their checksums on both servers at once; the sum does not depend on the order of rows.
 final class TableVerifier {
@@ -19,13 +23,13 @@ final class TableVerifier {
 
     record Content(long rows, String checksum) {}
 
-    static UnitResult verify(TableCheck check, Connection source, Connection target) throws SQLException {
-        if (writesShortestFloats(source) == writesShortestFloats(target)) {
+    static UnitResult verify(TableCheck check, Session source, Session target) throws SQLException {
+        if (writesShortestFloats(source.jdbc()) == writesShortestFloats(target.jdbc())) {
             return compare(check, source, target);
         }
-        writeFloats(FEWER_DIGITS, source, target);
+        writeFloats(FEWER_DIGITS, source.jdbc(), target.jdbc());
         var result = compare(check, source, target);
-        writeFloats(ALL_DIGITS, source, target);
+        writeFloats(ALL_DIGITS, source.jdbc(), target.jdbc());
         return result;
     }
 
@@ -43,52 +47,68 @@ final class TableVerifier {
         }
     }
 
-    private static UnitResult compare(TableCheck check, Connection source, Connection target) throws SQLException {
+    private static UnitResult compare(TableCheck check, Session source, Session target) throws SQLException {
         var began = System.nanoTime();
-        var expected = CompletableFuture.supplyAsync(
-                () -> unchecked(source, sourceSql(check)),
-                task -> Thread.ofVirtual().start(task));
-        Content found;
-        try {
-            found = content(target, targetSql(check));
-        } catch (SQLException e) {
-            expected.exceptionally(_ -> new Content(0, "")).join();
-            throw e;
+        var expected = new FutureTask<>(() -> content(source, sourceSql(check), target));
+        Thread.ofVirtual().start(expected);
+        var found = new FutureTask<>(() -> content(target, targetSql(check), source));
+        found.run();
+        var firstFault = firstFault(expected, found);
+        if (firstFault.isPresent()) {
+            throw firstFault.get();
         }
-        try {
-            var wanted = expected.join();
-            return new UnitResult(
-                    check.unit(),
-                    wanted.rows(),
-                    0,
-                    (System.nanoTime() - began) / 1_000_000,
-                    found.rows(),
-                    wanted.checksum(),
-                    found.checksum(),
-                    java.util.List.of());
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof SqlFault fault) {
-                throw fault.cause;
+        var wanted = expected.resultNow();
+        return new UnitResult(
+                check.unit(),
+                wanted.rows(),
+                0,
+                (System.nanoTime() - began) / 1_000_000,
+                found.resultNow().rows(),
+                wanted.checksum(),
+                found.resultNow().checksum(),
+                List.of());
+    }
+
+    /// The one that made the other session end, when both failed.
+    private static Optional<SQLException> firstFault(FutureTask<Content> expected, FutureTask<Content> found) {
+        var faults = new ArrayList<Fault>();
+        for (var task : List.of(expected, found)) {
+            try {
+                task.get();
+            } catch (ExecutionException e) {
+                faults.add(
+                        switch (e.getCause()) {
+                            case Fault fault -> fault;
+                            case null, default -> throw new IllegalStateException(e);
+                        });
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                faults.add(new Fault(new SQLException("interrupted", "57014", e)));
             }
-            throw e;
         }
+        return faults.stream().min(Comparator.comparing(fault -> fault.atNanos)).map(fault -> fault.fault);
     }
 
-    private static final class SqlFault extends RuntimeException {
+    /// When it was met, because the other session is ended by it.
+    private static final class Fault extends Exception {
         private static final long serialVersionUID = 1L;
-        private final transient SQLException cause;
+        private final transient SQLException fault;
+        private final long atNanos = System.nanoTime();
 
-        SqlFault(SQLException cause) {
-            super(cause);
-            this.cause = cause;
+        Fault(SQLException fault) {
+            super(fault);
+            this.fault = fault;
         }
     }
 
-    private static Content unchecked(Connection session, String sql) {
+    /// Whoever fails ends the other, or a fault would only be told when the other server has read all its rows.
+    private static Content content(Session session, String sql, Session other) throws Fault {
         try {
-            return content(session, sql);
+            return content(session.jdbc(), sql);
         } catch (SQLException e) {
-            throw new SqlFault(e);
+            var fault = new Fault(e);
+            other.abort();
+            throw fault;
         }
     }
 

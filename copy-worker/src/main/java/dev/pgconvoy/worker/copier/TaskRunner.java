@@ -88,8 +88,7 @@ final class TaskRunner {
                 for (var check : checks) {
                     focus.on(check.table().toString());
                     if (todo.contains(check.unit())) {
-                        results.add(TableVerifier.verify(
-                                check, sessions.source(task).jdbc(), target.jdbc()));
+                        results.add(TableVerifier.verify(check, sessions.source(task), target));
                     }
                 }
                 yield results;

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.wire;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.postgresql.util.ServerErrorMessage;
 /// What the target says while rows are sent to it. Nothing needs to be waited for: it takes the rows of the next COPY
 /// from the stream when it gets there, and throws them away after an error.
 final class Answers {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(300);
 
     private final Wire wire;
     private final List<Long> rows = new ArrayList<>();
@@ -38,16 +41,23 @@ final class Answers {
         refuse();
     }
 
-    /// The server's own reason for a broken connection, when it left one.
+    /// The target's own reason why its connection broke, when it left one: it was sent before, so that
+    /// nobody needs to wait for it. For a fault of the other connection the target has no reason: whoever
+    /// waited for one would wait for ever.
     SQLException reasonOr(SQLException broken) {
+        if (!(broken instanceof LostException lost && lost.isOf(wire))) {
+            return broken;
+        }
+        var until = System.nanoTime() + LONGEST_WAIT.toNanos();
         try {
-            while (failure == null) {
+            while (failure == null && System.nanoTime() - until < 0) {
+                wire.waitAtMost(LONGEST_WAIT);
                 hear(wire.header());
             }
         } catch (SQLException _) {
             return broken;
         }
-        return new ScriptException(failure, rows.size());
+        return failure == null ? broken : new ScriptException(failure, rows.size());
     }
 
     private void hear(Wire.Header next) throws SQLException {

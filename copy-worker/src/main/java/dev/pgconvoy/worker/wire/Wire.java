@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -74,7 +75,7 @@ final class Wire {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            throw lost(e);
+            throw new LostException(this, e);
         }
     }
 
@@ -163,7 +164,7 @@ final class Wire {
         try {
             return to > from || in.available() > 0;
         } catch (IOException e) {
-            throw lost(e);
+            throw new LostException(this, e);
         }
     }
 
@@ -199,16 +200,21 @@ final class Wire {
         try {
             var read = in.read(block, to, block.length - to);
             if (read < 0) {
-                throw new PSQLException("The server closed the connection.", PSQLState.CONNECTION_FAILURE);
+                throw new LostException(this, "The server closed the connection.");
             }
             to += read;
         } catch (IOException e) {
-            throw lost(e);
+            throw new LostException(this, e);
         }
     }
 
-    static SQLException lost(IOException e) {
-        return new PSQLException("The connection broke: " + e.getMessage(), PSQLState.CONNECTION_FAILURE, e);
+    /// From now on no read waits longer, and one that would is a lost connection.
+    void waitAtMost(Duration time) throws SQLException {
+        try {
+            socket.setSoTimeout((int) Math.max(1, time.toMillis()));
+        } catch (IOException e) {
+            throw new LostException(this, e);
+        }
     }
 
     void close() {

@@ -2,8 +2,11 @@ package dev.pgconvoy.worker.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import com.sun.management.ThreadMXBean;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// COPY from session to session, on a real server.
 class CopyRelayIT {
@@ -74,10 +78,13 @@ class CopyRelayIT {
     }
 
     private static Session session() throws SQLException {
+        return session(server.getPort());
+    }
+
+    private static Session session(int port) throws SQLException {
         var session = Session.open(
                 new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
-                new ServerEndpoint(
-                        "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
+                new ServerEndpoint("localhost", port, "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
                 "postgres",
                 MigrationId.parse("target/relay"),
                 "test");
@@ -161,6 +168,40 @@ class CopyRelayIT {
                             (_, _) -> terminate(statement, pid)))
                     .satisfies(e -> assertThat(e.getSQLState()).matches("57P01|08.*"));
         }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = SEPARATE_THREAD)
+    void a_source_that_is_cut_off_in_mid_row_is_a_lost_connection_at_once() throws Exception {
+        try (var proxy = CuttingProxy.afterBytesOfServer(server.getPort(), 5_000_003);
+                var cut = session(proxy.port())) {
+            failsAtOnce(cut, target);
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = SEPARATE_THREAD)
+    void a_target_that_is_cut_off_in_mid_row_is_a_lost_connection_at_once() throws Exception {
+        try (var proxy = CuttingProxy.afterBytesOfClient(server.getPort(), 5_000_003);
+                var cut = session(proxy.port())) {
+            try (var statement = cut.jdbc().createStatement()) {
+                statement.execute("CREATE TEMPORARY TABLE huge (t text)");
+            }
+            failsAtOnce(source, cut);
+        }
+    }
+
+    private static void failsAtOnce(Session from, Session to) {
+        var began = System.nanoTime();
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> CopyRelay.relay(
+                        from, to, List.of(copy("huge", "(SELECT repeat('0123456789', 2000000))", "")), UNHEARD))
+                .satisfies(e -> assertThat(SqlFailures.codeOf(e.getSQLState())).isEqualTo(FailureCode.CONNECTION_LOST));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> from.jdbc().createStatement().execute("SELECT 1"));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> to.jdbc().createStatement().execute("SELECT 1"));
     }
 
     private static void terminate(java.sql.Statement statement, long pid) {
