@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS pgconvoy_lead.migration (
     id text PRIMARY KEY,
     request_hash text NOT NULL,
     epoch integer NOT NULL,
+    attempt integer NOT NULL,
     ending text,
     taken_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
 )

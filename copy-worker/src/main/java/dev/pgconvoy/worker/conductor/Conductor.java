@@ -14,7 +14,8 @@ public final class Conductor {
         this.tools = tools;
     }
 
-    public void lead(Envelope<MigrationSubmitted> submitted, Lease lease) throws InterruptedException {
+    /// @return false when the migration is somebody else's, who may die before its end
+    public boolean lead(Envelope<MigrationSubmitted> submitted, Lease lease) throws InterruptedException {
         var submission = submitted.data();
         var voice = new Voice(
                 tools.producer(), submission.id(), submission.acceptance().requestHash(), submitted.traceparent());
@@ -23,10 +24,10 @@ public final class Conductor {
             var delivery = new Delivery(submission, since(submitted), inbox, voice, lease, pulse);
             if (submission.request().options().migrationOption() == MigrationOption.VERIFY) {
                 new ComparisonAttempts(tools, delivery).compare();
-            } else {
-                try (var attempts = new MigrationAttempts(tools, delivery)) {
-                    attempts.migrate();
-                }
+                return true;
+            }
+            try (var attempts = new MigrationAttempts(tools, delivery)) {
+                return attempts.migrate();
             }
         } finally {
             tools.switchboard().disconnect(submission.id(), inbox);

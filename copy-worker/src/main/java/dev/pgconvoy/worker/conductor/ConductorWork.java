@@ -22,22 +22,23 @@ public final class ConductorWork implements LeasedWork {
         this.producer = producer;
     }
 
-    /// Accepts the record only while it is ours: somebody else may have it by now, and would lose it.
+    /// Accepts the record only when the migration is over: the one who leads it now may die, and somebody must get it then.
     @Override
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
+        var over = true;
         try {
             var envelope = EventCodec.read(
                     leased.topic(), leased.headers(), leased.value(), Instant.ofEpochMilli(leased.timestamp()));
             if (envelope.data() instanceof MigrationSubmitted submitted
                     && submitted.executor() == ExecutorKind.WORKERS) {
                 MDC.put("migration", submitted.id().toString());
-                conductor.lead(envelope.withData(submitted), lease);
+                over = conductor.lead(envelope.withData(submitted), lease);
             }
         } catch (MalformedEventException e) {
             producer.deadLetter(leased, String.valueOf(e.getMessage()));
         } finally {
             MDC.remove("migration");
         }
-        return lease.isLost() ? Disposition.RELEASE : Disposition.ACCEPT;
+        return over && !lease.isLost() ? Disposition.ACCEPT : Disposition.RELEASE;
     }
 }

@@ -9,6 +9,7 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -42,18 +43,18 @@ final class MigrationAttempts implements AutoCloseable {
         this.decision = new DecisionAboutEnd(tools, delivery);
     }
 
-    /// Returns when the migration is over or somebody else's.
-    void migrate() throws InterruptedException {
+    /// @return false when the migration is somebody else's, who may die before its end
+    boolean migrate() throws InterruptedException {
         for (var failures = 1; ; failures++) {
             try {
                 attempt();
-                return;
+                return true;
             } catch (SQLException e) {
                 recover(SqlFailures.classify(e, delivery.request().target().address()), failures);
             } catch (MigrationException e) {
                 if (e.failure().code() == FailureCode.FENCED) {
                     LOG.infof("Migration %s is led by another conductor, or is over", delivery.id());
-                    return;
+                    return false;
                 }
                 recover(e.failure(), failures);
             } catch (InterruptedException e) {
@@ -65,10 +66,10 @@ final class MigrationAttempts implements AutoCloseable {
             }
             if (delivery.lease().isLost()) {
                 LOG.warnf("The lease of migration %s is lost; another conductor goes on", delivery.id());
-                return;
+                return false;
             }
             if (intended.isPresent() && former.isEmpty() && announceUnled(intended.get())) {
-                return;
+                return true;
             }
             delivery.inbox().openToCancel();
         }
@@ -175,7 +176,12 @@ final class MigrationAttempts implements AutoCloseable {
     }
 
     private void attempt() throws SQLException, InterruptedException {
-        try (var leadership = contend()) {
+        var session = openLeaderSession();
+        if (Leadership.isSuperseded(session, delivery.id(), delivery.submission().attempt())) {
+            session.close();
+            return;
+        }
+        try (var leadership = contend(session)) {
             if (!begin(leadership)) {
                 return;
             }
@@ -193,10 +199,13 @@ final class MigrationAttempts implements AutoCloseable {
         }
     }
 
-    private Leadership contend() throws SQLException {
+    private Connection openLeaderSession() {
         var target = delivery.request().target();
-        var session = tools.connector()
+        return tools.connector()
                 .open(target, target.maintenanceDatabase(), delivery.id(), Leadership.candidate(delivery.id()));
+    }
+
+    private Leadership contend(Connection session) throws SQLException {
         try {
             return Leadership.contend(session, delivery.id(), delivery.lease(), former);
         } catch (SQLException | RuntimeException e) {
@@ -222,7 +231,7 @@ final class MigrationAttempts implements AutoCloseable {
             delivery.inbox().noteCancel();
         }
         former = Optional.empty(); // should the answer to the next step be lost, nobody knows who leads
-        leadership.begin(next);
+        leadership.begin(next, delivery.submission().attempt());
         former = Optional.of(next);
         LOG.infof("Leading migration %s, epoch %d", delivery.id(), next.epoch());
         if (next.epoch() > 1 || past.begins() > 1) {

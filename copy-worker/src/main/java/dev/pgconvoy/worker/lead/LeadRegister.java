@@ -30,16 +30,17 @@ final class LeadRegister {
         this.session = session;
     }
 
+    /// @param attempt how often the migration had been handed out when its leader took it
     /// @param ending how the migration ends, when that is decided
-    record Entry(String requestHash, int epoch, Optional<DecidedEnd> ending) {}
+    record Entry(String requestHash, int epoch, int attempt, Optional<DecidedEnd> ending) {}
 
     Optional<Entry> read(MigrationId id) throws SQLException {
         try (var query = session.prepareStatement(
-                "SELECT request_hash, epoch, ending FROM pgconvoy_lead.migration WHERE id = ?")) {
+                "SELECT request_hash, epoch, attempt, ending FROM pgconvoy_lead.migration WHERE id = ?")) {
             query.setString(1, id.toString());
             try (var row = query.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Entry(row.getString(1), row.getInt(2), ending(row.getString(3))))
+                        ? Optional.of(new Entry(row.getString(1), row.getInt(2), row.getInt(3), ending(row.getString(4))))
                         : Optional.empty();
             }
         } catch (SQLException e) {
@@ -67,7 +68,7 @@ final class LeadRegister {
     }
 
     /// @throws MigrationException FENCED when it is not the next one any more
-    void begin(LeadTerm term) throws SQLException {
+    void begin(LeadTerm term, int attempt) throws SQLException {
         transaction(() -> {
             try (var statement = session.createStatement()) {
                 statement.execute(ALONE);
@@ -75,6 +76,7 @@ final class LeadRegister {
             }
             try (var insert = session.prepareStatement(TAKE)) {
                 bind(insert, term);
+                insert.setInt(4, attempt);
                 try (var row = insert.executeQuery()) {
                     if (!row.next()) {
                         throw fenced(term.id());

@@ -46,6 +46,15 @@ public final class Leadership implements AutoCloseable {
         return SessionName.ofCandidate(id);
     }
 
+    /// Whether the migration has been handed out again since, and somebody has led it for that. Asked before the lock is
+    /// taken, which would end a living leader's session.
+    public static boolean isSuperseded(Connection session, MigrationId id, int attempt) throws SQLException {
+        return new LeadRegister(session)
+                .read(id)
+                .filter(entry -> entry.attempt() > attempt)
+                .isPresent();
+    }
+
     /// Takes the lock, and changes nothing else.
     ///
     /// @param former under which the caller has led this migration; empty for a newcomer
@@ -77,9 +86,11 @@ public final class Leadership implements AutoCloseable {
     }
 
     /// From now on the caller leads.
-    public void begin(LeadTerm next) throws SQLException {
+    ///
+    /// @param attempt how often the migration was handed out
+    public void begin(LeadTerm next, int attempt) throws SQLException {
         requireLease();
-        register.begin(next);
+        register.begin(next, attempt);
         assume(next);
     }
 
