@@ -8,8 +8,7 @@ import dev.pgconvoy.migration.MigrationId;
 import java.util.List;
 
 /// How a task ended. It repeats all that identifies the task: what does not match in every part is the result of
-/// something
-/// else.
+/// something else.
 public record TaskResult(
         String taskId,
         String run,

@@ -11,8 +11,7 @@ public final class RequestHash {
     private RequestHash() {}
 
     /// SHA-256 over everything that was asked for, before databases were resolved. Sealed passwords count as alike:
-    /// sealed
-    /// anew, the same one looks different.
+    /// sealed anew, the same one looks different.
     public static String of(MigrationRequest asked) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(EventJson.write(asked.withoutCiphertexts()));

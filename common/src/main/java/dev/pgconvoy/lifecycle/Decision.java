@@ -48,6 +48,7 @@ public record Decision(@Nullable Migration next, List<MigrationEvent> announceme
                     Migration.Scheduled _,
                     Migration.Migrating _,
                     Migration.Completing _,
+                    Migration.Finishing _,
                     Migration.Delegated _,
                     Migration.Canceling _ -> {}
         }

@@ -10,17 +10,20 @@ import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.lifecycle.Migration.Canceled;
 import dev.pgconvoy.lifecycle.Migration.Canceling;
 import dev.pgconvoy.lifecycle.Migration.Completing;
 import dev.pgconvoy.lifecycle.Migration.Delegated;
 import dev.pgconvoy.lifecycle.Migration.Failed;
+import dev.pgconvoy.lifecycle.Migration.Finishing;
 import dev.pgconvoy.lifecycle.Migration.Migrating;
 import dev.pgconvoy.lifecycle.Migration.Preparing;
 import dev.pgconvoy.lifecycle.Migration.Scheduled;
 import dev.pgconvoy.lifecycle.Migration.Succeeded;
 import dev.pgconvoy.lifecycle.Migration.Validating;
 import dev.pgconvoy.lifecycle.Migration.ValidationFailed;
+import dev.pgconvoy.migration.Acceptance;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -41,8 +44,11 @@ public final class Lifecycle {
         if (current == null) {
             return open(event, at);
         }
+        if (isAboutAnotherRequest(current, event)) {
+            return Decision.refused(current, anotherRequest(current, event));
+        }
         return switch (event) {
-            case MigrationRequested requested -> requested(current, requested.request());
+            case MigrationRequested _ -> Decision.same(current);
             case MigrationValidated validated -> validated(current, validated, at);
             case MigrationSubmitted submitted -> submitted(current, submitted, at);
             case CancelRequested _ -> cancelRequested(current, at);
@@ -63,20 +69,44 @@ public final class Lifecycle {
 
     private static Decision open(MigrationEvent event, Instant at) {
         return switch (event) {
-            case MigrationRequested(var request) -> Decision.moved(new Preparing(Dossier.open(request, at, at)), at);
+            case MigrationRequested(var request) ->
+                Decision.moved(new Preparing(Dossier.open(request, RequestHash.of(request), at, at)), at);
             case MigrationValidated validated ->
-                validated(
-                        new Preparing(Dossier.open(
-                                validated.request(), validated.acceptance().requestedAt(), at)),
-                        validated,
-                        at);
+                validated(accepted(validated.request(), validated.acceptance(), at), validated, at);
             case MigrationSubmitted submitted ->
-                submitted(new Preparing(Dossier.open(submitted.request(), at, at)), submitted, at);
+                submitted(accepted(submitted.request(), submitted.acceptance(), at), submitted, at);
             case MigrationObserved observed when losesNothing(observed.observation()) -> Decision.unknown();
             case CancelRequested _, MigrationObserved _ ->
                 Decision.refused(null, "no migration %s is known".formatted(event.id()));
             case SubstateChanged _, MigrationCompleted _, MigrationCancelled _, StateRecorded _ -> Decision.unknown();
         };
+    }
+
+    private static Preparing accepted(MigrationRequest request, Acceptance acceptance, Instant at) {
+        return new Preparing(Dossier.open(request, acceptance.requestHash(), acceptance.requestedAt(), at));
+    }
+
+    /// An id stands for one request. What says of no request that it is about it can only be about this one.
+    private static boolean isAboutAnotherRequest(Migration current, MigrationEvent event) {
+        var about = switch (event) {
+            case MigrationRequested(var request) -> Optional.of(RequestHash.of(request));
+            case MigrationValidated validated ->
+                Optional.of(validated.acceptance().requestHash());
+            case MigrationSubmitted submitted ->
+                Optional.of(submitted.acceptance().requestHash());
+            case MigrationObserved observed -> observed.requestHash();
+            case CancelRequested _, SubstateChanged _, MigrationCompleted _, MigrationCancelled _, StateRecorded _ ->
+                Optional.<String>empty();
+        };
+        return about.filter(hash -> !hash.equals(current.dossier().requestHash()))
+                .isPresent();
+    }
+
+    private static String anotherRequest(Migration current, MigrationEvent event) {
+        return event instanceof MigrationRequested
+                ? "migration %s exists already with a different request; choose another name".formatted(event.id())
+                : "it is about another request than the one that migration %s stands for (requestHash %s)"
+                        .formatted(event.id(), current.dossier().requestHash());
     }
 
     /// These overtake the request in good order; what they say is said again by the verdict, or by the next Stopped.
@@ -85,17 +115,8 @@ public final class Lifecycle {
                 || observation instanceof Observation.Stopped && observation.epoch() == 0;
     }
 
-    private static Decision requested(Migration current, MigrationRequest request) {
-        return current.dossier().request().isSameAs(request)
-                ? Decision.same(current)
-                : Decision.refused(
-                        current,
-                        "migration %s exists already with a different request; choose another name"
-                                .formatted(request.id()));
-    }
-
     private static Decision validated(Migration current, MigrationValidated fact, Instant at) {
-        if (current.dossier().checked() || !current.dossier().request().isSameAs(fact.request())) {
+        if (current.dossier().checked()) {
             return Decision.same(current);
         }
         var dossier = current.dossier()
@@ -105,7 +126,7 @@ public final class Lifecycle {
             case Preparing _, Validating _ -> Decision.moved(verdict(dossier, fact, new Scheduled(dossier)), at);
             case Canceling canceling
             when canceling.epoch() == 0 -> Decision.moved(verdict(dossier, fact, canceling.with(dossier)), at);
-            case Scheduled _, Migrating _, Completing _, Delegated _, Canceling _ ->
+            case Scheduled _, Migrating _, Completing _, Finishing _, Delegated _, Canceling _ ->
                 Decision.moved(current.with(dossier), at);
             case Succeeded _, ValidationFailed _, Failed _, Canceled _ -> Decision.same(current);
         };
@@ -130,6 +151,7 @@ public final class Lifecycle {
             case Scheduled _,
                     Migrating _,
                     Completing _,
+                    Finishing _,
                     Delegated _,
                     Canceling _,
                     Succeeded _,
@@ -144,6 +166,11 @@ public final class Lifecycle {
             case Preparing _, Validating _, Scheduled _, Migrating _, Completing _, Delegated _ ->
                 Decision.moved(new Canceling(current.dossier(), current.epoch()), at);
             case Canceling _, Canceled _ -> Decision.same(current);
+            case Finishing _ ->
+                Decision.refused(
+                        current,
+                        "migration %s is complete and is being finished: it cannot be cancelled any more"
+                                .formatted(current.dossier().request().id()));
             case Succeeded _, ValidationFailed _, Failed _ ->
                 Decision.refused(
                         current,

@@ -20,6 +20,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Migration.Scheduled.class, name = "scheduled"),
     @JsonSubTypes.Type(value = Migration.Migrating.class, name = "migrating"),
     @JsonSubTypes.Type(value = Migration.Completing.class, name = "completing"),
+    @JsonSubTypes.Type(value = Migration.Finishing.class, name = "finishing"),
     @JsonSubTypes.Type(value = Migration.Delegated.class, name = "delegated"),
     @JsonSubTypes.Type(value = Migration.Canceling.class, name = "canceling"),
     @JsonSubTypes.Type(value = Migration.Succeeded.class, name = "succeeded"),
@@ -73,6 +74,16 @@ public sealed interface Migration {
         }
     }
 
+    /// The copy is complete and proven, and it is decided that the migration ends so: whoever leads from now on can
+    /// only
+    /// finish it, and it cannot be cancelled any more.
+    record Finishing(Dossier dossier, int epoch) implements Migration {
+        @Override
+        public Finishing with(Dossier changed) {
+            return new Finishing(changed, epoch);
+        }
+    }
+
     /// Azure's service moves the data and says where it is.
     record Delegated(Dossier dossier) implements Migration {
 
@@ -109,13 +120,20 @@ public sealed interface Migration {
         }
     }
 
-    record Failed(Dossier dossier, Failure failure, Optional<Report> report) implements Migration {
+    /// @param databasesToDrop what is left on the target, incomplete
+    record Failed(Dossier dossier, Failure failure, Optional<Report> report, List<String> databasesToDrop)
+            implements Migration {
+        public Failed {
+            databasesToDrop = List.copyOf(databasesToDrop);
+        }
+
         @Override
         public Failed with(Dossier changed) {
-            return new Failed(changed, failure, report);
+            return new Failed(changed, failure, report, databasesToDrop);
         }
     }
 
+    /// @param databasesToDrop what is left on the target, incomplete
     record Canceled(Dossier dossier, List<String> databasesToDrop) implements Migration {
         public Canceled {
             databasesToDrop = List.copyOf(databasesToDrop);
@@ -137,6 +155,7 @@ public sealed interface Migration {
         return switch (this) {
             case Migrating migrating -> migrating.epoch;
             case Completing completing -> completing.epoch;
+            case Finishing finishing -> finishing.epoch;
             case Canceling canceling -> canceling.epoch;
             case Preparing _,
                     Validating _,
@@ -151,7 +170,7 @@ public sealed interface Migration {
 
     default MigrationState state() {
         return switch (this) {
-            case Preparing _, Validating _, Scheduled _, Migrating _, Completing _, Canceling _ ->
+            case Preparing _, Validating _, Scheduled _, Migrating _, Completing _, Finishing _, Canceling _ ->
                 MigrationState.IN_PROGRESS;
             case Delegated delegated -> delegated.words().ourState();
             case Succeeded _ -> MigrationState.SUCCEEDED;
@@ -167,7 +186,7 @@ public sealed interface Migration {
             case Validating _ -> Substate.VALIDATION_IN_PROGRESS;
             case Scheduled _ -> Substate.WAITING_FOR_DATA_MIGRATION_SCHEDULING;
             case Migrating _ -> Substate.MIGRATING_DATA;
-            case Completing _ -> Substate.COMPLETING_MIGRATION;
+            case Completing _, Finishing _ -> Substate.COMPLETING_MIGRATION;
             case Delegated delegated -> delegated.words().ourSubstate();
             case Canceling _ -> Substate.CANCELING_REQUESTED_DB_MIGRATIONS;
             case Succeeded _, ValidationFailed _, Failed _, Canceled _ -> Substate.COMPLETED;
@@ -182,13 +201,14 @@ public sealed interface Migration {
                 state(),
                 substate(),
                 dossier.request(),
+                dossier.requestHash(),
                 dossier.requestedAt(),
                 dossier.changedAt(),
                 dossier.databases(),
-                dossier.findings(),
+                dossier.shownFindings(),
                 this instanceof Failed failed ? Optional.of(failed.failure()) : Optional.empty(),
                 report(),
-                this instanceof Canceled canceled ? canceled.databasesToDrop() : List.of(),
+                databasesLeft(),
                 dossier.stalledSince(),
                 dossier.azure());
     }
@@ -202,10 +222,28 @@ public sealed interface Migration {
                     Scheduled _,
                     Migrating _,
                     Completing _,
+                    Finishing _,
                     Delegated _,
                     Canceling _,
                     ValidationFailed _,
                     Canceled _ -> Optional.empty();
+        };
+    }
+
+    private List<String> databasesLeft() {
+        return switch (this) {
+            case Failed failed -> failed.databasesToDrop();
+            case Canceled canceled -> canceled.databasesToDrop();
+            case Preparing _,
+                    Validating _,
+                    Scheduled _,
+                    Migrating _,
+                    Completing _,
+                    Finishing _,
+                    Delegated _,
+                    Canceling _,
+                    Succeeded _,
+                    ValidationFailed _ -> List.of();
         };
     }
 }

@@ -10,15 +10,18 @@ import java.util.Optional;
 /// A migration as it is shown: on `migration.state`, in `substate-changed`, over REST.
 ///
 /// @param revision counts the changes of this migration from 1, without a gap
+/// @param requestHash tells this request from another one under the same id; all facts about it carry the same
+/// @param findings of the checks; before them what keeps the migration from coming to its end, as long as it does
 /// @param stalledSince since when no worker has said anything; empty while all is well
 /// @param azure what Azure's service says, when it moves the data
-/// @param databasesToDrop what a cancelled migration left on the target
+/// @param databasesToDrop what a cancelled or failed migration left on the target, incomplete
 public record MigrationStatus(
         MigrationId id,
         long revision,
         MigrationState state,
         Substate substate,
         MigrationRequest request,
+        String requestHash,
         Instant requestedAt,
         Instant changedAt,
         List<DatabaseProgress> databases,
@@ -48,10 +51,30 @@ public record MigrationStatus(
                 state,
                 substate,
                 request.withoutPasswords(),
+                requestHash,
                 requestedAt,
                 changedAt,
                 databases,
                 findings,
+                failure,
+                report,
+                databasesToDrop,
+                stalledSince,
+                azure);
+    }
+
+    public MigrationStatus withFindings(List<Finding> others) {
+        return new MigrationStatus(
+                id,
+                revision,
+                state,
+                substate,
+                request,
+                requestHash,
+                requestedAt,
+                changedAt,
+                databases,
+                others,
                 failure,
                 report,
                 databasesToDrop,
@@ -71,6 +94,7 @@ public record MigrationStatus(
                 state,
                 substate,
                 request,
+                requestHash,
                 requestedAt,
                 changedAt,
                 databases,

@@ -69,7 +69,7 @@ class AzureLifecycleTest {
         var silent = new Observation.AzureSeen(
                 new AzureStatus("InProgress", "CompletingMigration", Optional.empty()), List.of(), List.of());
 
-        var next = Lifecycle.fold(aMigration().delegated(), Facts.observed(silent), NOON)
+        var next = Lifecycle.fold(aMigration().delegated(), Facts.observed(ON_AZURE, silent), NOON)
                 .next();
 
         assertThat(next.status().databases()).containsExactly(aHalfCopiedDatabase());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
+import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
@@ -80,32 +81,104 @@ class LifecyclePropertiesTest {
         }
     }
 
+    /// A conductor's end is decided in the target; the submitter's says that nobody leads.
     @Property
-    void nothing_is_cancelled_before_its_last_writer_said_so(@ForAll("facts") List<MigrationEvent> facts) {
+    void nothing_ends_before_somebody_said_so_who_may(@ForAll("facts") List<MigrationEvent> facts) {
         Migration current = null;
-        var newest = 0;
         for (var fact : facts) {
             var decision = Lifecycle.fold(current, fact, NOON);
-            if (current != null && fact instanceof MigrationObserved(var _, var _, var observation)) {
-                newest = observation instanceof Observation.Ending ? newest : Math.max(newest, observation.epoch());
-            }
+            var led = current == null ? 0 : current.epoch();
             if (decision.announcements().stream().anyMatch(MigrationCancelled.class::isInstance)) {
-                assertThat(fact)
-                        .isInstanceOfSatisfying(
-                                MigrationObserved.class,
-                                observed -> assertThat(observed.observation())
-                                        .isInstanceOfAny(
-                                                Observation.Stopped.class,
-                                                Observation.Failed.class,
-                                                Observation.AzureSeen.class));
-                assertThat(((MigrationObserved) fact).observation().epoch()).isEqualTo(newest);
+                assertThat(fact).isInstanceOfSatisfying(MigrationObserved.class, observed -> {
+                    assertThat(observed.observation())
+                            .isInstanceOfAny(
+                                    Observation.Stopped.class, Observation.Failed.class, Observation.AzureSeen.class);
+                    assertThat(observed.observation().epoch() > 0 || led == 0).isTrue();
+                });
             }
             current = decision.next();
         }
     }
 
+    /// Two conductors that both believe in their lead, with all they say twice, late and mixed: the one end that the
+    /// target decided is announced once, and it is that one.
     @Property
-    void the_end_by_the_newest_conductor_is_the_end(
+    void two_conductors_come_to_one_end(@ForAll("storyOfTwoConductors") StoryOfTwo story) {
+        var current = Lifecycle.fold(null, Facts.requested(), NOON).next();
+        var ends = new ArrayList<MigrationEvent>();
+        for (var fact : story.told()) {
+            var decision = Lifecycle.fold(current, fact, NOON);
+            decision.announcements().stream()
+                    .filter(said -> said instanceof MigrationCompleted || said instanceof MigrationCancelled)
+                    .forEach(ends::add);
+            current = decision.next();
+        }
+
+        assertThat(ends).hasSize(1);
+        assertThat(current.state()).isIn(story.end());
+        assertThat(current.status().findings()).isEmpty();
+    }
+
+    /// @param end what people may see at the end: who asked for a stop hears of a failure as of a stop
+    record StoryOfTwo(List<MigrationEvent> told, List<MigrationState> end) {
+
+        /// @param announcers who lives long enough to announce the end
+        static StoryOfTwo of(MigrationObserved end, List<Integer> announcers, boolean cancelled) {
+            var told = new ArrayList<MigrationEvent>(List.of(Facts.validated(), Facts.submitted()));
+            for (var epoch : List.of(1, 2)) {
+                told.add(Facts.migrationBegan(epoch));
+                told.add(Facts.progressed(epoch));
+                told.add(Facts.completionBegan(epoch));
+                told.add(Facts.observed(new Observation.Ending(epoch, by(epoch, end.observation()))));
+                told.add(Facts.hindered(epoch));
+            }
+            announcers.forEach(epoch -> told.add(Facts.observed(by(epoch, end.observation()))));
+            if (cancelled) {
+                told.add(Facts.cancelRequested());
+            }
+            return new StoryOfTwo(told, statesAfter(end.observation(), cancelled));
+        }
+
+        Arbitrary<StoryOfTwo> mixed() {
+            return Arbitraries.of(told).list().ofMaxSize(8).flatMap(again -> {
+                var all = new ArrayList<>(told);
+                all.addAll(again);
+                return Arbitraries.shuffle(all).map(shuffled -> new StoryOfTwo(shuffled, end));
+            });
+        }
+    }
+
+    @Provide
+    Arbitrary<StoryOfTwo> storyOfTwoConductors() {
+        var ends = Arbitraries.of(Facts.finished(1), Facts.failed(1), Facts.stopped(1));
+        return Combinators.combine(
+                        ends, Arbitraries.of(List.of(1), List.of(2), List.of(1, 2)), Arbitraries.of(true, false))
+                .as(StoryOfTwo::of)
+                .flatMap(StoryOfTwo::mixed);
+    }
+
+    private static List<MigrationState> statesAfter(Observation end, boolean cancelled) {
+        return switch (end) {
+            case Observation.Finished _ -> List.of(MigrationState.SUCCEEDED);
+            case Observation.Failed _ ->
+                cancelled ? List.of(MigrationState.FAILED, MigrationState.CANCELED) : List.of(MigrationState.FAILED);
+            case Observation.Stopped _ -> List.of(MigrationState.CANCELED);
+            default -> throw new IllegalArgumentException("not an end: " + end);
+        };
+    }
+
+    private static Observation by(int epoch, Observation end) {
+        return switch (end) {
+            case Observation.Finished(var _, var report) -> new Observation.Finished(epoch, report);
+            case Observation.Failed(var _, var failure, var report, var left) ->
+                new Observation.Failed(epoch, failure, report, left);
+            case Observation.Stopped(var _, var left) -> new Observation.Stopped(epoch, left);
+            default -> throw new IllegalArgumentException("not an end: " + end);
+        };
+    }
+
+    @Property
+    void the_end_by_any_conductor_is_the_end(
             @ForAll("facts") List<MigrationEvent> before,
             @ForAll("ends") MigrationObserved end,
             @ForAll("facts") List<MigrationEvent> after) {
@@ -165,7 +238,13 @@ class LifecyclePropertiesTest {
 
     @Provide
     Arbitrary<MigrationObserved> ends() {
-        return Arbitraries.of(Facts.finished(4), Facts.failed(4), Facts.stopped(4));
+        return Arbitraries.of(
+                Facts.finished(1),
+                Facts.failed(1),
+                Facts.stopped(1),
+                Facts.finished(4),
+                Facts.failed(4),
+                Facts.stopped(4));
     }
 
     @Provide
@@ -211,6 +290,9 @@ class LifecyclePropertiesTest {
                 epochs.map(Facts::migrationBegan),
                 epochs.map(Facts::completionBegan),
                 epochs.map(Facts::ending),
+                epochs.map(epoch -> Facts.observed(
+                        new Observation.Ending(epoch, Facts.stopped(epoch).observation()))),
+                epochs.map(Facts::hindered),
                 epochs.map(Facts::finished),
                 epochs.map(Facts::failed),
                 epochs.map(Facts::stopped),
@@ -229,6 +311,8 @@ class LifecyclePropertiesTest {
 
     private static boolean isProgress(MigrationEvent fact) {
         return fact instanceof MigrationObserved(var _, var _, var observation)
-                && (observation instanceof Observation.Progressed || observation instanceof Observation.AzureSeen);
+                && (observation instanceof Observation.Progressed
+                        || observation instanceof Observation.Hindered
+                        || observation instanceof Observation.AzureSeen);
     }
 }

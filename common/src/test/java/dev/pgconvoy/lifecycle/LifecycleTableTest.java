@@ -17,53 +17,65 @@ import org.junit.jupiter.api.Test;
 class LifecycleTableTest {
 
     /// `.` nothing, not even a new instance; `+` the same state, with a new revision; `!` refused; else the next
-    /// state: Preparing, Validating, Scheduled, Migrating, Completing, Delegated, X for Canceling, Succeeded,
-    /// ValidationFailed, Failed, Canceled. Conductor 2 leads in M, C and X; nobody ever led in X0.
+    /// state: Preparing, Validating, Scheduled, Migrating, Completing, Finishing, Delegated, X for Canceling,
+    /// Succeeded, ValidationFailed, Failed, Canceled. Conductor 2 leads in M, C, Fi and X; nobody ever led in X0.
     private static final String TABLE = """
-            fact                            | ?  P  V  S  M  C  D  X0 X  Su Vf F  Ca
-            requested                       | P  .  .  .  .  .  .  .  .  .  .  .  .
-            requested otherwise             | P  !  !  !  !  !  !  !  !  !  !  !  !
-            validated                       | S  S  S  .  .  .  .  +  .  .  .  .  .
-            validated, checks only          | Su Su Su .  .  .  .  Su .  .  .  .  .
-            validated, failed               | Vf Vf Vf .  .  .  .  Vf .  .  .  .  .
-            submitted                       | S  S  S  .  .  .  .  .  .  .  .  .  .
-            cancel-requested                | !  X  X  X  X  X  X  .  .  !  !  !  .
-            validation-began                | .  V  .  .  .  .  .  .  .  .  .  .  .
-            migration-began 1               | !  M  M  M  .  .  M  +  .  .  .  .  .
-            migration-began 2               | !  M  M  M  .  .  M  +  .  .  .  .  .
-            migration-began 3               | !  M  M  M  +  M  M  +  +  .  .  .  .
-            progressed 1                    | !  M  M  M  .  .  M  +  .  .  .  .  .
-            progressed 2                    | !  M  M  M  +  +  M  +  .  .  .  .  .
-            progressed 3                    | !  M  M  M  +  M  M  +  +  .  .  .  .
-            completion-began 1              | !  C  C  C  .  .  C  +  .  .  .  .  .
-            completion-began 2              | !  C  C  C  C  .  C  +  .  .  .  .  .
-            completion-began 3              | !  C  C  C  C  +  C  +  +  .  .  .  .
-            ending 1                        | !  .  .  .  .  .  .  .  .  .  .  .  .
-            ending 2                        | !  .  .  .  .  .  .  .  .  .  .  .  .
-            ending 3                        | !  .  .  .  .  .  .  .  .  .  .  .  .
-            finished 1                      | !  Su Su Su .  .  Su Su .  .  .  .  .
-            finished 2                      | !  Su Su Su Su Su Su Su Su .  .  .  .
-            finished 3                      | !  Su Su Su Su Su Su Su Su .  .  .  .
-            failed 0                        | !  F  F  F  .  .  F  Ca .  .  .  .  .
-            failed 1                        | !  F  F  F  .  .  F  Ca .  .  .  .  .
-            failed 2                        | !  F  F  F  F  F  F  Ca Ca .  .  .  .
-            failed 3                        | !  F  F  F  F  F  F  Ca Ca .  .  .  .
-            stopped 0                       | .  Ca Ca Ca .  .  Ca Ca .  .  .  .  .
-            stopped 1                       | !  Ca Ca Ca .  .  Ca Ca .  .  .  .  .
-            stopped 2                       | !  Ca Ca Ca Ca Ca Ca Ca Ca .  .  .  .
-            stopped 3                       | !  Ca Ca Ca Ca Ca Ca Ca Ca .  .  .  .
-            azure-seen InProgress           | !  D  D  D  .  .  +  +  .  .  .  .  .
-            azure-seen WaitingForUserAction | !  D  D  D  .  .  +  +  .  .  .  .  .
-            azure-seen CleaningUp           | !  D  D  D  .  .  +  +  .  .  .  .  .
-            azure-seen Resting              | !  D  D  D  .  .  +  +  .  .  .  .  .
-            azure-seen Succeeded            | !  Su Su Su .  .  Su Su .  .  .  .  .
-            azure-seen ValidationFailed     | !  Vf Vf Vf .  .  Vf Vf .  .  .  .  .
-            azure-seen Failed               | !  F  F  F  .  .  F  F  .  .  .  .  .
-            azure-seen Canceled             | !  Ca Ca Ca .  .  Ca Ca .  .  .  .  .
-            substate-changed                | .  .  .  .  .  .  .  .  .  .  .  .  .
-            completed                       | .  .  .  .  .  .  .  .  .  .  .  .  .
-            cancelled                       | .  .  .  .  .  .  .  .  .  .  .  .  .
-            state                           | .  .  .  .  .  .  .  .  .  .  .  .  .
+            fact                            | ?  P  V  S  M  C  Fi D  X0 X  Su Vf F  Ca
+            requested                       | P  .  .  .  .  .  .  .  .  .  .  .  .  .
+            requested otherwise             | P  !  !  !  !  !  !  !  !  !  !  !  !  !
+            validated                       | S  S  S  .  .  .  .  .  +  .  .  .  .  .
+            validated, checks only          | Su Su Su .  .  .  .  .  Su .  .  .  .  .
+            validated, failed               | Vf Vf Vf .  .  .  .  .  Vf .  .  .  .  .
+            submitted                       | S  S  S  .  .  .  .  .  .  .  .  .  .  .
+            cancel-requested                | !  X  X  X  X  X  !  X  .  .  !  !  !  .
+            submitted, another request      | S  !  !  !  !  !  !  !  !  !  !  !  !  !
+            validated, another request      | S  !  !  !  !  !  !  !  !  !  !  !  !  !
+            validation-began                | .  V  .  .  .  .  .  .  .  .  .  .  .  .
+            finished, another request       | !  !  !  !  !  !  !  !  !  !  !  !  !  !
+            migration-began 1               | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            migration-began 2               | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            migration-began 3               | !  M  M  M  +  M  +  M  +  +  .  .  .  .
+            progressed 1                    | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            progressed 2                    | !  M  M  M  +  +  +  M  +  .  .  .  .  .
+            progressed 3                    | !  M  M  M  +  M  +  M  +  +  .  .  .  .
+            completion-began 1              | !  C  C  C  .  .  .  C  +  .  .  .  .  .
+            completion-began 2              | !  C  C  C  C  .  .  C  +  .  .  .  .  .
+            completion-began 3              | !  C  C  C  C  +  +  C  +  +  .  .  .  .
+            ending, finished 1              | !  Fi Fi Fi .  .  .  Fi Fi .  .  .  .  .
+            ending, finished 2              | !  Fi Fi Fi Fi Fi .  Fi Fi Fi .  .  .  .
+            ending, finished 3              | !  Fi Fi Fi Fi Fi +  Fi Fi Fi .  .  .  .
+            ending, failed 1                | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            ending, failed 2                | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            ending, failed 3                | !  M  M  M  +  +  +  M  +  +  .  .  .  .
+            ending, stopped 1               | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            ending, stopped 2               | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            ending, stopped 3               | !  M  M  M  +  +  +  M  +  +  .  .  .  .
+            hindered 1                      | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            hindered 2                      | !  M  M  M  +  +  +  M  +  +  .  .  .  .
+            hindered 3                      | !  M  M  M  +  +  +  M  +  +  .  .  .  .
+            finished 1                      | !  Su Su Su Su Su Su Su Su Su .  .  .  .
+            finished 2                      | !  Su Su Su Su Su Su Su Su Su .  .  .  .
+            finished 3                      | !  Su Su Su Su Su Su Su Su Su .  .  .  .
+            failed 0                        | !  F  F  F  .  .  .  F  Ca .  .  .  .  .
+            failed 1                        | !  F  F  F  F  F  F  F  Ca Ca .  .  .  .
+            failed 2                        | !  F  F  F  F  F  F  F  Ca Ca .  .  .  .
+            failed 3                        | !  F  F  F  F  F  F  F  Ca Ca .  .  .  .
+            stopped 0                       | .  Ca Ca Ca .  .  .  Ca Ca .  .  .  .  .
+            stopped 1                       | !  Ca Ca Ca Ca Ca Ca Ca Ca Ca .  .  .  .
+            stopped 2                       | !  Ca Ca Ca Ca Ca Ca Ca Ca Ca .  .  .  .
+            stopped 3                       | !  Ca Ca Ca Ca Ca Ca Ca Ca Ca .  .  .  .
+            azure-seen InProgress           | !  D  D  D  .  .  .  +  +  .  .  .  .  .
+            azure-seen WaitingForUserAction | !  D  D  D  .  .  .  +  +  .  .  .  .  .
+            azure-seen CleaningUp           | !  D  D  D  .  .  .  +  +  .  .  .  .  .
+            azure-seen Resting              | !  D  D  D  .  .  .  +  +  .  .  .  .  .
+            azure-seen Succeeded            | !  Su Su Su .  .  .  Su Su .  .  .  .  .
+            azure-seen ValidationFailed     | !  Vf Vf Vf .  .  .  Vf Vf .  .  .  .  .
+            azure-seen Failed               | !  F  F  F  .  .  .  F  F  .  .  .  .  .
+            azure-seen Canceled             | !  Ca Ca Ca .  .  .  Ca Ca .  .  .  .  .
+            substate-changed                | .  .  .  .  .  .  .  .  .  .  .  .  .  .
+            completed                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .
+            cancelled                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .
+            state                           | .  .  .  .  .  .  .  .  .  .  .  .  .  .
             """;
 
     @Test

@@ -5,6 +5,8 @@ import static dev.pgconvoy.fixture.Fixtures.NOON;
 import static dev.pgconvoy.fixture.Fixtures.aMigration;
 import static dev.pgconvoy.fixture.Fixtures.aRequest;
 import static dev.pgconvoy.fixture.Fixtures.aWarning;
+import static dev.pgconvoy.fixture.Fixtures.anError;
+import static dev.pgconvoy.fixture.Fixtures.anObstacle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -14,8 +16,11 @@ import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.fixture.Facts;
+import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationState;
+import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Substate;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +75,7 @@ class LifecycleTest {
                         tuple(MigrationState.IN_PROGRESS, Substate.WAITING_FOR_DATA_MIGRATION_SCHEDULING),
                         tuple(MigrationState.IN_PROGRESS, Substate.MIGRATING_DATA),
                         tuple(MigrationState.IN_PROGRESS, Substate.COMPLETING_MIGRATION),
+                        tuple(MigrationState.IN_PROGRESS, Substate.COMPLETING_MIGRATION),
                         tuple(MigrationState.IN_PROGRESS, Substate.MIGRATING_DATA),
                         tuple(MigrationState.IN_PROGRESS, Substate.CANCELING_REQUESTED_DB_MIGRATIONS),
                         tuple(MigrationState.SUCCEEDED, Substate.COMPLETED),
@@ -80,12 +86,11 @@ class LifecycleTest {
 
     @Test
     void resolved_databases_are_queued() {
-        var known = Lifecycle.fold(
-                        null, new MigrationRequested(aRequest().allDatabases().build()), NOON)
-                .next();
+        var asked = aRequest().allDatabases().build();
+        var known = Lifecycle.fold(null, new MigrationRequested(asked), NOON).next();
 
-        var decision = Lifecycle.fold(
-                known, Facts.validated(aRequest().databases("shop", "ledger").build()), LATER);
+        var decision =
+                Lifecycle.fold(known, Facts.validated(asked, asked.withDatabases(List.of("shop", "ledger"))), LATER);
 
         assertThat(decision.next().status().databases())
                 .containsExactly(DatabaseProgress.queued("shop"), DatabaseProgress.queued("ledger"));
@@ -123,29 +128,138 @@ class LifecycleTest {
     }
 
     @Test
-    void what_an_older_conductor_says_does_not_end_a_stop_that_the_newer_one_still_owes() {
+    void an_end_is_true_whoever_announces_it() {
+        var led = aMigration().migrating(2);
+
+        assertThat(Lifecycle.fold(led, Facts.finished(1), LATER).next()).isInstanceOf(Migration.Succeeded.class);
+        assertThat(Lifecycle.fold(led, Facts.failed(1), LATER).next()).isInstanceOf(Migration.Failed.class);
+        assertThat(Lifecycle.fold(led, Facts.stopped(1), LATER).next()).isInstanceOf(Migration.Canceled.class);
+    }
+
+    @Test
+    void that_nobody_ever_led_it_is_not_true_of_what_somebody_leads() {
         var canceling = aMigration().canceling(2);
 
-        assertThat(Lifecycle.fold(canceling, Facts.stopped(1), LATER).next()).isSameAs(canceling);
-        assertThat(Lifecycle.fold(canceling, Facts.failed(1), LATER).next()).isSameAs(canceling);
-        assertThat(Lifecycle.fold(canceling, Facts.finished(1), LATER).next()).isSameAs(canceling);
+        assertThat(Lifecycle.fold(canceling, Facts.stopped(0), LATER).next()).isSameAs(canceling);
+        assertThat(Lifecycle.fold(canceling, Facts.failed(0), LATER).next()).isSameAs(canceling);
     }
 
     @Test
-    void a_conductor_that_takes_over_a_stop_is_the_one_that_owes_it() {
-        var takenOver = Lifecycle.fold(aMigration().canceling(1), Facts.migrationBegan(2), LATER)
+    void what_is_decided_to_be_complete_cannot_be_cancelled() {
+        var finishing = aMigration().finishing();
+
+        var decision = Lifecycle.fold(finishing, Facts.cancelRequested(), LATER);
+
+        assertThat(decision.isSame(finishing)).isTrue();
+        assertThat(decision.refusal())
+                .hasValue("migration flex-eu-1/move-the-shop is complete and is being finished:"
+                        + " it cannot be cancelled any more");
+    }
+
+    @Test
+    void a_cancellation_that_came_after_the_decision_comes_to_nothing() {
+        var finishing =
+                Lifecycle.fold(aMigration().canceling(), Facts.ending(1), LATER).next();
+
+        assertThat(finishing.substate()).isEqualTo(Substate.COMPLETING_MIGRATION);
+        assertThat(Lifecycle.fold(finishing, Facts.finished(1), LATER).next()).isInstanceOf(Migration.Succeeded.class);
+    }
+
+    @Test
+    void whoever_takes_over_a_decided_end_only_finishes_it() {
+        var takenOver = Lifecycle.fold(aMigration().finishing(1), Facts.migrationBegan(2), LATER)
                 .next();
 
-        assertThat(Lifecycle.fold(takenOver, Facts.stopped(1), LATER).next()).isSameAs(takenOver);
-        assertThat(Lifecycle.fold(takenOver, Facts.stopped(2), LATER).next()).isInstanceOf(Migration.Canceled.class);
+        assertThat(takenOver).isInstanceOf(Migration.Finishing.class);
+        assertThat(takenOver.epoch()).isEqualTo(2);
     }
 
     @Test
-    void a_failure_while_stopping_is_a_stop_that_leaves_every_database() {
-        var decision = Lifecycle.fold(aMigration().canceling(), Facts.failed(1), LATER);
+    void a_failure_names_what_it_leaves() {
+        var failed =
+                Lifecycle.fold(aMigration().migrating(), Facts.failed(1), LATER).next();
 
-        assertThat(decision.next().status().databasesToDrop()).containsExactly(DATABASE);
+        assertThat(failed.status().databasesToDrop()).containsExactly(DATABASE);
+    }
+
+    @Test
+    void a_failure_while_stopping_is_a_stop_that_leaves_what_it_says() {
+        var failed = new Observation.Failed(1, Fixtures.aFailure(), Optional.empty(), List.of("ledger"));
+
+        var decision = Lifecycle.fold(aMigration().canceling(), Facts.observed(failed), LATER);
+
+        assertThat(decision.next()).isInstanceOf(Migration.Canceled.class);
+        assertThat(decision.next().status().databasesToDrop()).containsExactly("ledger");
         assertThat(decision.next().status().failure()).isEmpty();
+    }
+
+    @Test
+    void an_obstacle_is_the_first_finding_and_the_next_one_takes_its_place() {
+        var warned = aMigration().after(Facts.validated(aRequest().build(), aWarning()), Facts.migrationBegan(1));
+        var other = anError();
+
+        var hindered = Lifecycle.fold(warned, Facts.hindered(1), LATER).next();
+        var again = Lifecycle.fold(hindered, Facts.observed(new Observation.Hindered(1, other)), LATER);
+
+        assertThat(hindered.status().findings()).containsExactly(anObstacle(), aWarning());
+        assertThat(again.next().status().findings()).containsExactly(other, aWarning());
+        assertThat(Lifecycle.fold(hindered, Facts.hindered(1), LATER).next()).isSameAs(hindered);
+    }
+
+    @Test
+    void an_obstacle_keeps_a_stop_a_stop_and_goes_with_the_end() {
+        var hindered = Lifecycle.fold(aMigration().canceling(), Facts.hindered(1), LATER)
+                .next();
+
+        assertThat(hindered.substate()).isEqualTo(Substate.CANCELING_REQUESTED_DB_MIGRATIONS);
+        assertThat(hindered.status().findings()).containsExactly(anObstacle());
+        for (var end : List.of(Facts.finished(1), Facts.failed(1), Facts.stopped(1), Facts.migrationBegan(2))) {
+            assertThat(Lifecycle.fold(hindered, end, LATER).next().status().findings())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_migration_shows_which_request_it_stands_for() {
+        assertThat(aMigration().inEachState().filter(one -> !(one instanceof Migration.Delegated)))
+                .extracting(migration -> migration.status().requestHash())
+                .containsOnly(Facts.HASH);
+    }
+
+    @Test
+    void a_fact_about_another_request_is_refused_and_is_no_sign_of_life() {
+        var stalled = Lifecycle.stall(aMigration().migrating(), NOON, LATER).next();
+        var other = aRequest().jobs(9).build();
+
+        for (var fact : List.of(
+                Facts.validated(other),
+                Facts.submitted(other),
+                Facts.observed(other, Facts.finished(1).observation()))) {
+            var decision = Lifecycle.fold(stalled, fact, LATER);
+            assertThat(decision.isSame(stalled)).isTrue();
+            assertThat(decision.refusal())
+                    .hasValue("it is about another request than the one that migration flex-eu-1/move-the-shop"
+                            + " stands for (requestHash " + Facts.HASH + ")");
+        }
+    }
+
+    @Test
+    void one_database_may_be_complete_although_the_migration_failed() {
+        var done = phase("shop", DatabasePhase.DONE);
+        var broken = phase("ledger", DatabasePhase.FAILED);
+        var migrating = Lifecycle.fold(
+                        aMigration().migrating(),
+                        Facts.observed(new Observation.Progressed(1, List.of(done, broken))),
+                        LATER)
+                .next();
+
+        var failed = Lifecycle.fold(migrating, Facts.failed(1), LATER).next();
+
+        assertThat(failed.status().databases()).containsExactly(done, broken);
+    }
+
+    private static DatabaseProgress phase(String database, DatabasePhase phase) {
+        return new DatabaseProgress(database, phase, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, -1);
     }
 
     @Test

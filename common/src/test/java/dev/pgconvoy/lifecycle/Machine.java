@@ -8,6 +8,7 @@ import static dev.pgconvoy.fixture.Fixtures.aStatus;
 
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.migration.AzureStatus;
 import dev.pgconvoy.migration.DatabaseProgress;
@@ -52,12 +53,14 @@ final class Machine {
                     ? migration
                     : migration.with(new Dossier(
                             about,
+                            RequestHash.of(about),
                             d.revision(),
                             d.requestedAt(),
                             d.changedAt(),
                             d.databases(),
                             d.checked(),
                             d.findings(),
+                            d.obstacle(),
                             d.stalledSince(),
                             d.azure()));
         }
@@ -83,6 +86,7 @@ final class Machine {
                 new State("S", aMigration().scheduled()),
                 new State("M", aMigration().migrating(EPOCH)),
                 new State("C", aMigration().completing(EPOCH)),
+                new State("Fi", aMigration().finishing(EPOCH)),
                 new State("D", aMigration().delegated()),
                 new State("X0", aMigration().cancelingUnled()),
                 new State("X", aMigration().canceling(EPOCH)),
@@ -94,23 +98,41 @@ final class Machine {
 
     static List<Fact> facts() {
         var validateOnly = aRequest().validateOnly().build();
+        var otherwise = aRequest().jobs(9).build();
         return Stream.of(
                         Stream.of(
                                 new Fact("requested", Facts.requested()),
-                                new Fact(
-                                        "requested otherwise",
-                                        new MigrationRequested(
-                                                aRequest().jobs(9).build())),
+                                new Fact("requested otherwise", new MigrationRequested(otherwise)),
                                 new Fact("validated", Facts.validated()),
                                 new Fact("validated, checks only", Facts.validated(validateOnly), validateOnly),
                                 new Fact("validated, failed", Facts.validationFailed()),
                                 new Fact("submitted", Facts.submitted()),
                                 new Fact("cancel-requested", Facts.cancelRequested()),
-                                new Fact("validation-began", Facts.validationBegan())),
+                                new Fact("submitted, another request", Facts.submitted(otherwise)),
+                                new Fact("validated, another request", Facts.validated(otherwise)),
+                                new Fact("validation-began", Facts.validationBegan()),
+                                new Fact(
+                                        "finished, another request",
+                                        Facts.observed(
+                                                otherwise, Facts.finished(EPOCH).observation()))),
                         byEpoch(1, "migration-began", epoch -> new Observation.MigrationBegan(epoch, "worker-1")),
                         byEpoch(1, "progressed", epoch -> new Observation.Progressed(epoch, List.of(further()))),
                         byEpoch(1, "completion-began", Observation.CompletionBegan::new),
-                        byEpoch(1, "ending", epoch -> Facts.ending(epoch).observation()),
+                        byEpoch(
+                                1,
+                                "ending, finished",
+                                epoch -> Facts.ending(epoch).observation()),
+                        byEpoch(
+                                1,
+                                "ending, failed",
+                                epoch -> new Observation.Ending(
+                                        epoch, Facts.failed(epoch).observation())),
+                        byEpoch(
+                                1,
+                                "ending, stopped",
+                                epoch -> new Observation.Ending(
+                                        epoch, Facts.stopped(epoch).observation())),
+                        byEpoch(1, "hindered", epoch -> Facts.hindered(epoch).observation()),
                         byEpoch(1, "finished", epoch -> Facts.finished(epoch).observation()),
                         byEpoch(0, "failed", epoch -> Facts.failed(epoch).observation()),
                         byEpoch(0, "stopped", epoch -> Facts.stopped(epoch).observation()),
@@ -136,7 +158,7 @@ final class Machine {
         var further = new Observation.AzureSeen(
                 new AzureStatus("InProgress", "MigratingData", Optional.empty()), List.of(further()), List.of());
         return Stream.concat(
-                Stream.of(new Fact("azure-seen InProgress", Facts.observed(further), request)),
+                Stream.of(new Fact("azure-seen InProgress", Facts.observed(request, further), request)),
                 Stream.of(
                                 "WaitingForUserAction",
                                 "CleaningUp",

@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 /// of such moves the diagram shows the last, and what all states on the way have in common it shows once.
 final class StateDiagram {
 
-    private static final List<String> WAY =
-            List.of("unknown", "Preparing", "Validating", "Scheduled", "Migrating", "Completing", "Delegated");
-    private static final List<String> RUNNING = WAY.subList(1, WAY.size());
+    private static final List<String> WAY = List.of(
+            "unknown", "Preparing", "Validating", "Scheduled", "Migrating", "Completing", "Delegated", "Finishing");
+    private static final List<String> RUNNING = WAY.subList(1, WAY.indexOf("Finishing"));
 
     private StateDiagram() {}
 
     private record Move(String from, String fact, String to) {
         Stream<Move> shown(Set<String> sources) {
-            if (sources.containsAll(RUNNING) && WAY.contains(from)) {
+            if (sources.containsAll(RUNNING) && RUNNING.contains(from)) {
                 return RUNNING.getFirst().equals(from) ? Stream.of(new Move("Running", fact, to)) : Stream.of();
             }
             return isLast(sources) ? Stream.of(new Move(from.equals("unknown") ? "[*]" : from, fact, to)) : Stream.of();
@@ -94,15 +94,19 @@ final class StateDiagram {
                 .distinct();
     }
 
-    /// Our conductors do not lead what Azure's service moves; the table says what would follow if one did.
+    /// Our conductors do not lead what Azure's service moves, a decided end is the one that is announced, and a
+    /// conductor speaks of its lead before it speaks of an end; the table says what would follow otherwise.
     private static boolean isLikely(Move move) {
-        return !(move.from.equals("Delegated") && WAY.contains(move.to));
+        return !(move.from.equals("Delegated") && WAY.contains(move.to))
+                && !(move.from.equals("Finishing") && !move.to.equals("Succeeded"))
+                && !(move.to.equals("Migrating") && move.fact.matches("(ending|hindered).*"));
     }
 
     private static String label(Machine.Fact fact) {
         return fact.name()
                 .replaceAll(" \\d$", "")
                 .replace("requested otherwise", "requested")
+                .replace(", another request", "")
                 .replaceAll("azure-seen (InProgress|WaitingForUserAction|CleaningUp|Resting)", "azure-seen");
     }
 }

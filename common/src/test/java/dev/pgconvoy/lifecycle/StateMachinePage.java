@@ -16,6 +16,7 @@ final class StateMachinePage {
             "Scheduled",
             "Migrating",
             "Completing",
+            "Finishing",
             "Delegated",
             "Canceling (not led)",
             "Canceling",
@@ -41,9 +42,13 @@ final class StateMachinePage {
                 %s
                 ```
 
-                `Running` stands for any state in it. `stopped` and `failed` are what a conductor says once nothing
-                writes to the target any more; `migration.cancelled` is never announced before. `azure-seen` is what
-                Azure's service says of a migration that it runs: in `Delegated` people see its own state and substate.
+                `Running` stands for any state in it. `ending` says which end is decided: in `Finishing` the copy is
+                complete and proven, and a request to cancel is refused. `finished`, `failed` and `stopped` are what a
+                conductor says once nothing writes to the target any more; no end is announced before. They are taken
+                from any conductor, since the end is decided in the target and only once; the first one counts.
+                `hindered` says what keeps a decided end from being completed: it is the first of the findings until
+                the end, or until another conductor leads. `azure-seen` is what Azure's service says of a migration that
+                it runs: in `Delegated` people see its own state and substate.
 
                 ## What people see
 
@@ -60,10 +65,13 @@ final class StateMachinePage {
                 `·` nothing happens · `+` same state, new revision · **refused** goes to the dead-letter topic with the
                 reason · otherwise the next state.
 
-                A conductor's word carries its epoch; a newer conductor has a higher one. In `Migrating`, `Completing` and
-                `Canceling` the columns have one that leads, and the rows say whether an older one speaks, that one, or a
+                A conductor's word carries its epoch; a newer conductor has a higher one. In `Migrating`, `Completing`,
+                `Finishing` and `Canceling` the columns have one that leads, and the rows say whether an older one speaks, that one, or a
                 newer one. Where nobody leads yet, any conductor is a newer one; epoch 0 is the submitter's, about
-                migrations that no conductor ever led.
+                migrations that no conductor ever led; where one leads, it is not true.
+
+                Facts carry the hash of the request that they are about. An id stands for one request: what is about
+                another one (`another request`) is refused, whatever it says.
 
                 `azure-seen` comes with the state that Azure's service has for the migration; `Resting` stands for any word
                 that is not known here, which means that the migration is not over.

@@ -55,6 +55,17 @@ public final class Statuses {
         return status(9, state, Substate.COMPLETED, List.of(), Optional.of(report), List.of());
     }
 
+    public static MigrationStatus failed(FailureCode code, String... toDrop) {
+        return status(
+                9,
+                MigrationState.FAILED,
+                Substate.COMPLETED,
+                List.of(),
+                Optional.of(new Failure(code, "table t", "It is not ours.", "Grant it.")),
+                Optional.empty(),
+                List.of(toDrop));
+    }
+
     public static MigrationStatus canceled(String... toDrop) {
         return status(9, MigrationState.CANCELED, Substate.COMPLETED, List.of(), Optional.empty(), List.of(toDrop));
     }
@@ -90,6 +101,17 @@ public final class Statuses {
         var failure = state == MigrationState.FAILED
                 ? Optional.of(new Failure(FailureCode.PERMISSION_DENIED, "table t", "It is not ours.", "Grant it."))
                 : Optional.<Failure>empty();
+        return status(revision, state, substate, databases, failure, report, toDrop);
+    }
+
+    private static MigrationStatus status(
+            long revision,
+            MigrationState state,
+            Substate substate,
+            List<DatabaseProgress> databases,
+            Optional<Failure> failure,
+            Optional<Report> report,
+            List<String> toDrop) {
         var id = MigrationId.parse("new-5432/m1");
         var request =
                 new MigrationRequest(id, endpoint("old"), endpoint("new"), List.of("shop"), MigrationOptions.DEFAULTS);
@@ -99,6 +121,7 @@ public final class Statuses {
                 state,
                 substate,
                 request,
+                "a5c0ffee",
                 START,
                 START,
                 databases,

@@ -5,6 +5,8 @@ import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.ExecutorKind;
@@ -51,13 +53,11 @@ public record Samples(String id) {
     }
 
     public MigrationValidated validated() {
-        return new MigrationValidated(
-                request(), Verdict.SUCCEEDED, List.of(), dev.pgconvoy.fixture.Facts.accepted(request()));
+        return new MigrationValidated(request(), Verdict.SUCCEEDED, List.of(), Facts.accepted(request()));
     }
 
     public MigrationSubmitted submitted() {
-        return new MigrationSubmitted(
-                request(), ExecutorKind.WORKERS, 1, dev.pgconvoy.fixture.Facts.accepted(request()));
+        return new MigrationSubmitted(request(), ExecutorKind.WORKERS, 1, Facts.accepted(request()));
     }
 
     public CancelRequested cancelRequested() {
@@ -65,7 +65,7 @@ public record Samples(String id) {
     }
 
     public MigrationObserved observed(Observation observation) {
-        return new MigrationObserved(MigrationId.parse(id), java.util.Optional.empty(), observation);
+        return new MigrationObserved(MigrationId.parse(id), Optional.of(RequestHash.of(request())), observation);
     }
 
     public MigrationObserved began() {

@@ -1,5 +1,6 @@
 package dev.pgconvoy.submitter;
 
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.Filters;
@@ -63,6 +64,7 @@ public final class Migrations {
                 state,
                 state == MigrationState.IN_PROGRESS ? Substate.MIGRATING_DATA : Substate.COMPLETED,
                 request(name),
+                RequestHash.of(request(name)),
                 NOON,
                 ONE,
                 List.of(),

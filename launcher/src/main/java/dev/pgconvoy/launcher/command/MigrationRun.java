@@ -1,6 +1,5 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.client.Follower;
 import dev.pgconvoy.launcher.client.RecordedStates;
@@ -11,9 +10,7 @@ import dev.pgconvoy.launcher.view.Outputs;
 import dev.pgconvoy.launcher.view.ReportFile;
 import dev.pgconvoy.launcher.view.ReportView;
 import dev.pgconvoy.migration.MigrationId;
-import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.migration.MigrationStatus;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -60,23 +57,11 @@ final class MigrationRun {
             ReportFile.write(file, ended);
             session.say("the report is in " + file);
         });
-        if (canBeResumed(ended)) {
+        if (ReportView.canBeResumed(ended)) {
             session.say(
                     "to go on with what is copied, run the same again with --resume (and another --name, if named)");
         }
         return ExitCode.of(ended);
-    }
-
-    /// What was proven wrong or refused does not get better by going on.
-    private static boolean canBeResumed(MigrationStatus ended) {
-        if (ended.request().options().migrationOption() == MigrationOption.VERIFY) {
-            return false;
-        }
-        return !ended.databasesToDrop().isEmpty()
-                || ended.failure()
-                        .filter(failure -> failure.code() != FailureCode.VERIFICATION_FAILED
-                                && failure.code() != FailureCode.REQUEST_REFUSED)
-                        .isPresent();
     }
 
     /// The same request again changes nothing, so there would be no news to wait for.

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.view;
 
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationState;
@@ -150,13 +151,25 @@ public final class ReportView {
         add("");
     }
 
+    /// What was proven wrong or refused does not get better by going on.
+    public static boolean canBeResumed(MigrationStatus ended) {
+        if (ended.request().options().migrationOption() == MigrationOption.VERIFY
+                || ended.azure().isPresent()) {
+            return false;
+        }
+        return ended.failure()
+                .map(failure -> failure.code() != FailureCode.VERIFICATION_FAILED
+                        && failure.code() != FailureCode.REQUEST_REFUSED)
+                .orElse(!ended.databasesToDrop().isEmpty());
+    }
+
     private void leftovers(MigrationStatus status) {
         if (!status.databasesToDrop().isEmpty()) {
             add("These databases are incomplete on the target %s. Drop them before you use it:"
                     .formatted(status.request().target().address()));
             status.databasesToDrop()
                     .forEach(database -> add("  DROP DATABASE %s;".formatted(Identifiers.quoted(database))));
-            if (status.azure().isEmpty()) {
+            if (canBeResumed(status)) {
                 add("Or go on with them: run the same again with --resume.");
             }
         } else if (status.state() == MigrationState.CANCELED) {

@@ -115,6 +115,7 @@ class AzureWordsTest {
                 state,
                 substate,
                 known.request(),
+                known.requestHash(),
                 known.requestedAt(),
                 known.changedAt(),
                 known.databases(),

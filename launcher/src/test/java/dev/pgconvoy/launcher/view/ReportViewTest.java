@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.launcher.Statuses;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -42,6 +43,15 @@ class ReportViewTest {
         assertThat(text(Statuses.canceled("shop", "a\"b")))
                 .contains("incomplete on the target new:5432", "DROP DATABASE \"shop\";", "DROP DATABASE \"a\"\"b\";");
         assertThat(text(Statuses.canceled())).contains("Nothing of it is left on the target");
+    }
+
+    @Test
+    void after_a_failure_it_says_what_to_drop_and_whether_one_can_go_on() {
+        assertThat(text(Statuses.failed(FailureCode.PERMISSION_DENIED, "shop")))
+                .contains("incomplete on the target new:5432", "DROP DATABASE \"shop\";", "--resume");
+        assertThat(text(Statuses.failed(FailureCode.VERIFICATION_FAILED, "shop")))
+                .contains("DROP DATABASE \"shop\";")
+                .doesNotContain("--resume");
     }
 
     @Test

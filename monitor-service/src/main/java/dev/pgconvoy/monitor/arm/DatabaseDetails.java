@@ -49,11 +49,17 @@ final class DatabaseDetails {
         return details;
     }
 
+    /// Databases come to their ends one by one, however the migration ends.
+    private static boolean isComplete(MigrationStatus status, DatabaseProgress database) {
+        return database.phase() == DatabasePhase.DONE
+                && !status.databasesToDrop().contains(database.database());
+    }
+
     private static String state(MigrationStatus status, DatabaseProgress database) {
         return switch (status.state()) {
             case SUCCEEDED -> "Succeeded";
-            case CANCELED -> "Canceled";
-            case FAILED, VALIDATION_FAILED -> database.phase() == DatabasePhase.DONE ? "Succeeded" : "Failed";
+            case CANCELED -> isComplete(status, database) ? "Succeeded" : "Canceled";
+            case FAILED, VALIDATION_FAILED -> isComplete(status, database) ? "Succeeded" : "Failed";
             case IN_PROGRESS, WAITING_FOR_USER_ACTION, CLEANING_UP ->
                 switch (database.phase()) {
                     case DONE -> "Succeeded";

@@ -90,7 +90,8 @@ final class Watched {
 
     /// The fold itself says whether a fact changes anything.
     private static Optional<MigrationEvent> news(Migration migration, Observation seen, Instant now) {
-        var event = new MigrationObserved(migration.dossier().request().id(), Optional.empty(), seen);
+        var dossier = migration.dossier();
+        var event = new MigrationObserved(dossier.request().id(), Optional.of(dossier.requestHash()), seen);
         return Lifecycle.fold(migration, event, now).isSame(migration) ? Optional.empty() : Optional.of(event);
     }
 

@@ -4,6 +4,7 @@ import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,12 @@ record Arrival(
     }
 
     Envelope<Object> read() throws MalformedEventException {
-        return EventCodec.read(origin.topic(), headers(), value, Instant.ofEpochMilli(timestamp));
+        return EventCodec.readKeyed(
+                origin.topic(),
+                key == null ? null : new String(key, StandardCharsets.UTF_8),
+                headers(),
+                value,
+                Instant.ofEpochMilli(timestamp));
     }
 
     int size() {

@@ -5,27 +5,83 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.Report.DatabaseReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Makes a status small enough for a topic: first the report's tables go, and a note says so; then the report.
+/// Makes a status small enough for a topic: first the report's tables go, then the report, then the last of the
+/// findings.
+/// What is left always says what is gone.
 final class Fitting {
 
     private static final int MOST_DIFFERENCES = 100;
+    private static final int LONGEST_CHARACTER = 6;
+    private static final String TOO_LARGE = "%s: the status is too large for an event.";
 
     private Fitting() {}
 
     static MigrationStatus fit(MigrationStatus status) {
-        if (status.report().isEmpty() || fits(status)) {
+        if (isSurelySmall(status)) {
             return status;
         }
-        var shorter = status.withReport(status.report().map(Fitting::withoutTables));
-        return fits(shorter) ? shorter : status.withReport(Optional.empty());
+        return Stream.<UnaryOperator<MigrationStatus>>of(
+                        all -> all,
+                        all -> all.withReport(all.report().map(Fitting::withoutTables)),
+                        Fitting::withoutReport,
+                        all -> withFewerFindings(withoutReport(all)))
+                .map(step -> step.apply(status))
+                .filter(Fitting::fits)
+                .findFirst()
+                .orElseGet(() -> status.withReport(Optional.empty()).withFindings(List.of(cut("All findings are"))));
+    }
+
+    /// Counters come every second, and writing a status only to measure it is not worth that.
+    private static boolean isSurelySmall(MigrationStatus status) {
+        return status.report().isEmpty()
+                && LONGEST_CHARACTER * characters(status.findings()) < Limits.LARGEST_VALUE / 2;
+    }
+
+    private static long characters(List<Finding> findings) {
+        return findings.stream()
+                .mapToLong(finding -> finding.object().length()
+                        + finding.message().length()
+                        + finding.remedy().length())
+                .sum();
     }
 
     static boolean fits(MigrationStatus status) {
         return EventJson.write(status).length <= Limits.LARGEST_VALUE;
+    }
+
+    private static MigrationStatus withoutReport(MigrationStatus status) {
+        return status.report().isEmpty()
+                ? status
+                : status.withReport(Optional.empty()).withFindings(together(cut("The report is"), status.findings()));
+    }
+
+    /// The first ones, which need a person first.
+    private static MigrationStatus withFewerFindings(MigrationStatus status) {
+        var room = Limits.LARGEST_VALUE - EventJson.write(status.withFindings(List.of())).length - 10_000L;
+        var kept = new ArrayList<Finding>();
+        for (var finding : status.findings()) {
+            room -= EventJson.write(finding).length + 1;
+            if (room < 0) {
+                break;
+            }
+            kept.add(finding);
+        }
+        var left = status.findings().size() - kept.size();
+        return status.withFindings(together(cut("%d findings are".formatted(left)), kept));
+    }
+
+    private static Finding cut(String what) {
+        return Finding.info("report-size", "PGC9001", "status", TOO_LARGE.formatted(what + " left out here"));
+    }
+
+    private static List<Finding> together(Finding first, List<Finding> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toList();
     }
 
     private static Report withoutTables(Report report) {

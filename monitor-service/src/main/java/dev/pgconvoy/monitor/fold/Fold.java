@@ -44,7 +44,7 @@ final class Fold {
             return;
         }
         decision.refusal().ifPresent(reason -> outbox.reject(fact.arrival(), reason));
-        if (current == null || isSignOfLife(current, fact.event())) {
+        if (next.isFinal() || decision.refusal().isEmpty() && isSignOfLife(current, fact.event())) {
             watchdog.heard(fact.id(), next, now);
         }
         save(fact, before, decision, next);
@@ -83,8 +83,9 @@ final class Fold {
     }
 
     /// What a conductor says that no longer leads does not count.
-    private static boolean isSignOfLife(Migration current, MigrationEvent event) {
-        return !(event instanceof MigrationObserved(var _, var _, var observation))
+    private static boolean isSignOfLife(@Nullable Migration current, MigrationEvent event) {
+        return current == null
+                || !(event instanceof MigrationObserved(var _, var _, var observation))
                 || observation.epoch() >= current.epoch();
     }
 

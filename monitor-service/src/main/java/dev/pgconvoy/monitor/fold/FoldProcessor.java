@@ -49,7 +49,8 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
         switch (record.value()) {
             case Passage.Fact fact -> take(fact);
             case Passage.Unreadable(var arrival, var reason) -> outbox.reject(arrival, reason);
-            case Passage.Stray stray -> throw new IllegalStateException("a stray was not sent home: " + stray.id());
+            case Passage.Stray(var arrival) ->
+                throw new IllegalStateException("a stray was not sent home: " + arrival.origin());
         }
     }
 

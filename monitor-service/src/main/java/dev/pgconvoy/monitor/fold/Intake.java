@@ -27,10 +27,9 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Passage> 
         var arrival = Arrival.of(record, context().recordMetadata().orElseThrow());
         var passage = Passage.of(arrival);
         if (passage instanceof Passage.Fact fact && isAway(fact)) {
-            var stray = new Passage.Stray(arrival, fact.id());
             var headers = arrival.headers();
             arrival.origin().writeTo(headers);
-            context().forward(new Record<>(stray.key(), stray, record.timestamp(), headers));
+            context().forward(new Record<>(record.key(), new Passage.Stray(arrival), record.timestamp(), headers));
         } else {
             context().forward(record.withValue(passage));
         }

@@ -11,6 +11,9 @@ final class Limits {
     /// Of what the fold writes itself.
     static final int LARGEST_VALUE = EventCodec.LARGEST_EVENT - WRAPPING;
 
+    /// Of a migration in the store that has not ended: there is always room for its end.
+    static final int LARGEST_RUNNING = LARGEST_VALUE - 64 * 1024;
+
     /// Key, headers and value of a record that came in; one that was compressed can be larger.
     static final int LARGEST_ARRIVAL = EventCodec.LARGEST_EVENT + WRAPPING / 2;
 

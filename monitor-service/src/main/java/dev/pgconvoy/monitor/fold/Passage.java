@@ -2,7 +2,6 @@ package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,12 +17,9 @@ sealed interface Passage {
     /// @param reason repeats nothing of the content
     record Unreadable(Arrival arrival, String reason) implements Passage {}
 
-    /// Readable, but on another partition than its migration's.
-    record Stray(Arrival arrival, String id) implements Passage {
-        byte[] key() {
-            return id.getBytes(StandardCharsets.UTF_8);
-        }
-    }
+    /// Readable, but on another partition than its migration's: another partitioner put it there, or the topic has
+    /// fewer.
+    record Stray(Arrival arrival) implements Passage {}
 
     static Passage of(Arrival arrival) {
         if (arrival.size() > Limits.LARGEST_ARRIVAL) {

@@ -34,13 +34,14 @@ record Tracked(Migration migration, boolean submitted) {
     private Migration withoutReport() {
         return switch (migration) {
             case Migration.Succeeded(var dossier, var _) -> new Migration.Succeeded(dossier, Optional.empty());
-            case Migration.Failed(var dossier, var failure, var _) ->
-                new Migration.Failed(dossier, failure, Optional.empty());
+            case Migration.Failed(var dossier, var failure, var _, var left) ->
+                new Migration.Failed(dossier, failure, Optional.empty(), left);
             case Migration.Preparing _,
                     Migration.Validating _,
                     Migration.Scheduled _,
                     Migration.Migrating _,
                     Migration.Completing _,
+                    Migration.Finishing _,
                     Migration.Delegated _,
                     Migration.Canceling _,
                     Migration.ValidationFailed _,

@@ -16,7 +16,7 @@ record TrackedMigrations(KeyValueStore<String, byte[]> store) {
     /// @return false, and nothing is kept, when it is too large
     boolean save(String id, Tracked tracked) {
         var bytes = tracked.bytes();
-        if (bytes.length > Limits.LARGEST_VALUE) {
+        if (bytes.length > (tracked.migration().isFinal() ? Limits.LARGEST_VALUE : Limits.LARGEST_RUNNING)) {
             return false;
         }
         store.put(id, bytes);

@@ -125,6 +125,9 @@ class MigrationStatesTest {
         see(new Observation.MigrationBegan(1, "worker"));
         see(new Observation.Progressed(
                 1, List.of(database("orders", DatabasePhase.COPY), database("invoices", DatabasePhase.DONE))));
+        see(new Observation.Progressed(
+                1, List.of(database("orders", DatabasePhase.FAILED), database("invoices", DatabasePhase.DONE))));
+        assertThat(details().at("/dbDetails/orders/migrationState").asText()).isEqualTo("Failed");
         see(new Observation.Failed(
                 1,
                 new Failure(FailureCode.DATA_REFUSED, "table a", "It is full.", "Make room."),
@@ -142,7 +145,8 @@ class MigrationStatesTest {
     void a_cancelled_migration_says_so_of_its_databases() {
         validated(Verdict.SUCCEEDED);
         see(new Observation.MigrationBegan(1, "worker"));
-        see(new Observation.Progressed(1, List.of(database("orders", DatabasePhase.COPY))));
+        see(new Observation.Progressed(
+                1, List.of(database("orders", DatabasePhase.COPY), database("invoices", DatabasePhase.DONE))));
 
         endpoint.call("PATCH", MIGRATION + VERSION, "{\"properties\": {\"cancel\": \"True\"}}");
         assertThat(substate()).isEqualTo("InProgress/CancelingRequestedDBMigrations");
@@ -151,6 +155,7 @@ class MigrationStatesTest {
 
         assertThat(substate()).isEqualTo("Canceled/Completed");
         assertThat(details().at("/dbDetails/orders/migrationState").asText()).isEqualTo("Canceled");
+        assertThat(details().at("/dbDetails/invoices/migrationState").asText()).isEqualTo("Succeeded");
         var again = endpoint.call("PATCH", MIGRATION + VERSION, "{\"properties\": {\"cancel\": \"True\"}}");
         assertThat(again.status()).isEqualTo(409);
         assertThat(text(again, "/error/message")).contains("has ended as Canceled");
@@ -182,7 +187,7 @@ class MigrationStatesTest {
     }
 
     private void see(Observation observation) {
-        endpoint.fold(new MigrationObserved(ID, java.util.Optional.empty(), observation));
+        endpoint.fold(new MigrationObserved(ID, Optional.empty(), observation));
     }
 
     private void validated(Verdict verdict, Finding... findings) {

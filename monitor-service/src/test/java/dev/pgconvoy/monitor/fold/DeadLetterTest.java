@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.monitor.Samples;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -71,7 +74,7 @@ class DeadLetterTest {
         var record = new EventCodec("/test", () -> Samples.T0).record(move.requested(), Optional.empty());
         var value = new String(record.value(), StandardCharsets.UTF_8).replace(Samples.SEALED, "hunter2");
 
-        fold.sendRaw(record.topic(), "k", value.getBytes(StandardCharsets.UTF_8), record.headers());
+        fold.sendRaw(record.topic(), record.key(), value.getBytes(StandardCharsets.UTF_8), record.headers());
 
         var letter = fold.deadLetters(EventType.MIGRATION_REQUESTED).getFirst();
         assertThat(header(letter, DeadLetters.REASON))
@@ -105,6 +108,31 @@ class DeadLetterTest {
         assertThat(header(fold.deadLetters(EventType.MIGRATION_REQUESTED).getFirst(), DeadLetters.REASON))
                 .contains("orders/move-1 exists already with a different request");
         assertThat(fold.statuses(EventType.STATE_RECORDED)).hasSize(1);
+    }
+
+    @Test
+    void a_fact_about_another_request_is_refused_and_changes_nothing() {
+        fold.send(move.requested(), move.validated(), move.submitted(), move.began());
+        fold.statuses(EventType.STATE_RECORDED);
+        var other = Optional.of(RequestHash.of(move.request().withDatabases(List.of("invoices"))));
+
+        fold.send(new MigrationObserved(move.request().id(), other, new Observation.Finished(1, Samples.report(1))));
+
+        assertThat(header(fold.deadLetters(EventType.MIGRATION_OBSERVED).getFirst(), DeadLetters.REASON))
+                .contains("it is about another request than the one that migration orders/move-1 stands for");
+        assertThat(fold.statuses(EventType.STATE_RECORDED)).isEmpty();
+    }
+
+    @Test
+    void cancelling_what_is_complete_is_refused() {
+        fold.send(move.requested(), move.validated(), move.began());
+        fold.send(move.observed(new Observation.Ending(1, new Observation.Finished(1, Samples.report(1)))));
+
+        fold.send(move.cancelRequested(), move.finished(1));
+
+        assertThat(header(fold.deadLetters(EventType.CANCEL_REQUESTED).getFirst(), DeadLetters.REASON))
+                .contains("is complete and is being finished");
+        assertThat(fold.statuses(EventType.MIGRATION_COMPLETED)).hasSize(1);
     }
 
     @Test

@@ -3,11 +3,14 @@ package dev.pgconvoy.monitor.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.Samples;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FittingTest {
@@ -29,6 +32,33 @@ class FittingTest {
         var status = finished(1_000);
 
         assertThat(Fitting.fit(status) == status).isTrue();
+    }
+
+    @Test
+    void one_whose_findings_alone_are_too_large_keeps_the_first_and_counts_the_rest() {
+        var large = Finding.warning("check", "PGC1", "o".repeat(2_000), "m".repeat(4_000), "r".repeat(4_000));
+        var status = finished(1_000).withFindings(Collections.nCopies(1_000, large));
+        assertThat(Fitting.fits(status)).isFalse();
+
+        var fitted = Fitting.fit(status);
+
+        assertThat(Fitting.fits(fitted)).isTrue();
+        assertThat(fitted.report()).isEmpty();
+        assertThat(fitted.findings().subList(0, 2))
+                .extracting(Finding::message)
+                .containsExactly(
+                        "%d findings are left out here: the status is too large for an event."
+                                .formatted(1_000 + 2 - fitted.findings().size()),
+                        "The report is left out here: the status is too large for an event.");
+        assertThat(fitted.findings()).hasSizeGreaterThan(700).contains(large);
+    }
+
+    @Test
+    void one_without_a_report_fits_too() {
+        var large = Finding.warning("check", "PGC1", "o".repeat(2_000), "m".repeat(4_000), "r".repeat(4_000));
+        var status = finished(1).withReport(Optional.empty()).withFindings(Collections.nCopies(1_000, large));
+
+        assertThat(Fitting.fits(Fitting.fit(status))).isTrue();
     }
 
     private static MigrationStatus finished(int tables) {

@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /// The topology without a broker. Each fact happens one second after the one before.
 final class FoldDriver implements AutoCloseable {
@@ -76,9 +77,10 @@ final class FoldDriver implements AutoCloseable {
         sendRaw(record.topic(), record.key(), record.value(), record.headers());
     }
 
-    void sendRaw(String topic, String key, byte[] value, Headers headers) {
+    void sendRaw(String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, headers, eventTime));
+                .pipeInput(new TestRecord<>(
+                        key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, headers, eventTime));
     }
 
     List<MigrationStatus> statuses(EventType type) {

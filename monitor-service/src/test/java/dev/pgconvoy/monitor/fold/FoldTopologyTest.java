@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
@@ -102,6 +104,32 @@ class FoldTopologyTest {
         var cancelled = fold.statuses(EventType.MIGRATION_CANCELLED);
         assertThat(cancelled).extracting(MigrationStatus::state).containsExactly(MigrationState.CANCELED);
         assertThat(cancelled.getFirst().databasesToDrop()).containsExactly("orders");
+    }
+
+    @Test
+    void an_end_is_announced_once_whichever_conductor_says_it() {
+        fold.send(move.requested(), move.validated(), move.began());
+        fold.send(move.observed(new Observation.MigrationBegan(2, "worker-2")));
+
+        fold.send(move.finished(3), move.observed(new Observation.Finished(2, Samples.report(3))));
+        fold.send(move.observed(new Observation.Stopped(2, List.of("orders"))));
+
+        assertThat(fold.statuses(EventType.MIGRATION_COMPLETED))
+                .extracting(MigrationStatus::state)
+                .containsExactly(MigrationState.SUCCEEDED);
+        assertThat(fold.envelopes(EventType.MIGRATION_CANCELLED)).isEmpty();
+    }
+
+    @Test
+    void a_failure_is_announced_with_what_it_leaves_and_shows_which_request_it_was() {
+        fold.send(move.requested(), move.validated(), move.began());
+
+        fold.send(move.observed(new Observation.Failed(1, Fixtures.aFailure(), Optional.empty(), List.of("orders"))));
+
+        assertThat(fold.statuses(EventType.MIGRATION_COMPLETED)).singleElement().satisfies(failed -> {
+            assertThat(failed.databasesToDrop()).containsExactly("orders");
+            assertThat(failed.requestHash()).isEqualTo(RequestHash.of(move.request()));
+        });
     }
 
     @Test

@@ -3,11 +3,13 @@ package dev.pgconvoy.monitor.fold;
 import static dev.pgconvoy.monitor.fold.FoldDriver.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.Samples;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,22 @@ class StrayFactsTest {
         var letter = fold.deadLetters(EventType.CANCEL_REQUESTED).getFirst();
         assertThat(header(letter, DeadLetters.TOPIC)).isEqualTo("migration.cancel-requested");
         assertThat(letter.headers().lastHeader("pgconvoy-origin")).isNull();
+    }
+
+    @Test
+    void a_fact_with_another_key_goes_nowhere_but_to_the_dead_letters() {
+        var away = idThatLivesOn(5);
+        var record = new EventCodec("/test", () -> Samples.T0).record(away.requested(), Optional.empty());
+
+        fold.sendRaw(record.topic(), idThatLivesOn(0).id(), record.value(), record.headers());
+        fold.sendRaw(record.topic(), null, record.value(), record.headers());
+
+        assertThat(fold.deadLetters(EventType.MIGRATION_REQUESTED))
+                .hasSize(2)
+                .allSatisfy(letter -> assertThat(header(letter, DeadLetters.REASON))
+                        .isEqualTo("the record's key must be the migration id in its data"));
+        assertThat(fold.records(STRAYS)).isEmpty();
+        assertThat(fold.statuses(EventType.STATE_RECORDED)).isEmpty();
     }
 
     private static Samples idThatLivesOn(int partition) {

@@ -3,11 +3,14 @@ package dev.pgconvoy.monitor.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Substate;
 import dev.pgconvoy.monitor.Samples;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,36 @@ class WatchdogTest {
         assertThat(fold.statuses(EventType.SUBSTATE_CHANGED))
                 .extracting(MigrationStatus::stalledSince)
                 .containsExactly(Optional.of(Samples.T0));
+    }
+
+    @Test
+    void what_is_about_another_request_is_no_sign_of_life() {
+        fold.send(move.requested(), move.validated(), move.submitted(), move.began());
+        fold.statuses(EventType.SUBSTATE_CHANGED);
+        var other = new MigrationObserved(
+                move.request().id(), Optional.of("another"), new Observation.Progressed(1, List.of()));
+
+        fold.driver.advanceWallClockTime(ALMOST);
+        fold.send(other);
+        fold.driver.advanceWallClockTime(ALMOST);
+
+        assertThat(fold.statuses(EventType.SUBSTATE_CHANGED))
+                .extracting(MigrationStatus::stalledSince)
+                .containsExactly(Optional.of(Samples.T0));
+    }
+
+    @Test
+    void an_obstacle_that_is_told_again_and_again_is_a_sign_of_life() {
+        var hindered = move.observed(new Observation.Hindered(1, Fixtures.anObstacle()));
+        fold.send(move.requested(), move.validated(), move.submitted(), move.began(), hindered);
+        fold.statuses(EventType.SUBSTATE_CHANGED);
+
+        for (var i = 0; i < 5; i++) {
+            fold.driver.advanceWallClockTime(ALMOST);
+            fold.send(hindered);
+        }
+
+        assertThat(fold.statuses(EventType.SUBSTATE_CHANGED)).isEmpty();
     }
 
     @Test
