@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -76,6 +77,32 @@ public final class EventCodec {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// The event of a record whose key is its migration id: the key decides the partition, and the partition the order
+    /// of all records of one migration.
+    ///
+    /// @throws MalformedEventException also when the key is another one, or none
+    public static Envelope<Object> read(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
+        return readKeyed(
+                record.topic(),
+                record.key(),
+                record.headers(),
+                record.value(),
+                Instant.ofEpochMilli(record.timestamp()));
+    }
+
+    /// The same for those who have no consumer's record.
+    public static Envelope<Object> readKeyed(
+            String topic, @Nullable String key, Headers headers, byte @Nullable [] value, Instant recordTime)
+            throws MalformedEventException {
+        var envelope = read(topic, headers, value, recordTime);
+        if (!envelope.subject().equals(key)) {
+            throw new MalformedEventException("the record's key must be the migration id in its data");
+        }
+        return envelope;
+    }
+
+    /// For data that came without a key.
+    ///
     /// @param recordTime the record's own timestamp, for events without `ce_time`
     /// @throws MalformedEventException with a reason that repeats no value
     public static Envelope<Object> read(String topic, Headers headers, byte @Nullable [] value, Instant recordTime)
