@@ -50,7 +50,7 @@ final class Facts {
     }
 
     private static Optional<String> requestHash(MigrationStatus status) {
-        return Optional.empty();
+        return Optional.of(status.requestHash());
     }
 
     /// Azure's service has checks of its own, so it is asked for those, too.

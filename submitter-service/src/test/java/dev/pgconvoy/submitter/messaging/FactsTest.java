@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.migration.ExecutorKind;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class FactsTest {
 
     private static final Optional<String> TRACE = Optional.of("00-trace");
-    private static final Optional<String> HASH = Optional.empty();
+    private static final Optional<String> HASH = Optional.of(RequestHash.of(request("a")));
 
     static final List<AdmissionFact> ONE_OF_EACH = List.of(
             new Validated(request("a"), true, dev.pgconvoy.fixture.Facts.accepted(request("a")), TRACE),
