@@ -35,6 +35,26 @@ public final class DeadLetters {
                 Topics.deadLettersOf(unread.topic()), null, unread.key(), kept(unread.value(), headers), headers);
     }
 
+    /// Where a record is, for those who go on with what was made of it and may refuse that.
+    public static Headers place(String topic, int partition, long offset) {
+        var headers = new RecordHeaders();
+        put(headers, TOPIC, topic);
+        put(headers, PARTITION, Integer.toString(partition));
+        put(headers, OFFSET, Long.toString(offset));
+        return headers;
+    }
+
+    /// The letter of somebody who refuses a record and knows only its place.
+    ///
+    /// @param place as [#place] made it
+    public static <K> ProducerRecord<K, byte[]> refused(K key, Headers place, String reason) {
+        var headers = new RecordHeaders(place);
+        put(headers, REASON, reason);
+        put(headers, CHANGED, "the value is left out: it is at the place that the other headers name");
+        var topic = new String(place.lastHeader(TOPIC).value(), StandardCharsets.UTF_8);
+        return new ProducerRecord<>(Topics.deadLettersOf(topic), null, key, null, headers);
+    }
+
     private static byte @Nullable [] kept(byte @Nullable [] value, Headers headers) {
         if (value == null) {
             return null;

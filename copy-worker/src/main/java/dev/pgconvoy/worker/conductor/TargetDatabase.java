@@ -5,9 +5,9 @@ import static dev.pgconvoy.postgres.Identifiers.quoted;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.lead.LeadTerm;
-import dev.pgconvoy.worker.lead.LeaderLock;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.ledger.Fence;
@@ -107,7 +107,7 @@ final class TargetDatabase {
     }
 
     private boolean isLed(Owner owner) throws SQLException {
-        return LeaderLock.isTaken(leadership.session(), owner.migrationId());
+        return LeaderLock.isHeld(leadership.session(), owner.migrationId());
     }
 
     private MigrationException refusal(Optional<Owner> owner, Origin origin, Permission permission)

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.lead;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

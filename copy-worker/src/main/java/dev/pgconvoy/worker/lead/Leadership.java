@@ -66,7 +66,7 @@ public final class Leadership implements AutoCloseable {
         if (former.isPresent()) {
             leadership.register.look(former.get());
         }
-        LeaderLock.take(session, id.toString());
+        LockTakeover.take(session, id);
         if (former.isPresent()) {
             leadership.register.look(former.get());
         }

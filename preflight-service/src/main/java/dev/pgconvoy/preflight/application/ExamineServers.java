@@ -8,6 +8,7 @@ import dev.pgconvoy.preflight.check.Attempt;
 import dev.pgconvoy.preflight.check.Attempt.Connected;
 import dev.pgconvoy.preflight.check.Attempt.Refused;
 import dev.pgconvoy.preflight.check.Check;
+import dev.pgconvoy.preflight.check.Checked;
 import dev.pgconvoy.preflight.check.Checks;
 import dev.pgconvoy.preflight.check.Connect;
 import dev.pgconvoy.preflight.check.DatabaseCatalog;
@@ -21,6 +22,7 @@ import dev.pgconvoy.preflight.model.Side;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -103,16 +105,19 @@ public final class ExamineServers {
                 .map(check -> CompletableFuture.supplyAsync(() -> run(check, examination), threads))
                 .toList();
         var besides = examineTarget.beside(examination);
-        var findings = Stream.concat(checking.stream().flatMap(CompletableFuture::join), besides.stream())
+        var checked = checking.stream().map(CompletableFuture::join).toList();
+        var findings = Stream.concat(checked.stream().flatMap(one -> one.findings().stream()), besides.stream())
                 .toList();
-        return new PreflightReport(resolved, findings);
+        var overwritable = new TreeMap<String, Long>();
+        checked.forEach(one -> overwritable.putAll(one.overwritable()));
+        return new PreflightReport(resolved, findings, overwritable);
     }
 
-    private static Stream<Finding> run(Check check, Examination examination) {
+    private static Checked run(Check check, Examination examination) {
         try {
-            return check.run(examination).stream();
+            return check.check(examination);
         } catch (SQLException | RuntimeException e) {
-            return Stream.of(notRun(check.name(), examination.request(), e));
+            return Checked.of(List.of(notRun(check.name(), examination.request(), e)));
         }
     }
 

@@ -17,4 +17,9 @@ public interface Check {
 
     /// @throws SQLException when the check itself could not run
     List<Finding> run(Examination examination) throws SQLException;
+
+    /// The same with what it permits, where it permits anything.
+    default Checked check(Examination examination) throws SQLException {
+        return Checked.of(run(examination));
+    }
 }

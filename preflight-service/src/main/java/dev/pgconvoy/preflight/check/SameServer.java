@@ -1,26 +1,19 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.postgres.ServerIdentity;
+import dev.pgconvoy.postgres.ServerIdentity.Relation;
 import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
-/// Source and target must be two servers, by whatever names they are called: overwriting would destroy the source. The
-/// system identifier tells, together with the start time, because a physical copy keeps the identifier.
+/// Source and target must be two servers, by whatever names they are called, and the source must not follow the target:
+/// overwriting would destroy the source.
 final class SameServer implements Check {
 
-    private static final String STARTED = "SELECT extract(epoch FROM pg_postmaster_start_time())::text";
-    private static final String IDENTIFIER = "SELECT system_identifier::text FROM pg_control_system()";
-
-    /// Undefined before 9.6; some providers deny it.
-    private static final Set<String> NOT_READABLE = Set.of("42883", "42501");
-
-    /// @param systemIdentifier empty where it cannot be read
-    record Identity(Optional<String> systemIdentifier, String startedAt) {}
-
-    record Row(String server, Identity source, Identity target) {}
+    /// @param writes whether anything is written to the target
+    record Row(String server, Relation relation, boolean writes) {}
 
     @Override
     public String name() {
@@ -34,49 +27,51 @@ final class SameServer implements Check {
 
     @Override
     public List<Finding> run(Examination examination) throws SQLException {
-        return assess(
-                new Row(examination.target().server(), identity(examination.source()), identity(examination.target())));
-    }
-
-    private static Identity identity(ServerSession session) throws SQLException {
-        var startedAt = session.query(STARTED, row -> row.getString(1)).getFirst();
-        try {
-            return new Identity(
-                    session.query(IDENTIFIER, row -> row.getString(1)).stream().findFirst(), startedAt);
-        } catch (SQLException e) {
-            if (NOT_READABLE.contains(String.valueOf(e.getSQLState()))) {
-                return new Identity(Optional.empty(), startedAt);
-            }
-            throw e;
-        }
+        var target = examination.target();
+        var relation = examination
+                .source()
+                .ask(atSource -> target.ask(atTarget -> ServerIdentity.relation(atSource, atTarget)));
+        var writes = examination.request().options().migrationOption() != MigrationOption.VERIFY;
+        return assess(new Row(target.server(), relation, writes));
     }
 
     List<Finding> assess(Row row) {
-        var known = row.source.systemIdentifier.isPresent() && row.target.systemIdentifier.isPresent();
-        var startedTogether = row.source.startedAt.equals(row.target.startedAt);
-        if (known && !row.source.systemIdentifier.equals(row.target.systemIdentifier)) {
-            return List.of();
-        }
-        if (startedTogether) {
-            return List.of(Finding.error(
-                    name(),
-                    Codes.SAME_SERVER,
-                    row.server,
-                    "It is the source itself under another name.",
-                    "Name another server as the target."));
-        }
-        return List.of(
-                known
-                        ? Finding.warning(
-                                name(),
-                                Codes.PHYSICAL_COPY,
-                                row.server,
-                                "It has the system identifier of the source: one is a physical copy of the other.",
-                                "Make sure that it is no standby of the source.")
-                        : Finding.info(
+        return switch (row.relation) {
+            case UNRELATED -> List.of();
+            case SAME ->
+                List.of(Finding.error(
+                        name(),
+                        Codes.SAME_SERVER,
+                        row.server,
+                        "It is the source itself under another name.",
+                        "Name another server as the target."));
+            case SOURCE_IS_STANDBY -> List.of(row.writes ? sourceFollowsTarget(row) : physicalCopy(row));
+            case PHYSICAL_COPY -> List.of(physicalCopy(row));
+            case UNKNOWN ->
+                List.of(
+                        Finding.info(
                                 name(),
                                 Codes.IDENTITY_UNKNOWN,
                                 row.server,
-                                "A system identifier cannot be read; the start times show two servers."));
+                                "It is another server than the source; whether one is a copy of the other is unknown, because a system identifier cannot be read."));
+        };
+    }
+
+    private Finding sourceFollowsTarget(Row row) {
+        return Finding.error(
+                name(),
+                Codes.SOURCE_FOLLOWS_TARGET,
+                row.server,
+                "The source is a standby with the system identifier of this server: what is written to the target may be replicated to the source and destroy it.",
+                "Name another server as the target, or promote the source first (SELECT pg_promote()).");
+    }
+
+    private Finding physicalCopy(Row row) {
+        return Finding.warning(
+                name(),
+                Codes.PHYSICAL_COPY,
+                row.server,
+                "It has the system identifier of the source: one is a physical copy of the other.",
+                "Make sure that the two do not share storage and that neither is meant to replace the other.");
     }
 }

@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.check;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.model.Side;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,6 +19,9 @@ public interface ServerSession extends AutoCloseable {
 
     <R> List<R> query(String sql, RowReader<R> reader, String... parameters) throws SQLException;
 
+    /// Puts questions that other services ask in the same words.
+    <R> R ask(Question<R> question) throws SQLException;
+
     /// Another session, in another database of the same server.
     ServerSession in(String database) throws SQLException;
 
@@ -32,5 +36,11 @@ public interface ServerSession extends AutoCloseable {
     @FunctionalInterface
     interface RowReader<R> {
         R read(ResultSet row) throws SQLException;
+    }
+
+    /// Asks over plain JDBC, outside of a transaction; it leaves the connection as it is.
+    @FunctionalInterface
+    interface Question<R> {
+        R ask(Connection connection) throws SQLException;
     }
 }

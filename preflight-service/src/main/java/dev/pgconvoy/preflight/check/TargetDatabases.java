@@ -1,18 +1,20 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// A database that exists on the target stands in the way, unless overwriting was asked for, or it is an unfinished
 /// copy: this migration's own, or another's that is to be continued.
 final class TargetDatabases implements Check {
 
-    private static final String DATABASES = "SELECT datname, pg_has_role(datdba, 'USAGE') FROM pg_database";
+    private static final String DATABASES = "SELECT datname, oid::int8, pg_has_role(datdba, 'USAGE') FROM pg_database";
 
-    private record Existing(String name, boolean mayDrop) {}
+    private record Existing(String name, long oid, boolean mayDrop) {}
 
     /// @param mayDrop whether the target user owns it or is superuser
     /// @param copy whose unfinished copy it is
@@ -22,7 +24,10 @@ final class TargetDatabases implements Check {
     enum Copy {
         NONE,
         OURS,
-        ANOTHERS
+        /// Nobody leads that migration now.
+        ANOTHERS,
+        /// Another migration works on it now.
+        ALIVE
     }
 
     @Override
@@ -37,23 +42,56 @@ final class TargetDatabases implements Check {
 
     @Override
     public List<Finding> run(Examination examination) throws SQLException {
+        return check(examination).findings();
+    }
+
+    @Override
+    public Checked check(Examination examination) throws SQLException {
         var request = examination.request();
         var target = examination.target();
         var findings = new ArrayList<Finding>();
-        for (var existing : target.query(DATABASES, row -> new Existing(row.getString(1), row.getBoolean(2)))) {
+        var overwritable = new TreeMap<String, Long>();
+        for (var existing :
+                target.query(DATABASES, row -> new Existing(row.getString(1), row.getLong(2), row.getBoolean(3)))) {
             if (examination.selection().names().contains(existing.name)) {
-                findings.addAll(assess(new Row(
+                var row = new Row(
                         existing.name,
                         existing.mayDrop,
-                        Ledger.owner(target, existing.name)
-                                .map(id -> id.equals(request.id().toString()) ? Copy.OURS : Copy.ANOTHERS)
-                                .orElse(Copy.NONE),
+                        copy(examination, existing.name),
                         existing.name.equals(target.endpoint().maintenanceDatabase()),
                         request.options().overwriteDbsInTarget(),
-                        request.options().copy().resume())));
+                        request.options().copy().resume());
+                findings.addAll(assess(row));
+                if (isOverwritable(row)) {
+                    overwritable.put(existing.name, existing.oid);
+                }
             }
         }
-        return findings;
+        return new Checked(findings, overwritable);
+    }
+
+    private static Copy copy(Examination examination, String database) throws SQLException {
+        var target = examination.target();
+        var owner = Ledger.owner(target, database);
+        if (owner.isEmpty()) {
+            return Copy.NONE;
+        }
+        var id = owner.get();
+        if (id.equals(examination.request().id().toString())) {
+            return Copy.OURS;
+        }
+        return target.ask(connection -> LeaderLock.isHeld(connection, id)) ? Copy.ALIVE : Copy.ANOTHERS;
+    }
+
+    /// Permission is given for the database that is there now, and for no other that gets its name later.
+    static boolean isOverwritable(Row row) {
+        return row.overwrite
+                && row.mayDrop
+                && !row.maintenance
+                && switch (row.copy) {
+                    case NONE, ANOTHERS -> true;
+                    case OURS, ALIVE -> false;
+                };
     }
 
     List<Finding> assess(Row row) {
@@ -64,12 +102,22 @@ final class TargetDatabases implements Check {
                     row.database,
                     "It is this migration's own unfinished copy on the target."));
         }
+        if (row.copy == Copy.ALIVE) {
+            return List.of(Finding.error(
+                    name(),
+                    Codes.COPY_OF_RUNNING_MIGRATION,
+                    row.database,
+                    "Another migration, which runs, is copying this database to the target now.",
+                    "Wait until that migration has ended, or cancel it; then request again under another name."));
+        }
         if (row.copy == Copy.ANOTHERS && row.resume) {
             return List.of(Finding.info(
                     name(),
                     Codes.COPY_TO_CONTINUE,
                     row.database,
-                    "It holds the unfinished copy of an earlier migration, which will be continued."));
+                    row.overwrite
+                            ? "It holds the unfinished copy of an earlier migration, which will be continued; it will be dropped if it is of another source."
+                            : "It holds the unfinished copy of an earlier migration, which will be continued."));
         }
         if (!row.overwrite) {
             return List.of(standsInTheWay(row));

@@ -72,6 +72,11 @@ final class JdbcSession implements ServerSession {
     }
 
     @Override
+    public <R> R ask(Question<R> question) throws SQLException {
+        return question.ask(connection);
+    }
+
+    @Override
     public ServerSession in(String other) throws SQLException {
         return others.take(other);
     }

@@ -31,7 +31,7 @@ class EventOutlet {
 
     void deadLetter(ConsumerRecord<String, byte[]> unread, String reason) {
         LOG.warnf(
-                "A record is unreadable (%s, partition %d, offset %d): %s",
+                "A record is put aside (%s, partition %d, offset %d): %s",
                 unread.topic(), unread.partition(), unread.offset(), reason);
         untilSent(() -> producer.deadLetter(unread, reason));
         metrics.counter("pgconvoy.dead.letters", "topic", unread.topic()).increment();

@@ -12,7 +12,7 @@ import dev.pgconvoy.preflight.messaging.Turns.Turn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,19 +23,39 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /// `migration.requested`: many requests at a time, those of one key in their order. A record takes its turn while the
-/// records still come one by one, and waits for it on a virtual thread of its own.
+/// records still come one by one, and waits for it on a virtual thread of its own. The first request of an id is the
+/// one; nothing is connected for another one under the same id.
 @ApplicationScoped
 class RequestedChannel {
 
     private static final Logger LOG = Logger.getLogger(RequestedChannel.class);
 
     private final ExamineServers examineServers;
+    private final KnownRequests known;
+    private final Runnable untilAllKnown;
     private final EventOutlet outlet;
     private final MeterRegistry metrics;
     private final Turns turns = new Turns();
 
-    RequestedChannel(ExamineServers examineServers, EventOutlet outlet, MeterRegistry metrics) {
+    @Inject
+    RequestedChannel(
+            ExamineServers examineServers,
+            KnownRequests known,
+            RecordedRequests recorded,
+            EventOutlet outlet,
+            MeterRegistry metrics) {
+        this(examineServers, known, recorded::awaitAllKnown, outlet, metrics);
+    }
+
+    RequestedChannel(
+            ExamineServers examineServers,
+            KnownRequests known,
+            Runnable untilAllKnown,
+            EventOutlet outlet,
+            MeterRegistry metrics) {
         this.examineServers = examineServers;
+        this.known = known;
+        this.untilAllKnown = untilAllKnown;
         this.outlet = outlet;
         this.metrics = metrics;
     }
@@ -58,19 +78,34 @@ class RequestedChannel {
 
     private void take(ConsumerRecord<String, byte[]> message) {
         try {
-            var envelope = EventCodec.read(
-                    message.topic(), message.headers(), message.value(), Instant.ofEpochMilli(message.timestamp()));
+            var envelope = EventCodec.read(message);
             if (envelope.data() instanceof MigrationRequested event) {
-                validate(envelope.withData(event));
+                take(message, envelope.withData(event), RequestHash.of(event.request()));
             }
         } catch (MalformedEventException e) {
             outlet.deadLetter(message, String.valueOf(e.getMessage()));
         }
     }
 
-    private void validate(Envelope<MigrationRequested> envelope) {
+    private void take(
+            ConsumerRecord<String, byte[]> message, Envelope<MigrationRequested> envelope, String requestHash) {
+        untilAllKnown.run();
+        var id = envelope.data().id();
+        switch (known.take(id, requestHash)) {
+            case UNANSWERED -> {
+                validate(envelope, requestHash);
+                known.answered(id, requestHash);
+            }
+            case ANSWERED -> LOG.infof("The request %s came again; its verdict is known", id);
+            case REFUSED ->
+                outlet.deadLetter(
+                        message,
+                        "migration %s exists already with a different request; choose another name".formatted(id));
+        }
+    }
+
+    private void validate(Envelope<MigrationRequested> envelope, String hash) {
         var request = envelope.data().request();
-        var hash = RequestHash.of(request);
         MDC.put("migration", envelope.subject());
         try {
             var began = CompletableFuture.runAsync(

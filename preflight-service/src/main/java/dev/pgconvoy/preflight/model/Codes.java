@@ -52,8 +52,13 @@ public final class Codes {
     /// `postgres` is left out although it holds tables.
     public static final String POSTGRES_LEFT_OUT = "PGC1209";
 
+    /// A database of the source has the schema of our ledger.
+    public static final String LEDGER_ON_SOURCE = "PGC1210";
+
     /// The database on the target is an earlier migration's unfinished copy, to be continued as was asked.
     public static final String COPY_TO_CONTINUE = "PGC1230";
+    /// The database on the target is the copy of a migration that runs.
+    public static final String COPY_OF_RUNNING_MIGRATION = "PGC1231";
 
     /// The target user may not create databases.
     public static final String CANNOT_CREATE_DATABASES = "PGC1301";
@@ -66,6 +71,10 @@ public final class Codes {
     public static final String GRANTEE_MISSING = "PGC1304";
     /// A role that policies or user mappings name is not on the target.
     public static final String NAMED_ROLE_MISSING = "PGC1305";
+    /// The target user cannot keep who leads in the maintenance database.
+    public static final String CANNOT_REGISTER_LEAD = "PGC1306";
+    /// The maintenance database has a schema of the name of ours.
+    public static final String FOREIGN_LEAD_SCHEMA = "PGC1307";
 
     /// Source and target are one server.
     public static final String SAME_SERVER = "PGC1401";
@@ -73,6 +82,10 @@ public final class Codes {
     public static final String PHYSICAL_COPY = "PGC1402";
     /// Whether they are one server could not be read.
     public static final String IDENTITY_UNKNOWN = "PGC1403";
+    /// The source may be a standby of the target.
+    public static final String SOURCE_FOLLOWS_TARGET = "PGC1404";
+    /// The target is a standby.
+    public static final String TARGET_IN_RECOVERY = "PGC1405";
 
     /// An extension that only superusers may create.
     public static final String EXTENSION_NEEDS_SUPERUSER = "PGC1501";
@@ -94,6 +107,8 @@ public final class Codes {
     public static final String LOCALE_UNKNOWN = "PGC1509";
     /// A collation of the server's own that the target does not have.
     public static final String COLLATION_MISSING = "PGC1510";
+    /// Tables with rows that do not move.
+    public static final String TABLE_LEFT_BEHIND = "PGC1511";
 
     /// More tables than the server has room to lock.
     public static final String FEW_LOCKS = "PGC1601";
@@ -103,6 +118,8 @@ public final class Codes {
     public static final String HOSTILE_SETTING = "PGC1603";
     /// Server parameters differ.
     public static final String PARAMETERS_DIFFER = "PGC1604";
+    /// A setting of the source that hides damage.
+    public static final String DAMAGE_HIDDEN = "PGC1605";
 
     /// A filter's pattern that matches nothing.
     public static final String PATTERN_UNMATCHED = "PGC1701";

@@ -13,9 +13,17 @@ import java.util.Map;
 ///
 /// @param request with its databases resolved, as far as the source could be asked
 /// @param findings in the order of the checks; the gravest are kept when there are more than an event takes
-public record PreflightReport(MigrationRequest request, List<Finding> findings) {
+/// @param overwritable databases on the target that may be dropped once, by name, with their OIDs; none when there are
+/// more
+///     than one migration takes
+public record PreflightReport(MigrationRequest request, List<Finding> findings, Map<String, Long> overwritable) {
+
+    public PreflightReport(MigrationRequest request, List<Finding> findings) {
+        this(request, findings, Map.of());
+    }
 
     public PreflightReport {
+        overwritable = overwritable.size() <= MigrationRequest.MOST_DATABASES ? Map.copyOf(overwritable) : Map.of();
         findings = findings.size() <= MigrationValidated.MOST_FINDINGS ? List.copyOf(findings) : gravest(findings);
     }
 
@@ -31,6 +39,7 @@ public record PreflightReport(MigrationRequest request, List<Finding> findings) 
     }
 
     public MigrationValidated validated(String requestHash, Instant requestedAt) {
-        return new MigrationValidated(request, verdict(), findings, new Acceptance(requestHash, requestedAt, Map.of()));
+        return new MigrationValidated(
+                request, verdict(), findings, new Acceptance(requestHash, requestedAt, overwritable));
     }
 }

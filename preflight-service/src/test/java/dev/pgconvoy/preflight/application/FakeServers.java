@@ -75,6 +75,11 @@ final class FakeServers implements ServerAccess {
         }
 
         @Override
+        public <R> R ask(Question<R> question) throws SQLException {
+            throw new SQLException("the server is tired", "57014");
+        }
+
+        @Override
         public ServerSession in(String database) {
             return this;
         }

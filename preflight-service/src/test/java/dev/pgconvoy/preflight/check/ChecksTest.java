@@ -32,10 +32,26 @@ class ChecksTest {
     }
 
     @Test
-    void migrate_runs_only_what_is_needed_to_connect_and_the_rule_of_overwriting() {
+    void migrate_runs_what_is_needed_to_connect_and_what_keeps_servers_and_rows_from_harm() {
         assertThat(Checks.of(MigrationOption.MIGRATE))
                 .extracting(Check::name)
-                .containsExactly("same-server", "database-count", "source-databases", "target-databases");
+                .containsExactly(
+                        "same-server",
+                        "target-recovery",
+                        "database-count",
+                        "source-databases",
+                        "ledger-on-source",
+                        "hidden-damage",
+                        "target-databases",
+                        "lead-register");
         assertThat(Checks.of(MigrationOption.VALIDATE)).isEqualTo(Checks.of(MigrationOption.VALIDATE_AND_MIGRATE));
+    }
+
+    @Test
+    void a_comparison_asks_for_nothing_that_only_writing_needs() {
+        assertThat(Checks.of(MigrationOption.VERIFY))
+                .extracting(Check::name)
+                .contains("same-server", "hidden-damage")
+                .doesNotContain("lead-register", "target-recovery", "target-databases");
     }
 }

@@ -3,31 +3,83 @@ package dev.pgconvoy.preflight.check;
 import static dev.pgconvoy.preflight.check.Assessments.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.preflight.check.SameServer.Identity;
+import dev.pgconvoy.postgres.ServerIdentity;
+import dev.pgconvoy.postgres.ServerIdentity.Relation;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServersTest {
 
-    @ParameterizedTest(name = "identifiers {0} / {1}, started {2} / {3}: {4}")
+    @ParameterizedTest(name = "identifiers {0} / {1}, source in recovery {2}, lock seen {3}: {4}")
     @CsvSource({
-        "71, 72, noon, dusk,",
-        "71, 72, noon, noon,",
-        "71, 71, noon, noon, ERROR PGC1401 db",
-        "71, 71, noon, dusk, WARNING PGC1402 db",
-        "71,   , noon, dusk, INFO PGC1403 db",
-        "  ,   , noon, noon, ERROR PGC1401 db",
+        "71, 72, false, false, UNRELATED",
+        "71, 72, true,  false, UNRELATED",
+        "71, 71, false, true,  SAME",
+        "71, 71, true,  true,  SAME",
+        "  ,   , false, true,  SAME",
+        "71,   , false, true,  SAME",
+        "71, 71, true,  false, SOURCE_IS_STANDBY",
+        "71, 71, false, false, PHYSICAL_COPY",
+        "71,   , false, false, UNKNOWN",
+        "  , 71, true,  false, UNKNOWN",
+        "  ,   , false, false, UNKNOWN",
     })
-    void source_and_target_must_be_two_servers(
-            String sourceId, String targetId, String sourceStart, String targetStart, String finding) {
-        var row = new SameServer.Row(
-                "db",
-                new Identity(Optional.ofNullable(sourceId), sourceStart),
-                new Identity(Optional.ofNullable(targetId), targetStart));
+    void servers_are_known_by_identifier_and_by_a_lock_that_both_show(
+            String sourceId, String targetId, boolean sourceInRecovery, boolean seesLock, Relation relation) {
+        var source = new ServerIdentity(Optional.ofNullable(sourceId), sourceInRecovery);
+        var target = new ServerIdentity(Optional.ofNullable(targetId), false);
 
-        assertThat(brief(new SameServer().assess(row))).isEqualTo(expected(finding));
+        assertThat(ServerIdentity.relation(source, target, seesLock)).isEqualTo(relation);
+    }
+
+    @ParameterizedTest(name = "{0}, writes {1}: {2}")
+    @CsvSource({
+        "UNRELATED,         true,",
+        "SAME,              true,  ERROR PGC1401 db",
+        "SAME,              false, ERROR PGC1401 db",
+        "SOURCE_IS_STANDBY, true,  ERROR PGC1404 db",
+        "SOURCE_IS_STANDBY, false, WARNING PGC1402 db",
+        "PHYSICAL_COPY,     true,  WARNING PGC1402 db",
+        "UNKNOWN,           true,  INFO PGC1403 db",
+    })
+    void source_and_target_must_be_two_servers(Relation relation, boolean writes, String finding) {
+        assertThat(brief(new SameServer().assess(new SameServer.Row("db", relation, writes))))
+                .isEqualTo(expected(finding));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false,", "true, ERROR PGC1405 db"})
+    void a_standby_is_no_target(boolean inRecovery, String finding) {
+        assertThat(brief(new TargetRecovery().assess(new TargetRecovery.Row("db", inRecovery))))
+                .isEqualTo(expected(finding));
+    }
+
+    @ParameterizedTest(name = "may create {0}, schema {1}: {2}")
+    @CsvSource({
+        "true,  ABSENT,",
+        "false, ABSENT,  ERROR PGC1306 db",
+        "false, OURS,",
+        "true,  CLOSED,  ERROR PGC1306 db",
+        "true,  FOREIGN, ERROR PGC1307 db",
+    })
+    void the_target_user_must_be_able_to_say_who_leads(boolean mayCreate, LeadRegister.Schema schema, String finding) {
+        var row = new LeadRegister.Row("db", "mover", "postgres", mayCreate, schema);
+
+        assertThat(brief(new LeadRegister().assess(row))).isEqualTo(expected(finding));
+    }
+
+    @Test
+    void the_remedy_for_the_lead_is_a_statement_that_can_be_run() {
+        var row = new LeadRegister.Row("db", "mo\"ver", "postgres", false, LeadRegister.Schema.ABSENT);
+
+        assertThat(new LeadRegister().assess(row))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.remedy())
+                        .startsWith("GRANT CREATE ON DATABASE \"postgres\" TO \"mo\"\"ver\"")
+                        .contains("maintenanceDatabase"));
     }
 
     @ParameterizedTest

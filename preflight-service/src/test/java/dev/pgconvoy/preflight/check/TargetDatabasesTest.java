@@ -24,12 +24,32 @@ class TargetDatabasesTest {
         "true,  ANOTHERS, false, true,  false, WARNING PGC1205 orders",
         "true,  ANOTHERS, false, false, true,  INFO PGC1230 orders",
         "true,  ANOTHERS, false, true,  true,  INFO PGC1230 orders",
+        "true,  ALIVE,    false, false, false, ERROR PGC1231 orders",
+        "true,  ALIVE,    false, true,  false, ERROR PGC1231 orders",
+        "true,  ALIVE,    false, true,  true,  ERROR PGC1231 orders",
     })
     void an_existing_database_stands_in_the_way_or_not(
             boolean mayDrop, Copy copy, boolean maintenance, boolean overwrite, boolean resume, String finding) {
         var row = new TargetDatabases.Row("orders", mayDrop, copy, maintenance, overwrite, resume);
 
         assertThat(brief(new TargetDatabases().assess(row))).containsExactly(finding);
+    }
+
+    @ParameterizedTest(name = "may drop {0}, copy {1}, maintenance {2}, overwrite {3}: {4}")
+    @CsvSource({
+        "true,  NONE,     false, true,  true",
+        "true,  ANOTHERS, false, true,  true",
+        "true,  NONE,     false, false, false",
+        "false, NONE,     false, true,  false",
+        "true,  NONE,     true,  true,  false",
+        "true,  OURS,     false, true,  false",
+        "true,  ALIVE,    false, true,  false",
+    })
+    void only_what_is_foreign_and_nobodys_work_may_be_dropped(
+            boolean mayDrop, Copy copy, boolean maintenance, boolean overwrite, boolean overwritable) {
+        var row = new TargetDatabases.Row("orders", mayDrop, copy, maintenance, overwrite, false);
+
+        assertThat(TargetDatabases.isOverwritable(row)).isEqualTo(overwritable);
     }
 
     @Test

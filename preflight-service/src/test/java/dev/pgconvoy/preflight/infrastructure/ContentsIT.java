@@ -3,7 +3,9 @@ package dev.pgconvoy.preflight.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.RightsOptions;
 import java.sql.SQLException;
 import java.util.List;
@@ -118,6 +120,77 @@ class ContentsIT extends TwoServers {
                         org.assertj.core.groups.Tuple.tuple(
                                 "PGC1702", "foreign key orders_id_fkey of public.orders in \"contents\""),
                         org.assertj.core.groups.Tuple.tuple("PGC1702", "view of public.logged in \"contents\""));
+    }
+
+    @Test
+    void tables_with_rows_that_will_not_arrive_are_named() throws SQLException {
+        source.runIn("contents", """
+                CREATE EXTENSION hstore;
+                CREATE TABLE public.queue (id int);
+                INSERT INTO public.queue VALUES (1);
+                CREATE TABLE public.drained (id int);
+                ALTER EXTENSION hstore ADD TABLE public.queue;
+                ALTER EXTENSION hstore ADD TABLE public.drained;
+                CREATE TABLE information_schema.notes (id int);
+                INSERT INTO information_schema.notes VALUES (1);
+                CREATE TABLE information_schema.empty (id int);
+                CREATE TABLE public.ordinary (id int);
+                INSERT INTO public.ordinary VALUES (1);
+                GRANT SELECT ON ALL TABLES IN SCHEMA public, information_schema TO mover;
+                """);
+
+        var findings = examineServers.examine(between().of("contents").build()).findings();
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.code().equals("PGC1511"))
+                .extracting(Finding::severity, Finding::object)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                Severity.WARNING, "table information_schema.notes in \"contents\""),
+                        org.assertj.core.groups.Tuple.tuple(Severity.WARNING, "table public.queue in \"contents\""));
+        assertThat(findings)
+                .filteredOn(finding -> finding.object().startsWith("table public.queue"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.remedy())
+                        .contains("ALTER EXTENSION \"hstore\" DROP TABLE \"public\".\"queue\""));
+    }
+
+    @Test
+    void settings_that_hide_damage_are_an_error_whoever_set_them() throws SQLException {
+        source.run("ALTER DATABASE contents SET zero_damaged_pages = on");
+        source.run("ALTER ROLE mover IN DATABASE contents SET ignore_checksum_failure = on");
+        for (var option : List.of(MigrationOption.MIGRATE, MigrationOption.VERIFY)) {
+            var findings = examineServers
+                    .examine(between().of("contents").option(option).build())
+                    .findings();
+
+            assertThat(findings)
+                    .filteredOn(finding -> finding.code().equals("PGC1605"))
+                    .extracting(Finding::severity, Finding::remedy)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(
+                                    Severity.ERROR,
+                                    "ALTER ROLE … IN DATABASE \"contents\" RESET ignore_checksum_failure on the source, and request it again under another name."),
+                            org.assertj.core.groups.Tuple.tuple(
+                                    Severity.ERROR,
+                                    "ALTER DATABASE \"contents\" RESET zero_damaged_pages on the source, and request it again under another name."));
+        }
+    }
+
+    @Test
+    void the_schema_of_our_ledger_on_the_source_is_an_error() throws SQLException {
+        source.runIn("contents", "CREATE SCHEMA pgconvoy_ledger");
+        assertThat(messageOf(migrate(), "PGC1210")).contains("does not move");
+
+        source.runIn("contents", "CREATE TABLE pgconvoy_ledger.migration (id text)");
+        assertThat(messageOf(migrate(), "PGC1210")).contains("unfinished copy");
+    }
+
+    private List<Finding> migrate() {
+        return examineServers
+                .examine(
+                        between().of("contents").option(MigrationOption.MIGRATE).build())
+                .findings();
     }
 
     private static String messageOf(List<Finding> findings, String code) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
+import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.preflight.Requests;
 import dev.pgconvoy.secret.SecretRef;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -83,11 +87,77 @@ class DatabasesIT extends TwoServers {
     }
 
     @Test
-    void a_target_user_that_may_not_create_databases_is_told() {
+    void overwriting_is_permitted_for_the_database_that_is_there_now() throws SQLException {
+        for (var option : List.of(MigrationOption.VALIDATE_AND_MIGRATE, MigrationOption.MIGRATE)) {
+            var report = examineServers.examine(
+                    between().of("stock", "orders").overwriting().option(option).build());
+
+            assertThat(report.overwritable()).containsExactly(Map.entry("stock", target.oidOf("stock")));
+        }
+        assertThat(examineServers.examine(between().of("stock").build()).overwritable())
+                .isEmpty();
+    }
+
+    @Test
+    void a_copy_on_which_another_migration_works_is_never_overwritten() throws SQLException {
+        var another = "target-1/another";
+        source.run("CREATE DATABASE theirs");
+        target.run("CREATE DATABASE theirs OWNER mover");
+        target.runIn("theirs", "CREATE SCHEMA pgconvoy_ledger AUTHORIZATION mover");
+        target.runIn("theirs", "CREATE TABLE pgconvoy_ledger.migration (id text)");
+        target.runIn("theirs", "ALTER TABLE pgconvoy_ledger.migration OWNER TO mover");
+        target.runIn("theirs", "INSERT INTO pgconvoy_ledger.migration VALUES ('" + another + "')");
+        var request = between()
+                .of("theirs")
+                .overwriting()
+                .option(MigrationOption.MIGRATE)
+                .build();
+        try (var leader = target.connect("theirs");
+                var statement = leader.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(%d, %d)".formatted(LeaderLock.CLASS, LeaderLock.key(another)));
+
+            var whileItRuns = examineServers.examine(request);
+            statement.execute("SELECT pg_advisory_unlock_all()");
+            var afterwards = examineServers.examine(request);
+
+            assertThat(whileItRuns.findings())
+                    .filteredOn(finding -> finding.severity() == Severity.ERROR)
+                    .extracting(Finding::code, Finding::object)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("PGC1231", "theirs"));
+            assertThat(whileItRuns.overwritable()).isEmpty();
+            assertThat(afterwards.overwritable()).containsOnlyKeys("theirs");
+        } finally {
+            source.run("DROP DATABASE theirs");
+            target.run("DROP DATABASE theirs");
+        }
+    }
+
+    @Test
+    void a_target_user_that_may_neither_create_databases_nor_schemas_is_told() {
         var locked = as(target.as("locked"), "locked", Optional.of(new SecretRef.Env("RIGHT")));
 
-        assertThat(onlyErrorOf(between().to(locked).of("Lager & Co").build()).code())
-                .isEqualTo("PGC1301");
+        assertThat(errorsOf(between().to(locked).of("Lager & Co").build()))
+                .extracting(Finding::code)
+                .containsExactly("PGC1306", "PGC1301");
+    }
+
+    @Test
+    void the_schema_in_which_leaders_are_kept_must_be_ours() throws SQLException {
+        target.run("CREATE SCHEMA pgconvoy_lead AUTHORIZATION mover");
+        try {
+            assertThat(errorsOf(between().of("Lager & Co").build())).isEmpty();
+
+            target.run("CREATE TABLE pgconvoy_lead.fleet (id int)");
+            assertThat(onlyErrorOf(between().of("Lager & Co").build()).code()).isEqualTo("PGC1307");
+
+            target.run("CREATE TABLE pgconvoy_lead.register (id text, epoch int)");
+            assertThat(errorsOf(between().of("Lager & Co").build())).isEmpty();
+
+            target.run("ALTER SCHEMA pgconvoy_lead OWNER TO postgres");
+            assertThat(onlyErrorOf(between().of("Lager & Co").build()).code()).isEqualTo("PGC1306");
+        } finally {
+            target.run("DROP SCHEMA pgconvoy_lead CASCADE");
+        }
     }
 
     @Test
@@ -97,6 +167,6 @@ class DatabasesIT extends TwoServers {
 
         var errors = errorsOf(between().to(byName).of("stock").overwriting().build());
 
-        assertThat(errors).extracting(Finding::code).contains("PGC1401");
+        assertThat(errors).extracting(Finding::code).contains("PGC1401").doesNotContain("PGC1404");
     }
 }

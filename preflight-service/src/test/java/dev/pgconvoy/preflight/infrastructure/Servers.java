@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ final class Servers implements AutoCloseable {
                 .setServerConfig("hba_file", hba.toString())
                 .start());
         started.run("CREATE ROLE mover LOGIN CREATEDB");
+        started.run("GRANT CREATE ON DATABASE postgres TO mover");
         started.run("CREATE ROLE barred LOGIN");
         started.run("CREATE ROLE locked LOGIN PASSWORD 'right'");
         return started;
@@ -43,9 +45,24 @@ final class Servers implements AutoCloseable {
     }
 
     void runIn(String database, String sql) throws SQLException {
-        try (var connection = server.getDatabase("postgres", database).getConnection();
+        try (var connection = connect(database);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /// As superuser.
+    Connection connect(String database) throws SQLException {
+        return server.getDatabase("postgres", database).getConnection();
+    }
+
+    long oidOf(String database) throws SQLException {
+        try (var connection = connect(database);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT oid::int8 FROM pg_database WHERE datname = current_database()")) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 

@@ -10,8 +10,10 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.preflight.application.ExamineServers;
@@ -20,7 +22,9 @@ import dev.pgconvoy.preflight.check.Attempt;
 import dev.pgconvoy.preflight.check.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,14 +45,21 @@ class RequestedChannelTest {
     private final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final KnownRequests known = new KnownRequests();
     private final RequestedChannel channel = new RequestedChannel(
             new ExamineServers(
-                    (request, side) -> new Attempt.Refused(
-                            new Refusal(side, side.of(request), Refusal.Reason.NOT_LISTENING, "refused")),
+                    (request, side) -> {
+                        connections.incrementAndGet();
+                        return new Attempt.Refused(
+                                new Refusal(side, side.of(request), Refusal.Reason.NOT_LISTENING, "refused"));
+                    },
                     () -> {
                         throw new AssertionError("nothing to dump");
                     },
                     new ExamineTarget(Optional.empty())),
+            known,
+            () -> {},
             new EventOutlet(new EventProducer(kafka, new EventCodec("/pgconvoy/preflight", () -> NOW)), metrics),
             metrics);
 
@@ -97,11 +108,71 @@ class RequestedChannelTest {
         assertThat(kafka.history()).extracting(ProducerRecord::topic).containsExactly("migration.requested.dlq");
     }
 
+    @Test
+    void a_request_that_was_answered_is_not_examined_again() {
+        receive(requested(aRequest().of("orders").build()));
+        receive(requested(aRequest().of("orders").build()));
+
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("migration.observed", "migration.validated");
+        assertThat(connections).hasValue(2);
+    }
+
+    @Test
+    void nothing_is_connected_for_a_different_request_under_a_used_id() {
+        receive(requested(aRequest().of("orders").build()));
+        receive(requested(aRequest().of("stock").build()));
+
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("migration.observed", "migration.validated", "migration.requested.dlq");
+        assertThat(reason(kafka.history().getLast())).contains("exists already with a different request");
+        assertThat(connections).hasValue(2);
+    }
+
+    @Test
+    void a_request_whose_verdict_could_not_be_said_is_examined_when_it_comes_again() {
+        var request = aRequest().of("orders").build();
+        known.take(request.id(), RequestHash.of(request)); // by a process that ended before it answered
+
+        receive(requested(request));
+
+        assertThat(kafka.history()).extracting(ProducerRecord::topic).contains("migration.validated");
+    }
+
+    @Test
+    void a_record_under_another_key_than_its_id_is_a_dead_letter() {
+        var event = requested(aRequest().of("orders").build());
+        for (var key : Arrays.asList("target-1/second", null)) {
+            receive(key, event.value(), event.headers());
+        }
+
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("migration.requested.dlq", "migration.requested.dlq");
+        assertThat(reason(kafka.history().getFirst())).contains("key must be the migration id");
+        assertThat(connections).hasValue(0);
+    }
+
+    private static ProducerRecord<String, byte[]> requested(MigrationRequest request) {
+        return EventCodec.record(
+                new EventCodec("/somebody", () -> ASKED).envelope(new MigrationRequested(request), TRACE));
+    }
+
+    private static String reason(ProducerRecord<String, byte[]> letter) {
+        return new String(letter.headers().lastHeader(DeadLetters.REASON).value(), UTF_8);
+    }
+
     private void receive(ProducerRecord<String, byte[]> event) {
         receive(event.value(), event.headers());
     }
 
     private void receive(byte[] value, Headers headers) {
+        receive("target-1/first", value, headers);
+    }
+
+    private void receive(String key, byte[] value, Headers headers) {
         var message = new ConsumerRecord<>(
                 "migration.requested",
                 0,
@@ -110,7 +181,7 @@ class RequestedChannelTest {
                 TimestampType.CREATE_TIME,
                 0,
                 0,
-                "target-1/first",
+                key,
                 value,
                 headers,
                 Optional.empty());

@@ -37,19 +37,31 @@ public final class AdmitMigrations {
                 decision.next(),
                 decision.next() != queue,
                 decision.orders().stream()
-                        .map(order -> new Announcement(carryOut(order), order.traceparent()))
-                        .toList());
+                        .flatMap(order ->
+                                event(order).stream().map(event -> new Announcement(event, order.traceparent())))
+                        .toList(),
+                decision.orders().stream()
+                        .flatMap(order -> refusal(order).stream())
+                        .findFirst());
     }
 
-    private MigrationEvent carryOut(Order order) {
+    private Optional<MigrationEvent> event(Order order) {
         return switch (order) {
             case Order.Submit(var work, var attempt) ->
-                executorOf(work.request().options().executor()).handOver(work, attempt);
-            case Order.ConfirmStopped(var id, var _) ->
-                new MigrationObserved(id, Optional.empty(), new Observation.Stopped(NO_EPOCH, List.of()));
-            case Order.Refuse(var id, var failure, var _) ->
-                new MigrationObserved(
-                        id, Optional.empty(), new Observation.Failed(NO_EPOCH, failure, Optional.empty(), List.of()));
+                Optional.of(executorOf(work.request().options().executor()).handOver(work, attempt));
+            case Order.ConfirmStopped(var id, var hash, var _) ->
+                Optional.of(new MigrationObserved(id, hash, new Observation.Stopped(NO_EPOCH, List.of())));
+            case Order.Refuse(var id, var hash, var failure, var _) ->
+                Optional.of(new MigrationObserved(
+                        id, hash, new Observation.Failed(NO_EPOCH, failure, Optional.empty(), List.of())));
+            case Order.PutAside _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> refusal(Order order) {
+        return switch (order) {
+            case Order.PutAside(var _, var reason) -> Optional.of(reason);
+            case Order.Submit _, Order.ConfirmStopped _, Order.Refuse _ -> Optional.empty();
         };
     }
 
@@ -59,7 +71,9 @@ public final class AdmitMigrations {
     }
 
     /// @param changed whether the queue must be saved
-    public record Admitted(TargetQueue next, boolean changed, List<Announcement> announcements) {
+    /// @param refusal why the fact itself is a dead letter, if it is one
+    public record Admitted(
+            TargetQueue next, boolean changed, List<Announcement> announcements, Optional<String> refusal) {
         public Admitted {
             announcements = List.copyOf(announcements);
         }

@@ -2,12 +2,14 @@ package dev.pgconvoy.submitter.messaging;
 
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.AdmitMigrations.Announcement;
 import dev.pgconvoy.submitter.model.AdmissionFact;
 import dev.pgconvoy.submitter.model.TargetQueue;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -41,9 +43,19 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
             targets.put(fact.key(), admitted.next());
         }
         admitted.announcements().forEach(announcement -> announce(announcement, fact.timestamp()));
+        admitted.refusal().ifPresent(reason -> putAside(fact, reason));
         if (!admitted.announcements().isEmpty()) {
             commits.ask();
         }
+    }
+
+    private void putAside(Record<String, AdmissionFact> fact, String reason) {
+        var letter = DeadLetters.refused(fact.value().id().toString(), fact.headers(), reason);
+        LOG.warnf("A fact is refused and becomes a record of %s: %s", letter.topic(), reason);
+        context().forward(new Record<>(letter.key(), Outgoing.of(letter), fact.timestamp(), letter.headers()));
+        var origin = new String(fact.headers().lastHeader(DeadLetters.TOPIC).value(), StandardCharsets.UTF_8);
+        metrics.counter("pgconvoy.dead.letters", "topic", origin).increment();
+        commits.ask();
     }
 
     private void announce(Announcement announcement, long timestamp) {

@@ -12,6 +12,7 @@ import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.submitter.model.AdmissionFact;
 import dev.pgconvoy.submitter.model.AdmissionFact.CancelRequested;
@@ -36,12 +37,20 @@ final class Facts {
                         validated.request(), isToBeMoved(validated), validated.acceptance(), envelope.traceparent()));
             case MigrationEvent.CancelRequested cancel ->
                 Optional.of(new CancelRequested(cancel.id(), envelope.time(), envelope.traceparent()));
-            case MigrationCompleted completed -> Optional.of(new Ended(completed.id()));
-            case MigrationCancelled cancelled -> Optional.of(new Ended(cancelled.id()));
+            case MigrationCompleted completed -> Optional.of(ended(completed.status()));
+            case MigrationCancelled cancelled -> Optional.of(ended(cancelled.status()));
             case SubstateChanged(var status) ->
-                status.stalledSince().map(_ -> new Stalled(status.id(), status.revision()));
+                status.stalledSince().map(_ -> new Stalled(status.id(), requestHash(status), status.revision()));
             case MigrationRequested _, MigrationSubmitted _, MigrationObserved _, StateRecorded _ -> Optional.empty();
         };
+    }
+
+    private static Ended ended(MigrationStatus status) {
+        return new Ended(status.id(), requestHash(status));
+    }
+
+    private static Optional<String> requestHash(MigrationStatus status) {
+        return Optional.of(status.requestHash());
     }
 
     /// Azure's service has checks of its own, so it is asked for those, too.

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -33,19 +32,23 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     public void process(Record<String, byte[]> event) {
         var origin = context().recordMetadata().orElseThrow();
         try {
-            var envelope = EventCodec.read(
-                    origin.topic(), event.headers(), event.value(), Instant.ofEpochMilli(event.timestamp()));
-            Facts.of(envelope).ifPresent(fact -> pass(event, fact));
+            var envelope = EventCodec.readKeyed(
+                    origin.topic(),
+                    event.key(),
+                    event.headers(),
+                    event.value(),
+                    Instant.ofEpochMilli(event.timestamp()));
+            Facts.of(envelope).ifPresent(fact -> pass(event, origin, fact));
         } catch (MalformedEventException e) {
             deadLetter(event, origin, String.valueOf(e.getMessage()));
         }
     }
 
-    private void pass(Record<String, byte[]> event, AdmissionFact fact) {
+    private void pass(Record<String, byte[]> event, RecordMetadata origin, AdmissionFact fact) {
         context()
                 .forward(event.withKey(fact.targetServer())
                         .<Reading>withValue(new Reading.Read(fact))
-                        .withHeaders(new RecordHeaders()));
+                        .withHeaders(DeadLetters.place(origin.topic(), origin.partition(), origin.offset())));
         commits.ask();
     }
 

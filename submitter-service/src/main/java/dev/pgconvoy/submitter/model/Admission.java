@@ -9,13 +9,14 @@ import dev.pgconvoy.submitter.model.AdmissionFact.Ended;
 import dev.pgconvoy.submitter.model.AdmissionFact.Stalled;
 import dev.pgconvoy.submitter.model.AdmissionFact.Validated;
 import dev.pgconvoy.submitter.model.Order.ConfirmStopped;
+import dev.pgconvoy.submitter.model.Order.PutAside;
 import dev.pgconvoy.submitter.model.Order.Refuse;
 import dev.pgconvoy.submitter.model.Order.Submit;
 import java.util.Optional;
 import java.util.Set;
 
 /// Decides who may use a target server. Facts may come twice, late, or ahead of the ones before them; the first
-/// validation of an id counts.
+/// validation of an id counts, and says which request the id stands for. Facts about another one are put aside.
 ///
 /// @param queueLimit how many may wait for one server
 /// @param executors the kinds that this installation has
@@ -32,11 +33,21 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
     }
 
     public Decision decide(TargetQueue queue, AdmissionFact fact) {
+        var known = queue.requestHashOf(fact.id());
+        if (known.isPresent()
+                && fact.requestHash().filter(hash -> !hash.equals(known.get())).isPresent()) {
+            return Decision.of(
+                    queue,
+                    new PutAside(
+                            fact.id(),
+                            "it is about another request than the one that migration %s stands for (requestHash %s)"
+                                    .formatted(fact.id(), known.get())));
+        }
         return switch (fact) {
             case Validated validated -> validated(queue, validated);
             case CancelRequested cancel -> cancelRequested(queue, cancel);
-            case Ended(var id) -> ended(queue, id);
-            case Stalled(var id, var revision) -> stalled(queue, id, revision);
+            case Ended(var id, var hash) -> ended(queue, id, hash);
+            case Stalled(var id, var _, var revision) -> stalled(queue, id, revision);
         };
     }
 
@@ -54,12 +65,13 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
         return memory.get().ended()
                 ? Decision.of(queue)
                 : Decision.of(
-                        queue.remember(memory.get().endedNow()), new ConfirmStopped(fact.id(), fact.traceparent()));
+                        queue.remember(memory.get().endedNow(fact.requestHash())),
+                        new ConfirmStopped(fact.id(), fact.requestHash(), fact.traceparent()));
     }
 
     private Decision admit(TargetQueue queue, Validated fact) {
         if (!fact.toBeMoved()) {
-            return Decision.of(queue.remember(Memory.of(fact.id())));
+            return Decision.of(queue.remember(Memory.ended(fact.id(), fact.requestHash())));
         }
         var executor = fact.request().options().executor();
         if (!executors.contains(executor)) {
@@ -91,7 +103,9 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
 
     private static Decision refuse(TargetQueue queue, Validated fact, String message, String remedy) {
         var failure = new Failure(FailureCode.REQUEST_REFUSED, "migration " + fact.id(), message, remedy);
-        return Decision.of(queue.remember(Memory.of(fact.id())), new Refuse(fact.id(), failure, fact.traceparent()));
+        return Decision.of(
+                queue.remember(Memory.ended(fact.id(), fact.requestHash())),
+                new Refuse(fact.id(), fact.requestHash(), failure, fact.traceparent()));
     }
 
     /// An active migration is stopped by whoever leads it. For all others we can say that nobody writes; an ended one
@@ -100,25 +114,27 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
         if (queue.isActive(fact.id())) {
             return Decision.of(queue);
         }
-        var stopped = new ConfirmStopped(fact.id(), fact.traceparent());
+        var hash = queue.requestHashOf(fact.id());
+        var stopped = new ConfirmStopped(fact.id(), hash, fact.traceparent());
         if (queue.isWaiting(fact.id())) {
-            return Decision.of(queue.retire(Memory.of(fact.id()).cancelled(fact.at())), stopped);
+            return Decision.of(queue.retire(Memory.ended(fact.id(), hash).cancelled(fact.at())), stopped);
         }
         var memory = queue.memoryOf(fact.id());
         return memory.filter(known -> known.answers(fact.at())).isPresent()
                 ? Decision.of(queue)
                 : Decision.of(
-                        queue.remember(memory.orElse(new Memory(fact.id(), false, Optional.empty()))
-                                .cancelled(fact.at())),
+                        queue.remember(
+                                memory.orElse(Memory.unheardOf(fact.id())).cancelled(fact.at())),
                         stopped);
     }
 
-    private static Decision ended(TargetQueue queue, MigrationId id) {
+    private static Decision ended(TargetQueue queue, MigrationId id, Optional<String> saidHash) {
         var memory = queue.memoryOf(id);
         if (memory.filter(Memory::ended).isPresent()) {
             return Decision.of(queue);
         }
-        var without = queue.retire(memory.map(Memory::endedNow).orElse(Memory.of(id)));
+        var hash = queue.requestHashOf(id).or(() -> saidHash);
+        var without = queue.retire(memory.orElse(Memory.unheardOf(id)).endedNow(hash));
         if (without.active().isPresent() || without.waiting().isEmpty()) {
             return Decision.of(without);
         }

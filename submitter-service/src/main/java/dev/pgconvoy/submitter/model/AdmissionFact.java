@@ -21,6 +21,9 @@ public sealed interface AdmissionFact {
 
     MigrationId id();
 
+    /// Of the request that it is about; empty when it does not say.
+    Optional<String> requestHash();
+
     default String targetServer() {
         return id().targetServer();
     }
@@ -34,16 +37,26 @@ public sealed interface AdmissionFact {
         public MigrationId id() {
             return request.id();
         }
+
+        @Override
+        public Optional<String> requestHash() {
+            return Optional.of(acceptance.requestHash());
+        }
     }
 
     /// Somebody wants it stopped.
-    record CancelRequested(MigrationId id, Instant at, Optional<String> traceparent) implements AdmissionFact {}
+    record CancelRequested(MigrationId id, Instant at, Optional<String> traceparent) implements AdmissionFact {
+        @Override
+        public Optional<String> requestHash() {
+            return Optional.empty();
+        }
+    }
 
     /// It has ended, whichever way.
-    record Ended(MigrationId id) implements AdmissionFact {}
+    record Ended(MigrationId id, Optional<String> requestHash) implements AdmissionFact {}
 
     /// Nobody has said anything about it for too long.
     ///
     /// @param revision of the status that says so; it tells one silence from the next
-    record Stalled(MigrationId id, long revision) implements AdmissionFact {}
+    record Stalled(MigrationId id, Optional<String> requestHash, long revision) implements AdmissionFact {}
 }

@@ -7,12 +7,18 @@ import java.util.Optional;
 /// What is left of a migration that neither runs nor waits: that it has ended, or that it was cancelled before we heard
 /// of it.
 ///
+/// @param requestHash of the request that it stood for; empty when we have never heard of one
 /// @param cancelledAt the latest cancellation that was answered
-record Memory(MigrationId id, boolean ended, Optional<Instant> cancelledAt) {
+record Memory(MigrationId id, Optional<String> requestHash, boolean ended, Optional<Instant> cancelledAt) {
 
     /// It has ended, and nobody asked for that.
-    static Memory of(MigrationId id) {
-        return new Memory(id, true, Optional.empty());
+    static Memory ended(MigrationId id, Optional<String> requestHash) {
+        return new Memory(id, requestHash, true, Optional.empty());
+    }
+
+    /// Nothing is known of it but its name.
+    static Memory unheardOf(MigrationId id) {
+        return new Memory(id, Optional.empty(), false, Optional.empty());
     }
 
     boolean answers(Instant cancellation) {
@@ -25,10 +31,11 @@ record Memory(MigrationId id, boolean ended, Optional<Instant> cancelledAt) {
     }
 
     Memory cancelled(Instant at) {
-        return new Memory(id, ended, Optional.of(at));
+        return new Memory(id, requestHash, ended, Optional.of(at));
     }
 
-    Memory endedNow() {
-        return new Memory(id, true, cancelledAt);
+    /// @param hash of the request that has ended, when that is heard only now
+    Memory endedNow(Optional<String> hash) {
+        return new Memory(id, requestHash.or(() -> hash), true, cancelledAt);
     }
 }

@@ -18,8 +18,18 @@ public sealed interface Order {
     }
 
     /// Say that it has stopped: nobody has ever written for it, and nobody will.
-    record ConfirmStopped(MigrationId id, Optional<String> traceparent) implements Order {}
+    record ConfirmStopped(MigrationId id, Optional<String> requestHash, Optional<String> traceparent)
+            implements Order {}
 
     /// Say that it cannot be served.
-    record Refuse(MigrationId id, Failure failure, Optional<String> traceparent) implements Order {}
+    record Refuse(MigrationId id, Optional<String> requestHash, Failure failure, Optional<String> traceparent)
+            implements Order {}
+
+    /// Put the fact aside: it is about another request than the one that the id stands for.
+    record PutAside(MigrationId id, String reason) implements Order {
+        @Override
+        public Optional<String> traceparent() {
+            return Optional.empty();
+        }
+    }
 }

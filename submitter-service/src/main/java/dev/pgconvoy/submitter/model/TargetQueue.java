@@ -28,6 +28,15 @@ public record TargetQueue(Optional<Active> active, List<Work> waiting, List<Memo
         return waiting.stream().anyMatch(work -> work.id().equals(id));
     }
 
+    /// Of the request that the id stands for, as far as it is known here.
+    Optional<String> requestHashOf(MigrationId id) {
+        return Stream.concat(active.map(Active::work).stream(), waiting.stream())
+                .filter(work -> work.id().equals(id))
+                .findFirst()
+                .map(Work::requestHash)
+                .or(() -> memoryOf(id).flatMap(Memory::requestHash));
+    }
+
     Optional<Memory> memoryOf(MigrationId id) {
         return memories.stream().filter(memory -> memory.id().equals(id)).findFirst();
     }

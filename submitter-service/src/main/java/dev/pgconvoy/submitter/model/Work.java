@@ -11,4 +11,8 @@ public record Work(MigrationRequest request, Acceptance acceptance, Optional<Str
     MigrationId id() {
         return request.id();
     }
+
+    String requestHash() {
+        return acceptance.requestHash();
+    }
 }

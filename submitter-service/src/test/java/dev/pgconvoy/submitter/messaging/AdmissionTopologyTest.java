@@ -19,6 +19,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOption;
@@ -98,7 +99,7 @@ class AdmissionTopologyTest {
         assertThat(announced(EventType.MIGRATION_OBSERVED))
                 .extracting(Envelope::data)
                 .containsExactly(new MigrationObserved(
-                        id("b"), java.util.Optional.empty(), new Observation.Stopped(0, List.of())));
+                        id("b"), Optional.of(RequestHash.of(request("b"))), new Observation.Stopped(0, List.of())));
     }
 
     @Test
@@ -145,6 +146,49 @@ class AdmissionTopologyTest {
                 .contains("ce_type");
         assertThat(metrics.counter("pgconvoy.dead.letters", "topic", topic).count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_verdict_on_another_request_under_a_used_id_becomes_a_counted_dead_letter() throws Exception {
+        hear(validated(request("a")));
+        hear(validated(request("a", MigrationOption.MIGRATE, ExecutorKind.WORKERS)));
+
+        assertThat(announced(EventType.MIGRATION_SUBMITTED))
+                .extracting(Envelope::data)
+                .containsExactly(new MigrationSubmitted(
+                        request("a"), ExecutorKind.WORKERS, 1, dev.pgconvoy.fixture.Facts.accepted(request("a"))));
+        assertThat(letters(EventType.MIGRATION_VALIDATED)).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).isEqualTo("server-1/a");
+            assertThat(text(letter, DeadLetters.REASON)).contains("another request");
+            assertThat(text(letter, DeadLetters.TOPIC)).isEqualTo("migration.validated");
+            assertThat(text(letter, DeadLetters.OFFSET)).isEqualTo("1");
+        });
+        assertThat(metrics.counter("pgconvoy.dead.letters", "topic", "migration.validated")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_record_under_the_key_of_another_migration_becomes_a_dead_letter() throws Exception {
+        var record = theirs.record(validated(request("a")), TRACE);
+
+        hear(record.topic(), "server-1/b", record.value(), record.headers());
+        hear(record.topic(), null, record.value(), record.headers());
+
+        assertThat(announced(EventType.MIGRATION_SUBMITTED)).isEmpty();
+        assertThat(letters(EventType.MIGRATION_VALIDATED))
+                .hasSize(2)
+                .allSatisfy(
+                        letter -> assertThat(text(letter, DeadLetters.REASON)).contains("key"));
+    }
+
+    private List<TestRecord<String, byte[]>> letters(EventType type) {
+        return streams.createOutputTopic(type.topic() + ".dlq", new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    private static String text(TestRecord<String, byte[]> letter, String header) {
+        return new String(letter.headers().lastHeader(header).value(), UTF_8);
     }
 
     private static MigrationValidated validated(MigrationRequest request) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.migration.ExecutorKind;
@@ -31,12 +32,13 @@ import org.junit.jupiter.params.provider.FieldSource;
 class FactsTest {
 
     private static final Optional<String> TRACE = Optional.of("00-trace");
+    private static final Optional<String> HASH = Optional.of(RequestHash.of(request("a")));
 
     static final List<AdmissionFact> ONE_OF_EACH = List.of(
             new Validated(request("a"), true, dev.pgconvoy.fixture.Facts.accepted(request("a")), TRACE),
             new CancelRequested(id("a"), ONE, Optional.empty()),
-            new Ended(id("a")),
-            new Stalled(id("a"), 7));
+            new Ended(id("a"), HASH),
+            new Stalled(id("a"), HASH, 7));
 
     @ParameterizedTest
     @CsvSource({
@@ -64,17 +66,17 @@ class FactsTest {
     @Test
     void completed_and_cancelled_are_ends() {
         assertThat(fact(new MigrationEvent.MigrationCompleted(status("a", MigrationState.FAILED, 9, Optional.empty()))))
-                .contains(new Ended(id("a")));
+                .contains(new Ended(id("a"), HASH));
         assertThat(fact(new MigrationEvent.MigrationCancelled(
                         status("a", MigrationState.CANCELED, 9, Optional.empty()))))
-                .contains(new Ended(id("a")));
+                .contains(new Ended(id("a"), HASH));
     }
 
     @Test
     void only_a_stalled_substate_matters() {
         assertThat(fact(new MigrationEvent.SubstateChanged(
                         status("a", MigrationState.IN_PROGRESS, 7, Optional.of(NOON)))))
-                .contains(new Stalled(id("a"), 7));
+                .contains(new Stalled(id("a"), HASH, 7));
         assertThat(fact(new MigrationEvent.SubstateChanged(
                         status("a", MigrationState.IN_PROGRESS, 8, Optional.empty()))))
                 .isEmpty();

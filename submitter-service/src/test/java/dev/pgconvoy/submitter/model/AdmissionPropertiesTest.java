@@ -42,7 +42,7 @@ class AdmissionPropertiesTest {
         var drama = Drama.begin();
         var holder = Optional.<MigrationId>empty();
         for (var fact : facts) {
-            if (fact instanceof AdmissionFact.Ended(var id) && holder.equals(Optional.of(id))) {
+            if (fact instanceof AdmissionFact.Ended(var id, var _) && holder.equals(Optional.of(id))) {
                 holder = Optional.empty();
             }
             drama = drama.then(fact);
@@ -76,7 +76,7 @@ class AdmissionPropertiesTest {
             if (fact instanceof AdmissionFact.Validated(var request, var toBeMoved, var _, var _)) {
                 (toBeMoved ? wanted : settled).add(request.id());
             }
-            if (fact instanceof AdmissionFact.Ended(var id)) {
+            if (fact instanceof AdmissionFact.Ended(var id, var _)) {
                 settled.add(id);
             }
             drama = drama.then(fact);
@@ -84,7 +84,7 @@ class AdmissionPropertiesTest {
         }
         while (drama.queue().active().isPresent()) {
             drama = drama.then(
-                    new AdmissionFact.Ended(drama.queue().active().get().work().id()));
+                    new AdmissionFact.Ended(drama.queue().active().get().work().id(), Optional.of(Drama.HASH)));
             settle(drama, settled);
         }
 
@@ -120,8 +120,9 @@ class AdmissionPropertiesTest {
                 .forEach(order -> settled.add(
                         switch (order) {
                             case Order.Submit(var work, var _) -> work.id();
-                            case Order.ConfirmStopped(var id, var _) -> id;
-                            case Order.Refuse(var id, var _, var _) -> id;
+                            case Order.ConfirmStopped(var id, var _, var _) -> id;
+                            case Order.Refuse(var id, var _, var _, var _) -> id;
+                            case Order.PutAside(var id, var _) -> id;
                         }));
     }
 

@@ -9,8 +9,11 @@ import static dev.pgconvoy.submitter.model.Drama.begin;
 import static dev.pgconvoy.submitter.model.Drama.cancelled;
 import static dev.pgconvoy.submitter.model.Drama.checkedOnly;
 import static dev.pgconvoy.submitter.model.Drama.ended;
+import static dev.pgconvoy.submitter.model.Drama.endedOtherwise;
 import static dev.pgconvoy.submitter.model.Drama.stalled;
+import static dev.pgconvoy.submitter.model.Drama.stalledOtherwise;
 import static dev.pgconvoy.submitter.model.Drama.validated;
+import static dev.pgconvoy.submitter.model.Drama.validatedOtherwise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +21,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.submitter.model.AdmissionFact.Validated;
+import dev.pgconvoy.submitter.model.Order.ConfirmStopped;
 import dev.pgconvoy.submitter.model.Order.Refuse;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +107,43 @@ class AdmissionTest {
                         List.of(checkedOnly("a")),
                         cancelled("a", ONE),
                         "stopped a"),
+                row(
+                        "another request under the id of the active one is put aside",
+                        List.of(validated("a")),
+                        validatedOtherwise("a"),
+                        "put aside a"),
+                row(
+                        "or of one that waits",
+                        List.of(validated("a"), validated("b")),
+                        validatedOtherwise("b"),
+                        "put aside b"),
+                row(
+                        "or of one that has ended",
+                        List.of(validated("a"), ended("a")),
+                        validatedOtherwise("a"),
+                        "put aside a"),
+                row(
+                        "or of one that was only checked",
+                        List.of(checkedOnly("a")),
+                        validatedOtherwise("a"),
+                        "put aside a"),
+                row(
+                        "or of one that was cancelled while it waited",
+                        List.of(validated("a"), validated("b"), cancelled("b", ONE)),
+                        validatedOtherwise("b"),
+                        "put aside b"),
+                row("or of one whose end came first", List.of(ended("a")), validatedOtherwise("a"), "put aside a"),
+                row(
+                        "the end of another request does not free the server",
+                        List.of(validated("a"), validated("b")),
+                        endedOtherwise("a"),
+                        "put aside a"),
+                row("nor is its silence answered", List.of(validated("a")), stalledOtherwise("a"), "put aside a"),
+                row(
+                        "what was put aside changes nothing",
+                        List.of(validated("a"), validated("b"), validatedOtherwise("a"), endedOtherwise("a")),
+                        ended("a"),
+                        "submit b 1"),
                 row("a stalled one is handed out again", List.of(validated("a")), stalled("a", 7), "submit a 2"),
                 row("once for each silence", List.of(validated("a"), stalled("a", 7)), stalled("a", 7)),
                 row("and again for the next", List.of(validated("a"), stalled("a", 7)), stalled("a", 9), "submit a 3"),
@@ -121,6 +162,23 @@ class AdmissionTest {
         var drama = begin().then(before.toArray(AdmissionFact[]::new));
 
         assertThat(drama.then(fact).ordered()).isEqualTo(orders);
+    }
+
+    @Test
+    void what_is_said_of_a_migration_carries_the_hash_of_its_request_where_it_is_known() {
+        var stopped = begin().then(validated("a"), validated("b")).then(cancelled("b", ONE));
+        var unheardOf = begin().then(cancelled("a", ONE));
+
+        assertThat(stopped.orders())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ConfirmStopped.class,
+                        order -> assertThat(order.requestHash()).contains(Drama.HASH));
+        assertThat(unheardOf.orders())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ConfirmStopped.class,
+                        order -> assertThat(order.requestHash()).isEmpty());
     }
 
     @Test

@@ -21,6 +21,8 @@ record Drama(Admission admission, TargetQueue queue, List<Order> orders) {
 
     static final int QUEUE_LIMIT = 3;
 
+    static final String HASH = "hash";
+
     static Drama begin() {
         return new Drama(new Admission(QUEUE_LIMIT, Set.of(ExecutorKind.WORKERS)), TargetQueue.EMPTY, List.of());
     }
@@ -42,13 +44,14 @@ record Drama(Admission admission, TargetQueue queue, List<Order> orders) {
         return switch (order) {
             case Order.Submit(var work, var attempt) ->
                 "submit %s %d".formatted(work.id().name(), attempt);
-            case Order.ConfirmStopped(var id, var _) -> "stopped " + id.name();
-            case Order.Refuse(var id, var _, var _) -> "refuse " + id.name();
+            case Order.ConfirmStopped(var id, var _, var _) -> "stopped " + id.name();
+            case Order.Refuse(var id, var _, var _, var _) -> "refuse " + id.name();
+            case Order.PutAside(var id, var _) -> "put aside " + id.name();
         };
     }
 
     static Acceptance accepted(Instant requestedAt) {
-        return new Acceptance("hash", requestedAt, Map.of());
+        return new Acceptance(HASH, requestedAt, Map.of());
     }
 
     static AdmissionFact validated(String name) {
@@ -68,10 +71,23 @@ record Drama(Admission admission, TargetQueue queue, List<Order> orders) {
     }
 
     static AdmissionFact ended(String name) {
-        return new Ended(id(name));
+        return new Ended(id(name), Optional.of(HASH));
+    }
+
+    /// The same id with another request.
+    static AdmissionFact validatedOtherwise(String name) {
+        return new Validated(request(name), true, new Acceptance("another", NOON, Map.of()), Optional.empty());
+    }
+
+    static AdmissionFact endedOtherwise(String name) {
+        return new Ended(id(name), Optional.of("another"));
+    }
+
+    static AdmissionFact stalledOtherwise(String name) {
+        return new Stalled(id(name), Optional.of("another"), 8);
     }
 
     static AdmissionFact stalled(String name, long revision) {
-        return new Stalled(id(name), revision);
+        return new Stalled(id(name), Optional.of(HASH), revision);
     }
 }

@@ -14,7 +14,6 @@ import dev.pgconvoy.submitter.azure.application.DeployMigration;
 import dev.pgconvoy.submitter.azure.model.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,8 +50,7 @@ public final class SubmittedRecords {
     void take(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         Envelope<Object> envelope;
         try {
-            envelope = EventCodec.read(
-                    record.topic(), record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
+            envelope = EventCodec.read(record);
         } catch (MalformedEventException e) {
             LOG.warnf(
                     "A record is unreadable (%s, partition %d, offset %d): %s",

@@ -1,0 +1,55 @@
+package dev.pgconvoy.worker.lead;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.postgres.LeaderLock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/// Takes the lock of a migration for a leader session. The session that holds it is ended first; having the lock means that
+/// this session is gone, with whatever statement it was in.
+final class LockTakeover {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+
+    private LockTakeover() {}
+
+    /// @throws MigrationException CONTENTION when the holder cannot be ended
+    static void take(Connection session, MigrationId id) throws SQLException {
+        var until = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (!tryTake(session, id)) {
+            if (System.nanoTime() - until > 0 || Thread.currentThread().isInterrupted()) {
+                throw new MigrationException(
+                        FailureCode.CONTENTION,
+                        id.toString(),
+                        "The session that leads this migration on the target cannot be ended.",
+                        "End it: SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'pgconvoy leader %'");
+            }
+            endHolder(session, id);
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+        }
+    }
+
+    private static boolean tryTake(Connection session, MigrationId id) throws SQLException {
+        try (var statement = session.createStatement();
+                var row = statement.executeQuery("SELECT pg_catalog.pg_try_advisory_lock(%d, %d)"
+                        .formatted(LeaderLock.CLASS, LeaderLock.key(id.toString())))) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private static void endHolder(Connection session, MigrationId id) throws SQLException {
+        try (var statement = session.createStatement()) {
+            statement.execute("""
+                    SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_locks
+                    WHERE %s
+                      AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+                      AND pid <> pg_catalog.pg_backend_pid()
+                    """.formatted(LeaderLock.condition(id.toString())));
+        }
+    }
+}
