@@ -54,7 +54,7 @@ public final class SchemaArchive implements AutoCloseable {
                     "--quote-all-identifiers",
                     "--no-password",
                     "--no-tablespaces",
-                    "--exclude-schema=pgconvoy",
+                    "--exclude-schema=pgconvoy_ledger",
                     "--dbname=" + ServerConnector.LIBPQ_KEEPALIVES,
                     "--file=" + file));
             snapshot.ifPresent(name -> command.add("--snapshot=" + name));
