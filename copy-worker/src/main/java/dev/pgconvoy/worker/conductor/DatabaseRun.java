@@ -73,7 +73,8 @@ final class DatabaseRun {
         try (var dump = Aside.start(() -> dump(snapshot));
                 var session = target(snapshot);
                 var archive = dump.result();
-                var reading = Aside.start(() -> catalog(snapshot))) {
+                var reading = Aside.startInSnapshot(
+                        () -> catalog(snapshot, Selection.of(options().filters(), archive.entries())))) {
             var target = new Target(session, run.request().id(), run.epoch());
             log.note(target.once("notes on roles", roles::takeNotes));
             var selection = Selection.of(options().filters(), archive.entries());
@@ -120,10 +121,11 @@ final class DatabaseRun {
                                         catalog.major(),
                                         session.jdbc()));
             }
+            snapshot.requireAlive("database \"%s\"".formatted(name));
             schema.keepLastSteps();
             tally.enter(DatabasePhase.DONE);
         } catch (SQLException e) {
-            throw SqlFailures.exception(e, "database \"%s\"".formatted(name));
+            throw snapshot.explain(e, "database \"%s\"".formatted(name));
         }
     }
 
@@ -215,13 +217,20 @@ final class DatabaseRun {
                 Optional.of(snapshot.name()));
     }
 
-    private Catalog catalog(SourceSnapshot snapshot) throws SQLException {
+    /// Tables that are not wanted may be replaced as often as anybody likes.
+    private Catalog catalog(SourceSnapshot snapshot, Selection selection) throws SQLException, InterruptedException {
         var reader = new CatalogReader(snapshot.session());
         var catalog = reader.read();
         log.note(reader.invalidIndexes().stream()
                 .map(DatabaseRun::invalidIndexFinding)
                 .toList());
-        snapshot.hold(catalog.tables().stream().map(Table::name).toList());
+        snapshot.hold(
+                catalog.tables().stream()
+                        .map(Table::name)
+                        .filter(selection::includesData)
+                        .toList(),
+                () -> connector.open(
+                        run.request().source(), database.name(), run.request().id(), "snapshot check"));
         return catalog;
     }
 
