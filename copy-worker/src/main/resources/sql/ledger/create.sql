@@ -33,3 +33,16 @@ CREATE TABLE pgconvoy_ledger.part (
     rows text NOT NULL,
     PRIMARY KEY (table_name, number)
 );
+
+-- What sequences were set to, by one read of the source after the rows. The copy is compared with this.
+CREATE TABLE pgconvoy_ledger.sequence (
+    schema_name text NOT NULL,
+    sequence_name text NOT NULL,
+    last_value bigint NOT NULL,
+    called boolean NOT NULL,
+    increment bigint NOT NULL,
+    cycles boolean NOT NULL,
+    least bigint NOT NULL,
+    greatest bigint NOT NULL,
+    PRIMARY KEY (schema_name, sequence_name)
+);

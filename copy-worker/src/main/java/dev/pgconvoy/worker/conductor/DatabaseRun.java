@@ -98,7 +98,8 @@ final class DatabaseRun {
                     DatabasePhase.COPY,
                     () -> rows(snapshot, catalog, archive, schema.pieces(), deferred, session.jdbc()));
             timed("post-data", DatabasePhase.POST_DATA, () -> {
-                schema.postData(Sequences.read(snapshot.session(), catalog.sequences()));
+                Sequences.setOnce(target, snapshot.session(), catalog.sequences());
+                schema.postData();
                 schema.refresh(catalog.materializedViews());
             });
             if (options().verify() != VerifyMode.OFF) {
@@ -288,8 +289,7 @@ final class DatabaseRun {
 
     private void verify(Connection source, Connection target, Catalog catalog)
             throws SQLException, InterruptedException {
-        Sequences.compare(Sequences.read(source, catalog.sequences()), Sequences.read(target, catalog.sequences()))
-                .forEach(log::difference);
+        Sequences.compareCopied(target, catalog.sequences()).forEach(log::difference);
         LargeObjectComparison.compare(source, target).forEach(log::difference);
     }
 }
