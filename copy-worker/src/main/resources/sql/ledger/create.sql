@@ -51,4 +51,17 @@ CREATE TABLE pgconvoy_ledger.outcome (
 
 -- A crash of the server empties what is unlogged: this row tells whether that has happened since it was written.
 CREATE UNLOGGED TABLE pgconvoy_ledger.since_crash (alive boolean NOT NULL);
-INSERT INTO pgconvoy_ledger.since_crash VALUES (true)
+INSERT INTO pgconvoy_ledger.since_crash VALUES (true);
+
+-- What sequences were set to, by one read of the source after the rows. The copy is compared with this.
+CREATE TABLE pgconvoy_ledger.sequence (
+    schema_name text NOT NULL,
+    sequence_name text NOT NULL,
+    last_value bigint NOT NULL,
+    called boolean NOT NULL,
+    increment bigint NOT NULL,
+    cycles boolean NOT NULL,
+    least bigint NOT NULL,
+    greatest bigint NOT NULL,
+    PRIMARY KEY (schema_name, sequence_name)
+);

@@ -28,7 +28,9 @@ public final class SqlFailures {
             return FailureCode.CONNECTION_LOST;
         }
         return switch (sqlState) {
-            case "57P01", "57P02", "57P05" -> FailureCode.CONNECTION_LOST;
+            // The last three: a limit on idle sessions or on the length of transactions ended the session.
+            case "57P01", "57P02", "57P05", "25P03", "25P04" -> FailureCode.CONNECTION_LOST;
+            case "72000" -> FailureCode.SNAPSHOT_LOST; // snapshot too old
             case "57P03", "53300" -> FailureCode.SERVER_UNAVAILABLE;
             case "57014" -> FailureCode.CONTENTION;
             case "55P03", "55006" -> FailureCode.CONTENTION;

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.MigrationException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -11,12 +12,15 @@ import org.jboss.logging.Logger;
 final class Aside<T> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Aside.class);
+    private static final Duration PATIENCE_FOR_SNAPSHOTS = Duration.ofSeconds(30);
 
     private final FutureTask<T> task;
     private final Thread thread;
+    private final Duration patience;
     private boolean taken;
 
-    private Aside(Work<T> work) {
+    private Aside(Work<T> work, Duration patience) {
+        this.patience = patience;
         this.task = new FutureTask<>(work::run);
         this.thread = Thread.ofVirtual().start(task);
     }
@@ -26,7 +30,13 @@ final class Aside<T> implements AutoCloseable {
     }
 
     static <T> Aside<T> start(Work<T> work) {
-        return new Aside<>(work);
+        return new Aside<>(work, Duration.ZERO);
+    }
+
+    /// Work in the session of a snapshot. Breaking it off breaks the session, so that a fault of the other server
+    /// would cost the snapshot and with it the whole copy: its end is waited for, for a while.
+    static <T> Aside<T> startInSnapshot(Work<T> work) {
+        return new Aside<>(work, PATIENCE_FOR_SNAPSHOTS);
     }
 
     /// Interrupting the caller interrupts the work.
@@ -48,8 +58,8 @@ final class Aside<T> implements AutoCloseable {
     /// Ends the work when its result is not wanted any more; what nobody took is closed.
     @Override
     public void close() {
+        var interrupted = !endsInTime();
         thread.interrupt();
-        var interrupted = false;
         while (thread.isAlive()) {
             try {
                 thread.join();
@@ -60,6 +70,18 @@ final class Aside<T> implements AutoCloseable {
         closeUntaken();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return false when the caller was interrupted meanwhile: it is in a hurry
+    private boolean endsInTime() {
+        try {
+            if (thread.isAlive() && patience.isPositive()) {
+                thread.join(patience);
+            }
+            return true;
+        } catch (InterruptedException _) {
+            return false;
         }
     }
 

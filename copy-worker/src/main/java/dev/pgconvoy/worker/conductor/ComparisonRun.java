@@ -42,8 +42,8 @@ final class ComparisonRun {
         var request = run.request();
         try (var source = SourceSnapshot.takeOver(List.of(), open(request.source()));
                 var target = SourceSnapshot.takeOver(List.of(), open(request.target()));
-                var here = Aside.start(() -> new CatalogReader(source.session()).read());
-                var there = Aside.start(() -> new CatalogReader(target.session()).read());
+                var here = Aside.startInSnapshot(() -> new CatalogReader(source.session()).read());
+                var there = Aside.startInSnapshot(() -> new CatalogReader(target.session()).read());
                 var expected = dump(request.source(), source)) {
             var selection = Selection.of(request.options().filters(), expected.entries());
             var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
@@ -51,6 +51,8 @@ final class ComparisonRun {
             compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
             LargeObjectComparison.compare(source.session(), target.session()).forEach(log::difference);
             compareSchemas(selection, target, here.result().major(), shared.alone());
+            source.requireAlive("database \"%s\" of the source".formatted(database));
+            target.requireAlive("database \"%s\" of the target".formatted(database));
             log.phase("verify", began);
             tally.enter(DatabasePhase.DONE);
         } catch (SQLException e) {
@@ -62,7 +64,9 @@ final class ComparisonRun {
             SourceSnapshot source, SourceSnapshot target, Selection selection, Catalog here, Catalog there)
             throws SQLException, InterruptedException {
         var selected = SelectedCatalog.of(here, selection, target.session());
-        source.hold(selected.tables().stream().map(Table::name).toList());
+        var tables = selected.tables().stream().map(Table::name).toList();
+        source.hold(tables, () -> open(run.request().source()));
+        target.hold(tables, () -> open(run.request().target()));
         rows(source, selected, there.major());
         var sequences = shared(selected, there);
         Sequences.compare(Sequences.read(source.session(), sequences), Sequences.read(target.session(), sequences))

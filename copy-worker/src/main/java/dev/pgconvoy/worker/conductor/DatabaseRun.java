@@ -83,13 +83,14 @@ final class DatabaseRun {
         }
     }
 
-    private DatabaseOutcome copy(SourceSnapshot snapshot) throws SQLException, InterruptedException {
+    private DatabaseOutcome copy(SourceSnapshot snapshot) throws InterruptedException {
         var name = database.name();
         var wanting = run.untilEnd(new Wanting(run, name, snapshot));
         try (var dump = Aside.start(() -> dump(snapshot));
                 var session = target(snapshot);
                 var archive = dump.result();
-                var reading = Aside.start(() -> catalog(snapshot))) {
+                var reading = Aside.startInSnapshot(
+                        () -> catalog(snapshot, Selection.of(options().filters(), archive.entries())))) {
             var target = new Target(session, run.term());
             log.note(target.once("notes on roles", roles::takeNotes));
             var selection = Selection.of(options().filters(), archive.entries());
@@ -113,7 +114,8 @@ final class DatabaseRun {
                     DatabasePhase.COPY,
                     () -> rows(snapshot, catalog, archive, schema.pieces(), deferred, target));
             timed("post-data", DatabasePhase.POST_DATA, () -> {
-                schema.postData(Sequences.read(snapshot.session(), catalog.sequences()));
+                Sequences.setOnce(target, snapshot.session(), catalog.sequences());
+                schema.postData();
                 schema.refresh(catalog.materializedViews());
             });
             if (options().verify() != VerifyMode.OFF) {
@@ -136,6 +138,7 @@ final class DatabaseRun {
                                         catalog.major(),
                                         session.jdbc()));
             }
+            snapshot.requireAlive("database \"%s\"".formatted(name));
             var outcome = log.outcome();
             if (outcome.isProven()) {
                 run.checkpoint();
@@ -143,6 +146,8 @@ final class DatabaseRun {
                 tally.enter(DatabasePhase.DONE);
             }
             return outcome;
+        } catch (SQLException e) {
+            throw snapshot.explain(e, "database \"%s\"".formatted(name));
         }
     }
 
@@ -242,13 +247,20 @@ final class DatabaseRun {
                 Optional.of(snapshot.name()));
     }
 
-    private Catalog catalog(SourceSnapshot snapshot) throws SQLException {
+    /// Tables that are not wanted may be replaced as often as anybody likes.
+    private Catalog catalog(SourceSnapshot snapshot, Selection selection) throws SQLException, InterruptedException {
         var reader = new CatalogReader(snapshot.session());
         var catalog = reader.read();
         log.note(reader.invalidIndexes().stream()
                 .map(DatabaseRun::invalidIndexFinding)
                 .toList());
-        snapshot.hold(catalog.tables().stream().map(Table::name).toList());
+        snapshot.hold(
+                catalog.tables().stream()
+                        .map(Table::name)
+                        .filter(selection::includesData)
+                        .toList(),
+                () -> connector.open(
+                        run.request().source(), database.name(), run.request().id(), "snapshot check"));
         return catalog;
     }
 
@@ -310,8 +322,7 @@ final class DatabaseRun {
 
     private void verify(Connection source, Connection target, Catalog catalog)
             throws SQLException, InterruptedException {
-        Sequences.compare(Sequences.read(source, catalog.sequences()), Sequences.read(target, catalog.sequences()))
-                .forEach(log::difference);
+        Sequences.compareCopied(target, catalog.sequences()).forEach(log::difference);
         LargeObjectComparison.compare(source, target).forEach(log::difference);
     }
 }

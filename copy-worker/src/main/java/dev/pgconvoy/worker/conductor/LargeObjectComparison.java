@@ -14,7 +14,7 @@ final class LargeObjectComparison {
     private record Sum(long count, long bytes, String checksum) {}
 
     static List<Difference> compare(Connection source, Connection target) throws SQLException, InterruptedException {
-        try (var expected = Aside.start(() -> sum(source))) {
+        try (var expected = Aside.startInSnapshot(() -> sum(source))) {
             var found = sum(target);
             return expected.result().equals(found)
                     ? List.of()

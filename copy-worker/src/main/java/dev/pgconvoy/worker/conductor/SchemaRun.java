@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -165,10 +164,7 @@ final class SchemaRun {
         }
     }
 
-    void postData(Map<TableName, Sequences.Value> sequences) throws SQLException, InterruptedException {
-        if (!sequences.isEmpty()) {
-            target.once(new Statement("sequences", "sequence values", Sequences.script(sequences)));
-        }
+    void postData() throws SQLException, InterruptedException {
         var refusable = refusable();
         once(
                 "post-data",

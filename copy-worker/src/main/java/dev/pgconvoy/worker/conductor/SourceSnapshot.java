@@ -1,20 +1,28 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
-import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.snapshot.ReplacedTables;
+import dev.pgconvoy.worker.snapshot.SnapshotImport;
+import dev.pgconvoy.worker.snapshot.SourceState;
+import dev.pgconvoy.worker.snapshot.TableLocks;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// A consistent view of one source database, held open by this session and exported for all readers.
 ///
 /// @param name what readers import
-/// @param state the transactions it sees; equal states see equal rows
-record SourceSnapshot(Connection session, String name, String state) implements AutoCloseable {
+/// @param state what it sees of which server; equal states see equal rows
+/// @param transaction when the transaction began that holds it, as the server says
+record SourceSnapshot(Connection session, String name, String state, String transaction) implements AutoCloseable {
 
-    private static final int LOCKED_AT_ONCE = 1_000;
+    private static final Duration PATIENCE_FOR_LOCKS = Duration.ofMinutes(10);
+    private static final int PROBE_MILLIS = 5_000;
+    private static final int MOST_NAMED = 10;
 
     /// The first of these that somebody still holds, or a new one.
     ///
@@ -24,44 +32,86 @@ record SourceSnapshot(Connection session, String name, String state) implements 
             session.setAutoCommit(false);
             for (var name : names) {
                 try {
-                    return begin(session, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(name));
+                    SnapshotImport.begin(session);
+                    SnapshotImport.into(session, name);
+                    return export(session);
                 } catch (SQLException e) {
                     if (SqlFailures.codeOf(e.getSQLState()).retryable()) {
                         throw e;
                     }
                     session.rollback();
+                } catch (MigrationException _) {
+                    session.rollback(); // nobody holds it under this name
                 }
             }
-            return begin(session, "");
-        } catch (SQLException e) {
+            SnapshotImport.begin(session);
+            return export(session);
+        } catch (SQLException | RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
-    private static SourceSnapshot begin(Connection session, String imported) throws SQLException {
-        try (var statement = session.createStatement()) {
-            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-            if (!imported.isEmpty()) {
-                statement.execute(imported);
-            }
-            try (var row = statement.executeQuery(
-                    "SELECT pg_catalog.txid_current_snapshot()::text, pg_catalog.pg_export_snapshot()")) {
-                row.next();
-                return new SourceSnapshot(session, row.getString(2), row.getString(1));
+    private static SourceSnapshot export(Connection session) throws SQLException {
+        var state = SourceState.read(session);
+        try (var statement = session.createStatement();
+                var row = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot(), pg_catalog.now()::text")) {
+            row.next();
+            return new SourceSnapshot(session, row.getString(1), state, row.getString(2));
+        }
+    }
+
+    /// Keeps the tables from being dropped, emptied or rewritten, which would show through the snapshot, and proves
+    /// that this has not happened between the snapshot and the locks.
+    ///
+    /// @param open opens a second session to the same database
+    /// @throws MigrationException SNAPSHOT_LOST when a table is not what the snapshot sees
+    void hold(List<TableName> tables, OpenSession open) throws SQLException, InterruptedException {
+        TableLocks.take(session, tables, PATIENCE_FOR_LOCKS);
+        try (var outside = open.open()) {
+            var replaced = ReplacedTables.among(tables, session, outside);
+            if (!replaced.isEmpty()) {
+                throw ReplacedTables.lost(named(replaced), "they were emptied, rewritten, altered or swapped.");
             }
         }
     }
 
-    /// Keeps the tables from being dropped, emptied or rewritten: such changes would show through the snapshot.
-    void hold(List<TableName> tables) throws SQLException {
-        for (var from = 0; from < tables.size(); from += LOCKED_AT_ONCE) {
-            var some = tables.subList(from, Math.min(tables.size(), from + LOCKED_AT_ONCE));
-            try (var statement = session.createStatement()) {
-                statement.execute(some.stream()
-                        .map(table -> "ONLY " + table.quoted())
-                        .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE")));
+    interface OpenSession {
+        Connection open() throws SQLException;
+    }
+
+    private static String named(List<TableName> tables) {
+        var some = tables.stream().limit(MOST_NAMED).map(TableName::toString).collect(Collectors.joining(", "));
+        return tables.size() > MOST_NAMED ? "%s and %d more".formatted(some, tables.size() - MOST_NAMED) : some;
+    }
+
+    /// Whether this session still holds this very snapshot: it may be gone, or have begun another transaction. Asked
+    /// while nobody else uses the session.
+    boolean isAlive() {
+        try {
+            session.setNetworkTimeout(Runnable::run, PROBE_MILLIS);
+            try (var statement = session.createStatement();
+                    var row = statement.executeQuery("SELECT pg_catalog.now()::text")) {
+                return row.next() && transaction.equals(row.getString(1));
+            } finally {
+                session.setNetworkTimeout(Runnable::run, 0);
             }
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+
+    /// What failed, in work of which some was done in this session: if it has ended, this is the reason.
+    MigrationException explain(SQLException failure, String object) {
+        return isAlive()
+                ? SqlFailures.exception(failure, object)
+                : SnapshotImport.lost(object, String.valueOf(failure.getMessage()));
+    }
+
+    /// @throws MigrationException SNAPSHOT_LOST when this session holds it no longer
+    void requireAlive(String object) {
+        if (!isAlive()) {
+            throw SnapshotImport.lost(object, "the session that held it has ended.");
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.SessionName;
+import dev.pgconvoy.worker.snapshot.SnapshotImport;
 import dev.pgconvoy.worker.wire.Session;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,11 +53,8 @@ final class Sessions implements AutoCloseable {
             open = Session.open(connector, task.source(), task.database(), task.id(), "copier");
             source = open;
             open.jdbc().setAutoCommit(false);
-            try (var statement = open.jdbc().createStatement()) {
-                statement.execute(
-                        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT "
-                                + Identifiers.literal(task.snapshot()));
-            }
+            SnapshotImport.begin(open.jdbc());
+            SnapshotImport.into(open.jdbc(), task.snapshot());
             passBytesAsTheyAre(open);
         }
         return open;

@@ -2,9 +2,9 @@ package dev.pgconvoy.worker.keeper;
 
 import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.copy.SnapshotWord.Wanted;
-import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.snapshot.SnapshotImport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +18,8 @@ record HeldSnapshot(Connection session, String name) implements AutoCloseable {
     private static final int LOCKED_AT_ONCE = 1_000;
 
     /// The tables are locked before the snapshot is imported. That it can be imported then proves that its
-    /// holder lives and has locked them, too: there is no moment at which a table could have been emptied. It
+    /// holder lives and has locked them, too, and has proven that they are those of the snapshot (it asks keepers
+    /// only then): there is no moment at which a table could have been emptied. It
     /// never waits for a lock, because whoever holds some and waits for others can make somebody's own change
     /// of the schema fail (deadlock); whoever wants the snapshot will say so again.
     static HeldSnapshot of(ServerConnector connector, SnapshotWord word, Wanted wanted) throws SQLException {
@@ -27,13 +28,13 @@ record HeldSnapshot(Connection session, String name) implements AutoCloseable {
             var tables = tables(session);
             session.setAutoCommit(false);
             try (var statement = session.createStatement()) {
-                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                SnapshotImport.begin(session);
                 for (var from = 0; from < tables.size(); from += LOCKED_AT_ONCE) {
                     statement.execute("LOCK TABLE %s IN ACCESS SHARE MODE NOWAIT"
                             .formatted(String.join(
                                     ", ", tables.subList(from, Math.min(tables.size(), from + LOCKED_AT_ONCE)))));
                 }
-                statement.execute("SET TRANSACTION SNAPSHOT " + Identifiers.literal(wanted.snapshot()));
+                SnapshotImport.into(session, wanted.snapshot());
                 try (var row = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot()")) {
                     row.next();
                     return new HeldSnapshot(session, row.getString(1));

@@ -1,6 +1,5 @@
 package dev.pgconvoy.worker.schema;
 
-import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,10 +53,13 @@ final class Program {
 
     private static MigrationException failed(String name, String said) {
         var message = said.strip();
+        var code = ToolFailures.codeOf(message);
         return new MigrationException(
-                message.contains("connection to server") ? FailureCode.CONNECTION_LOST : FailureCode.TOOL_UNUSABLE,
+                code,
                 name,
                 message.length() > LONGEST_ERROR ? message.substring(0, LONGEST_ERROR) + "…" : message,
-                "Correct what %s says and start again.".formatted(name));
+                code.retryable()
+                        ? "Nothing to do: it is tried again."
+                        : "Correct what %s says and start again.".formatted(name));
     }
 }

@@ -1,0 +1,43 @@
+package dev.pgconvoy.worker.schema;
+
+import dev.pgconvoy.failure.FailureCode;
+import java.util.List;
+
+/// Classifies what pg_dump wrote before it gave up. It tells no SQLSTATE, and the server's part may be in any language:
+/// what pg_dump and its library say themselves is English here, and so is the statement that failed.
+final class ToolFailures {
+
+    private static final String IMPORT = "SET TRANSACTION SNAPSHOT";
+    private static final String LOCK = "LOCK TABLE";
+    private static final List<String> LOST = List.of(
+            "connection to server",
+            "server closed the connection",
+            "terminating connection",
+            "no connection to the server",
+            "could not receive data from server",
+            "could not send data to server",
+            "SSL SYSCALL error",
+            "SSL connection has been closed");
+    private static final List<String> CONTENDED =
+            List.of("conflict with recovery", "deadlock detected", "lock timeout", "canceling statement");
+
+    private ToolFailures() {}
+
+    static FailureCode codeOf(String said) {
+        if (containsAny(said, LOST)) {
+            return FailureCode.CONNECTION_LOST;
+        }
+        if (containsAny(said, CONTENDED)) {
+            return FailureCode.CONTENTION;
+        }
+        // A table that the snapshot sees and that cannot be locked was dropped or renamed since.
+        if (said.contains(IMPORT) || (said.contains(LOCK) && !said.contains("permission denied"))) {
+            return FailureCode.SNAPSHOT_LOST;
+        }
+        return FailureCode.TOOL_UNUSABLE;
+    }
+
+    private static boolean containsAny(String said, List<String> parts) {
+        return parts.stream().anyMatch(said::contains);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.pgconvoy.worker.snapshot;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.postgres.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/// Keeps tables from being dropped, emptied or rewritten while a snapshot of them is read.
+///
+/// A table that somebody is changing is waited for, but never while locks on others are held: the two of us could
+/// wait for each other, and the server would make their change fail. All locks are let go and asked for again.
+public final class TableLocks {
+
+    private static final String OBJECT = "the tables of the source";
+    private static final int AT_ONCE = 1_000;
+    private static final String SHORTER_THAN_DEADLOCK_TIMEOUT = "500ms";
+    private static final long PAUSE_NANOS = 500_000_000;
+    private static final String NOT_AVAILABLE = "55P03";
+    private static final String NO_TABLE = "42P01";
+    private static final String NO_SCHEMA = "3F000";
+
+    private TableLocks() {}
+
+    /// @param session inside the snapshot
+    /// @param patience after which a table that somebody keeps changing is a failure that may pass
+    /// @throws MigrationException SNAPSHOT_LOST when a table is not there any more, CONTENTION after the patience
+    public static void take(Connection session, List<TableName> tables, Duration patience)
+            throws SQLException, InterruptedException {
+        if (tables.isEmpty()) {
+            return;
+        }
+        var until = System.nanoTime() + patience.toNanos();
+        while (!tryToTake(session, tables)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (System.nanoTime() - until > 0) {
+                throw new MigrationException(
+                        FailureCode.CONTENTION,
+                        OBJECT,
+                        "A table was locked by somebody else for %s.".formatted(patience),
+                        "Look in pg_locks for who holds an AccessExclusiveLock.");
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private static boolean tryToTake(Connection session, List<TableName> tables) throws SQLException {
+        var before = session.setSavepoint();
+        try (var statement = session.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '%s'".formatted(SHORTER_THAN_DEADLOCK_TIMEOUT));
+            for (var from = 0; from < tables.size(); from += AT_ONCE) {
+                statement.execute(lock(tables.subList(from, Math.min(tables.size(), from + AT_ONCE))));
+            }
+            statement.execute("SET LOCAL lock_timeout = 0");
+            session.releaseSavepoint(before);
+            return true;
+        } catch (SQLException e) {
+            switch (String.valueOf(e.getSQLState())) {
+                case NOT_AVAILABLE -> session.rollback(before);
+                case NO_TABLE, NO_SCHEMA -> throw ReplacedTables.lost(OBJECT, String.valueOf(e.getMessage()));
+                default -> throw e;
+            }
+            return false;
+        }
+    }
+
+    private static String lock(List<TableName> tables) {
+        return tables.stream()
+                .map(table -> "ONLY " + table.quoted())
+                .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE"));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pgconvoy.worker.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.catalog.SequenceState;
+import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.worker.ledger.Origin;
+import dev.pgconvoy.worker.wire.Session;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Sequences of a source that is in use, on a real server: its database is the source, another one the target.
+class SequencesIT {
+
+    private static final MigrationId ID = MigrationId.parse("target/sequences");
+    private static final List<TableName> ALL = List.of(name("up"), name("down"), name("round"), name("unused"));
+    private static final String CREATE = """
+            CREATE SEQUENCE up; CREATE SEQUENCE down INCREMENT -2; CREATE SEQUENCE unused START 7;
+            CREATE SEQUENCE round MINVALUE 1 MAXVALUE 100 CYCLE""";
+
+    private static EmbeddedPostgres server;
+    private Connection source;
+    private Session target;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void createDatabases() throws SQLException {
+        source = server.getPostgresDatabase().getConnection();
+        execute(source, CREATE + "; CREATE DATABASE copy");
+        execute(source, "SELECT nextval('up'), nextval('up'), nextval('down'), setval('round', 99)");
+        target = Session.open(
+                new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
+                new ServerEndpoint(
+                        "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
+                "copy",
+                ID,
+                "test");
+        execute(target.jdbc(), "SET search_path = public; " + CREATE);
+        Fence.create(target.jdbc(), ID, 1, new Origin("a", "b"));
+    }
+
+    @AfterEach
+    void dropDatabases() throws SQLException {
+        target.close();
+        execute(source, "DROP DATABASE copy WITH (FORCE)");
+        execute(source, "DROP SEQUENCE up, down, unused, round");
+        source.close();
+    }
+
+    private static void execute(Connection session, String sql) throws SQLException {
+        for (var one : sql.split(";")) {
+            try (var statement = session.createStatement()) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    private static TableName name(String sequence) {
+        return new TableName("public", sequence);
+    }
+
+    @Test
+    void a_source_that_is_used_meanwhile_makes_no_difference() throws SQLException {
+        setOnce();
+
+        execute(source, "SELECT nextval('up'), nextval('down'), nextval('round'), nextval('unused')");
+
+        assertThat(Sequences.compareCopied(target.jdbc(), ALL)).isEmpty();
+        assertThat(Sequences.read(target.jdbc(), ALL))
+                .containsEntry(name("up"), new SequenceState(2, true, 1, false, 1, Long.MAX_VALUE))
+                .containsEntry(name("unused"), new SequenceState(7, false, 1, false, 1, Long.MAX_VALUE));
+    }
+
+    @Test
+    void a_view_that_moves_a_sequence_of_the_target_on_makes_no_difference() throws SQLException {
+        setOnce();
+
+        execute(
+                target.jdbc(),
+                "SELECT nextval('public.up'), nextval('public.down'), nextval('public.round'), nextval('public.round')");
+
+        assertThat(Sequences.compareCopied(target.jdbc(), ALL)).isEmpty();
+    }
+
+    @Test
+    void one_that_lacks_what_it_was_set_to_is_a_difference() throws SQLException {
+        setOnce();
+
+        execute(target.jdbc(), "SELECT setval('public.up', 1), setval('public.down', -1, false)");
+
+        assertThat(Sequences.compareCopied(target.jdbc(), ALL))
+                .extracting(difference -> difference.object())
+                .containsExactlyInAnyOrder("public.up", "public.down");
+    }
+
+    @Test
+    void they_are_set_once_also_by_whoever_goes_on_with_the_copy() throws SQLException {
+        setOnce();
+        execute(source, "SELECT setval('up', 50)");
+
+        setOnce();
+
+        assertThat(Sequences.read(target.jdbc(), List.of(name("up")))
+                        .get(name("up"))
+                        .lastValue())
+                .isEqualTo(2);
+        assertThat(Sequences.compareCopied(target.jdbc(), ALL)).isEmpty();
+    }
+
+    @Test
+    void one_that_was_never_set_is_a_difference() throws SQLException {
+        assertThat(Sequences.compareCopied(target.jdbc(), ALL)).hasSize(ALL.size());
+    }
+
+    private void setOnce() {
+        Sequences.setOnce(new Target(target, ID, 1), source, ALL);
+    }
+}

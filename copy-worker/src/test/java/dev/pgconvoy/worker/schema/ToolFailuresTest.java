@@ -1,0 +1,26 @@
+package dev.pgconvoy.worker.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.FailureCode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ToolFailuresTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SNAPSHOT_LOST   | pg_dump: error: query failed: ERROR:  invalid snapshot identifier: "00000004-1"; Query was: SET TRANSACTION SNAPSHOT '00000004-1'
+            SNAPSHOT_LOST   | pg_dump: error: query failed: FEHLER:  Snapshot »00000004-1« existiert nicht; Query was: SET TRANSACTION SNAPSHOT '00000004-1'
+            SNAPSHOT_LOST   | pg_dump: error: query failed: ERROR:  relation "public.stage" does not exist; Query was: LOCK TABLE "public"."stage" IN ACCESS SHARE MODE
+            TOOL_UNUSABLE   | pg_dump: error: query failed: ERROR:  permission denied for table stage; Query was: LOCK TABLE "public"."stage" IN ACCESS SHARE MODE
+            CONNECTION_LOST | pg_dump: error: connection to server at "127.0.0.1", port 5432 failed: Connection refused
+            CONNECTION_LOST | pg_dump: error: query failed: server closed the connection unexpectedly
+            CONNECTION_LOST | pg_dump: error: query failed: FATAL:  terminating connection due to administrator command
+            CONTENTION      | pg_dump: error: query failed: ERROR:  canceling statement due to conflict with recovery
+            TOOL_UNUSABLE   | pg_dump: error: aborting because of server version mismatch
+            """)
+    void what_pg_dump_said_decides(FailureCode code, String said) {
+        assertThat(ToolFailures.codeOf(said)).isEqualTo(code);
+    }
+}
