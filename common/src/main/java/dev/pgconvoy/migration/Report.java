@@ -35,7 +35,7 @@ public record Report(
     public static final int LARGEST = 4 * 1024 * 1024;
 
     private static final long MOST_FOR_NOTES = 1024 * 1024;
-    private static final long MOST_FOR_TABLES = 1536 * 1024;
+    private static final long MOST_FOR_TABLES = 1280 * 1024;
     private static final long MOST_FOR_DIFFERENCES = 768 * 1024;
     private static final int LONGEST_WORD = 300;
 
@@ -114,7 +114,7 @@ public record Report(
 
         public static final int MOST_TABLES = 20_000;
         public static final int MOST_DIFFERENCES = 1_000;
-        private static final int MOST_PHASES = 100;
+        private static final int MOST_PHASES = 20;
 
         public DatabaseReport {
             database = Excerpt.of(database, LONGEST_WORD);
@@ -182,7 +182,7 @@ public record Report(
     }
 
     public record PhaseTime(String phase, Duration duration) {
-        private static final int LONGEST_PHASE = 100;
+        private static final int LONGEST_PHASE = 60;
 
         public PhaseTime {
             phase = Excerpt.of(phase, LONGEST_PHASE);

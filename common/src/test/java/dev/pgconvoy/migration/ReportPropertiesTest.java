@@ -21,6 +21,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /// Whatever was found, the report fits into an event, and its totals count all.
 class ReportPropertiesTest {
@@ -103,6 +104,13 @@ class ReportPropertiesTest {
                     .isEqualTo(monster.tables() / 2);
         });
         assertThat(EventJson.MAPPER.readValue(json, Report.class)).isEqualTo(report);
+    }
+
+    @Test
+    void the_largest_there_can_be_fits() {
+        var report = new Monster(50, 40_000, 150, 2_000, 1_200, 200, 2_000, "\u0001").report();
+
+        assertThat(EventJson.write(report).length).isLessThanOrEqualTo(Report.LARGEST);
     }
 
     @Property(tries = 30)
