@@ -85,8 +85,8 @@ final class DatabaseLog {
                         }));
             case Work.VerifyTables(var checks, var _) ->
                 checks.forEach(check -> Optional.ofNullable(byName.get(check.unit()))
-                        .ifPresent(unit ->
-                                totals(check.tree() ? trees : copied, check.table()).checked(check, unit)));
+                        .ifPresent(unit -> totals(check.tree() ? trees : copied, check.table())
+                                .checked(check, unit)));
             case Work.RunStatements _, Work.CopyLargeObjects _ -> {}
         }
     }
@@ -139,10 +139,7 @@ final class DatabaseLog {
     private boolean isVerified(TableName table) {
         var tree = treeOf.get(table);
         var proof = tree == null ? copied.get(table) : trees.get(tree);
-        return proof != null
-                && proof.isVerified()
-                && !differs(table)
-                && (tree == null || !differs(tree));
+        return proof != null && proof.isVerified() && !differs(table) && (tree == null || !differs(tree));
     }
 
     /// Rows name a table as we do, schemas as pg_dump does.

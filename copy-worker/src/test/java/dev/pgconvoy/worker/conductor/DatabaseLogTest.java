@@ -106,9 +106,7 @@ class DatabaseLogTest {
 
     private void copied(TableName table, TableName into) {
         var copy = new TableCopy(table, into, List.of("a"), true, false, Optional.empty(), 10);
-        log.done(
-                node(new Work.CopyTables(List.of(copy), List.of())),
-                List.of(UnitResult.of(copy.unit(), 3, 30, 1)));
+        log.done(node(new Work.CopyTables(List.of(copy), List.of())), List.of(UnitResult.of(copy.unit(), 3, 30, 1)));
     }
 
     private void checked(TableName table, boolean tree, long sourceRows, long targetRows) {
