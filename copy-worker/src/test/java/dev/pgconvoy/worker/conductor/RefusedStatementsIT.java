@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,9 @@ class RefusedStatementsIT {
     private static final MigrationId ID = MigrationId.parse("target/refused");
     private static final int MANY = 40_000;
 
+    /// Its 80,000 lines are of no use here.
+    private static final Logger NOTES = Logger.getLogger(NoteLog.class.getName());
+
     private static EmbeddedPostgres server;
     private final ServerConnector connector =
             new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10));
@@ -43,6 +48,7 @@ class RefusedStatementsIT {
 
     @BeforeAll
     static void startServer() throws IOException, SQLException {
+        NOTES.setLevel(Level.WARNING);
         server = EmbeddedPostgres.start();
         try (var admin = server.getPostgresDatabase().getConnection();
                 var statement = admin.createStatement()) {
@@ -52,6 +58,7 @@ class RefusedStatementsIT {
 
     @AfterAll
     static void stopServer() throws IOException {
+        NOTES.setLevel(null);
         server.close();
     }
 
