@@ -69,8 +69,7 @@ public record TaskResult(
         }
 
         UnitResult withoutNotes() {
-            return new UnitResult(
-                    unit, rows, bytes, millis, targetRows, sourceChecksum, targetChecksum, List.of());
+            return new UnitResult(unit, rows, bytes, millis, targetRows, sourceChecksum, targetChecksum, List.of());
         }
 
         public static UnitResult of(String unit, long rows, long bytes, long millis) {

@@ -230,6 +230,7 @@ final class Target {
             try {
                 Ledger.begin(session, term, List.of("finished"));
                 requireNoCrash();
+                var database = session.getCatalog();
                 var steps = kept();
                 execute(
                         "SET LOCAL lock_timeout = '5s'; DROP SCHEMA pgconvoy_ledger CASCADE; SET LOCAL lock_timeout = 0");
@@ -237,7 +238,7 @@ final class Target {
                     notes.addAll(refusals(chunk.statements()));
                 }
                 session.commit();
-                NoteLog.write(session.getCatalog(), notes);
+                NoteLog.write(database, notes);
             } catch (SQLException | MigrationException e) {
                 session.rollback();
                 throw e;
