@@ -26,9 +26,23 @@ public record TaskResult(
     })
     public sealed interface Outcome {}
 
+    /// @param units without their notes when these are too large for an event: the ledger of the target has all
     public record Done(List<UnitResult> units) implements Outcome {
+
+        /// In bytes of JSON.
+        public static final int MOST_FOR_NOTES = 2 * 1024 * 1024;
+
         public Done {
-            units = List.copyOf(units);
+            units = bytesOfNotes(units) <= MOST_FOR_NOTES
+                    ? List.copyOf(units)
+                    : units.stream().map(UnitResult::withoutNotes).toList();
+        }
+
+        private static long bytesOfNotes(List<UnitResult> units) {
+            return units.stream()
+                    .flatMap(unit -> unit.notes().stream())
+                    .mapToLong(Finding::jsonBytes)
+                    .sum();
         }
     }
 
@@ -51,6 +65,10 @@ public record TaskResult(
 
         public UnitResult {
             notes = List.copyOf(notes);
+        }
+
+        UnitResult withoutNotes() {
+            return new UnitResult(unit, rows, bytes, millis, targetRows, sourceChecksum, targetChecksum, List.of());
         }
 
         public static UnitResult of(String unit, long rows, long bytes, long millis) {

@@ -2,25 +2,20 @@ package dev.pgconvoy.failure;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pgconvoy.text.Excerpt;
+
 /// What failed, on which object, and what to do.
 public record Failure(FailureCode code, String object, String message, String remedy) {
 
+    static final int LONGEST_OBJECT = 1_000;
     static final int LONGEST_MESSAGE = 4_000;
+    static final int LONGEST_REMEDY = 2_000;
 
     public Failure {
         requireNonNull(code, "code");
-        requireNonNull(object, "object");
-        requireNonNull(remedy, "remedy");
-        message = shortened(message);
-    }
-
-    /// Never cut between the halves of a character: what is left must be valid UTF-16 to be written as JSON.
-    static String shortened(String message) {
-        if (message.length() <= LONGEST_MESSAGE) {
-            return message;
-        }
-        var end = LONGEST_MESSAGE - 1;
-        return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
+        object = Excerpt.of(object, LONGEST_OBJECT);
+        message = Excerpt.of(message, LONGEST_MESSAGE);
+        remedy = Excerpt.of(remedy, LONGEST_REMEDY);
     }
 
     public String sentence() {

@@ -2,6 +2,9 @@ package dev.pgconvoy.failure;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pgconvoy.text.Excerpt;
+import dev.pgconvoy.text.JsonText;
+
 /// A problem that was found, as a value: which check, on which object, and what to do about it.
 ///
 /// @param check the check that found it, in kebab-case (`target-database-exists`)
@@ -10,13 +13,32 @@ import static java.util.Objects.requireNonNull;
 /// @param remedy what the reader can do; an imperative sentence
 public record Finding(String check, String code, Severity severity, String object, String message, String remedy) {
 
+    private static final int LONGEST_WORD = 100;
+    private static final int NAMES_AND_SEVERITY = 100;
+
+    /// Every text is bounded, so that a number of findings has a largest size.
     public Finding {
-        requireNonNull(check, "check");
-        requireNonNull(code, "code");
         requireNonNull(severity, "severity");
-        requireNonNull(object, "object");
-        requireNonNull(remedy, "remedy");
-        message = Failure.shortened(message);
+        check = Excerpt.of(check, LONGEST_WORD);
+        code = Excerpt.of(code, LONGEST_WORD);
+        object = shownObject(object);
+        message = Excerpt.of(message, Failure.LONGEST_MESSAGE);
+        remedy = Excerpt.of(remedy, Failure.LONGEST_REMEDY);
+    }
+
+    /// How a finding names the object.
+    public static String shownObject(String object) {
+        return Excerpt.of(object, Failure.LONGEST_OBJECT);
+    }
+
+    /// What it needs in JSON, in bytes; never too few.
+    public int jsonBytes() {
+        return NAMES_AND_SEVERITY
+                + JsonText.bytes(check)
+                + JsonText.bytes(code)
+                + JsonText.bytes(object)
+                + JsonText.bytes(message)
+                + JsonText.bytes(remedy);
     }
 
     public static Finding error(String check, String code, String object, String message, String remedy) {

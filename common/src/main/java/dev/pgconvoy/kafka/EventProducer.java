@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -47,15 +48,20 @@ public final class EventProducer implements AutoCloseable {
         return send(codec.record(event, traceparent));
     }
 
+    /// A refusal, also one of the producer itself, is in the future and never thrown; [PublishFailures] classifies it.
     public CompletableFuture<Void> send(ProducerRecord<String, byte[]> event) {
         var sent = new CompletableFuture<Void>();
-        producer.send(event, (_, failure) -> {
-            if (failure == null) {
-                sent.complete(null);
-            } else {
-                sent.completeExceptionally(failure);
-            }
-        });
+        try {
+            producer.send(event, (_, failure) -> {
+                if (failure == null) {
+                    sent.complete(null);
+                } else {
+                    sent.completeExceptionally(failure);
+                }
+            });
+        } catch (KafkaException e) {
+            sent.completeExceptionally(e);
+        }
         return sent;
     }
 

@@ -10,6 +10,7 @@ import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.Report.DatabaseReport;
 import dev.pgconvoy.migration.Report.Difference;
@@ -71,12 +72,16 @@ public final class Statuses {
     }
 
     public static Report report(List<Difference> differences) {
+        return report(differences, 31);
+    }
+
+    public static Report report(List<Difference> differences, long verified) {
         var database = new DatabaseReport(
                 "shop",
                 31,
                 2_000_000,
                 312_400_000,
-                31,
+                verified,
                 List.of(new PhaseTime("copy", Duration.ofMillis(12_340))),
                 List.of(new TableReport("public.orders", 1_500_000, 200_000_000, Duration.ofSeconds(8), true)),
                 differences);
@@ -87,7 +92,8 @@ public final class Statuses {
                 "17.5",
                 VerifyMode.FULL,
                 List.of(database),
-                List.of(Finding.warning("roles", "PGC2001", "role app", "It is not on the target.", "Create it.")),
+                NotesByCode.of(List.of(
+                        Finding.warning("roles", "PGC2001", "role app", "It is not on the target.", "Create it."))),
                 0);
     }
 

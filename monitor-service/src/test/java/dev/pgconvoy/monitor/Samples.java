@@ -13,6 +13,7 @@ import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.ServerEndpoint;
@@ -90,6 +91,7 @@ public record Samples(String id) {
                 .toList();
         var orders = new Report.DatabaseReport(
                 "orders", tables, 10L * tables, 80L * tables, tables, List.of(), copied, List.of());
-        return new Report(T0, T0.plusSeconds(9), "15.4", "17.1", VerifyMode.FULL, List.of(orders), List.of(), 0);
+        return new Report(
+                T0, T0.plusSeconds(9), "15.4", "17.1", VerifyMode.FULL, List.of(orders), new NotesByCode(), 0);
     }
 }

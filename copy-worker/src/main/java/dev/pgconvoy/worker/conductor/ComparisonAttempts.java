@@ -4,6 +4,7 @@ import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.worker.lead.LeadTerm;
@@ -119,7 +120,7 @@ final class ComparisonAttempts {
                     target.getMetaData().getDatabaseProductVersion(),
                     request.options().verify(),
                     logs.stream().map(DatabaseLog::report).toList(),
-                    logs.stream().flatMap(log -> log.notes().stream()).toList(),
+                    NotesByCode.together(logs.stream().map(DatabaseLog::notes).toList()),
                     0);
         }
     }

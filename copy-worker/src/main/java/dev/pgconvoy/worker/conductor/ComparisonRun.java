@@ -47,6 +47,9 @@ final class ComparisonRun {
                 var expected = dump(request.source(), source)) {
             var selection = Selection.of(request.options().filters(), expected.entries());
             var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
+            here.result().tables().stream()
+                    .filter(table -> selection.includesData(table.name()))
+                    .forEach(table -> log.expected(table.name(), table.into()));
             shared.withoutColumns().forEach(log::difference);
             compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
             LargeObjectComparison.compare(source.session(), target.session()).forEach(log::difference);

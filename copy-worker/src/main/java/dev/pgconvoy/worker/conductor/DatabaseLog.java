@@ -3,17 +3,21 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Report.DatabaseReport;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.Report.PhaseTime;
 import dev.pgconvoy.migration.Report.TableReport;
+import dev.pgconvoy.postgres.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,11 +30,13 @@ final class DatabaseLog {
 
     private final String database;
     private final List<PhaseTime> phases = new ArrayList<>();
-    private final Map<String, TableTotals> copied = new LinkedHashMap<>();
-    private final Map<String, TableTotals> trees = new LinkedHashMap<>();
-    private final Map<String, String> treeOf = new LinkedHashMap<>();
+    private final Map<TableName, TableTotals> copied = new LinkedHashMap<>();
+    private final Map<TableName, TableTotals> trees = new LinkedHashMap<>();
+    private final Map<TableName, TableName> treeOf = new LinkedHashMap<>();
     private final List<Difference> differences = new ArrayList<>();
-    private final List<Finding> notes = new ArrayList<>();
+    private final Set<String> differing = new HashSet<>();
+    private final NotesByCode notes = new NotesByCode();
+    private final Set<String> noted = new HashSet<>();
     private boolean begunAnew;
 
     DatabaseLog(String database) {
@@ -45,53 +51,67 @@ final class DatabaseLog {
         phases.add(new PhaseTime(name, Duration.ofNanos(System.nanoTime() - beganNanos)));
     }
 
+    /// The report shows the first notes of a code; the worker's log and [#notedObjects] have all.
     void note(List<Finding> findings) {
+        NoteLog.write(database, findings);
         notes.addAll(findings);
+        findings.forEach(finding -> noted.add(finding.object()));
     }
 
     void difference(Difference difference) {
         differences.add(difference);
+        differing.add(difference.object());
+    }
+
+    /// A table that is to be proven, whether anything is ever said of it or not.
+    ///
+    /// @param into what its rows are compared in
+    void expected(TableName table, TableName into) {
+        totals(copied, table);
+        if (!into.equals(table)) {
+            treeOf.put(table, into);
+        }
     }
 
     void done(TaskNode node, List<UnitResult> units) {
-        units.forEach(unit -> notes.addAll(unit.notes()));
+        units.forEach(unit -> note(unit.notes()));
         var byName = units.stream().collect(Collectors.toMap(UnitResult::unit, Function.identity()));
         switch (node.work()) {
             case Work.CopyTables(var tables, var _) ->
                 tables.forEach(table -> Optional.ofNullable(byName.get(table.unit()))
                         .ifPresent(unit -> {
-                            totals(copied, table.table().toString()).copied(unit);
-                            if (!table.into().equals(table.table())) {
-                                treeOf.put(
-                                        table.table().toString(), table.into().toString());
-                            }
+                            expected(table.table(), table.into());
+                            totals(copied, table.table()).copied(unit);
                         }));
             case Work.VerifyTables(var checks, var _) ->
                 checks.forEach(check -> Optional.ofNullable(byName.get(check.unit()))
-                        .ifPresent(unit -> totals(
-                                        check.tree() ? trees : copied,
-                                        check.table().toString())
+                        .ifPresent(unit -> totals(check.tree() ? trees : copied, check.table())
                                 .checked(check, unit)));
             case Work.RunStatements _, Work.CopyLargeObjects _ -> {}
         }
     }
 
-    private static TableTotals totals(Map<String, TableTotals> tables, String name) {
-        return tables.computeIfAbsent(name, TableTotals::new);
+    private static TableTotals totals(Map<TableName, TableTotals> tables, TableName name) {
+        return tables.computeIfAbsent(name, table -> new TableTotals(table.toString()));
     }
 
     /// @param why empty when it did not
     void begunAnew(List<Finding> why) {
         begunAnew |= !why.isEmpty();
-        notes.addAll(why);
+        note(why);
     }
 
     DatabaseOutcome outcome() {
-        return new DatabaseOutcome(report(), notes(), begunAnew);
+        return new DatabaseOutcome(report(), notes.shown(), notes.counts(), begunAnew);
     }
 
-    List<Finding> notes() {
-        return List.copyOf(notes);
+    NotesByCode notes() {
+        return notes;
+    }
+
+    /// Of all notes, also of those that the report does not show.
+    Set<String> notedObjects() {
+        return Set.copyOf(noted);
     }
 
     DatabaseReport report() {
@@ -106,7 +126,7 @@ final class DatabaseLog {
                 tables.stream().mapToLong(TableReport::bytes).sum(),
                 tables.stream().filter(TableReport::verified).count(),
                 phases,
-                tables.stream().limit(DatabaseReport.MOST_TABLES).toList(),
+                tables,
                 Stream.concat(
                                 differences.stream(),
                                 Stream.of(copied, trees)
@@ -115,8 +135,16 @@ final class DatabaseLog {
                         .toList());
     }
 
-    private boolean isVerified(String table) {
-        var totals = Optional.ofNullable(treeOf.get(table)).map(trees::get).orElseGet(() -> copied.get(table));
-        return totals.isChecked();
+    /// One whose rows are in a tree is as proven as the tree is.
+    private boolean isVerified(TableName table) {
+        var tree = treeOf.get(table);
+        var proof = tree == null ? copied.get(table) : trees.get(tree);
+        return proof != null && proof.isVerified() && !differs(table) && (tree == null || !differs(tree));
+    }
+
+    /// Rows name a table as we do, schemas as pg_dump does.
+    private boolean differs(TableName table) {
+        return differing.contains(table.toString())
+                || differing.contains("table %s %s".formatted(table.schema(), table.name()));
     }
 }

@@ -3,6 +3,8 @@ package dev.pgconvoy.worker.conductor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.NoteCount;
+import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Report.DatabaseReport;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -14,19 +16,27 @@ import java.util.Optional;
 /// not do
 /// anything of it again.
 ///
+/// @param notes the first of each code
+/// @param noteCounts all of them
 /// @param begunAnew whether the copy began anew after it had begun
-record DatabaseOutcome(DatabaseReport report, List<Finding> notes, boolean begunAnew) {
+record DatabaseOutcome(
+        DatabaseReport report, List<Finding> notes, List<NoteCount> noteCounts, boolean begunAnew) {
 
     DatabaseOutcome {
         notes = List.copyOf(notes);
+        noteCounts = List.copyOf(noteCounts);
     }
 
     String database() {
         return report.database();
     }
 
+    NotesByCode allNotes() {
+        return NotesByCode.of(notes, noteCounts);
+    }
+
     boolean isProven() {
-        return report.differences().isEmpty();
+        return report.differenceCount() == 0;
     }
 
     /// In the open transaction.

@@ -2,13 +2,11 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.Observation;
-import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.Leadership;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Completes an end that was decided, by whomever: each step may have been done already. It is announced when nobody
 /// can
@@ -69,19 +67,7 @@ final class EndCompletion {
 
     private Observation announced(Observation end, List<Finding> notes) {
         return end instanceof Observation.Finished(var epoch, var report) && !notes.isEmpty()
-                ? new Observation.Finished(epoch, with(report, notes))
+                ? new Observation.Finished(epoch, report.ended(tools.clock().get(), notes))
                 : end;
-    }
-
-    private Report with(Report report, List<Finding> notes) {
-        return new Report(
-                report.startedAt(),
-                tools.clock().get(),
-                report.sourceVersion(),
-                report.targetVersion(),
-                report.verify(),
-                report.databases(),
-                Stream.concat(report.notes().stream(), notes.stream()).toList(),
-                report.repeatedFrom());
     }
 }

@@ -1,13 +1,19 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.text.Excerpt;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Several failures as one: the first in full, the objects of the others by name.
+/// Several failures as one: the first in full, the objects of the others by name, and their number.
 final class Failures {
 
     private static final int MOST_NAMED = 10;
+
+    /// So that the names of the others, and their number, are never cut away.
+    private static final int LONGEST_FIRST = 2_000;
+
+    private static final int LONGEST_NAME = 150;
 
     private Failures() {}
 
@@ -19,13 +25,14 @@ final class Failures {
         var others = failures.subList(1, failures.size());
         var named = others.stream()
                 .limit(MOST_NAMED)
-                .map(failure -> "%s (%s)".formatted(failure.object(), failure.code()))
+                .map(failure -> "%s (%s)".formatted(Excerpt.of(failure.object(), LONGEST_NAME), failure.code()))
                 .collect(Collectors.joining(", "));
-        var unnamed = others.size() > MOST_NAMED ? " and %d more".formatted(others.size() - MOST_NAMED) : "";
+        var unnamed = others.size() > MOST_NAMED ? " and %,d more".formatted(others.size() - MOST_NAMED) : "";
         return new Failure(
                 first.code(),
                 first.object(),
-                "%s Also failed: %s%s.".formatted(first.message(), named, unnamed),
+                "%s Also failed, %,d in all: %s%s."
+                        .formatted(Excerpt.of(first.message(), LONGEST_FIRST), failures.size(), named, unnamed),
                 first.remedy());
     }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// comparison: an owner may have given up rights that it needs.
 final class LargeObjectRights {
 
-    private static final int AT_ONCE = 1_000;
+    /// Each new owner locks its object until the end of the transaction.
+    private static final int AT_ONCE = 500;
 
     private static final String RIGHTS = """
             SELECT m.oid::int8, pg_catalog.pg_get_userbyid(m.lomowner), m.lomacl IS NOT NULL,

@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 final class SchemaRun {
 
     /// What two sessions create at once must fit the target's table of locks.
-    private static final int PRE_DATA_PER_TRANSACTION = 500;
+    private static final int ENTRIES_PER_TRANSACTION = 500;
 
     private static final int FEWEST_IN_TWO_SESSIONS = 200;
 
@@ -88,8 +88,7 @@ final class SchemaRun {
         inTurn("before relations", needed.subList(0, relations.from()));
         restore(needed.subList(relations.from(), relations.to()));
         inTurn("after relations", needed.subList(relations.to(), needed.size()));
-        log.note(target.tolerantly(
-                "pre-data comments", statements(pieces.preData().stream().filter(SchemaRun::isCommentOnExtension))));
+        tolerantly("pre-data comments", statements(pieces.preData().stream().filter(SchemaRun::isCommentOnExtension)));
     }
 
     private record Span(int from, int to) {}
@@ -145,10 +144,10 @@ final class SchemaRun {
     private record Chunk(String unit, List<TocEntry> entries) {}
 
     private static List<Chunk> chunks(String what, List<TocEntry> some) {
-        return IntStream.iterate(0, from -> from < some.size(), from -> from + PRE_DATA_PER_TRANSACTION)
+        return IntStream.iterate(0, from -> from < some.size(), from -> from + ENTRIES_PER_TRANSACTION)
                 .mapToObj(from -> new Chunk(
                         "%s from %d".formatted(what, from),
-                        some.subList(from, Math.min(some.size(), from + PRE_DATA_PER_TRANSACTION))))
+                        some.subList(from, Math.min(some.size(), from + ENTRIES_PER_TRANSACTION))))
                 .toList();
     }
 
@@ -156,24 +155,23 @@ final class SchemaRun {
     private void schemas() throws SQLException, InterruptedException {
         once("schemas", pieces.preData().stream().filter(SchemaRun::isSchema).toList());
         if (!target.isSuperuser()) {
-            log.note(target.tolerantly(
+            tolerantly(
                     "schema uses",
                     ownership.foreignSchemas(pieces.preData()).stream()
                             .map(use -> new Statement("schema use", use.object(), use.grant()))
-                            .toList()));
+                            .toList());
         }
     }
 
     void postData() throws SQLException, InterruptedException {
         var refusable = refusable();
-        once(
+        inTurn(
                 "post-data",
                 pieces.rest().stream()
                         .filter(entry -> !refusable.contains(entry))
                         .toList());
-        run.checkpoint();
-        log.note(target.tolerantly("publications", statements(refusable.stream())));
-        log.note(target.tolerantly("owners of statistics", ownersOfStatistics()));
+        tolerantly("publications", statements(refusable.stream()));
+        tolerantly("owners of statistics", ownersOfStatistics());
         grants();
     }
 
@@ -189,21 +187,28 @@ final class SchemaRun {
                 .toList();
     }
 
-    private void grants() throws SQLException {
+    private void grants() throws SQLException, InterruptedException {
         if (!target.isSuperuser()) {
-            log.note(target.tolerantly(
+            tolerantly(
                     "schema uses end",
                     ownership.foreignSchemas(pieces.preData()).stream()
                             .map(use -> new Statement("schema use", use.object(), use.revoke()))
-                            .toList()));
+                            .toList());
         }
         if (!rights().noAcl()) {
-            log.note(target.tolerantly(
+            tolerantly(
                     "grants",
                     pieces.grants().stream()
                             .flatMap(entry -> SqlStatements.of(entry.definition()).stream()
                                     .map(sql -> new Statement(entry.unit(), entry.object(), sql)))
-                            .toList()));
+                            .toList());
+        }
+    }
+
+    private void tolerantly(String what, List<Statement> statements) throws InterruptedException {
+        for (var chunk : StatementChunk.of(statements)) {
+            run.checkpoint();
+            log.note(target.tolerantly("%s from %d".formatted(what, chunk.from()), chunk.statements()));
         }
     }
 

@@ -7,7 +7,9 @@ import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.Report.TableReport;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the parts of one table came to.
 final class TableTotals {
@@ -20,7 +22,8 @@ final class TableTotals {
     private long targetRows;
     private BigInteger sourceSum = BigInteger.ZERO;
     private BigInteger targetSum = BigInteger.ZERO;
-    private int slicesLeft = -1;
+    private final Set<Integer> checked = new HashSet<>();
+    private int slices;
 
     TableTotals(String table) {
         this.table = table;
@@ -32,8 +35,12 @@ final class TableTotals {
         millis += unit.millis();
     }
 
+    /// A slice counts once, however often its result comes.
     void checked(TableCheck check, UnitResult unit) {
-        slicesLeft = (slicesLeft < 0 ? check.slice().map(Slice::of).orElse(1) : slicesLeft) - 1;
+        slices = check.slice().map(Slice::of).orElse(1);
+        if (!checked.add(check.slice().map(Slice::number).orElse(1))) {
+            return;
+        }
         sourceRows += unit.rows();
         targetRows += unit.targetRows();
         sourceSum = sourceSum.add(number(unit.sourceChecksum()));
@@ -45,7 +52,12 @@ final class TableTotals {
     }
 
     boolean isChecked() {
-        return slicesLeft == 0;
+        return slices > 0 && checked.size() == slices;
+    }
+
+    /// Whether all of it was compared and is equal.
+    boolean isVerified() {
+        return isChecked() && difference().isEmpty();
     }
 
     /// Meaningful once all slices are checked.

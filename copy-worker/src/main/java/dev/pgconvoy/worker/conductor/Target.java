@@ -6,6 +6,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.text.Excerpt;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
 import dev.pgconvoy.worker.wire.ScriptException;
@@ -17,6 +18,9 @@ import java.util.List;
 
 /// The conductor's own units of work on a target database.
 final class Target {
+
+    private static final String INSUFFICIENT_RESOURCES = "53";
+    private static final int LONGEST_STATEMENT = 300;
 
     private final Session wired;
     private final Connection session;
@@ -57,53 +61,59 @@ final class Target {
     }
 
     /// Runs all statements at once, or when the target refuses one, each: what it refuses is a finding, and the
-    /// others go on.
+    /// others go on. All are in one transaction; see [StatementChunk].
     ///
     /// @return also what was refused to an earlier conductor
     List<Finding> tolerantly(String unit, List<Statement> statements) {
         return statements.isEmpty() ? List.of() : transaction(unit, unit, () -> refusals(statements));
     }
 
+    /// However many are refused, no savepoint stays: each would keep a lock until the end of the transaction.
     private List<Finding> refusals(List<Statement> statements) throws SQLException {
-        var savepoint = session.setSavepoint();
-        try {
-            wired.run(statements.stream().map(Statement::sql).toList());
-            session.releaseSavepoint(savepoint);
+        var scripts = statements.stream().map(Statement::sql).toList();
+        if (runTogether(scripts)) {
             return List.of();
-        } catch (ScriptException _) {
-            session.rollback(savepoint);
         }
         var notes = new ArrayList<Finding>();
-        for (var statement : statements) {
-            refusal(statement).ifPresent(notes::add);
+        for (var refused : wired.runEach(scripts).entrySet()) {
+            notes.add(refusal(statements.get(refused.getKey()), refused.getValue()));
         }
         return notes;
     }
 
-    private java.util.Optional<Finding> refusal(Statement statement) throws SQLException {
+    private boolean runTogether(List<String> scripts) throws SQLException {
         var savepoint = session.setSavepoint();
+        var done = true;
         try {
-            execute(statement.sql());
-            session.releaseSavepoint(savepoint);
-            return java.util.Optional.empty();
-        } catch (SQLException e) {
-            var failure = SqlFailures.classify(e, statement.object());
-            if (failure.code().retryable()) {
-                throw e;
-            }
+            wired.run(scripts);
+        } catch (ScriptException _) {
             session.rollback(savepoint);
-            return java.util.Optional.of(Finding.warning(
-                    "restore-" + statement.unit().split(" ", 2)[0],
-                    "PGC2001",
-                    statement.object(),
-                    "Not restored: " + failure.message(),
-                    "Apply it by hand after the migration: " + shortened(statement.sql())));
+            done = false;
         }
+        session.releaseSavepoint(savepoint);
+        return done;
+    }
+
+    /// @throws SQLException when it says nothing about the statement, but about the server
+    private static Finding refusal(Statement statement, SQLException refused) throws SQLException {
+        var failure = SqlFailures.classify(refused, statement.object());
+        if (failure.code().retryable() || isExhausted(refused)) {
+            throw refused;
+        }
+        return Finding.warning(
+                "restore-" + statement.unit().split(" ", 2)[0],
+                "PGC2001",
+                statement.object(),
+                "Not restored: " + failure.message(),
+                "Apply it by hand after the migration: " + shortened(statement.sql()));
+    }
+
+    private static boolean isExhausted(SQLException refused) {
+        return refused.getSQLState() != null && refused.getSQLState().startsWith(INSUFFICIENT_RESOURCES);
     }
 
     private static String shortened(String sql) {
-        var line = sql.strip().replaceAll("\\s+", " ");
-        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+        return Excerpt.of(sql.strip().replaceAll("\\s+", " "), LONGEST_STATEMENT);
     }
 
     interface SqlWork {
@@ -220,13 +230,15 @@ final class Target {
             try {
                 Ledger.begin(session, term, List.of("finished"));
                 requireNoCrash();
+                var database = session.getCatalog();
                 var steps = kept();
                 execute(
                         "SET LOCAL lock_timeout = '5s'; DROP SCHEMA pgconvoy_ledger CASCADE; SET LOCAL lock_timeout = 0");
-                for (var step : steps) {
-                    refusal(step).ifPresent(notes::add);
+                for (var chunk : StatementChunk.of(steps)) {
+                    notes.addAll(refusals(chunk.statements()));
                 }
                 session.commit();
+                NoteLog.write(database, notes);
             } catch (SQLException | MigrationException e) {
                 session.rollback();
                 throw e;

@@ -28,18 +28,18 @@ record TargetSchema(Run run, PgTools tools, ServerConnector connector, DatabaseL
         if (!tools.canDump(Versions.of(target))) {
             return;
         }
-        var noted = log.notes().stream().map(Finding::object).collect(Collectors.toSet());
+        var noted = log.notedObjects();
         var later = Stream.concat(pieces.eventTriggers().stream(), pieces.database().stream())
                 .collect(Collectors.toSet());
         var violated = deferred.violated(noted);
         var expected = moved.stream()
-                .filter(entry -> !later.contains(entry) && !noted.contains(entry.object()))
+                .filter(entry -> !later.contains(entry) && !noted.contains(Finding.shownObject(entry.object())))
                 .map(entry -> entry.withoutChecks(violated))
                 .toList();
         var found = read(target, Optional.empty());
         if (found.isPresent()) {
             var others = found.get().stream()
-                    .filter(entry -> !noted.contains(entry.object()))
+                    .filter(entry -> !noted.contains(Finding.shownObject(entry.object())))
                     .map(entry -> entry.withoutChecks(violated))
                     .toList();
             differences(expected, others, sourceMajor, target).forEach(log::difference);

@@ -8,6 +8,7 @@ import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.worker.lead.DecidedEnd;
@@ -144,9 +145,8 @@ final class WorkOfMigration {
                     leadership.session().getMetaData().getDatabaseProductVersion(),
                     request.options().verify(),
                     outcomes.stream().map(DatabaseOutcome::report).toList(),
-                    outcomes.stream()
-                            .flatMap(outcome -> outcome.notes().stream())
-                            .toList(),
+                    NotesByCode.together(
+                            outcomes.stream().map(DatabaseOutcome::allNotes).toList()),
                     (int) outcomes.stream().filter(DatabaseOutcome::begunAnew).count());
         }
     }

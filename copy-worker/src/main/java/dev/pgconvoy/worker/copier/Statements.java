@@ -69,6 +69,7 @@ final class Statements {
             target.run(List.of(otherwise));
             notes.add(Violations.note(statement.object(), e, target.jdbc()));
         }
+        target.jdbc().releaseSavepoint(savepoint);
         return UnitResult.of(statement.unit(), 0, 0, (System.nanoTime() - began) / 1_000_000, notes);
     }
 }

@@ -92,6 +92,7 @@ public final class RoleMigration {
             }
             if (savepoint.isPresent()) {
                 admin.rollback(savepoint.get());
+                admin.releaseSavepoint(savepoint.get()); // or it keeps a lock until the end
             }
             return Optional.of(Finding.warning(
                     "roles",

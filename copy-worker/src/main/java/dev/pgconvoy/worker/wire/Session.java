@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.postgresql.PGProperty;
 
 /// A session by JDBC and by its wire. The wire may be used only inside a transaction that JDBC began and while JDBC
@@ -65,6 +66,14 @@ public final class Session implements AutoCloseable {
     /// @throws ScriptException naming the script that failed
     public void run(List<String> scripts) throws SQLException {
         wire.run(scripts);
+    }
+
+    /// Runs each of them in the open transaction, whatever becomes of the others, in few round trips. No savepoint is
+    /// left.
+    ///
+    /// @return what the server refused, by index
+    public SortedMap<Integer, SQLException> runEach(List<String> scripts) throws SQLException {
+        return wire.runEach(scripts);
     }
 
     /// Ends the session from another thread, whatever it waits for.

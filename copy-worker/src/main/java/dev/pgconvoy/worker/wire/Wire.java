@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
@@ -19,6 +23,11 @@ final class Wire {
     private static final int BLOCK = 256 * 1024;
     private static final int HEADER = 5;
     private static final int LARGEST_ANSWER = 1024 * 1024;
+    /// What the server has not read yet, and its answers that we have not read yet, must fit into the sockets' buffers:
+    /// otherwise both would wait for each other.
+    private static final int WINDOW = 16 * 1024;
+
+    private static final int MOST_IN_WINDOW = 100;
     private static final String MARK = "CLOSE ALL";
     private static final String MARKED = "CLOSE CURSOR ALL\0";
 
@@ -61,14 +70,69 @@ final class Wire {
         }
     }
 
+    /// Runs each script in a subtransaction of its own, as many in one round trip as fit into a window.
+    /// The server ignores all that is in a message behind what it refuses. So each script moves the savepoint
+    /// behind itself, and the next message goes back to the savepoint, wherever it is.
+    SortedMap<Integer, SQLException> runEach(List<String> scripts) throws SQLException {
+        var refused = new TreeMap<Integer, SQLException>();
+        run(List.of("SAVEPOINT each"));
+        for (var next = 0; next < scripts.size(); ) {
+            var window = new ByteArrayOutputStream();
+            var first = next;
+            do {
+                window.writeBytes(query(scripts.get(next) + "\n;RELEASE SAVEPOINT each;SAVEPOINT each"));
+                window.writeBytes(query("ROLLBACK TO SAVEPOINT each;RELEASE SAVEPOINT each;SAVEPOINT each"));
+                next++;
+            } while (next < scripts.size() && next - first < MOST_IN_WINDOW && window.size() < WINDOW);
+            write(window.toByteArray(), 0, window.size());
+            for (var index = first; index < next; index++) {
+                var failure = answered(false);
+                if (failure != null) {
+                    refused.put(index, new PSQLException(failure));
+                }
+                var lost = answered(index == next - 1);
+                if (lost != null) {
+                    throw new PSQLException(lost);
+                }
+            }
+        }
+        run(List.of("RELEASE SAVEPOINT each"));
+        return refused;
+    }
+
+    /// Reads the answer to one message.
+    ///
+    /// @return what the server refused, if it did
+    private @Nullable ServerErrorMessage answered(boolean last) throws SQLException {
+        ServerErrorMessage failure = null;
+        for (var next = header(); next.kind() != 'Z'; next = header()) {
+            if (next.kind() == 'E') {
+                failure = error(next);
+            } else {
+                skip(next.size());
+            }
+        }
+        if (last) {
+            finish();
+        } else {
+            skip(1);
+        }
+        return failure;
+    }
+
     void send(String query) throws SQLException {
+        var message = query(query);
+        write(message, 0, message.length);
+    }
+
+    private static byte[] query(String query) {
         var text = query.getBytes(StandardCharsets.UTF_8);
-        var message = ByteBuffer.allocate(HEADER + text.length + 1)
+        return ByteBuffer.allocate(HEADER + text.length + 1)
                 .put((byte) 'Q')
                 .putInt(4 + text.length + 1)
                 .put(text)
-                .put((byte) 0);
-        write(message.array(), 0, message.capacity());
+                .put((byte) 0)
+                .array();
     }
 
     void write(byte[] bytes, int offset, int length) throws SQLException {

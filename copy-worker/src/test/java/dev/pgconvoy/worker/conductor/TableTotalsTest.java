@@ -36,6 +36,26 @@ class TableTotalsTest {
         assertThat(changed.difference()).contains(new Difference("public.t", "checksum", "7", "8"));
     }
 
+    @Test
+    void a_slice_counts_once_however_often_its_result_comes() {
+        check(1, 10, "100", 10, "100");
+        check(1, 10, "100", 10, "100");
+        assertThat(totals.isChecked()).isFalse();
+        check(2, 5, "1", 5, "1");
+        check(2, 5, "1", 5, "1");
+
+        assertThat(totals.isVerified()).isTrue();
+        assertThat(totals.report(true).rows()).isEqualTo(15);
+    }
+
+    @Test
+    void what_differs_is_checked_but_not_verified() {
+        totals.checked(whole(), unit(3, "7", 3, "8"));
+
+        assertThat(totals.isChecked()).isTrue();
+        assertThat(totals.isVerified()).isFalse();
+    }
+
     private void check(int number, long rows, String sum, long targetRows, String targetSum) {
         totals.checked(
                 new TableCheck(

@@ -5,6 +5,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.NoteCount;
+import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.Report.DatabaseReport;
 import dev.pgconvoy.migration.VerifyMode;
@@ -19,6 +21,7 @@ public final class ReportView {
 
     private static final int MOST_TABLES = 10;
     private static final int MOST_DIFFERENCES = 20;
+    private static final int MOST_FINDINGS = 50;
 
     private final List<String> lines = new ArrayList<>();
 
@@ -33,8 +36,8 @@ public final class ReportView {
         }
         view.addAll(AzureWords.lines(status));
         status.report().ifPresent(view::report);
-        view.findings("Findings", status.findings());
-        status.report().ifPresent(report -> view.findings("Notes", report.notes()));
+        view.findings("Findings", status.findings(), status.findings().size());
+        status.report().ifPresent(view::notes);
         status.failure().ifPresent(failure -> view.add("Failure: " + failure.sentence()));
         view.leftovers(status);
         return List.copyOf(view.lines);
@@ -102,7 +105,7 @@ public final class ReportView {
         if (!database.tables().isEmpty()) {
             tables(database);
         }
-        if (!database.differences().isEmpty()) {
+        if (database.differenceCount() > 0) {
             differences(database);
         }
     }
@@ -123,21 +126,31 @@ public final class ReportView {
     }
 
     private void differences(DatabaseReport database) {
-        add("Differences in %s: %d"
-                .formatted(database.database(), database.differences().size()));
-        database.differences().stream()
-                .limit(MOST_DIFFERENCES)
-                .forEach(difference -> add("  %s: %s is %s on the source and %s on the target"
-                        .formatted(difference.object(), difference.kind(), difference.source(), difference.target())));
+        add("Differences in %s: %s".formatted(database.database(), Quantities.count(database.differenceCount())));
+        var shown = database.differences().stream().limit(MOST_DIFFERENCES).toList();
+        shown.forEach(difference -> add("  %s: %s is %s on the source and %s on the target"
+                .formatted(difference.object(), difference.kind(), difference.source(), difference.target())));
+        addMore(database.differenceCount() - shown.size(), "differences");
         add("");
     }
 
-    private void findings(String title, List<Finding> findings) {
-        if (findings.isEmpty()) {
+    private void notes(Report report) {
+        var notes = report.notes().stream()
+                .filter(note -> !note.check().equals(NotesByCode.LEFT_OUT))
+                .toList();
+        findings(
+                "Notes",
+                notes,
+                report.noteCounts().stream().mapToLong(NoteCount::count).sum());
+    }
+
+    /// @param count of all, also of those that are not in the list
+    private void findings(String title, List<Finding> findings, long count) {
+        if (count == 0) {
             return;
         }
         add(title + ":");
-        for (var finding : findings) {
+        for (var finding : findings.subList(0, Math.min(findings.size(), MOST_FINDINGS))) {
             add("  %s %s  %s: %s"
                     .formatted(
                             finding.severity().name().toLowerCase(Locale.ROOT),
@@ -148,6 +161,7 @@ public final class ReportView {
                 add("      -> " + finding.remedy());
             }
         }
+        addMore(count - Math.min(findings.size(), MOST_FINDINGS), title.toLowerCase(Locale.ROOT));
         add("");
     }
 
@@ -174,6 +188,13 @@ public final class ReportView {
             }
         } else if (status.state() == MigrationState.CANCELED) {
             add("Nothing of it is left on the target.");
+        }
+    }
+
+    private void addMore(long more, String what) {
+        if (more > 0) {
+            add("  and %s more %s; the report's file has what there is room for, and the counts."
+                    .formatted(Quantities.count(more), what));
         }
     }
 

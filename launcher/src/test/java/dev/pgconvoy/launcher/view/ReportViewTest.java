@@ -3,11 +3,13 @@ package dev.pgconvoy.launcher.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.launcher.Statuses;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report.Difference;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReportViewTest {
@@ -36,6 +38,30 @@ class ReportViewTest {
         assertThat(text(Statuses.ended(MigrationState.FAILED, report)))
                 .contains("Differences in shop: 1", "public.t: rows is 3 on the source and 2 on the target")
                 .contains("Failure: table t: It is not ours. Grant it.");
+    }
+
+    @Test
+    void a_table_that_differs_is_not_among_the_verified_ones() {
+        var report = Statuses.report(List.of(new Difference("public.orders", "rows", "3", "2")), 30);
+
+        assertThat(text(Statuses.ended(MigrationState.FAILED, report))).contains("30 of 31 (content)");
+    }
+
+    @Test
+    void a_few_of_many_notes_and_differences_are_shown_and_the_others_counted() {
+        var differences = IntStream.range(0, 5_000)
+                .mapToObj(number -> new Difference("public.t" + number, "rows", "3", "2"))
+                .toList();
+        var notes = IntStream.range(0, 39_200)
+                .mapToObj(number -> Finding.warning("restore", "PGC2001", "table t" + number, "Refused.", "Grant it."))
+                .toList();
+        var report = Statuses.report(differences).ended(Statuses.START, notes);
+
+        assertThat(ReportView.lines(Statuses.ended(MigrationState.FAILED, report)))
+                .hasSizeLessThan(200)
+                .contains("Differences in shop: 5,000")
+                .anyMatch(line -> line.startsWith("  and 4,980 more differences"))
+                .anyMatch(line -> line.startsWith("  and 39,151 more notes"));
     }
 
     @Test

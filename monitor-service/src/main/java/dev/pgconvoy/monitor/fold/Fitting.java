@@ -4,7 +4,6 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
-import dev.pgconvoy.migration.Report.DatabaseReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import java.util.stream.Stream;
 /// What is left always says what is gone.
 final class Fitting {
 
-    private static final int MOST_DIFFERENCES = 100;
     private static final int LONGEST_CHARACTER = 6;
     private static final String TOO_LARGE = "%s: the status is too large for an event.";
 
@@ -89,27 +87,7 @@ final class Fitting {
                 "report-size",
                 "PGC9001",
                 "report",
-                "The tables are left out here: the report is too large for an event.");
-        return new Report(
-                report.startedAt(),
-                report.endedAt(),
-                report.sourceVersion(),
-                report.targetVersion(),
-                report.verify(),
-                report.databases().stream().map(Fitting::withoutTables).toList(),
-                Stream.concat(Stream.of(note), report.notes().stream()).toList(),
-                report.repeatedFrom());
-    }
-
-    private static DatabaseReport withoutTables(DatabaseReport database) {
-        return new DatabaseReport(
-                database.database(),
-                database.tableCount(),
-                database.rows(),
-                database.bytes(),
-                database.verifiedTables(),
-                database.phases(),
-                List.of(),
-                database.differences().stream().limit(MOST_DIFFERENCES).toList());
+                "The tables and differences are left out here: the status is too large for an event.");
+        return report.withoutTables().ended(report.endedAt(), List.of(note));
     }
 }

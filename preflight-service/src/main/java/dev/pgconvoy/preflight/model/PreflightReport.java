@@ -6,6 +6,8 @@ import dev.pgconvoy.migration.Acceptance;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -22,16 +24,39 @@ public record PreflightReport(MigrationRequest request, List<Finding> findings, 
         this(request, findings, Map.of());
     }
 
+    private static final Comparator<Finding> GRAVEST_FIRST =
+            Comparator.comparing(Finding::severity).reversed();
+
+    /// In bytes of JSON: a quarter of what an event may have, because a status holds more than its findings.
+    static final int MOST_FOR_FINDINGS = 2 * 1024 * 1024;
+
     public PreflightReport {
         overwritable = overwritable.size() <= MigrationRequest.MOST_DATABASES ? Map.copyOf(overwritable) : Map.of();
-        findings = findings.size() <= MigrationValidated.MOST_FINDINGS ? List.copyOf(findings) : gravest(findings);
+        findings = fits(findings) ? List.copyOf(findings) : gravest(findings);
     }
 
+    private static boolean fits(List<Finding> findings) {
+        return findings.size() <= MigrationValidated.MOST_FINDINGS
+                && findings.stream().mapToLong(Finding::jsonBytes).sum() <= MOST_FOR_FINDINGS;
+    }
+
+    /// As many as fit, and one that counts the others.
     private static List<Finding> gravest(List<Finding> findings) {
-        return findings.stream()
-                .sorted((left, right) -> right.severity().compareTo(left.severity()))
-                .limit(MigrationValidated.MOST_FINDINGS)
-                .toList();
+        var kept = new ArrayList<Finding>();
+        var bytes = 0L;
+        for (var finding : findings.stream().sorted(GRAVEST_FIRST).toList()) {
+            bytes += finding.jsonBytes();
+            if (kept.size() == MigrationValidated.MOST_FINDINGS - 1 || bytes > MOST_FOR_FINDINGS) {
+                break;
+            }
+            kept.add(finding);
+        }
+        kept.add(Finding.info(
+                "findings-left-out",
+                "PGC9002",
+                "%,d more findings".formatted(findings.size() - kept.size()),
+                "There are %,d findings; the gravest are listed.".formatted(findings.size())));
+        return List.copyOf(kept);
     }
 
     public Verdict verdict() {

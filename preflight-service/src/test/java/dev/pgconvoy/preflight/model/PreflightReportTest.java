@@ -42,4 +42,15 @@ class PreflightReportTest {
         assertThat(report.findings()).hasSize(MigrationValidated.MOST_FINDINGS).startsWith(ERROR);
         assertThat(report.verdict()).isEqualTo(Verdict.FAILED);
     }
+
+    @Test
+    void very_lengthyfindings_fit_into_an_event_and_those_left_out_are_counted() {
+        var lengthy = Finding.warning("check", "PGC1", "o".repeat(1_000), "m".repeat(4_000), "r".repeat(2_000));
+        var report = new PreflightReport(aRequest().build(), Collections.nCopies(900, lengthy));
+
+        assertThat(report.findings().stream().mapToLong(Finding::jsonBytes).sum())
+                .isLessThan(PreflightReport.MOST_FOR_FINDINGS + 1_000);
+        assertThat(report.findings().getLast().object())
+                .isEqualTo("%d more findings".formatted(900 - report.findings().size() + 1));
+    }
 }

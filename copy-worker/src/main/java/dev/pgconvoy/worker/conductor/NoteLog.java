@@ -1,0 +1,22 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.failure.Finding;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/// Writes every note to the worker's log: a report shows only the first ones of a code, and says that the others are
+/// here.
+final class NoteLog {
+
+    private static final Logger LOG = Logger.getLogger(NoteLog.class);
+
+    private NoteLog() {}
+
+    static void write(String database, List<Finding> notes) {
+        for (var note : notes) {
+            LOG.infof(
+                    "Database %s: note %s on %s: %s %s",
+                    database, note.code(), note.object(), note.message(), note.remedy());
+        }
+    }
+}

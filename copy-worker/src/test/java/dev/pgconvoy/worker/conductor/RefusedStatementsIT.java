@@ -1,0 +1,169 @@
+package dev.pgconvoy.worker.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.NotesByCode;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.ledger.Origin;
+import dev.pgconvoy.worker.wire.Session;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What a server with its default settings refuses to somebody without powers, in large numbers.
+class RefusedStatementsIT {
+
+    private static final MigrationId ID = MigrationId.parse("target/refused");
+    private static final int MANY = 40_000;
+
+    /// Its 80,000 lines are of no use here.
+    private static final Logger NOTES = Logger.getLogger(NoteLog.class.getName());
+
+    private static EmbeddedPostgres server;
+    private final ServerConnector connector =
+            new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10));
+    private Connection admin;
+    private Session session;
+    private Target target;
+
+    @BeforeAll
+    static void startServer() throws IOException, SQLException {
+        NOTES.setLevel(Level.WARNING);
+        server = EmbeddedPostgres.start();
+        try (var admin = server.getPostgresDatabase().getConnection();
+                var statement = admin.createStatement()) {
+            statement.execute("CREATE ROLE mover LOGIN CREATEDB");
+        }
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        NOTES.setLevel(null);
+        server.close();
+    }
+
+    @BeforeEach
+    void create() throws SQLException {
+        var endpoint = new ServerEndpoint(
+                "localhost", server.getPort(), "mover", Optional.empty(), SslMode.PREFER, "postgres");
+        admin = connector.open(endpoint, "postgres", ID, "test");
+        new TargetDatabase(connector, endpoint, ID, admin, "shop")
+                .create(admin, 1, new Origin("system 1 database 5 shop", "all"));
+        session = Session.open(connector, endpoint, "shop", ID, "test");
+        target = new Target(session, ID, 1);
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        session.close();
+        try (var open = admin;
+                var statement = open.createStatement()) {
+            statement.execute("DROP DATABASE shop");
+        }
+    }
+
+    @Test
+    void every_refused_grant_is_counted_within_seconds() {
+        var began = System.nanoTime();
+        var notes = new NotesByCode();
+        for (var chunk : StatementChunk.of(grants(MANY))) {
+            notes.addAll(target.tolerantly("grants from " + chunk.from(), chunk.statements()));
+        }
+
+        assertThat(notes.count()).isEqualTo(MANY);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
+    }
+
+    /// In one transaction, which is the hardest: 40,000 savepoints would exhaust the server's table of locks.
+    @Test
+    void as_many_last_steps_are_refused_without_exhausting_the_server() throws SQLException {
+        target.keepForTheEnd(grants(MANY));
+        var began = System.nanoTime();
+
+        var notes = target.finish();
+
+        assertThat(notes).hasSize(MANY);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
+        assertThat(count("SELECT count(*) FROM pg_namespace WHERE nspname = 'pgconvoy_ledger'"))
+                .isZero();
+    }
+
+    @Test
+    void what_is_granted_among_refusals_stays() throws SQLException {
+        var mixed = new ArrayList<Statement>();
+        for (var number = 0; number < 300; number++) {
+            mixed.add(statement("made " + number, "CREATE TABLE public.made_%d ()".formatted(number)));
+            mixed.add(statement("ghost " + number, "GRANT SELECT ON public.made_%d TO ghost".formatted(number)));
+        }
+
+        var notes = StatementChunk.of(mixed).stream()
+                .flatMap(chunk -> target.tolerantly("mixed from " + chunk.from(), chunk.statements()).stream())
+                .toList();
+
+        assertThat(notes)
+                .extracting(Finding::object)
+                .isEqualTo(IntStream.range(0, 300)
+                        .mapToObj(number -> "ghost " + number)
+                        .toList());
+        assertThat(notes.getFirst().remedy()).contains("GRANT SELECT ON public.made_0 TO ghost");
+        assertThat(count("SELECT count(*) FROM pg_class WHERE relname LIKE 'made\\_%'"))
+                .isEqualTo(300);
+    }
+
+    @Test
+    void long_statements_and_long_refusals_do_not_block_the_wire() {
+        var padding = "x".repeat(200_000);
+        var statements = IntStream.range(0, 40)
+                .mapToObj(number -> statement(
+                        "long " + number, "DO $$ BEGIN RAISE EXCEPTION '%%', '%s'; END $$".formatted(padding)))
+                .toList();
+
+        assertThat(target.tolerantly("long", statements)).hasSize(40);
+    }
+
+    @Test
+    void that_the_server_is_exhausted_is_no_refusal() {
+        var full =
+                List.of(statement("table", "DO $$ BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = '53100'; END $$"));
+
+        assertThatThrownBy(() -> target.tolerantly("full", full)).hasMessageContaining("disk full");
+    }
+
+    private static List<Statement> grants(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> statement("t" + number, "GRANT SELECT ON pg_catalog.pg_class TO ghost_" + number))
+                .toList();
+    }
+
+    private static Statement statement(String object, String sql) {
+        return new Statement("acl public t", object, sql);
+    }
+
+    private long count(String sql) throws SQLException {
+        try (var statement = session.jdbc().createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
