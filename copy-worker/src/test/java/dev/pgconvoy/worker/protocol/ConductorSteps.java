@@ -111,7 +111,7 @@ final class ConductorSteps {
 
     private Conductor afterLosing(Conductor conductor) {
         var closed = conductor.with(Session.NONE);
-        return conductor.epoch() > 0 ? closed.returning(Phase.REOPEN) : closed.to(Phase.OPEN, End.NONE);
+        return conductor.epoch() > 0 ? closed.returning(Phase.REOPEN) : closed.to(Phase.OPEN, is(OldRule.HISTORY_BEFORE_LOCK) ? conductor.end() : End.NONE);
     }
 
     private boolean leads() {
@@ -126,19 +126,6 @@ final class ConductorSteps {
     // --- taking the lead
 
     private void open() {
-        if (is(OldRule.HISTORY_BEFORE_LOCK)) {
-            if (world.history().hasEnded()) {
-                step("reads that the migration has ended", to(Phase.ACCEPT));
-                return;
-            }
-            step(
-                    "reads the history, opens the leader session",
-                    world.with(
-                            who,
-                            me.with(Session.OPEN)
-                                    .to(Phase.END_HOLDERS, world.history().ending())));
-            return;
-        }
         step("opens the leader session", world.with(who, me.with(Session.OPEN).to(Phase.END_HOLDERS)));
         if (is(OldRule.END_WITHOUT_LOCK)
                 && !world.history().began()
@@ -192,7 +179,9 @@ final class ConductorSteps {
         } else if (world.history().hasEnded()) {
             step("reads that the migration has ended", to(Phase.ACCEPT));
         } else {
-            step("reads the history", to(Phase.COMMIT_EPOCH, world.history().ending()));
+            step(
+                    "reads the history",
+                    to(is(OldRule.HISTORY_BEFORE_LOCK) ? Phase.OPEN : Phase.COMMIT_EPOCH, world.history().ending()));
         }
     }
 

@@ -115,7 +115,11 @@ final class TakeOverModel {
                     true,
                     given.with(who, Conductor.IDLE.delivered(number))));
         } else {
-            steps.add(new Step(who + " is given the record", true, given.with(who, Conductor.IDLE.delivered(0))));
+            var first = old.contains(OldRule.HISTORY_BEFORE_LOCK) ? Phase.READ_HISTORY : Phase.OPEN;
+            steps.add(new Step(
+                    who + " is given the record",
+                    true,
+                    given.with(who, Conductor.IDLE.delivered(0).to(first))));
         }
     }
 
