@@ -1,0 +1,199 @@
+package dev.pgconvoy.worker.protocol;
+
+import dev.pgconvoy.worker.protocol.Explorer.Step;
+import dev.pgconvoy.worker.protocol.World.Bounds;
+import dev.pgconvoy.worker.protocol.World.Building;
+import dev.pgconvoy.worker.protocol.World.Conductor;
+import dev.pgconvoy.worker.protocol.World.Copier;
+import dev.pgconvoy.worker.protocol.World.Database;
+import dev.pgconvoy.worker.protocol.World.Database.Kind;
+import dev.pgconvoy.worker.protocol.World.History;
+import dev.pgconvoy.worker.protocol.World.Phase;
+import dev.pgconvoy.worker.protocol.World.Register;
+import dev.pgconvoy.worker.protocol.World.Session;
+import dev.pgconvoy.worker.protocol.World.Target;
+import dev.pgconvoy.worker.protocol.World.Topics;
+import dev.pgconvoy.worker.protocol.World.Who;
+import dev.pgconvoy.worker.protocol.World.Witness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// What can happen next in a [World], by the rules of ADR 10 and the old rules that are put in.
+final class TakeOverModel {
+
+    /// More leaders than this are not looked at.
+    private static final int MOST_TURNS = 4;
+
+    private final List<Kind> found;
+    private final Bounds bounds;
+    private final Set<OldRule> old;
+
+    /// @param found what may be there under the database's name in the beginning
+    TakeOverModel(List<Kind> found, Bounds bounds, Set<OldRule> old) {
+        this.found = List.copyOf(found);
+        this.bounds = bounds;
+        this.old = Set.copyOf(old);
+    }
+
+    List<World> initial() {
+        return found.stream()
+                .map(kind -> new World(
+                        new Target(Register.NO_ROW, Database.of(kind), Building.ABSENT),
+                        Conductor.IDLE,
+                        Conductor.IDLE,
+                        Copier.IDLE,
+                        Topics.EMPTY,
+                        History.EMPTY,
+                        bounds,
+                        new Witness(0, 0),
+                        Violation.NONE))
+                .toList();
+    }
+
+    /// Somebody has the record and is not overtaken, or somebody will be given it; and the bounds leave room for one
+    /// more leader.
+    boolean mustBeAbleToEnd(World world) {
+        if (world.witness().turns() >= MOST_TURNS) {
+            return false;
+        }
+        return world.bounds().accepted()
+                || world.bounds().deliveries() > 0
+                || isNotOvertaken(world, Who.A)
+                || isNotOvertaken(world, Who.B);
+    }
+
+    private static boolean isNotOvertaken(World world, Who who) {
+        var conductor = world.of(who);
+        return switch (conductor.phase()) {
+            case IDLE, FENCED, ACCEPT -> false;
+            default -> conductor.epoch() == 0 || leads(world, who);
+        };
+    }
+
+    private static boolean leads(World world, Who who) {
+        var register = world.target().register();
+        return register.epoch() == world.of(who).epoch() && register.owner() == who;
+    }
+
+    List<Step> steps(World world) {
+        var steps = new ArrayList<Step>();
+        for (var who : Who.values()) {
+            if (world.of(who).phase() == Phase.IDLE) {
+                deliver(world, who, steps);
+            } else {
+                new ConductorSteps(world, who, old, MOST_TURNS, steps).add();
+                breakDown(world, who, steps);
+            }
+        }
+        copy(world, steps);
+        surroundings(world, steps);
+        return steps;
+    }
+
+    /// A record that nobody has acknowledged may be given to anybody, also while the other one has it. The first one to
+    /// get it is called A.
+    private void deliver(World world, Who who, List<Step> steps) {
+        var isFirst = world.bounds().deliveries() == bounds.deliveries();
+        if (world.bounds().deliveries() == 0 || world.bounds().accepted() || isFirst && who == Who.B) {
+            return;
+        }
+        var given = world.with(world.bounds().deliver());
+        var number = bounds.deliveries() - world.bounds().deliveries() + 1;
+        if (old.contains(OldRule.EPOCH_FROM_DELIVERY_COUNT)) {
+            steps.add(new Step(
+                    who + " is given the record, delivery " + number,
+                    true,
+                    given.with(who, Conductor.IDLE.delivered(number))));
+            steps.add(new Step(
+                    who + " is given the record, the broker has forgotten: delivery 1",
+                    true,
+                    given.with(who, Conductor.IDLE.delivered(1))));
+        } else if (old.contains(OldRule.HISTORY_OF_LAST_ATTEMPT_ONLY)) {
+            steps.add(new Step(
+                    who + " is given the record of attempt " + number,
+                    true,
+                    given.with(who, Conductor.IDLE.delivered(number))));
+        } else {
+            var first = old.contains(OldRule.HISTORY_BEFORE_LOCK) ? Phase.READ_HISTORY : Phase.OPEN;
+            steps.add(new Step(
+                    who + " is given the record",
+                    true,
+                    given.with(who, Conductor.IDLE.delivered(0).to(first))));
+        }
+    }
+
+    private static void breakDown(World world, Who who, List<Step> steps) {
+        var conductor = world.of(who);
+        var session = conductor.session();
+        if (world.bounds().breaks() > 0 && (session == Session.OPEN || session == Session.LOCKED)) {
+            steps.add(new Step(
+                    who + "'s leader session breaks",
+                    false,
+                    world.with(world.bounds().breakOne()).with(who, conductor.with(Session.ENDED))));
+        }
+        if (world.bounds().crashes() > 0) {
+            steps.add(new Step(
+                    who + " is killed",
+                    false,
+                    world.with(world.bounds().crash()).with(who, Conductor.IDLE)));
+        }
+    }
+
+    private void copy(World world, List<Step> steps) {
+        var database = world.target().database();
+        var writing = world.copier().task();
+        if (world.copier().isWriting()) {
+            steps.add(new Step("the copier commits " + writing, true, committed(world)));
+            return;
+        }
+        for (var task : world.topics().tasks()) {
+            if (!database.is(Kind.UNFINISHED) || database.ledger() != task.epoch()) {
+                continue; // fenced
+            }
+            if (database.done() == 0) {
+                steps.add(new Step("the copier begins " + task, true, world.with(new Copier(task))));
+            }
+        }
+    }
+
+    private World committed(World world) {
+        var task = world.copier().task();
+        var database = world.target().database();
+        var next = world.with(Copier.IDLE)
+                .with(world.target().with(database.withDone(task.snapshot())))
+                .written(task.turn());
+        if (old.contains(OldRule.DONE_BY_MESSAGE)) {
+            next = next.with(next.topics().withResult(task));
+        }
+        return database.snapshot() == task.snapshot() ? next : next.violating(Violation.SNAPSHOTS_MIXED);
+    }
+
+    /// The source, and the user.
+    private void surroundings(World world, List<Step> steps) {
+        var history = world.history();
+        var target = world.target();
+        if (!history.hasEnded() && !history.cancelRequested() && world.bounds().userActs()) {
+            steps.add(new Step(
+                    "the user cancels",
+                    false,
+                    world.with(new History(history.began(), history.ending(), history.ended(), true))));
+        }
+        if (world.bounds().source() == 1 && !history.hasEnded()) {
+            steps.add(new Step(
+                    "the source moves", false, world.with(world.bounds().moveSource())));
+        }
+        if (world.bounds().userActs()) {
+            var acted = world.with(world.bounds().userActed());
+            if (history.hasEnded() && !target.database().is(Kind.ABSENT)) {
+                steps.add(new Step("the user drops the database", false, acted.with(target.with(Database.ABSENT))));
+            }
+            if (target.database().is(Kind.FOREIGN)) {
+                steps.add(new Step(
+                        "the user replaces the foreign database",
+                        false,
+                        acted.with(target.with(Database.of(Kind.OTHER_FOREIGN)))));
+            }
+        }
+    }
+}

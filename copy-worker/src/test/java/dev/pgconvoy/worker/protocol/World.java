@@ -1,0 +1,333 @@
+package dev.pgconvoy.worker.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// One state of everything the protocol is about.
+record World(
+        Target target,
+        Conductor a,
+        Conductor b,
+        Copier copier,
+        Topics topics,
+        History history,
+        Bounds bounds,
+        Witness witness,
+        Violation violation) {
+
+    enum Who {
+        A,
+        B;
+
+        Who other() {
+            return this == A ? B : A;
+        }
+    }
+
+    enum End {
+        NONE,
+        FINISHED,
+        FAILED,
+        STOPPED
+    }
+
+    /// The target server.
+    record Target(Register register, Database database, Building building) {
+        Target with(Register next) {
+            return new Target(next, database, building);
+        }
+
+        Target with(Database next) {
+            return new Target(register, next, building);
+        }
+
+        Target with(Building next) {
+            return new Target(register, database, next);
+        }
+    }
+
+    /// The row of this migration; epoch 0 is no row.
+    ///
+    /// @param owner whose epoch it is, which stands for the run
+    record Register(int epoch, Who owner, End ending) {
+        static final Register NO_ROW = new Register(0, Who.A, End.NONE);
+
+        boolean isThere() {
+            return epoch > 0;
+        }
+    }
+
+    /// The database with its final name.
+    ///
+    /// @param ledger the epoch in its ledger, when it is a copy of ours
+    /// @param snapshot the state of the source that it is a copy of
+    /// @param done the state of the source that the unit of work was copied from; 0 when it is not done
+    record Database(Kind kind, int ledger, int snapshot, int done) {
+        enum Kind {
+            ABSENT,
+            /// The one that may be overwritten.
+            FOREIGN,
+            /// One that may not: it was put there later, or was never named.
+            OTHER_FOREIGN,
+            UNFINISHED,
+            FINISHED
+        }
+
+        static final int CLOSED = 99;
+        static final Database ABSENT = of(Kind.ABSENT);
+
+        static Database of(Kind kind) {
+            return new Database(kind, 0, 0, 0);
+        }
+
+        boolean is(Kind one) {
+            return kind == one;
+        }
+
+        boolean isClosed() {
+            return kind == Kind.UNFINISHED && ledger == CLOSED;
+        }
+
+        Database withLedger(int epoch) {
+            return new Database(kind, epoch, snapshot, done);
+        }
+
+        Database withDone(int from) {
+            return new Database(kind, ledger, snapshot, from);
+        }
+
+        Database finished() {
+            return new Database(Kind.FINISHED, 0, snapshot, done);
+        }
+    }
+
+    /// The database while it is built, under a name of ours.
+    ///
+    /// @param epoch whose it is; 0 when there is none
+    /// @param ledger the epoch in its ledger; 0 when it has none yet
+    record Building(int epoch, int ledger) {
+        static final Building ABSENT = new Building(0, 0);
+
+        boolean isThere() {
+            return epoch > 0;
+        }
+    }
+
+    /// @param epoch that it knows to have; 0 before it leads
+    /// @param turn how many had taken the lead when it did; nobody in the protocol knows it
+    /// @param end that it is about to decide or to complete
+    /// @param returning whether it had the lead and opens its session again
+    record Conductor(Phase phase, Session session, int epoch, int turn, End end, boolean returning, int delivery) {
+        static final Conductor IDLE = new Conductor(Phase.IDLE, Session.NONE, 0, 0, End.NONE, false, 0);
+
+        Conductor to(Phase next) {
+            return new Conductor(next, session, epoch, turn, end, returning, delivery);
+        }
+
+        Conductor to(Phase next, End nextEnd) {
+            return new Conductor(next, session, epoch, turn, nextEnd, returning, delivery);
+        }
+
+        Conductor with(Session next) {
+            return new Conductor(phase, next, epoch, turn, end, returning, delivery);
+        }
+
+        Conductor leading(int nextEpoch, int nextTurn, End nextEnd) {
+            return new Conductor(phase, session, nextEpoch, nextTurn, nextEnd, false, delivery);
+        }
+
+        Conductor returning(Phase next) {
+            return new Conductor(next, session, epoch, turn, End.NONE, true, delivery);
+        }
+
+        Conductor delivered(int number) {
+            return new Conductor(Phase.OPEN, Session.NONE, 0, 0, End.NONE, false, number);
+        }
+    }
+
+    /// What a conductor does next.
+    enum Phase {
+        IDLE,
+        OPEN,
+        REOPEN,
+        END_HOLDERS,
+        LOCK,
+        READ_HISTORY,
+        COMMIT_EPOCH,
+        SAY_BEGAN,
+        RAISE,
+        END_OLDER_SESSIONS,
+        LOOK,
+        DROP,
+        CREATE,
+        CREATE_LEDGER,
+        RENAME,
+        SEND,
+        WAIT,
+        DECIDE,
+        SAY_ENDING,
+        END_DATABASE,
+        END_SESSIONS,
+        DELETE_ROW,
+        ANNOUNCE,
+        ACCEPT,
+        FENCED
+    }
+
+    /// The leader session of a conductor. Who holds the lock is LOCKED.
+    enum Session {
+        NONE,
+        OPEN,
+        LOCKED,
+        /// Ended; the conductor finds out at its next statement.
+        ENDED
+    }
+
+    /// A task as it was sent, with the turn of who sent it.
+    record Task(int epoch, int snapshot, int turn) {
+        static final Task NONE = new Task(0, 0, 0);
+    }
+
+    /// The copier's transaction: of which task, or none.
+    record Copier(Task task) {
+        static final Copier IDLE = new Copier(Task.NONE);
+
+        boolean isWriting() {
+            return !task.equals(Task.NONE);
+        }
+    }
+
+    /// Tasks and results that somebody may still be given.
+    record Topics(List<Task> tasks, List<Task> results) {
+        static final Topics EMPTY = new Topics(List.of(), List.of());
+
+        Topics withTask(Task task) {
+            return new Topics(with(tasks, task), results);
+        }
+
+        Topics withResult(Task task) {
+            return new Topics(tasks, with(results, task));
+        }
+
+        private static List<Task> with(List<Task> all, Task one) {
+            if (all.contains(one)) {
+                return all;
+            }
+            var next = new ArrayList<>(all);
+            next.add(one);
+            next.sort((left, right) -> left.turn() == right.turn()
+                    ? Integer.compare(left.snapshot(), right.snapshot())
+                    : Integer.compare(left.turn(), right.turn()));
+            return List.copyOf(next);
+        }
+    }
+
+    /// The facts of the migration.
+    record History(boolean began, End ending, End ended, boolean cancelRequested) {
+        static final History EMPTY = new History(false, End.NONE, End.NONE, false);
+
+        boolean hasEnded() {
+            return ended != End.NONE;
+        }
+    }
+
+    /// How much may still happen.
+    ///
+    /// @param accepted nobody is given the record any more
+    /// @param source the state of the source, which moves once
+    record Bounds(
+            int deliveries, int breaks, int crashes, int failures, boolean userActs, boolean accepted, int source) {
+
+        Bounds deliver() {
+            return new Bounds(deliveries - 1, breaks, crashes, failures, userActs, accepted, source);
+        }
+
+        Bounds breakOne() {
+            return new Bounds(deliveries, breaks - 1, crashes, failures, userActs, accepted, source);
+        }
+
+        Bounds crash() {
+            return new Bounds(deliveries, breaks, crashes - 1, failures, userActs, accepted, source);
+        }
+
+        Bounds fail() {
+            return new Bounds(deliveries, breaks, crashes, failures - 1, userActs, accepted, source);
+        }
+
+        Bounds userActed() {
+            return new Bounds(deliveries, breaks, crashes, failures, false, accepted, source);
+        }
+
+        Bounds accept() {
+            return new Bounds(deliveries, breaks, crashes, failures, userActs, true, source);
+        }
+
+        Bounds moveSource() {
+            return new Bounds(deliveries, breaks, crashes, failures, userActs, accepted, source + 1);
+        }
+    }
+
+    /// What only the checks know: how many have taken the lead, and the last of them that had ended all older sessions.
+    record Witness(int turns, int swept) {}
+
+    Conductor of(Who who) {
+        return who == Who.A ? a : b;
+    }
+
+    World with(Who who, Conductor next) {
+        return who == Who.A
+                ? new World(target, next, b, copier, topics, history, bounds, witness, violation)
+                : new World(target, a, next, copier, topics, history, bounds, witness, violation);
+    }
+
+    World with(Target next) {
+        return new World(next, a, b, copier, topics, history, bounds, witness, violation);
+    }
+
+    World with(Copier next) {
+        return new World(target, a, b, next, topics, history, bounds, witness, violation);
+    }
+
+    World with(Topics next) {
+        return new World(target, a, b, copier, next, history, bounds, witness, violation);
+    }
+
+    World with(History next) {
+        return new World(target, a, b, copier, topics, next, bounds, witness, violation);
+    }
+
+    World with(Bounds next) {
+        return new World(target, a, b, copier, topics, history, next, witness, violation);
+    }
+
+    World with(Witness next) {
+        return new World(target, a, b, copier, topics, history, bounds, next, violation);
+    }
+
+    /// The one of records collides too often when there are millions of alike states.
+    @Override
+    public int hashCode() {
+        var hash = target.hashCode() * 0x9E3779B97F4A7C15L;
+        hash = (hash ^ a.hashCode()) * 0xC2B2AE3D27D4EB4FL;
+        hash = (hash ^ hash >>> 29 ^ b.hashCode()) * 0x165667B19E3779F9L;
+        hash = (hash ^ hash >>> 31 ^ copier.hashCode()) * 0xD6E8FEB86659FD93L;
+        hash = (hash ^ hash >>> 30 ^ topics.hashCode()) * 0x9E3779B97F4A7C15L;
+        hash = (hash ^ hash >>> 28 ^ history.hashCode()) * 0xC2B2AE3D27D4EB4FL;
+        hash = (hash ^ hash >>> 29 ^ bounds.hashCode()) * 0x165667B19E3779F9L;
+        hash = (hash ^ hash >>> 31 ^ witness.hashCode()) * 0xD6E8FEB86659FD93L;
+        return (int) (hash ^ hash >>> 32 ^ violation.ordinal());
+    }
+
+    /// The first one counts.
+    World violating(Violation next) {
+        return violation == Violation.NONE
+                ? new World(target, a, b, copier, topics, history, bounds, witness, next)
+                : this;
+    }
+
+    /// Somebody who leads since that turn changed something on the target.
+    World written(int turn) {
+        var checked = history.hasEnded() ? violating(Violation.WRITTEN_AFTER_THE_END) : this;
+        return turn < witness.swept() ? checked.violating(Violation.OLDER_LEADER_WROTE) : checked;
+    }
+}
