@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 ///
 /// CI runs the seeds of two lists, for at most six minutes; `-Dpgconvoy.it.faults.seeds=1-500` runs others, all of
 /// them.
-/// Each run is a line in `it/target/faults/runs.jsonl`.
+/// Each run is a line in `it/target/faults/runs.jsonl`, which `-Dpgconvoy.it.faults.append=true` goes on with.
 class FaultCampaignIT {
 
-    private static final Path RUNS = Cluster.FOLDER.resolve("runs.jsonl");
+    private static final Path RUNS =
+            Cluster.FOLDER.resolve(Seeds.areChosen() ? ReliabilityPage.RUNS : "runs-in-ci.jsonl");
     private static final Path VIOLATIONS = Cluster.FOLDER.resolve("violations");
+    private static final String APPEND = "pgconvoy.it.faults.append";
     private static final Duration IN_CI = Duration.ofMinutes(5);
     private static final int WATCHED_AT_ONCE = 6;
 
@@ -35,6 +37,9 @@ class FaultCampaignIT {
     void what_is_announced_is_what_happened() throws IOException, SQLException, InterruptedException {
         var seeds = Seeds.wanted();
         Files.createDirectories(Cluster.FOLDER);
+        if (!Boolean.getBoolean(APPEND)) {
+            Files.deleteIfExists(RUNS);
+        }
         var deadline = System.nanoTime() + IN_CI.toNanos();
         try (var cluster = Cluster.start();
                 var client = KafkaClient.connect(cluster.bootstrapServers())) {
@@ -52,6 +57,7 @@ class FaultCampaignIT {
                 conclude(cluster, watched.remove());
             }
         }
+        ReliabilityPage.writeIfWanted();
         assertThat(violations).as("violations; %s has each run", RUNS).isEmpty();
     }
 

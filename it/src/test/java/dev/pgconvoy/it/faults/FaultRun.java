@@ -162,8 +162,9 @@ final class FaultRun {
 
     private String options(String moreOfCopy) {
         return """
-                "verify": "%s", "jobs": %d, "overwriteDbsInTarget": %s, "rights": {"noOwner": true, "noAcl": true},
-                "copy": {"splitTablesLargerThan": 1048576%s}""".formatted(plan.verify() ? "full" : "off", plan.jobs(), plan.overwrite(), moreOfCopy);
+                "verify": "%2$s", "jobs": %3$d, "overwriteDbsInTarget": %4$s,
+                "rights": {"noOwner": %1$s, "noAcl": %1$s},
+                "copy": {"splitTablesLargerThan": 1048576%5$s}""".formatted(!isSuperuser(), plan.verify() ? "full" : "off", plan.jobs(), plan.overwrite(), moreOfCopy);
     }
 
     private PostgresServer underAnotherName() {
@@ -252,7 +253,12 @@ final class FaultRun {
 
     private static String failure(Fact end) {
         var failure = end.data().path("failure");
-        return failure.isMissingNode() || failure.isNull() ? "" : failure.toString();
+        if (failure.isMissingNode() || failure.isNull()) {
+            return "";
+        }
+        var differences = end.data().at("/report/databases").findValues("differences");
+        return failure.path("code").asText() + ": " + failure.path("message").asText() + " "
+                + (differences.isEmpty() ? "" : differences);
     }
 
     private PostgresServer source() {
