@@ -33,7 +33,7 @@ enum Phase {
         return """
                 SELECT count(*) > 0 FROM pg_stat_activity WHERE state = 'active'
                 AND application_name LIKE 'pgconvoy%%%%' AND query LIKE '%s'
-                """.formatted(pattern.replace("%", "%%")).replace("%%%%", "%%");
+                """.formatted(pattern);
     }
 
     boolean isSeenOnTarget() {
