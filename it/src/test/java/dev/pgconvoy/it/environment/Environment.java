@@ -108,7 +108,16 @@ public final class Environment implements AutoCloseable {
 
     /// The same with another setting, until it is replaced again.
     public ServiceProcess replaceWith(String name, String property, String value) {
-        return stack.start(settings(name).with(property, value));
+        return replaceWith(name, Map.of(property, value));
+    }
+
+    /// The same with other settings, until it is replaced again.
+    public ServiceProcess replaceWith(String name, Map<String, String> properties) {
+        var settings = settings(name);
+        for (var property : properties.entrySet()) {
+            settings = settings.with(property.getKey(), property.getValue());
+        }
+        return stack.start(settings);
     }
 
     @Override

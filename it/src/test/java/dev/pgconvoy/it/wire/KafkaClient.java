@@ -24,6 +24,7 @@ public final class KafkaClient implements AutoCloseable {
     public static final String SUBSTATE_CHANGED = "migration.substate-changed";
     public static final String COMPLETED = "migration.completed";
     public static final String CANCELLED = "migration.cancelled";
+    public static final String TASKS = "copy.tasks";
     public static final String RESULTS = "copy.results";
     public static final String SNAPSHOTS = "copy.snapshots";
     public static final String UNREADABLE_REQUESTS = "migration.requested.dlq";
@@ -55,6 +56,7 @@ public final class KafkaClient implements AutoCloseable {
                                 SUBSTATE_CHANGED,
                                 COMPLETED,
                                 CANCELLED,
+                                TASKS,
                                 RESULTS,
                                 SNAPSHOTS,
                                 UNREADABLE_REQUESTS)));
@@ -90,7 +92,7 @@ public final class KafkaClient implements AutoCloseable {
 
     /// What a topic says of a migration, in its order.
     public List<Fact> facts(String topic, String id) {
-        return log.facts(topic).stream().filter(fact -> fact.key().equals(id)).toList();
+        return log.facts(topic, id);
     }
 
     public Fact awaitFact(String topic, String id, Duration atMost, Predicate<Fact> wanted) {

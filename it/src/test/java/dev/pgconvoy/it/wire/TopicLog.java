@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,10 +20,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// Everything that stands committed on some topics, from their beginning, read on a thread of its own.
 final class TopicLog implements AutoCloseable {
 
+    private record Place(String topic, String key) {}
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final List<Fact> facts = new CopyOnWriteArrayList<>();
+    private final Map<Place, List<Fact>> facts = new ConcurrentHashMap<>();
     private final List<String> topics;
     private final String bootstrapServers;
     private final Thread reader;
@@ -51,9 +54,14 @@ final class TopicLog implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (!closed) {
-                consumer.poll(POLL).forEach(read -> facts.add(fact(read)));
+                consumer.poll(POLL).forEach(read -> add(fact(read)));
             }
         }
+    }
+
+    private void add(Fact fact) {
+        facts.computeIfAbsent(new Place(fact.topic(), fact.key()), _ -> new CopyOnWriteArrayList<>())
+                .add(fact);
     }
 
     private static Fact fact(ConsumerRecord<byte[], byte[]> read) {
@@ -81,8 +89,8 @@ final class TopicLog implements AutoCloseable {
     }
 
     /// In the order of each partition.
-    List<Fact> facts(String topic) {
-        return facts.stream().filter(fact -> fact.topic().equals(topic)).toList();
+    List<Fact> facts(String topic, String key) {
+        return List.copyOf(facts.getOrDefault(new Place(topic, key), List.of()));
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.pgconvoy.launcher.stack;
 
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// The broker's `server.properties`: one node, so every replication factor is 1; small, so few threads and buffers.
+/// The broker's `server.properties`: for one node every replication factor is 1; small, so few threads and buffers.
 final class BrokerProperties {
 
     private static final String FIXED = """
@@ -37,17 +35,39 @@ final class BrokerProperties {
             log.index.size.max.bytes=1048576
             """;
 
+    /// What several nodes have instead: one may be lost. A broker that says nothing for six seconds counts as gone.
+    private static final String REPLICATED = """
+            default.replication.factor=3
+            min.insync.replicas=2
+            offsets.topic.replication.factor=3
+            transaction.state.log.replication.factor=3
+            transaction.state.log.min.isr=2
+            share.coordinator.state.topic.replication.factor=3
+            share.coordinator.state.topic.min.isr=2
+            broker.heartbeat.interval.ms=1000
+            broker.session.timeout.ms=6000
+            replica.lag.time.max.ms=6000
+            """;
+
     private BrokerProperties() {}
 
-    static String text(Path data, int port, int controllerPort) {
-        var listeners = "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort);
+    /// Of one of three nodes or more.
+    static String text(Path data, int port, int node, KafkaQuorum quorum) {
         return FIXED
-                + Stream.of(
-                                "listeners=" + listeners,
-                                "advertised.listeners=" + listeners,
-                                "controller.quorum.bootstrap.servers=127.0.0.1:" + controllerPort,
-                                "log.dirs=" + escaped(data))
-                        .collect(Collectors.joining("\n", "", "\n"));
+                + REPLICATED
+                + listeners(data, port, quorum.controllerPort(node))
+                + "node.id=%d%ncontroller.quorum.voters=%s%n".formatted(node, quorum.voters());
+    }
+
+    static String text(Path data, int port, int controllerPort) {
+        return FIXED
+                + listeners(data, port, controllerPort)
+                + "controller.quorum.bootstrap.servers=127.0.0.1:%d%n".formatted(controllerPort);
+    }
+
+    private static String listeners(Path data, int port, int controllerPort) {
+        var listeners = "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort);
+        return "listeners=%1$s%nadvertised.listeners=%1$s%nlog.dirs=%2$s%n".formatted(listeners, escaped(data));
     }
 
     /// A backslash begins an escape in a properties file.

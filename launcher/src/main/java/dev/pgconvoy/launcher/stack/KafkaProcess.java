@@ -36,8 +36,8 @@ public final class KafkaProcess extends Member {
     private final String clusterId;
     private final Duration startLimit;
 
-    private KafkaProcess(Child child, int port, String clusterId, Duration startLimit) {
-        super(KafkaSettings.NAME, child);
+    private KafkaProcess(String name, Child child, int port, String clusterId, Duration startLimit) {
+        super(name, child);
         this.port = port;
         this.clusterId = clusterId;
         this.startLimit = startLimit;
@@ -45,10 +45,9 @@ public final class KafkaProcess extends Member {
 
     static KafkaProcess launch(KafkaSettings settings, StackFolder folder, Distribution distribution) {
         var port = Ports.take(settings.port(), settings.name());
-        var kafka = folder.kafka();
+        var kafka = folder.server(settings.name());
         var data = kafka.resolve("data");
-        var properties = write(
-                kafka.resolve("server.properties"), BrokerProperties.text(data, port, Ports.take(0, settings.name())));
+        var properties = write(kafka.resolve("server.properties"), properties(settings, data, port));
         var logging = write(kafka.resolve("logging.properties"), LOGGING);
         var log = LogFile.fresh(folder.logs(), settings.name()).path();
         var flags = List.of(
@@ -61,15 +60,7 @@ public final class KafkaProcess extends Member {
         var meta = data.resolve("meta.properties");
         if (!Files.exists(meta)) {
             // Storage that a killed launcher left half-formatted is completed.
-            var format = List.of("kafka.tools.StorageTool", "format", "--standalone", "--ignore-formatted");
-            var rest = List.of("-t", Uuid.randomUuid().toString(), "-c", properties.toString());
-            Child.run(
-                    command(
-                            settings.name() + "-format",
-                            flags,
-                            Stream.of(format, rest).flatMap(List::stream).toList(),
-                            log),
-                    FORMAT_LIMIT);
+            Child.run(command(settings.name() + "-format", flags, format(settings, properties), log), FORMAT_LIMIT);
         }
         var quick = distribution.quickStart(
                 settings.name(), distribution.brokerClassPath().getFirst());
@@ -79,7 +70,22 @@ public final class KafkaProcess extends Member {
                 List.of("kafka.Kafka", properties.toString()),
                 log);
         var clusterId = clusterId(meta);
-        return new KafkaProcess(Child.start(server, folder.run()), port, clusterId, settings.startLimit());
+        return new KafkaProcess(
+                settings.name(), Child.start(server, folder.run()), port, clusterId, settings.startLimit());
+    }
+
+    private static String properties(KafkaSettings settings, Path data, int port) {
+        return settings.quorum()
+                .map(quorum -> BrokerProperties.text(data, port, settings.node(), quorum))
+                .orElseGet(() -> BrokerProperties.text(data, port, Ports.take(0, settings.name())));
+    }
+
+    private static List<String> format(KafkaSettings settings, Path properties) {
+        var common = List.of("kafka.tools.StorageTool", "format", "--ignore-formatted", "-c", properties.toString());
+        var own = settings.quorum()
+                .map(quorum -> List.of("-t", quorum.clusterId()))
+                .orElseGet(() -> List.of("-t", Uuid.randomUuid().toString(), "--standalone"));
+        return Stream.of(common, own).flatMap(List::stream).toList();
     }
 
     private static Command command(String name, List<String> flags, List<String> rest, Path log) {

@@ -1,13 +1,22 @@
 package dev.pgconvoy.launcher.stack;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 
-/// A broker that is its own controller.
+/// A broker that is its own controller, or one of several that are it together.
 ///
+/// @param name also of its folder
+/// @param node its id in the cluster, from 1
 /// @param port on 127.0.0.1; 0 for a free one
 /// @param heapMegabytes of its JVM
 /// @param startLimit how long it may take to be ready
-public record KafkaSettings(int port, int heapMegabytes, Duration startLimit) implements Part {
+/// @param quorum empty for a broker on its own
+public record KafkaSettings(
+        String name, int node, int port, int heapMegabytes, Duration startLimit, Optional<KafkaQuorum> quorum)
+        implements Part {
 
     public static final String NAME = "kafka";
 
@@ -15,15 +24,34 @@ public record KafkaSettings(int port, int heapMegabytes, Duration startLimit) im
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     public static KafkaSettings slim() {
-        return new KafkaSettings(0, SLIM, START_LIMIT);
+        return new KafkaSettings(NAME, 1, 0, SLIM, START_LIMIT, Optional.empty());
+    }
+
+    /// Brokers `kafka-1`, `kafka-2`, … of one cluster, to be started together. Their ports are chosen here, so that one
+    /// that was killed can be started again by the same settings.
+    public static List<KafkaSettings> cluster(int nodes) {
+        var quorum = new KafkaQuorum(
+                Uuid.randomUuid().toString(),
+                IntStream.rangeClosed(1, nodes)
+                        .map(_ -> Ports.take(0, NAME))
+                        .boxed()
+                        .toList());
+        return IntStream.rangeClosed(1, nodes)
+                .mapToObj(node -> new KafkaSettings(
+                        NAME + "-" + node, node, Ports.take(0, NAME), SLIM, START_LIMIT, Optional.of(quorum)))
+                .toList();
     }
 
     public KafkaSettings onPort(int newPort) {
-        return new KafkaSettings(newPort, heapMegabytes, startLimit);
+        return new KafkaSettings(name, node, newPort, heapMegabytes, startLimit, quorum);
     }
 
-    @Override
-    public String name() {
-        return NAME;
+    public KafkaSettings withHeap(int megabytes) {
+        return new KafkaSettings(name, node, port, megabytes, startLimit, quorum);
+    }
+
+    /// For clients: `127.0.0.1:port`.
+    public String address() {
+        return "127.0.0.1:" + port;
     }
 }

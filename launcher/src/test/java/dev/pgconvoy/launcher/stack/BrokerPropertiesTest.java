@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,25 @@ class BrokerPropertiesTest {
                         "share.coordinator.state.topic.replication.factor",
                         "share.coordinator.state.topic.min.isr")
                 .allSatisfy(name -> assertThat(properties).containsEntry(name, "1"));
+    }
+
+    @Test
+    void what_several_brokers_replicate_survives_the_loss_of_one() throws IOException {
+        var quorum = new KafkaQuorum("id", List.of(9093, 9193, 9293));
+
+        var properties = parsed(BrokerProperties.text(Path.of("/data"), 9192, 2, quorum));
+
+        assertThat(properties)
+                .containsEntry("node.id", "2")
+                .containsEntry("controller.quorum.voters", "1@127.0.0.1:9093,2@127.0.0.1:9193,3@127.0.0.1:9293")
+                .containsEntry("listeners", "PLAINTEXT://127.0.0.1:9192,CONTROLLER://127.0.0.1:9193")
+                .doesNotContainKey("controller.quorum.bootstrap.servers");
+        assertThat(properties.stringPropertyNames())
+                .filteredOn(name -> name.endsWith("replication.factor"))
+                .allSatisfy(name -> assertThat(properties).containsEntry(name, "3"));
+        assertThat(properties.stringPropertyNames())
+                .filteredOn(name -> name.endsWith("min.isr") || name.endsWith("insync.replicas"))
+                .allSatisfy(name -> assertThat(properties).containsEntry(name, "2"));
     }
 
     @Test

@@ -42,7 +42,7 @@ class KafkaProcessIT {
 
     @Test
     void a_broker_that_cannot_start_says_why_and_where_its_log_is() {
-        var tooSmall = new KafkaSettings(0, 2, KafkaSettings.slim().startLimit());
+        var tooSmall = KafkaSettings.slim().withHeap(2);
 
         try (var stack = Stack.in(StackFolder.open(data), Distribution.current())) {
             assertThatThrownBy(() -> stack.start(tooSmall))

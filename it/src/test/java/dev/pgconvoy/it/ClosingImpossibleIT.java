@@ -1,0 +1,133 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Blow;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The target's role may not log in any more while copiers have their sessions: as long as nobody can close the target,
+/// no end is announced.
+@UsesEnvironment
+class ClosingImpossibleIT {
+
+    private static final String DATABASE = "locked_out";
+    private static final String ROLE = "locked_out_mover";
+    private static final int SLOW = 200_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGER_THAN_THE_RETRIES = Duration.ofSeconds(15);
+    private static final Duration TWO_LEASES = Duration.ofSeconds(30);
+
+    private final Environment environment;
+    private final PostgresServer source;
+    private final PostgresServer target;
+    private final KafkaClient client;
+
+    ClosingImpossibleIT(Environment environment) {
+        this.environment = environment;
+        this.source = environment.server("source", 15);
+        this.target = environment.server("locking-target", 15);
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @BeforeAll
+    void prepare() throws SQLException, IOException, InterruptedException {
+        Databases.create(source, DATABASE);
+        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
+        Sql.execute(
+                target,
+                "postgres",
+                "CREATE ROLE %1$s LOGIN CREATEDB PASSWORD '%2$s'; GRANT CREATE ON DATABASE postgres TO %1$s"
+                        .formatted(
+                                ROLE, Files.readString(target.passwordFile()).strip()));
+        for (var worker : Environment.WORKERS) {
+            Blow.KILL.strike(environment.service(worker));
+            environment.replaceWith(worker, Map.of("pgconvoy.retry.first", "50ms", "pgconvoy.retry.most", "3"));
+        }
+    }
+
+    @AfterAll
+    void restore() throws SQLException, IOException, InterruptedException {
+        client.close();
+        for (var worker : Environment.WORKERS) {
+            Blow.KILL.strike(environment.service(worker));
+            environment.replace(worker);
+        }
+        Databases.drop(source, DATABASE);
+        Databases.drop(target, DATABASE);
+    }
+
+    @Test
+    void no_end_is_announced_until_nobody_can_write() throws SQLException, IOException {
+        try (var slow = SlowProxy.before(source, SLOW)) {
+            // given
+            var request = Request.move("locked-out", slow.server(), target, DATABASE)
+                    .asTargetUser(ROLE)
+                    .with("\"rights\": {\"noOwner\": true, \"noAcl\": true},"
+                            + " \"copy\": {\"splitTablesLargerThan\": 1048576}");
+            client.request(request);
+            try (var watch = Sql.watch(
+                    target,
+                    "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s'".formatted(DATABASE))) {
+                await("rows are on their way").pollInSameThread().atMost(PATIENCE).until(watch::isTrue);
+            }
+
+            // when
+            Sql.execute(target, "postgres", "ALTER ROLE %s NOLOGIN".formatted(ROLE));
+            Sql.lines(
+                    target,
+                    "postgres",
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'pgconvoy%'"
+                            + " AND application_name NOT LIKE '%copier%'");
+            client.cancel(request.id(), "the window closes");
+
+            // then
+            await("the role may not log in")
+                    .during(LONGER_THAN_THE_RETRIES)
+                    .atMost(PATIENCE)
+                    .until(() -> client.ends(request.id()).isEmpty());
+            Sql.execute(target, "postgres", "ALTER ROLE %s LOGIN".formatted(ROLE));
+            var end = client.awaitEnd(request.id(), PATIENCE);
+            var sessions = sessions();
+            assertThat(end.text("state")).isEqualTo("Canceled");
+            assertThat(sessions).isEmpty();
+            var rows = rows();
+            await("two lease times pass")
+                    .during(TWO_LEASES)
+                    .atMost(TWO_LEASES.multipliedBy(2))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> rows().equals(rows));
+        }
+    }
+
+    private List<String> sessions() throws SQLException {
+        return Sql.lines(
+                target,
+                "postgres",
+                "SELECT application_name FROM pg_stat_activity WHERE datname = '%s' AND application_name LIKE 'pgconvoy%%'"
+                        .formatted(DATABASE));
+    }
+
+    private List<String> rows() throws SQLException {
+        return Sql.lines(
+                target,
+                DATABASE,
+                "SELECT count(*) FROM plain UNION ALL SELECT count(*) FROM sparse UNION ALL SELECT count(*) FROM wide");
+    }
+}

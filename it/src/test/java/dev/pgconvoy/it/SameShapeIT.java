@@ -1,0 +1,99 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Blow;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Two databases with the same tables and other rows, as every server with many tenants has them, and one slot for their
+/// tasks: what waits is sent again, and a result of the one must not count for the other.
+@UsesEnvironment
+class SameShapeIT {
+
+    private static final List<String> DATABASES = List.of("tenant_one", "tenant_two");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Environment environment;
+    private final PostgresServer source;
+    private final PostgresServer target;
+    private final KafkaClient client;
+
+    SameShapeIT(Environment environment) {
+        this.environment = environment;
+        this.source = environment.server("source", 15);
+        this.target = environment.server("target", 15);
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @BeforeAll
+    void leave_one_slot() throws SQLException, IOException, InterruptedException {
+        for (var database : DATABASES) {
+            Databases.create(source, database);
+            Sql.execute(source, database, """
+                    DO $$ BEGIN FOR i IN 1..6 LOOP
+                      EXECUTE format('CREATE TABLE orders_%%s (id int PRIMARY KEY, note text)', i);
+                      EXECUTE format('INSERT INTO orders_%%s SELECT n, repeat(md5(n || ''%s''), 300) FROM generate_series(1, 100) n', i);
+                    END LOOP; END $$
+                    """.formatted(database));
+        }
+        for (var worker : Environment.WORKERS) {
+            Blow.KILL.strike(environment.service(worker));
+        }
+        environment.replaceWith(
+                Environment.WORKERS.getFirst(),
+                Map.of(
+                        "pgconvoy.worker.copier-slots", "1",
+                        "pgconvoy.worker.batch-tables", "1",
+                        "pgconvoy.retry.silence", "300ms"));
+    }
+
+    @AfterAll
+    void restore() throws SQLException, IOException, InterruptedException {
+        client.close();
+        Blow.KILL.strike(environment.service(Environment.WORKERS.getFirst()));
+        for (var worker : Environment.WORKERS) {
+            environment.replace(worker);
+        }
+        for (var database : DATABASES) {
+            Databases.drop(source, database);
+            Databases.drop(target, database);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "full"})
+    void each_database_gets_its_own_rows(String verify) throws SQLException {
+        // given
+        for (var database : DATABASES) {
+            Databases.drop(target, database);
+        }
+        var request = Request.move("tenants-" + verify, source, target, DATABASES.toArray(String[]::new))
+                .with("\"jobs\": 8, \"verify\": \"%s\"".formatted(verify));
+
+        // when
+        client.request(request);
+        var end = client.awaitEnd(request.id(), PATIENCE);
+
+        // then
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+        for (var database : DATABASES) {
+            assertThat(Contents.of(target, database)).as(database).isEqualTo(Contents.of(source, database));
+        }
+    }
+}

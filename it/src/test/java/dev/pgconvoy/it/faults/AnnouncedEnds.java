@@ -1,0 +1,17 @@
+package dev.pgconvoy.it.faults;
+
+import dev.pgconvoy.it.wire.Fact;
+import dev.pgconvoy.it.wire.KafkaClient;
+import java.util.List;
+
+/// What was announced of a migration, without the saboteur's copies.
+final class AnnouncedEnds {
+
+    private AnnouncedEnds() {}
+
+    static List<Fact> of(KafkaClient client, String id) {
+        return client.ends(id).stream()
+                .filter(fact -> !fact.headers().containsKey(Saboteur.MARK))
+                .toList();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pgconvoy.it.faults;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.PostgresServer;
+import java.sql.SQLException;
+import java.util.List;
+
+/// A database at one moment, to be compared with itself at a later one. Tables without a log are left out: a crash of
+/// the
+/// server may empty them.
+///
+/// @param oid 0 when it is not there
+/// @param rowsWritten as the server has counted, 0 after a crash
+record DatabaseState(long oid, List<String> contents, long relations, long rowsWritten) {
+
+    private static final DatabaseState ABSENT = new DatabaseState(0, List.of(), 0, 0);
+
+    DatabaseState {
+        contents = List.copyOf(contents);
+    }
+
+    static DatabaseState of(PostgresServer server, String database) throws SQLException {
+        if (!Databases.names(server).contains(database)) {
+            return ABSENT;
+        }
+        var contents = Contents.of(server, database);
+        var lines = new java.util.ArrayList<>(contents.tables());
+        lines.addAll(contents.sequences());
+        lines.addAll(contents.largeObjects());
+        lines.removeIf(line -> line.startsWith("scratch:"));
+        return new DatabaseState(
+                oid(server, database),
+                lines,
+                number(server, database, "SELECT count(*) FROM pg_class"),
+                number(server, database, """
+                        SELECT tup_inserted + tup_updated + tup_deleted FROM pg_stat_database
+                        WHERE datname = current_database()"""));
+    }
+
+    static long oid(PostgresServer server, String database) throws SQLException {
+        return number(server, "postgres", "SELECT oid FROM pg_database WHERE datname = '%s'".formatted(database));
+    }
+
+    private static long number(PostgresServer server, String database, String sql) throws SQLException {
+        return Sql.lines(server, database, sql).stream()
+                .findFirst()
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    boolean sameAs(DatabaseState other) {
+        return oid == other.oid && relations == other.relations && contents.equals(other.contents);
+    }
+
+    boolean hasFewerWritesThan(DatabaseState later) {
+        return rowsWritten < later.rowsWritten;
+    }
+
+    @Override
+    public String toString() {
+        return oid == 0
+                ? "absent"
+                : "oid %d with %d relations, %d rows written, %s".formatted(oid, relations, rowsWritten, contents);
+    }
+}

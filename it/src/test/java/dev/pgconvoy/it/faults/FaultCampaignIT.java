@@ -1,0 +1,111 @@
+package dev.pgconvoy.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.it.wire.KafkaClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+/// Migrations that meet faults at chosen moments, each decided by a seed, in one cluster that is started once.
+///
+/// CI runs the seeds of two lists, for at most six minutes; `-Dpgconvoy.it.faults.seeds=1-500` runs others, all of
+/// them.
+/// Each run is a line in `it/target/faults/runs.jsonl`, which `-Dpgconvoy.it.faults.append=true` goes on with.
+class FaultCampaignIT {
+
+    private static final Path RUNS =
+            Cluster.FOLDER.resolve(Seeds.areChosen() ? ReliabilityPage.RUNS : "runs-in-ci.jsonl");
+    private static final Path VIOLATIONS = Cluster.FOLDER.resolve("violations");
+    private static final String APPEND = "pgconvoy.it.faults.append";
+    private static final Duration IN_CI = Duration.ofMinutes(5);
+    private static final int WATCHED_AT_ONCE = 6;
+
+    private final Queue<FaultRun.Ended> watched = new ArrayDeque<>();
+    private final List<String> violations = new ArrayList<>();
+
+    @Test
+    void what_is_announced_is_what_happened() throws IOException, SQLException, InterruptedException {
+        var seeds = Seeds.wanted();
+        Files.createDirectories(Cluster.FOLDER);
+        if (!Boolean.getBoolean(APPEND)) {
+            Files.deleteIfExists(RUNS);
+        }
+        var deadline = System.nanoTime() + IN_CI.toNanos();
+        try (var cluster = Cluster.start();
+                var client = KafkaClient.connect(cluster.bootstrapServers())) {
+            RunDatabases.prepareTemplates(cluster.direct(End.SOURCE));
+            var number = 0;
+            for (var seed : seeds) {
+                if (!Seeds.areChosen() && System.nanoTime() > deadline) {
+                    System.out.println("faults: the time in CI is over, seeds from " + seed + " were not run");
+                    break;
+                }
+                number++;
+                run(cluster, client, RunPlan.of(seed), number);
+            }
+            while (!watched.isEmpty()) {
+                conclude(cluster, watched.remove());
+            }
+        }
+        ReliabilityPage.writeIfWanted();
+        assertThat(violations).as("violations; %s has each run", RUNS).isEmpty();
+    }
+
+    private void run(Cluster cluster, KafkaClient client, RunPlan plan, int number)
+            throws IOException, SQLException, InterruptedException {
+        System.out.printf("faults: run %d, seed %d: %s at %s%n", number, plan.seed(), plan.fault(), plan.phase());
+        try (var saboteur = Saboteur.start(cluster.bootstrapServers(), plan.victim())) {
+            var ended = new FaultRun(cluster, client, saboteur, plan, number).execute();
+            if (!ended.record().violations().isEmpty()) {
+                cluster.keepLogs(VIOLATIONS.resolve("seed-" + plan.seed()));
+            }
+            watched.add(ended);
+        }
+        if (watched.size() > WATCHED_AT_ONCE) {
+            conclude(cluster, watched.remove());
+        }
+    }
+
+    private void conclude(Cluster cluster, FaultRun.Ended ended) throws IOException, InterruptedException {
+        var later = ended.watch().wrong();
+        if (!later.isEmpty()) {
+            cluster.keepLogs(VIOLATIONS.resolve("seed-" + ended.record().seed()));
+        }
+        var record = ended.record().withViolations(later);
+        Files.writeString(
+                RUNS,
+                record.json() + "\n",
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        var seed = record.seed();
+        System.out.printf(
+                "faults: seed %d: %s at %s%s: %s in %.1f s, %d violations%n",
+                seed,
+                record.fault(),
+                record.phase(),
+                record.phaseSeen() ? "" : " (not seen)",
+                record.states(),
+                record.millis() / 1_000.0,
+                record.violations().size());
+        for (var violation : record.violations()) {
+            System.out.println("faults:   " + violation);
+            violations.add("seed %d: %s%n  logs: %s%n  again: %s"
+                    .formatted(
+                            seed,
+                            violation,
+                            VIOLATIONS.resolve("seed-" + seed),
+                            RunPlan.of(seed).repeat()));
+        }
+    }
+}

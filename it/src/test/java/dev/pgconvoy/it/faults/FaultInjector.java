@@ -1,0 +1,214 @@
+package dev.pgconvoy.it.faults;
+
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/// Does to the cluster what a plan says.
+final class FaultInjector {
+
+    private static final int MOST_MILLIS_DEAD = 2_000;
+    private static final Duration LONGEST_LOCK = Duration.ofSeconds(25);
+
+    private final Cluster cluster;
+    private final KafkaClient client;
+    private final RunPlan plan;
+    private final Request request;
+    private final Request underAnotherName;
+    private final Saboteur saboteur;
+    private final Random random;
+
+    FaultInjector(
+            Cluster cluster,
+            KafkaClient client,
+            RunPlan plan,
+            Request request,
+            Request underAnotherName,
+            Saboteur saboteur) {
+        this.cluster = cluster;
+        this.client = client;
+        this.plan = plan;
+        this.request = request;
+        this.underAnotherName = underAnotherName;
+        this.saboteur = saboteur;
+        this.random = new Random(plan.victim());
+    }
+
+    /// Returns when the fault is over.
+    void strike() throws IOException, SQLException, InterruptedException {
+        switch (plan.fault()) {
+            case CONDUCTOR_KILLED -> kill(ProcessKind.CONDUCTOR);
+            case COPIER_KILLED -> kill(ProcessKind.COPIER);
+            case ALL_WORKERS_KILLED -> kill(ProcessKind.ALL_WORKERS);
+            case PREFLIGHT_KILLED -> kill(ProcessKind.PREFLIGHT);
+            case SUBMITTER_KILLED -> kill(ProcessKind.SUBMITTER);
+            case MONITOR_KILLED -> kill(ProcessKind.MONITOR);
+            case BROKER_KILLED -> kill(ProcessKind.BROKER);
+            case CONDUCTOR_SUSPENDED -> suspend(ProcessKind.CONDUCTOR);
+            case COPIER_SUSPENDED -> suspend(ProcessKind.COPIER);
+            case ALL_WORKERS_SUSPENDED -> suspend(ProcessKind.ALL_WORKERS);
+            case PREFLIGHT_SUSPENDED -> suspend(ProcessKind.PREFLIGHT);
+            case SUBMITTER_SUSPENDED -> suspend(ProcessKind.SUBMITTER);
+            case MONITOR_SUSPENDED -> suspend(ProcessKind.MONITOR);
+            case BROKER_SUSPENDED -> suspend(ProcessKind.BROKER);
+            case PARTITION_LEADERS_CHANGED -> PartitionLeaders.change(cluster.bootstrapServers(), random);
+            case TARGET_RESTARTED_FAST -> cluster.restart(End.TARGET, false);
+            case TARGET_RESTARTED_IMMEDIATE -> cluster.restart(End.TARGET, true);
+            case SOURCE_RESTARTED_FAST -> cluster.restart(End.SOURCE, false);
+            case SOURCE_RESTARTED_IMMEDIATE -> cluster.restart(End.SOURCE, true);
+            case TARGET_SESSIONS_ENDED -> endSessions(End.TARGET);
+            case SOURCE_SESSIONS_ENDED -> endSessions(End.SOURCE);
+            case TARGET_LINES_CUT -> cut(End.TARGET);
+            case SOURCE_LINES_CUT -> cut(End.SOURCE);
+            case TARGET_LINES_FROZEN -> freeze(End.TARGET);
+            case SOURCE_LINES_FROZEN -> freeze(End.SOURCE);
+            case TARGET_LINES_HALF_OPEN -> silence(End.TARGET);
+            case SOURCE_LINES_HALF_OPEN -> silence(End.SOURCE);
+            case LINES_DELAYED -> delayLines();
+            case LEDGER_HELD_BY_SUPERUSER -> foreigners().holdLedger();
+            case TOO_MANY_CONNECTIONS -> limitConnections();
+            case TARGET_TABLE_LOCKED -> foreigners().lockTable(random);
+            case TARGET_TABLE_WRITTEN -> foreigners().writeTable(random);
+            case TARGET_DEADLOCKS -> foreigners().deadlock();
+            case SOURCE_WRITTEN -> writeToSource();
+            case RECORDS_REPEATED -> saboteur.write();
+            case CANCEL_REQUESTED, CANCELLED_AND_RESUMED -> client.cancel(request.id(), "a fault");
+            case SERVER_UNDER_TWO_NAMES -> client.request(underAnotherName);
+        }
+    }
+
+    private List<String> victims(ProcessKind kind) {
+        var leader = leader();
+        return switch (kind) {
+            case CONDUCTOR -> List.of(leader);
+            case COPIER ->
+                List.of(any(Cluster.WORKERS.stream()
+                        .filter(worker -> !worker.equals(leader))
+                        .toList()));
+            case ALL_WORKERS -> Cluster.WORKERS;
+            case PREFLIGHT -> List.of(any(Cluster.PREFLIGHTS));
+            case SUBMITTER -> List.of(any(Cluster.SUBMITTERS));
+            case MONITOR -> List.of(any(Cluster.MONITORS));
+            case BROKER -> List.of("kafka-" + (1 + random.nextInt(cluster.brokerCount())));
+        };
+    }
+
+    /// Whoever said last that the migration began, or anybody.
+    private String leader() {
+        return client.facts(KafkaClient.OBSERVED, request.id()).stream()
+                .filter(fact -> fact.data().at("/observation/kind").asText().equals("migration-began"))
+                .map(fact -> fact.data().at("/observation/worker").asText())
+                .filter(Cluster.WORKERS::contains)
+                .reduce((_, later) -> later)
+                .orElseGet(() -> any(Cluster.WORKERS));
+    }
+
+    private String any(List<String> names) {
+        return names.get(random.nextInt(names.size()));
+    }
+
+    private void kill(ProcessKind kind) throws InterruptedException {
+        var victims = victims(kind);
+        victims.forEach(cluster::kill);
+        Pause.of(Duration.ofMillis(random.nextInt(MOST_MILLIS_DEAD)));
+        if (kind == ProcessKind.BROKER) {
+            victims.forEach(cluster::replace);
+        } else {
+            cluster.replaceAll(victims);
+        }
+    }
+
+    private void suspend(ProcessKind kind) throws IOException, InterruptedException {
+        var victims = victims(kind);
+        for (var victim : victims) {
+            cluster.signal(victim, "STOP");
+        }
+        Pause.of(plan.faultLasts());
+        for (var victim : victims) {
+            cluster.signal(victim, "CONT");
+        }
+    }
+
+    private void cut(End end) throws InterruptedException {
+        if (random.nextBoolean()) {
+            cluster.line(end).cutAll();
+            return;
+        }
+        for (var i = 0; i < 5; i++) {
+            cluster.line(end).cutOne(random);
+            Pause.of(Duration.ofMillis(random.nextInt(300)));
+        }
+    }
+
+    private void freeze(End end) throws InterruptedException {
+        cluster.line(end).freeze();
+        Pause.of(plan.faultLasts());
+        cluster.line(end).thaw();
+    }
+
+    private void silence(End end) throws InterruptedException {
+        if (random.nextBoolean()) {
+            cluster.line(end).silenceAll();
+        } else {
+            cluster.line(end).silenceOne(random);
+        }
+        Pause.of(plan.faultLasts());
+        cluster.line(end).cutSilenced();
+    }
+
+    private void delayLines() throws InterruptedException {
+        for (var end : End.values()) {
+            cluster.line(end).delay(Duration.ofMillis(5L + random.nextInt(40)));
+        }
+        Pause.of(plan.faultLasts());
+        for (var end : End.values()) {
+            cluster.line(end).delay(Duration.ZERO);
+        }
+    }
+
+    /// Some of them, again and again, so that also sessions that are opened in their place are met.
+    private void endSessions(End end) throws SQLException, InterruptedException {
+        for (var i = 0; i < 8; i++) {
+            var pids = new ArrayList<>(Sql.lines(
+                    cluster.direct(end),
+                    "postgres",
+                    "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'pgconvoy%'"
+                            + " OR application_name IN ('pg_dump', 'pg_restore')"));
+            Collections.shuffle(pids, random);
+            for (var pid : pids.subList(0, (pids.size() + 1) / 2)) {
+                Sql.lines(cluster.direct(end), "postgres", "SELECT pg_terminate_backend(%s)".formatted(pid));
+            }
+            Pause.of(Duration.ofMillis(random.nextInt(150)));
+        }
+    }
+
+    private void limitConnections() throws SQLException, InterruptedException {
+        var limit = "ALTER ROLE %s CONNECTION LIMIT %d";
+        Sql.execute(cluster.direct(End.TARGET), "postgres", limit.formatted(Cluster.MOVER, random.nextInt(3)));
+        Pause.of(shorter());
+        Sql.execute(cluster.direct(End.TARGET), "postgres", limit.formatted(Cluster.MOVER, -1));
+    }
+
+    private void writeToSource() throws InterruptedException {
+        try (var _ = SourceWriter.start(
+                cluster.direct(End.SOURCE), request.databases().getFirst(), Duration.ZERO)) {
+            Pause.of(shorter());
+        }
+    }
+
+    private ForeignSessions foreigners() {
+        return new ForeignSessions(
+                cluster.direct(End.TARGET), request.databases().getFirst(), shorter());
+    }
+
+    private Duration shorter() {
+        return plan.faultLasts().compareTo(LONGEST_LOCK) > 0 ? LONGEST_LOCK : plan.faultLasts();
+    }
+}

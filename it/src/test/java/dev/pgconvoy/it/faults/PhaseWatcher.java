@@ -1,0 +1,131 @@
+package dev.pgconvoy.it.faults;
+
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.wire.Fact;
+import dev.pgconvoy.it.wire.KafkaClient;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Waits until a migration has come so far. Where the phase is one statement of milliseconds, a lock on `pg_database`
+/// makes it wait for us, until [#close].
+final class PhaseWatcher implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(3);
+    private static final Set<String> ENDINGS = Set.of("ending", "finished", "failed", "stopped");
+    private static final String BUILDING =
+            "SELECT count(*) > 0 FROM pg_database WHERE datname LIKE 'pgconvoy_building_%%' OR datname = '%s'";
+
+    private final KafkaClient client;
+    private final PostgresServer target;
+    private final String id;
+    private final RunDatabases databases;
+    private @Nullable Connection lock;
+
+    PhaseWatcher(KafkaClient client, PostgresServer target, String id, RunDatabases databases) {
+        this.client = client;
+        this.target = target;
+        this.id = id;
+        this.databases = databases;
+    }
+
+    /// Before the request.
+    void prepare(Phase phase) throws SQLException {
+        if (phase == Phase.CREATE_DATABASE || phase == Phase.DROP_DATABASE) {
+            holdDatabaseList();
+        }
+    }
+
+    /// @return whether it was seen; false when the migration ended before, or it took too long
+    boolean await(Phase phase) throws SQLException, InterruptedException {
+        return switch (phase) {
+            case ANNOUNCED -> until(this::hasEnded);
+            case FINISHING -> until(this::isEnding) && !hasEnded();
+            case CLOSING -> seen(Phase.FIRST_ROWS);
+            case RENAME_DATABASE -> awaitRename();
+            case CONNECTED, CREATE_DATABASE, DROP_DATABASE, SCHEMA, FIRST_ROWS, MID_COPY, INDEX, FOREIGN_KEY, VERIFY ->
+                seen(phase);
+        };
+    }
+
+    private boolean awaitRename() throws SQLException, InterruptedException {
+        try (var watch = Sql.watch(target, BUILDING.formatted(databases.first()))) {
+            if (!until(watch)) {
+                return false;
+            }
+        }
+        holdDatabaseList();
+        return seen(Phase.RENAME_DATABASE);
+    }
+
+    private boolean seen(Phase phase) throws SQLException, InterruptedException {
+        try (var watch = Sql.watch(target, phase.query(databases.first(), databases.sourceBytes()))) {
+            return until(watch);
+        }
+    }
+
+    private boolean until(Sql.Watch watch) throws SQLException, InterruptedException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            if (watch.isTrue()) {
+                return true;
+            }
+            if (hasEnded()) {
+                return false;
+            }
+            Pause.of(LOOK);
+        }
+        return false;
+    }
+
+    private boolean until(BooleanSupplier condition) throws InterruptedException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            if (condition.getAsBoolean()) {
+                return true;
+            }
+            Pause.of(LOOK);
+        }
+        return false;
+    }
+
+    private boolean hasEnded() {
+        return !client.ends(id).isEmpty();
+    }
+
+    private boolean isEnding() {
+        return client.facts(KafkaClient.OBSERVED, id).stream()
+                .map(PhaseWatcher::kind)
+                .anyMatch(ENDINGS::contains);
+    }
+
+    private static String kind(Fact fact) {
+        return fact.data().at("/observation/kind").asText();
+    }
+
+    private void holdDatabaseList() throws SQLException {
+        lock = target.connect("postgres");
+        lock.setAutoCommit(false);
+        try (var statement = lock.createStatement()) {
+            statement.execute("LOCK TABLE pg_catalog.pg_database IN SHARE MODE");
+        }
+    }
+
+    /// Lets the statement go on.
+    @Override
+    public void close() {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (SQLException gone) {
+                // The fault was a restart of the server.
+            }
+            lock = null;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pgconvoy.it.faults;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.PostgresServer;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The databases of one run: copies of one of two templates of the same shape, so that rows of the one in the other are
+/// found. No other run has these names.
+///
+/// @param names on both servers
+/// @param wanted what must be on the target, by name
+record RunDatabases(List<String> names, Map<String, Contents> wanted, long sourceBytes) {
+
+    private static final List<String> TEMPLATES = List.of("faults_template_a", "faults_template_b");
+    private static final Map<String, Contents> CONTENTS = new HashMap<>();
+
+    static void prepareTemplates(PostgresServer source) throws SQLException {
+        for (var template : TEMPLATES) {
+            Databases.create(source, template);
+            Sql.execute(source, template, Sql.resource("faults/fill_source").replace(":salt", template));
+            CONTENTS.put(template, Contents.of(source, template));
+        }
+    }
+
+    static RunDatabases create(PostgresServer source, String prefix, int count) throws SQLException {
+        var wanted = new HashMap<String, Contents>();
+        var names = TEMPLATES.subList(0, count).stream()
+                .map(template -> prefix + template.substring(template.lastIndexOf('_')))
+                .toList();
+        for (var i = 0; i < count; i++) {
+            Sql.execute(
+                    source,
+                    "postgres",
+                    "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(names.get(i), TEMPLATES.get(i)));
+            wanted.put(names.get(i), CONTENTS.get(TEMPLATES.get(i)));
+        }
+        var size = Sql.lines(source, "postgres", "SELECT pg_database_size('%s')".formatted(names.getFirst()));
+        return new RunDatabases(names, Map.copyOf(wanted), Long.parseLong(size.getFirst()));
+    }
+
+    String first() {
+        return names.getFirst();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pgconvoy.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class RunPlanTest {
+
+    @Test
+    void a_seed_always_decides_the_same() {
+        assertThat(RunPlan.of(17)).isEqualTo(RunPlan.of(17)).isNotEqualTo(RunPlan.of(18));
+    }
+
+    @Test
+    void so_many_seeds_in_a_row_as_there_are_cells_fill_the_table() {
+        var cells = LongStream.rangeClosed(1, RunPlan.cellCount())
+                .mapToObj(RunPlan::of)
+                .map(plan -> new RunPlan.Cell(plan.fault(), plan.phase()))
+                .distinct()
+                .toList();
+
+        assertThat(cells).hasSize(RunPlan.cellCount());
+        assertThat(cells)
+                .extracting(RunPlan.Cell::fault)
+                .containsOnly(Fault.values());
+        assertThat(cells)
+                .extracting(RunPlan.Cell::phase)
+                .containsOnly(Phase.values());
+        assertThat(RunPlan.cellCount()).isBetween(450, 500);
+    }
+
+    @Test
+    void what_drops_a_database_may_overwrite_one() {
+        assertThat(LongStream.rangeClosed(1, RunPlan.cellCount())
+                        .mapToObj(RunPlan::of)
+                        .filter(plan -> plan.phase() == Phase.DROP_DATABASE))
+                .isNotEmpty()
+                .allMatch(plan -> plan.foreignDatabase() && plan.overwrite());
+    }
+
+    @Test
+    void every_option_is_taken_and_left() {
+        var plans = LongStream.rangeClosed(1, 200).mapToObj(RunPlan::of).toList();
+
+        assertThat(plans).extracting(RunPlan::overwrite).contains(true, false);
+        assertThat(plans).extracting(RunPlan::twoDatabases).contains(true, false);
+        assertThat(plans).extracting(RunPlan::liveSource).contains(true, false);
+        assertThat(plans).extracting(RunPlan::verify).contains(true, false);
+        assertThat(plans).extracting(RunPlan::superuser).contains(true, false);
+        assertThat(plans).extracting(RunPlan::isRefused).contains(true, false);
+    }
+
+    @Test
+    void seeds_are_numbers_and_ranges() {
+        assertThat(Seeds.parse("3, 7-9\n12")).isEqualTo(List.of(3L, 7L, 8L, 9L, 12L));
+    }
+
+    @Test
+    void each_phase_seen_on_the_target_has_a_query_that_holds_the_database() {
+        assertThat(Arrays.stream(Phase.values()).filter(Phase::isSeenOnTarget))
+                .allSatisfy(phase -> assertThat(phase.query("harbour", 12)).doesNotContain("%1$s", "%%"));
+    }
+}
