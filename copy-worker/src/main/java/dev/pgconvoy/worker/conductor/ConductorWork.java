@@ -22,7 +22,8 @@ public final class ConductorWork implements LeasedWork {
         this.producer = producer;
     }
 
-    /// Accepts the record only when the migration is over: the one who leads it now may die, and somebody must get it then.
+    /// Accepts the record only when the migration is over: the one who leads it now may die, and somebody must get it
+    /// then.
     @Override
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
         var over = true;

@@ -177,7 +177,8 @@ final class MigrationAttempts implements AutoCloseable {
 
     private void attempt() throws SQLException, InterruptedException {
         var session = openLeaderSession();
-        if (Leadership.isSuperseded(session, delivery.id(), delivery.submission().attempt())) {
+        if (Leadership.isSuperseded(
+                session, delivery.id(), delivery.submission().attempt())) {
             session.close();
             return;
         }

@@ -115,16 +115,6 @@ record SourceSnapshot(Connection session, String name, String state, String tran
         }
     }
 
-    /// Whether this session still is in its transaction, and so in this snapshot.
-    boolean isAlive() {
-        try (var statement = session.createStatement();
-                var row = statement.executeQuery("SELECT pg_catalog.current_setting('transaction_isolation')")) {
-            return row.next() && !session.getAutoCommit() && row.getString(1).equals("repeatable read");
-        } catch (SQLException _) {
-            return false;
-        }
-    }
-
     @Override
     public void close() throws SQLException {
         session.close();

@@ -41,7 +41,8 @@ final class LeadRegister {
             query.setString(1, id.toString());
             try (var row = query.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Entry(row.getString(1), row.getInt(2), row.getInt(3), ending(row.getString(4))))
+                        ? Optional.of(
+                                new Entry(row.getString(1), row.getInt(2), row.getInt(3), ending(row.getString(4))))
                         : Optional.empty();
             }
         } catch (SQLException e) {

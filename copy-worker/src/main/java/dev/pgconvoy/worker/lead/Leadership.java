@@ -46,7 +46,8 @@ public final class Leadership implements AutoCloseable {
         return SessionName.ofCandidate(id);
     }
 
-    /// Whether the migration has been handed out again since, and somebody has led it for that. Asked before the lock is
+    /// Whether the migration has been handed out again since, and somebody has led it for that. Asked before the lock
+    /// is
     /// taken, which would end a living leader's session.
     public static boolean isSuperseded(Connection session, MigrationId id, int attempt) throws SQLException {
         return new LeadRegister(session)

@@ -9,7 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// Takes the lock of a migration for a leader session. The session that holds it is ended first; having the lock means that
+/// Takes the lock of a migration for a leader session. The session that holds it is ended first; having the lock means
+/// that
 /// this session is gone, with whatever statement it was in.
 final class LockTakeover {
 

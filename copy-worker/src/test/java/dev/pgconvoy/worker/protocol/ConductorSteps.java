@@ -111,7 +111,9 @@ final class ConductorSteps {
 
     private Conductor afterLosing(Conductor conductor) {
         var closed = conductor.with(Session.NONE);
-        return conductor.epoch() > 0 ? closed.returning(Phase.REOPEN) : closed.to(Phase.OPEN, is(OldRule.HISTORY_BEFORE_LOCK) ? conductor.end() : End.NONE);
+        return conductor.epoch() > 0
+                ? closed.returning(Phase.REOPEN)
+                : closed.to(Phase.OPEN, is(OldRule.HISTORY_BEFORE_LOCK) ? conductor.end() : End.NONE);
     }
 
     private boolean leads() {
@@ -181,7 +183,9 @@ final class ConductorSteps {
         } else {
             step(
                     "reads the history",
-                    to(is(OldRule.HISTORY_BEFORE_LOCK) ? Phase.OPEN : Phase.COMMIT_EPOCH, world.history().ending()));
+                    to(
+                            is(OldRule.HISTORY_BEFORE_LOCK) ? Phase.OPEN : Phase.COMMIT_EPOCH,
+                            world.history().ending()));
         }
     }
 
@@ -253,11 +257,12 @@ final class ConductorSteps {
     }
 
     private void endOlderSessions() {
-        var swept = new Witness(
-                world.witness().turns(), Math.max(world.witness().swept(), me.turn()));
+        var swept =
+                new Witness(world.witness().turns(), Math.max(world.witness().swept(), me.turn()));
         statement(
                 "drops building databases and ends the sessions of older epochs",
-                withoutBuilding(to(me.end() == End.NONE ? Phase.LOOK : Phase.SAY_ENDING)).with(swept));
+                withoutBuilding(to(me.end() == End.NONE ? Phase.LOOK : Phase.SAY_ENDING))
+                        .with(swept));
     }
 
     // --- the work
