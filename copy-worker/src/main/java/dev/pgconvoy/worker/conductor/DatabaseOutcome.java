@@ -19,8 +19,7 @@ import java.util.Optional;
 /// @param notes the first of each code
 /// @param noteCounts all of them
 /// @param begunAnew whether the copy began anew after it had begun
-record DatabaseOutcome(
-        DatabaseReport report, List<Finding> notes, List<NoteCount> noteCounts, boolean begunAnew) {
+record DatabaseOutcome(DatabaseReport report, List<Finding> notes, List<NoteCount> noteCounts, boolean begunAnew) {
 
     DatabaseOutcome {
         notes = List.copyOf(notes);

@@ -210,7 +210,14 @@ class PartsIT {
     /// The heap may have grown or shrunk since its pages were counted.
     private static Table guessing(Table table, long pages) {
         return new Table(
-                table.name(), table.into(), table.columns(), table.binary(), table.condition(), table.bytes(), pages, false);
+                table.name(),
+                table.into(),
+                table.columns(),
+                table.binary(),
+                table.condition(),
+                table.bytes(),
+                pages,
+                false);
     }
 
     private void thenEachRowIsInOne(long seed, List<Part> parts) throws SQLException {

@@ -72,7 +72,10 @@ class TargetDatabaseIT {
     /// Led by a new leader, of the next epoch.
     private TargetDatabase of(MigrationId id) throws SQLException {
         var leader = Leadership.contend(
-                server.getPostgresDatabase().getConnection(), id, Lease.startingNow(Duration.ofMinutes(10), System::nanoTime), Optional.empty());
+                server.getPostgresDatabase().getConnection(),
+                id,
+                Lease.startingNow(Duration.ofMinutes(10), System::nanoTime),
+                Optional.empty());
         leader.begin(new LeadTerm(id, HASH, leader.nextEpoch(HASH)));
         leaders.add(leader);
         return new TargetDatabase(
@@ -219,7 +222,8 @@ class TargetDatabaseIT {
         var next = of(ID);
         assertThat(next.claim(ORIGIN, NONE)).isTrue();
         try (var session = next.openWired()) {
-            assertThat(new Target(session, new LeadTerm(ID, HASH, 2)).tolerantly("grants", steps)).isEqualTo(first);
+            assertThat(new Target(session, new LeadTerm(ID, HASH, 2)).tolerantly("grants", steps))
+                    .isEqualTo(first);
         }
     }
 }
