@@ -1,9 +1,9 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
-import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.kafka.PublishFailures;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Observation;
 import java.util.Optional;
@@ -42,11 +42,7 @@ final class Voice {
         try {
             producer.send(event, traceparent).join();
         } catch (CompletionException e) {
-            throw new MigrationException(
-                    FailureCode.CONNECTION_LOST,
-                    "Kafka",
-                    "An event was not accepted: " + (e.getCause() == null ? e : e.getCause()),
-                    "Check the brokers.");
+            throw new MigrationException(PublishFailures.classify(e, EventProducer.topicOf(event)), e);
         }
     }
 }

@@ -11,11 +11,13 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.ledger.Origin;
 import dev.pgconvoy.worker.wire.Session;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ class RefusedStatementsIT {
     private static EmbeddedPostgres server;
     private final ServerConnector connector =
             new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10));
-    private Connection admin;
+    private Leadership leader;
     private Session session;
     private Target target;
 
@@ -53,6 +55,7 @@ class RefusedStatementsIT {
         try (var admin = server.getPostgresDatabase().getConnection();
                 var statement = admin.createStatement()) {
             statement.execute("CREATE ROLE mover LOGIN CREATEDB");
+            statement.execute("GRANT CREATE ON DATABASE postgres TO mover");
         }
     }
 
@@ -66,19 +69,26 @@ class RefusedStatementsIT {
     void create() throws SQLException {
         var endpoint = new ServerEndpoint(
                 "localhost", server.getPort(), "mover", Optional.empty(), SslMode.PREFER, "postgres");
-        admin = connector.open(endpoint, "postgres", ID, "test");
-        new TargetDatabase(connector, endpoint, ID, admin, "shop")
-                .create(admin, 1, new Origin("system 1 database 5 shop", "all"));
-        session = Session.open(connector, endpoint, "shop", ID, "test");
-        target = new Target(session, ID, 1);
+        leader = Leadership.contend(
+                connector.open(endpoint, "postgres", ID, "test"),
+                ID,
+                Lease.startingNow(Duration.ofMinutes(10), System::nanoTime),
+                Optional.empty());
+        leader.begin(new LeadTerm(ID, "a-hash", leader.nextEpoch("a-hash")), 1);
+        var database = new TargetDatabase(connector, endpoint, leader, "shop");
+        database.create(leader.session(), new Origin("system 1 database 5 shop", "all"));
+        session = database.openWired();
+        target = new Target(session, leader.term());
     }
 
     @AfterEach
     void drop() throws SQLException {
         session.close();
-        try (var open = admin;
-                var statement = open.createStatement()) {
-            statement.execute("DROP DATABASE shop");
+        leader.close();
+        try (var admin = server.getPostgresDatabase().getConnection();
+                var statement = admin.createStatement()) {
+            statement.execute("DROP DATABASE shop WITH (FORCE)");
+            statement.execute("DROP SCHEMA IF EXISTS pgconvoy_lead CASCADE");
         }
     }
 
@@ -97,7 +107,7 @@ class RefusedStatementsIT {
     /// In one transaction, which is the hardest: 40,000 savepoints would exhaust the server's table of locks.
     @Test
     void as_many_last_steps_are_refused_without_exhausting_the_server() throws SQLException {
-        target.keepForTheEnd(grants(MANY));
+        target.complete(grants(MANY), new DatabaseLog("shop").outcome());
         var began = System.nanoTime();
 
         var notes = target.finish();
