@@ -83,7 +83,6 @@ public final class Ear implements AutoCloseable {
             while (!stopping) {
                 try {
                     consumer.poll(POLL).forEach(this::hear);
-                    keepers.letGoOfForgotten();
                 } catch (WakeupException _) {
                     return;
                 } catch (KafkaException e) {

@@ -43,7 +43,7 @@ final class Wanting implements AutoCloseable {
         }
     }
 
-    /// Says nothing more. Who holds the snapshot goes on until the migration ends.
+    /// Says nothing more. Who holds the snapshot goes on for a little more than a minute, or until the migration ends.
     @Override
     public void close() {
         thread.interrupt();

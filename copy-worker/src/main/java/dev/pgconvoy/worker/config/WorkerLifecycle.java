@@ -45,7 +45,6 @@ class WorkerLifecycle {
 
     private static final Logger LOG = Logger.getLogger(WorkerLifecycle.class);
     private static final int CONDUCTORS_ASKING = 1;
-    private static final int COPIERS_ASKING = 2;
 
     private final WorkerConfig config;
     private final AzureSecrets azure;
@@ -97,7 +96,11 @@ class WorkerLifecycle {
         var conductor = new Conductor(tools(worker, speaker, connector));
         copiers = LeasePool.start(
                 connection,
-                pool("pgconvoy-copiers", EventType.COPY_TASK, config.worker().copierSlots(), COPIERS_ASKING),
+                pool(
+                        "pgconvoy-copiers",
+                        EventType.COPY_TASK,
+                        config.worker().copierSlots(),
+                        config.worker().copierSlots()),
                 () -> new CopierWork(
                         worker, speaker, connector, beat, config.worker().stall()));
         conductors = LeasePool.start(

@@ -1,64 +1,16 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.copy.SnapshotWord.Wanted;
-import dev.pgconvoy.postgres.ServerConnector;
-import dev.pgconvoy.worker.Sql;
-import dev.pgconvoy.worker.snapshot.SnapshotImport;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
-/// A session of ours inside the snapshot of somebody else.
-///
-/// @param name what others import from us
-record HeldSnapshot(Connection session, String name) implements AutoCloseable {
+/// A session of ours inside the snapshot of somebody else. Closing it lets go of the snapshot and of its locks.
+interface HeldSnapshot extends AutoCloseable {
 
-    private static final int LOCKED_AT_ONCE = 1_000;
+    /// What others import from us.
+    String name();
 
-    /// The tables are locked before the snapshot is imported. That it can be imported then proves that its
-    /// holder lives and has locked them, too, and has proven that they are those of the snapshot (it asks keepers
-    /// only then): there is no moment at which a table could have been emptied. It
-    /// never waits for a lock, because whoever holds some and waits for others can make somebody's own change
-    /// of the schema fail (deadlock); whoever wants the snapshot will say so again.
-    static HeldSnapshot of(ServerConnector connector, SnapshotWord word, Wanted wanted) throws SQLException {
-        var session = connector.open(wanted.source(), word.database(), word.id(), "keeper");
-        try {
-            var tables = tables(session);
-            session.setAutoCommit(false);
-            try (var statement = session.createStatement()) {
-                SnapshotImport.begin(session);
-                for (var from = 0; from < tables.size(); from += LOCKED_AT_ONCE) {
-                    statement.execute("LOCK TABLE %s IN ACCESS SHARE MODE NOWAIT"
-                            .formatted(String.join(
-                                    ", ", tables.subList(from, Math.min(tables.size(), from + LOCKED_AT_ONCE)))));
-                }
-                SnapshotImport.into(session, wanted.snapshot());
-                try (var row = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot()")) {
-                    row.next();
-                    return new HeldSnapshot(session, row.getString(1));
-                }
-            }
-        } catch (SQLException | RuntimeException e) {
-            session.close();
-            throw e;
-        }
-    }
-
-    private static List<String> tables(Connection session) throws SQLException {
-        var tables = new ArrayList<String>();
-        try (var statement = session.createStatement();
-                var rows = statement.executeQuery(Sql.read("keeper/list_tables"))) {
-            while (rows.next()) {
-                tables.add(rows.getString(1));
-            }
-        }
-        return tables;
-    }
+    /// Asks the source. False when the session was lost, and the snapshot with it.
+    boolean isHeld();
 
     @Override
-    public void close() throws SQLException {
-        session.close();
-    }
+    void close() throws SQLException;
 }

@@ -24,6 +24,7 @@ final class BrokerProperties {
             group.initial.rebalance.delay.ms=0
             group.share.min.heartbeat.interval.ms=500
             group.share.heartbeat.interval.ms=500
+            group.share.assignment.interval.ms=0
             auto.create.topics.enable=false
             num.network.threads=2
             num.io.threads=4

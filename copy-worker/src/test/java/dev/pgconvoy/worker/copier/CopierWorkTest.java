@@ -1,0 +1,134 @@
+package dev.pgconvoy.worker.copier;
+
+import static dev.pgconvoy.fixture.Fixtures.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.fixture.CopyWork;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.lease.Lease;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A server that takes connections and says nothing stands for whatever a copier may wait for.
+class CopierWorkTest {
+
+    private final EventCodec codec = new EventCodec("/pgconvoy/test", () -> NOON);
+    private final MockProducer<String, byte[]> kafka =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
+    private final CopierWork work = new CopierWork(
+            "worker",
+            new EventProducer(kafka, codec),
+            new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)),
+            ticker,
+            Duration.ofMinutes(5));
+    private final AtomicLong clock = new AtomicLong();
+    private final Lease lease = Lease.startingNow(Duration.ofSeconds(12), clock::get);
+
+    @AfterEach
+    void stop() {
+        work.close();
+        ticker.shutdownNow();
+    }
+
+    private ConsumerRecord<String, byte[]> aTask(int port) {
+        var task = CopyWork.aTask(CopyWork.runStatements());
+        var server = new ServerEndpoint("127.0.0.1", port, "mover", Optional.empty(), SslMode.DISABLE, "postgres");
+        return leased(codec.record(
+                new CopyTask(
+                        task.taskId(),
+                        task.run(),
+                        task.id(),
+                        task.requestHash(),
+                        task.epoch(),
+                        task.database(),
+                        server,
+                        server,
+                        task.snapshot(),
+                        task.work()),
+                Optional.empty()));
+    }
+
+    private static ConsumerRecord<String, byte[]> leased(ProducerRecord<String, byte[]> sent) {
+        return new ConsumerRecord<>(
+                sent.topic(),
+                0,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                sent.key(),
+                sent.value(),
+                sent.headers(),
+                Optional.empty());
+    }
+
+    @Test
+    void an_interrupt_ends_a_task_that_waits_for_a_server_and_nothing_is_said_of_it() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var ended = new CompletableFuture<Throwable>();
+            var thread = Thread.ofVirtual().start(() -> {
+                try {
+                    work.handle(aTask(silent.getLocalPort()), lease);
+                } catch (Exception e) {
+                    ended.complete(e);
+                }
+            });
+            try (var _ = silent.accept()) {
+                await().during(Duration.ofMillis(300)).until(() -> !ended.isDone());
+
+                thread.interrupt();
+                work.abort();
+
+                await().atMost(Duration.ofSeconds(3)).until(ended::isDone);
+            }
+            assertThat(ended.join()).isInstanceOf(InterruptedException.class);
+            assertNoResult();
+        }
+    }
+
+    @Test
+    void what_a_task_came_to_after_its_lease_was_lost_is_not_said() throws IOException {
+        var refusing = aPortThatRefuses();
+        clock.set(Duration.ofSeconds(12).toNanos());
+
+        assertThatThrownBy(() -> work.handle(aTask(refusing), lease)).isInstanceOf(InterruptedException.class);
+
+        assertNoResult();
+    }
+
+    private static int aPortThatRefuses() throws IOException {
+        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return closed.getLocalPort();
+        }
+    }
+
+    private void assertNoResult() {
+        assertThat(kafka.history()).noneMatch(sent -> sent.topic().equals(EventType.COPY_RESULT.topic()));
+    }
+}
