@@ -1,5 +1,6 @@
 package dev.pgconvoy.postgres;
 
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationId;
@@ -44,9 +45,29 @@ public final class ServerConnector {
             SET standard_conforming_strings = on;
             SET synchronize_seqscans = off;
             SET row_security = off;
-            SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
-            WHERE name IN ('idle_session_timeout', 'transaction_timeout', 'jit')
+            SET synchronous_commit = on;
+            SET gin_fuzzy_search_limit = 0;
+            SET exit_on_error = off;
+            SELECT pg_catalog.set_config(wanted.name, wanted.value, false)
+            FROM (VALUES ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false),
+                         ('jit', 'off', false), ('zero_damaged_pages', 'off', true),
+                         ('ignore_checksum_failure', 'off', true), ('session_replication_role', 'origin', true)
+                 ) AS wanted (name, value, by_superuser)
+            JOIN pg_catalog.pg_settings AS now ON now.name = wanted.name AND now.setting <> wanted.value
+            WHERE NOT wanted.by_superuser
+               OR (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)
             """;
+
+    /// By these a server leaves rows out, or shows false ones, where it should fail.
+    private static final String HIDING = """
+            SELECT pg_catalog.string_agg(name, ', ' ORDER BY name) FROM pg_catalog.pg_settings
+            WHERE name IN ('zero_damaged_pages', 'ignore_checksum_failure', 'ignore_system_indexes')
+              AND setting = 'on'
+            """;
+
+    /// How constants in definitions are printed; no value may hold a space.
+    private static final String TOOL_SESSION = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+            + " -c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c bytea_output=hex -c lc_monetary=C";
 
     /// What a tool of libpq takes as its `--dbname` beside [#libpqEnvironment]: how it finds out that its server is
     /// gone.
@@ -71,10 +92,35 @@ public final class ServerConnector {
     /// The same with properties of the driver that say how to open its socket.
     public Connection open(
             ServerEndpoint endpoint, String database, MigrationId id, String purpose, Map<String, String> driver) {
+        var object = "database \"%s\" on %s".formatted(database, endpoint.address());
         try {
-            return openRaw(endpoint, database, id, purpose, driver);
+            var session = openRaw(endpoint, database, id, purpose, driver);
+            try {
+                requireThatDamageShows(session, object);
+                return session;
+            } catch (SQLException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
         } catch (SQLException e) {
-            throw SqlFailures.exception(e, "database \"%s\" on %s".formatted(database, endpoint.address()));
+            throw SqlFailures.exception(e, object);
+        }
+    }
+
+    /// Copy and checksum would agree on what both cannot see.
+    private static void requireThatDamageShows(Connection session, String object) throws SQLException {
+        try (var statement = session.createStatement();
+                var row = statement.executeQuery(HIDING)) {
+            row.next();
+            var hiding = row.getString(1);
+            if (hiding != null) {
+                throw new MigrationException(
+                        FailureCode.REQUEST_REFUSED,
+                        object,
+                        "Sessions have %s = on, which hides damaged rows instead of failing, and this user may not change it."
+                                .formatted(hiding),
+                        "Set it to off, or reset it for the server, the database and the user (ALTER SYSTEM, ALTER DATABASE, ALTER ROLE), and request again under another name.");
+            }
         }
     }
 
@@ -141,7 +187,7 @@ public final class ServerConnector {
         environment.put("PGCONNECT_TIMEOUT", Long.toString(connectTimeout.toSeconds()));
         environment.put("PGAPPNAME", "pgconvoy pg_dump");
         environment.put("PGPASSFILE", "/dev/null");
-        environment.put("PGOPTIONS", "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0");
+        environment.put("PGOPTIONS", TOOL_SESSION);
         password(endpoint, id).ifPresent(password -> environment.put("PGPASSWORD", password.use(value -> value)));
         return environment;
     }

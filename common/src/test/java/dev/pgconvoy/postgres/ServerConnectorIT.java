@@ -65,6 +65,12 @@ class ServerConnectorIT {
             execute(connection, "ALTER DATABASE odd SET standard_conforming_strings = off");
             execute(connection, "ALTER DATABASE odd SET idle_session_timeout = '1h'");
             execute(connection, "ALTER DATABASE odd SET default_transaction_isolation = serializable");
+            execute(connection, "ALTER DATABASE odd SET synchronous_commit = off");
+            execute(connection, "ALTER DATABASE odd SET gin_fuzzy_search_limit = 10");
+            execute(connection, "ALTER DATABASE odd SET exit_on_error = on");
+            execute(connection, "ALTER DATABASE odd SET zero_damaged_pages = on");
+            execute(connection, "ALTER DATABASE odd SET ignore_checksum_failure = on");
+            execute(connection, "ALTER DATABASE odd SET session_replication_role = replica");
         }
 
         try (var connection = open("odd")) {
@@ -74,9 +80,33 @@ class ServerConnectorIT {
             assertThat(read(connection, "SHOW standard_conforming_strings")).isEqualTo("on");
             assertThat(read(connection, "SHOW idle_session_timeout")).isEqualTo("0");
             assertThat(read(connection, "SHOW default_transaction_isolation")).isEqualTo("read committed");
+            assertThat(read(connection, "SHOW synchronous_commit")).isEqualTo("on");
+            assertThat(read(connection, "SHOW gin_fuzzy_search_limit")).isEqualTo("0");
+            assertThat(read(connection, "SHOW exit_on_error")).isEqualTo("off");
+            assertThat(read(connection, "SHOW zero_damaged_pages")).isEqualTo("off");
+            assertThat(read(connection, "SHOW ignore_checksum_failure")).isEqualTo("off");
+            assertThat(read(connection, "SHOW session_replication_role")).isEqualTo("origin");
             assertThat(read(connection, "SHOW application_name")).isEqualTo("pgconvoy test");
             assertThat(read(connection, "SHOW search_path")).isEqualTo("pg_catalog");
         }
+    }
+
+    @Test
+    void a_setting_that_hides_damage_and_that_we_may_not_change_is_refused() throws Exception {
+        try (var connection = open("postgres")) {
+            execute(connection, "CREATE DATABASE damaged");
+            execute(connection, "CREATE ROLE modest LOGIN");
+            execute(connection, "ALTER DATABASE damaged SET zero_damaged_pages = on");
+        }
+        var modest = endpoint("modest", Optional.empty());
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(
+                        () -> connector.open(modest, "damaged", anId(), "test").close())
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.REQUEST_REFUSED))
+                .withMessageContaining("zero_damaged_pages");
+        connector.openRaw(modest, "damaged", anId(), "test").close();
+        open("damaged").close();
     }
 
     @Test

@@ -53,6 +53,9 @@ final class ComparisonRun {
             shared.withoutColumns().forEach(log::difference);
             compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
             LargeObjectComparison.compare(source.session(), target.session()).forEach(log::difference);
+            try (var beside = open(request.source())) {
+                log.note(RowsLeftBehind.find(beside, request.options().filters()));
+            }
             compareSchemas(selection, target, here.result().major(), shared.alone());
             source.requireAlive("database \"%s\" of the source".formatted(database));
             target.requireAlive("database \"%s\" of the target".formatted(database));

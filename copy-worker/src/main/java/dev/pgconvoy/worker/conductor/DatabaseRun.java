@@ -106,6 +106,7 @@ final class DatabaseRun {
                     log);
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
             var catalog = SelectedCatalog.of(reading.result(), selection, session.jdbc());
+            log.note(RowsLeftBehind.lackedByTarget(SelectedCatalog.lacked(reading.result(), selection, catalog)));
             wanting.start();
             var deferred = deferred(snapshot, selection);
             deferred.off().ifPresent(target::once);
@@ -254,6 +255,7 @@ final class DatabaseRun {
         log.note(reader.invalidIndexes().stream()
                 .map(DatabaseRun::invalidIndexFinding)
                 .toList());
+        log.note(leftBehind());
         snapshot.hold(
                 catalog.tables().stream()
                         .map(Table::name)
@@ -262,6 +264,13 @@ final class DatabaseRun {
                 () -> connector.open(
                         run.request().source(), database.name(), run.request().id(), "snapshot check"));
         return catalog;
+    }
+
+    private List<Finding> leftBehind() throws SQLException {
+        try (var source = connector.open(
+                run.request().source(), database.name(), run.request().id(), "catalog")) {
+            return RowsLeftBehind.find(source, options().filters());
+        }
     }
 
     private static Finding invalidIndexFinding(TableName index) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The catalog without what the filters leave out.
@@ -30,6 +31,16 @@ final class SelectedCatalog {
                         .toList(),
                 all.materializedViews().stream().filter(selection::includesData).toList(),
                 all.largeObjects());
+    }
+
+    /// Tables that hold something and are wanted, but are not there on the target.
+    static List<TableName> lacked(Catalog all, Selection selection, Catalog selected) {
+        var moved = selected.tables().stream().map(Table::name).collect(Collectors.toSet());
+        return all.tables().stream()
+                .filter(table -> table.bytes() > 0 && selection.includesData(table.name()))
+                .map(Table::name)
+                .filter(name -> !moved.contains(name))
+                .toList();
     }
 
     private static Set<TableName> absent(Catalog all, Selection selection, Connection target) throws SQLException {
