@@ -70,6 +70,8 @@ final class ConductorSteps {
             case END_SESSIONS -> endSessions();
             case DELETE_ROW -> deleteRow();
             case ANNOUNCE -> announce();
+            case ANNOUNCE_UNLED -> announceUnled();
+            case READ_AGAIN -> readAgain();
             case ACCEPT -> step("is done and accepts the record", accept());
             case FENCED -> step("is fenced and gives the record back", fenced());
         }
@@ -129,12 +131,16 @@ final class ConductorSteps {
 
     private void open() {
         step("opens the leader session", world.with(who, me.with(Session.OPEN).to(Phase.END_HOLDERS)));
-        if (is(OldRule.END_WITHOUT_LOCK)
-                && !world.history().began()
-                && world.history().ending() == End.NONE) {
-            step(
+        if (world.history().began() || world.history().ending() != End.NONE || me.epoch() > 0) {
+            return;
+        }
+        if (world.history().cancelRequested()) {
+            step("reads the cancel and that nobody led", to(Phase.ANNOUNCE_UNLED, End.STOPPED));
+        }
+        if (world.bounds().failures() > 0) {
+            troubled(
                     "cannot reach the target and reads that nobody led",
-                    to(Phase.ANNOUNCE, world.history().cancelRequested() ? End.STOPPED : End.FAILED));
+                    to(Phase.ANNOUNCE_UNLED, End.FAILED).with(world.bounds().fail()));
         }
     }
 
@@ -161,18 +167,26 @@ final class ConductorSteps {
         }
         var locked = me.with(Session.LOCKED);
         if (!me.returning()) {
-            statement(
-                    "takes the lock",
-                    world.with(
-                            who, locked.to(is(OldRule.HISTORY_BEFORE_LOCK) ? Phase.COMMIT_EPOCH : Phase.READ_HISTORY)));
+            statement("takes the lock", world.with(who, locked.to(afterLock())));
         } else if (!looks() || is(OldRule.ATTEMPTS_SHARE_AN_EPOCH)) {
             statement(
                     "takes the lock and goes on",
                     world.with(
                             who, locked.leading(me.epoch(), me.turn(), End.NONE).to(Phase.LOOK)));
         } else {
-            statement("takes the lock", world.with(who, locked.to(leads() ? Phase.READ_HISTORY : Phase.FENCED)));
+            statement("takes the lock", world.with(who, locked.to(leads() ? afterLock() : Phase.FENCED)));
         }
+    }
+
+    private Phase afterLock() {
+        if (is(OldRule.HISTORY_BEFORE_LOCK)) {
+            return Phase.COMMIT_EPOCH;
+        }
+        return is(OldRule.BEGAN_AFTER_THE_COMMIT) ? Phase.READ_HISTORY : Phase.SAY_BEGAN;
+    }
+
+    private Phase afterCommit() {
+        return is(OldRule.BEGAN_AFTER_THE_COMMIT) ? Phase.SAY_BEGAN : Phase.RAISE;
     }
 
     private void readHistory() {
@@ -213,7 +227,7 @@ final class ConductorSteps {
                 .written(turn);
         var leading = me.leading(epoch, turn, register.ending());
         if (is(OldRule.EPOCH_WITHOUT_RUN)) {
-            statement("commits epoch " + epoch, next.with(who, leading.to(Phase.SAY_BEGAN)));
+            statement("commits epoch " + epoch, next.with(who, leading.to(afterCommit())));
             if (world.bounds().breaks() > 0 && me.session() == Session.LOCKED) {
                 troubled(
                         "sends the commit of epoch " + epoch + ", which is lost",
@@ -221,14 +235,15 @@ final class ConductorSteps {
             }
             return;
         }
-        statement("commits epoch " + epoch, next.with(who, leading.to(Phase.SAY_BEGAN)));
+        statement("commits epoch " + epoch, next.with(who, leading.to(afterCommit())));
     }
 
     private void sayBegan() {
         var history = world.history();
         step(
                 "says began",
-                to(Phase.RAISE).with(new History(true, history.ending(), history.ended(), history.cancelRequested())));
+                to(is(OldRule.BEGAN_AFTER_THE_COMMIT) ? Phase.RAISE : Phase.READ_HISTORY)
+                        .with(new History(true, history.ending(), history.ended(), history.cancelRequested())));
     }
 
     private void raise() {
@@ -313,9 +328,14 @@ final class ConductorSteps {
                 switch (database.kind()) {
                     case ABSENT -> to(Phase.LOOK);
                     case FOREIGN, UNFINISHED -> next;
-                    case OTHER_FOREIGN -> next.violating(Violation.FOREIGN_DATABASE_DROPPED);
+                    case OTHER_FOREIGN ->
+                        dropsWhateverHasTheName() ? next.violating(Violation.FOREIGN_DATABASE_DROPPED) : to(Phase.LOOK);
                     case FINISHED -> next.violating(Violation.FINISHED_DATABASE_DROPPED);
                 });
+    }
+
+    private boolean dropsWhateverHasTheName() {
+        return is(OldRule.OVERWRITE_BY_NAME) || is(OldRule.LOOK_THEN_DROP_BY_NAME);
     }
 
     private void create() {
@@ -376,9 +396,7 @@ final class ConductorSteps {
             troubled("hears of a failure that stays", failed.with(who, me.to(Phase.DECIDE, End.FAILED)));
             troubled(
                     "tries again",
-                    failed.with(
-                            who,
-                            me.to(is(OldRule.ATTEMPTS_SHARE_AN_EPOCH) ? Phase.LOOK : Phase.COMMIT_EPOCH, End.NONE)));
+                    failed.with(who, me.to(is(OldRule.ATTEMPTS_SHARE_AN_EPOCH) ? Phase.LOOK : afterLock(), End.NONE)));
         }
     }
 
@@ -445,7 +463,8 @@ final class ConductorSteps {
 
     private void endSessions() {
         var other = world.of(who.other());
-        var ended = other.session() == Session.NONE ? other : other.with(Session.ENDED);
+        var hasTheName = other.epoch() > 0 && other.session() != Session.NONE;
+        var ended = hasTheName ? other.with(Session.ENDED) : other;
         statement(
                 "drops building databases and ends all other sessions of the migration",
                 withoutBuilding(to(Phase.DELETE_ROW)).with(who.other(), ended).with(Copier.IDLE));
@@ -475,6 +494,29 @@ final class ConductorSteps {
             said = said.violating(Violation.TWO_ENDS);
         }
         step("announces " + me.end(), said);
+    }
+
+    /// Without the lock, so it counts only when nobody has said that it begins.
+    private void announceUnled() {
+        var history = world.history();
+        var counts = !history.began() || is(OldRule.END_WITHOUT_LOCK);
+        var said = to(is(OldRule.UNLED_END_IS_NOT_READ_AGAIN) ? Phase.ACCEPT : Phase.READ_AGAIN);
+        if (!counts) {
+            step("announces " + me.end() + " of epoch 0, which does not count", said);
+        } else if (!history.hasEnded()) {
+            step(
+                    "announces " + me.end() + " of epoch 0",
+                    truth(said.with(
+                            new History(history.began(), history.ending(), me.end(), history.cancelRequested()))));
+        } else {
+            step(
+                    "announces " + me.end() + " of epoch 0 again",
+                    history.ended() == me.end() ? said : said.violating(Violation.TWO_ENDS));
+        }
+    }
+
+    private void readAgain() {
+        step("reads the history again", to(world.history().hasEnded() ? Phase.ACCEPT : Phase.FENCED));
     }
 
     private World truth(World said) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,17 +19,29 @@ final class Explorer {
     record Step(String name, boolean calm, World next) {}
 
     /// @param traces the steps to the first state of each violation
-    record Outcome(int states, long steps, int ends, Map<Violation, List<String>> traces) {}
+    /// @param announced the ends that were reached
+    record Outcome(int states, long steps, Set<World.End> announced, Map<Violation, List<String>> traces) {
+
+        String report() {
+            var lines = new ArrayList<String>();
+            lines.add("%d states, %d steps, ends %s".formatted(states, steps, announced));
+            traces.forEach((violation, trace) -> {
+                lines.add(violation + ", the shortest way to it:");
+                trace.forEach(step -> lines.add("  " + step));
+            });
+            return String.join("\n", lines);
+        }
+    }
 
     private final TakeOverModel model;
     private final int limit;
-    private final Map<World, Integer> numbers = new HashMap<>();
-    private final List<World> worlds = new ArrayList<>();
+    private final WorldTable worlds = new WorldTable();
     private int[] parents = new int[1 << 16];
     private int[] calmFrom = new int[1 << 18];
     private int[] calmTo = new int[1 << 18];
     private int calm;
     private long steps;
+    private final Set<World.End> announced = EnumSet.noneOf(World.End.class);
     private final Map<Violation, List<String>> traces = new EnumMap<>(Violation.class);
 
     /// @param limit states that are too many: the bounds of the model are wrong
@@ -59,6 +71,7 @@ final class Explorer {
                 }
                 continue;
             }
+            announced.add(world.history().ended());
             for (var step : model.steps(world)) {
                 steps++;
                 var next = add(step.next(), current);
@@ -72,25 +85,22 @@ final class Explorer {
     }
 
     private Outcome outcome() {
-        var ends = (int)
-                worlds.stream().filter(world -> world.history().hasEnded()).count();
-        return new Outcome(worlds.size(), steps, ends, traces);
+        return new Outcome(worlds.size(), steps, announced, traces);
     }
 
     private int add(World world, int parent) {
-        var known = numbers.putIfAbsent(world, worlds.size());
-        if (known != null) {
-            return known;
+        var before = worlds.size();
+        var number = worlds.add(world);
+        if (number == before) {
+            if (number >= limit) {
+                throw new IllegalStateException("more than " + limit + " states");
+            }
+            if (number == parents.length) {
+                parents = Arrays.copyOf(parents, parents.length * 2);
+            }
+            parents[number] = parent;
         }
-        if (worlds.size() >= limit) {
-            throw new IllegalStateException("more than " + limit + " states");
-        }
-        if (worlds.size() == parents.length) {
-            parents = Arrays.copyOf(parents, parents.length * 2);
-        }
-        parents[worlds.size()] = parent;
-        worlds.add(world);
-        return worlds.size() - 1;
+        return number;
     }
 
     private void addCalm(int from, int to) {
@@ -102,7 +112,8 @@ final class Explorer {
         calmTo[calm++] = to;
     }
 
-    /// From an announced end backwards along calm steps: what is not reached and should be is a dead end.
+    /// From an announced end, or another violation, backwards along calm steps: what is not reached and should be is a
+    /// dead end.
     private void findDeadEnd() {
         var heads = new int[worlds.size() + 1];
         for (var edge = 0; edge < calm; edge++) {
@@ -119,7 +130,8 @@ final class Explorer {
         var ending = new BitSet(worlds.size());
         var queue = new ArrayDeque<Integer>();
         for (var number = 0; number < worlds.size(); number++) {
-            if (worlds.get(number).history().hasEnded()) {
+            var world = worlds.get(number);
+            if (world.history().hasEnded() || world.violation() != Violation.NONE) {
                 ending.set(number);
                 queue.add(number);
             }

@@ -10,6 +10,8 @@ enum OldRule {
     NO_LOOK_WHEN_REOPENING,
     /// Overwriting is permission to drop whatever has the name.
     OVERWRITE_BY_NAME,
+    /// The database is dropped by its name, a moment after the look at its OID.
+    LOOK_THEN_DROP_BY_NAME,
     /// The history is read before the lock is taken.
     HISTORY_BEFORE_LOCK,
     /// A second attempt does not see the facts of the first.
@@ -29,8 +31,12 @@ enum OldRule {
     /// The register names the epoch, not whose it is, and a conductor believes in an epoch that it did not see
     /// committed.
     EPOCH_WITHOUT_RUN,
-    /// A conductor that has not reached the target announces an end when the history says that nobody led.
+    /// An end that a conductor announces without the lock, as nobody led, counts whatever was said before it.
     END_WITHOUT_LOCK,
+    /// Whoever announces such an end accepts the record without looking whether it counts.
+    UNLED_END_IS_NOT_READ_AGAIN,
+    /// The epoch is committed before it is said that it begins.
+    BEGAN_AFTER_THE_COMMIT,
     /// All epochs build the database under one name.
     ONE_BUILDING_NAME,
 }

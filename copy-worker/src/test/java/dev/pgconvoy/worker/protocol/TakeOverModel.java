@@ -66,7 +66,7 @@ final class TakeOverModel {
     private static boolean isNotOvertaken(World world, Who who) {
         var conductor = world.of(who);
         return switch (conductor.phase()) {
-            case IDLE, FENCED, ACCEPT -> false;
+            case IDLE, FENCED, ACCEPT, ANNOUNCE_UNLED, READ_AGAIN -> false;
             default -> conductor.epoch() == 0 || leads(world, who);
         };
     }
@@ -153,6 +153,11 @@ final class TakeOverModel {
             }
             if (database.done() == 0) {
                 steps.add(new Step("the copier begins " + task, true, world.with(new Copier(task))));
+            } else if (old.contains(OldRule.DONE_BY_MESSAGE)) {
+                steps.add(new Step(
+                        "the copier finds the unit of " + task + " done",
+                        true,
+                        world.with(world.topics().withResult(task))));
             }
         }
     }
@@ -183,17 +188,16 @@ final class TakeOverModel {
             steps.add(new Step(
                     "the source moves", false, world.with(world.bounds().moveSource())));
         }
-        if (world.bounds().userActs()) {
-            var acted = world.with(world.bounds().userActed());
-            if (history.hasEnded() && !target.database().is(Kind.ABSENT)) {
-                steps.add(new Step("the user drops the database", false, acted.with(target.with(Database.ABSENT))));
-            }
-            if (target.database().is(Kind.FOREIGN)) {
-                steps.add(new Step(
-                        "the user replaces the foreign database",
-                        false,
-                        acted.with(target.with(Database.of(Kind.OTHER_FOREIGN)))));
-            }
+        if (world.bounds().userActs()
+                && history.hasEnded()
+                && !target.database().is(Kind.ABSENT)) {
+            steps.add(new Step("the user drops the database", false, world.with(target.with(Database.ABSENT))));
+        }
+        if (world.bounds().userActs() && target.database().is(Kind.FOREIGN)) {
+            steps.add(new Step(
+                    "the user replaces the foreign database",
+                    false,
+                    world.with(target.with(Database.of(Kind.OTHER_FOREIGN)))));
         }
     }
 }

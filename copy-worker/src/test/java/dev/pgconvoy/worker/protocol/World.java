@@ -152,9 +152,9 @@ record World(
         REOPEN,
         END_HOLDERS,
         LOCK,
+        SAY_BEGAN,
         READ_HISTORY,
         COMMIT_EPOCH,
-        SAY_BEGAN,
         RAISE,
         END_OLDER_SESSIONS,
         LOOK,
@@ -170,6 +170,8 @@ record World(
         END_SESSIONS,
         DELETE_ROW,
         ANNOUNCE,
+        ANNOUNCE_UNLED,
+        READ_AGAIN,
         ACCEPT,
         FENCED
     }
@@ -223,6 +225,8 @@ record World(
     }
 
     /// The facts of the migration.
+    ///
+    /// @param ended the first end that counts: one of epoch 0 counts only when nobody had said that it began
     record History(boolean began, End ending, End ended, boolean cancelRequested) {
         static final History EMPTY = new History(false, End.NONE, End.NONE, false);
 
@@ -233,6 +237,7 @@ record World(
 
     /// How much may still happen.
     ///
+    /// @param userActs whether the user cancels, replaces a foreign database, drops the database after the end
     /// @param accepted nobody is given the record any more
     /// @param source the state of the source, which moves once
     record Bounds(
@@ -252,10 +257,6 @@ record World(
 
         Bounds fail() {
             return new Bounds(deliveries, breaks, crashes, failures - 1, userActs, accepted, source);
-        }
-
-        Bounds userActed() {
-            return new Bounds(deliveries, breaks, crashes, failures, false, accepted, source);
         }
 
         Bounds accept() {
@@ -302,20 +303,6 @@ record World(
 
     World with(Witness next) {
         return new World(target, a, b, copier, topics, history, bounds, next, violation);
-    }
-
-    /// The one of records collides too often when there are millions of alike states.
-    @Override
-    public int hashCode() {
-        var hash = target.hashCode() * 0x9E3779B97F4A7C15L;
-        hash = (hash ^ a.hashCode()) * 0xC2B2AE3D27D4EB4FL;
-        hash = (hash ^ hash >>> 29 ^ b.hashCode()) * 0x165667B19E3779F9L;
-        hash = (hash ^ hash >>> 31 ^ copier.hashCode()) * 0xD6E8FEB86659FD93L;
-        hash = (hash ^ hash >>> 30 ^ topics.hashCode()) * 0x9E3779B97F4A7C15L;
-        hash = (hash ^ hash >>> 28 ^ history.hashCode()) * 0xC2B2AE3D27D4EB4FL;
-        hash = (hash ^ hash >>> 29 ^ bounds.hashCode()) * 0x165667B19E3779F9L;
-        hash = (hash ^ hash >>> 31 ^ witness.hashCode()) * 0xD6E8FEB86659FD93L;
-        return (int) (hash ^ hash >>> 32 ^ violation.ordinal());
     }
 
     /// The first one counts.
