@@ -1,6 +1,5 @@
 package dev.pgconvoy.lifecycle;
 
-import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.AzureStatus;
 import dev.pgconvoy.migration.DatabasePhase;
@@ -155,13 +154,6 @@ public record Dossier(
                 obstacle,
                 Optional.empty(),
                 azure);
-    }
-
-    /// What needs a person first comes first, and is not cut off.
-    List<Finding> shownFindings() {
-        return Stream.concat(obstacle.stream(), findings.stream())
-                .limit(MigrationValidated.MOST_FINDINGS)
-                .toList();
     }
 
     List<String> databaseNames() {

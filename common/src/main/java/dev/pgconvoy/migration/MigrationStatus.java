@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param revision counts the changes of this migration from 1, without a gap
 /// @param requestHash tells this request from another one under the same id; all facts about it carry the same
-/// @param findings of the checks; before them what keeps the migration from coming to its end, as long as it does
+/// @param obstacle what keeps the migration from coming to the end that is decided, as long as it does
 /// @param stalledSince since when no worker has said anything; empty while all is well
 /// @param azure what Azure's service says, when it moves the data
 /// @param databasesToDrop what a cancelled or failed migration left on the target, incomplete
@@ -27,6 +27,7 @@ public record MigrationStatus(
         List<DatabaseProgress> databases,
         List<Finding> findings,
         Optional<Failure> failure,
+        Optional<Finding> obstacle,
         Optional<Report> report,
         List<String> databasesToDrop,
         Optional<Instant> stalledSince,
@@ -57,6 +58,7 @@ public record MigrationStatus(
                 databases,
                 findings,
                 failure,
+                obstacle,
                 report,
                 databasesToDrop,
                 stalledSince,
@@ -76,6 +78,7 @@ public record MigrationStatus(
                 databases,
                 others,
                 failure,
+                obstacle,
                 report,
                 databasesToDrop,
                 stalledSince,
@@ -100,6 +103,7 @@ public record MigrationStatus(
                 databases,
                 findings,
                 failure,
+                obstacle,
                 other,
                 databasesToDrop,
                 stalledSince,

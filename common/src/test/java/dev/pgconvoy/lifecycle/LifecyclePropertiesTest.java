@@ -116,7 +116,7 @@ class LifecyclePropertiesTest {
 
         assertThat(ends).hasSize(1);
         assertThat(current.state()).isIn(story.end());
-        assertThat(current.status().findings()).isEmpty();
+        assertThat(current.status().obstacle()).isEmpty();
     }
 
     /// @param end what people may see at the end: who asked for a stop hears of a failure as of a stop

@@ -194,15 +194,15 @@ class LifecycleTest {
     }
 
     @Test
-    void an_obstacle_is_the_first_finding_and_the_next_one_takes_its_place() {
-        var warned = aMigration().after(Facts.validated(aRequest().build(), aWarning()), Facts.migrationBegan(1));
+    void an_obstacle_is_shown_until_the_next_one_takes_its_place() {
         var other = anError();
 
-        var hindered = Lifecycle.fold(warned, Facts.hindered(1), LATER).next();
+        var hindered = Lifecycle.fold(aMigration().migrating(), Facts.hindered(1), LATER)
+                .next();
         var again = Lifecycle.fold(hindered, Facts.observed(new Observation.Hindered(1, other)), LATER);
 
-        assertThat(hindered.status().findings()).containsExactly(anObstacle(), aWarning());
-        assertThat(again.next().status().findings()).containsExactly(other, aWarning());
+        assertThat(hindered.status().obstacle()).contains(anObstacle());
+        assertThat(again.next().status().obstacle()).contains(other);
         assertThat(Lifecycle.fold(hindered, Facts.hindered(1), LATER).next()).isSameAs(hindered);
     }
 
@@ -212,9 +212,9 @@ class LifecycleTest {
                 .next();
 
         assertThat(hindered.substate()).isEqualTo(Substate.CANCELING_REQUESTED_DB_MIGRATIONS);
-        assertThat(hindered.status().findings()).containsExactly(anObstacle());
+        assertThat(hindered.status().obstacle()).contains(anObstacle());
         for (var end : List.of(Facts.finished(1), Facts.failed(1), Facts.stopped(1), Facts.migrationBegan(2))) {
-            assertThat(Lifecycle.fold(hindered, end, LATER).next().status().findings())
+            assertThat(Lifecycle.fold(hindered, end, LATER).next().status().obstacle())
                     .isEmpty();
         }
     }

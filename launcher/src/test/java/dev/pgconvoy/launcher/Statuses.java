@@ -56,6 +56,19 @@ public final class Statuses {
         return status(9, state, Substate.COMPLETED, List.of(), Optional.of(report), List.of());
     }
 
+    /// Cancelled, and something is in the way.
+    public static MigrationStatus hindered(Finding by) {
+        return status(
+                9,
+                MigrationState.IN_PROGRESS,
+                Substate.CANCELING_REQUESTED_DB_MIGRATIONS,
+                List.of(),
+                Optional.empty(),
+                Optional.of(by),
+                Optional.empty(),
+                List.of());
+    }
+
     public static MigrationStatus failed(FailureCode code, String... toDrop) {
         return status(
                 9,
@@ -63,6 +76,7 @@ public final class Statuses {
                 Substate.COMPLETED,
                 List.of(),
                 Optional.of(new Failure(code, "table t", "It is not ours.", "Grant it.")),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(toDrop));
     }
@@ -107,7 +121,7 @@ public final class Statuses {
         var failure = state == MigrationState.FAILED
                 ? Optional.of(new Failure(FailureCode.PERMISSION_DENIED, "table t", "It is not ours.", "Grant it."))
                 : Optional.<Failure>empty();
-        return status(revision, state, substate, databases, failure, report, toDrop);
+        return status(revision, state, substate, databases, failure, Optional.empty(), report, toDrop);
     }
 
     private static MigrationStatus status(
@@ -116,6 +130,7 @@ public final class Statuses {
             Substate substate,
             List<DatabaseProgress> databases,
             Optional<Failure> failure,
+            Optional<Finding> obstacle,
             Optional<Report> report,
             List<String> toDrop) {
         var id = MigrationId.parse("new-5432/m1");
@@ -133,6 +148,7 @@ public final class Statuses {
                 databases,
                 List.of(),
                 failure,
+                obstacle,
                 report,
                 toDrop,
                 Optional.empty(),

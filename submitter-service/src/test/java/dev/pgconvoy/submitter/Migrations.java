@@ -71,6 +71,7 @@ public final class Migrations {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 stalled,
                 Optional.empty());

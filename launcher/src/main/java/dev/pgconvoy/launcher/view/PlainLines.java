@@ -35,9 +35,9 @@ final class PlainLines implements ProgressOutput {
             write(now, "%s  %s".formatted(status.id(), state));
             wrote = true;
         }
-        var remarks = AzureWords.remarks(status);
+        var remarks = Remarks.of(status);
         if (!remarks.isEmpty()
-                && (before == null || !AzureWords.remarks(before.latest).equals(remarks))) {
+                && (before == null || !Remarks.of(before.latest).equals(remarks))) {
             remarks.forEach(remark -> write(now, "%s  %s".formatted(status.id(), remark)));
             wrote = true;
         }

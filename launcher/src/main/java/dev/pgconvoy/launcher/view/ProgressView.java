@@ -29,7 +29,7 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
         status.stalledSince()
                 .ifPresent(since -> lines.add(
                         fit("  no worker has said anything since %s; others will take over".formatted(since))));
-        var remarks = AzureWords.remarks(status).stream().limit(MOST_REMARKS).toList();
+        var remarks = Remarks.of(status).stream().limit(MOST_REMARKS).toList();
         remarks.forEach(remark -> lines.add(fit("  " + remark)));
         var shown = shown(status.databases(), remarks.size());
         var nameWidth = nameWidth(shown);

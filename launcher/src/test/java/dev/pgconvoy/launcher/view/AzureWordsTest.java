@@ -122,6 +122,7 @@ class AzureWordsTest {
                 List.of(CONFIRM),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.of(azure));

@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.arm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
@@ -46,12 +47,19 @@ final class MigrationResource {
     private static ObjectNode currentStatus(MigrationStatus status) {
         var current =
                 EventJson.MAPPER.createObjectNode().put("state", status.state().text());
-        status.failure().map(Failure::sentence).ifPresent(error -> current.put("error", error));
+        status.failure()
+                .map(Failure::sentence)
+                .or(() -> status.obstacle().map(MigrationResource::sentence))
+                .ifPresent(error -> current.put("error", error));
         var details = current.putObject("currentSubStateDetails")
                 .put("currentSubState", status.substate().text());
         details.set("dbDetails", DatabaseDetails.of(status));
         ValidationDetails.of(status).ifPresent(validation -> details.set("validationDetails", validation));
         return current;
+    }
+
+    private static String sentence(Finding obstacle) {
+        return "%s: %s %s".formatted(obstacle.object(), obstacle.message(), obstacle.remedy());
     }
 
     private static ObjectNode resource(MigrationAddress address, MigrationRequest request, Instant requestedAt) {

@@ -13,6 +13,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationId;
@@ -151,11 +152,18 @@ class MigrationStatesTest {
         endpoint.call("PATCH", MIGRATION + VERSION, "{\"properties\": {\"cancel\": \"True\"}}");
         assertThat(substate()).isEqualTo("InProgress/CancelingRequestedDBMigrations");
         assertThat(details().at("/dbDetails/orders/migrationState").asText()).isEqualTo("Canceling");
+        see(new Observation.Hindered(1, Fixtures.anObstacle()));
+        assertThat(substate()).isEqualTo("InProgress/CancelingRequestedDBMigrations");
+        assertThat(shown().at("/properties/currentStatus/error").asText()).contains("Session 4711");
+        assertThat(details().has("validationDetails"))
+                .as("an obstacle is not a finding of the checks")
+                .isFalse();
         see(new Observation.Stopped(1, List.of("orders")));
 
         assertThat(substate()).isEqualTo("Canceled/Completed");
         assertThat(details().at("/dbDetails/orders/migrationState").asText()).isEqualTo("Canceled");
         assertThat(details().at("/dbDetails/invoices/migrationState").asText()).isEqualTo("Succeeded");
+        assertThat(shown().at("/properties/currentStatus").has("error")).isFalse();
         var again = endpoint.call("PATCH", MIGRATION + VERSION, "{\"properties\": {\"cancel\": \"True\"}}");
         assertThat(again.status()).isEqualTo(409);
         assertThat(text(again, "/error/message")).contains("has ended as Canceled");

@@ -1,0 +1,39 @@
+package dev.pgconvoy.launcher.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.launcher.Statuses;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class RemarksTest {
+
+    private static final Finding HELD = Finding.warning(
+            "ledger-held",
+            "PGC2040",
+            "database \"shop\" on new:5432",
+            "Session 4711 holds the ledger.",
+            "End it: SELECT pg_terminate_backend(4711)");
+
+    @Test
+    void what_is_in_the_way_of_the_end_is_said_with_what_helps() {
+        assertThat(Remarks.of(Statuses.hindered(HELD)))
+                .containsExactly("database \"shop\" on new:5432: Session 4711 holds the ledger."
+                        + " -> End it: SELECT pg_terminate_backend(4711)");
+        assertThat(Remarks.of(Statuses.running())).isEmpty();
+    }
+
+    @Test
+    void lines_say_it_once() {
+        var out = new ByteArrayOutputStream();
+        var lines = new PlainLines(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        lines.show(Statuses.hindered(HELD), Statuses.START);
+        lines.show(Statuses.hindered(HELD), Statuses.START.plusSeconds(1));
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).containsOnlyOnce("Session 4711");
+    }
+}
