@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.EventJson;
-import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationState;
