@@ -54,8 +54,7 @@ class ClosingImpossibleIT {
                 target,
                 "postgres",
                 "CREATE ROLE %1$s LOGIN CREATEDB PASSWORD '%2$s'; GRANT CREATE ON DATABASE postgres TO %1$s"
-                        .formatted(
-                                ROLE, Files.readString(target.passwordFile()).strip()));
+                        .formatted(ROLE, Files.readString(target.passwordFile()).strip()));
         for (var worker : Environment.WORKERS) {
             Blow.KILL.strike(environment.service(worker));
             environment.replaceWith(worker, Map.of("pgconvoy.retry.first", "50ms", "pgconvoy.retry.most", "3"));
@@ -85,7 +84,10 @@ class ClosingImpossibleIT {
             try (var watch = Sql.watch(
                     target,
                     "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s'".formatted(DATABASE))) {
-                await("rows are on their way").pollInSameThread().atMost(PATIENCE).until(watch::isTrue);
+                await("rows are on their way")
+                        .pollInSameThread()
+                        .atMost(PATIENCE)
+                        .until(watch::isTrue);
             }
 
             // when

@@ -69,7 +69,8 @@ class StorageReplacedIT {
             statement.execute(sql);
 
             // when
-            var request = Request.move("storage-" + name, source, target, DATABASE).with("\"verify\": \"full\"");
+            var request =
+                    Request.move("storage-" + name, source, target, DATABASE).with("\"verify\": \"full\"");
             client.request(request);
             await("the migration waits for the table")
                     .pollInSameThread()

@@ -61,7 +61,10 @@ class TwoNamesIT {
             try (var watch = Sql.watch(
                     target,
                     "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s'".formatted(DATABASE))) {
-                await("rows are on their way").pollInSameThread().atMost(PATIENCE).until(watch::isTrue);
+                await("rows are on their way")
+                        .pollInSameThread()
+                        .atMost(PATIENCE)
+                        .until(watch::isTrue);
             }
             var oid = oid();
 

@@ -33,8 +33,9 @@ public final class Crash {
         } catch (SQLException endedWithItsSession) {
             // As it was meant.
         }
-        await("the server has recovered").atMost(RECOVERED).ignoreExceptions().until(() -> Sql.lines(
-                        server, "postgres", "SELECT 't'")
-                .contains("t"));
+        await("the server has recovered")
+                .atMost(RECOVERED)
+                .ignoreExceptions()
+                .until(() -> Sql.lines(server, "postgres", "SELECT 't'").contains("t"));
     }
 }

@@ -25,13 +25,24 @@ public record Standby(PostgresServer server, Process process, Path data) impleme
     public static Standby of(PostgresServer primary) throws IOException, InterruptedException {
         var programs = PROGRAMS.resolve(Integer.toString(primary.major())).resolve("bin");
         assumeTrue(Files.isExecutable(programs.resolve("pg_basebackup")), "there is no pg_basebackup");
-        var data = Files.createTempDirectory(
-                Path.of("target").toAbsolutePath(), "standby-");
-        run(primary, List.of(programs.resolve("pg_basebackup").toString(), "-R", "-X", "stream", "-c", "fast", "-D", data.toString()));
+        var data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "standby-");
+        run(
+                primary,
+                List.of(
+                        programs.resolve("pg_basebackup").toString(),
+                        "-R",
+                        "-X",
+                        "stream",
+                        "-c",
+                        "fast",
+                        "-D",
+                        data.toString()));
         var port = freePort();
         var process = start(programs, data, port);
         var standby = new Standby(
-                new PostgresServer("standby", primary.major(), "127.0.0.1", port, primary.passwordFile()), process, data);
+                new PostgresServer("standby", primary.major(), "127.0.0.1", port, primary.passwordFile()),
+                process,
+                data);
         await("the standby serves")
                 .atMost(STARTED)
                 .ignoreExceptions()
@@ -49,8 +60,8 @@ public record Standby(PostgresServer server, Process process, Path data) impleme
             line.addAll(List.of("unshare", "--user"));
         }
         line.addAll(List.of(programs.resolve("postgres").toString(), "-D", data.toString()));
-        for (var setting :
-                List.of("listen_addresses=127.0.0.1", "port=" + port, "unix_socket_directories=", "max_connections=300")) {
+        for (var setting : List.of(
+                "listen_addresses=127.0.0.1", "port=" + port, "unix_socket_directories=", "max_connections=300")) {
             line.addAll(List.of("-c", setting));
         }
         return new ProcessBuilder(line)
@@ -79,7 +90,10 @@ public record Standby(PostgresServer server, Process process, Path data) impleme
 
     @Override
     public void close() throws IOException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().onExit().join();
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                .start()
+                .onExit()
+                .join();
         process.onExit().join();
         try (var files = Files.walk(data)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
 import dev.pgconvoy.it.wire.Fact;
 import dev.pgconvoy.it.wire.KafkaClient;
 import dev.pgconvoy.it.wire.Request;
@@ -34,8 +33,7 @@ class RecoveryIT {
     private static final int JOBS = 4;
     private static final String COPIES_ON_TARGET =
             "SELECT count(*) FROM pg_stat_progress_copy WHERE datname = '%s' AND tuples_processed > 0";
-    private static final String COPIES_ON_SOURCE =
-            "SELECT count(*) FROM pg_stat_progress_copy WHERE datname = '%s'";
+    private static final String COPIES_ON_SOURCE = "SELECT count(*) FROM pg_stat_progress_copy WHERE datname = '%s'";
 
     @Test
     void work_goes_on_soon_after_a_fault() throws IOException, SQLException, InterruptedException {

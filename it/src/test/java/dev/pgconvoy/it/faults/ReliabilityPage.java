@@ -59,7 +59,9 @@ final class ReliabilityPage {
 
                 """.formatted(runs.size(), violated, states(runs)));
         text.append("| fault | ")
-                .append(Arrays.stream(Phase.values()).map(ReliabilityPage::words).collect(Collectors.joining(" | ")))
+                .append(Arrays.stream(Phase.values())
+                        .map(ReliabilityPage::words)
+                        .collect(Collectors.joining(" | ")))
                 .append(" |\n|---|")
                 .append("---|".repeat(Phase.values().length))
                 .append('\n');
@@ -77,8 +79,7 @@ final class ReliabilityPage {
         return "They ended as "
                 + runs.stream()
                         .map(run -> String.join(" and ", run.states()))
-                        .collect(Collectors.groupingBy(
-                                state -> state, java.util.TreeMap::new, Collectors.counting()))
+                        .collect(Collectors.groupingBy(state -> state, java.util.TreeMap::new, Collectors.counting()))
                         .entrySet()
                         .stream()
                         .map(entry -> entry.getKey() + " " + entry.getValue())

@@ -21,13 +21,15 @@ class ReliabilityPageTest {
     @Test
     void a_recovery_shows_its_median_and_its_worst() {
         var text = ReliabilityPage.text(
-                List.of(), List.of(recovery(1_000), recovery(9_000), recovery(2_000), recovery(1_500), recovery(3_000)));
+                List.of(),
+                List.of(recovery(1_000), recovery(9_000), recovery(2_000), recovery(1_500), recovery(3_000)));
 
         assertThat(text).contains("| conductor killed | another conductor tells of progress | 5 | 2.0 | 9.0 | 5 |");
     }
 
     private static RunRecord run(boolean seen, String... violations) {
-        return new RunRecord(1, "CONDUCTOR_KILLED", "MID_COPY", seen, List.of("Succeeded"), "", 9, List.of(violations), "");
+        return new RunRecord(
+                1, "CONDUCTOR_KILLED", "MID_COPY", seen, List.of("Succeeded"), "", 9, List.of(violations), "");
     }
 
     private static RecoveryRecord recovery(long millis) {

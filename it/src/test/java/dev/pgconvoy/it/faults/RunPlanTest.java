@@ -23,12 +23,8 @@ class RunPlanTest {
                 .toList();
 
         assertThat(cells).hasSize(RunPlan.cellCount());
-        assertThat(cells)
-                .extracting(RunPlan.Cell::fault)
-                .containsOnly(Fault.values());
-        assertThat(cells)
-                .extracting(RunPlan.Cell::phase)
-                .containsOnly(Phase.values());
+        assertThat(cells).extracting(RunPlan.Cell::fault).containsOnly(Fault.values());
+        assertThat(cells).extracting(RunPlan.Cell::phase).containsOnly(Phase.values());
         assertThat(RunPlan.cellCount()).isBetween(450, 500);
     }
 
