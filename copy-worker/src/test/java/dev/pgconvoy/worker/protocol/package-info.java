@@ -11,7 +11,8 @@
 /// every attempt has an epoch of its own; the order is lock, say that it begins, read the history, commit the epoch; an
 /// end without the lock (nobody led) counts only when nobody had said before that it begins; a fenced conductor gives
 /// its record back. Statements in the migrated databases run on other sessions, which even an overtaken conductor can
-/// open at any time; each is one step here, as it is one transaction under the fence. A database is renamed before it is
+/// open at any time; each is one step here, as it is one transaction under the fence. A database is renamed before it
+/// is
 /// dropped and given back when its OID is another one: a drop and its look at the OID are therefore one step.
 ///
 /// What is checked is in [Violation]. To look at a trace: `new Explorer(model, limit).explore().report()`.

@@ -36,8 +36,7 @@ final class PlainLines implements ProgressOutput {
             wrote = true;
         }
         var remarks = Remarks.of(status);
-        if (!remarks.isEmpty()
-                && (before == null || !Remarks.of(before.latest).equals(remarks))) {
+        if (!remarks.isEmpty() && (before == null || !Remarks.of(before.latest).equals(remarks))) {
             remarks.forEach(remark -> write(now, "%s  %s".formatted(status.id(), remark)));
             wrote = true;
         }
