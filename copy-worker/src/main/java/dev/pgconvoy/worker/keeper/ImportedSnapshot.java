@@ -18,9 +18,9 @@ record ImportedSnapshot(Connection session, String name) implements HeldSnapshot
 
     /// The tables are locked before the snapshot is imported. That it can be imported then proves that its
     /// holder lives and has locked them, too, and has proven that they are those of the snapshot (it asks
-    /// keepers only then): there is no moment at which a table could have been emptied. It never waits for a lock,
-    /// because whoever holds some and waits for others can make somebody's own change of the schema fail (deadlock);
-    /// whoever wants the snapshot will say so again.
+    /// keepers only then): there is no moment at which a table could have been emptied. It never waits for
+    /// a lock, because whoever holds some and waits for others can make somebody's own change of the schema
+    /// fail (deadlock); whoever wants the snapshot will say so again.
     static ImportedSnapshot of(ServerConnector connector, SnapshotWord word, Wanted wanted) throws SQLException {
         var session = connector.open(wanted.source(), word.database(), word.id(), "keeper");
         try {
