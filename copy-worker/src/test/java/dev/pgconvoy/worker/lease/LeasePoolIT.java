@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ShareMemberDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,6 +30,7 @@ class LeasePoolIT {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int WORKERS = 3;
     private static final int SLOTS = 8;
+    private static final int ASKING = 1;
     private static EmbeddedBroker broker;
     private static Admin admin;
 
@@ -65,13 +69,13 @@ class LeasePoolIT {
     void workers_that_are_killed_all_at_once_use_up_few_deliveries_and_the_work_goes_on_after_their_restart()
             throws Exception {
         createTopic("killed");
-        var settings = new LeasePool.Settings("killed", "killed", SLOTS, Integer.getInteger("asking", 1), LOCK);
+        var settings = new LeasePool.Settings("killed", "killed", SLOTS, ASKING, LOCK);
         var workers = new ArrayList<WorkerProcess>();
         try {
             for (var number = 0; number < WORKERS; number++) {
                 workers.add(WorkerProcess.start(folder, broker, settings));
             }
-            await().atMost(LONGEST).until(() -> members("killed") >= WORKERS * settings.asking());
+            await().atMost(LONGEST).until(() -> members("killed").size() >= WORKERS * ASKING);
             send("killed", 1);
             await().atMost(LONGEST).until(() -> counts(workers), List.of(1)::equals);
 
@@ -82,7 +86,6 @@ class LeasePoolIT {
             workers.add(next);
 
             await().atMost(LONGEST).until(() -> !next.deliveryCounts().isEmpty());
-            System.err.println("COUNTS " + next.deliveryCounts());
             assertThat(Duration.ofNanos(System.nanoTime() - restarted)).isLessThan(LOCK);
             // The one that held it, and one that was asked for by each of the dead.
             assertThat(next.deliveryCounts().getFirst()).isBetween(2, 2 + WORKERS);
@@ -94,31 +97,32 @@ class LeasePoolIT {
     @Test
     void a_worker_that_is_killed_costs_a_record_one_delivery_more_than_its_own_whatever_its_slots() throws Exception {
         createTopic("cut");
-        var settings = new LeasePool.Settings("cut", "cut", SLOTS, Integer.getInteger("asking", 1), LOCK);
+        var settings = new LeasePool.Settings("cut", "cut", SLOTS, ASKING, LOCK);
         send("cut", 1);
         var before = 0;
         for (var round = 0; round < 3; round++) {
+            var members = members("cut");
             try (var worker = WorkerProcess.start(folder, broker, settings)) {
                 await().atMost(LONGEST).until(() -> !worker.deliveryCounts().isEmpty());
                 var delivered = worker.deliveryCounts().getFirst();
-                System.err.println("DELIVERED " + delivered);
                 assertThat(delivered - before).isBetween(1, 2);
                 before = delivered;
-                await().atMost(LONGEST).until(() -> members("cut") > settings.asking());
+                await().atMost(LONGEST).until(() -> joined("cut", members) > ASKING);
             }
         }
     }
 
-    private static int members(String group) throws InterruptedException {
+    private static long joined(String group, Set<String> before) throws InterruptedException {
+        return members(group).stream().filter(id -> !before.contains(id)).count();
+    }
+
+    private static Set<String> members(String group) throws InterruptedException {
         try {
-            return admin.describeShareGroups(List.of(group))
-                    .all()
-                    .get()
-                    .get(group)
-                    .members()
-                    .size();
+            return admin.describeShareGroups(List.of(group)).all().get().get(group).members().stream()
+                    .map(ShareMemberDescription::consumerId)
+                    .collect(Collectors.toSet());
         } catch (ExecutionException _) {
-            return 0; // nobody has joined yet
+            return Set.of(); // nobody has joined yet
         }
     }
 
