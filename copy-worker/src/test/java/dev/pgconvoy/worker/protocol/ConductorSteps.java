@@ -496,10 +496,10 @@ final class ConductorSteps {
         step("announces " + me.end(), said);
     }
 
-    /// Without the lock, so it counts only when nobody has said that it begins.
+    /// Without the lock, so it counts only when nobody has said before that it begins or how it ends.
     private void announceUnled() {
         var history = world.history();
-        var counts = !history.began() || is(OldRule.END_WITHOUT_LOCK);
+        var counts = !history.began() && !history.hasEnded() || is(OldRule.END_WITHOUT_LOCK);
         var said = to(is(OldRule.UNLED_END_IS_NOT_READ_AGAIN) ? Phase.ACCEPT : Phase.READ_AGAIN);
         if (!counts) {
             step("announces " + me.end() + " of epoch 0, which does not count", said);

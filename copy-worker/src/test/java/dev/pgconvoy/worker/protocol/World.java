@@ -226,7 +226,7 @@ record World(
 
     /// The facts of the migration.
     ///
-    /// @param ended the first end that counts: one of epoch 0 counts only when nobody had said that it began
+    /// @param ended the first end that counts: one of epoch 0 counts only before a begin
     record History(boolean began, End ending, End ended, boolean cancelRequested) {
         static final History EMPTY = new History(false, End.NONE, End.NONE, false);
 
