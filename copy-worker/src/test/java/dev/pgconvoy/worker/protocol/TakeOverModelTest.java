@@ -40,6 +40,11 @@ class TakeOverModelTest {
     }
 
     @Test
+    void nothing_is_violated_when_the_target_is_out_of_reach_and_the_user_cancels_and_the_work_fails() {
+        assertHolds(new Bounds(2, 0, 0, 1, true, false, 2), Kind.ABSENT);
+    }
+
+    @Test
     void nothing_is_violated_when_a_database_is_there_already() {
         assertHolds(new Bounds(2, 0, 1, 0, true, false, 2), Kind.FOREIGN, Kind.OTHER_FOREIGN);
     }
