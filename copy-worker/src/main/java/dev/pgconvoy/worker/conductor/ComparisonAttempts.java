@@ -46,8 +46,9 @@ final class ComparisonAttempts {
 
     private Observation end(int epoch) throws InterruptedException {
         for (var failures = 1; ; failures++) {
-            try (var run = new Run(delivery, new LeadTerm(delivery.id(), delivery.requestHash(), epoch), tools)) {
-                return compared(run, epoch);
+            try {
+                return compared(
+                        new Run(delivery, new LeadTerm(delivery.id(), delivery.requestHash(), epoch), tools), epoch);
             } catch (Cancelled _) {
                 return new Observation.Stopped(epoch, List.of());
             } catch (SQLException | MigrationException e) {

@@ -7,7 +7,6 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.lease.LeasedWork;
-import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.MDC;
 
@@ -28,8 +27,7 @@ public final class ConductorWork implements LeasedWork {
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
         var over = true;
         try {
-            var envelope = EventCodec.read(
-                    leased.topic(), leased.headers(), leased.value(), Instant.ofEpochMilli(leased.timestamp()));
+            var envelope = EventCodec.read(leased);
             if (envelope.data() instanceof MigrationSubmitted submitted
                     && submitted.executor() == ExecutorKind.WORKERS) {
                 MDC.put("migration", submitted.id().toString());

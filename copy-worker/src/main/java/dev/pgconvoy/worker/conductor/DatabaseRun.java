@@ -85,7 +85,6 @@ final class DatabaseRun {
 
     private DatabaseOutcome copy(SourceSnapshot snapshot) throws InterruptedException {
         var name = database.name();
-        var wanting = run.untilEnd(new Wanting(run, name, snapshot));
         try (var dump = Aside.start(() -> dump(snapshot));
                 var session = target(snapshot);
                 var archive = dump.result();
@@ -107,7 +106,7 @@ final class DatabaseRun {
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
             var catalog = SelectedCatalog.of(reading.result(), selection, session.jdbc());
             log.note(RowsLeftBehind.lackedByTarget(SelectedCatalog.lacked(reading.result(), selection, catalog)));
-            wanting.start();
+            snapshots.share(name, run.epoch());
             var deferred = deferred(snapshot, selection);
             deferred.off().ifPresent(target::once);
             timed(

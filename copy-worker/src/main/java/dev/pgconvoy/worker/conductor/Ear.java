@@ -9,7 +9,6 @@ import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.worker.keeper.Keepers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,9 +103,7 @@ public final class Ear implements AutoCloseable {
 
     private void hear(ConsumerRecord<String, byte[]> heard) {
         try {
-            var event = EventCodec.read(
-                            heard.topic(), heard.headers(), heard.value(), Instant.ofEpochMilli(heard.timestamp()))
-                    .data();
+            var event = EventCodec.read(heard).data();
             switch (event) {
                 case SnapshotWord word -> keepers.hear(word);
                 case MigrationCompleted completed -> keepers.letGo(completed.id());

@@ -6,13 +6,33 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /// The snapshots that this conductor holds, one for each source database, from its first attempt to its last: a fault
-/// of the
-/// target does not cost what the source gave.
+/// of
+/// the target does not cost what the source gave. As long as it holds one, it asks others to hold it, too.
 final class HeldSnapshots implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(HeldSnapshots.class);
 
-    private final Map<String, SourceSnapshot> held = new HashMap<>();
+    private final Delivery delivery;
+    private final String worker;
+    private final Map<String, Holding> held = new HashMap<>();
+
+    /// @param worker the name of this process
+    HeldSnapshots(Delivery delivery, String worker) {
+        this.delivery = delivery;
+        this.worker = worker;
+    }
+
+    private record Holding(SourceSnapshot snapshot, Wanting wanting) {
+
+        void end() {
+            wanting.close();
+            try {
+                snapshot.close();
+            } catch (SQLException e) {
+                LOG.debugf("the end of a snapshot: %s", e.getMessage());
+            }
+        }
+    }
 
     interface Taking {
         SourceSnapshot take() throws SQLException;
@@ -21,34 +41,34 @@ final class HeldSnapshots implements AutoCloseable {
     /// The one that is held, if its session still lives; otherwise one that is taken now.
     SourceSnapshot of(String database, Taking taking) throws SQLException {
         var known = held.get(database);
-        if (known != null && known.isAlive()) {
-            return known;
+        if (known != null && known.snapshot().isAlive()) {
+            return known.snapshot();
         }
         drop(database);
         var taken = taking.take();
-        held.put(database, taken);
+        held.put(database, new Holding(taken, new Wanting(delivery, worker, database, taken)));
         return taken;
+    }
+
+    /// Its tables are locked: from now on others are asked to hold it, too.
+    void share(String database, int epoch) {
+        var known = held.get(database);
+        if (known != null) {
+            known.wanting().start(epoch);
+        }
     }
 
     /// It is of no use any more: the next one is a new one.
     void drop(String database) {
         var known = held.remove(database);
         if (known != null) {
-            close(known);
-        }
-    }
-
-    private static void close(SourceSnapshot snapshot) {
-        try {
-            snapshot.close();
-        } catch (SQLException e) {
-            LOG.debugf("the end of a snapshot: %s", e.getMessage());
+            known.end();
         }
     }
 
     @Override
     public void close() {
-        held.values().forEach(HeldSnapshots::close);
+        held.values().forEach(Holding::end);
         held.clear();
     }
 }

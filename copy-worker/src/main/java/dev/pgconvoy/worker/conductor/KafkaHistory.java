@@ -75,9 +75,7 @@ public final class KafkaHistory implements History {
 
     private static Optional<SnapshotWord> wordIn(ConsumerRecord<String, byte[]> found) {
         try {
-            var event = EventCodec.read(
-                            found.topic(), found.headers(), found.value(), Instant.ofEpochMilli(found.timestamp()))
-                    .data();
+            var event = EventCodec.read(found).data();
             return event instanceof SnapshotWord word ? Optional.of(word) : Optional.empty();
         } catch (MalformedEventException _) {
             return Optional.empty(); // the ears put it among the dead letters
@@ -126,8 +124,7 @@ public final class KafkaHistory implements History {
 
     private static Past add(Past past, ConsumerRecord<String, byte[]> found, String requestHash, Instant since) {
         try {
-            var envelope = EventCodec.read(
-                    found.topic(), found.headers(), found.value(), Instant.ofEpochMilli(found.timestamp()));
+            var envelope = EventCodec.read(found);
             return switch (envelope.data()) {
                 case CancelRequested _ ->
                     envelope.time().isBefore(since.minus(CANCEL_OVERTAKES)) ? past : past.withCancelRequested();

@@ -31,7 +31,7 @@ final class MigrationAttempts implements AutoCloseable {
 
     private final ConductorTools tools;
     private final Delivery delivery;
-    private final HeldSnapshots snapshots = new HeldSnapshots();
+    private final HeldSnapshots snapshots;
     private final DecisionAboutEnd decision;
     private Optional<LeadTerm> former = Optional.empty();
     private Optional<IntendedEnd> intended = Optional.empty();
@@ -40,6 +40,7 @@ final class MigrationAttempts implements AutoCloseable {
     MigrationAttempts(ConductorTools tools, Delivery delivery) {
         this.tools = tools;
         this.delivery = delivery;
+        this.snapshots = new HeldSnapshots(delivery, tools.worker());
         this.decision = new DecisionAboutEnd(tools, delivery);
     }
 
@@ -168,7 +169,7 @@ final class MigrationAttempts implements AutoCloseable {
             return false;
         }
         delivery.voice().sayDurably(end.unled());
-        return true;
+        return past().announced(); // not when somebody began in between
     }
 
     private History.Past past() {
@@ -186,17 +187,16 @@ final class MigrationAttempts implements AutoCloseable {
             if (!begin(leadership)) {
                 return;
             }
-            try (var run = new Run(delivery, leadership.term(), tools)) {
-                var work = new WorkOfMigration(tools, run, leadership, snapshots);
-                var end = leadership.ending();
-                if (end.isEmpty()) {
-                    end = Optional.of(
-                            intended.isPresent() ? decision.toEnd(leadership, intended.get()) : work.perform(decision));
-                }
-                ending = true;
-                new EndCompletion(tools, run, leadership, snapshots).complete(end.get(), work);
-                LOG.infof("Migration %s is over", delivery.id());
+            var run = new Run(delivery, leadership.term(), tools);
+            var work = new WorkOfMigration(tools, run, leadership, snapshots);
+            var end = leadership.ending();
+            if (end.isEmpty()) {
+                end = Optional.of(
+                        intended.isPresent() ? decision.toEnd(leadership, intended.get()) : work.perform(decision));
             }
+            ending = true;
+            new EndCompletion(tools, run, leadership, snapshots).complete(end.get(), work);
+            LOG.infof("Migration %s is over", delivery.id());
         }
     }
 

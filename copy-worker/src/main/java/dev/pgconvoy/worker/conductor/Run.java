@@ -5,15 +5,11 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.lead.LeadTerm;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /// One attempt of this conductor at a migration: what all its parts share.
-final class Run implements AutoCloseable {
+final class Run {
 
-    private static final Logger LOG = Logger.getLogger(Run.class);
     private static final long SAY_EVERY_NANOS = 1_000_000_000L;
 
     private final Delivery delivery;
@@ -21,7 +17,6 @@ final class Run implements AutoCloseable {
     private final Retries retries;
     private final Snapshots snapshots;
     private final List<Tally> tallies;
-    private final Deque<AutoCloseable> untilEnd = new ArrayDeque<>();
     private long saidAtNanos = System.nanoTime() - SAY_EVERY_NANOS;
 
     Run(Delivery delivery, LeadTerm term, ConductorTools tools) {
@@ -67,23 +62,6 @@ final class Run implements AutoCloseable {
     private Observation.Progressed progress(long now) {
         return new Observation.Progressed(
                 epoch(), tallies.stream().map(tally -> tally.progress(now)).toList());
-    }
-
-    /// Keeps it open as long as this attempt lasts.
-    <T extends AutoCloseable> T untilEnd(T open) {
-        untilEnd.push(open);
-        return open;
-    }
-
-    @Override
-    public void close() {
-        for (var open : untilEnd) {
-            try {
-                open.close();
-            } catch (Exception e) {
-                LOG.debugf("the end of an attempt: %s", e.getMessage());
-            }
-        }
     }
 
     Delivery delivery() {

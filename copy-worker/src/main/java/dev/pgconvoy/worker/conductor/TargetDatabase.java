@@ -16,6 +16,8 @@ import dev.pgconvoy.worker.ledger.Origin;
 import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own in one step,
@@ -192,7 +194,7 @@ final class TargetDatabase {
     void closeFence() throws SQLException {
         if (isUnfinished()) {
             try (var session = open()) {
-                Fence.close(session, term().id());
+                Fence.close(session, term());
             }
         }
     }
@@ -221,21 +223,33 @@ final class TargetDatabase {
                 .formatted(SessionName.key(leadership.term().id()));
     }
 
+    /// What is to be dropped bears its OID in its name: whoever comes later can tell that it is the one that
+    /// was meant.
+    private static String graves(Leadership leadership) {
+        return "pgconvoy_dropping_%s_"
+                .formatted(SessionName.key(leadership.term().id()));
+    }
+
     /// Drops what earlier leaders of this migration were building or dropping.
     static void dropBuildings(Leadership leadership) throws SQLException {
-        var names = new java.util.ArrayList<String>();
-        try (var query = leadership
-                .session()
-                .prepareStatement("SELECT datname FROM pg_catalog.pg_database WHERE starts_with(datname, ?)")) {
+        for (var left : leftBehind(leadership)) {
+            leadership.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(left)));
+        }
+    }
+
+    private static List<String> leftBehind(Leadership leadership) throws SQLException {
+        try (var query = leadership.session().prepareStatement("""
+                SELECT datname FROM pg_catalog.pg_database
+                WHERE starts_with(datname, ?) OR datname = pg_catalog.concat(?::text, oid)""")) {
             query.setString(1, buildings(leadership));
+            query.setString(2, graves(leadership));
             try (var rows = query.executeQuery()) {
+                var names = new ArrayList<String>();
                 while (rows.next()) {
                     names.add(rows.getString(1));
                 }
+                return names;
             }
-        }
-        for (var left : names) {
-            leadership.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(left)));
         }
     }
 
@@ -250,7 +264,7 @@ final class TargetDatabase {
     /// Gives the database a name of ours, makes sure that it is the one that is meant, and drops it.
     private void retire(long expected) throws SQLException {
         requireNoTemplate();
-        var grave = building();
+        var grave = "%s%d".formatted(graves(leadership), expected);
         dropIfThere(grave);
         renameInUse(grave);
         try {

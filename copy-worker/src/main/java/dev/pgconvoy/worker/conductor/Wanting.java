@@ -3,39 +3,47 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.copy.SnapshotWord.Wanted;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Asks other workers to hold our snapshot, too, again and again while the migration runs: one that comes later or
-/// takes
-/// the place of a dead one hears it, and those who hold it know that we live.
+/// Asks other workers to hold our snapshot, too, again and again while we hold it: one that comes later or takes the
+/// place
+/// of a dead one hears it, and those who hold it know that we live.
 final class Wanting implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(20);
 
-    private final Run run;
-    private final SnapshotWord word;
-    private final Thread thread;
+    private final Delivery delivery;
+    private final String worker;
+    private final String database;
+    private final SourceSnapshot snapshot;
+    private @Nullable Thread thread;
 
-    Wanting(Run run, String database, SourceSnapshot snapshot) {
-        this.run = run;
-        this.word = new SnapshotWord(
-                run.request().id(),
-                run.epoch(),
-                database,
-                run.snapshots().worker(),
-                snapshot.state(),
-                new Wanted(run.request().source(), snapshot.name()));
-        this.thread = Thread.ofVirtual().name("wanting").unstarted(this::repeat);
+    Wanting(Delivery delivery, String worker, String database, SourceSnapshot snapshot) {
+        this.delivery = delivery;
+        this.worker = worker;
+        this.database = database;
+        this.snapshot = snapshot;
     }
 
-    /// Once the snapshot holds its tables.
-    void start() {
-        thread.start();
+    /// Once the snapshot holds its tables; again does nothing.
+    void start(int epoch) {
+        if (thread == null) {
+            var word = new SnapshotWord(
+                    delivery.id(),
+                    epoch,
+                    database,
+                    worker,
+                    snapshot.state(),
+                    new Wanted(delivery.request().source(), snapshot.name()));
+            thread = Thread.ofVirtual().name("wanting").start(() -> repeat(word));
+        }
     }
 
-    private void repeat() {
+    private void repeat(SnapshotWord word) {
         try {
             while (true) {
-                run.voice().publish(word);
+                delivery.voice().publish(word);
                 Thread.sleep(EVERY);
             }
         } catch (InterruptedException _) {
@@ -43,9 +51,9 @@ final class Wanting implements AutoCloseable {
         }
     }
 
-    /// Says nothing more. Who holds the snapshot goes on for a little more than a minute, or until the migration ends.
+    /// Says nothing more. Who holds the snapshot goes on until the migration ends.
     @Override
     public void close() {
-        thread.interrupt();
+        Optional.ofNullable(thread).ifPresent(Thread::interrupt);
     }
 }

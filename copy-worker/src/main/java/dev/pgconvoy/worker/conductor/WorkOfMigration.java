@@ -11,9 +11,12 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.postgres.ServerIdentity;
+import dev.pgconvoy.postgres.ServerIdentity.Relation;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.roles.RoleMigration;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +48,7 @@ final class WorkOfMigration {
 
     DecidedEnd perform(DecisionAboutEnd decision) throws SQLException, InterruptedException {
         run.checkpoint();
+        requireTwoServers();
         moveRoles();
         var outcomes = new ArrayList<DatabaseOutcome>();
         var failures = new ArrayList<Failure>();
@@ -115,13 +119,33 @@ final class WorkOfMigration {
         return new TargetDatabase(tools.connector(), run.request().target(), leadership, name);
     }
 
+    /// What is dropped or written on the target must not come to the source.
+    private void requireTwoServers() throws SQLException {
+        try (var source = openSource("identity")) {
+            var relation = ServerIdentity.relation(source, leadership.session());
+            if (relation == Relation.SAME || relation == Relation.SOURCE_IS_STANDBY) {
+                throw new MigrationException(
+                        FailureCode.REQUEST_REFUSED,
+                        run.request().target().address(),
+                        relation == Relation.SAME
+                                ? "It is the source itself under another name."
+                                : "The source is a standby with the target's system identifier: what is written to the target may be replicated to it.",
+                        "Name another server as the target.");
+            }
+        }
+    }
+
+    private Connection openSource(String purpose) {
+        var request = run.request();
+        return tools.connector().open(request.source(), request.source().maintenanceDatabase(), request.id(), purpose);
+    }
+
     private void moveRoles() throws SQLException {
         var request = run.request();
         if (!request.options().rights().migrateRoles()) {
             return;
         }
-        try (var source = tools.connector()
-                .open(request.source(), request.source().maintenanceDatabase(), request.id(), "roles")) {
+        try (var source = openSource("roles")) {
             leadership.unfenced(_ -> roles.run(source));
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "roles");
@@ -136,8 +160,7 @@ final class WorkOfMigration {
 
     private Report report(List<DatabaseOutcome> outcomes) throws SQLException {
         var request = run.request();
-        try (var source = tools.connector()
-                .open(request.source(), request.source().maintenanceDatabase(), request.id(), "report")) {
+        try (var source = openSource("report")) {
             return new Report(
                     began,
                     tools.clock().get(),

@@ -10,7 +10,6 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.lease.LeasedWork;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,8 +54,7 @@ public final class CopierWork implements LeasedWork {
     @Override
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
         try {
-            var envelope = EventCodec.read(
-                    leased.topic(), leased.headers(), leased.value(), Instant.ofEpochMilli(leased.timestamp()));
+            var envelope = EventCodec.read(leased);
             if (envelope.data() instanceof CopyTask task) {
                 MDC.put("migration", task.id().toString());
                 work(task, envelope.traceparent(), lease);

@@ -96,14 +96,13 @@ public final class Fence {
                                 term.epoch()));
     }
 
-    /// Nobody of this migration writes any more, nor will; transactions that could are ended first. Closing it again is
-    /// no
-    /// fault.
-    public static void close(Connection target, MigrationId id) throws SQLException {
+    /// Nobody of this migration writes any more, nor will; transactions that could are ended first. A fence
+    /// that is closed, or a newer leader's, stays as it is.
+    public static void close(Connection target, LeadTerm term) throws SQLException {
         update(
                 target,
-                "UPDATE pgconvoy_ledger.migration SET epoch = %d WHERE id = %s"
-                        .formatted(CLOSED, literal(id.toString())));
+                "UPDATE pgconvoy_ledger.migration SET epoch = %d WHERE id = %s AND request_hash = %s AND epoch <= %d"
+                        .formatted(CLOSED, literal(term.id().toString()), literal(term.requestHash()), term.epoch()));
     }
 
     /// Takes over from another migration, one that is over: its transactions are ended first, also when its fence is

@@ -9,6 +9,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.catalog.SequenceState;
+import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.ledger.Origin;
 import dev.pgconvoy.worker.wire.Session;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class SequencesIT {
 
     private static final MigrationId ID = MigrationId.parse("target/sequences");
+    private static final LeadTerm TERM = new LeadTerm(ID, "a-hash", 1);
     private static final List<TableName> ALL = List.of(name("up"), name("down"), name("round"), name("unused"));
     private static final String CREATE = """
             CREATE SEQUENCE up; CREATE SEQUENCE down INCREMENT -2; CREATE SEQUENCE unused START 7;
@@ -61,7 +63,7 @@ class SequencesIT {
                 ID,
                 "test");
         execute(target.jdbc(), "SET search_path = public; " + CREATE);
-        Fence.create(target.jdbc(), ID, 1, new Origin("a", "b"));
+        Fence.create(target.jdbc(), TERM, new Origin("a", "b"));
     }
 
     @AfterEach
@@ -138,6 +140,6 @@ class SequencesIT {
     }
 
     private void setOnce() {
-        Sequences.setOnce(new Target(target, ID, 1), source, ALL);
+        Sequences.setOnce(new Target(target, TERM), source, ALL);
     }
 }

@@ -140,7 +140,7 @@ class LedgerIT {
             Ledger.complete(first, List.of(UnitResult.of("copy a", 10, 100, 1)));
             first.commit();
         }
-        Fence.close(conductor, ID);
+        Fence.close(conductor, term(ID, 8));
 
         assertThat(Fence.adopt(conductor, Fence.owner(conductor).orElseThrow(), term(ANOTHER, 3)))
                 .isTrue();
@@ -197,7 +197,7 @@ class LedgerIT {
 
     @Test
     void a_closed_fence_lets_nobody_in_and_cannot_be_raised() throws SQLException {
-        Fence.close(conductor, ID);
+        Fence.close(conductor, term(ID, 8));
 
         assertThat(Fence.raise(conductor, term(ID, 9))).isFalse();
         assertThat(Fence.owner(conductor))
