@@ -12,8 +12,7 @@ import java.util.Optional;
 /// A table of the source that has rows, none of which arrives.
 ///
 /// @param extension whose table it is, although it is not one of its configuration tables; empty for a table in a
-/// schema of the
-///     system
+/// schema of the system
 public record TableLeftBehind(TableName table, Optional<String> extension) {
 
     private static final String CANDIDATES = read();

@@ -49,7 +49,7 @@ class LeftOutIT {
         Sql.execute(
                 target,
                 "postgres",
-                "CREATE ROLE plain LOGIN CREATEDB PASSWORD '%s'"
+                "CREATE ROLE plain LOGIN CREATEDB PASSWORD '%s'; GRANT CREATE ON DATABASE postgres TO plain"
                         .formatted(Files.readString(target.passwordFile()).strip()));
         var request = Request.move("ownerless", source, target, "ownerless")
                 .asTargetUser("plain")

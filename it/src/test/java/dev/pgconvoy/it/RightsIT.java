@@ -95,7 +95,7 @@ class RightsIT {
         Sql.execute(
                 target,
                 "postgres",
-                "CREATE ROLE mover LOGIN CREATEDB CREATEROLE PASSWORD '%s'"
+                "CREATE ROLE mover LOGIN CREATEDB CREATEROLE PASSWORD '%s'; GRANT CREATE ON DATABASE postgres TO mover"
                         .formatted(Files.readString(target.passwordFile()).strip()));
     }
 

@@ -8,8 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /// While migrations run, a schema of ours in the target's maintenance database says who leads them. The target user
-/// must
-/// be able to make it, or to use it when it is there.
+/// must be able to make it, and to use it when it is there.
 final class LeadRegister implements Check {
 
     static final String SCHEMA = "pgconvoy_lead";
@@ -79,8 +78,8 @@ final class LeadRegister implements Check {
 
     List<Finding> assess(Row row) {
         return switch (row.schema) {
-            case OURS -> List.of();
-            case ABSENT -> row.mayCreate ? List.of() : List.of(cannotCreate(row));
+            // CREATE SCHEMA IF NOT EXISTS demands the right also when there is one.
+            case ABSENT, OURS -> row.mayCreate ? List.of() : List.of(cannotCreate(row));
             case CLOSED ->
                 List.of(
                         Finding.error(

@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Tables with rows that do not move: those of extensions that are not their configuration, and those that users made
-/// in
-/// schemas of the system.
+/// in schemas of the system.
 final class TablesLeftBehind implements Check {
 
     private static final int MOST_NAMED = 20;

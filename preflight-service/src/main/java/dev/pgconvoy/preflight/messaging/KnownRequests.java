@@ -8,8 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Which request each id stands for: what the monitor has recorded, and what this process has taken since, as the
-/// monitor
-/// may be behind.
+/// monitor may be behind.
 ///
 /// A request that was taken and not answered, because a process ended in between, is examined again.
 @Singleton

@@ -15,14 +15,9 @@ import java.util.Map;
 ///
 /// @param request with its databases resolved, as far as the source could be asked
 /// @param findings in the order of the checks; the gravest are kept when there are more than an event takes
-/// @param overwritable databases on the target that may be dropped once, by name, with their OIDs; none when there are
-/// more
-///     than one migration takes
+/// @param overwritable databases on the target that may be dropped once, by name, with their OIDs; none when one
+/// migration takes fewer
 public record PreflightReport(MigrationRequest request, List<Finding> findings, Map<String, Long> overwritable) {
-
-    public PreflightReport(MigrationRequest request, List<Finding> findings) {
-        this(request, findings, Map.of());
-    }
 
     private static final Comparator<Finding> GRAVEST_FIRST =
             Comparator.comparing(Finding::severity).reversed();
@@ -33,6 +28,10 @@ public record PreflightReport(MigrationRequest request, List<Finding> findings, 
     public PreflightReport {
         overwritable = overwritable.size() <= MigrationRequest.MOST_DATABASES ? Map.copyOf(overwritable) : Map.of();
         findings = fits(findings) ? List.copyOf(findings) : gravest(findings);
+    }
+
+    public PreflightReport(MigrationRequest request, List<Finding> findings) {
+        this(request, findings, Map.of());
     }
 
     private static boolean fits(List<Finding> findings) {

@@ -35,7 +35,11 @@ class ExamineServersTest {
                 .extracting(Finding::check)
                 .containsExactly(
                         "same-server",
+                        "target-recovery",
+                        "ledger-on-source",
+                        "hidden-damage",
                         "target-databases",
+                        "lead-register",
                         "create-database-privilege",
                         "owner-roles",
                         "target-extensions",
@@ -47,6 +51,7 @@ class ExamineServersTest {
                         "connection-budget",
                         "prepared-transactions",
                         "foreign-objects",
+                        "tables-left-behind",
                         "binary-types",
                         "hostile-settings",
                         "server-parameters");

@@ -61,7 +61,8 @@ class ServersTest {
     @CsvSource({
         "true,  ABSENT,",
         "false, ABSENT,  ERROR PGC1306 db",
-        "false, OURS,",
+        "true,  OURS,",
+        "false, OURS,    ERROR PGC1306 db",
         "true,  CLOSED,  ERROR PGC1306 db",
         "true,  FOREIGN, ERROR PGC1307 db",
     })

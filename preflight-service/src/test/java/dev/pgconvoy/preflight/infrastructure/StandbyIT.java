@@ -1,7 +1,13 @@
 package dev.pgconvoy.preflight.infrastructure;
 
+import static dev.pgconvoy.preflight.Requests.aRequest;
+import static dev.pgconvoy.preflight.Requests.as;
+import static dev.pgconvoy.preflight.Requests.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
+import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -13,6 +19,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,10 +95,36 @@ class StandbyIT {
             assertThat(ask(atPrimary, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
                     .isEqualTo("0");
 
+            assertThat(severities(overwriting(standby, primary)))
+                    .as("the drop would replicate")
+                    .containsEntry("PGC1404", Severity.ERROR)
+                    .doesNotContainKey("PGC1405");
+            assertThat(severities(overwriting(primary, standby)))
+                    .containsEntry("PGC1402", Severity.WARNING)
+                    .containsEntry("PGC1405", Severity.ERROR);
+
             execute(atStandby, "SELECT pg_promote()");
 
             assertThat(ServerIdentity.relation(atStandby, atPrimary)).isEqualTo(Relation.PHYSICAL_COPY);
+            assertThat(severities(overwriting(standby, primary)))
+                    .containsEntry("PGC1402", Severity.WARNING)
+                    .doesNotContainKeys("PGC1404", "PGC1405");
         }
+    }
+
+    private static List<Finding> overwriting(EmbeddedPostgres source, EmbeddedPostgres target) {
+        var request = aRequest()
+                .from(as(endpoint("127.0.0.1", source.getPort()), "postgres", Optional.empty()))
+                .to(as(endpoint("127.0.0.1", target.getPort()), "postgres", Optional.empty()))
+                .of("crm")
+                .overwriting()
+                .option(MigrationOption.MIGRATE)
+                .build();
+        return TwoServers.examineServers().examine(request).findings();
+    }
+
+    private static Map<String, Severity> severities(List<Finding> findings) {
+        return findings.stream().collect(Collectors.toMap(Finding::code, Finding::severity, (one, _) -> one));
     }
 
     @Test

@@ -38,13 +38,17 @@ abstract class TwoServers {
     static Servers source;
     static Servers target;
 
-    final ExamineServers examineServers = new ExamineServers(
-            new JdbcAccess(
-                    new ServerConnector(
-                            new SecretResolver(Optional.empty(), ALLOWED, ENVIRONMENT::get), Duration.ofSeconds(2)),
-                    Duration.ofSeconds(5)),
-            () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)),
-            new ExamineTarget(Optional.empty()));
+    final ExamineServers examineServers = examineServers();
+
+    static ExamineServers examineServers() {
+        return new ExamineServers(
+                new JdbcAccess(
+                        new ServerConnector(
+                                new SecretResolver(Optional.empty(), ALLOWED, ENVIRONMENT::get), Duration.ofSeconds(2)),
+                        Duration.ofSeconds(5)),
+                () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)),
+                new ExamineTarget(Optional.empty()));
+    }
 
     @BeforeAll
     static void start() throws IOException, SQLException {

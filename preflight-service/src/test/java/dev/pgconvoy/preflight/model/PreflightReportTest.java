@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PreflightReportTest {
@@ -30,6 +34,28 @@ class PreflightReportTest {
                         Verdict.WARNING,
                         List.of(WARNING),
                         new dev.pgconvoy.migration.Acceptance("hash", asked, java.util.Map.of())));
+    }
+
+    @Test
+    void what_may_be_dropped_travels_with_the_acceptance() {
+        var request = aRequest().of("orders").build();
+
+        var event = new PreflightReport(request, List.of(WARNING), Map.of("orders", 16_385L))
+                .validated("hash", Instant.EPOCH);
+
+        assertThat(event.acceptance().overwritable()).containsExactly(Map.entry("orders", 16_385L));
+    }
+
+    @Test
+    void more_databases_than_one_migration_takes_are_none_to_drop() {
+        var many = IntStream.rangeClosed(0, MigrationRequest.MOST_DATABASES)
+                .boxed()
+                .collect(Collectors.toMap(number -> "db" + number, Integer::longValue));
+
+        var report = new PreflightReport(aRequest().build(), List.of(ERROR), many);
+
+        assertThat(report.validated("hash", Instant.EPOCH).acceptance().overwritable())
+                .isEmpty();
     }
 
     @Test
