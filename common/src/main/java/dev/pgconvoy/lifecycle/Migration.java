@@ -74,9 +74,8 @@ public sealed interface Migration {
         }
     }
 
-    /// The copy is complete and proven, and it is decided that the migration ends so: whoever leads from now on can
-    /// only
-    /// finish it, and it cannot be cancelled any more.
+    /// The copy is complete and proven, and it is decided that the migration ends so. A conductor that takes over only
+    /// finishes it, and nobody can cancel it any more.
     record Finishing(Dossier dossier, int epoch) implements Migration {
         @Override
         public Finishing with(Dossier changed) {

@@ -104,8 +104,7 @@ final class Observations {
         return next.equals(current) ? Decision.same(current) : Decision.moved(next, at);
     }
 
-    /// A conductor goes on. Where it was asked to stop, or where the end is decided, what matters is only that it is
-    /// there.
+    /// A conductor goes on. Where it was asked to stop, or where the end is decided, it matters only that it is there.
     private static Decision led(Migration current, Migration next, Instant at) {
         return switch (current) {
             case Canceling canceling -> taken(canceling, next, at);

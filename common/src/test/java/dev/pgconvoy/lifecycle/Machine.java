@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Every state and every kind of fact, as the table test and the documentation walk them. Where a conductor leads, it
-/// is
-/// the second one, so that there is an older and a newer one.
+/// is the second one, so that there is an older and a newer one.
 final class Machine {
 
     static final int EPOCH = 2;

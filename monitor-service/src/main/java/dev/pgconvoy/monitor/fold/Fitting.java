@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Makes a status small enough for a topic: first the report's tables go, then the report, then the last of the
-/// findings.
-/// What is left always says what is gone.
+/// Makes a status small enough for a topic: first the report's tables go, then the report, then the last findings. What
+/// is left says what is gone.
 final class Fitting {
 
     private static final int LONGEST_CHARACTER = 6;

@@ -17,8 +17,7 @@ sealed interface Passage {
     /// @param reason repeats nothing of the content
     record Unreadable(Arrival arrival, String reason) implements Passage {}
 
-    /// Readable, but on another partition than its migration's: another partitioner put it there, or the topic has
-    /// fewer.
+    /// Readable, but on another partition than its migration's: by another partitioner, or on a topic with fewer.
     record Stray(Arrival arrival) implements Passage {}
 
     static Passage of(Arrival arrival) {
