@@ -213,6 +213,9 @@ final class FaultRun {
                     othersMovedIt && !state(id).equals("Succeeded") ? Set.copyOf(databases.names()) : Set.<String>of();
             violations.addAll(checker.check(id, AnnouncedEnds.of(client, id), new HashSet<>(owned)));
         }
+        if (ids.stream().anyMatch(id -> state(id).equals("Failed")) && !plan.mayFail()) {
+            violations.add("a fault that passes let the migration fail: " + firstFailure(ids));
+        }
         violations.addAll(checker.leftOvers());
     }
 
@@ -233,22 +236,25 @@ final class FaultRun {
     }
 
     private RunRecord record(List<String> ids, boolean seen, long began) {
-        var failure = ids.stream()
-                .flatMap(id -> AnnouncedEnds.of(client, id).stream())
-                .map(FaultRun::failure)
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .orElse("");
         return new RunRecord(
                 plan.seed(),
                 plan.fault().name(),
                 plan.phase().name(),
                 seen,
                 ids.stream().map(this::state).toList(),
-                failure,
+                firstFailure(ids),
                 (System.nanoTime() - began) / 1_000_000,
                 violations,
                 plan.toString());
+    }
+
+    private String firstFailure(List<String> ids) {
+        return ids.stream()
+                .flatMap(id -> AnnouncedEnds.of(client, id).stream())
+                .map(FaultRun::failure)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static String failure(Fact end) {

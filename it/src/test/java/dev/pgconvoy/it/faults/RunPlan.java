@@ -38,6 +38,7 @@ record RunPlan(
     /// A cell of the table.
     record Cell(Fault fault, Phase phase) {}
 
+    private static final Duration MAY_BE_TOO_LONG = Duration.ofSeconds(30);
     private static final long ORDER_OF_THE_CELLS = 14;
     private static final List<Cell> CELLS = cells();
     private static final int[] SECONDS = {5, 5, 6, 7, 8, 10, 12, 16, 18, 20, 25, 60};
@@ -85,26 +86,6 @@ record RunPlan(
                 random.nextLong());
     }
 
-    /// With another fault: for those who look for a cause.
-    RunPlan with(Fault otherFault, Phase otherPhase) {
-        return new RunPlan(
-                seed,
-                otherFault,
-                otherPhase,
-                faultLasts,
-                faultDelay,
-                cancelAfterFaultMillis,
-                overwrite,
-                foreignDatabase,
-                verify,
-                twoDatabases,
-                liveSource,
-                superuser,
-                dropsAfterCancel,
-                jobs,
-                victim);
-    }
-
     boolean asksToCancel() {
         return fault.cancels() || phase == Phase.CLOSING || cancelAfterFaultMillis >= 0;
     }
@@ -112,6 +93,11 @@ record RunPlan(
     /// Whether the request is refused before anything moves.
     boolean isRefused() {
         return foreignDatabase && !overwrite;
+    }
+
+    /// Whether the tries of a worker may be used up before the fault is over, or another migration has the database.
+    boolean mayFail() {
+        return fault == Fault.SERVER_UNDER_TWO_NAMES || faultLasts.compareTo(MAY_BE_TOO_LONG) >= 0;
     }
 
     /// How to do it again.
