@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +37,7 @@ class RequestedChannel {
     private final Runnable untilAllKnown;
     private final EventOutlet outlet;
     private final MeterRegistry metrics;
+    private final InstantSource clock;
     private final Turns turns = new Turns();
 
     @Inject
@@ -43,8 +46,9 @@ class RequestedChannel {
             KnownRequests known,
             RecordedRequests recorded,
             EventOutlet outlet,
-            MeterRegistry metrics) {
-        this(examineServers, known, recorded::awaitAllKnown, outlet, metrics);
+            MeterRegistry metrics,
+            InstantSource clock) {
+        this(examineServers, known, recorded::awaitAllKnown, outlet, metrics, clock);
     }
 
     RequestedChannel(
@@ -52,12 +56,14 @@ class RequestedChannel {
             KnownRequests known,
             Runnable untilAllKnown,
             EventOutlet outlet,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            InstantSource clock) {
         this.examineServers = examineServers;
         this.known = known;
         this.untilAllKnown = untilAllKnown;
         this.outlet = outlet;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     @Incoming("requested")
@@ -115,12 +121,18 @@ class RequestedChannel {
                     task -> Thread.ofVirtual().start(task));
             var report = metrics.timer("pgconvoy.preflight.duration").record(() -> examineServers.examine(request));
             began.join();
-            outlet.publish(report.validated(hash, envelope.time()), envelope.traceparent());
+            outlet.publish(report.validated(hash, notLater(envelope.time())), envelope.traceparent());
             var verdict = report.verdict().text();
             metrics.counter("pgconvoy.preflight.verdicts", "verdict", verdict).increment();
             LOG.infof("Validated: %s, %d findings", verdict, report.findings().size());
         } finally {
             MDC.remove("migration");
         }
+    }
+
+    /// The requester's clock may be ahead: nothing of a migration is older than its request.
+    private Instant notLater(Instant requestedAt) {
+        var now = clock.instant();
+        return requestedAt.isBefore(now) ? requestedAt : now;
     }
 }

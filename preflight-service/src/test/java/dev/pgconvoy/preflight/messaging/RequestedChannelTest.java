@@ -61,7 +61,19 @@ class RequestedChannelTest {
             known,
             () -> {},
             new EventOutlet(new EventProducer(kafka, new EventCodec("/pgconvoy/preflight", () -> NOW)), metrics),
-            metrics);
+            metrics,
+            () -> NOW);
+
+    @Test
+    void a_request_from_a_clock_that_is_ahead_was_made_now() throws Exception {
+        var request = aRequest().of("orders").build();
+
+        receive(EventCodec.record(new EventCodec("/somebody", () -> NOW.plusSeconds(3_600))
+                .envelope(new MigrationRequested(request), TRACE)));
+
+        assertThat(((MigrationValidated) sent(1).data()).acceptance().requestedAt())
+                .isEqualTo(NOW);
+    }
 
     @Test
     void a_request_is_announced_as_being_validated_and_then_as_validated() throws Exception {
