@@ -56,6 +56,13 @@ final class Inbox {
         cameTooLate = false;
     }
 
+    /// The end is decided: from now on no cancel request counts, nor does one that came before.
+    synchronized void ignoreCancel() {
+        past = true;
+        cancelRequested = false;
+        cameTooLate = false;
+    }
+
     synchronized boolean isCancelRequested() {
         return cancelRequested;
     }

@@ -60,6 +60,9 @@ final class MigrationAttempts implements AutoCloseable {
                 recover(e.failure(), failures);
             } catch (InterruptedException e) {
                 requireCancel(e);
+            } catch (Cancelled _) {
+                Thread.interrupted();
+                intend(new IntendedEnd.Stop());
             } catch (KafkaException e) {
                 recover(kafkaIsAway(e), failures);
             } catch (RuntimeException e) {
@@ -72,7 +75,9 @@ final class MigrationAttempts implements AutoCloseable {
             if (intended.isPresent() && former.isEmpty() && announceUnled(intended.get())) {
                 return true;
             }
-            delivery.inbox().openToCancel();
+            if (!ending) {
+                delivery.inbox().openToCancel();
+            }
         }
     }
 
@@ -194,9 +199,18 @@ final class MigrationAttempts implements AutoCloseable {
                 end = Optional.of(
                         intended.isPresent() ? decision.toEnd(leadership, intended.get()) : work.perform(decision));
             }
-            ending = true;
+            decided();
             new EndCompletion(tools, run, leadership, snapshots).complete(end.get(), work);
             LOG.infof("Migration %s is over", delivery.id());
+        }
+    }
+
+    /// From now on this end is completed; a cancel request that has interrupted us comes too late.
+    private void decided() {
+        ending = true;
+        delivery.inbox().ignoreCancel();
+        if (!delivery.lease().isLost()) {
+            Thread.interrupted();
         }
     }
 

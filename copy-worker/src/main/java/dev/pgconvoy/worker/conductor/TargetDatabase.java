@@ -149,21 +149,12 @@ final class TargetDatabase {
 
     /// The state of the source that the copy in it is of; empty when there is none that could be gone on with.
     Optional<String> snapshotState() throws SQLException {
-        return owner().map(Owner::sourceSnapshot);
-    }
-
-    private Optional<Owner> owner() throws SQLException {
-        if (!exists() || isInvalid()) {
-            return Optional.empty();
-        }
-        try (var session = open()) {
-            return Fence.owner(session);
-        }
+        return connectable() ? in(Fence::owner).map(Owner::sourceSnapshot) : Optional.empty();
     }
 
     /// Whether our ledger is still in it.
     boolean isUnfinished() throws SQLException {
-        return owner().filter(this::isOurs).isPresent();
+        return ours(session -> true).isPresent();
     }
 
     /// Whether our ledger says that the copy is complete and proven.
@@ -173,30 +164,45 @@ final class TargetDatabase {
 
     /// What it came to, if it is complete and no crash of the server has emptied anything since.
     Optional<DatabaseOutcome> completeOutcome() throws SQLException {
-        if (!isUnfinished()) {
-            return Optional.empty();
-        }
-        try (var session = open()) {
-            return CrashTrace.isLost(session) ? Optional.empty() : DatabaseOutcome.kept(session);
-        }
+        return ours(session ->
+                        CrashTrace.isLost(session) ? Optional.<DatabaseOutcome>empty() : DatabaseOutcome.kept(session))
+                .flatMap(outcome -> outcome);
     }
 
     /// Takes over from older epochs, if our ledger is in it and its fence is not closed.
     void raiseFence() throws SQLException {
-        if (isUnfinished()) {
-            try (var session = open()) {
-                Fence.raise(session, term());
-            }
-        }
+        ours(session -> Fence.raise(session, term()));
     }
 
     /// Nobody writes to it any more, whoever still thinks so. A database without our ledger is left alone.
     void closeFence() throws SQLException {
-        if (isUnfinished()) {
-            try (var session = open()) {
-                Fence.close(session, term());
-            }
+        ours(session -> {
+            Fence.close(session, term());
+            return true;
+        });
+    }
+
+    private interface Question<T> {
+        T ask(Connection session) throws SQLException;
+    }
+
+    /// Asks in a session of the database, if our ledger is in it.
+    private <T> Optional<T> ours(Question<T> question) throws SQLException {
+        return connectable()
+                ? in(session -> Fence.owner(session).filter(this::isOurs).isPresent()
+                        ? Optional.of(question.ask(session))
+                        : Optional.empty())
+                : Optional.empty();
+    }
+
+    private <T> T in(Question<T> question) throws SQLException {
+        try (var session = open()) {
+            return question.ask(session);
         }
+    }
+
+    private boolean connectable() throws SQLException {
+        return exists() && !isInvalid();
     }
 
     /// Makes the database like the source's, with its ledger.

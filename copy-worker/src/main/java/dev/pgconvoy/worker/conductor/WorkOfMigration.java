@@ -54,7 +54,7 @@ final class WorkOfMigration {
         var failures = new ArrayList<Failure>();
         for (var name : run.request().databases()) {
             try {
-                var outcome = outcome(name);
+                var outcome = outcome(database(name));
                 outcomes.add(outcome);
                 if (!outcome.isProven()) {
                     failures.add(differs(run.request(), name));
@@ -104,9 +104,9 @@ final class WorkOfMigration {
     }
 
     /// What the copy of the database came to: as its ledger has it when it is complete and whole, else after its work.
-    DatabaseOutcome outcome(String name) throws SQLException, InterruptedException {
+    DatabaseOutcome outcome(TargetDatabase database) throws SQLException, InterruptedException {
         run.checkpoint();
-        var database = database(name);
+        var name = database.name();
         var kept = database.completeOutcome();
         if (kept.isPresent()) {
             tally(name).enter(DatabasePhase.DONE);
