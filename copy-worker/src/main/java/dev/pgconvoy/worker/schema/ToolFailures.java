@@ -18,6 +18,11 @@ final class ToolFailures {
             "could not send data to server",
             "SSL SYSCALL error",
             "SSL connection has been closed");
+
+    /// What servers say, in English whatever their language, of an object that the snapshot sees and that is gone: it
+    /// was dropped, or replaced like the indexes of a table that is rewritten.
+    private static final List<String> GONE = List.of("cache lookup failed for", "could not open relation with OID");
+
     private static final List<String> CONTENDED =
             List.of("conflict with recovery", "deadlock detected", "lock timeout", "canceling statement");
 
@@ -31,7 +36,9 @@ final class ToolFailures {
             return FailureCode.CONTENTION;
         }
         // A table that the snapshot sees and that cannot be locked was dropped or renamed since.
-        if (said.contains(IMPORT) || (said.contains(LOCK) && !said.contains("permission denied"))) {
+        if (said.contains(IMPORT)
+                || containsAny(said, GONE)
+                || (said.contains(LOCK) && !said.contains("permission denied"))) {
             return FailureCode.SNAPSHOT_LOST;
         }
         return FailureCode.TOOL_UNUSABLE;

@@ -13,6 +13,8 @@ class ToolFailuresTest {
             SNAPSHOT_LOST   | pg_dump: error: query failed: ERROR:  invalid snapshot identifier: "00000004-1"; Query was: SET TRANSACTION SNAPSHOT '00000004-1'
             SNAPSHOT_LOST   | pg_dump: error: query failed: FEHLER:  Snapshot »00000004-1« existiert nicht; Query was: SET TRANSACTION SNAPSHOT '00000004-1'
             SNAPSHOT_LOST   | pg_dump: error: query failed: ERROR:  relation "public.stage" does not exist; Query was: LOCK TABLE "public"."stage" IN ACCESS SHARE MODE
+            SNAPSHOT_LOST   | pg_dump: error: query failed: ERROR:  cache lookup failed for index 16401; Query was: EXECUTE getIndexes
+            SNAPSHOT_LOST   | pg_dump: error: query failed: FEHLER:  could not open relation with OID 16401; Query was: SELECT pg_get_viewdef(16401)
             TOOL_UNUSABLE   | pg_dump: error: query failed: ERROR:  permission denied for table stage; Query was: LOCK TABLE "public"."stage" IN ACCESS SHARE MODE
             CONNECTION_LOST | pg_dump: error: connection to server at "127.0.0.1", port 5432 failed: Connection refused
             CONNECTION_LOST | pg_dump: error: query failed: server closed the connection unexpectedly
