@@ -1,6 +1,8 @@
 package dev.pgconvoy.it.environment;
 
 import dev.pgconvoy.launcher.stack.Distribution;
+import dev.pgconvoy.launcher.stack.KafkaProcess;
+import dev.pgconvoy.launcher.stack.Member;
 import dev.pgconvoy.launcher.stack.ServiceProcess;
 import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.launcher.stack.Stack;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 
 /// Kafka and all four services, two copy workers among them; PostgreSQL servers as they are asked for. Logs are in
@@ -85,6 +88,14 @@ public final class Environment implements AutoCloseable {
 
     public ServiceProcess service(String name) {
         return stack.service(name);
+    }
+
+    /// The only one. Skips the test where it is not a process of this machine.
+    public Member broker() {
+        return stack.members().stream()
+                .filter(KafkaProcess.class::isInstance)
+                .findFirst()
+                .orElseThrow(() -> new TestAbortedException("the broker runs somewhere else"));
     }
 
     /// One more process of this installation.

@@ -1,18 +1,18 @@
 package dev.pgconvoy.it.environment;
 
-import dev.pgconvoy.launcher.stack.ServiceProcess;
+import dev.pgconvoy.launcher.stack.Member;
 import java.io.IOException;
 
-/// A service that is stopped by SIGSTOP, until it is closed.
-public record Suspension(ServiceProcess service) implements AutoCloseable {
+/// A process that is stopped by SIGSTOP, until it is closed.
+public record Suspension(Member process) implements AutoCloseable {
 
-    public static Suspension of(ServiceProcess service) throws IOException {
-        send(service, "STOP");
-        return new Suspension(service);
+    public static Suspension of(Member process) throws IOException {
+        send(process, "STOP");
+        return new Suspension(process);
     }
 
-    private static void send(ServiceProcess service, String signal) throws IOException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(service.pid()))
+    private static void send(Member process, String signal) throws IOException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                 .start()
                 .onExit()
                 .join();
@@ -21,6 +21,6 @@ public record Suspension(ServiceProcess service) implements AutoCloseable {
     /// It goes on where it stood.
     @Override
     public void close() throws IOException {
-        send(service, "CONT");
+        send(process, "CONT");
     }
 }

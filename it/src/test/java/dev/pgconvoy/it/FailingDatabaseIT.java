@@ -1,0 +1,113 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The databases of a request reach their ends on their own: one whose rows the target refuses takes no other along,
+/// neither the one before it nor the one after it.
+@UsesEnvironment
+class FailingDatabaseIT {
+
+    private static final List<String> SOUND = List.of("sound_before", "sound_after");
+    private static final String ROTTEN = "rotten_between";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final PostgresServer source;
+    private final PostgresServer target;
+    private final KafkaClient client;
+
+    FailingDatabaseIT(Environment environment) {
+        this.source = environment.server("source", 15);
+        this.target = environment.server("target", 15);
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @BeforeAll
+    void fill_the_source() throws SQLException {
+        Databases.create(source, ROTTEN);
+        Sql.execute(source, ROTTEN, """
+                CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
+                  'SELECT system_identifier = %s FROM pg_catalog.pg_control_system()';
+                CREATE TABLE rotten (id int, CONSTRAINT at_home CHECK (public.home()));
+                INSERT INTO rotten VALUES (1)
+                """.formatted(
+                        Sql.lines(source, ROTTEN, "SELECT system_identifier FROM pg_control_system()")
+                                .getFirst()));
+        Databases.drop(target, ROTTEN);
+        for (var database : SOUND) {
+            Databases.create(source, database);
+            Sql.execute(source, database, """
+                    CREATE TABLE apple (id serial PRIMARY KEY, note text);
+                    INSERT INTO apple (note) SELECT md5(i::text) FROM generate_series(1, 1000) i;
+                    CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+                    CREATE EVENT TRIGGER watcher ON ddl_command_end EXECUTE FUNCTION watch();
+                    ALTER DATABASE %s SET work_mem = '7MB'""".formatted(database));
+            Databases.drop(target, database);
+        }
+    }
+
+    @AfterAll
+    void remove_the_databases() throws SQLException {
+        client.close();
+        for (var database : List.of(SOUND.getFirst(), ROTTEN, SOUND.getLast())) {
+            Databases.drop(source, database);
+            Databases.drop(target, database);
+        }
+    }
+
+    @Test
+    void the_others_are_complete_and_what_is_left_is_named() throws SQLException {
+        // given
+        var request = Request.move("rotten-between", source, target, SOUND.getFirst(), ROTTEN, SOUND.getLast())
+                .with("\"verify\": \"full\"");
+
+        // when
+        client.request(request);
+        var end = client.awaitEnd(request.id(), PATIENCE);
+
+        // then
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Failed");
+        assertThat(end.data().at("/failure").toString()).contains("rotten").doesNotContain("apple");
+        assertThat(end.data().path("databasesToDrop"))
+                .extracting(JsonNode::asText)
+                .containsExactly(ROTTEN);
+        for (var database : SOUND) {
+            assertThat(Contents.of(target, database)).as(database).isEqualTo(Contents.of(source, database));
+            assertThat(Databases.hasLedger(target, database)).as(database).isFalse();
+            assertThat(Sql.lines(target, database, "SELECT evtname FROM pg_event_trigger"))
+                    .as(database)
+                    .containsExactly("watcher");
+            assertThat(Sql.lines(target, database, "SHOW work_mem"))
+                    .as(database)
+                    .containsExactly("7MB");
+            assertThat(phase(end.data(), database)).as(database).isEqualTo("DONE");
+        }
+        assertThat(phase(end.data(), ROTTEN)).isEqualTo("FAILED");
+        assertThat(Databases.hasLedger(target, ROTTEN)).isTrue();
+    }
+
+    private static String phase(JsonNode status, String database) {
+        return status.path("databases")
+                .valueStream()
+                .filter(one -> one.path("database").asText().equals(database))
+                .findFirst()
+                .orElseThrow()
+                .path("phase")
+                .asText();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Two conductors get the same migration, each as if for the first time, as it is when a broker has forgotten that it
+/// had handed it out. Overwriting is allowed.
+@UsesEnvironment
+class HandedOutTwiceIT {
+
+    private static final String DATABASE = "handed_out_twice";
+    private static final int SLOW = 300_000;
+    private static final int FAST = 50_000_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final PostgresServer source;
+    private final PostgresServer target;
+    private final KafkaClient client;
+
+    HandedOutTwiceIT(Environment environment) {
+        this.source = environment.server("source", 15);
+        this.target = environment.server("target", 15);
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @BeforeAll
+    void fill_the_source() throws SQLException {
+        Databases.create(source, DATABASE);
+        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
+        Databases.create(target, DATABASE);
+    }
+
+    @AfterAll
+    void remove_the_databases() throws SQLException {
+        client.close();
+        Databases.drop(source, DATABASE);
+        Databases.drop(target, DATABASE);
+    }
+
+    @Test
+    void one_of_them_leads_at_a_time_and_a_third_changes_nothing_after_the_end() throws SQLException, IOException {
+        try (var slow = SlowProxy.before(source, SLOW)) {
+            // given
+            var request = Request.move("handed-out-twice", slow.server(), target, DATABASE)
+                    .with("\"overwriteDbsInTarget\": true, \"verify\": \"full\","
+                            + " \"copy\": {\"splitTablesLargerThan\": 1048576}");
+            client.request(request);
+            awaitRows();
+
+            // when
+            handOutAgain(request.id());
+            slow.speed(FAST);
+            var end = client.awaitEnd(request.id(), PATIENCE);
+            var oid = oid();
+            handOutAgain(request.id());
+
+            // then
+            assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
+            assertThat(epochs(request.id())).doesNotHaveDuplicates();
+            await("nothing changes any more")
+                    .during(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> oid().equals(oid));
+            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ends(request.id())).hasSize(1);
+            assertThat(client.ends(request.id())).hasSize(1);
+        }
+    }
+
+    private void awaitRows() throws SQLException {
+        try (var watch = Sql.watch(
+                target, "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s'".formatted(DATABASE))) {
+            await("rows are on their way").pollInSameThread().atMost(PATIENCE).until(watch::isTrue);
+        }
+    }
+
+    /// Returns when somebody has taken it.
+    private void handOutAgain(String id) {
+        var before = epochs(id).size();
+        client.publish(
+                KafkaClient.SUBMITTED,
+                id,
+                client.facts(KafkaClient.SUBMITTED, id).getFirst().data().toString());
+        await("somebody takes it").atMost(PATIENCE).until(() -> epochs(id).size() > before);
+    }
+
+    /// Of those who began to lead, in their order.
+    private List<Integer> epochs(String id) {
+        return client.facts(KafkaClient.OBSERVED, id).stream()
+                .filter(fact -> fact.data().at("/observation/kind").asText().equals("migration-began"))
+                .map(fact -> fact.data().at("/observation/epoch").asInt())
+                .toList();
+    }
+
+    /// As the conductors announced them.
+    private List<String> ends(String id) {
+        var kinds = new HashSet<>(List.of("finished", "failed", "stopped"));
+        return client.facts(KafkaClient.OBSERVED, id).stream()
+                .map(fact -> fact.data().at("/observation/kind").asText())
+                .filter(kinds::contains)
+                .toList();
+    }
+
+    private List<String> oid() throws SQLException {
+        return Sql.lines(target, "postgres", "SELECT oid FROM pg_database WHERE datname = '%s'".formatted(DATABASE));
+    }
+}

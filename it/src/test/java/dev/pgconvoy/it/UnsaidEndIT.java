@@ -1,0 +1,204 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.it.content.Contents;
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.Suspension;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The leader of a migration is killed between the decision about the end and its announcement: whoever leads next
+/// completes that very end, and says it once.
+///
+/// The moments are held by a superuser's transaction on the ledger, which the migration's user may not end, and by a
+/// broker that is suspended, so that nothing can be said.
+@UsesEnvironment
+class UnsaidEndIT {
+
+    private static final String DATABASE = "end_unsaid";
+    private static final String ROLE = "end_unsaid_mover";
+    private static final int SLOW = 300_000;
+    private static final int FAST = 50_000_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String NOBODY_LEADS = "SELECT to_regclass('pgconvoy_lead.migration') IS NULL";
+
+    private final Environment environment;
+    private final PostgresServer source;
+    private final PostgresServer target;
+    private final KafkaClient client;
+
+    UnsaidEndIT(Environment environment) {
+        this.environment = environment;
+        this.source = environment.server("source", 15);
+        this.target = environment.server("locking-target", 15);
+        this.client = KafkaClient.connect(environment.bootstrapServers());
+    }
+
+    @BeforeAll
+    void fill_the_source() throws SQLException, IOException {
+        Databases.create(source, DATABASE);
+        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
+        Sql.execute(
+                target,
+                "postgres",
+                "CREATE ROLE %1$s LOGIN CREATEDB PASSWORD '%2$s'; GRANT CREATE ON DATABASE postgres TO %1$s"
+                        .formatted(ROLE, Files.readString(target.passwordFile()).strip()));
+    }
+
+    @BeforeEach
+    void drop_the_copy() throws SQLException {
+        Databases.drop(target, DATABASE);
+    }
+
+    @AfterAll
+    void remove_the_databases() throws SQLException {
+        client.close();
+        Databases.drop(source, DATABASE);
+        Databases.drop(target, DATABASE);
+        Sql.execute(target, "postgres", "DROP OWNED BY %1$s; DROP ROLE %1$s".formatted(ROLE));
+    }
+
+    @Test
+    void after_the_decision_that_it_is_complete() throws SQLException, IOException {
+        try (var slow = SlowProxy.before(source, SLOW)) {
+            // given
+            var request = begin("complete", slow);
+            try (var ledger = holdLedger()) {
+                slow.speed(FAST);
+                awaitDecision(request.id());
+
+                // when
+                killLeader(request.id());
+                ledger.rollback();
+            }
+
+            // then
+            thenEndsOnce(request.id(), "Succeeded");
+            assertThat(Databases.hasLedger(target, DATABASE)).isFalse();
+            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+        }
+    }
+
+    @Test
+    void after_the_decision_that_it_is_cancelled() throws SQLException, IOException {
+        try (var slow = SlowProxy.before(source, SLOW)) {
+            // given
+            var request = begin("cancelled", slow);
+            try (var ledger = holdLedger()) {
+                client.cancel(request.id(), "the window closes");
+                awaitDecision(request.id());
+
+                // when
+                killLeader(request.id());
+                ledger.rollback();
+            }
+
+            // then
+            thenEndsOnce(request.id(), "Canceled");
+            assertThat(Sql.lines(target, DATABASE, "SELECT epoch FROM pgconvoy_ledger.migration"))
+                    .as("closed for everybody")
+                    .containsExactly(Integer.toString(Integer.MAX_VALUE));
+        }
+    }
+
+    @Test
+    void after_the_last_change_on_the_target() throws SQLException, IOException {
+        try (var slow = SlowProxy.before(source, SLOW)) {
+            // given
+            var request = begin("forgotten", slow);
+            try (var ledger = holdLedger()) {
+                client.cancel(request.id(), "the window closes");
+                awaitDecision(request.id());
+
+                // when
+                try (var _ = Suspension.of(environment.broker())) {
+                    ledger.rollback();
+                    until("the register has forgotten the migration", () -> isTrue(NOBODY_LEADS));
+                    killLeader(request.id());
+                }
+            }
+
+            // then
+            thenEndsOnce(request.id(), "Canceled");
+        }
+    }
+
+    private Request begin(String name, SlowProxy slow) throws SQLException {
+        var request = Request.move("end-unsaid-" + name, slow.server(), target, DATABASE)
+                .asTargetUser(ROLE)
+                .with("\"rights\": {\"noOwner\": true, \"noAcl\": true},"
+                        + " \"copy\": {\"splitTablesLargerThan\": 1048576}");
+        client.request(request);
+        var rowsCome = "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s'".formatted(DATABASE);
+        until("rows are on their way", () -> isTrue(rowsCome));
+        return request;
+    }
+
+    /// So that copiers go on, and nobody can close or remove the ledger.
+    private Connection holdLedger() throws SQLException {
+        var session = target.connect(DATABASE);
+        session.setAutoCommit(false);
+        try (var statement = session.createStatement()) {
+            statement.execute("SELECT FROM pgconvoy_ledger.migration FOR SHARE");
+        }
+        return session;
+    }
+
+    private void awaitDecision(String id) {
+        client.awaitFact(
+                KafkaClient.OBSERVED,
+                id,
+                PATIENCE,
+                fact -> fact.data().at("/observation/kind").asText().equals("ending"));
+    }
+
+    private void killLeader(String id) {
+        var leader = client.facts(KafkaClient.OBSERVED, id).stream()
+                .filter(fact -> fact.data().at("/observation/kind").asText().equals("migration-began"))
+                .toList()
+                .getLast()
+                .data()
+                .at("/observation/worker")
+                .asText();
+        environment.service(leader).kill();
+    }
+
+    private void thenEndsOnce(String id, String state) throws SQLException {
+        var end = client.awaitEnd(id, PATIENCE);
+        Environment.WORKERS.stream()
+                .filter(worker -> !environment.service(worker).isAlive())
+                .forEach(environment::replace);
+        assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo(state);
+        assertThat(client.ends(id)).hasSize(1);
+        assertThat(isTrue(NOBODY_LEADS)).isTrue();
+    }
+
+    private boolean isTrue(String condition) throws SQLException {
+        return Sql.lines(target, "postgres", condition).contains("t");
+    }
+
+    private static void until(String what, Callable<Boolean> condition) {
+        await(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(condition);
+    }
+}
