@@ -98,7 +98,7 @@ class VerifyIT {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(4);
 
             assertThat(command.printed())
-                    .contains("Failed", "Differences in " + DATABASE + ": 6")
+                    .contains("Failed", "Differences in " + DATABASE + ": 6", "0 of 3 (content)")
                     .contains("public.entry: checksum is ")
                     .contains("public.account: rows is 50 on the source and 49 on the target")
                     .contains("index public entry_by_amount: schema is there on the source and missing on the target")
