@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.Leadership;
@@ -59,7 +60,9 @@ final class EndCompletion {
         if (!database.isUnfinished()) {
             return List.of();
         }
-        work.outcome(database.name());
+        if (!work.outcome(database.name()).isProven()) {
+            throw new MigrationException(WorkOfMigration.differs(run.request(), database.name()), null);
+        }
         try (var session = database.openWired()) {
             return new Target(session, run.term()).finish();
         }

@@ -75,6 +75,11 @@ final class Stage {
         if (!fatal.isEmpty()) {
             throw new MigrationException(Failures.together(fatal), null);
         }
+        return done();
+    }
+
+    /// What was done so far, as far as the copiers said.
+    List<TaskNode> done() {
         return List.copyOf(done);
     }
 

@@ -146,6 +146,16 @@ final class LeadRegister {
         }
     }
 
+    /// @throws MigrationException FENCED when another epoch or another request leads; not when nobody does any more
+    void requireNoOther(LeadTerm term) throws SQLException {
+        if (read(term.id())
+                .filter(entry ->
+                        entry.epoch() != term.epoch() || !entry.requestHash().equals(term.requestHash()))
+                .isPresent()) {
+            throw fenced(term.id());
+        }
+    }
+
     private static void bind(PreparedStatement statement, LeadTerm term) throws SQLException {
         statement.setString(1, term.id().toString());
         statement.setString(2, term.requestHash());
