@@ -53,7 +53,7 @@ public final class KafkaHistory implements History {
     @Override
     public Past of(MigrationId id, String requestHash, Instant since) {
         var past = new AtomicReference<>(Past.NOTHING);
-        read(TOPICS, id, since.minus(CLOCKS_DIFFER), found -> past.set(add(past.get(), found, requestHash, since)));
+        read(TOPICS, id, since.minus(CLOCKS_DIFFER), found -> past.set(fold(past.get(), found, requestHash, since)));
         return past.get();
     }
 
@@ -122,7 +122,7 @@ public final class KafkaHistory implements History {
         return ends;
     }
 
-    private static Past add(Past past, ConsumerRecord<String, byte[]> found, String requestHash, Instant since) {
+    static Past fold(Past past, ConsumerRecord<String, byte[]> found, String requestHash, Instant since) {
         try {
             var envelope = EventCodec.read(found);
             return switch (envelope.data()) {
