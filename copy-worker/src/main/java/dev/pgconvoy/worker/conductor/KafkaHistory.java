@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -52,9 +51,9 @@ public final class KafkaHistory implements History {
 
     @Override
     public Past of(MigrationId id, String requestHash, Instant since) {
-        var past = new AtomicReference<>(Past.NOTHING);
-        read(TOPICS, id, since.minus(CLOCKS_DIFFER), found -> past.set(fold(past.get(), found, requestHash, since)));
-        return past.get();
+        var past = new Past[] {Past.NOTHING};
+        read(TOPICS, id, since.minus(CLOCKS_DIFFER), found -> past[0] = fold(past[0], found, requestHash, since));
+        return past[0];
     }
 
     @Override

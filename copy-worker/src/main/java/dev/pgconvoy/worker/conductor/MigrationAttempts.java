@@ -250,9 +250,7 @@ final class MigrationAttempts implements AutoCloseable {
         former = Optional.of(next);
         LOG.infof("Leading migration %s, epoch %d", delivery.id(), next.epoch());
         if (next.epoch() > 1 || past.begins() > 1) {
-            for (var database : delivery.request().databases()) {
-                database(leadership, database).raiseFence();
-            }
+            raiseFences(leadership);
             leadership.endOlderSessions();
             TargetDatabase.dropBuildings(leadership);
         }
@@ -262,6 +260,16 @@ final class MigrationAttempts implements AutoCloseable {
         }
         ending = leadership.ending().isPresent();
         return true;
+    }
+
+    private void raiseFences(Leadership leadership) throws SQLException {
+        var complete = leadership.ending().map(DecidedEnd::complete).orElse(List.of());
+        for (var name : delivery.request().databases()) {
+            var database = database(leadership, name);
+            if (!complete.contains(name) || !database.keepsUsOut()) {
+                database.raiseFence();
+            }
+        }
     }
 
     /// We have led it, nobody has decided its end, and the register does not know it.

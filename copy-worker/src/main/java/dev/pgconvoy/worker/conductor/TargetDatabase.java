@@ -78,7 +78,7 @@ final class TargetDatabase {
             }
         }
         if (!permission.overwritable().equals(oid) || owner.isPresent() && isLed(owner.get())) {
-            throw refusal(owner, origin, permission);
+            throw refusal(owner, permission);
         }
         retire(oid.get());
         return false;
@@ -112,8 +112,7 @@ final class TargetDatabase {
         return LeaderLock.isHeld(leadership.session(), owner.migrationId());
     }
 
-    private MigrationException refusal(Optional<Owner> owner, Origin origin, Permission permission)
-            throws SQLException {
+    private MigrationException refusal(Optional<Owner> owner, Permission permission) throws SQLException {
         var object = "database \"%s\" on %s".formatted(name, target.address());
         if (permission.overwritable().isPresent() && (owner.isEmpty() || !isLed(owner.get()))) {
             return new MigrationException(
@@ -127,7 +126,7 @@ final class TargetDatabase {
                 FailureCode.REQUEST_REFUSED,
                 object,
                 "The database exists on the target."
-                        + (owner.isEmpty() ? "" : " " + whyNot(owner.get(), origin, permission.resume())),
+                        + (owner.isEmpty() ? "" : " " + whyNot(owner.get(), permission.resume())),
                 owner.isPresent() && isLed(owner.get())
                         ? "Wait until migration %s has ended, or cancel it."
                                 .formatted(owner.get().migrationId())
@@ -136,7 +135,7 @@ final class TargetDatabase {
                                 : drop);
     }
 
-    private String whyNot(Owner owner, Origin origin, boolean resume) throws SQLException {
+    private String whyNot(Owner owner, boolean resume) throws SQLException {
         if (isLed(owner)) {
             return "It is the copy of migration %s, which still runs.".formatted(owner.migrationId());
         }
@@ -164,6 +163,34 @@ final class TargetDatabase {
     /// Whether our ledger is still in it.
     boolean isUnfinished() throws SQLException {
         return owner().filter(this::isOurs).isPresent();
+    }
+
+    /// Whether limits or grants of the database itself keep us out. For a complete copy these are its last steps, so
+    /// that our ledger has gone with them.
+    boolean keepsUsOut() throws SQLException {
+        if (!isLimited()) {
+            return false;
+        }
+        try (var session = open()) {
+            return !session.isValid(0);
+        } catch (MigrationException e) {
+            var code = e.failure().code();
+            if (code == FailureCode.PERMISSION_DENIED || code == FailureCode.SERVER_UNAVAILABLE) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isLimited() throws SQLException {
+        try (var query = leadership.session().prepareStatement("""
+                SELECT FROM pg_catalog.pg_database
+                WHERE datname = ? AND (datconnlimit >= 0 OR NOT pg_catalog.has_database_privilege(oid, 'CONNECT'))""")) {
+            query.setString(1, name);
+            try (var rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     /// Whether our ledger says that the copy is complete and proven.

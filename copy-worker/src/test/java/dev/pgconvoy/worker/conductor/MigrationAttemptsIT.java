@@ -44,6 +44,7 @@ class MigrationAttemptsIT {
     private static EmbeddedPostgres server;
     private final List<ConductorFixture> conductors = new ArrayList<>();
     private Connection admin;
+    private String user = "postgres";
 
     @BeforeAll
     static void startServer() throws IOException {
@@ -69,18 +70,19 @@ class MigrationAttemptsIT {
             statement.execute("DROP DATABASE IF EXISTS shop WITH (FORCE)");
             statement.execute("DROP DATABASE IF EXISTS books WITH (FORCE)");
             statement.execute("DROP SCHEMA IF EXISTS pgconvoy_lead CASCADE");
+            statement.execute("DROP ROLE IF EXISTS mover");
         }
     }
 
-    private static ServerEndpoint target(int port) {
-        return new ServerEndpoint("localhost", port, "postgres", Optional.empty(), SslMode.PREFER, "postgres");
+    private ServerEndpoint target(int port) {
+        return new ServerEndpoint("localhost", port, user, Optional.empty(), SslMode.PREFER, "postgres");
     }
 
-    private static MigrationRequest request() {
+    private MigrationRequest request() {
         return request(server.getPort());
     }
 
-    private static MigrationRequest request(int port) {
+    private MigrationRequest request(int port) {
         return Fixtures.aRequest()
                 .id(ID)
                 .from(target(2))
@@ -108,7 +110,7 @@ class MigrationAttemptsIT {
     /// What an earlier conductor has left when it died: copies of both databases, that of `shop` complete.
     private Leadership leftBehind(ConductorFixture conductor, int attempt) throws SQLException {
         var leader = Leadership.contend(
-                server.getPostgresDatabase().getConnection(),
+                server.getDatabase(user, "postgres").getConnection(),
                 ID,
                 Lease.startingNow(Duration.ofMinutes(10), System::nanoTime),
                 Optional.empty());
@@ -303,6 +305,30 @@ class MigrationAttemptsIT {
         assertThat(migrate(conductor)).isFalse();
 
         living.look();
+    }
+
+    @Test
+    void a_copy_whose_last_steps_keep_us_out_is_finished() throws Exception {
+        try (var statement = admin.createStatement()) {
+            statement.execute("CREATE ROLE mover LOGIN CREATEDB; GRANT CREATE ON DATABASE postgres TO mover");
+        }
+        user = "mover";
+        var conductor = conductor(_ -> {});
+        var died = leftBehind(conductor, 1);
+        died.decide(new DecidedEnd(finished(), List.of("shop")));
+        try (var session = new TargetDatabase(conductor.connector, request().target(), died, "shop").openWired()) {
+            new Target(session, died.term()).finish();
+        }
+        try (var statement = admin.createStatement()) {
+            statement.execute("ALTER DATABASE shop CONNECTION LIMIT 0");
+        }
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Finished.class)).hasSize(1);
+        try (var statement = admin.createStatement()) {
+            statement.execute("REVOKE CREATE ON DATABASE postgres FROM mover");
+        }
     }
 
     @Test
