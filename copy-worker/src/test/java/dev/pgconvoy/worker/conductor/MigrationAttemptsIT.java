@@ -246,6 +246,26 @@ class MigrationAttemptsIT {
     }
 
     @Test
+    void a_user_who_may_not_keep_who_leads_fails_before_a_begin_is_said() throws Exception {
+        try (var statement = admin.createStatement()) {
+            statement.execute("CREATE ROLE mover LOGIN CREATEDB");
+        }
+        user = "mover";
+        var conductor = conductor(_ -> {});
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.MigrationBegan.class)).isEmpty();
+        assertThat(conductor.facts.observed(Observation.Failed.class))
+                .singleElement()
+                .satisfies(failed -> {
+                    assertThat(failed.epoch()).isZero();
+                    assertThat(failed.failure().code()).isEqualTo(FailureCode.PERMISSION_DENIED);
+                    assertThat(failed.failure().remedy()).isEqualTo("GRANT CREATE ON DATABASE postgres TO mover");
+                });
+    }
+
+    @Test
     void when_somebody_has_led_and_the_target_is_gone_nothing_is_announced_but_the_obstacle() {
         var conductors = new ArrayList<ConductorFixture>();
         var conductor = conductor(request(1), said -> {
