@@ -45,34 +45,50 @@ final class ComparisonAttempts {
     }
 
     private Observation end(int epoch) throws InterruptedException {
+        try {
+            return tried(epoch);
+        } catch (Cancelled _) {
+            return stopped(epoch);
+        } catch (InterruptedException e) {
+            if (!delivery.inbox().isCancelRequested()) {
+                throw e;
+            }
+            return stopped(epoch);
+        } catch (RuntimeException e) { // the driver throws one when it is interrupted while it connects
+            if (!delivery.inbox().isCancelRequested()) {
+                throw e;
+            }
+            return stopped(epoch);
+        }
+    }
+
+    private Observation stopped(int epoch) {
+        delivery.inbox().takeInterrupt();
+        return new Observation.Stopped(epoch, List.of());
+    }
+
+    private Observation tried(int epoch) throws InterruptedException {
         for (var failures = 1; ; failures++) {
             try {
                 return compared(
                         new Run(delivery, new LeadTerm(delivery.id(), delivery.requestHash(), epoch), tools), epoch);
-            } catch (Cancelled _) {
-                return new Observation.Stopped(epoch, List.of());
             } catch (SQLException | MigrationException e) {
                 var failure = e instanceof MigrationException known
                         ? known.failure()
                         : SqlFailures.classify((SQLException) e, delivery.id().toString());
-                var delay =
-                        failure.code().retryable() ? tools.retries().delayAfter(failures) : Optional.<Duration>empty();
                 if (delivery.inbox().isCancelRequested()) {
-                    return new Observation.Stopped(epoch, List.of());
+                    return stopped(epoch);
                 }
                 if (failure.code() == FailureCode.FENCED) {
                     throw new InterruptedException(failure.message());
                 }
+                var delay =
+                        failure.code().retryable() ? tools.retries().delayAfter(failures) : Optional.<Duration>empty();
                 if (delay.isEmpty()) {
                     return new Observation.Failed(epoch, failure, Optional.empty(), List.of());
                 }
                 LOG.warnf("Comparison %s: %s Trying again in %s", delivery.id(), failure.sentence(), delay.get());
                 pause(delay.get());
-            } catch (InterruptedException e) {
-                if (!delivery.inbox().isCancelRequested()) {
-                    throw e;
-                }
-                return new Observation.Stopped(epoch, List.of());
             }
         }
     }

@@ -18,6 +18,17 @@ final class CrashTrace {
         }
     }
 
+    /// Whether unlogged tables have foreign keys or triggers by now: then their rows cannot simply be copied once more.
+    static boolean isBeyondRefill(Connection target) throws SQLException {
+        try (var statement = target.createStatement();
+                var row = statement.executeQuery("""
+                    SELECT FROM pg_catalog.pg_trigger AS t
+                    JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
+                    WHERE c.relpersistence = 'u' LIMIT 1""")) {
+            return row.next();
+        }
+    }
+
     /// In the transaction that forgets what was lost.
     static void renew(Connection target) throws SQLException {
         try (var statement = target.createStatement()) {

@@ -230,10 +230,14 @@ final class DatabaseRun {
                 return Optional.of(
                         "The source had moved since the copy was interrupted; it was copied anew from a new snapshot.");
             }
-            return owner.filter(found -> found.origin().equals(origin)).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(
-                            "The interrupted copy was one of another source, or with other filters or rights; it was copied anew.");
+            if (owner.filter(found -> found.origin().equals(origin)).isEmpty()) {
+                return Optional.of(
+                        "The interrupted copy was one of another source, or with other filters or rights; it was copied anew.");
+            }
+            return CrashTrace.isLost(session) && CrashTrace.isBeyondRefill(session)
+                    ? Optional.of(
+                            "A crash of the target emptied unlogged tables that had foreign keys or triggers already; it was copied anew.")
+                    : Optional.empty();
         }
     }
 
@@ -324,8 +328,15 @@ final class DatabaseRun {
             target.forget(UnloggedUnits.of(catalog.tables(), nodes));
         }
         tally.planned(nodes, catalog.bytes());
-        var done = new Stage(run, database.name(), nodes, tally, (_, _) -> {}).complete(snapshot);
-        ProvenUnits.read(session, done).forEach(log::done);
+        var stage = new Stage(run, database.name(), nodes, tally, (_, _) -> {});
+        try {
+            ProvenUnits.read(session, nodes, stage.complete(snapshot)).forEach(log::done);
+        } catch (MigrationException e) {
+            if (!e.failure().code().retryable() && e.failure().code() != FailureCode.FENCED) {
+                ProvenUnits.read(session, List.of(), stage.done()).forEach(log::done); // for the report
+            }
+            throw e;
+        }
     }
 
     private void verify(Connection source, Connection target, Catalog catalog)

@@ -57,10 +57,10 @@ final class EndCompletion {
                     "Somebody else dropped or renamed it when its copy was complete.",
                     "Migrate it again if that was not meant."));
         }
-        if (!database.isUnfinished()) {
+        if (database.keepsUsOut() || !database.isUnfinished()) {
             return List.of();
         }
-        if (!work.outcome(database).isProven()) {
+        if (!work.outcome(database.name()).isProven()) {
             throw new MigrationException(WorkOfMigration.differs(run.request(), database.name()), null);
         }
         try (var session = database.openWired()) {

@@ -2,10 +2,12 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.text.Excerpt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Several failures as one: the first in full, the objects of the others by name, and their number.
+/// Several failures as one: the first that no retry can mend in full, or else the first; the objects of the others by
+/// name, and their number.
 final class Failures {
 
     private static final int MOST_NAMED = 10;
@@ -18,11 +20,15 @@ final class Failures {
     private Failures() {}
 
     static Failure together(List<Failure> failures) {
-        var first = failures.getFirst();
         if (failures.size() == 1) {
-            return first;
+            return failures.getFirst();
         }
-        var others = failures.subList(1, failures.size());
+        var others = new ArrayList<>(failures);
+        var first = failures.stream()
+                .filter(failure -> !failure.code().retryable())
+                .findFirst()
+                .orElse(failures.getFirst());
+        others.remove(first);
         var named = others.stream()
                 .limit(MOST_NAMED)
                 .map(failure -> "%s (%s)".formatted(Excerpt.of(failure.object(), LONGEST_NAME), failure.code()))

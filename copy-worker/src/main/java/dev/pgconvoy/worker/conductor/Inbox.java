@@ -19,8 +19,10 @@ final class Inbox {
     private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final Thread leader = Thread.currentThread();
     private boolean cancelRequested;
+    private boolean interrupting;
     private boolean cameTooLate;
     private boolean past;
+    private boolean decided;
 
     void put(Message message) {
         messages.add(message);
@@ -31,6 +33,7 @@ final class Inbox {
         cameTooLate |= past;
         if (!cancelRequested && !past) {
             cancelRequested = true;
+            interrupting = true;
             leader.interrupt();
         }
     }
@@ -39,6 +42,19 @@ final class Inbox {
     synchronized void noteCancel() {
         cameTooLate |= past;
         cancelRequested |= !past;
+    }
+
+    /// By the thread that leads: clears an interrupt that only told of a cancel request. All others mean that this
+    /// worker stops or that the lease is lost, and come again and again.
+    ///
+    /// @return whether there was one since the last call
+    synchronized boolean takeInterrupt() {
+        var was = interrupting;
+        interrupting = false;
+        if (was) {
+            Thread.interrupted();
+        }
+        return was;
     }
 
     /// From now on the migration can only be finished, unless [#openToCancel] says otherwise.
@@ -51,16 +67,19 @@ final class Inbox {
 
     /// The end was not decided after all: what came too late comes in time now.
     synchronized void openToCancel() {
-        past = false;
-        cancelRequested |= cameTooLate;
-        cameTooLate = false;
+        if (!decided) {
+            past = false;
+            cancelRequested |= cameTooLate;
+            cameTooLate = false;
+        }
     }
 
-    /// The end is decided: from now on no cancel request counts, nor does one that came before.
-    synchronized void ignoreCancel() {
+    /// By the thread that leads: the end is decided for good, and nothing may keep it from being completed.
+    synchronized void endIsDecided() {
+        decided = true;
         past = true;
         cancelRequested = false;
-        cameTooLate = false;
+        takeInterrupt();
     }
 
     synchronized boolean isCancelRequested() {

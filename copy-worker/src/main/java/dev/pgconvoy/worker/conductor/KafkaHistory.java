@@ -52,7 +52,7 @@ public final class KafkaHistory implements History {
     @Override
     public Past of(MigrationId id, String requestHash, Instant since) {
         var past = new Past[] {Past.NOTHING};
-        read(TOPICS, id, since.minus(CLOCKS_DIFFER), found -> past[0] = add(past[0], found, requestHash, since));
+        read(TOPICS, id, since.minus(CLOCKS_DIFFER), found -> past[0] = fold(past[0], found, requestHash, since));
         return past[0];
     }
 
@@ -121,7 +121,7 @@ public final class KafkaHistory implements History {
         return ends;
     }
 
-    private static Past add(Past past, ConsumerRecord<String, byte[]> found, String requestHash, Instant since) {
+    static Past fold(Past past, ConsumerRecord<String, byte[]> found, String requestHash, Instant since) {
         try {
             var envelope = EventCodec.read(found);
             return switch (envelope.data()) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// One conductor's attempts at a migration (ADR 10). Each takes the lead on the target, with an epoch of its own, and
 /// works
@@ -27,7 +28,6 @@ import org.jboss.logging.Logger;
 final class MigrationAttempts implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(MigrationAttempts.class);
-    private static final Duration LONGEST_BETWEEN_ENDINGS = Duration.ofSeconds(15);
 
     private final ConductorTools tools;
     private final Delivery delivery;
@@ -48,8 +48,13 @@ final class MigrationAttempts implements AutoCloseable {
     boolean migrate() throws InterruptedException {
         for (var failures = 1; ; failures++) {
             try {
-                attempt();
+                attempt(failures);
                 return true;
+            } catch (Cancelled _) {
+                delivery.inbox().takeInterrupt();
+                intend(new IntendedEnd.Stop());
+            } catch (InterruptedException e) {
+                requireCancel(e);
             } catch (SQLException e) {
                 recover(SqlFailures.classify(e, delivery.request().target().address()), failures);
             } catch (MigrationException e) {
@@ -58,11 +63,6 @@ final class MigrationAttempts implements AutoCloseable {
                     return false;
                 }
                 recover(e.failure(), failures);
-            } catch (InterruptedException e) {
-                requireCancel(e);
-            } catch (Cancelled _) {
-                Thread.interrupted();
-                intend(new IntendedEnd.Stop());
             } catch (KafkaException e) {
                 recover(kafkaIsAway(e), failures);
             } catch (RuntimeException e) {
@@ -72,18 +72,13 @@ final class MigrationAttempts implements AutoCloseable {
                 LOG.warnf("The lease of migration %s is lost; another conductor goes on", delivery.id());
                 return false;
             }
-            if (intended.isPresent() && former.isEmpty() && announceUnled(intended.get())) {
-                return true;
-            }
-            if (!ending) {
-                delivery.inbox().openToCancel();
-            }
+            delivery.inbox().openToCancel();
         }
     }
 
     /// An interruption means that the migration is to stop, or this worker.
     private void requireCancel(InterruptedException e) throws InterruptedException {
-        if (!delivery.inbox().isCancelRequested()) {
+        if (!delivery.inbox().takeInterrupt()) {
             throw e;
         }
         intend(new IntendedEnd.Stop());
@@ -104,7 +99,9 @@ final class MigrationAttempts implements AutoCloseable {
     }
 
     private Failure faultOfOurs(RuntimeException e) {
-        LOG.errorf(e, "Migration %s met a fault of ours", delivery.id());
+        if (!Thread.currentThread().isInterrupted()) {
+            LOG.errorf(e, "Migration %s met a fault of ours", delivery.id());
+        }
         return new Failure(
                 FailureCode.INTERNAL,
                 delivery.id().toString(),
@@ -114,31 +111,34 @@ final class MigrationAttempts implements AutoCloseable {
 
     /// Decides what comes after a failed attempt, and waits for it.
     private void recover(Failure failure, int failures) throws InterruptedException {
-        var interrupted = Thread.interrupted();
-        if (delivery.inbox().isCancelRequested()) {
-            intend(new IntendedEnd.Stop());
-        } else if (interrupted && !delivery.lease().isLost()) {
-            throw new InterruptedException("this worker stops");
-        }
-        if (intended.isPresent() || ending) {
-            hindered(failure);
-            pause(shorter(tools.retries()
-                    .delayAfter(Math.min(failures, tools.retries().most()))
-                    .orElseThrow()));
+        if (delivery.lease().isLost()) {
             return;
         }
-        var delay = failure.code().retryable() ? tools.retries().delayAfter(failures) : Optional.<Duration>empty();
-        if (delay.isEmpty()) {
-            LOG.errorf("Migration %s fails: %s", delivery.id(), failure.sentence());
-            intend(new IntendedEnd.Fail(failure, Optional.empty()));
-        } else {
-            LOG.warnf("Migration %s: %s Trying again in %s", delivery.id(), failure.sentence(), delay.get());
-            pause(delay.get());
+        var byCancel = delivery.inbox().takeInterrupt();
+        if (!byCancel && Thread.interrupted()) {
+            throw new InterruptedException("this worker stops");
         }
-    }
-
-    private static Duration shorter(Duration delay) {
-        return delay.compareTo(LONGEST_BETWEEN_ENDINGS) < 0 ? delay : LONGEST_BETWEEN_ENDINGS;
+        var next = AfterFailure.of(
+                failure,
+                failures,
+                tools.retries(),
+                byCancel || delivery.inbox().isCancelRequested() && intended.isEmpty(),
+                ending || intended.isPresent());
+        switch (next) {
+            case AfterFailure.Stop _ -> intend(new IntendedEnd.Stop());
+            case AfterFailure.Fail(var cause) -> {
+                LOG.errorf("Migration %s fails: %s", delivery.id(), cause.sentence());
+                intend(new IntendedEnd.Fail(cause, Optional.empty()));
+            }
+            case AfterFailure.TryAgain(var delay) -> {
+                LOG.warnf("Migration %s: %s Trying again in %s", delivery.id(), failure.sentence(), delay);
+                pause(delay);
+            }
+            case AfterFailure.TryToEndAgain(var delay) -> {
+                hindered(failure);
+                pause(delay);
+            }
+        }
     }
 
     private void hindered(Failure failure) {
@@ -181,36 +181,26 @@ final class MigrationAttempts implements AutoCloseable {
         return tools.history().of(delivery.id(), delivery.requestHash(), delivery.since());
     }
 
-    private void attempt() throws SQLException, InterruptedException {
-        var session = openLeaderSession();
-        if (Leadership.isSuperseded(
-                session, delivery.id(), delivery.submission().attempt())) {
-            session.close();
+    private void attempt(int failures) throws SQLException, InterruptedException {
+        if (intended.isPresent() && former.isEmpty() && announceUnled(intended.get())) {
             return;
         }
-        try (var leadership = contend(session)) {
-            if (!begin(leadership)) {
+        try (var leadership = contend()) {
+            if (leadership == null || !begin(leadership)) {
                 return;
             }
             var run = new Run(delivery, leadership.term(), tools);
-            var work = new WorkOfMigration(tools, run, leadership, snapshots);
+            var isLastTry = tools.retries().delayAfter(failures).isEmpty();
+            var work = new WorkOfMigration(tools, run, leadership, snapshots, isLastTry);
             var end = leadership.ending();
             if (end.isEmpty()) {
                 end = Optional.of(
                         intended.isPresent() ? decision.toEnd(leadership, intended.get()) : work.perform(decision));
             }
-            decided();
+            ending = true;
+            delivery.inbox().endIsDecided();
             new EndCompletion(tools, run, leadership, snapshots).complete(end.get(), work);
             LOG.infof("Migration %s is over", delivery.id());
-        }
-    }
-
-    /// From now on this end is completed; a cancel request that has interrupted us comes too late.
-    private void decided() {
-        ending = true;
-        delivery.inbox().ignoreCancel();
-        if (!delivery.lease().isLost()) {
-            Thread.interrupted();
         }
     }
 
@@ -220,8 +210,15 @@ final class MigrationAttempts implements AutoCloseable {
                 .open(target, target.maintenanceDatabase(), delivery.id(), Leadership.candidate(delivery.id()));
     }
 
-    private Leadership contend(Connection session) throws SQLException {
+    /// @return null when the migration was handed out again and somebody has led it for that
+    private @Nullable Leadership contend() throws SQLException {
+        var session = openLeaderSession();
         try {
+            if (Leadership.isSuperseded(
+                    session, delivery.id(), delivery.submission().attempt())) {
+                session.close();
+                return null;
+            }
             return Leadership.contend(session, delivery.id(), delivery.lease(), former);
         } catch (SQLException | RuntimeException e) {
             session.close();
@@ -238,9 +235,12 @@ final class MigrationAttempts implements AutoCloseable {
             LOG.infof("Migration %s has ended already", delivery.id());
             return false;
         }
-        if (past.ending().isPresent() && !leadership.isRegistered()) {
-            delivery.voice().sayDurably(new DecidedEnd(past.ending().get(), List.of()).announcedBy(next.epoch()));
-            return false;
+        if (!leadership.isRegistered()) {
+            if (past.ending().isPresent()) {
+                delivery.voice().sayDurably(new DecidedEnd(past.ending().get(), List.of()).announcedBy(next.epoch()));
+                return false;
+            }
+            requireThatNobodyHasRemovedIt();
         }
         if (past.cancelRequested()) {
             delivery.inbox().noteCancel();
@@ -250,17 +250,37 @@ final class MigrationAttempts implements AutoCloseable {
         former = Optional.of(next);
         LOG.infof("Leading migration %s, epoch %d", delivery.id(), next.epoch());
         if (next.epoch() > 1 || past.begins() > 1) {
-            for (var database : delivery.request().databases()) {
-                database(leadership, database).raiseFence();
-            }
+            raiseFences(leadership);
             leadership.endOlderSessions();
             TargetDatabase.dropBuildings(leadership);
         }
         if (delivery.inbox().isCancelRequested()) {
+            delivery.inbox().takeInterrupt();
             intend(new IntendedEnd.Stop());
         }
         ending = leadership.ending().isPresent();
         return true;
+    }
+
+    private void raiseFences(Leadership leadership) throws SQLException {
+        var complete = leadership.ending().map(DecidedEnd::complete).orElse(List.of());
+        for (var name : delivery.request().databases()) {
+            var database = database(leadership, name);
+            if (!complete.contains(name) || !database.keepsUsOut()) {
+                database.raiseFence();
+            }
+        }
+    }
+
+    /// We have led it, nobody has decided its end, and the register does not know it.
+    private void requireThatNobodyHasRemovedIt() {
+        if (former.isPresent()) {
+            throw new MigrationException(
+                    FailureCode.FENCED,
+                    delivery.id().toString(),
+                    "Somebody has removed this migration from the register pgconvoy_lead.",
+                    "");
+        }
     }
 
     private TargetDatabase database(Leadership leadership, String name) {

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /// @param name what readers import
 /// @param state what it sees of which server; equal states see equal rows
 /// @param transaction when the transaction began that holds it, as the server says
-record SourceSnapshot(Connection session, String name, String state, String transaction) implements AutoCloseable {
+record SourceSnapshot(Connection session, String name, String state, String transaction)
+        implements ReadableSnapshot, AutoCloseable {
 
     private static final Duration PATIENCE_FOR_LOCKS = Duration.ofMinutes(10);
     private static final int PROBE_MILLIS = 5_000;
@@ -87,7 +88,8 @@ record SourceSnapshot(Connection session, String name, String state, String tran
 
     /// Whether this session still holds this very snapshot: it may be gone, or have begun another transaction. Asked
     /// while nobody else uses the session.
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         try {
             session.setNetworkTimeout(Runnable::run, PROBE_MILLIS);
             try (var statement = session.createStatement();

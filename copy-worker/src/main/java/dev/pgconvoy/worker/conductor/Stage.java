@@ -60,7 +60,7 @@ final class Stage {
 
     /// @return the tasks that were done, as far as their copiers said
     /// @throws MigrationException when a task failed for good, after those that ran have ended
-    List<TaskNode> complete(SourceSnapshot snapshot) throws InterruptedException {
+    List<TaskNode> complete(ReadableSnapshot snapshot) throws InterruptedException {
         while (!graph.isFinished() && !(isGivenUp() && inFlight.isEmpty())) {
             run.checkpoint();
             wakeDelayed();
@@ -75,6 +75,11 @@ final class Stage {
         if (!fatal.isEmpty()) {
             throw new MigrationException(Failures.together(fatal), null);
         }
+        return done();
+    }
+
+    /// What was done so far, as far as the copiers said.
+    List<TaskNode> done() {
         return List.copyOf(done);
     }
 
@@ -82,7 +87,7 @@ final class Stage {
         return !fatal.isEmpty() && run.request().options().copy().failFast();
     }
 
-    private void dispatchReady(SourceSnapshot snapshot) {
+    private void dispatchReady(ReadableSnapshot snapshot) {
         for (var next = takeReady(); next.isPresent(); next = takeReady()) {
             dispatch(next.get(), snapshot);
         }
@@ -117,7 +122,7 @@ final class Stage {
                 .count();
     }
 
-    private void dispatch(TaskNode node, SourceSnapshot snapshot) {
+    private void dispatch(TaskNode node, ReadableSnapshot snapshot) {
         var attempt = failures.getOrDefault(node.id(), 0);
         var task = new CopyTask(
                 "%s#%d".formatted(node.id(), attempt),
@@ -136,7 +141,7 @@ final class Stage {
     }
 
     /// What is of another database, epoch or run counts for nothing, whatever its task is called.
-    private void hear(Inbox.Message message, SourceSnapshot snapshot) {
+    private void hear(Inbox.Message message, ReadableSnapshot snapshot) {
         switch (message) {
             case Inbox.Progress(var progress) -> {
                 if (isOfThisRun(progress.run(), progress.epoch(), progress.database())) {
@@ -167,7 +172,7 @@ final class Stage {
         }
     }
 
-    private void end(InFlight ended, TaskResult result, SourceSnapshot snapshot) {
+    private void end(InFlight ended, TaskResult result, ReadableSnapshot snapshot) {
         switch (result.outcome()) {
             case TaskResult.Done(var units) -> {
                 graph.done(ended.node());
@@ -179,7 +184,7 @@ final class Stage {
         }
     }
 
-    private void failed(InFlight ended, Failure failure, SourceSnapshot snapshot) {
+    private void failed(InFlight ended, Failure failure, ReadableSnapshot snapshot) {
         var node = ended.node();
         var count = failures.merge(node.id(), 1, Integer::sum);
         var again = failure.code().retryable() ? run.retries().delayAfter(count) : Optional.<Duration>empty();

@@ -192,6 +192,16 @@ final class Target {
         }
     }
 
+    private void requireComplete() throws SQLException {
+        if (DatabaseOutcome.kept(session).isEmpty()) {
+            throw new MigrationException(
+                    FailureCode.CONTENTION,
+                    "database \"%s\"".formatted(session.getCatalog()),
+                    "Its ledger does not say that the copy is complete.",
+                    "");
+        }
+    }
+
     /// A crash of the server has emptied unlogged tables: what filled them counts as not done, nor what came after it.
     void forget(List<String> units) {
         transaction("unlogged tables", "", () -> {
@@ -201,7 +211,8 @@ final class Target {
                 delete.setArray(1, session.createArrayOf("text", units.toArray()));
                 delete.executeUpdate();
             }
-            execute("DELETE FROM pgconvoy_ledger.outcome; DELETE FROM pgconvoy_ledger.last_step");
+            execute(
+                    "DELETE FROM pgconvoy_ledger.outcome; DELETE FROM pgconvoy_ledger.last_step; DELETE FROM pgconvoy_ledger.sequence");
             CrashTrace.renew(session);
             return List.of();
         });
@@ -230,6 +241,7 @@ final class Target {
             try {
                 Ledger.begin(session, term, List.of("finished"));
                 requireNoCrash();
+                requireComplete();
                 var database = session.getCatalog();
                 var steps = kept();
                 execute(

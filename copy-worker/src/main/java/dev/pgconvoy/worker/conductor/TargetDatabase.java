@@ -156,6 +156,34 @@ final class TargetDatabase {
         return ours(session -> true).isPresent();
     }
 
+    /// Whether limits or grants of the database itself keep us out. For a complete copy these are its last steps, so
+    /// that our ledger has gone with them.
+    boolean keepsUsOut() throws SQLException {
+        if (!isLimited()) {
+            return false;
+        }
+        try (var session = open()) {
+            return !session.isValid(0);
+        } catch (MigrationException e) {
+            var code = e.failure().code();
+            if (code == FailureCode.PERMISSION_DENIED || code == FailureCode.SERVER_UNAVAILABLE) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isLimited() throws SQLException {
+        try (var query = leadership.session().prepareStatement("""
+                SELECT FROM pg_catalog.pg_database
+                WHERE datname = ? AND (datconnlimit >= 0 OR NOT pg_catalog.has_database_privilege(oid, 'CONNECT'))""")) {
+            query.setString(1, name);
+            try (var rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
     /// Whether our ledger says that the copy is complete and proven.
     boolean isComplete() throws SQLException {
         return completeOutcome().isPresent();

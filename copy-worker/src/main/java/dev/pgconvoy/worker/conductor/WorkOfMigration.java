@@ -35,14 +35,17 @@ final class WorkOfMigration {
     private final Leadership leadership;
     private final HeldSnapshots snapshots;
     private final RoleMigration roles;
+    private final boolean isLastTry;
     private final Instant began;
 
-    WorkOfMigration(ConductorTools tools, Run run, Leadership leadership, HeldSnapshots snapshots) {
+    /// @param isLastTry whether a fault that might pass counts as one that does not: it ends one database, not all
+    WorkOfMigration(ConductorTools tools, Run run, Leadership leadership, HeldSnapshots snapshots, boolean isLastTry) {
         this.tools = tools;
         this.run = run;
         this.leadership = leadership;
         this.snapshots = snapshots;
         this.roles = new RoleMigration(leadership.session());
+        this.isLastTry = isLastTry;
         this.began = tools.clock().get();
     }
 
@@ -53,8 +56,9 @@ final class WorkOfMigration {
         var outcomes = new ArrayList<DatabaseOutcome>();
         var failures = new ArrayList<Failure>();
         for (var name : run.request().databases()) {
+            var log = new DatabaseLog(name);
             try {
-                var outcome = outcome(database(name));
+                var outcome = outcome(name, log);
                 outcomes.add(outcome);
                 if (!outcome.isProven()) {
                     failures.add(differs(run.request(), name));
@@ -62,6 +66,7 @@ final class WorkOfMigration {
                 }
             } catch (MigrationException e) {
                 requireFailureOfDatabase(e);
+                outcomes.add(log.outcome());
                 LOG.errorf(
                         "Database \"%s\" of %s failed: %s",
                         name, run.request().id(), e.failure().sentence());
@@ -83,8 +88,8 @@ final class WorkOfMigration {
     }
 
     /// What may pass, or concerns the whole migration, ends the attempt.
-    private static void requireFailureOfDatabase(MigrationException e) {
-        if (e.failure().code().retryable() || e.failure().code() == FailureCode.FENCED) {
+    private void requireFailureOfDatabase(MigrationException e) {
+        if (e.failure().code().retryable() && !isLastTry || e.failure().code() == FailureCode.FENCED) {
             throw e;
         }
     }
@@ -104,15 +109,23 @@ final class WorkOfMigration {
     }
 
     /// What the copy of the database came to: as its ledger has it when it is complete and whole, else after its work.
-    DatabaseOutcome outcome(TargetDatabase database) throws SQLException, InterruptedException {
+    DatabaseOutcome outcome(String name) throws InterruptedException {
+        return outcome(name, new DatabaseLog(name));
+    }
+
+    private DatabaseOutcome outcome(String name, DatabaseLog log) throws InterruptedException {
         run.checkpoint();
-        var name = database.name();
-        var kept = database.completeOutcome();
-        if (kept.isPresent()) {
-            tally(name).enter(DatabasePhase.DONE);
-            return kept.get();
+        var database = database(name);
+        try {
+            var kept = database.completeOutcome();
+            if (kept.isPresent()) {
+                tally(name).enter(DatabasePhase.DONE);
+                return kept.get();
+            }
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, "database \"%s\"".formatted(name));
         }
-        return new DatabaseRun(run, tools, database, roles, snapshots, tally(name), new DatabaseLog(name)).copy();
+        return new DatabaseRun(run, tools, database, roles, snapshots, tally(name), log).copy();
     }
 
     TargetDatabase database(String name) {

@@ -59,14 +59,34 @@ final class LeadRegister {
 
     /// The epoch that whoever has the lock may begin.
     ///
-    /// @throws MigrationException FENCED when the row is another request's
+    /// @throws MigrationException FENCED when the row is another request's; PERMISSION_DENIED when this user
+    /// could not begin it: to be known before a begin is said, after which no failure can be announced
+    /// without a lead
     int nextEpoch(MigrationId id, String requestHash) throws SQLException {
+        requireRightToCreate();
         var entry = read(id);
         if (entry.filter(known -> !known.requestHash().equals(requestHash)).isPresent()) {
             throw new MigrationException(
                     FailureCode.FENCED, id.toString(), "Another request of this name is being served.", "");
         }
         return entry.map(Entry::epoch).orElse(0) + 1;
+    }
+
+    private void requireRightToCreate() throws SQLException {
+        try (var statement = session.createStatement();
+                var row = statement.executeQuery("""
+                    SELECT pg_catalog.has_database_privilege(current_user, pg_catalog.current_database(), 'CREATE'),
+                           pg_catalog.format('GRANT CREATE ON DATABASE %I TO %I',
+                                             pg_catalog.current_database(), current_user)""")) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new MigrationException(
+                        FailureCode.PERMISSION_DENIED,
+                        "database \"%s\" on the target".formatted(session.getCatalog()),
+                        "The user may not create the schema pgconvoy_lead in it, which says who leads a migration.",
+                        row.getString(2));
+            }
+        }
     }
 
     /// @throws MigrationException FENCED when it is not the next one any more
@@ -142,6 +162,16 @@ final class LeadRegister {
                 .filter(entry ->
                         entry.epoch() == term.epoch() && entry.requestHash().equals(term.requestHash()))
                 .isEmpty()) {
+            throw fenced(term.id());
+        }
+    }
+
+    /// @throws MigrationException FENCED when another epoch or another request leads; not when nobody does any more
+    void requireNoOther(LeadTerm term) throws SQLException {
+        if (read(term.id())
+                .filter(entry ->
+                        entry.epoch() != term.epoch() || !entry.requestHash().equals(term.requestHash()))
+                .isPresent()) {
             throw fenced(term.id());
         }
     }

@@ -58,18 +58,20 @@ public final class Leadership implements AutoCloseable {
 
     /// Takes the lock, and changes nothing else.
     ///
-    /// @param former under which the caller has led this migration; empty for a newcomer
-    /// @throws MigrationException FENCED when somebody else has led since, or the migration has ended
+    /// @param former under which the caller has led this migration; empty for a newcomer. When the register
+    /// does not know the migration any more, its end is complete, and the history says whether it was
+    /// announced.
+    /// @throws MigrationException FENCED when somebody else has led since
     public static Leadership contend(Connection session, MigrationId id, Lease lease, Optional<LeadTerm> former)
             throws SQLException {
         var leadership = new Leadership(session, id, lease);
         leadership.requireLease();
         if (former.isPresent()) {
-            leadership.register.look(former.get());
+            leadership.register.requireNoOther(former.get());
         }
         LockTakeover.take(session, id);
         if (former.isPresent()) {
-            leadership.register.look(former.get());
+            leadership.register.requireNoOther(former.get());
         }
         return leadership;
     }
@@ -181,29 +183,25 @@ public final class Leadership implements AutoCloseable {
         var until = System.nanoTime() + LONGEST_WAIT.toNanos();
         for (var left = terminate(newest); !left.isEmpty(); left = terminate(newest)) {
             if (System.nanoTime() - until > 0) {
-                throw new MigrationException(
-                        FailureCode.CONTENTION,
-                        id.toString(),
-                        "Sessions of this migration cannot be ended on the target: %s."
-                                .formatted(String.join(", ", left)),
-                        "End them as a user who may: SELECT pg_terminate_backend(<pid>).");
+                throw SessionInTheWay.contention(id, "Sessions of this migration", left);
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 
-    private List<String> terminate(int newest) throws SQLException {
-        var found = new ArrayList<String>();
-        try (var query = session.prepareStatement(
-                "SELECT s.pid, s.application_name, pg_catalog.pg_terminate_backend(s.pid) FROM (%s) AS s"
-                        .formatted(LIST_SESSIONS))) {
+    private List<SessionInTheWay> terminate(int newest) throws SQLException {
+        var found = new ArrayList<SessionInTheWay>();
+        try (var query = session.prepareStatement(LIST_SESSIONS)) {
             query.setString(1, SessionName.key(id));
             query.setLong(2, newest);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.add("pid %d (%s)".formatted(rows.getInt(1), rows.getString(2)));
+                    found.add(new SessionInTheWay(rows.getInt(1), rows.getString(2), rows.getString(3)));
                 }
             }
+        }
+        for (var other : found) {
+            other.end(session);
         }
         return found;
     }

@@ -151,6 +151,13 @@ public final class Fence {
                 }
             }
         }
+        if (enough) {
+            throw new MigrationException(
+                    FailureCode.CONTENTION,
+                    "database \"%s\"".formatted(target.getCatalog()),
+                    "Transactions hold the ledger pgconvoy_ledger and do not end although we ended their sessions.",
+                    "Look for prepared transactions and hanging sessions: SELECT * FROM pg_prepared_xacts, pg_stat_activity.");
+        }
     }
 
     /// A session whose transaction holds the fence.

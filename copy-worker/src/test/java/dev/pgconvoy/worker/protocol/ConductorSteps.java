@@ -123,6 +123,11 @@ final class ConductorSteps {
         return register.epoch() == me.epoch() && (register.owner() == who || is(OldRule.EPOCH_WITHOUT_RUN));
     }
 
+    /// Where the row is gone, the end is complete, and the history says whether it was announced.
+    private boolean mayReturn() {
+        return leads() || !target.register().isThere();
+    }
+
     private boolean looks() {
         return !is(OldRule.NO_LOOK_WHEN_REOPENING);
     }
@@ -145,7 +150,7 @@ final class ConductorSteps {
     }
 
     private void reopen() {
-        if (looks() && !leads()) {
+        if (looks() && !mayReturn()) {
             step("opens the leader session again: the register has another epoch", to(Phase.FENCED));
         } else if (world.witness().turns() < mostTurns) {
             step(
@@ -174,7 +179,7 @@ final class ConductorSteps {
                     world.with(
                             who, locked.leading(me.epoch(), me.turn(), End.NONE).to(Phase.LOOK)));
         } else {
-            statement("takes the lock", world.with(who, locked.to(leads() ? afterLock() : Phase.FENCED)));
+            statement("takes the lock", world.with(who, locked.to(mayReturn() ? afterLock() : Phase.FENCED)));
         }
     }
 

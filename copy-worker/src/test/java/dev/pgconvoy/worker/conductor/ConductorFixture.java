@@ -1,0 +1,69 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.fixture.Facts;
+import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.lease.Lease;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A conductor's surroundings, with topics in memory. To be made by the thread that leads.
+final class ConductorFixture implements AutoCloseable {
+
+    static final Retries RETRIES = new Retries(3, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(100));
+
+    final SaidFacts facts;
+    final Inbox inbox = new Inbox();
+    final ServerConnector connector = new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(5));
+    final ConductorTools tools;
+    final Delivery delivery;
+    private final Pulse pulse;
+    private long nanos;
+
+    /// @param hearer hears all that is said
+    ConductorFixture(MigrationRequest request, int attempt, Consumer<Object> hearer) {
+        facts = new SaidFacts(hearer);
+        var producer = new EventProducer(facts, new EventCodec("/pgconvoy/test", () -> Fixtures.NOON));
+        tools = new ConductorTools(
+                "worker-1",
+                () -> Fixtures.NOON,
+                producer,
+                new Switchboard(),
+                facts,
+                connector,
+                () -> {
+                    throw new IllegalStateException("no copy is made here");
+                },
+                RETRIES,
+                100,
+                64 << 20,
+                1L << 30);
+        var submitted = new MigrationSubmitted(request, ExecutorKind.WORKERS, attempt, Facts.accepted(request));
+        var voice = new Voice(producer, request.id(), RequestHash.of(request), Optional.empty());
+        pulse = new Pulse(voice);
+        var lease = Lease.startingNow(Duration.ofMinutes(1), () -> nanos);
+        delivery = new Delivery(submitted, Fixtures.NOON, inbox, voice, lease, pulse);
+    }
+
+    void loseLease() {
+        nanos += Duration.ofMinutes(2).toNanos();
+    }
+
+    LeadTerm term(int epoch) {
+        return new LeadTerm(delivery.id(), delivery.requestHash(), epoch);
+    }
+
+    @Override
+    public void close() {
+        pulse.close();
+    }
+}

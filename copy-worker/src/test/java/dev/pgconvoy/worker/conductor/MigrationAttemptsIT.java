@@ -1,0 +1,370 @@
+package dev.pgconvoy.worker.conductor;
+
+import static dev.pgconvoy.worker.conductor.SaidFacts.observation;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.worker.lead.DecidedEnd;
+import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.worker.ledger.Origin;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// How a conductor ends a migration, on a real target, with topics in memory.
+@Timeout(60)
+class MigrationAttemptsIT {
+
+    private static final MigrationId ID = MigrationId.parse("target/attempts");
+    private static final Origin ORIGIN = new Origin("system 1 database 5 shop", "all");
+    private static EmbeddedPostgres server;
+    private final List<ConductorFixture> conductors = new ArrayList<>();
+    private Connection admin;
+    private String user = "postgres";
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() throws SQLException {
+        admin = server.getPostgresDatabase().getConnection();
+    }
+
+    @AfterEach
+    void dropAll() throws SQLException {
+        Thread.interrupted();
+        conductors.forEach(ConductorFixture::close);
+        try (var session = admin;
+                var statement = session.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS shop WITH (FORCE)");
+            statement.execute("DROP DATABASE IF EXISTS books WITH (FORCE)");
+            statement.execute("DROP SCHEMA IF EXISTS pgconvoy_lead CASCADE");
+            statement.execute("DROP ROLE IF EXISTS mover");
+        }
+    }
+
+    private ServerEndpoint target(int port) {
+        return new ServerEndpoint("localhost", port, user, Optional.empty(), SslMode.PREFER, "postgres");
+    }
+
+    private MigrationRequest request() {
+        return request(server.getPort());
+    }
+
+    private MigrationRequest request(int port) {
+        return Fixtures.aRequest()
+                .id(ID)
+                .from(target(2))
+                .to(target(port))
+                .databases("shop", "books")
+                .build();
+    }
+
+    private ConductorFixture conductor(Consumer<Object> hearer) {
+        return conductor(request(), hearer);
+    }
+
+    private ConductorFixture conductor(MigrationRequest request, Consumer<Object> hearer) {
+        var conductor = new ConductorFixture(request, 1, hearer);
+        conductors.add(conductor);
+        return conductor;
+    }
+
+    private static boolean migrate(ConductorFixture conductor) throws InterruptedException {
+        try (var attempts = new MigrationAttempts(conductor.tools, conductor.delivery)) {
+            return attempts.migrate();
+        }
+    }
+
+    /// What an earlier conductor has left when it died: copies of both databases, that of `shop` complete.
+    private Leadership leftBehind(ConductorFixture conductor, int attempt) throws SQLException {
+        var leader = Leadership.contend(
+                server.getDatabase(user, "postgres").getConnection(),
+                ID,
+                Lease.startingNow(Duration.ofMinutes(10), System::nanoTime),
+                Optional.empty());
+        leader.begin(new LeadTerm(ID, RequestHash.of(request()), 1), attempt);
+        conductor.delivery.voice().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        for (var name : request().databases()) {
+            var database = new TargetDatabase(conductor.connector, request().target(), leader, name);
+            database.create(admin, ORIGIN);
+            if (name.equals("shop")) {
+                try (var session = database.openWired()) {
+                    new Target(session, leader.term()).complete(List.of(), new DatabaseLog(name).outcome());
+                }
+            }
+        }
+        return leader;
+    }
+
+    private static Observation.Finished finished() {
+        return new Observation.Finished(1, Fixtures.aReport());
+    }
+
+    private Optional<Fence.Owner> owner(String database) throws SQLException {
+        try (var session = server.getDatabase("postgres", database).getConnection()) {
+            return Fence.owner(session);
+        }
+    }
+
+    private boolean isRegistered() throws SQLException {
+        try (var statement = admin.createStatement();
+                var row = statement.executeQuery("SELECT to_regnamespace('pgconvoy_lead') IS NOT NULL")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    @Test
+    void a_decided_end_is_completed_although_a_cancellation_came_later() throws Exception {
+        var conductor = conductor(_ -> {});
+        leftBehind(conductor, 1).decide(new DecidedEnd(finished(), List.of("shop")));
+        conductor.delivery.voice().publish(new CancelRequested(ID, "too late"));
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Finished.class))
+                .containsExactly(new Observation.Finished(2, Fixtures.aReport()));
+        assertThat(conductor.facts.observed(Observation.Hindered.class)).isEmpty();
+        assertThat(owner("shop")).isEmpty();
+        assertThat(isRegistered()).isFalse();
+    }
+
+    @Test
+    void so_it_is_when_the_cancellation_comes_while_it_is_completed() throws Exception {
+        var conductors = new ArrayList<ConductorFixture>();
+        var conductor = conductor(said -> {
+            if (observation(Observation.Ending.class).test(said)) {
+                conductors.getFirst().inbox.requestCancel();
+            }
+        });
+        conductors.add(conductor);
+        leftBehind(conductor, 1)
+                .decide(new DecidedEnd(
+                        new Observation.Failed(1, Fixtures.aFailure(), Optional.empty(), List.of("books")),
+                        List.of("shop")));
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Failed.class))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.databasesToDrop()).containsExactly("books"));
+        assertThat(owner("shop")).isEmpty();
+        assertThat(owner("books"))
+                .hasValueSatisfying(owner -> assertThat(owner.isClosed()).isTrue());
+        assertThat(isRegistered()).isFalse();
+    }
+
+    @Test
+    void an_announcement_that_was_not_accepted_is_made_by_the_same_conductor() throws Exception {
+        var conductor = conductor(_ -> {});
+        leftBehind(conductor, 1).decide(new DecidedEnd(finished(), List.of("shop")));
+        conductor.facts.refuseOnce(observation(Observation.Finished.class));
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Finished.class)).hasSize(1);
+        assertThat(isRegistered()).isFalse();
+    }
+
+    @Test
+    void what_was_asked_to_stop_before_somebody_led_again_leaves_closed_ledgers_and_says_so() throws Exception {
+        var conductor = conductor(_ -> {});
+        leftBehind(conductor, 1).close();
+        conductor.delivery.voice().publish(new CancelRequested(ID, "stop"));
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Stopped.class))
+                .containsExactly(new Observation.Stopped(2, List.of("shop", "books")));
+        assertThat(List.of(owner("shop").orElseThrow(), owner("books").orElseThrow()))
+                .allMatch(Fence.Owner::isClosed);
+        assertThat(isRegistered()).isFalse();
+    }
+
+    @Test
+    void a_cancellation_in_the_middle_of_an_attempt_stops_without_a_word_of_obstacles() throws Exception {
+        var conductors = new ArrayList<ConductorFixture>();
+        var conductor = conductor(said -> {
+            if (observation(Observation.MigrationBegan.class).test(said)) {
+                conductors.getFirst().inbox.requestCancel();
+            }
+        });
+        conductors.add(conductor);
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Stopped.class)).hasSize(1);
+        assertThat(conductor.facts.observed(Observation.Hindered.class)).isEmpty();
+        assertThat(isRegistered()).isFalse();
+    }
+
+    @Test
+    void a_target_that_nobody_could_reach_fails_with_epoch_0() throws Exception {
+        var conductor = conductor(request(1), _ -> {});
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Failed.class))
+                .singleElement()
+                .satisfies(failed -> {
+                    assertThat(failed.epoch()).isZero();
+                    assertThat(failed.failure().code()).isEqualTo(FailureCode.CONNECTION_LOST);
+                });
+        assertThat(conductor.facts.observed(Observation.MigrationBegan.class)).isEmpty();
+    }
+
+    @Test
+    void a_user_who_may_not_keep_who_leads_fails_before_a_begin_is_said() throws Exception {
+        try (var statement = admin.createStatement()) {
+            statement.execute("CREATE ROLE mover LOGIN CREATEDB");
+        }
+        user = "mover";
+        var conductor = conductor(_ -> {});
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.MigrationBegan.class)).isEmpty();
+        assertThat(conductor.facts.observed(Observation.Failed.class))
+                .singleElement()
+                .satisfies(failed -> {
+                    assertThat(failed.epoch()).isZero();
+                    assertThat(failed.failure().code()).isEqualTo(FailureCode.PERMISSION_DENIED);
+                    assertThat(failed.failure().remedy()).isEqualTo("GRANT CREATE ON DATABASE postgres TO mover");
+                });
+    }
+
+    @Test
+    void when_somebody_has_led_and_the_target_is_gone_nothing_is_announced_but_the_obstacle() {
+        var conductors = new ArrayList<ConductorFixture>();
+        var conductor = conductor(request(1), said -> {
+            if (observation(Observation.Hindered.class).test(said)) {
+                conductors.getFirst().loseLease();
+            }
+        });
+        conductors.add(conductor);
+        conductor.delivery.voice().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        conductor.inbox.noteCancel();
+
+        assertThat(unchecked(conductor)).isFalse();
+
+        assertThat(conductor.facts.observed(Observation.Hindered.class)).hasSize(1);
+        assertThat(conductor.facts.observed(Observation.Stopped.class)).isEmpty();
+    }
+
+    private static boolean unchecked(ConductorFixture conductor) {
+        try {
+            return migrate(conductor);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_worker_that_stops_gives_the_migration_back_also_while_its_end_is_hindered() {
+        var conductor = conductor(request(1), said -> {
+            if (observation(Observation.Hindered.class).test(said)) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        conductor.delivery.voice().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        conductor.inbox.noteCancel();
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> migrate(conductor));
+        assertThat(conductor.facts.observed(Observation.Stopped.class)).isEmpty();
+    }
+
+    @Test
+    void a_record_that_was_handed_out_again_since_is_done_with() throws Exception {
+        var conductor = conductor(_ -> {});
+        var living = leftBehind(conductor, 2);
+
+        assertThat(migrate(conductor)).isTrue();
+
+        living.look();
+        assertThat(conductor.facts.observed(Observation.MigrationBegan.class)).hasSize(1);
+    }
+
+    @Test
+    void without_a_lease_nobody_is_disturbed() throws Exception {
+        var conductor = conductor(_ -> {});
+        var living = leftBehind(conductor, 1);
+        conductor.loseLease();
+
+        assertThat(migrate(conductor)).isFalse();
+
+        living.look();
+    }
+
+    @Test
+    void a_copy_whose_last_steps_keep_us_out_is_finished() throws Exception {
+        try (var statement = admin.createStatement()) {
+            statement.execute("CREATE ROLE mover LOGIN CREATEDB; GRANT CREATE ON DATABASE postgres TO mover");
+        }
+        user = "mover";
+        var conductor = conductor(_ -> {});
+        var died = leftBehind(conductor, 1);
+        died.decide(new DecidedEnd(finished(), List.of("shop")));
+        try (var session = new TargetDatabase(conductor.connector, request().target(), died, "shop").openWired()) {
+            new Target(session, died.term()).finish();
+        }
+        try (var statement = admin.createStatement()) {
+            statement.execute("ALTER DATABASE shop CONNECTION LIMIT 0");
+        }
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Finished.class)).hasSize(1);
+        try (var statement = admin.createStatement()) {
+            statement.execute("REVOKE CREATE ON DATABASE postgres FROM mover");
+        }
+    }
+
+    @Test
+    void no_session_of_ours_is_left() throws Exception {
+        var conductor = conductor(_ -> {});
+        leftBehind(conductor, 1).decide(new DecidedEnd(finished(), List.of("shop")));
+
+        migrate(conductor);
+
+        org.awaitility.Awaitility.await().untilAsserted(() -> {
+            try (var statement = admin.createStatement();
+                    var row = statement.executeQuery(
+                            "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'pgconvoy %'")) {
+                row.next();
+                assertThat(row.getInt(1)).isZero();
+            }
+        });
+    }
+}

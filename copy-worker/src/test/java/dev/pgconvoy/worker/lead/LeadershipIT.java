@@ -1,0 +1,335 @@
+package dev.pgconvoy.worker.lead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.worker.lease.Lease;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Who leads, on a real server.
+class LeadershipIT {
+
+    private static final MigrationId ID = MigrationId.parse("target/led");
+    private static final String HASH = "a-hash";
+    private static final DecidedEnd STOP = new DecidedEnd(new Observation.Stopped(1, List.of("shop")), List.of());
+    private static EmbeddedPostgres server;
+    private final List<Connection> opened = new ArrayList<>();
+    private Connection admin;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() throws SQLException {
+        admin = session();
+    }
+
+    @AfterEach
+    void forgetAll() throws SQLException {
+        for (var session : opened) {
+            if (session != admin) {
+                session.close();
+            }
+        }
+        execute("DROP SCHEMA IF EXISTS pgconvoy_lead CASCADE");
+        admin.close();
+    }
+
+    private Connection session() throws SQLException {
+        var session = server.getPostgresDatabase().getConnection();
+        opened.add(session);
+        return session;
+    }
+
+    private Connection named(String purpose, MigrationId id, int epoch) throws SQLException {
+        var session = session();
+        session.setClientInfo("ApplicationName", "pgconvoy " + SessionName.of(purpose, new LeadTerm(id, HASH, epoch)));
+        return session;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private boolean holds(String condition) throws SQLException {
+        try (var statement = admin.createStatement();
+                var row = statement.executeQuery("SELECT " + condition)) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    private static Lease lease() {
+        return Lease.startingNow(Duration.ofMinutes(10), System::nanoTime);
+    }
+
+    private Leadership contend(Optional<LeadTerm> former) throws SQLException {
+        return Leadership.contend(session(), ID, lease(), former);
+    }
+
+    private Leadership lead() throws SQLException {
+        return lead(Optional.empty());
+    }
+
+    private Leadership lead(Optional<LeadTerm> former) throws SQLException {
+        var leader = contend(former);
+        leader.begin(new LeadTerm(ID, HASH, leader.nextEpoch(HASH)), 1);
+        return leader;
+    }
+
+    private static void assertFenced(org.assertj.core.api.ThrowableAssert.ThrowingCallable step) {
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(step)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
+    }
+
+    @Test
+    void each_leader_has_the_epoch_after_the_last_one_also_when_the_same_one_tries_again() throws SQLException {
+        var first = lead();
+        assertThat(first.term().epoch()).isEqualTo(1);
+
+        var again = lead(Optional.of(first.term()));
+        assertThat(again.term().epoch()).isEqualTo(2);
+        assertThat(lead().term().epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void a_former_leader_can_do_nothing_its_session_has_ended() throws SQLException {
+        var former = lead();
+        var next = lead();
+
+        assertThatExceptionOfType(SQLException.class).isThrownBy(former::look);
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.execute("CREATE DATABASE late"));
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.decide(STOP));
+        assertThatExceptionOfType(SQLException.class).isThrownBy(former::leave);
+        assertThat(next.ending()).isEmpty();
+        assertThat(holds("NOT EXISTS (SELECT FROM pg_database WHERE datname = 'late')"))
+                .isTrue();
+    }
+
+    @Test
+    void an_older_term_changes_nothing_in_the_register_even_in_a_living_session() throws SQLException {
+        var older = lead().term();
+        lead();
+        var register = new LeadRegister(admin);
+
+        assertFenced(() -> register.look(older));
+        assertFenced(() -> register.decide(older, STOP));
+        assertFenced(() -> register.remove(older));
+        assertFenced(() -> register.begin(older, 1));
+        assertFenced(() -> contend(Optional.of(older)));
+        assertThat(register.read(ID)).hasValueSatisfying(entry -> {
+            assertThat(entry.epoch()).isEqualTo(2);
+            assertThat(entry.ending()).isEmpty();
+        });
+    }
+
+    @Test
+    void a_fenced_former_leader_does_not_end_the_session_of_the_living_one() throws SQLException {
+        var older = lead().term();
+        var living = lead();
+
+        assertFenced(() -> contend(Optional.of(older)));
+
+        living.look();
+    }
+
+    @Test
+    void a_former_leader_whose_migration_is_not_registered_any_more_may_look_whether_its_end_was_announced()
+            throws SQLException {
+        var leader = lead();
+        leader.decide(STOP);
+        leader.leave();
+
+        var again = contend(Optional.of(leader.term()));
+
+        assertThat(again.isRegistered()).isFalse();
+    }
+
+    @Test
+    void a_lost_lease_ends_the_lead() throws SQLException {
+        var now = new long[] {0};
+        var lease = Lease.startingNow(Duration.ofSeconds(10), () -> now[0]);
+        var leader = Leadership.contend(session(), ID, lease, Optional.empty());
+        leader.begin(new LeadTerm(ID, HASH, 1), 1);
+        now[0] = Duration.ofSeconds(11).toNanos();
+
+        assertFenced(leader::look);
+        assertFenced(() -> leader.execute("CREATE DATABASE late"));
+        assertFenced(() -> leader.decide(STOP));
+        assertFenced(leader::leave);
+    }
+
+    @Test
+    void the_first_decision_stays() throws SQLException {
+        lead().decide(STOP);
+        var next = lead();
+
+        assertThat(next.ending()).hasValue(STOP);
+        assertThat(next.decide(new DecidedEnd(new Observation.Stopped(2, List.of()), List.of("shop"))))
+                .isEqualTo(STOP);
+    }
+
+    @Test
+    void another_request_of_the_same_name_is_refused() throws SQLException {
+        lead();
+        var other = contend(Optional.empty());
+
+        assertFenced(() -> other.nextEpoch("another-hash"));
+        assertFenced(() -> other.begin(new LeadTerm(ID, "another-hash", 2), 1));
+    }
+
+    @Test
+    void an_earlier_handing_out_is_superseded_once_a_later_one_has_been_led() throws SQLException {
+        var leader = contend(Optional.empty());
+        assertThat(Leadership.isSuperseded(admin, ID, 1)).isFalse();
+        leader.begin(new LeadTerm(ID, HASH, 1), 2);
+
+        assertThat(Leadership.isSuperseded(admin, ID, 1)).isTrue();
+        assertThat(Leadership.isSuperseded(admin, ID, 2)).isFalse();
+    }
+
+    @Test
+    void the_schema_is_gone_with_the_last_migration() throws SQLException {
+        var leader = lead();
+        assertThat(holds("to_regnamespace('pgconvoy_lead') IS NOT NULL")).isTrue();
+
+        leader.leave();
+
+        assertThat(holds("to_regnamespace('pgconvoy_lead') IS NULL")).isTrue();
+        assertFenced(leader::look);
+    }
+
+    @Test
+    void many_migrations_come_and_go_at_once_and_none_meets_half_a_schema() throws Exception {
+        var threads = 4;
+        var rounds = 50;
+        var register = new ArrayList<Callable<Integer>>();
+        for (var thread = 0; thread < threads; thread++) {
+            var id = MigrationId.parse("target/parallel-" + thread);
+            register.add(() -> comeAndGo(id, rounds));
+        }
+
+        try (var pool = Executors.newFixedThreadPool(threads)) {
+            for (var done : pool.invokeAll(register)) {
+                assertThat(done.get()).isEqualTo(rounds);
+            }
+        }
+        assertThat(holds("to_regnamespace('pgconvoy_lead') IS NULL")).isTrue();
+    }
+
+    private static int comeAndGo(MigrationId id, int rounds) throws SQLException {
+        for (var round = 0; round < rounds; round++) {
+            try (var leader =
+                    Leadership.contend(server.getPostgresDatabase().getConnection(), id, lease(), Optional.empty())) {
+                leader.begin(new LeadTerm(id, HASH, leader.nextEpoch(HASH)), 1);
+                leader.look();
+                assertThat(leader.decide(STOP)).isEqualTo(STOP);
+                leader.leave();
+                assertThat(leader.isRegistered()).isFalse();
+            }
+        }
+        return rounds;
+    }
+
+    @Test
+    void sessions_of_older_epochs_end_and_all_others_stay() throws SQLException {
+        lead();
+        var leader = lead();
+        var older = named("copier", ID, 1);
+        var own = named("copier", ID, 2);
+        var newer = named("copier", ID, 3);
+        var stranger = named("copier", MigrationId.parse("target/stranger"), 1);
+        var beyond = session();
+        beyond.setClientInfo(
+                "ApplicationName", "pgconvoy copier %s e99999999999999999999".formatted(SessionName.key(ID)));
+
+        leader.endOlderSessions();
+
+        assertThat(older.isValid(5)).isFalse();
+        assertThat(List.of(own, newer, stranger, beyond)).allMatch(LeadershipIT::lives);
+        leader.endAllSessions();
+        assertThat(own.isValid(5)).isFalse();
+        assertThat(List.of(newer, stranger, beyond)).allMatch(LeadershipIT::lives);
+        leader.look();
+    }
+
+    private static boolean lives(Connection session) {
+        try {
+            return session.isValid(5);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_session_that_we_may_not_end_is_named() throws SQLException {
+        execute("CREATE ROLE mover LOGIN; GRANT CREATE ON DATABASE postgres TO mover");
+        try (var mover = DriverManager.getConnection(server.getJdbcUrl("mover", "postgres"))) {
+            var foreign = named("copier", ID, 0);
+            var leader = Leadership.contend(mover, ID, lease(), Optional.empty());
+            leader.begin(new LeadTerm(ID, HASH, 1), 1);
+
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(leader::endOlderSessions)
+                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CONTENTION))
+                    .satisfies(e -> assertThat(e.failure().sentence())
+                            .contains("user postgres", "pg_terminate_backend(" + pid(foreign) + ")"));
+        } finally {
+            execute("DROP SCHEMA pgconvoy_lead CASCADE; DROP OWNED BY mover; DROP ROLE mover");
+        }
+    }
+
+    private static int pid(Connection session) throws SQLException {
+        return session.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+    }
+
+    @Test
+    void whoever_holds_the_lock_is_ended_first_whatever_it_does() throws Exception {
+        var former = lead();
+        try (var pool = Executors.newSingleThreadExecutor()) {
+            var busy = pool.submit(() -> {
+                former.execute("SELECT pg_sleep(600)");
+                return true;
+            });
+            await().until(() -> holds(
+                    "EXISTS (SELECT FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)' AND state = 'active')"));
+
+            var next = lead();
+
+            assertThat(next.term().epoch()).isEqualTo(2);
+            assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
+                    .isThrownBy(busy::get)
+                    .withCauseInstanceOf(SQLException.class);
+        }
+    }
+}
