@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
 /// @param notes what could not be moved or was done differently, one finding each; of a code with too many of them the
 ///     first ones, and a finding that says how many more there are
 /// @param noteCounts all notes, shown or not
-/// @param repeatedFrom how often the copy began anew because the source's snapshot was lost
+/// @param repeatedFrom how many databases were copied anew because the snapshot that their copy had begun from was lost
 public record Report(
         Instant startedAt,
         Instant endedAt,

@@ -70,11 +70,12 @@ class HandedOutTwiceIT {
             slow.speed(FAST);
             var end = client.awaitEnd(request.id(), PATIENCE);
             var oid = oid();
+            var leaders = epochs(request.id());
             handOutAgain(request.id());
 
             // then
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-            assertThat(epochs(request.id())).doesNotHaveDuplicates();
+            assertThat(leaders).hasSizeGreaterThan(1).doesNotHaveDuplicates();
             await("nothing changes any more")
                     .during(Duration.ofSeconds(10))
                     .atMost(Duration.ofSeconds(20))

@@ -24,7 +24,8 @@ class SqlFilesIT {
     private static final List<Path> FOLDERS = Stream.of("copy-worker", "preflight-service")
             .map(module -> Path.of("..", module, "src", "main", "resources", "sql"))
             .toList();
-    private static final List<Path> GROUND = Stream.of("ledger/create.sql", "copier/land_large_objects.sql")
+    private static final List<Path> GROUND = Stream.of(
+                    "lead/create.sql", "ledger/create.sql", "copier/land_large_objects.sql")
             .map(FOLDERS.getFirst()::resolve)
             .toList();
     private static final Pattern NUMBERED = Pattern.compile("\\?");
@@ -42,7 +43,7 @@ class SqlFilesIT {
         var name = major < 15 ? "source" : "target";
         try (var session = environment.server(name, major).connect("postgres")) {
             session.setAutoCommit(false);
-            // What the ledger's own files work on.
+            // What the files of the register and of the ledger work on.
             for (var file : GROUND) {
                 execute(session, read(file));
             }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /// The leader of a migration is killed between the decision about the end and its announcement: whoever leads next
 /// completes that very end, and says it once.
 ///
-/// The moments are held by a superuser's transaction on the ledger, which the migration's user may not end, and by a
-/// broker that is suspended, so that nothing can be said.
+/// The moments are held by a superuser's transaction, which the migration's user may not end, on the ledger or on the
+/// register; and by a broker that is suspended, so that nothing can be said.
 @UsesEnvironment
 class UnsaidEndIT {
 
@@ -101,13 +101,13 @@ class UnsaidEndIT {
         try (var slow = SlowProxy.before(source, SLOW)) {
             // given
             var request = begin("cancelled", slow);
-            try (var ledger = holdLedger()) {
+            try (var register = holdRegister()) {
                 client.cancel(request.id(), "the window closes");
                 awaitDecision(request.id());
 
                 // when
                 killLeader(request.id());
-                ledger.rollback();
+                register.rollback();
             }
 
             // then
@@ -123,13 +123,13 @@ class UnsaidEndIT {
         try (var slow = SlowProxy.before(source, SLOW)) {
             // given
             var request = begin("forgotten", slow);
-            try (var ledger = holdLedger()) {
+            try (var register = holdRegister()) {
                 client.cancel(request.id(), "the window closes");
                 awaitDecision(request.id());
 
                 // when
                 try (var _ = Suspension.of(environment.broker())) {
-                    ledger.rollback();
+                    register.rollback();
                     until("the register has forgotten the migration", () -> isTrue(NOBODY_LEADS));
                     killLeader(request.id());
                 }
@@ -153,10 +153,19 @@ class UnsaidEndIT {
 
     /// So that copiers go on, and nobody can close or remove the ledger.
     private Connection holdLedger() throws SQLException {
-        var session = target.connect(DATABASE);
+        return hold(DATABASE, "SELECT FROM pgconvoy_ledger.migration FOR SHARE");
+    }
+
+    /// So that an end can be decided and completed, up to the last step: the register cannot be dropped.
+    private Connection holdRegister() throws SQLException {
+        return hold("postgres", "LOCK TABLE pgconvoy_lead.migration IN ACCESS SHARE MODE");
+    }
+
+    private Connection hold(String database, String sql) throws SQLException {
+        var session = target.connect(database);
         session.setAutoCommit(false);
         try (var statement = session.createStatement()) {
-            statement.execute("SELECT FROM pgconvoy_ledger.migration FOR SHARE");
+            statement.execute(sql);
         }
         return session;
     }

@@ -92,7 +92,7 @@ class VerifyIT {
                 DROP INDEX entry_by_amount;
                 DROP TABLE empty;
                 CREATE TABLE addition (id int);
-                SELECT setval('account_id_seq', 999);
+                SELECT setval('account_id_seq', 7);
                 """);
         try (var command = verify("different", DATABASE)) {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(4);

@@ -228,7 +228,7 @@ final class DatabaseRun {
             if (owner.filter(found -> found.sourceSnapshot().equals(snapshot.state()))
                     .isEmpty()) {
                 return Optional.of(
-                        "The source had moved since the copy was interrupted; it was copied anew from a new snapshot.");
+                        "The snapshot of the source that its copy had begun from was lost, and the source had moved since: it was copied anew from a new snapshot.");
             }
             if (owner.filter(found -> found.origin().equals(origin)).isEmpty()) {
                 return Optional.of(

@@ -78,8 +78,11 @@ public final class ReportView {
         var time = Duration.between(report.startedAt(), report.endedAt());
         add("  all in %s, %s".formatted(Quantities.time(time), Quantities.rate(report.bytes(), time)));
         if (report.repeatedFrom() > 0) {
-            add("  the copy began anew %d times because the source's snapshot was lost"
-                    .formatted(report.repeatedFrom()));
+            add("  %s began anew from a later snapshot of the source; the notes say why"
+                    .formatted(
+                            report.repeatedFrom() == 1
+                                    ? "the copy of one database"
+                                    : "the copies of %d databases".formatted(report.repeatedFrom())));
         }
         add("");
         report.databases().forEach(this::database);
