@@ -21,11 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @UsesEnvironment
 class SqlFilesIT {
 
-    private static final List<Path> FOLDERS = Stream.of("copy-worker", "preflight-service")
-            .map(module -> Path.of("..", module, "src", "main", "resources", "sql"))
+    private static final List<Path> FOLDERS = Stream.of(
+                    "copy-worker/src/main/resources/sql",
+                    "preflight-service/src/main/resources/sql",
+                    "common/src/main/resources/dev/pgconvoy/postgres")
+            .map(Path.of("..")::resolve)
             .toList();
     private static final List<Path> GROUND = Stream.of(
-                    "lead/create.sql", "ledger/create.sql", "copier/land_large_objects.sql")
+                    "ledger/create.sql", "lead/create.sql", "copier/land_large_objects.sql")
             .map(FOLDERS.getFirst()::resolve)
             .toList();
     private static final Pattern NUMBERED = Pattern.compile("\\?");

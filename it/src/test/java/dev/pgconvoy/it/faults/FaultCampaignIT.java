@@ -27,7 +27,7 @@ class FaultCampaignIT {
             Cluster.FOLDER.resolve(Seeds.areChosen() ? ReliabilityPage.RUNS : "runs-in-ci.jsonl");
     private static final Path VIOLATIONS = Cluster.FOLDER.resolve("violations");
     private static final String APPEND = "pgconvoy.it.faults.append";
-    private static final Duration IN_CI = Duration.ofMinutes(5);
+    private static final Duration IN_CI = Duration.ofMinutes(3);
     private static final int WATCHED_AT_ONCE = 6;
 
     private final Queue<FaultRun.Ended> watched = new ArrayDeque<>();
