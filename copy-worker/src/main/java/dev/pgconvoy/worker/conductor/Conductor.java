@@ -14,14 +14,16 @@ public final class Conductor {
         this.tools = tools;
     }
 
+    /// @param repeated whether the migration was delivered before, and so may have ended
     /// @return false when the migration is somebody else's, who may die before its end
-    public boolean lead(Envelope<MigrationSubmitted> submitted, Lease lease) throws InterruptedException {
+    public boolean lead(Envelope<MigrationSubmitted> submitted, boolean repeated, Lease lease)
+            throws InterruptedException {
         var submission = submitted.data();
         var voice = new Voice(
                 tools.producer(), submission.id(), submission.acceptance().requestHash(), submitted.traceparent());
         var inbox = tools.switchboard().connect(submission.id());
         try (var pulse = new Pulse(voice)) {
-            var delivery = new Delivery(submission, since(submitted), inbox, voice, lease, pulse);
+            var delivery = new Delivery(submission, repeated, since(submitted), inbox, voice, lease, pulse);
             if (submission.request().options().migrationOption() == MigrationOption.VERIFY) {
                 new ComparisonAttempts(tools, delivery).compare();
                 return true;

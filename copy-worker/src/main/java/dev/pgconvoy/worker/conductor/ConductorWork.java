@@ -31,7 +31,7 @@ public final class ConductorWork implements LeasedWork {
             if (envelope.data() instanceof MigrationSubmitted submitted
                     && submitted.executor() == ExecutorKind.WORKERS) {
                 MDC.put("migration", submitted.id().toString());
-                over = conductor.lead(envelope.withData(submitted), lease);
+                over = conductor.lead(envelope.withData(submitted), isRepeated(leased, submitted), lease);
             }
         } catch (MalformedEventException e) {
             producer.deadLetter(leased, String.valueOf(e.getMessage()));
@@ -39,5 +39,9 @@ public final class ConductorWork implements LeasedWork {
             MDC.remove("migration");
         }
         return over && !lease.isLost() ? Disposition.ACCEPT : Disposition.RELEASE;
+    }
+
+    private static boolean isRepeated(ConsumerRecord<String, byte[]> leased, MigrationSubmitted submitted) {
+        return leased.deliveryCount().orElse((short) 1) > 1 || submitted.attempt() > 1;
     }
 }

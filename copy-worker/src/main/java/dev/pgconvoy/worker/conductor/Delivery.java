@@ -8,8 +8,16 @@ import java.time.Instant;
 
 /// A migration as it was delivered to this conductor, and the ways in which it hears and speaks of it.
 ///
+/// @param repeated whether the migration was delivered before, and so may have ended
 /// @param since from when on something may have been said of it
-record Delivery(MigrationSubmitted submission, Instant since, Inbox inbox, Voice voice, Lease lease, Pulse pulse) {
+record Delivery(
+        MigrationSubmitted submission,
+        boolean repeated,
+        Instant since,
+        Inbox inbox,
+        Voice voice,
+        Lease lease,
+        Pulse pulse) {
 
     MigrationRequest request() {
         return submission.request();

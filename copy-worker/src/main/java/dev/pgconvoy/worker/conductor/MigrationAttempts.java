@@ -185,6 +185,9 @@ final class MigrationAttempts implements AutoCloseable {
         if (intended.isPresent() && former.isEmpty() && announceUnled(intended.get())) {
             return;
         }
+        if (delivery.repeated() && former.isEmpty() && past().announced()) {
+            return; // without saying that it begins, which would not be so
+        }
         try (var leadership = contend()) {
             if (leadership == null || !begin(leadership)) {
                 return;

@@ -51,7 +51,7 @@ final class ConductorFixture implements AutoCloseable {
         var voice = new Voice(producer, request.id(), RequestHash.of(request), Optional.empty());
         pulse = new Pulse(voice);
         var lease = Lease.startingNow(Duration.ofMinutes(1), () -> nanos);
-        delivery = new Delivery(submitted, Fixtures.NOON, inbox, voice, lease, pulse);
+        delivery = new Delivery(submitted, false, Fixtures.NOON, inbox, voice, lease, pulse);
     }
 
     void loseLease() {
