@@ -128,6 +128,10 @@ class MigrationAttemptsIT {
         return leader;
     }
 
+    private static Observation.Failed failed() {
+        return new Observation.Failed(1, Fixtures.aFailure(), Optional.empty(), List.of("books"));
+    }
+
     private static Observation.Finished finished() {
         return new Observation.Finished(1, Fixtures.aReport());
     }
@@ -170,10 +174,7 @@ class MigrationAttemptsIT {
             }
         });
         conductors.add(conductor);
-        leftBehind(conductor, 1)
-                .decide(new DecidedEnd(
-                        new Observation.Failed(1, Fixtures.aFailure(), Optional.empty(), List.of("books")),
-                        List.of("shop")));
+        leftBehind(conductor, 1).decide(new DecidedEnd(failed(), List.of("shop")));
 
         assertThat(migrate(conductor)).isTrue();
 
@@ -183,6 +184,40 @@ class MigrationAttemptsIT {
         assertThat(owner("shop")).isEmpty();
         assertThat(owner("books"))
                 .hasValueSatisfying(owner -> assertThat(owner.isClosed()).isTrue());
+        assertThat(isRegistered()).isFalse();
+    }
+
+    /// Its conductor was killed between closing the fence and saying so.
+    @Test
+    void a_failure_that_nobody_has_announced_is_announced_once_though_the_fence_is_closed() throws Exception {
+        var conductor = conductor(_ -> {});
+        var died = leftBehind(conductor, 1);
+        died.decide(new DecidedEnd(failed(), List.of("shop")));
+        new TargetDatabase(conductor.connector, request().target(), died, "books").closeFence();
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Failed.class)).hasSize(1);
+        assertThat(owner("shop")).isEmpty();
+        assertThat(isRegistered()).isFalse();
+    }
+
+    /// Its conductor was killed after it had left the register.
+    @Test
+    void a_failure_of_which_only_the_decision_was_said_is_announced_and_nothing_is_led() throws Exception {
+        var conductor = conductor(_ -> {});
+        var died = leftBehind(conductor, 1);
+        died.decide(new DecidedEnd(failed(), List.of()));
+        conductor.delivery.voice().sayDurably(new Observation.Ending(1, failed()));
+        new TargetDatabase(conductor.connector, request().target(), died, "shop").closeFence();
+        new TargetDatabase(conductor.connector, request().target(), died, "books").closeFence();
+        died.leave();
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Failed.class))
+                .singleElement()
+                .satisfies(end -> assertThat(end.databasesToDrop()).containsExactly("books"));
         assertThat(isRegistered()).isFalse();
     }
 
