@@ -192,7 +192,7 @@ final class MigrationAttempts implements AutoCloseable {
             if (leadership == null || !begin(leadership)) {
                 return;
             }
-            var run = new Run(delivery, leadership.term(), tools);
+            var run = new Run(delivery, leadership, tools);
             var isLastTry = tools.retries().delayAfter(failures).isEmpty();
             var work = new WorkOfMigration(tools, run, leadership, snapshots, isLastTry);
             var end = leadership.ending();

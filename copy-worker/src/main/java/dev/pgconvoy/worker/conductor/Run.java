@@ -2,10 +2,14 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.lead.Leadership;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /// One attempt of this conductor at a migration: what all its parts share.
 final class Run {
@@ -17,11 +21,23 @@ final class Run {
     private final Retries retries;
     private final Snapshots snapshots;
     private final List<Tally> tallies;
+    private final Optional<Leadership> leadership;
     private long saidAtNanos = System.nanoTime() - SAY_EVERY_NANOS;
 
+    /// Of a migration.
+    Run(Delivery delivery, Leadership leadership, ConductorTools tools) {
+        this(delivery, leadership.term(), Optional.of(leadership), tools);
+    }
+
+    /// Of a comparison, which nobody needs to lead.
     Run(Delivery delivery, LeadTerm term, ConductorTools tools) {
+        this(delivery, term, Optional.empty(), tools);
+    }
+
+    private Run(Delivery delivery, LeadTerm term, Optional<Leadership> leadership, ConductorTools tools) {
         this.delivery = delivery;
         this.term = term;
+        this.leadership = leadership;
         this.retries = tools.retries();
         this.snapshots =
                 new Snapshots(tools.worker(), () -> tools.history().snapshots(delivery.id(), delivery.since()));
@@ -43,6 +59,18 @@ final class Run {
         if (now - saidAtNanos >= SAY_EVERY_NANOS) {
             saidAtNanos = now;
             sayProgress();
+            requireLead();
+        }
+    }
+
+    /// A leader that was replaced finds out while it waits, too, and lets go of what it holds at the source.
+    private void requireLead() {
+        if (leadership.isPresent()) {
+            try {
+                leadership.get().look();
+            } catch (SQLException e) {
+                throw SqlFailures.exception(e, request().target().address());
+            }
         }
     }
 

@@ -29,7 +29,7 @@ record DatabaseState(long oid, List<String> contents, long relations, long rowsW
         var lines = new java.util.ArrayList<>(contents.tables());
         lines.addAll(contents.sequences());
         lines.addAll(contents.largeObjects());
-        lines.removeIf(line -> line.startsWith("scratch:"));
+        lines.removeIf(line -> line.startsWith("public.scratch:"));
         return new DatabaseState(
                 oid(server, database),
                 lines,
