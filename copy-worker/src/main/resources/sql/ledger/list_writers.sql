@@ -1,5 +1,5 @@
 -- Sessions that hold the fence: their transactions could still write.
-SELECT DISTINCT l.pid, coalesce(a.usename, '?') AS usename, coalesce(a.application_name, '') AS application_name
+SELECT DISTINCT l.pid, coalesce(a.usename, 'unknown') AS usename, coalesce(a.application_name, '') AS application_name
 FROM pg_catalog.pg_locks AS l
 LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid
 WHERE l.locktype = 'relation'

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// is true until nobody can write any more.
 final class MigrationAttempts implements AutoCloseable {
 
+    private static final Duration BETWEEN_LOOKS_AT_LEADER = Duration.ofSeconds(1);
     private static final Logger LOG = Logger.getLogger(MigrationAttempts.class);
 
     private final ConductorTools tools;
@@ -213,20 +214,40 @@ final class MigrationAttempts implements AutoCloseable {
                 .open(target, target.maintenanceDatabase(), delivery.id(), Leadership.candidate(delivery.id()));
     }
 
-    /// @return null when the migration was handed out again and somebody has led it for that
-    private @Nullable Leadership contend() throws SQLException {
+    /// @return null when the migration is over, or was handed out again and somebody has led it for that
+    private @Nullable Leadership contend() throws SQLException, InterruptedException {
         var session = openLeaderSession();
         try {
-            if (Leadership.isSuperseded(
-                    session, delivery.id(), delivery.submission().attempt())) {
+            var waited = waitBesideLeader(session);
+            if (isSuperseded(session) || waited && past().announced()) {
                 session.close();
                 return null;
             }
             return Leadership.contend(session, delivery.id(), delivery.lease(), former);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | InterruptedException e) {
             session.close();
             throw e;
         }
+    }
+
+    /// Two conductors that have the migration, each with a record of its own, do not end each other's sessions for
+    /// ever: the
+    /// newcomer waits as long as the other one leads and lives.
+    private boolean waitBesideLeader(Connection session) throws SQLException, InterruptedException {
+        var waited = false;
+        while (former.isEmpty()
+                && !delivery.lease().isLost()
+                && !isSuperseded(session)
+                && Leadership.isLedByTheLiving(session, delivery.id())) {
+            waited = true;
+            pause(BETWEEN_LOOKS_AT_LEADER);
+        }
+        return waited;
+    }
+
+    private boolean isSuperseded(Connection session) throws SQLException {
+        return Leadership.isSuperseded(
+                session, delivery.id(), delivery.submission().attempt());
     }
 
     /// @return false when the migration has ended

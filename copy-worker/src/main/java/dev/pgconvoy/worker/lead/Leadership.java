@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.lead;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.lease.Lease;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ public final class Leadership implements AutoCloseable {
 
     private static final String LIST_SESSIONS = Sql.read("lead/list_sessions");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration LIVELY = Duration.ofSeconds(4);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final Connection session;
@@ -54,6 +56,21 @@ public final class Leadership implements AutoCloseable {
                 .read(id)
                 .filter(entry -> entry.attempt() > attempt)
                 .isPresent();
+    }
+
+    /// Whether somebody leads the migration and has looked at the register a moment ago, as a leader does every second.
+    /// One that was suspended, or whose machine is gone, has not.
+    public static boolean isLedByTheLiving(Connection session, MigrationId id) throws SQLException {
+        try (var statement = session.createStatement();
+                var rows =
+                        statement.executeQuery("""
+                        SELECT FROM (SELECT pid FROM pg_catalog.pg_locks WHERE %s) AS leader
+                        JOIN pg_catalog.pg_stat_activity AS a ON a.pid = leader.pid
+                        WHERE a.pid <> pg_catalog.pg_backend_pid()
+                          AND a.state_change > pg_catalog.clock_timestamp() - interval '%d milliseconds'
+                        """.formatted(LeaderLock.condition(id.toString()), LIVELY.toMillis()))) {
+            return rows.next();
+        }
     }
 
     /// Takes the lock, and changes nothing else.
