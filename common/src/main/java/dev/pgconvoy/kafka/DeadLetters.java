@@ -8,10 +8,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/// Records that could not be read or were refused: kept as they are, with the reason and the place they came from in
-/// headers. A password in clear text is not kept, nor a value that is larger than any event (a record that was
-/// compressed
-/// can hold one): then [#CHANGED] says so.
+/// Records that could not be read or were refused: kept as they are, with the reason and the place they
+/// came from in headers. A password in clear text is not kept, nor a value that is larger than any event (a
+/// record that was compressed can hold one): then [#CHANGED] says so.
 public final class DeadLetters {
 
     public static final String REASON = "dead-letter-reason";

@@ -11,10 +11,9 @@ import java.util.function.ToLongFunction;
 
 /// What was done, measured and proven, for people to keep.
 ///
-/// A report fits into an event by construction: its JSON never has more than [#LARGEST] bytes. Whatever came in, texts
-/// are bounded, and where there is no room for all notes, tables or differences, the first ones are kept; the counts
-/// and
-/// totals always count all.
+/// A report fits into an event by construction: its JSON never has more than [#LARGEST] bytes. Whatever
+/// came in, texts are bounded, and where there is no room for all notes, tables or differences, the first
+/// ones are kept; the counts and totals always count all.
 ///
 /// @param notes what could not be moved or was done differently, one finding each; of a code with too many of them the
 ///     first ones, and a finding that says how many more there are

@@ -16,10 +16,9 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/// Opens connections as the endpoint says, resolving its secret at that moment, with the same session settings on
-/// every
-/// server:
-/// what rows look like as text must not depend on a database's or a role's own settings.
+/// Opens connections as the endpoint says, resolving its secret at that moment, with the same session
+/// settings on every server: what rows look like as text must not depend on a database's or a role's own
+/// settings.
 public final class ServerConnector {
 
     private static final String SESSION = """

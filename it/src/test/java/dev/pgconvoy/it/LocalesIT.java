@@ -21,9 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Databases whose texts are sorted by ICU or by the server itself. A source that is newer than pg_dump, the one here
-/// or
-/// that of `PGCONVOY_PG_BIN`, is skipped.
+/// Databases whose texts are sorted by ICU or by the server itself. A source that is newer than pg_dump,
+/// the one here or that of `PGCONVOY_PG_BIN`, is skipped.
 @UsesEnvironment
 class LocalesIT {
 

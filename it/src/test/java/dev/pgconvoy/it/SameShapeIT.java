@@ -21,9 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Two databases with the same tables and other rows, as every server with many tenants has them, and one slot for
-/// their
-/// tasks: what waits is sent again, and a result of the one must not count for the other.
+/// Two databases with the same tables and other rows, as every server with many tenants has them, and one
+/// slot for their tasks: what waits is sent again, and a result of the one must not count for the other.
 @UsesEnvironment
 class SameShapeIT {
 

@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 
-/// What no tool can be much below: a bare binary COPY pipe per table into a schema that is there already, two at a
-/// time,
-/// rows frozen; then indexes and constraints as `pg_restore -j2` makes them. No catalog is read, nothing is kept
-/// consistent, nothing can be resumed.
+/// What no tool can be much below: a bare binary COPY pipe per table into a schema that is there already,
+/// two at a time, rows frozen; then indexes and constraints as `pg_restore -j2` makes them. No catalog is
+/// read, nothing is kept consistent, nothing can be resumed.
 public record Floor() implements Contender {
 
     private static final String PIPE = """

@@ -5,9 +5,9 @@ import dev.pgconvoy.worker.catalog.Table.Column;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The checksum of a row as an SQL expression over the alias `t`, the same on both servers. Where both can hash a row
-/// as
-/// it is, only the values whose hash would not do are written as text; older servers write the whole row.
+/// The checksum of a row as an SQL expression over the alias `t`, the same on both servers. Where both can
+/// hash a row as it is, only the values whose hash would not do are written as text; older servers write
+/// the whole row.
 ///
 /// @param oldestMajor of the two servers
 public record RowDigest(Types types, int oldestMajor) {

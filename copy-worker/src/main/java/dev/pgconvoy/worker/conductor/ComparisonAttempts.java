@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// A conductor's attempts to compare databases. Nothing is written to either server, so there is no lead to take and
-/// nothing
-/// to close: two conductors by chance do no harm, and the end that is said first counts.
+/// A conductor's attempts to compare databases. Nothing is written to either server, so there is no lead to
+/// take and nothing to close: two conductors by chance do no harm, and the end that is said first counts.
 final class ComparisonAttempts {
 
     private static final Logger LOG = Logger.getLogger(ComparisonAttempts.class);

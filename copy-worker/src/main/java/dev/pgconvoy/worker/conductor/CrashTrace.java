@@ -3,9 +3,8 @@ package dev.pgconvoy.worker.conductor;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// A row in an unlogged table of the ledger. A crash of the server empties all unlogged tables: when the row is gone,
-/// rows
-/// that were copied into others are, too, also those that were verified.
+/// A row in an unlogged table of the ledger. A crash of the server empties all unlogged tables: when the
+/// row is gone, rows that were copied into others are, too, also those that were verified.
 final class CrashTrace {
 
     private CrashTrace() {}

@@ -12,9 +12,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/// What the copy of one database came to. For a complete one it stands in its ledger, so that whoever leads next need
-/// not do
-/// anything of it again.
+/// What the copy of one database came to. For a complete one it stands in its ledger, so that whoever leads
+/// next need not do anything of it again.
 ///
 /// @param notes the first of each code
 /// @param noteCounts all of them

@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Completes an end that was decided, by whomever: each step may have been done already. It is announced when nobody
-/// can
-/// write any more and nothing of ours is left but the closed ledgers of incomplete databases.
+/// Completes an end that was decided, by whomever: each step may have been done already. It is announced
+/// when nobody can write any more and nothing of ours is left but the closed ledgers of incomplete
+/// databases.
 final class EndCompletion {
 
     private final ConductorTools tools;

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/// The snapshots that this conductor holds, one for each source database, from its first attempt to its last: a fault
-/// of
-/// the target does not cost what the source gave. As long as it holds one, it asks others to hold it, too.
+/// The snapshots that this conductor holds, one for each source database, from its first attempt to its
+/// last: a fault of the target does not cost what the source gave. As long as it holds one, it asks others
+/// to hold it, too.
 final class HeldSnapshots implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(HeldSnapshots.class);

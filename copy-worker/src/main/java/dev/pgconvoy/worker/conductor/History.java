@@ -6,9 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What was already said about a migration, over all attempts at it: the broker may hand the same migration out again,
-/// to
-/// two conductors at once, and after it has ended.
+/// What was already said about a migration, over all attempts at it: the broker may hand the same migration
+/// out again, to two conductors at once, and after it has ended.
 public interface History {
 
     /// @param announced its end was announced; an end of epoch 0 counts only when nobody had begun before

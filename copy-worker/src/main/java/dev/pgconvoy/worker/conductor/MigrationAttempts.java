@@ -18,13 +18,10 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// One conductor's attempts at a migration (ADR 10). Each takes the lead on the target, with an epoch of its own, and
-/// works
-/// until the end is decided and completed, by itself or by whoever led before. A fault ends the attempt; the next one
-/// goes
-/// on from the ledgers. Once this conductor wants the migration to end, it tries until that end is announced: nothing
-/// else
-/// is true until nobody can write any more.
+/// One conductor's attempts at a migration (ADR 10). Each takes the lead on the target, with an epoch of
+/// its own, and works until the end is decided and completed, by itself or by whoever led before. A fault
+/// ends the attempt; the next one goes on from the ledgers. Once this conductor wants the migration to end,
+/// it tries until that end is announced: nothing else is true until nobody can write any more.
 final class MigrationAttempts implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS_AT_LEADER = Duration.ofSeconds(1);

@@ -44,9 +44,8 @@ final class Run {
         this.tallies = request().databases().stream().map(Tally::new).toList();
     }
 
-    /// Called between steps and while waiting: says the counters, and stops when the migration is to stop or is not
-    /// ours
-    /// any more.
+    /// Called between steps and while waiting: says the counters, and stops when the migration is to stop
+    /// or is not ours any more.
     void checkpoint() throws InterruptedException {
         if (inbox().isCancelRequested()) {
             throw new Cancelled();

@@ -19,10 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
-/// Runs a graph of tasks to its end: sends what can run, bounded, hears the results, tries again what may pass,
-/// repeats
-/// what fell silent. When a task failed for good, what does not depend on it still runs, unless the request says
-/// otherwise.
+/// Runs a graph of tasks to its end: sends what can run, bounded, hears the results, tries again what may
+/// pass, repeats what fell silent. When a task failed for good, what does not depend on it still runs,
+/// unless the request says otherwise.
 final class Stage {
 
     private static final Logger LOG = Logger.getLogger(Stage.class);

@@ -7,9 +7,8 @@ import dev.pgconvoy.migration.MigrationId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Brings what is heard on the topics to the conductors of this process. What nobody here leads is dropped: the
-/// ledger
-/// remembers.
+/// Brings what is heard on the topics to the conductors of this process. What nobody here leads is dropped:
+/// the ledger remembers.
 public final class Switchboard {
 
     private final Map<MigrationId, Inbox> inboxes = new ConcurrentHashMap<>();

@@ -20,10 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own in one step,
-/// so
-/// that a database with its final name either has our ledger or is not ours. What is to be dropped gets a name of ours
-/// first: then it is certain which database it is, and whoever comes later knows that it may be dropped.
+/// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own
+/// in one step, so that a database with its final name either has our ledger or is not ours. What is to be
+/// dropped gets a name of ours first: then it is certain which database it is, and whoever comes later
+/// knows that it may be dropped.
 final class TargetDatabase {
 
     private static final String IN_USE = "55006";

@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks other workers to hold our snapshot, too, again and again while we hold it: one that comes later or takes the
-/// place
-/// of a dead one hears it, and those who hold it know that we live.
+/// Asks other workers to hold our snapshot, too, again and again while we hold it: one that comes later or
+/// takes the place of a dead one hears it, and those who hold it know that we live.
 final class Wanting implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(20);

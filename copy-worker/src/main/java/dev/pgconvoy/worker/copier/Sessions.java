@@ -15,9 +15,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/// The two sessions of a slot, kept from task to task while they fit and closed when idle. The source's stays inside
-/// the
-/// snapshot all the time.
+/// The two sessions of a slot, kept from task to task while they fit and closed when idle. The source's
+/// stays inside the snapshot all the time.
 final class Sessions implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Sessions.class);

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// before it begins an epoch of its own, so what runs here between two looks at the register is never a former
 /// leader's.
 ///
-/// First [#contend], then [#begin] once it is known that the migration has not ended. Every leader session begins an
-/// epoch
-/// of its own, also when the same conductor tries again: what it had sent before is an older epoch's.
+/// First [#contend], then [#begin] once it is known that the migration has not ended. Every leader session
+/// begins an epoch of its own, also when the same conductor tries again: what it had sent before is an
+/// older epoch's.
 public final class Leadership implements AutoCloseable {
 
     private static final String LIST_SESSIONS = Sql.read("lead/list_sessions");
@@ -48,9 +48,8 @@ public final class Leadership implements AutoCloseable {
         return SessionName.ofCandidate(id);
     }
 
-    /// Whether the migration has been handed out again since, and somebody has led it for that. Asked before the lock
-    /// is
-    /// taken, which would end a living leader's session.
+    /// Whether the migration has been handed out again since, and somebody has led it for that. Asked
+    /// before the lock is taken, which would end a living leader's session.
     public static boolean isSuperseded(Connection session, MigrationId id, int attempt) throws SQLException {
         return new LeadRegister(session)
                 .read(id)

@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// Takes the lock of a migration for a leader session. The session that holds it is ended first; having the lock means
-/// that
-/// this session is gone, with whatever statement it was in.
+/// Takes the lock of a migration for a leader session. The session that holds it is ended first; having the
+/// lock means that this session is gone, with whatever statement it was in.
 final class LockTakeover {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);

@@ -22,8 +22,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class LeasePool implements AutoCloseable {
 
     /// @param asking how many slots ask the broker for a record at the same time; each of them costs a record one of
-    /// its
-    /// deliveries when the process is killed
+    /// its deliveries when the process is killed
     /// @param lock how long the broker keeps a record for a silent worker, 15 s to 60 s
     public record Settings(String group, String topic, int slots, int asking, Duration lock) {
 

@@ -14,9 +14,8 @@ public interface LeasedWork extends AutoCloseable {
 
     Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException;
 
-    /// Called from another thread, after an interrupt, when the lease is lost: breaks whatever the work waits for.
-    /// Again
-    /// and again until the work has ended.
+    /// Called from another thread, after an interrupt, when the lease is lost: breaks whatever the work
+    /// waits for. Again and again until the work has ended.
     default void abort() {}
 
     /// Called between records, about twice a second.

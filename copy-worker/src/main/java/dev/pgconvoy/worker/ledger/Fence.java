@@ -80,9 +80,8 @@ public final class Fence {
         }
     }
 
-    /// Takes over from every older epoch of this migration, or finds that it leads already; transactions of older
-    /// epochs
-    /// are ended first.
+    /// Takes over from every older epoch of this migration, or finds that it leads already; transactions of
+    /// older epochs are ended first.
     ///
     /// @return false when a newer conductor was here, or the fence is closed
     public static boolean raise(Connection target, LeadTerm term) throws SQLException {

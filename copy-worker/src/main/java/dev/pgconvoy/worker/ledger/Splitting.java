@@ -10,9 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How large tables of this copy are split, decided once: parts that were drawn again could overlap with rows that
-/// are
-/// copied already, or leave some out.
+/// How large tables of this copy are split, decided once: parts that were drawn again could overlap with
+/// rows that are copied already, or leave some out.
 public final class Splitting {
 
     private Splitting() {}

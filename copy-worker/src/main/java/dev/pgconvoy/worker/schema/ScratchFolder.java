@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The folder for archives of this process. They hold schemas, never rows; what a killed worker left is removed by
-/// the
-/// next one.
+/// The folder for archives of this process. They hold schemas, never rows; what a killed worker left is
+/// removed by the next one.
 public final class ScratchFolder {
 
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));

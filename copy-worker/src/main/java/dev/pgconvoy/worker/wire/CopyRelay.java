@@ -40,9 +40,8 @@ public final class CopyRelay {
     /// @param bytes of COPY data
     public record Copied(long rows, long bytes, long millis) {}
 
-    /// Both sessions are inside transactions. On failure both are broken, so that neither server takes half a copy
-    /// for
-    /// a whole one.
+    /// Both sessions are inside transactions. On failure both are broken, so that neither server takes half
+    /// a copy for a whole one.
     ///
     /// @return one for each pair of statements
     /// @throws ScriptException naming the statement that a server refused

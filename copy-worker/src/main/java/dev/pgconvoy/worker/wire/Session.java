@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.postgresql.PGProperty;
 
-/// A session by JDBC and by its wire. The wire may be used only inside a transaction that JDBC began and while JDBC
-/// is
-/// at rest, so that both agree on the session's state.
+/// A session by JDBC and by its wire. The wire may be used only inside a transaction that JDBC began and
+/// while JDBC is at rest, so that both agree on the session's state.
 public final class Session implements AutoCloseable {
 
     private final Connection jdbc;

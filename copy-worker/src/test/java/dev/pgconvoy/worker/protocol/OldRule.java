@@ -1,8 +1,7 @@
 package dev.pgconvoy.worker.protocol;
 
-/// A rule that ADR 10 replaced or that it must not be read as. Each is put into the model alone to show that the
-/// explorer
-/// finds what goes wrong with it.
+/// A rule that ADR 10 replaced or that it must not be read as. Each is put into the model alone to show
+/// that the explorer finds what goes wrong with it.
 enum OldRule {
     /// The epoch is the broker's delivery count, which the broker may forget.
     EPOCH_FROM_DELIVERY_COUNT,

@@ -7,13 +7,13 @@
 /// database after the end, or replaces a foreign one. A step is one statement, one fact said, or one look. The search
 /// goes through every order of all steps, within the bounds of [Bounds].
 ///
-/// How ADR 10 is read here: everything in the maintenance database runs on the leader session; every leader session and
-/// every attempt has an epoch of its own; the order is lock, say that it begins, read the history, commit the epoch; an
-/// end without the lock (nobody led) counts only when nobody had said before that it begins; a fenced conductor gives
-/// its record back. Statements in the migrated databases run on other sessions, which even an overtaken conductor can
-/// open at any time; each is one step here, as it is one transaction under the fence. A database is renamed before it
-/// is
-/// dropped and given back when its OID is another one: a drop and its look at the OID are therefore one step.
+/// How ADR 10 is read here: everything in the maintenance database runs on the leader session; every leader
+/// session and every attempt has an epoch of its own; the order is lock, say that it begins, read the
+/// history, commit the epoch; an end without the lock (nobody led) counts only when nobody had said before
+/// that it begins; a fenced conductor gives its record back. Statements in the migrated databases run on
+/// other sessions, which even an overtaken conductor can open at any time; each is one step here, as it is
+/// one transaction under the fence. A database is renamed before it is dropped and given back when its OID
+/// is another one: a drop and its look at the OID are therefore one step.
 ///
 /// What is checked is in [Violation]. To look at a trace: `new Explorer(model, limit).explore().report()`.
 ///

@@ -7,9 +7,8 @@ import dev.pgconvoy.it.content.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/// A server's crash: one of its processes dies by SIGKILL, so it ends all sessions, recovers from its log and empties
-/// the
-/// tables that have none.
+/// A server's crash: one of its processes dies by SIGKILL, so it ends all sessions, recovers from its log
+/// and empties the tables that have none.
 public final class Crash {
 
     private static final Duration RECOVERED = Duration.ofSeconds(60);

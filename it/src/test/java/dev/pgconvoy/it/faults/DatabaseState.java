@@ -7,9 +7,8 @@ import dev.pgconvoy.it.environment.PostgresServer;
 import java.sql.SQLException;
 import java.util.List;
 
-/// A database at one moment, to be compared with itself at a later one. Tables without a log are left out: a crash of
-/// the
-/// server may empty them.
+/// A database at one moment, to be compared with itself at a later one. Tables without a log are left out:
+/// a crash of the server may empty them.
 ///
 /// @param oid 0 when it is not there
 /// @param rowsWritten as the server has counted, 0 after a crash

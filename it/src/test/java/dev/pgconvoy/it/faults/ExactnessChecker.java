@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/// What must be true when a migration has ended. It knows the servers, the topics and what was asked for; nothing of
-/// how
-/// the copy is made.
+/// What must be true when a migration has ended. It knows the servers, the topics and what was asked for;
+/// nothing of how the copy is made.
 ///
 /// @param foreign databases of somebody else on the target that nobody has permitted to drop, as they were before
 record ExactnessChecker(
@@ -123,9 +122,8 @@ record ExactnessChecker(
         return LIVE.stream().anyMatch(name -> line.startsWith("public." + name + ":"));
     }
 
-    /// One writer adds the next id to both tables in one transaction: a snapshot shows no gap and no difference, and
-    /// the
-    /// sequence is at or behind the last number.
+    /// One writer adds the next id to both tables in one transaction: a snapshot shows no gap and no
+    /// difference, and the sequence is at or behind the last number.
     private void liveTablesAreOneMoment(String database, List<String> wrong) throws SQLException {
         var problems = Sql.lines(target(), database, """
                 SELECT 'live_left and live_right differ: ' || count(*) FROM (
@@ -193,9 +191,8 @@ record ExactnessChecker(
         }
     }
 
-    /// I4, by the results: a copy that was done counts once, as long as the snapshot was not lost. A task that finds
-    /// its
-    /// unit done repeats what the ledger says of it, to the millisecond.
+    /// I4, by the results: a copy that was done counts once, as long as the snapshot was not lost. A task
+    /// that finds its unit done repeats what the ledger says of it, to the millisecond.
     private void repeatedWork(String id, Fact end, List<String> wrong) {
         if (end.data().toString().contains("PGC2002") || plan.fault() == Fault.CANCELLED_AND_RESUMED) {
             return;

@@ -8,9 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/// Somebody else, a superuser, who is in the way on the target. What is to be locked may not be there yet: then it
-/// tries
-/// again until its time is over.
+/// Somebody else, a superuser, who is in the way on the target. What is to be locked may not be there yet:
+/// then it tries again until its time is over.
 record ForeignSessions(PostgresServer target, String database, Duration time) {
 
     private static final Duration TRY_AGAIN = Duration.ofMillis(20);

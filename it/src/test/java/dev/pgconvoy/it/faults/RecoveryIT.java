@@ -19,9 +19,8 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// How long a fault stops the work: `-Dpgconvoy.it.recovery=20` measures each kind so many times, in the middle of a
-/// slow
-/// copy. Each measurement is a line in `it/target/faults/recoveries.jsonl`.
+/// How long a fault stops the work: `-Dpgconvoy.it.recovery=20` measures each kind so many times, in the
+/// middle of a slow copy. Each measurement is a line in `it/target/faults/recoveries.jsonl`.
 @EnabledIfSystemProperty(named = "pgconvoy.it.recovery", matches = "[1-9][0-9]*")
 class RecoveryIT {
 

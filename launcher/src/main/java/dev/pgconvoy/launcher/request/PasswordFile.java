@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// libpq's password file: lines of `host:port:database:user:password`, where a field may be `*` and a backslash escapes
-/// a
-/// colon or a backslash. The first line that matches counts.
+/// libpq's password file: lines of `host:port:database:user:password`, where a field may be `*` and a
+/// backslash escapes a colon or a backslash. The first line that matches counts.
 record PasswordFile(List<String> lines) {
 
     private static final String ANY = "*";

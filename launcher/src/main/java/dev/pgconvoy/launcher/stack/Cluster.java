@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One server's data folder and the programs that work on it. The caller holds the stack's lock, so whatever server
-/// runs
-/// here already was left by a launcher that is gone.
+/// One server's data folder and the programs that work on it. The caller holds the stack's lock, so
+/// whatever server runs here already was left by a launcher that is gone.
 ///
 /// @param folder holds `data`
 /// @param log of the programs and the server

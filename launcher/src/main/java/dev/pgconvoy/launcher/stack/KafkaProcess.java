@@ -18,9 +18,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
-/// A Kafka broker in a JVM of its own. The first start in a folder formats the storage, later ones find it again, also
-/// on
-/// other ports.
+/// A Kafka broker in a JVM of its own. The first start in a folder formats the storage, later ones find it
+/// again, also on other ports.
 public final class KafkaProcess extends Member {
 
     private static final Duration FORMAT_LIMIT = Duration.ofSeconds(60);

@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The programs put before a command, where Linux has them: `setsid` keeps the terminal's Ctrl-C from it (the launcher
-/// decides), `setpriv` signals it when the launcher dies, and `unshare` lets PostgreSQL run for root, which it refuses
-/// to
-/// be.
+/// The programs put before a command, where Linux has them: `setsid` keeps the terminal's Ctrl-C from it
+/// (the launcher decides), `setpriv` signals it when the launcher dies, and `unshare` lets PostgreSQL run
+/// for root, which it refuses to be.
 ///
 /// @param setsid empty where the program is missing
 /// @param setpriv likewise

@@ -8,9 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Who was started for this folder, so that the next launcher finds what a killed one could not stop. The start time
-/// tells
-/// our process from a stranger that got its id later.
+/// Who was started for this folder, so that the next launcher finds what a killed one could not stop. The
+/// start time tells our process from a stranger that got its id later.
 ///
 /// @param signal what makes it stop in order
 record PidFile(long pid, long startedMillis, Signal signal) {

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 
-/// Who has been started, in groups, and the threads that are starting more. Once it closes, those are interrupted, and
-/// a
-/// latecomer is killed instead of being taken in.
+/// Who has been started, in groups, and the threads that are starting more. Once it closes, those are
+/// interrupted, and a latecomer is killed instead of being taken in.
 final class Roster {
 
     private static final Duration GIVING_UP = Duration.ofSeconds(10);

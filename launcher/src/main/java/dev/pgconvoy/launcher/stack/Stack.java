@@ -11,9 +11,9 @@ import java.util.concurrent.Executors;
 
 /// A set of processes that starts together and ends together.
 ///
-/// Start what others need first, then the others: [#close] stops in the opposite order, and so do a failed start, the
-/// end
-/// of the JVM (Ctrl-C) and, where the kernel helps, its violent death. Closing also releases the folder.
+/// Start what others need first, then the others: [#close] stops in the opposite order, and so do a failed
+/// start, the end of the JVM (Ctrl-C) and, where the kernel helps, its violent death. Closing also releases
+/// the folder.
 public final class Stack implements AutoCloseable {
 
     private final StackFolder folder;

@@ -5,9 +5,8 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Somebody who listens, and how many announcements wait for them. A full buffer of Mutiny's fails only once it has
-/// been
-/// emptied, which a listener that takes nothing never does; so the count is ours.
+/// Somebody who listens, and how many announcements wait for them. A full buffer of Mutiny's fails only
+/// once it has been emptied, which a listener that takes nothing never does; so the count is ours.
 final class Listener {
 
     private final Optional<MigrationId> only;
