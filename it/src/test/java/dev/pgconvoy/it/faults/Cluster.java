@@ -49,10 +49,12 @@ final class Cluster implements AutoCloseable {
     private final FreezingProxy sourceLine;
     private final FreezingProxy targetLine;
     private final Path sealKeyFile;
+    private final SmallDisk targetDisk;
 
-    private Cluster(Stack stack, List<KafkaSettings> brokers) throws IOException {
+    private Cluster(Stack stack, List<KafkaSettings> brokers, SmallDisk targetDisk) throws IOException {
         this.stack = stack;
         this.brokers = brokers;
+        this.targetDisk = targetDisk;
         stack.startAll(Stream.concat(
                         brokers.stream(),
                         Stream.of(PostgresSettings.of("source", MAJOR), PostgresSettings.of("target", MAJOR)))
@@ -65,17 +67,21 @@ final class Cluster implements AutoCloseable {
         SealKey.create(sealKeyFile);
     }
 
-    static Cluster start() throws IOException, SQLException {
+    static Cluster start() throws IOException, SQLException, InterruptedException {
         var root = FOLDER.resolve("stack");
+        SmallDisk.unmount(root.resolve(End.TARGET.serverName()));
         FileTrees.delete(root);
-        var stack = Stack.in(StackFolder.open(root), Distribution.current());
+        var folder = StackFolder.open(root);
+        var disk = SmallDisk.at(folder.server(End.TARGET.serverName()));
+        var stack = Stack.in(folder, Distribution.current());
         try {
-            var cluster = new Cluster(stack, KafkaSettings.cluster(3));
+            var cluster = new Cluster(stack, KafkaSettings.cluster(3), disk);
             cluster.prepareServers();
             cluster.startServices();
             return cluster;
         } catch (IOException | SQLException | RuntimeException e) {
             stack.close();
+            disk.close();
             throw e;
         }
     }
@@ -83,8 +89,11 @@ final class Cluster implements AutoCloseable {
     /// Without autovacuum, whoever changes a row on the target is one of us or one of them.
     private void prepareServers() throws SQLException {
         for (var server : List.of(directSource(), directTarget())) {
-            for (var setting :
-                    List.of("autovacuum = off", "log_line_prefix = '%m [%p] %d %a '", "log_statement = 'ddl'")) {
+            for (var setting : List.of(
+                    "autovacuum = off",
+                    "max_wal_size = '128MB'",
+                    "log_line_prefix = '%m [%p] %d %a '",
+                    "log_statement = 'ddl'")) {
                 Sql.execute(server, "postgres", "ALTER SYSTEM SET " + setting);
             }
             Sql.execute(server, "postgres", "SELECT pg_reload_conf()");
@@ -206,11 +215,32 @@ final class Cluster implements AutoCloseable {
         var process = newest(name);
         Signals.send(process.pid(), immediate ? "QUIT" : "INT");
         await(name + " ends").atMost(GONE).until(() -> !process.isAlive());
-        stack.start(PostgresSettings.of(name, MAJOR).onPort(direct(end).port()));
-        await(name + " serves")
+        startAgain(end);
+    }
+
+    private void startAgain(End end) {
+        stack.start(
+                PostgresSettings.of(end.serverName(), MAJOR).onPort(direct(end).port()));
+        await(end.serverName() + " serves").atMost(SERVING).ignoreExceptions().until(() -> serves(end));
+    }
+
+    /// A server that found no room to recover from a crash has ended.
+    void startIfEnded(End end) {
+        await(end.serverName() + " serves or has ended")
                 .atMost(SERVING)
                 .ignoreExceptions()
-                .until(() -> Sql.lines(direct(end), "postgres", "SELECT 't'").contains("t"));
+                .until(() -> !isAlive(end.serverName()) || serves(end));
+        if (!isAlive(end.serverName())) {
+            startAgain(end);
+        }
+    }
+
+    private boolean serves(End end) throws SQLException {
+        return Sql.lines(direct(end), "postgres", "SELECT 't'").contains("t");
+    }
+
+    SmallDisk targetDisk() {
+        return targetDisk;
     }
 
     private Member newest(String name) {
@@ -222,6 +252,7 @@ final class Cluster implements AutoCloseable {
 
     /// Whoever is missing is replaced, nobody is suspended, all lines pass on.
     void heal() throws IOException, InterruptedException {
+        targetDisk.empty();
         for (var end : End.values()) {
             line(end).thaw();
             line(end).delay(Duration.ZERO);
@@ -271,5 +302,6 @@ final class Cluster implements AutoCloseable {
         stack.close();
         sourceLine.close();
         targetLine.close();
+        targetDisk.close();
     }
 }

@@ -14,6 +14,7 @@ import java.util.Random;
 /// Does to the cluster what a plan says.
 final class FaultInjector {
 
+    private static final int MOST_BYTES_LEFT = 24 << 20;
     private static final int MOST_MILLIS_DEAD = 2_000;
     private static final Duration LONGEST_LOCK = Duration.ofSeconds(25);
 
@@ -74,6 +75,7 @@ final class FaultInjector {
             case LINES_DELAYED -> delayLines();
             case LEDGER_HELD_BY_SUPERUSER -> foreigners().holdLedger();
             case TOO_MANY_CONNECTIONS -> limitConnections();
+            case TARGET_DISK_FULL -> fillDisk();
             case TARGET_TABLE_LOCKED -> foreigners().lockTable(random);
             case TARGET_TABLE_WRITTEN -> foreigners().writeTable(random);
             case TARGET_DEADLOCKS -> foreigners().deadlock();
@@ -187,6 +189,14 @@ final class FaultInjector {
             }
             Pause.of(Duration.ofMillis(random.nextInt(150)));
         }
+    }
+
+    /// Sometimes rows find no room, sometimes the write-ahead log, which ends the server.
+    private void fillDisk() throws IOException, InterruptedException {
+        cluster.targetDisk().fill(random.nextInt(MOST_BYTES_LEFT));
+        Pause.of(shorter());
+        cluster.targetDisk().empty();
+        cluster.startIfEnded(End.TARGET);
     }
 
     private void limitConnections() throws SQLException, InterruptedException {

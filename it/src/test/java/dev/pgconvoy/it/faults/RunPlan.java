@@ -46,11 +46,19 @@ record RunPlan(
     private static List<Cell> cells() {
         var cells = new ArrayList<Cell>();
         Arrays.stream(Fault.values())
-                .forEach(fault -> Arrays.stream(Phase.values())
-                        .filter(fault::canMeet)
-                        .forEach(phase -> cells.add(new Cell(fault, phase))));
+                .filter(fault -> fault != Fault.TARGET_DISK_FULL)
+                .forEach(fault -> cells.addAll(cells(fault)));
         Collections.shuffle(cells, new Random(ORDER_OF_THE_CELLS));
+        // Behind the others, whose seeds were given before there was a disk to fill.
+        cells.addAll(cells(Fault.TARGET_DISK_FULL));
         return List.copyOf(cells);
+    }
+
+    private static List<Cell> cells(Fault fault) {
+        return Arrays.stream(Phase.values())
+                .filter(fault::canMeet)
+                .map(phase -> new Cell(fault, phase))
+                .toList();
     }
 
     static int cellCount() {
@@ -95,9 +103,12 @@ record RunPlan(
         return foreignDatabase && !overwrite;
     }
 
-    /// Whether the tries of a worker may be used up before the fault is over, or another migration has the database.
+    /// Whether the tries of a worker may be used up before the fault is over, another migration has the database, or
+    /// there is no room.
     boolean mayFail() {
-        return fault == Fault.SERVER_UNDER_TWO_NAMES || faultLasts.compareTo(MAY_BE_TOO_LONG) >= 0;
+        return fault == Fault.SERVER_UNDER_TWO_NAMES
+                || fault == Fault.TARGET_DISK_FULL
+                || faultLasts.compareTo(MAY_BE_TOO_LONG) >= 0;
     }
 
     /// How to do it again.
