@@ -45,7 +45,7 @@ public final class Sql {
         }
     }
 
-    static List<String> lines(Connection connection, String sql) throws SQLException {
+    public static List<String> lines(Connection connection, String sql) throws SQLException {
         var lines = new ArrayList<String>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {

@@ -35,7 +35,7 @@ class FaultCampaignIT {
 
     @Test
     void what_is_announced_is_what_happened() throws IOException, SQLException, InterruptedException {
-        var seeds = Seeds.wanted();
+        var seeds = Seeds.wanted(RUNS);
         Files.createDirectories(Cluster.FOLDER);
         if (!Boolean.getBoolean(APPEND)) {
             Files.deleteIfExists(RUNS);

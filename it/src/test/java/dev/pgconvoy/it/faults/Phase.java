@@ -7,9 +7,10 @@ enum Phase {
     CONNECTED("""
             SELECT count(*) > 0 FROM pg_stat_activity
             WHERE application_name LIKE 'pgconvoy%%' AND application_name NOT LIKE '%%preflight%%'"""),
-    CREATE_DATABASE(running("CREATE DATABASE%%")),
-    DROP_DATABASE(running("DROP DATABASE%%")),
-    RENAME_DATABASE(running("ALTER DATABASE%%RENAME%%")),
+    /// These three are seen by [DatabaseListLock].
+    CREATE_DATABASE(""),
+    DROP_DATABASE(""),
+    RENAME_DATABASE(""),
     SCHEMA("SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = '%1$s' AND application_name LIKE 'pg_restore%%'"
             + " OR datname = '%1$s' AND application_name LIKE 'pgconvoy%%' AND query ILIKE 'CREATE TABLE%%'"),
     FIRST_ROWS("SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%1$s' AND tuples_processed > 0"),

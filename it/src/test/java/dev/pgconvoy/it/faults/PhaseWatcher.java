@@ -4,7 +4,6 @@ import dev.pgconvoy.it.content.Sql;
 import dev.pgconvoy.it.environment.PostgresServer;
 import dev.pgconvoy.it.wire.Fact;
 import dev.pgconvoy.it.wire.KafkaClient;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -25,7 +24,7 @@ final class PhaseWatcher implements AutoCloseable {
     private final PostgresServer target;
     private final String id;
     private final RunDatabases databases;
-    private @Nullable Connection lock;
+    private @Nullable DatabaseListLock lock;
 
     PhaseWatcher(KafkaClient client, PostgresServer target, String id, RunDatabases databases) {
         this.client = client;
@@ -37,7 +36,7 @@ final class PhaseWatcher implements AutoCloseable {
     /// Before the request.
     void prepare(Phase phase) throws SQLException {
         if (phase == Phase.CREATE_DATABASE || phase == Phase.DROP_DATABASE) {
-            holdDatabaseList();
+            lock = new DatabaseListLock(target);
         }
     }
 
@@ -48,8 +47,8 @@ final class PhaseWatcher implements AutoCloseable {
             case FINISHING -> until(this::isEnding) && !hasEnded();
             case CLOSING -> seen(Phase.FIRST_ROWS);
             case RENAME_DATABASE -> awaitRename();
-            case CONNECTED, CREATE_DATABASE, DROP_DATABASE, SCHEMA, FIRST_ROWS, MID_COPY, INDEX, FOREIGN_KEY, VERIFY ->
-                seen(phase);
+            case CREATE_DATABASE, DROP_DATABASE -> stopped(phase);
+            case CONNECTED, SCHEMA, FIRST_ROWS, MID_COPY, INDEX, FOREIGN_KEY, VERIFY -> seen(phase);
         };
     }
 
@@ -59,8 +58,19 @@ final class PhaseWatcher implements AutoCloseable {
                 return false;
             }
         }
-        holdDatabaseList();
-        return seen(Phase.RENAME_DATABASE);
+        lock = new DatabaseListLock(target);
+        return stopped(Phase.RENAME_DATABASE);
+    }
+
+    private boolean stopped(Phase phase) throws SQLException, InterruptedException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (lock != null && System.nanoTime() < end && !hasEnded()) {
+            if (lock.stops(phase)) {
+                return true;
+            }
+            Pause.of(LOOK);
+        }
+        return false;
     }
 
     private boolean seen(Phase phase) throws SQLException, InterruptedException {
@@ -106,14 +116,6 @@ final class PhaseWatcher implements AutoCloseable {
 
     private static String kind(Fact fact) {
         return fact.data().at("/observation/kind").asText();
-    }
-
-    private void holdDatabaseList() throws SQLException {
-        lock = target.connect("postgres");
-        lock.setAutoCommit(false);
-        try (var statement = lock.createStatement()) {
-            statement.execute("LOCK TABLE pg_catalog.pg_database IN SHARE MODE");
-        }
     }
 
     /// Lets the statement go on.

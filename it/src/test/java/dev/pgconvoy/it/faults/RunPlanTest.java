@@ -55,6 +55,25 @@ class RunPlanTest {
     }
 
     @Test
+    void a_cell_that_no_run_has_met_gets_another_seed() {
+        var met = LongStream.rangeClosed(2, RunPlan.cellCount())
+                .mapToObj(seed -> run(seed, true))
+                .toList();
+        var missed = new java.util.ArrayList<>(met);
+        missed.add(run(1, false));
+
+        assertThat(Seeds.unfilled(met)).containsExactly(1L);
+        assertThat(Seeds.unfilled(missed)).containsExactly(1L + RunPlan.cellCount());
+        assertThat(RunPlan.of(1L + RunPlan.cellCount()))
+                .extracting(RunPlan::fault, RunPlan::phase)
+                .containsExactly(RunPlan.of(1).fault(), RunPlan.of(1).phase());
+    }
+
+    private static String run(long seed, boolean phaseSeen) {
+        return new RunRecord(seed, "", "", phaseSeen, List.of(), "", 1, List.of(), "").json();
+    }
+
+    @Test
     void each_phase_seen_on_the_target_has_a_query_that_holds_the_database() {
         assertThat(Arrays.stream(Phase.values()).filter(Phase::isSeenOnTarget))
                 .allSatisfy(phase -> assertThat(phase.query("harbour", 12)).doesNotContain("%1$s", "%%"));

@@ -1,10 +1,15 @@
 package dev.pgconvoy.it.faults;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
-/// Which runs: `-Dpgconvoy.it.faults.seeds=1-500`, `7`, `3,9,40-60`, `all` (each cell of the table once). Without it,
-/// those that ever failed and a few more.
+/// Which runs: `-Dpgconvoy.it.faults.seeds=1-500`, `7`, `3,9,40-60`, `all` (each cell of the table once),
+/// `unfilled` (one more of each cell that no run of the file has met in its phase). Without it, those that ever failed
+/// and a few more.
 final class Seeds {
 
     private static final String PROPERTY = "pgconvoy.it.faults.seeds";
@@ -13,14 +18,34 @@ final class Seeds {
 
     private Seeds() {}
 
-    static List<Long> wanted() {
+    static List<Long> wanted(Path runs) throws IOException {
         var property = System.getProperty(PROPERTY, "");
         if (property.isBlank()) {
             var seeds = new ArrayList<>(parse(resource(ONCE_FAILED)));
             seeds.addAll(parse(resource(IN_CI)));
             return seeds.stream().distinct().toList();
         }
+        if (property.equals("unfilled")) {
+            return unfilled(Files.exists(runs) ? Files.readAllLines(runs) : List.of());
+        }
         return parse(property.equals("all") ? "1-" + RunPlan.cellCount() : property);
+    }
+
+    /// Seeds that many cells apart are of the same cell, and decide all else anew.
+    static List<Long> unfilled(List<String> runs) {
+        var records = runs.stream().map(RunRecord::read).toList();
+        return LongStream.rangeClosed(1, RunPlan.cellCount())
+                .filter(seed -> records.stream().noneMatch(run -> run.phaseSeen() && isOfCell(run, seed)))
+                .mapToObj(seed -> seed
+                        + RunPlan.cellCount()
+                                * records.stream()
+                                        .filter(run -> isOfCell(run, seed))
+                                        .count())
+                .toList();
+    }
+
+    private static boolean isOfCell(RunRecord run, long seed) {
+        return Math.floorMod(run.seed() - seed, RunPlan.cellCount()) == 0;
     }
 
     static boolean areChosen() {
@@ -50,7 +75,7 @@ final class Seeds {
             }
             var text = new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             return text.replaceAll("#.*", "");
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
