@@ -1,5 +1,6 @@
 package dev.pgconvoy.it.content;
 
+import dev.pgconvoy.it.environment.Fork;
 import dev.pgconvoy.it.environment.PostgresServer;
 import dev.pgconvoy.launcher.sample.SampleDatabase;
 import dev.pgconvoy.postgres.Identifiers;
@@ -15,7 +16,7 @@ public final class Databases {
 
     private static final int FORCE_SINCE = 13;
     private static final int SUBSCRIPTIONS_SINCE = 10;
-    private static final Path LOGS = Path.of("target", "environment", "logs");
+    private static final Path LOGS = Fork.folder("environment").resolve("logs");
 
     private Databases() {}
 

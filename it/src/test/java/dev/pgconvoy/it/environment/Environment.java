@@ -16,7 +16,7 @@ import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 
 /// Kafka and all four services, two copy workers among them; PostgreSQL servers as they are asked for. Logs are in
-/// `it/target/environment/logs`.
+/// `it/target/environment-N/logs`.
 ///
 /// `-Dpgconvoy.it.containers=false` takes the embedded servers even where an engine answers.
 public final class Environment implements AutoCloseable {
@@ -26,7 +26,7 @@ public final class Environment implements AutoCloseable {
     public static final String MONITOR = "monitor-service";
     public static final List<String> WORKERS = List.of("copy-worker-1", "copy-worker-2");
 
-    private static final Path FOLDER = Path.of("target", "environment").toAbsolutePath();
+    private static final Path FOLDER = Fork.folder("environment");
     private static final Path MORE_SERVERS = Path.of("target", "postgres").toAbsolutePath();
     private static final String CONTAINERS = "pgconvoy.it.containers";
 

@@ -18,7 +18,7 @@ public final class Submitting implements AutoCloseable {
     public static final String SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
     public static final String RESOURCE_GROUP = "convoy-rg";
 
-    private static final Path FOLDER = Path.of("target", "submitting").toAbsolutePath();
+    private static final Path FOLDER = Fork.folder("submitting");
     private static final List<String> SERVICES =
             List.of(Environment.PREFLIGHT, Environment.SUBMITTER, Environment.MONITOR);
 

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Migrations that meet faults at chosen moments, each decided by a seed, in one cluster that is started once.
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /// CI runs the seeds of two lists, for at most six minutes; `-Dpgconvoy.it.faults.seeds=1-500` runs others, all of
 /// them.
 /// Each run is a line in `it/target/faults/runs.jsonl`, which `-Dpgconvoy.it.faults.append=true` goes on with.
+@Tag("faults")
 class FaultCampaignIT {
 
     private static final Path RUNS =

@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// How long a fault stops the work: `-Dpgconvoy.it.recovery=20` measures each kind so many times, in the
 /// middle of a slow copy. Each measurement is a line in `it/target/faults/recoveries.jsonl`.
 @EnabledIfSystemProperty(named = "pgconvoy.it.recovery", matches = "[1-9][0-9]*")
+@Tag("faults")
 class RecoveryIT {
 
     private static final Path MEASURED = Cluster.FOLDER.resolve(ReliabilityPage.RECOVERIES);
