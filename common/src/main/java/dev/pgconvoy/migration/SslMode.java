@@ -32,6 +32,14 @@ public enum SslMode {
         };
     }
 
+    /// Whether it is known to whom we speak before anything is said.
+    public boolean isServerVerified() {
+        return switch (this) {
+            case DISABLE, ALLOW, PREFER, REQUIRE -> false;
+            case VERIFY_CA, VERIFY_FULL -> true;
+        };
+    }
+
     @JsonValue
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
