@@ -9,17 +9,15 @@ import org.postgresql.util.GT;
 /// machine only: on any other link, whoever answers could ask for it and have it.
 enum PasswordMethods {
     /// A request without a password gets none, not even one that the driver finds in a password file of this machine.
-    NO_PASSWORD(Optional.of("!password,!md5,!scram-sha-256"), Optional.empty()),
+    NO_PASSWORD(Optional.of("!password,!md5,!scram-sha-256")),
     /// The server never sees it.
-    NOT_IN_CLEAR_TEXT(Optional.of("!password"), Optional.of("!password")),
-    ANY(Optional.empty(), Optional.empty());
+    NOT_IN_CLEAR_TEXT(Optional.of("!password")),
+    ANY(Optional.empty());
 
     private final Optional<String> driver;
-    private final Optional<String> libpq;
 
-    PasswordMethods(Optional<String> driver, Optional<String> libpq) {
+    PasswordMethods(Optional<String> driver) {
         this.driver = driver;
-        this.libpq = libpq;
     }
 
     static PasswordMethods of(ServerEndpoint endpoint) {
@@ -34,9 +32,15 @@ enum PasswordMethods {
         return driver;
     }
 
-    /// libpq's `require_auth`. Its password file is switched off otherwise, so it has no password of its own.
-    Optional<String> libpq() {
-        return libpq;
+    /// What to add to libpq's arguments. Before version 16 it cannot exclude a method, but since 13 it can demand one
+    /// that proves that the server knows the password and is the one at the other end: SCRAM over TLS with channel
+    /// binding. Its password file is switched off otherwise, so it has no password of its own.
+    String libpq(PgTools tools) {
+        return switch (this) {
+            case NO_PASSWORD, ANY -> "";
+            case NOT_IN_CLEAR_TEXT ->
+                tools.knowsRequiredMethods() ? " require_auth=!password" : " channel_binding=require";
+        };
     }
 
     /// The driver has one SQLSTATE for all that it does not like about a login, and says it in the language of the

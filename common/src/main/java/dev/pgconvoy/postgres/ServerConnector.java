@@ -220,13 +220,10 @@ public final class ServerConnector {
         return environment;
     }
 
-    /// What a tool of libpq takes as its `--dbname` beside [#libpqEnvironment]. A libpq that cannot refuse to send the
-    /// password in clear text refuses the whole of it, before it connects.
-    public static String libpqArguments(ServerEndpoint endpoint) {
-        return PasswordMethods.of(endpoint)
-                .libpq()
-                .map(methods -> LIBPQ_KEEPALIVES + " require_auth=" + methods)
-                .orElse(LIBPQ_KEEPALIVES);
+    /// What pg_dump takes as its `--dbname` beside [#libpqEnvironment]. A libpq that cannot refuse to send the
+    /// password in clear text does not connect.
+    public static String libpqArguments(ServerEndpoint endpoint, PgTools tools) {
+        return LIBPQ_KEEPALIVES + PasswordMethods.of(endpoint).libpq(tools);
     }
 
     /// Found anew each time: what stands there may have been changed, and tokens are valid for an hour.

@@ -98,9 +98,8 @@ class ClearTextPasswordTest {
         var said = dump(ELSEWHERE);
 
         assertThat(server.passwords()).isEmpty();
-        assertThat(said)
-                .containsAnyOf("authentication method requirement", "invalid connection option \"require_auth\"");
-        assertThat(dump("127.0.0.1")).doesNotContain("require_auth");
+        assertThat(said).containsAnyOf("authentication method requirement", "channel binding required");
+        dump("127.0.0.1");
         assertThat(server.passwords()).containsExactly("hunter2\0");
     }
 
@@ -148,10 +147,11 @@ class ClearTextPasswordTest {
 
     private String dump(String host) throws Exception {
         var endpoint = endpoint(host, SslMode.PREFER, Optional.of(SecretRef.parse("env:PASSWORD")));
+        var tools = PgTools.find(Optional.empty());
         var process = new ProcessBuilder(
-                        PgTools.find(Optional.empty()).dump().toString(),
+                        tools.dump().toString(),
                         "--schema-only",
-                        "--dbname=" + ServerConnector.libpqArguments(endpoint))
+                        "--dbname=" + ServerConnector.libpqArguments(endpoint, tools))
                 .redirectErrorStream(true);
         process.environment().put("LC_ALL", "C.UTF-8");
         process.environment().putAll(connector.libpqEnvironment(ServerSide.SOURCE, endpoint, "postgres", anId()));

@@ -74,10 +74,40 @@ class TokenIT {
                 .isEqualTo(FailureCode.AUTHENTICATION_FAILED);
     }
 
+    @Test
+    void a_password_that_the_server_does_not_see_goes_over_a_link_that_is_not_verified() throws Exception {
+        server.demandPasswordOf("guarded");
+        asOwner("CREATE ROLE guarded LOGIN PASSWORD 'hunter2'; SELECT pg_reload_conf()");
+        Files.writeString(folder.resolve("password"), "hunter2");
+        // Another name of this machine, which stands for any other machine.
+        var elsewhere = new ServerEndpoint(
+                "127.1",
+                server.port(),
+                "guarded",
+                Optional.of(SecretRef.parse("file:" + folder.resolve("password"))),
+                SslMode.REQUIRE,
+                "postgres");
+        connector = new ServerConnector(
+                new SecretResolver(Optional.empty(), new AllowedReferences(List.of(), List.of(folder))),
+                Duration.ofSeconds(10));
+
+        connector.open(ServerSide.SOURCE, elsewhere, "postgres", anId(), "test").close();
+        assertThat(dump(elsewhere)).contains("PostgreSQL database dump complete");
+    }
+
     private String dump() throws Exception {
-        var process = new ProcessBuilder(PgTools.find(Optional.empty()).dump().toString(), "--schema-only", "--no-sync")
+        return dump(bearer());
+    }
+
+    private String dump(ServerEndpoint endpoint) throws Exception {
+        var tools = PgTools.find(Optional.empty());
+        var process = new ProcessBuilder(
+                        tools.dump().toString(),
+                        "--schema-only",
+                        "--no-sync",
+                        "--dbname=" + ServerConnector.libpqArguments(endpoint, tools))
                 .redirectErrorStream(true);
-        process.environment().putAll(connector.libpqEnvironment(ServerSide.SOURCE, bearer(), "postgres", anId()));
+        process.environment().putAll(connector.libpqEnvironment(ServerSide.SOURCE, endpoint, "postgres", anId()));
         var running = process.start();
         var said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         running.waitFor();

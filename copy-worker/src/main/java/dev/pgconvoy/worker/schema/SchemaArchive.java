@@ -58,7 +58,7 @@ public final class SchemaArchive implements AutoCloseable {
                     "--no-tablespaces",
                     "--exclude-schema=pgconvoy_ledger",
                     "--exclude-schema=pgconvoy_lead",
-                    "--dbname=" + ServerConnector.libpqArguments(server),
+                    "--dbname=" + ServerConnector.libpqArguments(server, tools),
                     "--file=" + file));
             snapshot.ifPresent(name -> command.add("--snapshot=" + name));
             Program.run(command, connector.libpqEnvironment(side, server, database, id));

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.schema;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Classifies what pg_dump wrote before it gave up. It tells no SQLSTATE, and the server's part may be in any language:
 /// what pg_dump and its library say themselves is English here, and so is the statement that failed.
@@ -30,8 +31,9 @@ final class ToolFailures {
     /// Its library, of PostgreSQL 16 or newer, did not send the password in clear text.
     private static final String REQUIREMENT_FAILED = "authentication method requirement";
 
-    /// An older library cannot refuse to do so; it does not even connect then.
-    private static final String REQUIREMENT_UNKNOWN = "invalid connection option \"require_auth\"";
+    /// An older library is told to demand channel binding instead, which not every server and link has.
+    private static final Pattern BINDING_FAILED =
+            Pattern.compile("channel binding (is )?required|invalid connection option \"channel_binding\"");
 
     private ToolFailures() {}
 
@@ -39,7 +41,7 @@ final class ToolFailures {
         if (said.contains(REQUIREMENT_FAILED)) {
             return FailureCode.AUTHENTICATION_FAILED;
         }
-        if (said.contains(REQUIREMENT_UNKNOWN)) {
+        if (BINDING_FAILED.matcher(said).find()) {
             return FailureCode.TOOL_UNUSABLE;
         }
         if (containsAny(said, LOST)) {
@@ -61,8 +63,8 @@ final class ToolFailures {
         if (said.contains(REQUIREMENT_FAILED)) {
             return ClearTextPasswordException.REMEDY;
         }
-        if (said.contains(REQUIREMENT_UNKNOWN)) {
-            return "%s uses a libpq older than 16, which would send a password in clear text to whoever asks: install the PostgreSQL client 16 or newer, or use sslMode verify-full (or verify-ca) for this server."
+        if (BINDING_FAILED.matcher(said).find()) {
+            return "%s uses a libpq older than 16, which would send a password in clear text to whoever asks unless the link has TLS and SCRAM: install the PostgreSQL client 16 or newer, or use sslMode verify-full (or verify-ca) for this server."
                     .formatted(name);
         }
         return codeOf(said).retryable()
