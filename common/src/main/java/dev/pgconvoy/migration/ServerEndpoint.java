@@ -77,9 +77,9 @@ public record ServerEndpoint(
         return new ServerEndpoint(host, port, user, Optional.of(reference), sslMode, maintenanceDatabase);
     }
 
-    /// Whether nothing leaves this machine on the way to it.
-    public boolean isLoopback() {
-        return Loopback.isLoopback(host);
+    /// Whether others than this machine could read or change what passes.
+    public boolean leavesThisMachine() {
+        return !Loopback.isLoopback(host);
     }
 
     public String address() {

@@ -32,8 +32,8 @@ public enum SslMode {
         };
     }
 
-    /// Whether it is known to whom we speak before anything is said.
-    public boolean isServerVerified() {
+    /// Whether the server has to prove that somebody whom we trust vouches for it.
+    public boolean isVerified() {
         return switch (this) {
             case DISABLE, ALLOW, PREFER, REQUIRE -> false;
             case VERIFY_CA, VERIFY_FULL -> true;

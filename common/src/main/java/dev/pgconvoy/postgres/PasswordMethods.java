@@ -24,7 +24,7 @@ enum PasswordMethods {
         if (endpoint.password().isEmpty()) {
             return NO_PASSWORD;
         }
-        return endpoint.sslMode().isServerVerified() || endpoint.isLoopback() ? ANY : NOT_IN_CLEAR_TEXT;
+        return endpoint.sslMode().isVerified() || !endpoint.leavesThisMachine() ? ANY : NOT_IN_CLEAR_TEXT;
     }
 
     /// The driver's `requireAuth`; empty where it may use any.

@@ -9,6 +9,7 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.AllowedReferences;
+import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.Secret;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,15 +70,15 @@ class ClearTextPasswordTest {
 
     @Test
     void on_this_machine_it_is() {
-        catchThrowableOfType(MigrationException.class, () -> open("127.0.0.1", SslMode.PREFER));
-
+        assertThat(catchThrowableOfType(MigrationException.class, () -> open("127.0.0.1", SslMode.PREFER)))
+                .isNotNull();
         assertThat(server.passwords()).containsExactly("hunter2\0");
     }
 
     @Test
     void a_password_file_of_this_machine_is_nobodys_password() throws Exception {
         var file = Files.writeString(folder.resolve("pgpass"), "*:*:*:*:hunter2\n");
-        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         System.setProperty("org.postgresql.pgpassfile", file.toString());
         try {
             var unnamed = endpoint("127.0.0.1", SslMode.PREFER, Optional.empty());
@@ -99,7 +101,7 @@ class ClearTextPasswordTest {
 
         assertThat(server.passwords()).isEmpty();
         assertThat(said).containsAnyOf("authentication method requirement", "channel binding required");
-        dump("127.0.0.1");
+        assertThat(dump("127.0.0.1")).isNotBlank();
         assertThat(server.passwords()).containsExactly("hunter2\0");
     }
 
@@ -109,7 +111,7 @@ class ClearTextPasswordTest {
         var use = new PasswordUse(anId().toString(), ServerSide.SOURCE, "old.example.org", 5432, "mover");
         var replayed = endpoint("127.0.0.1", SslMode.PREFER, Optional.of(key.seal(new Secret("hunter2"), use)));
         var unsealing = new ServerConnector(new SecretResolver(Optional.of(key)), Duration.ofSeconds(5));
-        var closed = connector(AllowedReferences.DEFAULTS.within(dev.pgconvoy.secret.AllowedServers.NONE));
+        var closed = connector(AllowedReferences.DEFAULTS.within(AllowedServers.NONE));
 
         var sealed = catchThrowableOfType(
                 MigrationException.class,

@@ -97,8 +97,7 @@ public final class Pgconvoy implements Contender {
     private ServerEndpoint endpoint(MigrationId id, ServerSide side, Address address, LocalServer server) {
         var open = new ServerEndpoint(
                 Address.HOST, address.port(), LocalServer.SUPERUSER, Optional.empty(), SslMode.DISABLE, "postgres");
-        return open.withPassword(
-                stack.sealKey().seal(server.credentials().password(), open.passwordUse(id, side)));
+        return open.withPassword(stack.sealKey().seal(server.credentials().password(), open.passwordUse(id, side)));
     }
 
     @Override
