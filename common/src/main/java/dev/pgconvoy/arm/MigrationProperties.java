@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The properties of a migration resource, as somebody wants them.
@@ -14,15 +13,9 @@ import java.util.stream.Stream;
 /// @param json with the names in the service's present spelling, whatever case they came in
 public record MigrationProperties(ObjectNode json) {
 
-    private static final Pattern HOST_PORT_USER = Pattern.compile("([^:@/]+|\\[[^\\]]+\\]):([0-9]{1,5})(?:@(.+))?");
-    private static final Pattern AZURE_SERVER = Pattern.compile(
-            "/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.DBforPostgreSQL/(servers|flexibleServers)/([^/]+)",
-            Pattern.CASE_INSENSITIVE);
     private static final String SINGLE_SERVER = "PostgreSQLSingleServer";
     private static final String SOURCE_PASSWORD = "/secretParameters/adminCredentials/sourceServerPassword";
     private static final String TARGET_PASSWORD = "/secretParameters/adminCredentials/targetServerPassword";
-    private static final String AZURE_HOST = "%s.postgres.database.azure.com";
-    private static final int POSTGRES_PORT = 5432;
 
     public MigrationProperties {
         json = PropertyNames.spelled(json);
@@ -101,34 +94,26 @@ public record MigrationProperties(ObjectNode json) {
         if (json.hasNonNull("sourceType")) {
             return text("sourceType");
         }
-        var server = AZURE_SERVER.matcher(text("sourceDbServerResourceId"));
-        if (!server.matches()) {
-            return "OnPremises";
-        }
-        return server.group(1).equalsIgnoreCase("servers") ? SINGLE_SERVER : "PostgreSQLFlexibleServer";
+        var kind = SourceAddress.parse(text("sourceDbServerResourceId")).flatMap(SourceAddress::kind);
+        return kind.map(known -> switch (known) {
+                    case SINGLE -> SINGLE_SERVER;
+                    case FLEXIBLE -> "PostgreSQLFlexibleServer";
+                })
+                .orElse("OnPremises");
     }
 
-    private record Address(String host, int port, String user) {}
-
-    private Optional<Address> sourceAddress() {
-        var id = text("sourceDbServerResourceId");
+    /// A name that stands beside the resource id is where our workers connect to.
+    private Optional<SourceAddress> sourceAddress() {
         var name = text("sourceDbServerFullyQualifiedDomainName");
-        var address = HOST_PORT_USER.matcher(id);
-        if (address.matches()) {
-            var host = name.isEmpty() ? address.group(1).replaceAll("[\\[\\]]", "") : name;
-            var user = address.group(3);
-            return Optional.of(new Address(host, Integer.parseInt(address.group(2)), user == null ? "" : user));
-        }
-        var server = AZURE_SERVER.matcher(id);
-        return server.matches()
-                ? Optional.of(
-                        new Address(name.isEmpty() ? AZURE_HOST.formatted(server.group(2)) : name, POSTGRES_PORT, ""))
-                : Optional.empty();
+        return SourceAddress.parse(text("sourceDbServerResourceId"))
+                .map(address -> name.isEmpty()
+                        ? address
+                        : new SourceAddress(name, address.port(), address.user(), address.kind()));
     }
 
     private String sourceUser() {
         var given = RequestForms.text(json.at("/secretParameters/sourceServerUsername"));
-        return given.isEmpty() ? sourceAddress().map(Address::user).orElse("") : given;
+        return given.isEmpty() ? sourceAddress().map(SourceAddress::user).orElse("") : given;
     }
 
     private ObjectNode source() {
@@ -146,8 +131,8 @@ public record MigrationProperties(ObjectNode json) {
         var host = text("targetDbServerFullyQualifiedDomainName");
         var user = RequestForms.text(json.at("/secretParameters/targetServerUsername"));
         return endpoint(
-                        host.isEmpty() ? AZURE_HOST.formatted(server) : host,
-                        POSTGRES_PORT,
+                        host.isEmpty() ? SourceAddress.hostInAzure(server) : host,
+                        SourceAddress.POSTGRES_PORT,
                         user.isEmpty() ? "postgres" : user,
                         TARGET_PASSWORD)
                 .put("sslMode", "require");

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.secret.ServerSide;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// A request in the words of the documented template: what its parameters are given. Nothing is checked here; what the
 /// template says of the values, [Template#values] tells.
@@ -21,8 +22,10 @@ public final class TemplateParameters {
 
     /// Without the location where the request names none, and without a password that the request does not have.
     ///
-    /// @param secrets resolves the passwords; they are in the result, which is to be used and forgotten
-    public static Map<String, JsonNode> of(MigrationRequest request, Function<SecretRef, Secret> secrets) {
+    /// @param secrets resolves the passwords for their use; they are in the result, which is to be
+    /// used and forgotten
+    public static Map<String, JsonNode> of(
+            MigrationRequest request, BiFunction<PasswordUse, SecretRef, Secret> secrets) {
         var options = request.options();
         var values = new LinkedHashMap<String, JsonNode>();
         put(values, MigrationTemplate.SOURCE_TYPE, sourceType(request));
@@ -30,9 +33,15 @@ public final class TemplateParameters {
         put(values, "migrationName", request.id().name());
         put(values, "sourceServerResourceId", sourceResourceId(request));
         put(values, "sourceServerLoginName", request.source().user());
-        putPassword(values, MigrationTemplate.SOURCE_PASSWORD, request.source(), secrets);
+        request.source()
+                .password()
+                .map(given -> secrets.apply(PasswordUses.of(request, ServerSide.SOURCE), given))
+                .ifPresent(password -> put(values, MigrationTemplate.SOURCE_PASSWORD, password));
         put(values, "targetServerLoginName", request.target().user());
-        putPassword(values, MigrationTemplate.TARGET_PASSWORD, request.target(), secrets);
+        request.target()
+                .password()
+                .map(given -> secrets.apply(PasswordUses.of(request, ServerSide.TARGET), given))
+                .ifPresent(password -> put(values, MigrationTemplate.TARGET_PASSWORD, password));
         request.azure().flatMap(AzureResource::location).ifPresent(location -> put(values, "location", location));
         var databases = JsonNodeFactory.instance.arrayNode();
         request.databases().forEach(databases::add);
@@ -67,11 +76,8 @@ public final class TemplateParameters {
         };
     }
 
-    private static void putPassword(
-            Map<String, JsonNode> values, String name, ServerEndpoint endpoint, Function<SecretRef, Secret> secrets) {
-        endpoint.password()
-                .ifPresent(reference ->
-                        secrets.apply(reference).<Object>use(password -> values.put(name, TextNode.valueOf(password))));
+    private static void put(Map<String, JsonNode> values, String name, Secret password) {
+        password.<Object>use(text -> values.put(name, TextNode.valueOf(text)));
     }
 
     private static void put(Map<String, JsonNode> values, String name, String value) {

@@ -19,6 +19,7 @@ import java.util.function.Function;
 /// @param certificates a file of certificates (PEM) to trust beside the well-known ones
 /// @param token where a bearer token stands that is used instead of all credentials, for an endpoint that is not
 ///     Azure's
+/// @param allowed where requests may have our identity act
 public record AzureSettings(
         AzureEnvironment environment,
         Optional<String> tenantId,
@@ -26,7 +27,8 @@ public record AzureSettings(
         Optional<String> resourceGroup,
         Optional<String> managedIdentity,
         Optional<Path> certificates,
-        Optional<SecretRef> token) {
+        Optional<SecretRef> token,
+        AllowedScopes allowed) {
 
     private static final String PREFIX = "pgconvoy.azure.";
     private static final String CLOUDS = "public, government, china or custom";
@@ -43,17 +45,22 @@ public record AzureSettings(
                 azure.apply("resource-group"),
                 azure.apply("managed-identity-client-id"),
                 azure.apply("certificates").map(Path::of),
-                azure.apply("token").map(AzureSettings::reference));
+                azure.apply("token").map(AzureSettings::reference),
+                AllowedScopes.read(lookup));
     }
 
     /// Where a migration is in Azure: as its request says, else as configured; empty when neither tells.
+    ///
+    /// @throws dev.pgconvoy.failure.MigrationException when it is not allowed there
     public Optional<ResourceId> resourceOf(MigrationRequest request) {
         var subscription =
                 request.azure().flatMap(AzureResource::subscriptionId).or(() -> subscriptionId);
         var group = request.azure().flatMap(AzureResource::resourceGroup).or(() -> resourceGroup);
         var id = request.id();
-        return subscription.flatMap(
+        var resource = subscription.flatMap(
                 known -> group.map(name -> new ResourceId(known, name, id.targetServer(), id.name())));
+        resource.ifPresent(known -> allowed.require(known.subscriptionId(), known.resourceGroup()));
+        return resource;
     }
 
     private static SecretRef reference(String text) {

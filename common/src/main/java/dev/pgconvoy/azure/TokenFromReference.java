@@ -32,7 +32,7 @@ record TokenFromReference(SecretRef reference, SecretResolver resolver, InstantS
     @Override
     public AccessToken getTokenSync(TokenRequestContext request) {
         return new AccessToken(
-                resolver.resolve(reference, "").use(String::strip),
+                resolver.configured(reference).use(String::strip),
                 clock.instant().plus(VALIDITY).atOffset(ZoneOffset.UTC));
     }
 }

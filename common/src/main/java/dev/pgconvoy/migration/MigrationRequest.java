@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.secret.ServerSide;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,17 @@ public record MigrationRequest(
 
     public MigrationRequest withDatabases(List<String> resolved) {
         return new MigrationRequest(id, source, target, resolved, options, azure);
+    }
+
+    public ServerEndpoint server(ServerSide side) {
+        return switch (side) {
+            case SOURCE -> source;
+            case TARGET -> target;
+        };
+    }
+
+    public MigrationRequest withServers(ServerEndpoint otherSource, ServerEndpoint otherTarget) {
+        return new MigrationRequest(id, otherSource, otherTarget, databases, options, azure);
     }
 
     public MigrationRequest withoutPasswords() {

@@ -3,7 +3,10 @@ package dev.pgconvoy.migration;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.secret.Loopback;
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.secret.ServerSide;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,20 @@ public record ServerEndpoint(
                 password.map(reference -> reference instanceof SecretRef.Sealed ? ANY_SEALED : reference),
                 sslMode,
                 maintenanceDatabase);
+    }
+
+    /// What its password is used for.
+    public PasswordUse passwordUse(MigrationId id, ServerSide side) {
+        return new PasswordUse(id.toString(), side, host, port, user);
+    }
+
+    public ServerEndpoint withPassword(SecretRef reference) {
+        return new ServerEndpoint(host, port, user, Optional.of(reference), sslMode, maintenanceDatabase);
+    }
+
+    /// Whether others than this machine could read or change what passes.
+    public boolean leavesThisMachine() {
+        return !Loopback.isLoopback(host);
     }
 
     public String address() {

@@ -30,7 +30,13 @@ public record PgTools(Path folder, ServerVersion version) {
     /// Starting a program takes longer than most checks of a server; another one has another time of change.
     private static final Map<Program, Optional<ServerVersion>> ASKED = new ConcurrentHashMap<>();
 
-    private record Program(Path file, FileTime changed) {}
+    private static final Map<Program, Boolean> REQUIRING = new ConcurrentHashMap<>();
+
+    private record Program(Path file, FileTime changed) {
+        private static Program of(Path file) throws IOException {
+            return new Program(file.toRealPath(), Files.getLastModifiedTime(file));
+        }
+    }
 
     /// The newest installation on this machine, or the one that the configuration names.
     public static PgTools find(Optional<Path> configured) {
@@ -77,7 +83,7 @@ public record PgTools(Path folder, ServerVersion version) {
             return Optional.empty();
         }
         try {
-            var program = new Program(dump.toRealPath(), Files.getLastModifiedTime(dump));
+            var program = Program.of(dump);
             var version = ASKED.get(program);
             if (version == null) {
                 version = ask(dump);
@@ -94,6 +100,32 @@ public record PgTools(Path folder, ServerVersion version) {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         return parse(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    /// Whether the library of its programs knows `require_auth`: libpq 16 and newer, which may be newer than the
+    /// programs.
+    /// The one that does not complains before it looks for a server.
+    boolean knowsRequiredMethods() {
+        try {
+            var program = Program.of(dump());
+            var known = REQUIRING.get(program);
+            if (known == null) {
+                known = !refuses(dump(), "require_auth");
+                REQUIRING.put(program, known);
+            }
+            return known;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static boolean refuses(Path dump, String option) throws IOException {
+        var process = new ProcessBuilder(dump.toString(), "--dbname=host=/nowhere %s=none".formatted(option))
+                .redirectErrorStream(true);
+        process.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        process.environment().put("LC_ALL", "C.UTF-8");
+        var said = new String(process.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return said.contains("invalid connection option");
     }
 
     static Optional<ServerVersion> parse(String said) {

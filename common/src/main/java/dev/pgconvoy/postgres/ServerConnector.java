@@ -1,5 +1,6 @@
 package dev.pgconvoy.postgres;
 
+import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
@@ -7,12 +8,14 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -68,9 +71,8 @@ public final class ServerConnector {
     private static final String TOOL_SESSION = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
             + " -c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c bytea_output=hex -c lc_monetary=C";
 
-    /// What a tool of libpq takes as its `--dbname` beside [#libpqEnvironment]: how it finds out that its server is
-    /// gone.
-    public static final String LIBPQ_KEEPALIVES = "keepalives_idle=%d keepalives_interval=%d keepalives_count=%d"
+    /// How a tool of libpq finds out that its server is gone.
+    private static final String LIBPQ_KEEPALIVES = "keepalives_idle=%d keepalives_interval=%d keepalives_count=%d"
             .formatted(WatchfulSockets.IDLE_SECONDS, WatchfulSockets.PROBE_SECONDS, WatchfulSockets.PROBES);
 
     private final SecretResolver secrets;
@@ -84,16 +86,21 @@ public final class ServerConnector {
     /// A session for our work.
     ///
     /// @param purpose what `pg_stat_activity` shows, after `pgconvoy`
-    public Connection open(ServerEndpoint endpoint, String database, MigrationId id, String purpose) {
-        return open(endpoint, database, id, purpose, Map.of());
+    public Connection open(ServerSide side, ServerEndpoint endpoint, String database, MigrationId id, String purpose) {
+        return open(side, endpoint, database, id, purpose, Map.of());
     }
 
     /// The same with properties of the driver that say how to open its socket.
     public Connection open(
-            ServerEndpoint endpoint, String database, MigrationId id, String purpose, Map<String, String> driver) {
+            ServerSide side,
+            ServerEndpoint endpoint,
+            String database,
+            MigrationId id,
+            String purpose,
+            Map<String, String> driver) {
         var object = "database \"%s\" on %s".formatted(database, endpoint.address());
         try {
-            var session = openRaw(endpoint, database, id, purpose, driver);
+            var session = openRaw(side, endpoint, database, id, purpose, driver);
             try {
                 requireThatDamageShows(session, object);
                 return session;
@@ -101,6 +108,11 @@ public final class ServerConnector {
                 session.close();
                 throw e;
             }
+        } catch (ClearTextPasswordException e) {
+            throw new MigrationException(
+                    new Failure(
+                            FailureCode.AUTHENTICATION_FAILED, object, e.reason(), ClearTextPasswordException.REMEDY),
+                    e);
         } catch (SQLException e) {
             throw SqlFailures.exception(e, object);
         }
@@ -125,18 +137,24 @@ public final class ServerConnector {
 
     /// The same, for callers who look at the server's answer themselves.
     ///
-    /// @throws MigrationException when the secret cannot be resolved
-    public Connection openRaw(ServerEndpoint endpoint, String database, MigrationId id, String purpose)
+    /// @throws MigrationException when the server is not allowed or the secret cannot be resolved
+    /// @throws ClearTextPasswordException when the server asks for the password in clear text and may not get it so
+    public Connection openRaw(ServerSide side, ServerEndpoint endpoint, String database, MigrationId id, String purpose)
             throws SQLException {
-        return openRaw(endpoint, database, id, purpose, Map.of());
+        return openRaw(side, endpoint, database, id, purpose, Map.of());
     }
 
     private Connection openRaw(
-            ServerEndpoint endpoint, String database, MigrationId id, String purpose, Map<String, String> driver)
+            ServerSide side,
+            ServerEndpoint endpoint,
+            String database,
+            MigrationId id,
+            String purpose,
+            Map<String, String> driver)
             throws SQLException {
-        var properties = properties(endpoint, id, purpose);
+        var properties = properties(side, endpoint, id, purpose);
         properties.putAll(driver);
-        var connection = new Driver().connect(url(endpoint, database), properties);
+        var connection = connect(endpoint, database, properties);
         if (connection == null) {
             throw new IllegalStateException("the driver does not know its own address form");
         }
@@ -149,6 +167,15 @@ public final class ServerConnector {
         return connection;
     }
 
+    private static @Nullable Connection connect(ServerEndpoint endpoint, String database, Properties properties)
+            throws SQLException {
+        try {
+            return new Driver().connect(url(endpoint, database), properties);
+        } catch (SQLException e) {
+            throw PasswordMethods.of(endpoint).explained(e);
+        }
+    }
+
     private static String url(ServerEndpoint endpoint, String database) {
         return "jdbc:postgresql://%s/%s"
                 .formatted(
@@ -157,10 +184,11 @@ public final class ServerConnector {
                                 .replace("+", "%20"));
     }
 
-    private Properties properties(ServerEndpoint endpoint, MigrationId id, String purpose) {
+    private Properties properties(ServerSide side, ServerEndpoint endpoint, MigrationId id, String purpose) {
         var properties = new Properties();
         PGProperty.USER.set(properties, endpoint.user());
-        password(endpoint, id)
+        PasswordMethods.of(endpoint).driver().ifPresent(methods -> PGProperty.REQUIRE_AUTH.set(properties, methods));
+        password(side, endpoint, id)
                 .ifPresent(password -> password.use(value -> {
                     PGProperty.PASSWORD.set(properties, value);
                     return value.length();
@@ -176,7 +204,8 @@ public final class ServerConnector {
     }
 
     /// The environment by which libpq tools find the server and its password; nothing of it is an argument.
-    public Map<String, String> libpqEnvironment(ServerEndpoint endpoint, String database, MigrationId id) {
+    public Map<String, String> libpqEnvironment(
+            ServerSide side, ServerEndpoint endpoint, String database, MigrationId id) {
         var environment = new java.util.HashMap<String, String>();
         environment.put("PGHOST", endpoint.host());
         environment.put("PGPORT", Integer.toString(endpoint.port()));
@@ -187,12 +216,18 @@ public final class ServerConnector {
         environment.put("PGAPPNAME", "pgconvoy pg_dump");
         environment.put("PGPASSFILE", "/dev/null");
         environment.put("PGOPTIONS", TOOL_SESSION);
-        password(endpoint, id).ifPresent(password -> environment.put("PGPASSWORD", password.use(value -> value)));
+        password(side, endpoint, id).ifPresent(password -> environment.put("PGPASSWORD", password.use(value -> value)));
         return environment;
     }
 
+    /// What pg_dump takes as its `--dbname` beside [#libpqEnvironment]. A libpq that cannot refuse to send the
+    /// password in clear text does not connect.
+    public static String libpqArguments(ServerEndpoint endpoint, PgTools tools) {
+        return LIBPQ_KEEPALIVES + PasswordMethods.of(endpoint).libpq(tools);
+    }
+
     /// Found anew each time: what stands there may have been changed, and tokens are valid for an hour.
-    private Optional<Secret> password(ServerEndpoint endpoint, MigrationId id) {
-        return endpoint.password().map(reference -> secrets.passwordFor(endpoint.host(), reference, id.toString()));
+    private Optional<Secret> password(ServerSide side, ServerEndpoint endpoint, MigrationId id) {
+        return secrets.passwordFor(endpoint.passwordUse(id, side), endpoint.password());
     }
 }

@@ -20,8 +20,13 @@ import java.util.stream.Stream;
 /// @param places absolute: a file, or a folder, which stands for the files in it but not for those in its folders
 /// @param vaults host names, perhaps with a port, in which `*` stands for any letters
 /// @param tokenHosts the same for the servers that get a token of the service's identity
+/// @param servers to which all of them may be sent
 public record AllowedReferences(
-        List<String> variables, List<Path> places, List<String> vaults, List<String> tokenHosts) {
+        List<String> variables,
+        List<Path> places,
+        List<String> vaults,
+        List<String> tokenHosts,
+        AllowedServers servers) {
 
     public static final String VARIABLES = "pgconvoy.secrets.env";
     public static final String PLACES = "pgconvoy.secrets.file";
@@ -51,9 +56,19 @@ public record AllowedReferences(
         tokenHosts.forEach(host -> require(HOST.asMatchPredicate(), host, TOKEN_HOSTS, "a host name, perhaps with *"));
     }
 
-    /// No vault, and tokens for Azure's own servers.
+    /// No vault, tokens for Azure's own servers, and any server.
     public AllowedReferences(List<String> variables, List<Path> places) {
         this(variables, places, List.of(), AZURES_SERVERS);
+    }
+
+    /// For any server.
+    public AllowedReferences(List<String> variables, List<Path> places, List<String> vaults, List<String> tokenHosts) {
+        this(variables, places, vaults, tokenHosts, AllowedServers.ANY);
+    }
+
+    /// The same references for these servers.
+    public AllowedReferences within(AllowedServers allowed) {
+        return new AllowedReferences(variables, places, vaults, tokenHosts, allowed);
     }
 
     private static <T> void require(Predicate<T> condition, T value, String setting, String wanted) {
@@ -94,7 +109,8 @@ public record AllowedReferences(
                 both(variables, more.variables),
                 both(places, more.places),
                 both(vaults, more.vaults),
-                both(tokenHosts, more.tokenHosts));
+                both(tokenHosts, more.tokenHosts),
+                servers.and(more.servers));
     }
 
     private static <T> List<T> both(List<T> some, List<T> more) {

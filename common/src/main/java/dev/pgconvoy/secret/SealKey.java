@@ -11,34 +11,32 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 
-/// The AES-256-GCM key that seals passwords in events. A sealed value is bound to its migration id: it opens nowhere
-/// else.
+/// The AES-256-GCM keys that seal passwords in events. A sealed value is bound to its use: one migration's login at one
+/// server. It opens for nothing else.
 ///
-/// The key is a Tink keyset in JSON, in a file that only its owner reads.
+/// They are a Tink keyset in JSON, in a file that only its owner reads. The newest of them seals; the older ones open
+/// what they have sealed. A file that was replaced meanwhile is read anew, so nobody need be restarted for a new key.
 public final class SealKey {
 
-    private final Aead aead;
+    private final Path file;
+    private volatile Keys keys;
 
-    private SealKey(KeysetHandle keyset) throws GeneralSecurityException {
-        this.aead = keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
+    private record Keys(Aead aead, KeyFile.Version version) {}
+
+    private SealKey(Path file, Keys keys) {
+        this.file = file;
+        this.keys = keys;
     }
 
-    /// Reads the key; a missing or unreadable file is an [IllegalStateException] that names it.
+    /// Reads the keys; a missing or unreadable file is an [IllegalStateException] that names it.
     public static SealKey read(Path file) {
         try {
-            AeadConfig.register();
-            return new SealKey(
-                    TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file), InsecureSecretKeyAccess.get()));
+            return new SealKey(file, load(file));
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "The seal key %s cannot be read: %s. Create one with: pgconvoy seal-key --out %s"
-                            .formatted(file, e.getClass().getSimpleName(), file),
-                    e);
+            throw unreadable(file, e);
         }
     }
 
@@ -46,34 +44,90 @@ public final class SealKey {
     public static SealKey create(Path file) {
         try {
             AeadConfig.register();
-            var keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(
-                    file,
-                    TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get()),
-                    StandardOpenOption.TRUNCATE_EXISTING);
-            return new SealKey(keyset);
+            KeyFile.create(file, text(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM)));
+            return new SealKey(file, load(file));
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("The seal key %s cannot be written: %s".formatted(file, e), e);
+            throw unwritable(file, e);
         }
     }
 
-    /// @param context what the value belongs to: the migration id
-    public SecretRef.Sealed seal(Secret secret, String context) {
+    /// Adds a fresh key that seals from now on; what the older ones have sealed stays readable. The file is replaced as
+    /// a whole, so that nobody reads half of it.
+    ///
+    /// @return how many keys the file has now
+    public static int rotate(Path file) {
+        KeysetHandle before;
         try {
-            var sealed = aead.encrypt(secret.use(v -> v.getBytes(StandardCharsets.UTF_8)), bytes(context));
+            AeadConfig.register();
+            before = keyset(file);
+        } catch (IOException | GeneralSecurityException e) {
+            throw unreadable(file, e);
+        }
+        try {
+            var after = KeysetHandle.newBuilder(before)
+                    .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                            .withRandomId()
+                            .makePrimary())
+                    .build();
+            KeyFile.replace(file, text(after));
+            return after.size();
+        } catch (IOException | GeneralSecurityException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    public SecretRef.Sealed seal(Secret secret, PasswordUse use) {
+        try {
+            var sealed = newest().encrypt(secret.use(v -> v.getBytes(StandardCharsets.UTF_8)), use.bound());
             return new SecretRef.Sealed(Base64.getEncoder().encodeToString(sealed));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed", e);
         }
     }
 
-    Secret open(SecretRef.Sealed sealed, String context) throws GeneralSecurityException {
-        var opened = aead.decrypt(Base64.getDecoder().decode(sealed.ciphertext()), bytes(context));
+    /// @throws GeneralSecurityException when it was sealed for another use, or with a key that is not known here
+    Secret open(SecretRef.Sealed sealed, PasswordUse use) throws GeneralSecurityException {
+        var opened = newest().decrypt(Base64.getDecoder().decode(sealed.ciphertext()), use.bound());
         return new Secret(new String(opened, StandardCharsets.UTF_8));
     }
 
-    private static byte[] bytes(String context) {
-        return context.getBytes(StandardCharsets.UTF_8);
+    /// A file that cannot be read any more is no reason to forget what was in it.
+    private Aead newest() {
+        var known = keys;
+        try {
+            if (!KeyFile.version(file).equals(known.version())) {
+                known = load(file);
+                keys = known;
+            }
+        } catch (IOException | GeneralSecurityException _) {
+            // The keys that are known stay in use.
+        }
+        return known.aead();
+    }
+
+    /// The version is taken first: a file that is replaced in between is read once more.
+    private static Keys load(Path file) throws IOException, GeneralSecurityException {
+        AeadConfig.register();
+        var version = KeyFile.version(file);
+        return new Keys(keyset(file).getPrimitive(RegistryConfiguration.get(), Aead.class), version);
+    }
+
+    private static KeysetHandle keyset(Path file) throws IOException, GeneralSecurityException {
+        return TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file), InsecureSecretKeyAccess.get());
+    }
+
+    private static String text(KeysetHandle keyset) throws GeneralSecurityException {
+        return TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+    }
+
+    private static IllegalStateException unreadable(Path file, Exception cause) {
+        return new IllegalStateException(
+                "The seal key %s cannot be read: %s. Create one with: pgconvoy seal-key --out %s"
+                        .formatted(file, cause.getClass().getSimpleName(), file),
+                cause);
+    }
+
+    private static IllegalStateException unwritable(Path file, Exception cause) {
+        return new IllegalStateException("The seal key %s cannot be written: %s".formatted(file, cause), cause);
     }
 }

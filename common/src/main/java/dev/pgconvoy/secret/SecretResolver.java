@@ -54,37 +54,67 @@ public final class SecretResolver {
         return new SecretResolver(key, allowed, environment, Optional.of(secrets));
     }
 
-    /// @param context what a sealed value was bound to: the migration id
+    /// A secret of the configuration, which no request named.
+    ///
     /// @throws MigrationException when nothing is found there; the message names the reference, never a value
-    public Secret resolve(SecretRef reference, String context) {
+    public Secret configured(SecretRef reference) {
         return switch (reference) {
             case SecretRef.Env env -> fromEnvironment(env);
             case SecretRef.SecretFile file -> fromFile(file);
-            case SecretRef.Sealed sealed -> unseal(sealed, context);
             case SecretRef.KeyVault vault -> fromVault(vault);
-            case SecretRef.EntraToken token ->
-                throw unusable(
-                        token.text(),
-                        "A token is for a connection to a PostgreSQL server and cannot be handed on.",
-                        "Use a password here: env:, file:, keyvault: or a sealed value.");
+            case SecretRef.Sealed _, SecretRef.EntraToken _ ->
+                throw new IllegalArgumentException("the configuration names env:, file: or keyvault:");
         };
     }
 
-    /// The password for a server. A token of ours is more than a password: whoever gets it can be us elsewhere. So it
-    /// goes to allowed hosts only.
-    public Secret passwordFor(String host, SecretRef reference, String context) {
-        if (!(reference instanceof SecretRef.EntraToken token)) {
-            return resolve(reference, context);
-        }
-        if (!allowed.allowsTokensTo(host)) {
+    /// The password for a login of ours, asked for before each connection, also where the server trusts us: this is
+    /// where it is decided whether we may connect there.
+    ///
+    /// A token of ours is more than a password: whoever gets it can be us elsewhere. So it goes to
+    /// allowed hosts only.
+    ///
+    /// @throws MigrationException when the server is not allowed, or the password cannot be had for it
+    public Optional<Secret> passwordFor(PasswordUse use, Optional<SecretRef> password) {
+        allowed.servers().require(use);
+        return password.map(reference ->
+                reference instanceof SecretRef.EntraToken token ? tokenFor(use, token) : bound(use, reference));
+    }
+
+    /// The password for a login that somebody else will make for us, who gets it.
+    ///
+    /// @throws MigrationException as above, and for a token
+    public Secret handedOnFor(PasswordUse use, SecretRef password) {
+        allowed.servers().require(use);
+        if (password instanceof SecretRef.EntraToken token) {
             throw unusable(
-                    "%s for %s".formatted(token.text(), host),
+                    token.text(),
+                    "A token is for a connection to a PostgreSQL server and cannot be handed on.",
+                    "Use a password here: env:, file:, keyvault: or a sealed value.");
+        }
+        return bound(use, password);
+    }
+
+    private Secret bound(PasswordUse use, SecretRef reference) {
+        allowed.servers().require(use, reference);
+        return reference instanceof SecretRef.Sealed sealed ? unseal(sealed, use) : configured(reference);
+    }
+
+    private Secret tokenFor(PasswordUse use, SecretRef.EntraToken token) {
+        if (!allowed.allowsTokensTo(use.host())) {
+            throw unusable(
+                    "%s for %s".formatted(token.text(), use.host()),
                     "Tokens are not sent to this host; %s allows %s."
                             .formatted(AllowedReferences.TOKEN_HOSTS, listed(allowed.tokenHosts())),
                     "Use the name of the server in Azure, or set %s for every pgconvoy service."
                             .formatted(ReferenceSettings.variable(AllowedReferences.TOKEN_HOSTS)));
         }
+        allowed.servers().require(use, token);
         return cloud(token).postgresToken(token);
+    }
+
+    /// Which servers requests may name here.
+    public AllowedServers servers() {
+        return allowed.servers();
     }
 
     private Secret fromVault(SecretRef.KeyVault reference) {
@@ -128,16 +158,17 @@ public final class SecretResolver {
         }
     }
 
-    private Secret unseal(SecretRef.Sealed sealed, String context) {
+    private Secret unseal(SecretRef.Sealed sealed, PasswordUse use) {
         var sealKey = key.orElseThrow(() -> unusable(
                 "sealed password", "No seal key is configured here.", "Set PGCONVOY_SEAL_KEY_FILE for every service."));
         try {
-            return sealKey.open(sealed, context);
+            return sealKey.open(sealed, use);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw unusable(
                     "sealed password",
-                    "It does not open with this key for this migration.",
-                    "Seal it with the key the services use, for this migration id.");
+                    "It was not sealed with a key known here for the migration %s and the %s."
+                            .formatted(use.migration(), use.text()),
+                    "Seal it with the key the services use, for this migration, server and user: send the password to the REST API, or use ./pgconvoy request.");
         }
     }
 

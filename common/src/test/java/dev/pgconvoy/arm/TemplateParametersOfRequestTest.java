@@ -25,7 +25,7 @@ class TemplateParametersOfRequestTest {
         var request =
                 aRequest().onAzure().databases("shop", "stock").overwriting().build();
 
-        var values = TemplateParameters.of(request, reference -> new Secret("of " + reference.text()));
+        var values = TemplateParameters.of(request, (_, reference) -> new Secret("of " + reference.text()));
 
         assertThat(MigrationTemplate.DOCUMENTED.values(values, SCOPE))
                 .hasSize(14)
@@ -49,7 +49,7 @@ class TemplateParametersOfRequestTest {
     void the_resource_that_they_make_is_the_same_request() throws Exception {
         var request = aRequest().onAzure().option(MigrationOption.VALIDATE).build();
         var values = MigrationTemplate.DOCUMENTED.values(
-                TemplateParameters.of(request, reference -> new Secret(reference.text())), SCOPE);
+                TemplateParameters.of(request, (_, reference) -> new Secret(reference.text())), SCOPE);
 
         var resource = MigrationTemplate.DOCUMENTED.resources(values, SCOPE).getFirst();
 
@@ -65,7 +65,7 @@ class TemplateParametersOfRequestTest {
 
     @Test
     void without_an_azure_part_the_source_is_named_by_its_address() {
-        assertThat(TemplateParameters.of(aRequest().build(), _ -> new Secret("long enough")))
+        assertThat(TemplateParameters.of(aRequest().build(), (_, _) -> new Secret("long enough")))
                 .containsEntry("SourceType", json("'OnPremises'"))
                 .containsEntry("sourceServerResourceId", json("'old.example.org:5432@mover'"))
                 .doesNotContainKey("location");
@@ -74,7 +74,7 @@ class TemplateParametersOfRequestTest {
     @ParameterizedTest
     @CsvSource({"VERIFY_CA, VerifyCA", "VERIFY_FULL, VerifyFull", "PREFER, Prefer"})
     void ssl_modes_are_in_the_services_words(SslMode mode, String word) {
-        var values = TemplateParameters.of(with(mode), _ -> new Secret("long enough"));
+        var values = TemplateParameters.of(with(mode), (_, _) -> new Secret("long enough"));
 
         assertThat(MigrationTemplate.TODAY.values(values, SCOPE))
                 .containsEntry("SslMode", json("'%s'".formatted(word)));
@@ -103,7 +103,7 @@ class TemplateParametersOfRequestTest {
         var thrown = catchThrowableOfType(
                 TemplateException.class,
                 () -> MigrationTemplate.TODAY.values(
-                        TemplateParameters.of(request, _ -> new Secret("long enough")), SCOPE));
+                        TemplateParameters.of(request, (_, _) -> new Secret("long enough")), SCOPE));
         return thrown.violations();
     }
 }

@@ -8,8 +8,10 @@ import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.secret.AllowedReferences;
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -136,8 +138,7 @@ class AzureSecretsTest {
         var strict = new SecretResolver(Optional.empty(), AllowedReferences.exactly(List.of())).with(azure());
 
         var thrown = catchThrowableOfType(
-                MigrationException.class,
-                () -> strict.resolve(SecretRef.parse(vault.reference("/secrets/target")), ""));
+                MigrationException.class, () -> strict.configured(SecretRef.parse(vault.reference("/secrets/target"))));
 
         assertThat(thrown.failure().message())
                 .isEqualTo("This reference is not allowed here; pgconvoy.secrets.keyvault allows none.");
@@ -185,7 +186,11 @@ class AzureSecretsTest {
     }
 
     private static String token(SecretResolver secrets) {
-        return secrets.passwordFor("db.example", SecretRef.parse("entra:"), "").use(value -> value);
+        return secrets.passwordFor(
+                        new PasswordUse("", ServerSide.TARGET, "db.example", 5432, "mover"),
+                        Optional.of(SecretRef.parse("entra:")))
+                .orElseThrow()
+                .use(value -> value);
     }
 
     private String value(String reference) {
@@ -193,7 +198,7 @@ class AzureSecretsTest {
     }
 
     private static String value(SecretResolver secrets, String reference) {
-        return secrets.resolve(SecretRef.parse(reference), "").use(value -> value);
+        return secrets.configured(SecretRef.parse(reference)).use(value -> value);
     }
 
     private MigrationException thrown(String reference) {

@@ -1,9 +1,14 @@
 package dev.pgconvoy.azure;
 
+import static dev.pgconvoy.fixture.Fixtures.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.azure.core.management.AzureEnvironment;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.secret.SecretRef;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,7 +49,8 @@ class AzureSettingsTest {
                         Optional.of("rg"),
                         Optional.of("c-1"),
                         Optional.of(Path.of("/etc/ssl/ours.pem")),
-                        Optional.of(SecretRef.parse("env:ARM_TOKEN"))));
+                        Optional.of(SecretRef.parse("env:ARM_TOKEN")),
+                        AllowedScopes.ANY));
     }
 
     @Test
@@ -95,6 +101,44 @@ class AzureSettingsTest {
                 .isThrownBy(() -> read(Map.of("cloud", "china", "resource-manager-endpoint", "https://localhost:8443")))
                 .withMessage("pgconvoy.azure.resource-manager-endpoint is for the cloud custom,"
                         + " but pgconvoy.azure.cloud is china");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            s-1      | databases-eu  |
+            S-1      | Databases-EU  |
+            s-2      | databases-eu  | subscription s-2: This subscription is not allowed here; pgconvoy.azure.allowed-subscriptions allows s-1.
+            s-1      | production    | resource group production: This resource group is not allowed here; pgconvoy.azure.allowed-resource-groups allows databases-*.
+            """)
+    void our_identity_acts_where_it_is_allowed_and_nowhere_else(String subscription, String group, String refusal) {
+        var settings = read(Map.of("allowed-subscriptions", "s-1", "allowed-resource-groups", "databases-*"));
+        var request = aRequest()
+                .azure(new AzureResource(
+                        Optional.of(subscription),
+                        Optional.of(group),
+                        Optional.empty(),
+                        "OnPremises",
+                        Optional.empty()))
+                .build();
+
+        if (refusal == null) {
+            assertThat(settings.resourceOf(request)).isPresent();
+        } else {
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> settings.resourceOf(request))
+                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.REQUEST_REFUSED))
+                    .withMessageStartingWith(refusal)
+                    .withMessageContaining("PGCONVOY_AZURE_ALLOWED_");
+        }
+    }
+
+    @Test
+    void what_the_configuration_names_itself_must_be_allowed_too() {
+        var settings =
+                read(Map.of("subscription-id", "s-1", "resource-group", "rg", "allowed-resource-groups", "other"));
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> settings.resourceOf(aRequest().build()));
     }
 
     private static AzureSettings read(Map<String, String> settings) {

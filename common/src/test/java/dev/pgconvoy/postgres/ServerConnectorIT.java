@@ -11,6 +11,7 @@ import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -101,11 +102,12 @@ class ServerConnectorIT {
         var modest = endpoint("modest", Optional.empty());
 
         assertThatExceptionOfType(MigrationException.class)
-                .isThrownBy(
-                        () -> connector.open(modest, "damaged", anId(), "test").close())
+                .isThrownBy(() -> connector
+                        .open(ServerSide.SOURCE, modest, "damaged", anId(), "test")
+                        .close())
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.REQUEST_REFUSED))
                 .withMessageContaining("zero_damaged_pages");
-        connector.openRaw(modest, "damaged", anId(), "test").close();
+        connector.openRaw(ServerSide.SOURCE, modest, "damaged", anId(), "test").close();
         open("damaged").close();
     }
 
@@ -154,14 +156,14 @@ class ServerConnectorIT {
         Awaitility.await()
                 .untilAsserted(() -> assertThatExceptionOfType(MigrationException.class)
                         .isThrownBy(() -> connector
-                                .open(wrong, "postgres", anId(), "test")
+                                .open(ServerSide.SOURCE, wrong, "postgres", anId(), "test")
                                 .close())
                         .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.AUTHENTICATION_FAILED))
                         .withMessageNotContaining("hunter3"));
-        try (var connection = connector.open(right, "postgres", anId(), "test")) {
+        try (var connection = connector.open(ServerSide.SOURCE, right, "postgres", anId(), "test")) {
             assertThat(read(connection, "SELECT current_user")).isEqualTo("guarded");
         }
-        assertThat(connector.libpqEnvironment(right, "postgres", anId()))
+        assertThat(connector.libpqEnvironment(ServerSide.SOURCE, right, "postgres", anId()))
                 .containsEntry("PGPASSWORD", "it's \\ hunter2")
                 .containsEntry("PGUSER", "guarded");
     }
@@ -175,12 +177,12 @@ class ServerConnectorIT {
                 .withMessageContaining("SQLSTATE 3D000");
         var closed = new ServerEndpoint("localhost", 1, "postgres", Optional.empty(), SslMode.DISABLE, "postgres");
         assertThatExceptionOfType(MigrationException.class)
-                .isThrownBy(() -> connector.open(closed, "postgres", anId(), "test"))
+                .isThrownBy(() -> connector.open(ServerSide.SOURCE, closed, "postgres", anId(), "test"))
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CONNECTION_LOST));
     }
 
     private Connection open(String database) {
-        return connector.open(endpoint("postgres", Optional.empty()), database, anId(), "test");
+        return connector.open(ServerSide.SOURCE, endpoint("postgres", Optional.empty()), database, anId(), "test");
     }
 
     private static ServerEndpoint endpoint(String user, Optional<SecretRef> password) {

@@ -14,6 +14,7 @@ import dev.pgconvoy.secret.CloudSecrets;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,13 +72,16 @@ class ServerConnectorTest {
     void a_connection_asks_for_its_token_too() {
         var thrown = catchThrowableOfType(
                 MigrationException.class,
-                () -> connector.open(endpoint("nowhere.evil.example", SslMode.REQUIRE), "shop", anId(), "test"));
+                () -> connector.open(
+                        ServerSide.SOURCE, endpoint("nowhere.evil.example", SslMode.REQUIRE), "shop", anId(), "test"));
 
         assertThat(thrown.failure().object()).isEqualTo("entra: for nowhere.evil.example");
     }
 
     private String password(String host, SslMode mode) {
-        return connector.libpqEnvironment(endpoint(host, mode), "shop", anId()).get("PGPASSWORD");
+        return connector
+                .libpqEnvironment(ServerSide.SOURCE, endpoint(host, mode), "shop", anId())
+                .get("PGPASSWORD");
     }
 
     private Failure failure(String host, SslMode mode) {

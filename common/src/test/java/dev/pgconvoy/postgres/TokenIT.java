@@ -13,6 +13,7 @@ import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,9 +56,9 @@ class TokenIT {
     @Test
     void connections_that_are_opened_later_get_the_token_of_that_time() throws Exception {
         become("token-1");
-        try (var first = connector.open(bearer(), "postgres", anId(), "test")) {
+        try (var first = connector.open(ServerSide.SOURCE, bearer(), "postgres", anId(), "test")) {
             become("token-2");
-            try (var second = connector.open(bearer(), "postgres", anId(), "test")) {
+            try (var second = connector.open(ServerSide.SOURCE, bearer(), "postgres", anId(), "test")) {
                 assertThat(first.isValid(5)).isTrue();
                 assertThat(second.isValid(5)).isTrue();
             }
@@ -66,16 +67,47 @@ class TokenIT {
         Files.writeString(token, "token-1");
         assertThat(dump()).contains("password authentication failed").doesNotContain("token-1");
         assertThat(catchThrowableOfType(
-                                MigrationException.class, () -> connector.open(bearer(), "postgres", anId(), "test"))
+                                MigrationException.class,
+                                () -> connector.open(ServerSide.SOURCE, bearer(), "postgres", anId(), "test"))
                         .failure()
                         .code())
                 .isEqualTo(FailureCode.AUTHENTICATION_FAILED);
     }
 
+    @Test
+    void a_password_that_the_server_does_not_see_goes_over_a_link_that_is_not_verified() throws Exception {
+        server.demandPasswordOf("guarded");
+        asOwner("CREATE ROLE guarded LOGIN PASSWORD 'hunter2'; SELECT pg_reload_conf()");
+        Files.writeString(folder.resolve("password"), "hunter2");
+        // Another name of this machine, which stands for any other machine.
+        var elsewhere = new ServerEndpoint(
+                "127.1",
+                server.port(),
+                "guarded",
+                Optional.of(SecretRef.parse("file:" + folder.resolve("password"))),
+                SslMode.REQUIRE,
+                "postgres");
+        connector = new ServerConnector(
+                new SecretResolver(Optional.empty(), new AllowedReferences(List.of(), List.of(folder))),
+                Duration.ofSeconds(10));
+
+        connector.open(ServerSide.SOURCE, elsewhere, "postgres", anId(), "test").close();
+        assertThat(dump(elsewhere)).contains("PostgreSQL database dump complete");
+    }
+
     private String dump() throws Exception {
-        var process = new ProcessBuilder(PgTools.find(Optional.empty()).dump().toString(), "--schema-only", "--no-sync")
+        return dump(bearer());
+    }
+
+    private String dump(ServerEndpoint endpoint) throws Exception {
+        var tools = PgTools.find(Optional.empty());
+        var process = new ProcessBuilder(
+                        tools.dump().toString(),
+                        "--schema-only",
+                        "--no-sync",
+                        "--dbname=" + ServerConnector.libpqArguments(endpoint, tools))
                 .redirectErrorStream(true);
-        process.environment().putAll(connector.libpqEnvironment(bearer(), "postgres", anId()));
+        process.environment().putAll(connector.libpqEnvironment(ServerSide.SOURCE, endpoint, "postgres", anId()));
         var running = process.start();
         var said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         running.waitFor();
@@ -90,7 +122,7 @@ class TokenIT {
     private void asOwner(String sql) throws SQLException {
         var owner = new ServerEndpoint(
                 "localhost", server.port(), "postgres", Optional.empty(), SslMode.PREFER, "postgres");
-        try (var connection = connector.open(owner, "postgres", anId(), "test");
+        try (var connection = connector.open(ServerSide.SOURCE, owner, "postgres", anId(), "test");
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.secret;
 
 import static dev.pgconvoy.fixture.Fixtures.aRequest;
+import static dev.pgconvoy.fixture.Fixtures.aSource;
 import static dev.pgconvoy.fixture.Fixtures.anId;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +44,8 @@ class NothingShowsTest {
 
     @Test
     void whatever_carries_a_sealed_password_does_not_show_it() {
-        var sealed = SealKey.create(folder.resolve("seal.json")).seal(SECRET, anId().toString());
+        var sealed = SealKey.create(folder.resolve("seal.json"))
+                .seal(SECRET, aSource().passwordUse(anId(), ServerSide.SOURCE));
         var source = new ServerEndpoint("old", 5432, "mover", Optional.of(sealed), SslMode.REQUIRE, "postgres");
         var request = aRequest().from(source).build();
         var requested = new MigrationRequested(request);

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecretResolverTest {
 
-    private static final String ID = "flex-eu-1/move-the-shop";
+    private static final PasswordUse USE =
+            new PasswordUse("flex-eu-1/move-the-shop", ServerSide.SOURCE, "old.example.org", 5432, "mover");
 
     @TempDir
     Path folder;
@@ -55,9 +56,9 @@ class SecretResolverTest {
     @Test
     void a_sealed_value_is_opened() {
         var key = SealKey.create(folder.resolve("seal.json"));
-        var sealed = key.seal(new Secret("hunter2"), ID);
+        var sealed = key.seal(new Secret("hunter2"), USE);
 
-        assertThat(new SecretResolver(Optional.of(key)).resolve(sealed, ID).<String>use(value -> value))
+        assertThat(new SecretResolver(Optional.of(key)).handedOnFor(USE, sealed).<String>use(value -> value))
                 .isEqualTo("hunter2");
     }
 
@@ -88,14 +89,16 @@ class SecretResolverTest {
                 SecretRef.parse("entra:"),
                 "entra:: A token is for a connection to a PostgreSQL server and cannot be handed on.");
         assertThatExceptionOfType(MigrationException.class)
-                .isThrownBy(
-                        () -> secrets.passwordFor("orders.postgres.database.azure.com", SecretRef.parse("entra:"), ID))
+                .isThrownBy(() -> secrets.passwordFor(
+                        new PasswordUse("a/b", ServerSide.TARGET, "orders.postgres.database.azure.com", 5432, "mover"),
+                        Optional.of(SecretRef.parse("entra:"))))
                 .withMessageStartingWith("entra:: Azure is not asked for secrets here.");
     }
 
     @Test
     void a_password_for_a_server_is_the_same_as_any_other() {
-        assertThat(secrets.passwordFor("anywhere", SecretRef.parse("env:SOURCE_PASSWORD"), ID)
+        assertThat(secrets.passwordFor(USE, Optional.of(SecretRef.parse("env:SOURCE_PASSWORD")))
+                        .orElseThrow()
                         .<String>use(value -> value))
                 .isEqualTo("hunter2");
     }
@@ -111,15 +114,18 @@ class SecretResolverTest {
 
     @Test
     void a_sealed_value_that_does_not_open_says_why_it_may_be() {
-        var sealed = SealKey.create(folder.resolve("one.json")).seal(new Secret("hunter2"), ID);
+        var sealed = SealKey.create(folder.resolve("one.json")).seal(new Secret("hunter2"), USE);
         var other = new SecretResolver(Optional.of(SealKey.create(folder.resolve("other.json"))));
 
         assertFails(secrets, sealed, "sealed password: No seal key is configured here. Set PGCONVOY_SEAL_KEY_FILE");
-        assertFails(other, sealed, "sealed password: It does not open with this key for this migration.");
+        assertFails(
+                other,
+                sealed,
+                "sealed password: It was not sealed with a key known here for the migration flex-eu-1/move-the-shop and the source server old.example.org:5432 as \"mover\".");
         assertFails(
                 other,
                 (SecretRef.Sealed) SecretRef.parse("sealed:" + "A".repeat(45)),
-                "sealed password: It does not open with this key for this migration.");
+                "sealed password: It was not sealed with a key known here for the migration flex-eu-1/move-the-shop and the source server old.example.org:5432 as \"mover\".");
     }
 
     @Test
@@ -157,15 +163,106 @@ class SecretResolverTest {
         assertFails(only, SecretRef.parse("file:" + bad), "file:" + bad + ": This reference is not allowed here");
     }
 
+    @Test
+    void a_sealed_value_that_was_copied_into_a_request_for_another_server_does_not_open() {
+        var key = SealKey.create(folder.resolve("seal.json"));
+        var mine = new SecretResolver(Optional.of(key), AllowedReferences.DEFAULTS);
+        var sealed = key.seal(new Secret("hunter2"), USE);
+        var evil = new PasswordUse(USE.migration(), USE.side(), "evil.example.org", USE.port(), USE.user());
+
+        assertThat(mine.passwordFor(USE, Optional.of(sealed))).isPresent();
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> mine.passwordFor(evil, Optional.of(sealed)))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.AUTHENTICATION_FAILED))
+                .withMessageContaining("source server evil.example.org:5432 as \"mover\"")
+                .withMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void a_server_that_is_not_allowed_gets_nothing_and_no_connection_with_or_without_a_password() {
+        var limited = limited("pgconvoy.allowed.sources", "mover@old.example.org:5432");
+        var known = Optional.of(SecretRef.parse("env:SOURCE_PASSWORD"));
+
+        assertThat(limited.passwordFor(USE, known)).isPresent();
+        for (var other : List.of(
+                new PasswordUse("a/b", ServerSide.SOURCE, "evil.example.org", 5432, "mover"),
+                new PasswordUse("a/b", ServerSide.SOURCE, "old.example.org", 5433, "mover"),
+                new PasswordUse("a/b", ServerSide.SOURCE, "old.example.org", 5432, "postgres"))) {
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> limited.passwordFor(other, Optional.empty()))
+                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.REQUEST_REFUSED))
+                    .withMessageContaining("pgconvoy.allowed.sources allows mover@old.example.org:5432")
+                    .withMessageContaining("PGCONVOY_ALLOWED_SOURCES");
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> limited.handedOnFor(other, known.get()))
+                    .withMessageContaining("pgconvoy.allowed.sources");
+        }
+        assertThat(limited.passwordFor(
+                        new PasswordUse("a/b", ServerSide.TARGET, "evil.example.org", 5432, "mover"), known))
+                .isPresent();
+    }
+
+    @Test
+    void a_reference_goes_to_its_own_servers_only() {
+        var limited = limited("pgconvoy.secrets.servers", "env:SOURCE_* -> mover@*.example.org");
+        var evil = new PasswordUse("a/b", ServerSide.SOURCE, "old.example.org.evil", 5432, "mover");
+
+        assertThat(limited.passwordFor(USE, Optional.of(SecretRef.parse("env:SOURCE_PASSWORD"))))
+                .isPresent();
+        assertThat(limited.passwordFor(evil, Optional.empty())).isEmpty();
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> limited.passwordFor(evil, Optional.of(SecretRef.parse("env:SOURCE_PASSWORD"))))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.AUTHENTICATION_FAILED))
+                .withMessageStartingWith(
+                        "env:SOURCE_PASSWORD for source server old.example.org.evil:5432 as \"mover\": This reference is not sent to this server; pgconvoy.secrets.servers allows it for mover@*.example.org.")
+                .withMessageContaining("PGCONVOY_SECRETS_SERVERS");
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> limited.handedOnFor(USE, SecretRef.parse("env:MISSING")))
+                .withMessageContaining("pgconvoy.secrets.servers allows it for none");
+    }
+
+    @Test
+    void a_token_goes_to_its_own_servers_only() {
+        var limited = limited("pgconvoy.secrets.servers", "env:* -> *");
+        var azures = new PasswordUse("a/b", ServerSide.TARGET, "orders.postgres.database.azure.com", 5432, "mover");
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> limited.passwordFor(azures, Optional.of(SecretRef.parse("entra:"))))
+                .withMessageContaining("pgconvoy.secrets.servers allows it for none");
+    }
+
+    @Test
+    void a_sealed_value_needs_no_entry_for_its_server() {
+        var key = SealKey.create(folder.resolve("seal.json"));
+        var resolver = new SecretResolver(
+                Optional.of(key), AllowedReferences.DEFAULTS.within(configured("pgconvoy.secrets.servers", "")));
+
+        assertThat(resolver.passwordFor(USE, Optional.of(key.seal(new Secret("hunter2"), USE))))
+                .isPresent();
+    }
+
+    private SecretResolver limited(String setting, String value) {
+        return new SecretResolver(
+                Optional.empty(),
+                new AllowedReferences(List.of("SOURCE_*", "MISSING"), List.of(folder))
+                        .within(configured(setting, value)),
+                Map.of("SOURCE_PASSWORD", "hunter2")::get);
+    }
+
+    private static AllowedServers configured(String setting, String value) {
+        return ReferenceSettings.read(Map.of(setting, value)::get, Map.<String, String>of()::get)
+                .servers();
+    }
+
     private static void assertFails(SecretResolver secrets, SecretRef reference, String sentence) {
         assertThatExceptionOfType(MigrationException.class)
-                .isThrownBy(() -> secrets.resolve(reference, ID))
+                .isThrownBy(() -> secrets.handedOnFor(USE, reference))
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.AUTHENTICATION_FAILED))
                 .satisfies(e -> assertThat(e.failure().remedy()).isNotBlank())
                 .withMessageStartingWith(sentence);
     }
 
     private String value(String reference) {
-        return secrets.resolve(SecretRef.parse(reference), ID).use(value -> value);
+        return secrets.handedOnFor(USE, SecretRef.parse(reference)).use(value -> value);
     }
 }

@@ -13,6 +13,7 @@ import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.migration.VerifyMode;
+import dev.pgconvoy.secret.ServerSide;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +75,8 @@ public final class Pgconvoy implements Contender {
         var id = line.newId();
         return new MigrationRequest(
                 id,
-                endpoint(id, course.toSource(), course.source()),
-                endpoint(id, course.toTarget(), course.target()),
+                endpoint(id, ServerSide.SOURCE, course.toSource(), course.source()),
+                endpoint(id, ServerSide.TARGET, course.toTarget(), course.target()),
                 List.of(course.database()),
                 options());
     }
@@ -93,14 +94,10 @@ public final class Pgconvoy implements Contender {
                 defaults.filters());
     }
 
-    private ServerEndpoint endpoint(MigrationId id, Address address, LocalServer server) {
-        return new ServerEndpoint(
-                Address.HOST,
-                address.port(),
-                LocalServer.SUPERUSER,
-                Optional.of(stack.sealKey().seal(server.credentials().password(), id.toString())),
-                SslMode.DISABLE,
-                "postgres");
+    private ServerEndpoint endpoint(MigrationId id, ServerSide side, Address address, LocalServer server) {
+        var open = new ServerEndpoint(
+                Address.HOST, address.port(), LocalServer.SUPERUSER, Optional.empty(), SslMode.DISABLE, "postgres");
+        return open.withPassword(stack.sealKey().seal(server.credentials().password(), open.passwordUse(id, side)));
     }
 
     @Override

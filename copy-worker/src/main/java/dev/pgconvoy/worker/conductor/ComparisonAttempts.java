@@ -7,6 +7,7 @@ import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -126,9 +127,19 @@ final class ComparisonAttempts {
     private Report report(Instant began, List<DatabaseLog> logs) throws SQLException {
         var request = delivery.request();
         try (var source = tools.connector()
-                        .open(request.source(), request.source().maintenanceDatabase(), request.id(), "report");
+                        .open(
+                                ServerSide.SOURCE,
+                                request.source(),
+                                request.source().maintenanceDatabase(),
+                                request.id(),
+                                "report");
                 var target = tools.connector()
-                        .open(request.target(), request.target().maintenanceDatabase(), request.id(), "report")) {
+                        .open(
+                                ServerSide.TARGET,
+                                request.target(),
+                                request.target().maintenanceDatabase(),
+                                request.id(),
+                                "report")) {
             return new Report(
                     began,
                     tools.clock().get(),

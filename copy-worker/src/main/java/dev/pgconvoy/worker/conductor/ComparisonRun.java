@@ -3,8 +3,8 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.Report.Difference;
-import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.catalog.Catalog;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.RowDigest;
@@ -40,11 +40,11 @@ final class ComparisonRun {
         tally.enter(DatabasePhase.VERIFY);
         var began = System.nanoTime();
         var request = run.request();
-        try (var source = SourceSnapshot.takeOver(List.of(), open(request.source()));
-                var target = SourceSnapshot.takeOver(List.of(), open(request.target()));
+        try (var source = SourceSnapshot.takeOver(List.of(), open(ServerSide.SOURCE));
+                var target = SourceSnapshot.takeOver(List.of(), open(ServerSide.TARGET));
                 var here = Aside.startInSnapshot(() -> new CatalogReader(source.session()).read());
                 var there = Aside.startInSnapshot(() -> new CatalogReader(target.session()).read());
-                var expected = dump(request.source(), source)) {
+                var expected = dump(source)) {
             var selection = Selection.of(request.options().filters(), expected.entries());
             var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
             here.result().tables().stream()
@@ -53,7 +53,7 @@ final class ComparisonRun {
             shared.withoutColumns().forEach(log::difference);
             compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
             LargeObjectComparison.compare(source.session(), target.session()).forEach(log::difference);
-            try (var beside = open(request.source())) {
+            try (var beside = open(ServerSide.SOURCE)) {
                 log.note(RowsLeftBehind.find(beside, request.options().filters()));
             }
             compareSchemas(selection, target, here.result().major(), shared.alone());
@@ -71,8 +71,8 @@ final class ComparisonRun {
             throws SQLException, InterruptedException {
         var selected = SelectedCatalog.of(here, selection, target.session());
         var tables = selected.tables().stream().map(Table::name).toList();
-        source.hold(tables, () -> open(run.request().source()));
-        target.hold(tables, () -> open(run.request().target()));
+        source.hold(tables, () -> open(ServerSide.SOURCE));
+        target.hold(tables, () -> open(ServerSide.TARGET));
         rows(source, selected, there.major());
         var sequences = shared(selected, there);
         Sequences.compare(Sequences.read(source.session(), sequences), Sequences.read(target.session(), sequences))
@@ -116,17 +116,19 @@ final class ComparisonRun {
                 .forEach(log::difference);
     }
 
-    private SchemaArchive dump(ServerEndpoint server, SourceSnapshot snapshot) throws InterruptedException {
+    private SchemaArchive dump(SourceSnapshot snapshot) throws InterruptedException {
         return SchemaArchive.dump(
                 tools.pgTools(),
                 tools.connector(),
-                server,
+                ServerSide.SOURCE,
+                run.request().source(),
                 database,
                 run.request().id(),
                 Optional.of(snapshot.name()));
     }
 
-    private Connection open(ServerEndpoint server) throws SQLException {
-        return tools.connector().open(server, database, run.request().id(), "comparison");
+    private Connection open(ServerSide side) throws SQLException {
+        var request = run.request();
+        return tools.connector().open(side, request.server(side), database, request.id(), "comparison");
     }
 }

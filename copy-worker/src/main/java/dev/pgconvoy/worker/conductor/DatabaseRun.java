@@ -11,6 +11,7 @@ import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.catalog.Catalog;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.RowDigest;
@@ -163,6 +164,7 @@ final class DatabaseRun {
             return SourceSnapshot.takeOver(
                     names,
                     connector.open(
+                            ServerSide.SOURCE,
                             run.request().source(),
                             database.name(),
                             run.request().id(),
@@ -245,6 +247,7 @@ final class DatabaseRun {
         return SchemaArchive.dump(
                 tools,
                 connector,
+                ServerSide.SOURCE,
                 run.request().source(),
                 database.name(),
                 run.request().id(),
@@ -265,13 +268,21 @@ final class DatabaseRun {
                         .filter(selection::includesData)
                         .toList(),
                 () -> connector.open(
-                        run.request().source(), database.name(), run.request().id(), "snapshot check"));
+                        ServerSide.SOURCE,
+                        run.request().source(),
+                        database.name(),
+                        run.request().id(),
+                        "snapshot check"));
         return catalog;
     }
 
     private List<Finding> leftBehind() throws SQLException {
         try (var source = connector.open(
-                run.request().source(), database.name(), run.request().id(), "catalog")) {
+                ServerSide.SOURCE,
+                run.request().source(),
+                database.name(),
+                run.request().id(),
+                "catalog")) {
             return RowsLeftBehind.find(source, options().filters());
         }
     }

@@ -6,6 +6,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
@@ -208,7 +209,12 @@ final class MigrationAttempts implements AutoCloseable {
     private Connection openLeaderSession() {
         var target = delivery.request().target();
         return tools.connector()
-                .open(target, target.maintenanceDatabase(), delivery.id(), Leadership.candidate(delivery.id()));
+                .open(
+                        ServerSide.TARGET,
+                        target,
+                        target.maintenanceDatabase(),
+                        delivery.id(),
+                        Leadership.candidate(delivery.id()));
     }
 
     /// @return null when the migration is over, or was handed out again and somebody has led it for that

@@ -7,6 +7,7 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.lead.SessionName;
@@ -241,7 +242,8 @@ final class TargetDatabase {
                         quoted(building),
                         DatabaseLocale.of(source)
                                 .options(leadership.session().getMetaData().getDatabaseMajorVersion())));
-        try (var session = connector.open(target, building, term().id(), SessionName.of("conductor", term()))) {
+        try (var session =
+                connector.open(ServerSide.TARGET, target, building, term().id(), SessionName.of("conductor", term()))) {
             Fence.create(session, term(), origin);
         }
         rename(building, name);
@@ -407,12 +409,13 @@ final class TargetDatabase {
 
     /// An auto-commit session in the database.
     Connection open() {
-        return connector.open(target, name, term().id(), SessionName.of("conductor", term()));
+        return connector.open(ServerSide.TARGET, target, name, term().id(), SessionName.of("conductor", term()));
     }
 
     /// The same, with its wire.
     Session openWired() {
-        return Session.open(connector, target, name, term().id(), SessionName.of("conductor", term()));
+        return Session.open(
+                connector, ServerSide.TARGET, target, name, term().id(), SessionName.of("conductor", term()));
     }
 
     String name() {

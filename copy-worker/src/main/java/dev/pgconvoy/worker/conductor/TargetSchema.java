@@ -5,6 +5,7 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaComparison;
 import dev.pgconvoy.worker.schema.SchemaPieces;
@@ -66,6 +67,7 @@ record TargetSchema(Run run, PgTools tools, ServerConnector connector, DatabaseL
         try (var dump = SchemaArchive.dump(
                 tools,
                 connector,
+                ServerSide.TARGET,
                 run.request().target(),
                 log.database(),
                 run.request().id(),

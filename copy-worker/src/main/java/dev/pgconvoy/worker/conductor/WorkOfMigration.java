@@ -13,6 +13,7 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.roles.RoleMigration;
@@ -150,7 +151,13 @@ final class WorkOfMigration {
 
     private Connection openSource(String purpose) {
         var request = run.request();
-        return tools.connector().open(request.source(), request.source().maintenanceDatabase(), request.id(), purpose);
+        return tools.connector()
+                .open(
+                        ServerSide.SOURCE,
+                        request.source(),
+                        request.source().maintenanceDatabase(),
+                        request.id(),
+                        purpose);
     }
 
     private void moveRoles() throws SQLException {

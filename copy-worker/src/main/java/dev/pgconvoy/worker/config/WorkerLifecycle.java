@@ -9,6 +9,7 @@ import dev.pgconvoy.kafka.TopicSettings;
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.AllowListWarnings;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.conductor.Conductor;
@@ -31,8 +32,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.Config;
@@ -47,6 +50,7 @@ class WorkerLifecycle {
     private static final int CONDUCTORS_ASKING = 1;
 
     private final WorkerConfig config;
+    private final Function<String, Optional<String>> lookup;
     private final AzureSecrets azure;
     private final Map<String, Object> connection;
     private final Supplier<Instant> clock;
@@ -64,7 +68,8 @@ class WorkerLifecycle {
             Config settings,
             Supplier<Instant> clock) {
         this.config = config;
-        this.azure = new AzureSecrets(name -> settings.getOptionalValue(name, String.class), clock::get);
+        this.lookup = name -> settings.getOptionalValue(name, String.class);
+        this.azure = new AzureSecrets(lookup, clock::get);
         this.connection = KafkaConnection.of(kafka);
         this.clock = clock;
     }
@@ -82,9 +87,10 @@ class WorkerLifecycle {
         }
         var speaker = EventProducer.connect(connection, new EventCodec("/pgconvoy/copy-worker/" + worker, clock));
         producer = speaker;
-        var connector = new ServerConnector(
-                new SecretResolver(config.sealKeyFile().map(SealKey::read)).with(azure),
-                config.worker().connectTimeout());
+        var secrets = new SecretResolver(config.sealKeyFile().map(SealKey::read)).with(azure);
+        AllowListWarnings.of(secrets.servers(), AllowListWarnings.addresses(lookup))
+                .forEach(LOG::warn);
+        var connector = new ServerConnector(secrets, config.worker().connectTimeout());
         var holders = new Keepers(worker, speaker, connector);
         keepers = holders;
         var listener = new Ear(connection, switchboard, holders, speaker);

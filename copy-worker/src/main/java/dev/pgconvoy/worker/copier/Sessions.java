@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.CopyTask;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.SessionName;
@@ -49,7 +50,7 @@ final class Sessions implements AutoCloseable {
     Session source(CopyTask task) throws SQLException {
         var open = source;
         if (open == null) {
-            open = Session.open(connector, task.source(), task.database(), task.id(), "copier");
+            open = Session.open(connector, ServerSide.SOURCE, task.source(), task.database(), task.id(), "copier");
             source = open;
             open.jdbc().setAutoCommit(false);
             SnapshotImport.begin(open.jdbc());
@@ -65,6 +66,7 @@ final class Sessions implements AutoCloseable {
         if (open == null) {
             open = Session.open(
                     connector,
+                    ServerSide.TARGET,
                     task.target(),
                     task.database(),
                     task.id(),

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.keeper;
 import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.copy.SnapshotWord.Wanted;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.snapshot.SnapshotImport;
 import java.sql.Connection;
@@ -22,7 +23,7 @@ record ImportedSnapshot(Connection session, String name) implements HeldSnapshot
     /// a lock, because whoever holds some and waits for others can make somebody's own change of the schema
     /// fail (deadlock); whoever wants the snapshot will say so again.
     static ImportedSnapshot of(ServerConnector connector, SnapshotWord word, Wanted wanted) throws SQLException {
-        var session = connector.open(wanted.source(), word.database(), word.id(), "keeper");
+        var session = connector.open(ServerSide.SOURCE, wanted.source(), word.database(), word.id(), "keeper");
         try {
             var tables = tables(session);
             session.setAutoCommit(false);

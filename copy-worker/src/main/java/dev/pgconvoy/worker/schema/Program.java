@@ -53,13 +53,10 @@ final class Program {
 
     private static MigrationException failed(String name, String said) {
         var message = said.strip();
-        var code = ToolFailures.codeOf(message);
         return new MigrationException(
-                code,
+                ToolFailures.codeOf(message),
                 name,
                 message.length() > LONGEST_ERROR ? message.substring(0, LONGEST_ERROR) + "…" : message,
-                code.retryable()
-                        ? "Nothing to do: it is tried again."
-                        : "Correct what %s says and start again.".formatted(name));
+                ToolFailures.remedyOf(name, message));
     }
 }

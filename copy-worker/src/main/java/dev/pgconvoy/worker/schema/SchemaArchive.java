@@ -6,6 +6,7 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.ServerSide;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -38,7 +39,8 @@ public final class SchemaArchive implements AutoCloseable {
     public static SchemaArchive dump(
             PgTools tools,
             ServerConnector connector,
-            ServerEndpoint source,
+            ServerSide side,
+            ServerEndpoint server,
             String database,
             MigrationId id,
             Optional<String> snapshot)
@@ -56,10 +58,10 @@ public final class SchemaArchive implements AutoCloseable {
                     "--no-tablespaces",
                     "--exclude-schema=pgconvoy_ledger",
                     "--exclude-schema=pgconvoy_lead",
-                    "--dbname=" + ServerConnector.LIBPQ_KEEPALIVES,
+                    "--dbname=" + ServerConnector.libpqArguments(server, tools),
                     "--file=" + file));
             snapshot.ifPresent(name -> command.add("--snapshot=" + name));
-            Program.run(command, connector.libpqEnvironment(source, database, id));
+            Program.run(command, connector.libpqEnvironment(side, server, database, id));
             return new SchemaArchive(tools, file, TocReader.read(file));
         } catch (RuntimeException | InterruptedException e) {
             delete(file);

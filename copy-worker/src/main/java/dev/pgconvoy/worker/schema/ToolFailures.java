@@ -1,7 +1,9 @@
 package dev.pgconvoy.worker.schema;
 
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.postgres.ClearTextPasswordException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Classifies what pg_dump wrote before it gave up. It tells no SQLSTATE, and the server's part may be in any language:
 /// what pg_dump and its library say themselves is English here, and so is the statement that failed.
@@ -26,9 +28,22 @@ final class ToolFailures {
     private static final List<String> CONTENDED =
             List.of("conflict with recovery", "deadlock detected", "lock timeout", "canceling statement");
 
+    /// Its library, of PostgreSQL 16 or newer, did not send the password in clear text.
+    private static final String REQUIREMENT_FAILED = "authentication method requirement";
+
+    /// An older library is told to demand channel binding instead, which not every server and link has.
+    private static final Pattern BINDING_FAILED =
+            Pattern.compile("channel binding (is )?required|invalid connection option \"channel_binding\"");
+
     private ToolFailures() {}
 
     static FailureCode codeOf(String said) {
+        if (said.contains(REQUIREMENT_FAILED)) {
+            return FailureCode.AUTHENTICATION_FAILED;
+        }
+        if (BINDING_FAILED.matcher(said).find()) {
+            return FailureCode.TOOL_UNUSABLE;
+        }
         if (containsAny(said, LOST)) {
             return FailureCode.CONNECTION_LOST;
         }
@@ -42,6 +57,19 @@ final class ToolFailures {
             return FailureCode.SNAPSHOT_LOST;
         }
         return FailureCode.TOOL_UNUSABLE;
+    }
+
+    static String remedyOf(String name, String said) {
+        if (said.contains(REQUIREMENT_FAILED)) {
+            return ClearTextPasswordException.REMEDY;
+        }
+        if (BINDING_FAILED.matcher(said).find()) {
+            return "%s uses a libpq older than 16, which would send a password in clear text to whoever asks unless the link has TLS and SCRAM: install the PostgreSQL client 16 or newer, or use sslMode verify-full (or verify-ca) for this server."
+                    .formatted(name);
+        }
+        return codeOf(said).retryable()
+                ? "Nothing to do: it is tried again."
+                : "Correct what %s says and start again.".formatted(name);
     }
 
     private static boolean containsAny(String said, List<String> parts) {

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.wire;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.ServerSide;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,11 +25,17 @@ public final class Session implements AutoCloseable {
     }
 
     public static Session open(
-            ServerConnector connector, ServerEndpoint endpoint, String database, MigrationId id, String purpose) {
+            ServerConnector connector,
+            ServerSide side,
+            ServerEndpoint endpoint,
+            String database,
+            MigrationId id,
+            String purpose) {
         var token = Sockets.token();
         Connection jdbc;
         try {
             jdbc = connector.open(
+                    side,
                     endpoint,
                     database,
                     id,

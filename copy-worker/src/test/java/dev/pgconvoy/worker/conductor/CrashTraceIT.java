@@ -13,6 +13,7 @@ import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.catalog.SequenceState;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Fence;
@@ -81,6 +82,7 @@ class CrashTraceIT {
     private void connect() throws SQLException {
         session = Session.open(
                 new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
+                ServerSide.TARGET,
                 new ServerEndpoint(
                         "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
                 "postgres",

@@ -11,6 +11,7 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.lease.Lease;
@@ -70,7 +71,7 @@ class RefusedStatementsIT {
         var endpoint = new ServerEndpoint(
                 "localhost", server.getPort(), "mover", Optional.empty(), SslMode.PREFER, "postgres");
         leader = Leadership.contend(
-                connector.open(endpoint, "postgres", ID, "test"),
+                connector.open(ServerSide.SOURCE, endpoint, "postgres", ID, "test"),
                 ID,
                 Lease.startingNow(Duration.ofMinutes(10), System::nanoTime),
                 Optional.empty());

@@ -8,6 +8,7 @@ import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.catalog.SequenceState;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Fence;
@@ -57,6 +58,7 @@ class SequencesIT {
         execute(source, "SELECT nextval('up'), nextval('up'), nextval('down'), setval('round', 99)");
         target = Session.open(
                 new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
+                ServerSide.TARGET,
                 new ServerEndpoint(
                         "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
                 "copy",

@@ -8,6 +8,7 @@ import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,6 +41,7 @@ class SchemaArchiveIT {
             try (var archive = SchemaArchive.dump(
                     PgTools.find(Optional.empty()),
                     new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
+                    ServerSide.SOURCE,
                     new ServerEndpoint(
                             "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
                     "postgres",

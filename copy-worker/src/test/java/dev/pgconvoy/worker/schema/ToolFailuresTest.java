@@ -20,9 +20,24 @@ class ToolFailuresTest {
             CONNECTION_LOST | pg_dump: error: query failed: server closed the connection unexpectedly
             CONNECTION_LOST | pg_dump: error: query failed: FATAL:  terminating connection due to administrator command
             CONTENTION      | pg_dump: error: query failed: ERROR:  canceling statement due to conflict with recovery
+            AUTHENTICATION_FAILED | pg_dump: error: connection to server at "db" (10.0.0.7), port 5432 failed: authentication method requirement "!password" failed: server requested a cleartext password
+            TOOL_UNUSABLE   | pg_dump: error: connection to server at "db" (10.0.0.7), port 5432 failed: channel binding required but not supported by server's authentication request
+            TOOL_UNUSABLE   | pg_dump: error: connection to server at "db" (10.0.0.7), port 5432 failed: channel binding is required, but server did not offer an authentication method that supports channel binding
+            TOOL_UNUSABLE   | pg_dump: error: invalid connection option "channel_binding"
             TOOL_UNUSABLE   | pg_dump: error: aborting because of server version mismatch
             """)
     void what_pg_dump_said_decides(FailureCode code, String said) {
         assertThat(ToolFailures.codeOf(said)).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            pg_dump: error: authentication method requirement "!password" failed | verify-full
+            pg_dump: error: channel binding required, but SSL not in use         | client 16 or newer
+            pg_dump: error: connection to server lost                            | Nothing to do
+            pg_dump: error: aborting because of server version mismatch          | Correct what pg_dump says
+            """)
+    void what_to_do_follows_from_it(String said, String remedy) {
+        assertThat(ToolFailures.remedyOf("pg_dump", said)).contains(remedy);
     }
 }

@@ -12,6 +12,7 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.wire.CopyRelay.Copied;
 import dev.pgconvoy.worker.wire.CopyRelay.Statements;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -84,6 +85,7 @@ class CopyRelayIT {
     private static Session session(int port) throws SQLException {
         var session = Session.open(
                 new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
+                ServerSide.TARGET,
                 new ServerEndpoint("localhost", port, "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
                 "postgres",
                 MigrationId.parse("target/relay"),

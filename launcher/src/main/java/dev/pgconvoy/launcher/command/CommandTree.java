@@ -35,7 +35,8 @@ public final class CommandTree {
                 .addSubcommand(new WatchCommand(session))
                 .addSubcommand(new CancelCommand(session))
                 .addSubcommand(new ReportCommand(session))
-                .addSubcommand(new SealKeyCommand(session))
+                .addSubcommand(
+                        new CommandLine(new SealKeyCommand(session)).addSubcommand(new RotateSealKeyCommand(session)))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .registerConverter(MigrationOption.class, converter(MigrationOption::parse))
                 .registerConverter(VerifyMode.class, converter(VerifyMode::parse))

@@ -13,6 +13,7 @@ import dev.pgconvoy.launcher.view.ReportFile;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.secret.AllowedReferences;
+import dev.pgconvoy.secret.AllowedServers;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         ReportFile.requireWritable("--report", report);
         var servers = new InstallationSettings.Servers(versions.source(), 0, versions.target(), 0);
-        var settings = new InstallationSettings(0, 0, Optional.of(servers), AllowedReferences.exactly(List.of()));
+        var settings = new InstallationSettings(
+                0, 0, Optional.of(servers), AllowedReferences.exactly(List.of()).within(AllowedServers.NONE));
         try (var installation = Installation.start(StackFolder.temporary(), settings, session::say)) {
             Sample.fill(installation.source(), scale, session);
             var code = new MigrationRun(session, json, Optional.of(report)).run(installation, request(installation));

@@ -10,6 +10,7 @@ import dev.pgconvoy.launcher.request.ServerWish;
 import dev.pgconvoy.launcher.stack.StackFolder;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.secret.AllowedReferences;
+import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
 import java.util.Locale;
@@ -71,27 +72,27 @@ final class Place {
         var azure = new AzureSecrets(
                 name -> session.variable(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")), session.clock());
         var resolver = new SecretResolver(Optional.empty(), allowed).with(azure);
-        wishes(draft)
-                .forEach(wish -> wish.password().ifPresent(reference -> {
-                    try {
-                        resolver.passwordFor(wish.uri().host(), reference, "");
-                    } catch (MigrationException e) {
-                        throw CommandException.usage(e.failure().sentence());
-                    }
-                }));
+        draft.logins(session.passwords()).forEach((use, reference) -> {
+            try {
+                resolver.passwordFor(use, reference);
+            } catch (MigrationException e) {
+                throw CommandException.usage(e.failure().sentence());
+            }
+        });
     }
 
     /// Who names a reference here allows our own services to follow it, and no other; a token may go where it is for.
-    private static AllowedReferences named(RequestDraft draft) {
+    private AllowedReferences named(RequestDraft draft) {
         return AllowedReferences.exactly(
-                wishes(draft).flatMap(wish -> wish.password().stream()).toList(),
-                wishes(draft)
-                        .filter(wish -> wish.password()
-                                .filter(SecretRef.EntraToken.class::isInstance)
-                                .isPresent())
-                        .map(wish -> wish.uri().host())
-                        .filter(host -> !host.contains(":"))
-                        .toList());
+                        wishes(draft).flatMap(wish -> wish.password().stream()).toList(),
+                        wishes(draft)
+                                .filter(wish -> wish.password()
+                                        .filter(SecretRef.EntraToken.class::isInstance)
+                                        .isPresent())
+                                .map(wish -> wish.uri().host())
+                                .filter(host -> !host.contains(":"))
+                                .toList())
+                .within(AllowedServers.exactly(draft.logins(session.passwords())));
     }
 
     private static Stream<ServerWish> wishes(RequestDraft draft) {

@@ -17,8 +17,12 @@ final class SealKeyFlag {
             description = "The key that the services use to open passwords; also PGCONVOY_SEAL_KEY_FILE.")
     Optional<Path> file = Optional.empty();
 
+    Optional<Path> path(Session session) {
+        return file.or(() -> session.variable(VARIABLE).map(Path::of));
+    }
+
     SealKey key(Session session) {
-        var found = file.or(() -> session.variable(VARIABLE).map(Path::of))
+        var found = path(session)
                 .orElseThrow(
                         () -> CommandException.usage(
                                 "A password must be sealed before it goes to Kafka: name the services' key with --seal-key-file or PGCONVOY_SEAL_KEY_FILE, or name a reference that the services can read with --source-password and --target-password (env:NAME, file:/path)."));

@@ -11,15 +11,20 @@ import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.launcher.stack.Stack;
 import dev.pgconvoy.launcher.stack.StackFolder;
 import dev.pgconvoy.secret.AllowedReferences;
+import dev.pgconvoy.secret.AllowedServers;
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.secret.ServerSide;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -53,13 +58,21 @@ public final class Installation implements AutoCloseable {
         return new Installation(stack, key);
     }
 
+    /// Our own servers may be either side, with the password that the stack has made for them.
     private static AllowedReferences allowed(Stack stack, InstallationSettings settings) {
-        var own = settings.servers().isPresent() ? List.of(SOURCE, TARGET) : List.<String>of();
+        var own = new HashMap<PasswordUse, Optional<SecretRef>>();
+        if (settings.servers().isPresent()) {
+            for (var name : List.of(SOURCE, TARGET)) {
+                var server = stack.postgres(name);
+                for (var side : ServerSide.values()) {
+                    own.put(server.use(side), Optional.of(new SecretRef.SecretFile(server.passwordFile())));
+                }
+            }
+        }
         return settings.references()
-                .and(AllowedReferences.exactly(own.stream()
-                        .map(server -> stack.postgres(server).passwordFile())
-                        .map(SecretRef.SecretFile::new)
-                        .toList()));
+                .and(AllowedReferences.exactly(
+                                own.values().stream().flatMap(Optional::stream).toList())
+                        .within(AllowedServers.exactly(own)));
     }
 
     /// The key of the installation in this folder; made when it is missing.

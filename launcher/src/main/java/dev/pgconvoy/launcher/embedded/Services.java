@@ -4,6 +4,7 @@ import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.secret.AllowedReferences;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The four services, configured for one broker on this machine.
 public final class Services {
@@ -18,16 +19,16 @@ public final class Services {
 
     public static List<ServiceSettings> on(
             String bootstrapServers, Path sealKey, AllowedReferences allowed, int restPort) {
-        return List.of(
-                allowing(
-                        allowed, configured("preflight-service", bootstrapServers, sealKey, ServiceSettings.QUICK_JVM)),
-                configured("submitter-service", bootstrapServers, sealKey, ServiceSettings.QUICK_JVM),
-                configured(MONITOR, bootstrapServers, sealKey, ServiceSettings.QUICK_JVM)
-                        .onPort(restPort),
-                allowing(allowed, configured("copy-worker", bootstrapServers, sealKey, WORKER_JVM)));
+        return Stream.of(
+                        configured("preflight-service", bootstrapServers, sealKey, ServiceSettings.QUICK_JVM),
+                        configured("submitter-service", bootstrapServers, sealKey, ServiceSettings.QUICK_JVM),
+                        configured(MONITOR, bootstrapServers, sealKey, ServiceSettings.QUICK_JVM)
+                                .onPort(restPort),
+                        configured("copy-worker", bootstrapServers, sealKey, WORKER_JVM))
+                .map(service -> allowing(allowed, service))
+                .toList();
     }
 
-    /// For those that connect to the servers.
     private static ServiceSettings allowing(AllowedReferences allowed, ServiceSettings service) {
         var settings = service;
         for (var setting : allowed.settings().entrySet()) {

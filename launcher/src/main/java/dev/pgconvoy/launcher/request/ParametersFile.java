@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.MigrationTemplate;
+import dev.pgconvoy.arm.PasswordUses;
 import dev.pgconvoy.arm.RequestForms;
 import dev.pgconvoy.arm.TemplateException;
 import dev.pgconvoy.event.EventCodec;
@@ -12,9 +13,11 @@ import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.secret.ServerSide;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +35,7 @@ public final class ParametersFile {
 
     private static final int LARGEST = 1 << 20;
     private static final String PARAMETERS = "parameters";
+    private static final SecretRef PLACEHOLDER = new SecretRef.Sealed("A".repeat(44));
 
     private final Path file;
     private final ObjectNode tree;
@@ -86,10 +90,13 @@ public final class ParametersFile {
     /// @param key asked for only when a password in clear text must be sealed
     public MigrationRequest request(Supplier<SealKey> key, Instant now) {
         try {
-            var id = MigrationId.parse(RequestForms.canonical(tree).path("id").asText());
-            seal(MigrationTemplate.SOURCE_PASSWORD, id, key);
-            seal(MigrationTemplate.TARGET_PASSWORD, id, key);
-            return bound(now);
+            // Before the passwords are taken out, so that all that is wrong is told at once.
+            MigrationId.parse(RequestForms.canonical(tree).path("id").asText());
+            var source = takeOut(MigrationTemplate.SOURCE_PASSWORD);
+            var target = takeOut(MigrationTemplate.TARGET_PASSWORD);
+            var request = bound(now);
+            return request.withServers(
+                    sealed(request, ServerSide.SOURCE, source, key), sealed(request, ServerSide.TARGET, target, key));
         } catch (TemplateException e) {
             throw CommandException.usage("--parameters: %s is not what Azure's template takes:%n  %s"
                     .formatted(file, String.join(System.lineSeparator() + "  ", e.violations())));
@@ -110,16 +117,23 @@ public final class ParametersFile {
         }
     }
 
-    private void seal(String name, MigrationId id, Supplier<SealKey> key) {
-        given(name)
+    /// The password, when it is in clear text; what stands there instead is replaced before anybody sees the request.
+    private Optional<Secret> takeOut(String name) {
+        var password = given(name)
                 .map(spelled -> parameters().path(spelled))
                 .map(parameter -> parameter.has("value") ? parameter.path("value") : parameter)
                 .filter(value -> value.isTextual() && !isReference(value.textValue()))
-                .ifPresent(value -> parameter(
-                        name,
-                        Optional.of(key.get()
-                                .seal(new Secret(value.textValue()), id.toString())
-                                .text())));
+                .map(value -> new Secret(value.textValue()));
+        password.ifPresent(_ -> parameter(name, Optional.of(PLACEHOLDER.text())));
+        return password;
+    }
+
+    private static ServerEndpoint sealed(
+            MigrationRequest request, ServerSide side, Optional<Secret> clear, Supplier<SealKey> key) {
+        var endpoint = request.server(side);
+        return clear.map(password -> key.get().seal(password, PasswordUses.of(request, side)))
+                .map(endpoint::withPassword)
+                .orElse(endpoint);
     }
 
     private static boolean isReference(String text) {

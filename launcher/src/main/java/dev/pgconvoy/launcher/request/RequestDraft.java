@@ -1,18 +1,23 @@
 package dev.pgconvoy.launcher.request;
 
+import dev.pgconvoy.arm.PasswordUses;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.ExecutorKind;
-import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SealKey;
+import dev.pgconvoy.secret.SecretRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A request as it was typed.
 ///
@@ -60,16 +65,31 @@ public record RequestDraft(
                 ? MigrationIds.inAzure(target.uri().host(), name, now)
                 : MigrationIds.of(target.uri().host(), target.uri().port(), name, now);
         try {
-            return new MigrationRequest(
+            var named = new MigrationRequest(
                     id,
-                    endpoint(id, source, source.uri().database().orElse(MAINTENANCE), passwords, key),
-                    endpoint(id, target, targetMaintenance(), passwords, key),
+                    endpoint(source, sourceMaintenance(), passwords),
+                    endpoint(target, targetMaintenance(), passwords),
                     migrated(),
                     options,
                     azure);
+            return named.withServers(
+                    withPassword(named, source, passwords, key), withPassword(named, target, passwords, key));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The logins that the request makes, and the references that it names for them.
+    public Map<PasswordUse, Optional<SecretRef>> logins(Passwords passwords) {
+        return Stream.of(source, target)
+                .collect(Collectors.toMap(
+                        wish -> new PasswordUse(
+                                "",
+                                wish.side().serverSide(),
+                                wish.uri().host(),
+                                wish.uri().port(),
+                                passwords.user(wish)),
+                        ServerWish::password));
     }
 
     private List<String> migrated() {
@@ -86,15 +106,32 @@ public record RequestDraft(
                 .orElse(MAINTENANCE);
     }
 
-    private static ServerEndpoint endpoint(
-            MigrationId id, ServerWish wish, String database, Passwords passwords, Supplier<SealKey> key) {
-        var user = passwords.user(wish);
+    private String sourceMaintenance() {
+        return source.uri().database().orElse(MAINTENANCE);
+    }
+
+    private static ServerEndpoint endpoint(ServerWish wish, String database, Passwords passwords) {
         var sslMode = wish.sslMode().or(() -> wish.uri().sslMode()).orElse(SslMode.PREFER);
-        var password = passwords.find(wish, user, database, secret -> key.get().seal(secret, id.toString()));
         try {
-            return new ServerEndpoint(wish.uri().host(), wish.uri().port(), user, password, sslMode, database);
+            return new ServerEndpoint(
+                    wish.uri().host(), wish.uri().port(), passwords.user(wish), wish.password(), sslMode, database);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("%s: %s".formatted(wish.side().flag(), e.getMessage()));
         }
+    }
+
+    /// One in clear text is sealed for the login that it is meant for.
+    private static ServerEndpoint withPassword(
+            MigrationRequest named, ServerWish wish, Passwords passwords, Supplier<SealKey> key) {
+        var side = wish.side().serverSide();
+        var endpoint = named.server(side);
+        return passwords
+                .find(
+                        wish,
+                        endpoint.user(),
+                        endpoint.maintenanceDatabase(),
+                        secret -> key.get().seal(secret, PasswordUses.of(named, side)))
+                .map(endpoint::withPassword)
+                .orElse(endpoint);
     }
 }

@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.request;
 
+import dev.pgconvoy.secret.ServerSide;
+
 /// Which of the two servers.
 public enum Side {
     SOURCE("--source", "PGCONVOY_SOURCE_PASSWORD"),
@@ -11,6 +13,13 @@ public enum Side {
     Side(String flag, String passwordVariable) {
         this.flag = flag;
         this.passwordVariable = passwordVariable;
+    }
+
+    public ServerSide serverSide() {
+        return switch (this) {
+            case SOURCE -> ServerSide.SOURCE;
+            case TARGET -> ServerSide.TARGET;
+        };
     }
 
     String flag() {

@@ -18,7 +18,7 @@ public final class TemplateWords {
     public static void require(MigrationRequest request) {
         try {
             MigrationTemplate.TODAY.values(
-                    TemplateParameters.of(request, _ -> ANY),
+                    TemplateParameters.of(request, (_, _) -> ANY),
                     new DeploymentScope("", "", "", request.id().name()));
         } catch (TemplateException e) {
             throw CommandException.usage("Azure's template does not take this:%n  %s"

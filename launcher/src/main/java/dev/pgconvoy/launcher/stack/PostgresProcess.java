@@ -1,6 +1,8 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.Secret;
+import dev.pgconvoy.secret.ServerSide;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +15,7 @@ public final class PostgresProcess extends Member {
 
     public static final String SUPERUSER = "postgres";
 
+    private static final String HOST = "127.0.0.1";
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final String CONNECT_SECONDS = "5";
 
@@ -54,13 +57,18 @@ public final class PostgresProcess extends Member {
         return password.file();
     }
 
+    /// The superuser's login, whichever side of a migration this server is.
+    public PasswordUse use(ServerSide side) {
+        return new PasswordUse("", side, HOST, port, SUPERUSER);
+    }
+
     /// Without a password: `postgresql://postgres@127.0.0.1:port/database`.
     public String uri(String database) {
-        return "postgresql://%s@127.0.0.1:%d/%s".formatted(SUPERUSER, port, database);
+        return "postgresql://%s@%s:%d/%s".formatted(SUPERUSER, HOST, port, database);
     }
 
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        return "jdbc:postgresql://%s:%d/%s".formatted(HOST, port, database);
     }
 
     /// As the superuser.

@@ -60,7 +60,7 @@ class CommandTreeTest {
             migrate --source postgres://a/d --target postgres://b --include-schema a.b | includeSchemas: a pattern is
             migrate --source postgres://a/d --target postgres://b --overwite      | --overwite
             migrate --source postgres://a/d --target postgres://b --source-password env:PGCONVOY_NOT_SET | env:PGCONVOY_NOT_SET
-            request --source postgres://a:x@b/d --target postgres://b             | --seal-key-file
+            request --source postgres://a:x@b/d --target postgres://c             | --seal-key-file
             request                                                               | '--source=URI', '--target=URI' (or --parameters=FILE)
             request --target postgres://b                                         | '--source=URI' (or
             request --source postgres://a/d --target postgres://b --executor me   | executor must be workers or azure
@@ -123,5 +123,27 @@ class CommandTreeTest {
 
         assertThat(run("seal-key", "--out", file.toString())).isEqualTo(2);
         assertThat(Files.readString(file)).isEqualTo(content);
+    }
+
+    @Test
+    void a_seal_key_without_a_file_is_told_what_is_missing() {
+        assertThat(run("seal-key")).isEqualTo(2);
+        assertThat(errors()).contains("Missing required option: '--out=FILE'");
+    }
+
+    @Test
+    void a_seal_key_gets_a_new_key_beside_the_old_one() throws Exception {
+        var file = folder.resolve("key");
+        run("seal-key", "--out", file.toString());
+        var content = Files.readString(file);
+
+        assertThat(run("seal-key", "rotate", "--seal-key-file", file.toString()))
+                .isZero();
+
+        assertThat(errors()).contains(file + " has 2 keys now");
+        assertThat(Files.readString(file)).isNotEqualTo(content);
+        assertThat(run("seal-key", "rotate")).isEqualTo(2);
+        assertThat(run("seal-key", "rotate", "--seal-key-file", folder.resolve("none") + ""))
+                .isEqualTo(2);
     }
 }

@@ -3,12 +3,14 @@ package dev.pgconvoy.launcher.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pgconvoy.arm.PasswordUses;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +62,9 @@ class ParametersFileTest {
 
         assertThat(request.toString()).doesNotContain("hunter2");
         assertThat(new SecretResolver(Optional.of(key))
-                        .resolve(request.source().password().orElseThrow(), "flex-eu-1/move-1")
+                        .handedOnFor(
+                                PasswordUses.of(request, ServerSide.SOURCE),
+                                request.source().password().orElseThrow())
                         .<String>use(text -> text))
                 .isEqualTo("hunter2-hunter2");
     }

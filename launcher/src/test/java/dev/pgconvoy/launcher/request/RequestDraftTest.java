@@ -12,11 +12,11 @@ import dev.pgconvoy.migration.Filters;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.RightsOptions;
-import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -130,16 +130,16 @@ class RequestDraftTest {
         var fromUri = request("postgres://u:uris@a/shop", "postgres://b", () -> key);
         var fromEnvironment = request("postgres://a/shop", "postgres://b", () -> key);
 
-        assertThat(opened(key, fromUri, fromUri.source())).isEqualTo("uris");
-        assertThat(opened(key, fromUri, fromUri.target())).isEqualTo("targets");
-        assertThat(opened(key, fromEnvironment, fromEnvironment.source())).isEqualTo("both");
+        assertThat(opened(key, fromUri, ServerSide.SOURCE)).isEqualTo("uris");
+        assertThat(opened(key, fromUri, ServerSide.TARGET)).isEqualTo("targets");
+        assertThat(opened(key, fromEnvironment, ServerSide.SOURCE)).isEqualTo("both");
     }
 
-    private static String opened(SealKey key, MigrationRequest request, ServerEndpoint endpoint) {
-        var reference = endpoint.password().orElseThrow();
+    private static String opened(SealKey key, MigrationRequest request, ServerSide side) {
+        var reference = request.server(side).password().orElseThrow();
         assertThat(reference).isInstanceOf(SecretRef.Sealed.class);
         return new SecretResolver(Optional.of(key))
-                .resolve(reference, request.id().toString())
+                .handedOnFor(request.server(side).passwordUse(request.id(), side), reference)
                 .use(value -> value);
     }
 

@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgconvoy.arm.PasswordUses;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventType;
@@ -9,19 +10,26 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.Secret;
+import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.secret.ServerSide;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// Makes a request of JSON in the form of the event on the topic, in which passwords may be in clear text. They are
-/// sealed here, for this migration alone, before the request becomes an object.
+/// taken out before the request becomes an object, and sealed for what they are used for: this migration's login at
+/// that
+/// server.
 @Singleton
 public final class RequestBinder {
 
-    private static final List<String> SERVERS = List.of("source", "target");
     private static final String REMEDY = "Correct the field; /q/openapi and docs/events.md show a whole request.";
 
     private final Sealer sealer;
@@ -34,8 +42,17 @@ public final class RequestBinder {
 
     /// @throws RefusedRequestException with the field
     public MigrationRequest bind(JsonNode tree) {
-        var id = id(tree.path("id"));
-        SERVERS.forEach(server -> seal(tree.path(server), server, id));
+        requireId(tree.path("id"));
+        var clear = new EnumMap<ServerSide, Secret>(ServerSide.class);
+        for (var side : ServerSide.values()) {
+            takeOut(tree.path(side.toString())).ifPresent(password -> clear.put(side, password));
+        }
+        var request = parse(tree);
+        return request.withServers(
+                sealed(request, ServerSide.SOURCE, clear), sealed(request, ServerSide.TARGET, clear));
+    }
+
+    private MigrationRequest parse(JsonNode tree) {
         try {
             var type = EventType.MIGRATION_REQUESTED;
             var headers = new RecordHeaders().add("ce_type", type.ceType().getBytes(StandardCharsets.UTF_8));
@@ -49,26 +66,38 @@ public final class RequestBinder {
         }
     }
 
-    private static MigrationId id(JsonNode node) {
+    private static void requireId(JsonNode node) {
         try {
-            return MigrationId.parse(node.asText());
+            MigrationId.parse(node.asText());
         } catch (IllegalArgumentException e) {
             throw new RefusedRequestException(
                     "$.id", String.valueOf(e.getMessage()), "Send an id such as \"orders-server/move-1\".");
         }
     }
 
-    private void seal(JsonNode server, String name, MigrationId id) {
+    /// The password, when it is in clear text; it is not in the tree any more then.
+    private static Optional<Secret> takeOut(JsonNode server) {
         if (server instanceof ObjectNode endpoint
                 && endpoint.path("password").isTextual()
                 && !References.isReference(endpoint.path("password").textValue())) {
-            var sealed = sealer.seal(new Secret(endpoint.path("password").textValue()), id)
-                    .orElseThrow(() -> new RefusedRequestException(
-                            "$." + name + ".password",
-                            "The password is in clear text and this server has no key to seal it (PGCONVOY_SEAL_KEY_FILE).",
-                            "Set PGCONVOY_SEAL_KEY_FILE for every service, or send a reference:"
-                                    + " env:NAME, file:/path, keyvault:ID or sealed:VALUE."));
-            endpoint.put("password", sealed.text());
+            return Optional.of(new Secret(endpoint.remove("password").textValue()));
         }
+        return Optional.empty();
+    }
+
+    private ServerEndpoint sealed(MigrationRequest request, ServerSide side, Map<ServerSide, Secret> clear) {
+        var endpoint = request.server(side);
+        return Optional.ofNullable(clear.get(side))
+                .map(password -> endpoint.withPassword(seal(password, PasswordUses.of(request, side))))
+                .orElse(endpoint);
+    }
+
+    private SecretRef seal(Secret password, PasswordUse use) {
+        return sealer.seal(password, use)
+                .orElseThrow(() -> new RefusedRequestException(
+                        "$." + use.side() + ".password",
+                        "The password is in clear text and this server has no key to seal it (PGCONVOY_SEAL_KEY_FILE).",
+                        "Set PGCONVOY_SEAL_KEY_FILE for every service, or send a reference:"
+                                + " env:NAME, file:/path, keyvault:ID or sealed:VALUE."));
     }
 }

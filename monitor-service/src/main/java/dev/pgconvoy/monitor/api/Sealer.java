@@ -1,6 +1,6 @@
 package dev.pgconvoy.monitor.api;
 
-import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;
@@ -22,7 +22,7 @@ public final class Sealer {
     }
 
     /// @return empty when there is no key
-    Optional<SecretRef.Sealed> seal(Secret secret, MigrationId id) {
-        return key.map(sealKey -> sealKey.seal(secret, id.toString()));
+    Optional<SecretRef.Sealed> seal(Secret secret, PasswordUse use) {
+        return key.map(sealKey -> sealKey.seal(secret, use));
     }
 }

@@ -1,16 +1,23 @@
 package dev.pgconvoy.monitor.azure;
 
+import dev.pgconvoy.arm.ResourceId;
 import dev.pgconvoy.azure.AzureSettings;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.monitor.fold.Delegates;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A poller for each migration that Azure moves and a task of the fold in this process holds.
 final class AzureWatch implements Delegates {
+
+    private static final Logger LOG = Logger.getLogger(AzureWatch.class);
 
     private final AzureSettings settings;
     private final ArmMigrations arm;
@@ -53,14 +60,23 @@ final class AzureWatch implements Delegates {
         }
     }
 
-    /// The submitter refuses what is nowhere.
+    /// The submitter refuses what is nowhere, or where nothing is allowed.
     private @Nullable Held begin(Object task, Migration migration) {
         var request = migration.dossier().request();
-        return settings.resourceOf(request)
+        return resource(request)
                 .map(resource ->
                         new Poller(request.id().toString(), new Watched(migration, resource, arm, config), shared))
                 .map(poller -> new Held(task, poller.start()))
                 .orElse(null);
+    }
+
+    private Optional<ResourceId> resource(MigrationRequest request) {
+        try {
+            return settings.resourceOf(request);
+        } catch (MigrationException e) {
+            LOG.warnf("Azure is not asked about %s: %s", request.id(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,15 +43,17 @@ class RequestReaderTest {
     }
 
     @Test
-    void a_password_in_clear_text_is_sealed_for_this_migration_alone() {
-        var sealed = password(reader().read(bytes(REQUEST.formatted("hunter2"))));
+    void a_password_in_clear_text_is_sealed_for_this_migrations_login_alone() {
+        var request = reader().read(bytes(REQUEST.formatted("hunter2")));
 
+        var sealed = password(request);
+        var use = request.source().passwordUse(request.id(), ServerSide.SOURCE);
+        var elsewhere = new PasswordUse("orders/a", ServerSide.SOURCE, "evil.example", use.port(), use.user());
         var resolver = new SecretResolver(Optional.of(SealKey.read(keyFile)));
         assertThat(sealed).isInstanceOf(SecretRef.Sealed.class);
-        assertThat(resolver.resolve(sealed, "orders/a").use(Function.identity()))
-                .isEqualTo("hunter2");
-        assertThat(catchThrowableOfType(RuntimeException.class, () -> resolver.resolve(sealed, "orders/b")))
-                .hasMessageContaining("does not open");
+        assertThat(resolver.handedOnFor(use, sealed).use(Function.identity())).isEqualTo("hunter2");
+        assertThat(catchThrowableOfType(RuntimeException.class, () -> resolver.handedOnFor(elsewhere, sealed)))
+                .hasMessageContaining("evil.example");
     }
 
     @ParameterizedTest

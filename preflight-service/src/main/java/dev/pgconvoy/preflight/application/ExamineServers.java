@@ -4,6 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.FilterRules;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.preflight.check.AllowLists;
 import dev.pgconvoy.preflight.check.Attempt;
 import dev.pgconvoy.preflight.check.Attempt.Connected;
 import dev.pgconvoy.preflight.check.Attempt.Refused;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -39,19 +41,35 @@ public final class ExamineServers {
     private final ServerAccess servers;
     private final Supplier<PgTools> tools;
     private final ExamineTarget examineTarget;
+    private final Function<MigrationRequest, List<Finding>> assessRequest;
 
-    public ExamineServers(ServerAccess servers, Supplier<PgTools> tools, ExamineTarget examineTarget) {
+    private ExamineServers(
+            ServerAccess servers,
+            Supplier<PgTools> tools,
+            ExamineTarget examineTarget,
+            Function<MigrationRequest, List<Finding>> assessRequest) {
         this.servers = servers;
         this.tools = tools;
         this.examineTarget = examineTarget;
+        this.assessRequest = assessRequest;
+    }
+
+    public ExamineServers(ServerAccess servers, Supplier<PgTools> tools, ExamineTarget examineTarget) {
+        this(servers, tools, examineTarget, _ -> List.of());
+    }
+
+    /// The same, which also tells what the configuration leaves open.
+    public ExamineServers with(AllowLists allowLists) {
+        return new ExamineServers(servers, tools, examineTarget, allowLists::assess);
     }
 
     /// What Azure moves it validates itself, from its own network: then no connection of ours says anything.
     public PreflightReport examine(MigrationRequest request) {
-        return switch (request.options().executor()) {
+        var report = switch (request.options().executor()) {
             case WORKERS -> connect(request);
             case AZURE -> new PreflightReport(request, alone(request));
         };
+        return report.with(assessRequest.apply(request));
     }
 
     private List<Finding> alone(MigrationRequest request) {

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Asks Azure about the target: alone, when Azure's service is to move the data, or beside the checks of both servers.
 public final class ExamineTarget {
@@ -40,21 +41,20 @@ public final class ExamineTarget {
         }
         var access = azure.get();
         var findings = new ArrayList<Finding>(ServiceLimits.assess(request));
-        findings.addAll(TemplateConstraints.assess(
-                request,
-                reference -> access.secrets().apply(reference, request.id().toString())));
+        findings.addAll(TemplateConstraints.assess(request, access.secrets()));
         findings.addAll(
-                access.target(request)
-                        .map(target -> run(new TargetExamination(
-                                request, target, access.facts().apply(target), Optional.empty())))
-                        .orElseGet(
-                                () -> List.of(
-                                        Finding.error(
-                                                CHECK,
-                                                Codes.AZURE_NOT_CONFIGURED,
-                                                "azure.subscriptionId, azure.resourceGroup",
-                                                "Neither the request nor the configuration says where the target is.",
-                                                "Name both in the request, or set PGCONVOY_AZURE_SUBSCRIPTION_ID and PGCONVOY_AZURE_RESOURCE_GROUP."))));
+                allowed(
+                        () -> access.target(request)
+                                .map(target -> run(new TargetExamination(
+                                        request, target, access.facts().apply(target), Optional.empty())))
+                                .orElseGet(
+                                        () -> List.of(
+                                                Finding.error(
+                                                        CHECK,
+                                                        Codes.AZURE_NOT_CONFIGURED,
+                                                        "azure.subscriptionId, azure.resourceGroup",
+                                                        "Neither the request nor the configuration says where the target is.",
+                                                        "Name both in the request, or set PGCONVOY_AZURE_SUBSCRIPTION_ID and PGCONVOY_AZURE_RESOURCE_GROUP.")))));
         return findings;
     }
 
@@ -64,16 +64,28 @@ public final class ExamineTarget {
             return List.of();
         }
         var access = azure.get();
-        return access.target(request)
-                .map(target -> run(
-                        new TargetExamination(request, target, access.facts().apply(target), Optional.of(examination))))
-                .orElseGet(
-                        () -> List.of(
-                                Finding.info(
-                                        CHECK,
-                                        Codes.AZURE_NOT_CONFIGURED,
-                                        "azure.subscriptionId, azure.resourceGroup",
-                                        "Azure was not asked about the target: neither the request nor the configuration says where it is.")));
+        return allowed(
+                () -> access.target(request)
+                        .map(target -> run(new TargetExamination(
+                                request, target, access.facts().apply(target), Optional.of(examination))))
+                        .orElseGet(
+                                () -> List.of(
+                                        Finding.info(
+                                                CHECK,
+                                                Codes.AZURE_NOT_CONFIGURED,
+                                                "azure.subscriptionId, azure.resourceGroup",
+                                                "Azure was not asked about the target: neither the request nor the configuration says where it is."))));
+    }
+
+    /// Our identity is not used for a place that the configuration does not allow.
+    private static List<Finding> allowed(Supplier<List<Finding>> asking) {
+        try {
+            return asking.get();
+        } catch (MigrationException e) {
+            var failure = e.failure();
+            return List.of(Finding.error(
+                    CHECK, Codes.SCOPE_NOT_ALLOWED, failure.object(), failure.message(), failure.remedy()));
+        }
     }
 
     /// A comparison writes nothing to the target.

@@ -1,8 +1,10 @@
 package dev.pgconvoy.preflight.azure;
 
+import dev.pgconvoy.azure.AllowedScopes;
 import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;
 import java.util.List;
@@ -14,12 +16,14 @@ import java.util.function.Function;
 /// The way to Azure, and where targets are when requests do not say it.
 ///
 /// @param facts of a target; nothing is asked before one of them is
-/// @param secrets resolves a reference in the context of a migration id
+/// @param secrets resolves a reference for its use
+/// @param scopes where requests may have our identity act
 public record AzureAccess(
         Optional<String> subscriptionId,
         Optional<String> resourceGroup,
         Function<TargetResource, TargetFacts> facts,
-        BiFunction<SecretRef, String, Secret> secrets) {
+        BiFunction<PasswordUse, SecretRef, Secret> secrets,
+        AllowedScopes scopes) {
 
     private static final List<String> AZURES_SERVERS = List.of(
             ".postgres.database.azure.com",
@@ -38,11 +42,15 @@ public record AzureAccess(
     }
 
     /// Empty when nobody says in which subscription or resource group it is.
+    ///
+    /// @throws dev.pgconvoy.failure.MigrationException when nothing may be asked there
     public Optional<TargetResource> target(MigrationRequest request) {
         var subscription =
                 request.azure().flatMap(AzureResource::subscriptionId).or(() -> subscriptionId);
         var group = request.azure().flatMap(AzureResource::resourceGroup).or(() -> resourceGroup);
-        return subscription.flatMap(id -> group.map(name -> new TargetResource(id, name, server(request))));
+        var target = subscription.flatMap(id -> group.map(name -> new TargetResource(id, name, server(request))));
+        target.ifPresent(known -> scopes.require(known.subscriptionId(), known.resourceGroup()));
+        return target;
     }
 
     /// Ids of migrations that our workers run need not begin with the server's name in Azure; its host does.

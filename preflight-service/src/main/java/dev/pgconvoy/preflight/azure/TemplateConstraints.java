@@ -4,17 +4,20 @@ import dev.pgconvoy.arm.DeploymentScope;
 import dev.pgconvoy.arm.MigrationTemplate;
 import dev.pgconvoy.arm.TemplateException;
 import dev.pgconvoy.arm.TemplateParameters;
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// What Azure's template says of the parameters that this request makes, passwords included.
 public final class TemplateConstraints {
@@ -27,11 +30,12 @@ public final class TemplateConstraints {
     private TemplateConstraints() {}
 
     /// @param secrets resolves the passwords; none is kept
-    public static List<Finding> assess(MigrationRequest request, Function<SecretRef, Secret> secrets) {
-        var unresolved = new LinkedHashMap<SecretRef, Finding>();
+    public static List<Finding> assess(MigrationRequest request, BiFunction<PasswordUse, SecretRef, Secret> secrets) {
+        var unresolved = new LinkedHashMap<PasswordUse, Finding>();
         var findings = new ArrayList<Finding>();
         try {
-            var values = TemplateParameters.of(request, reference -> resolve(reference, secrets, unresolved));
+            var values =
+                    TemplateParameters.of(request, (use, reference) -> resolve(use, reference, secrets, unresolved));
             MigrationTemplate.TODAY.values(
                     values, new DeploymentScope("", "", "", request.id().name()));
         } catch (TemplateException e) {
@@ -42,17 +46,22 @@ public final class TemplateConstraints {
     }
 
     private static Secret resolve(
-            SecretRef reference, Function<SecretRef, Secret> secrets, Map<SecretRef, Finding> unresolved) {
+            PasswordUse use,
+            SecretRef reference,
+            BiFunction<PasswordUse, SecretRef, Secret> secrets,
+            Map<PasswordUse, Finding> unresolved) {
         try {
-            return secrets.apply(reference);
+            return secrets.apply(use, reference);
         } catch (MigrationException e) {
             var failure = e.failure();
             unresolved.put(
-                    reference,
-                    Finding.error(
-                            NAME, Codes.SECRET_UNRESOLVED, failure.object(), failure.message(), failure.remedy()));
+                    use, Finding.error(NAME, codeOf(failure), failure.object(), failure.message(), failure.remedy()));
             return ANY;
         }
+    }
+
+    private static String codeOf(Failure failure) {
+        return failure.code() == FailureCode.REQUEST_REFUSED ? Codes.SERVER_NOT_ALLOWED : Codes.SECRET_UNRESOLVED;
     }
 
     /// A violation begins with the name of its parameter.

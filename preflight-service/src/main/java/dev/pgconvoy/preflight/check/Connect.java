@@ -1,8 +1,10 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.postgres.ClearTextPasswordException;
 import dev.pgconvoy.preflight.model.Codes;
 import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.secret.AllowedServers;
 
 /// Turns a refused connection into a finding. It is not in the list of checks: without both servers there is nothing
 /// else to check.
@@ -87,6 +89,16 @@ public final class Connect {
                         Codes.SECRET_UNRESOLVED,
                         "The password cannot be had. " + refusal.said(),
                         "Correct the reference in the request, or provide what it names to every pgconvoy service.");
+            case SERVER_NOT_ALLOWED ->
+                found(
+                        refusal,
+                        Codes.SERVER_NOT_ALLOWED,
+                        refusal.said(),
+                        "Name an allowed server and user, or set %s for every pgconvoy service."
+                                .formatted(AllowedServers.variable(
+                                        AllowedServers.setting(refusal.side().serverSide()))));
+            case CLEAR_TEXT_PASSWORD ->
+                found(refusal, Codes.CLEAR_TEXT_PASSWORD, refusal.said(), ClearTextPasswordException.REMEDY);
             case OTHER ->
                 found(
                         refusal,

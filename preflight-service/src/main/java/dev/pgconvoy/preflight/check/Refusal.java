@@ -1,7 +1,9 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.postgres.ClearTextPasswordException;
 import dev.pgconvoy.preflight.model.Side;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -31,15 +33,22 @@ public record Refusal(Side side, ServerEndpoint endpoint, Reason reason, String 
         DATABASE_NOT_ALLOWED,
         NOT_READY,
         SECRET_UNRESOLVED,
+        SERVER_NOT_ALLOWED,
+        CLEAR_TEXT_PASSWORD,
         OTHER
     }
 
-    /// The password's reference leads nowhere; `failure` names it.
-    public static Refusal secret(Side side, ServerEndpoint endpoint, Failure failure) {
-        return new Refusal(side, endpoint, Reason.SECRET_UNRESOLVED, failure.sentence());
+    /// We did not even try: the server is not allowed, or its password cannot be had; `failure` tells.
+    public static Refusal ours(Side side, ServerEndpoint endpoint, Failure failure) {
+        return failure.code() == FailureCode.REQUEST_REFUSED
+                ? new Refusal(side, endpoint, Reason.SERVER_NOT_ALLOWED, failure.message())
+                : new Refusal(side, endpoint, Reason.SECRET_UNRESOLVED, failure.sentence());
     }
 
     public static Refusal of(Side side, ServerEndpoint endpoint, SQLException exception) {
+        if (exception instanceof ClearTextPasswordException asked) {
+            return new Refusal(side, endpoint, Reason.CLEAR_TEXT_PASSWORD, asked.reason());
+        }
         var said = Objects.requireNonNullElse(exception.getMessage(), "no message");
         return new Refusal(side, endpoint, reason(endpoint, exception), said);
     }

@@ -33,7 +33,7 @@ final class JdbcAccess implements ServerAccess {
         } catch (SQLException e) {
             return new Attempt.Refused(Refusal.of(side, endpoint, e));
         } catch (MigrationException e) {
-            return new Attempt.Refused(Refusal.secret(side, endpoint, e.failure()));
+            return new Attempt.Refused(Refusal.ours(side, endpoint, e.failure()));
         }
     }
 
@@ -44,7 +44,7 @@ final class JdbcAccess implements ServerAccess {
     }
 
     private Connection open(MigrationRequest request, Side side, String database) throws SQLException {
-        var connection = connector.openRaw(side.of(request), database, request.id(), "preflight");
+        var connection = connector.openRaw(side.serverSide(), side.of(request), database, request.id(), "preflight");
         try {
             limit(connection);
             return connection;

@@ -8,6 +8,9 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.preflight.application.ExamineServers;
 import dev.pgconvoy.preflight.application.ExamineTarget;
 import dev.pgconvoy.preflight.azure.AzureAccess;
+import dev.pgconvoy.preflight.check.AllowLists;
+import dev.pgconvoy.secret.AllowListWarnings;
+import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretResolver;
 import io.quarkus.runtime.StartupEvent;
@@ -28,8 +31,12 @@ class PreflightBeans {
     private static final Logger LOG = Logger.getLogger(PreflightBeans.class);
 
     /// Otherwise a wrong setting would be found by the first request.
-    void requireValidSettings(@Observes StartupEvent started, ExamineServers wired) {
+    void requireValidSettings(@Observes StartupEvent started, ExamineServers wired, Config settings) {
         LOG.debugf("The settings are valid for %s", wired);
+        AllowListWarnings.of(
+                        AllowedReferences.configured().servers(),
+                        AllowListWarnings.addresses(name -> settings.getOptionalValue(name, String.class)))
+                .forEach(LOG::warn);
     }
 
     @Produces
@@ -46,10 +53,12 @@ class PreflightBeans {
         var connector =
                 new ServerConnector(secrets, PreflightConfig.bounded("connect-timeout", config.connectTimeout()));
         var statementTimeout = PreflightConfig.bounded("statement-timeout", config.statementTimeout());
+        var scopes = AzureSettings.read(lookup).allowed();
         return new ExamineServers(
-                new JdbcAccess(connector, statementTimeout),
-                () -> PgTools.find(pgBin),
-                new ExamineTarget(azureEnabled ? Optional.of(azure(lookup, secrets)) : Optional.empty()));
+                        new JdbcAccess(connector, statementTimeout),
+                        () -> PgTools.find(pgBin),
+                        new ExamineTarget(azureEnabled ? Optional.of(azure(lookup, secrets)) : Optional.empty()))
+                .with(new AllowLists(secrets.servers(), scopes));
     }
 
     private static AzureAccess azure(Function<String, Optional<String>> lookup, SecretResolver secrets) {
@@ -58,7 +67,8 @@ class PreflightBeans {
                 connection.settings().subscriptionId(),
                 connection.settings().resourceGroup(),
                 target -> ResourceManagerFacts.of(connection, target),
-                secrets::resolve);
+                secrets::handedOnFor,
+                connection.settings().allowed());
     }
 
     /// The one clock.

@@ -26,6 +26,13 @@ public final class Codes {
     /// The reference to the password leads nowhere.
     public static final String SECRET_UNRESOLVED = "PGC1004";
 
+    /// The server asks for the password in clear text over a link that is not verified.
+    public static final String CLEAR_TEXT_PASSWORD = "PGC1010";
+    /// The configuration does not allow this server.
+    public static final String SERVER_NOT_ALLOWED = "PGC1011";
+    /// The configuration does not limit the servers, or where references go.
+    public static final String NO_ALLOW_LIST = "PGC1012";
+
     /// The target is older than the source.
     public static final String TARGET_TOO_OLD = "PGC1101";
     /// pg_dump is older than the source.
@@ -139,6 +146,9 @@ public final class Codes {
     public static final String AZURE_NOT_READ = "PGC3004";
     /// The identity of the service lacks a role in Azure.
     public static final String ROLE_ASSIGNMENT_MISSING = "PGC3005";
+
+    /// The configuration does not allow this subscription or resource group.
+    public static final String SCOPE_NOT_ALLOWED = "PGC3006";
 
     /// Azure has no such server.
     public static final String NO_SUCH_SERVER = "PGC3101";

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What the checks came to.
 ///
@@ -32,6 +33,12 @@ public record PreflightReport(MigrationRequest request, List<Finding> findings, 
 
     public PreflightReport(MigrationRequest request, List<Finding> findings) {
         this(request, findings, Map.of());
+    }
+
+    /// The same with more findings before its own.
+    public PreflightReport with(List<Finding> more) {
+        return new PreflightReport(
+                request, Stream.concat(more.stream(), findings.stream()).toList(), overwritable);
     }
 
     private static boolean fits(List<Finding> findings) {

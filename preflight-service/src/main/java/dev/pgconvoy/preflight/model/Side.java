@@ -2,6 +2,7 @@ package dev.pgconvoy.preflight.model;
 
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.secret.ServerSide;
 import java.util.Locale;
 
 /// Which of the two servers.
@@ -13,6 +14,13 @@ public enum Side {
         return switch (this) {
             case SOURCE -> request.source();
             case TARGET -> request.target();
+        };
+    }
+
+    public ServerSide serverSide() {
+        return switch (this) {
+            case SOURCE -> ServerSide.SOURCE;
+            case TARGET -> ServerSide.TARGET;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.application;
 import static dev.pgconvoy.fixture.Fixtures.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.azure.AllowedScopes;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
@@ -144,9 +145,28 @@ class ExamineTargetTest {
                 .build();
     }
 
+    @Test
+    void a_subscription_that_is_not_allowed_is_refused_and_nothing_is_asked_there() {
+        var facts = FakeFacts.ready();
+        var none = new AllowedScopes(Optional.of(List.of()), Optional.empty());
+
+        var azures = examine(NO_CONNECTION, facts, onAzure(), none);
+        var ours = examine(new FakeServers(), facts, forWorkers(MigrationOption.VALIDATE), none);
+
+        assertThat(brief(azures)).containsExactly("target-resource ERROR PGC3006");
+        assertThat(azures.findings().getFirst().remedy()).contains("PGCONVOY_AZURE_ALLOWED_SUBSCRIPTIONS");
+        assertThat(brief(ours)).contains("target-resource ERROR PGC3006");
+        assertThat(facts.asked()).isEmpty();
+    }
+
     private static PreflightReport examine(ServerAccess servers, FakeFacts facts, MigrationRequest request) {
-        var access =
-                new AzureAccess(Optional.empty(), Optional.empty(), _ -> facts, (_, _) -> new Secret("long enough"));
+        return examine(servers, facts, request, AllowedScopes.ANY);
+    }
+
+    private static PreflightReport examine(
+            ServerAccess servers, FakeFacts facts, MigrationRequest request, AllowedScopes scopes) {
+        var access = new AzureAccess(
+                Optional.empty(), Optional.empty(), _ -> facts, (_, _) -> new Secret("long enough"), scopes);
         return new ExamineServers(servers, ExamineTargetTest::tools, new ExamineTarget(Optional.of(access)))
                 .examine(request);
     }

@@ -4,7 +4,9 @@ import static dev.pgconvoy.fixture.Fixtures.aRequest;
 import static dev.pgconvoy.fixture.Fixtures.aSource;
 import static dev.pgconvoy.preflight.azure.TargetChecksTest.brief;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgconvoy.azure.AllowedScopes;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
@@ -28,7 +30,7 @@ class RequestForAzureTest {
 
     @Test
     void a_request_that_the_template_takes_has_no_finding() {
-        assertThat(TemplateConstraints.assess(aRequest().onAzure().build(), _ -> new Secret("long enough")))
+        assertThat(TemplateConstraints.assess(aRequest().onAzure().build(), (_, _) -> new Secret("long enough")))
                 .isEmpty();
     }
 
@@ -38,7 +40,7 @@ class RequestForAzureTest {
                 new ServerEndpoint("old.example.org", 5432, "mover", aSource().password(), SslMode.DISABLE, "postgres");
 
         var findings =
-                TemplateConstraints.assess(aRequest().onAzure().from(source).build(), _ -> new Secret("hunter2"));
+                TemplateConstraints.assess(aRequest().onAzure().from(source).build(), (_, _) -> new Secret("hunter2"));
 
         assertThat(brief(findings)).containsExactly("ERROR PGC3001", "ERROR PGC3001", "ERROR PGC3001");
         assertThat(findings)
@@ -54,7 +56,7 @@ class RequestForAzureTest {
     void a_password_that_cannot_be_had_is_told_beside_the_violations() {
         var request = aRequest().onAzure().from(aSource().withoutPassword()).build();
 
-        var findings = TemplateConstraints.assess(request, reference -> {
+        var findings = TemplateConstraints.assess(request, (_, reference) -> {
             throw new MigrationException(
                     new Failure(FailureCode.AUTHENTICATION_FAILED, reference.text(), "Not there.", "Put it there."),
                     null);
@@ -91,7 +93,11 @@ class RequestForAzureTest {
     })
     void the_target_has_its_name_from_its_host_or_from_the_id(ExecutorKind executor, String host, String server) {
         var access = new AzureAccess(
-                Optional.of("s-default"), Optional.of("group"), _ -> FakeFacts.ready(), (_, _) -> new Secret(""));
+                Optional.of("s-default"),
+                Optional.of("group"),
+                _ -> FakeFacts.ready(),
+                (_, _) -> new Secret(""),
+                AllowedScopes.ANY);
         var request = aRequest().executor(executor).to(at(host)).build();
 
         assertThat(access.target(request)).contains(new TargetResource("s-default", "group", server));
@@ -100,11 +106,29 @@ class RequestForAzureTest {
     @Test
     void the_request_says_where_the_target_is_before_the_configuration_does() {
         var access = new AzureAccess(
-                Optional.of("s-default"), Optional.empty(), _ -> FakeFacts.ready(), (_, _) -> new Secret(""));
+                Optional.of("s-default"),
+                Optional.empty(),
+                _ -> FakeFacts.ready(),
+                (_, _) -> new Secret(""),
+                AllowedScopes.ANY);
 
         assertThat(access.target(aRequest().onAzure().build()))
                 .contains(new TargetResource("11111111-2222-3333-4444-555555555555", "databases-eu", "flex-eu-1"));
         assertThat(access.target(aRequest().build())).isEmpty();
+    }
+
+    @Test
+    void our_identity_is_not_lent_to_a_subscription_that_is_not_allowed() {
+        var access = new AzureAccess(
+                Optional.empty(),
+                Optional.empty(),
+                _ -> FakeFacts.ready(),
+                (_, _) -> new Secret(""),
+                new AllowedScopes(Optional.of(List.of("s-1")), Optional.empty()));
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> access.target(aRequest().onAzure().build()))
+                .withMessageContaining("pgconvoy.azure.allowed-subscriptions allows s-1");
     }
 
     @Test

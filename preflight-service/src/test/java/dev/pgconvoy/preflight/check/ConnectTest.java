@@ -74,10 +74,22 @@ class ConnectTest {
     void a_secret_that_cannot_be_had_is_named_by_its_reference() {
         var failure = new Failure(FailureCode.AUTHENTICATION_FAILED, "env:DB1_PASSWORD", "It is not set.", "Set it.");
 
-        var finding = Connect.assess(Refusal.secret(Side.TARGET, WITH_PASSWORD, failure));
+        var finding = Connect.assess(Refusal.ours(Side.TARGET, WITH_PASSWORD, failure));
 
         assertThat(finding.code()).isEqualTo("PGC1004");
         assertThat(finding.message()).contains("env:DB1_PASSWORD");
+    }
+
+    @Test
+    void a_server_that_is_not_allowed_is_told_with_its_setting() {
+        var failure = new Failure(
+                FailureCode.REQUEST_REFUSED, "target server db1.example:5432", "It is not allowed.", "Name another.");
+
+        var finding = Connect.assess(Refusal.ours(Side.TARGET, WITH_PASSWORD, failure));
+
+        assertThat(finding.code()).isEqualTo("PGC1011");
+        assertThat(finding.message()).isEqualTo("It is not allowed.");
+        assertThat(finding.remedy()).contains("PGCONVOY_ALLOWED_TARGETS");
     }
 
     @ParameterizedTest

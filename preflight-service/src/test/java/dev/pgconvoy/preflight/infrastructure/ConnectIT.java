@@ -8,10 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.secret.AllowedReferences;
+import dev.pgconvoy.secret.AllowedServers;
+import dev.pgconvoy.secret.PasswordUse;
+import dev.pgconvoy.secret.SealKey;
+import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +82,60 @@ class ConnectIT extends TwoServers {
 
         assertThat(finding.code()).isEqualTo("PGC1004");
         assertThat(finding.message()).contains("env:HOME", "pgconvoy.secrets.env", "PGCONVOY_SECRETS_ENV");
+    }
+
+    @Test
+    void a_sealed_password_that_was_copied_from_another_login_opens_no_connection() throws Exception {
+        var key = SealKey.create(folder.resolve("seal-" + System.nanoTime() + ".json"));
+        var locked = source.as("locked");
+        var right = new Secret("right");
+        var ownUse = locked.passwordUse(Requests.ID, ServerSide.SOURCE);
+        var secrets = new SecretResolver(Optional.of(key));
+
+        assertThat(examining(secrets)
+                        .examine(between()
+                                .from(locked.withPassword(key.seal(right, ownUse)))
+                                .of("Lager & Co")
+                                .build())
+                        .verdict())
+                .isEqualTo(Verdict.SUCCEEDED);
+        for (var other : List.of(
+                new PasswordUse("target-1/second", ServerSide.SOURCE, ownUse.host(), ownUse.port(), ownUse.user()),
+                new PasswordUse(ownUse.migration(), ServerSide.TARGET, ownUse.host(), ownUse.port(), ownUse.user()),
+                new PasswordUse(ownUse.migration(), ServerSide.SOURCE, "other", ownUse.port(), ownUse.user()),
+                new PasswordUse(ownUse.migration(), ServerSide.SOURCE, ownUse.host(), 1, ownUse.user()),
+                new PasswordUse(ownUse.migration(), ServerSide.SOURCE, ownUse.host(), ownUse.port(), "mover"))) {
+            var request = between()
+                    .to(target.as("mover"))
+                    .from(locked.withPassword(key.seal(right, other)))
+                    .build();
+
+            var findings = examining(secrets).examine(request).findings();
+
+            assertThat(findings).singleElement().satisfies(finding -> {
+                assertThat(finding.code()).isEqualTo("PGC1004");
+                assertThat(finding.check()).isEqualTo("connect-source");
+                assertThat(finding.message())
+                        .contains("not sealed with a key known here for the migration target-1/first", "\"locked\"");
+            });
+        }
+    }
+
+    @Test
+    void a_server_that_is_not_allowed_is_not_connected_to() {
+        var secrets = new SecretResolver(
+                Optional.empty(),
+                AllowedReferences.DEFAULTS.within(AllowedServers.exactly(
+                        Map.of(source.as("mover").passwordUse(Requests.ID, ServerSide.SOURCE), Optional.empty()))));
+
+        var findings = examining(secrets).examine(between().build()).findings();
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("PGC1011");
+            assertThat(finding.check()).isEqualTo("connect-target");
+            assertThat(finding.message()).contains("pgconvoy.allowed.targets allows none");
+            assertThat(finding.remedy()).contains("PGCONVOY_ALLOWED_TARGETS");
+        });
     }
 
     @Test

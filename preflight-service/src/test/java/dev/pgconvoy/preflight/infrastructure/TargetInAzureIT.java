@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.infrastructure;
 import static dev.pgconvoy.fixture.Fixtures.anAzureResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.azure.AllowedScopes;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
@@ -29,7 +30,11 @@ class TargetInAzureIT extends TwoServers {
                     Duration.ofSeconds(5)),
             () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)),
             new ExamineTarget(Optional.of(new AzureAccess(
-                    Optional.empty(), Optional.empty(), _ -> FakeFacts.ready(), (_, _) -> new Secret("")))));
+                    Optional.empty(),
+                    Optional.empty(),
+                    _ -> FakeFacts.ready(),
+                    (_, _) -> new Secret(""),
+                    AllowedScopes.ANY))));
 
     @Test
     void the_sources_extensions_and_size_are_compared_with_the_target() throws SQLException {

@@ -41,11 +41,12 @@ abstract class TwoServers {
     final ExamineServers examineServers = examineServers();
 
     static ExamineServers examineServers() {
+        return examining(new SecretResolver(Optional.empty(), ALLOWED, ENVIRONMENT::get));
+    }
+
+    static ExamineServers examining(SecretResolver secrets) {
         return new ExamineServers(
-                new JdbcAccess(
-                        new ServerConnector(
-                                new SecretResolver(Optional.empty(), ALLOWED, ENVIRONMENT::get), Duration.ofSeconds(2)),
-                        Duration.ofSeconds(5)),
+                new JdbcAccess(new ServerConnector(secrets, Duration.ofSeconds(2)), Duration.ofSeconds(5)),
                 () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)),
                 new ExamineTarget(Optional.empty()));
     }

@@ -16,13 +16,16 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.preflight.Requests;
 import dev.pgconvoy.preflight.application.ExamineServers;
 import dev.pgconvoy.preflight.application.ExamineTarget;
 import dev.pgconvoy.preflight.check.Attempt;
 import dev.pgconvoy.preflight.check.Refusal;
+import dev.pgconvoy.secret.SecretRef;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -140,6 +143,25 @@ class RequestedChannelTest {
                 .extracting(ProducerRecord::topic)
                 .containsExactly("migration.observed", "migration.validated", "migration.requested.dlq");
         assertThat(reason(kafka.history().getLast())).contains("exists already with a different request");
+        assertThat(connections).hasValue(2);
+    }
+
+    @Test
+    void nothing_is_connected_for_sealed_passwords_that_are_replayed_under_a_used_id() {
+        var sealed = SecretRef.parse("sealed:" + "A".repeat(44));
+        var first = aRequest()
+                .from(Requests.endpoint("source.example", 5432).withPassword(sealed))
+                .build();
+        receive(requested(first));
+        for (var replay : List.of(
+                first.withServers(Requests.endpoint("evil.example", 5432).withPassword(sealed), first.target()),
+                first.withServers(Requests.endpoint("source.example", 5433).withPassword(sealed), first.target()),
+                first.withServers(Requests.as(first.source(), "postgres", Optional.of(sealed)), first.target()),
+                first.withServers(first.target(), first.source()))) {
+            receive(requested(replay));
+
+            assertThat(kafka.history().getLast().topic()).isEqualTo("migration.requested.dlq");
+        }
         assertThat(connections).hasValue(2);
     }
 

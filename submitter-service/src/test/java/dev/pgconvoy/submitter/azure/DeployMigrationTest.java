@@ -10,11 +10,14 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.secret.AllowedReferences;
+import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.submitter.azure.application.DeployMigration;
 import dev.pgconvoy.submitter.azure.application.DeployMigration.Surroundings;
 import dev.pgconvoy.submitter.azure.application.Patience;
@@ -27,7 +30,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -282,6 +287,51 @@ class DeployMigrationTest {
 
         // then
         assertThat(failure.remedy()).contains("pgconvoy.azure.resource-group");
+    }
+
+    @Test
+    void our_identity_is_not_lent_to_a_subscription_that_is_not_allowed() throws Exception {
+        // given
+        var settings = new HashMap<>(azure.configuration());
+        settings.put("pgconvoy.azure.allowed-subscriptions", "another");
+        var limited = AzureSettings.read(name -> Optional.ofNullable(settings.get(name)));
+
+        // when
+        var failure = refusal(new DeployMigration(limited, secrets(), surroundings()).deploy(request()));
+
+        // then
+        assertThat(failure.message()).contains("pgconvoy.azure.allowed-subscriptions allows another");
+        assertThat(azure.calls()).isEmpty();
+    }
+
+    @Test
+    void a_password_is_not_handed_on_for_a_source_that_is_not_allowed() throws Exception {
+        // given
+        var evil = request().source();
+        var request = Fixtures.aRequest()
+                .onAzure()
+                .from(evil)
+                .to(request().target())
+                .azure(new AzureResource(
+                        Optional.of("11111111-2222-3333-4444-555555555555"),
+                        Optional.of("databases-eu"),
+                        Optional.empty(),
+                        "OnPremises",
+                        Optional.of("evil.example.org:5432@mover")))
+                .build();
+        var allowed = new AllowedReferences(List.of(), List.of(folder))
+                .within(AllowedServers.exactly(
+                        Map.of(evil.passwordUse(request.id(), ServerSide.SOURCE), evil.password())));
+
+        // when
+        var failure = refusal(
+                new DeployMigration(azure.settings(), new SecretResolver(Optional.empty(), allowed), surroundings())
+                        .deploy(request));
+
+        // then
+        assertThat(failure.object()).isEqualTo("source server evil.example.org:5432");
+        assertThat(failure.message()).contains("pgconvoy.allowed.sources");
+        assertThat(azure.calls("PUT")).isEmpty();
     }
 
     private Runnable then = () -> {};

@@ -1,12 +1,15 @@
 package dev.pgconvoy.submitter.azure.application;
 
+import dev.pgconvoy.arm.ResourceId;
 import dev.pgconvoy.azure.AzureSettings;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.submitter.azure.model.Outcome;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Brings a migration into Azure. It may be asked for the same one many times, also at once by two processes: the
 /// deployment always has the same name, so there is one.
@@ -29,7 +32,12 @@ public final class DeployMigration {
 
     /// Returns when it is there, or will never be.
     public Outcome deploy(MigrationRequest request) throws InterruptedException {
-        var migration = settings.resourceOf(request);
+        Optional<ResourceId> migration;
+        try {
+            migration = settings.resourceOf(request);
+        } catch (MigrationException e) {
+            return new Outcome.Refused(e.failure());
+        }
         return migration.isEmpty()
                 ? new Outcome.Refused(nowhere(request))
                 : new Submission(request, migration.get(), secrets, surroundings).carryOut();

@@ -23,7 +23,7 @@ record TemplateValues(Template template, Map<String, JsonNode> values) {
     static TemplateValues of(
             MigrationRequest request, ResourceId migration, String deployment, SecretResolver secrets) {
         var id = request.id().toString();
-        var given = TemplateParameters.of(request, reference -> secrets.resolve(reference, id));
+        var given = TemplateParameters.of(request, secrets::handedOnFor);
         var template = MigrationTemplate.allowing(given);
         var scope = new DeploymentScope(
                 migration.subscriptionId(), migration.resourceGroup(), UNKNOWN_LOCATION, deployment);

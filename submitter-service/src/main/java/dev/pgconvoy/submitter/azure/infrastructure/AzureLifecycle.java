@@ -1,5 +1,7 @@
 package dev.pgconvoy.submitter.azure.infrastructure;
 
+import dev.pgconvoy.secret.AllowListWarnings;
+import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.submitter.azure.infrastructure.AzureSubmissions.Configuration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -52,6 +54,10 @@ class AzureLifecycle {
             var starting = new AzureSubmissions(kafka, configuration, clock, metrics);
             starting.start();
             submissions = starting;
+            AllowListWarnings.of(
+                            AllowedReferences.configured().servers(),
+                            AllowListWarnings.addresses(configuration.lookup()))
+                    .forEach(LOG::warn);
             LOG.info("Azure is switched on: migrations with the executor azure are brought there");
         }
     }
