@@ -32,6 +32,14 @@ public enum SslMode {
         };
     }
 
+    /// Whether the server has to prove that somebody whom we trust vouches for it.
+    public boolean isVerified() {
+        return switch (this) {
+            case DISABLE, ALLOW, PREFER, REQUIRE -> false;
+            case VERIFY_CA, VERIFY_FULL -> true;
+        };
+    }
+
     @JsonValue
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

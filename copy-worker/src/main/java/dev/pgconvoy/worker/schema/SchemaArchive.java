@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,11 +60,21 @@ public final class SchemaArchive implements AutoCloseable {
                     "--dbname=" + ServerConnector.LIBPQ_KEEPALIVES,
                     "--file=" + file));
             snapshot.ifPresent(name -> command.add("--snapshot=" + name));
-            Program.run(command, connector.libpqEnvironment(source, database, id));
+            dump(command, connector, source, database, id);
             return new SchemaArchive(tools, file, TocReader.read(file));
         } catch (RuntimeException | InterruptedException e) {
             delete(file);
             throw e;
+        }
+    }
+
+    private static void dump(
+            List<String> command, ServerConnector connector, ServerEndpoint source, String database, MigrationId id)
+            throws InterruptedException {
+        try (var proofs = connector.libpqFiles(source, id, ScratchFolder::newFile)) {
+            var environment = new HashMap<>(connector.libpqEnvironment(source, database, id));
+            environment.putAll(proofs.environment());
+            Program.run(command, environment);
         }
     }
 
