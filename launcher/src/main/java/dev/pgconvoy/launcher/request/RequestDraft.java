@@ -7,7 +7,6 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.SealKey;
 import java.time.Instant;
 import java.util.List;
@@ -89,10 +88,12 @@ public record RequestDraft(
     private static ServerEndpoint endpoint(
             MigrationId id, ServerWish wish, String database, Passwords passwords, Supplier<SealKey> key) {
         var user = passwords.user(wish);
-        var sslMode = wish.sslMode().or(() -> wish.uri().sslMode()).orElse(SslMode.PREFER);
-        var password = passwords.find(wish, user, database, secret -> key.get().seal(secret, id.toString()));
+        Passwords.Sealer sealer = secret -> key.get().seal(secret, id.toString());
+        var tls = new TlsFiles(wish.side(), sealer).read(wish.tls());
+        var sslMode = wish.sslMode().or(() -> wish.uri().sslMode()).orElse(ServerEndpoint.defaultMode(tls));
+        var password = passwords.find(wish, user, database, sealer);
         try {
-            return new ServerEndpoint(wish.uri().host(), wish.uri().port(), user, password, sslMode, database);
+            return new ServerEndpoint(wish.uri().host(), wish.uri().port(), user, password, sslMode, database, tls);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("%s: %s".formatted(wish.side().flag(), e.getMessage()));
         }

@@ -35,7 +35,10 @@ public final class RequestBinder {
     /// @throws RefusedRequestException with the field
     public MigrationRequest bind(JsonNode tree) {
         var id = id(tree.path("id"));
-        SERVERS.forEach(server -> seal(tree.path(server), server, id));
+        SERVERS.forEach(server -> {
+            seal(tree.path(server), "password", server + ".password", id);
+            seal(tree.path(server).path("tls"), "clientKey", server + ".tls.clientKey", id);
+        });
         try {
             var type = EventType.MIGRATION_REQUESTED;
             var headers = new RecordHeaders().add("ce_type", type.ceType().getBytes(StandardCharsets.UTF_8));
@@ -58,17 +61,18 @@ public final class RequestBinder {
         }
     }
 
-    private void seal(JsonNode server, String name, MigrationId id) {
-        if (server instanceof ObjectNode endpoint
-                && endpoint.path("password").isTextual()
-                && !References.isReference(endpoint.path("password").textValue())) {
-            var sealed = sealer.seal(new Secret(endpoint.path("password").textValue()), id)
+    private void seal(JsonNode node, String field, String place, MigrationId id) {
+        if (node instanceof ObjectNode object
+                && object.path(field).isTextual()
+                && !References.isReference(object.path(field).textValue())) {
+            var sealed = sealer.seal(new Secret(object.path(field).textValue()), id)
                     .orElseThrow(() -> new RefusedRequestException(
-                            "$." + name + ".password",
-                            "The password is in clear text and this server has no key to seal it (PGCONVOY_SEAL_KEY_FILE).",
+                            "$." + place,
+                            "The %s is in clear text and this server has no key to seal it (PGCONVOY_SEAL_KEY_FILE)."
+                                    .formatted(field.equals("password") ? "password" : "key"),
                             "Set PGCONVOY_SEAL_KEY_FILE for every service, or send a reference:"
                                     + " env:NAME, file:/path, keyvault:ID or sealed:VALUE."));
-            endpoint.put("password", sealed.text());
+            object.put(field, sealed.text());
         }
     }
 }
