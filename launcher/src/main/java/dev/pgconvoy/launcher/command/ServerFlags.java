@@ -54,7 +54,8 @@ final class ServerFlags {
     @Option(
             names = "--ssl-key",
             paramLabel = "FILE",
-            description = "Its key (PKCS #8 in PEM, no passphrase), which is sealed, or a reference as below; sslkey in URIs.")
+            description =
+                    "Its key (PKCS #8 in PEM, no passphrase), which is sealed, or a reference as below; sslkey in URIs.")
     Optional<String> key = Optional.empty();
 
     @Option(

@@ -22,11 +22,7 @@ public record ServerWish(
     }
 
     public static ServerWish of(
-            Side side,
-            String uri,
-            Optional<String> passwordReference,
-            Optional<SslMode> sslMode,
-            TlsParameters tls) {
+            Side side, String uri, Optional<String> passwordReference, Optional<SslMode> sslMode, TlsParameters tls) {
         var parsed = uri(side, uri);
         return new ServerWish(
                 side, parsed, passwordReference.map(text -> reference(side, text)), sslMode, tls.or(parsed.tls()));

@@ -1,12 +1,12 @@
 package dev.pgconvoy.launcher.request;
 
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.tls.CertificateRef;
 import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.TlsOptions;
 import dev.pgconvoy.postgres.TlsParameters;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.tls.CertificateRef;
 import dev.pgconvoy.tls.Certificates;
 import dev.pgconvoy.tls.ClientIdentity;
 import java.io.IOException;
@@ -82,8 +82,9 @@ final class TlsFiles {
         try {
             ClientIdentity.read(certificate, key);
         } catch (InvalidKeySpecException e) {
-            throw usage("sslkey: %s cannot be used: %s. PKCS #8 without a passphrase is made by: openssl pkey -in %s -out NEW_KEY"
-                    .formatted(file, e.getMessage(), file));
+            throw usage(
+                    "sslkey: %s cannot be used: %s. PKCS #8 without a passphrase is made by: openssl pkey -in %s -out NEW_KEY"
+                            .formatted(file, e.getMessage(), file));
         } catch (CertificateException e) {
             throw usage("sslcert: " + e.getMessage());
         }

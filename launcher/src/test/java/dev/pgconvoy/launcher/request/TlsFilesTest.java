@@ -8,6 +8,7 @@ import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.MigrationOptions;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.postgres.TlsParameters;
@@ -57,7 +58,8 @@ class TlsFilesTest {
 
     @Test
     void a_mode_that_was_named_counts() {
-        var source = source("postgres://a/shop?sslmode=verify-ca&sslrootcert=" + authority.certificate(), TlsParameters.NONE);
+        var source = source(
+                "postgres://a/shop?sslmode=verify-ca&sslrootcert=" + authority.certificate(), TlsParameters.NONE);
 
         assertThat(source.sslMode()).isEqualTo(SslMode.VERIFY_CA);
     }
@@ -78,20 +80,20 @@ class TlsFilesTest {
 
     @Test
     void a_key_is_sealed_for_this_migration_and_a_reference_stays() throws IOException {
-        var options = source(
-                        "postgres://a/shop?sslcert=%s&sslkey=%s".formatted(client.certificate(), client.key()),
-                        TlsParameters.NONE)
-                .tls()
-                .orElseThrow();
+        var request = request(
+                "postgres://a/shop?sslcert=%s&sslkey=%s".formatted(client.certificate(), client.key()),
+                TlsParameters.NONE);
         var referenced = source(
                         "postgres://a/shop?sslcert=%s&sslkey=file:/run/secrets/key".formatted(client.certificate()),
                         TlsParameters.NONE)
                 .tls()
                 .orElseThrow();
 
-        var sealed = options.clientKey().orElseThrow();
+        var sealed = request.source().tls().orElseThrow().clientKey().orElseThrow();
         assertThat(sealed).isInstanceOf(SecretRef.Sealed.class);
-        assertThat(new SecretResolver(Optional.of(key)).resolve(sealed, "a-5432/m").<String>use(pem -> pem))
+        assertThat(new SecretResolver(Optional.of(key))
+                        .resolve(sealed, request.id().toString())
+                        .<String>use(pem -> pem))
                 .isEqualTo(Files.readString(client.key()));
         assertThat(referenced.clientKey()).contains(SecretRef.parse("file:/run/secrets/key"));
     }
@@ -137,6 +139,10 @@ class TlsFilesTest {
     }
 
     private static ServerEndpoint source(String uri, TlsParameters flags) {
+        return request(uri, flags).source();
+    }
+
+    private static MigrationRequest request(String uri, TlsParameters flags) {
         return new RequestDraft(
                         ServerWish.of(Side.SOURCE, uri, Optional.empty(), Optional.empty(), flags),
                         ServerWish.of(Side.TARGET, "postgres://b", Optional.empty(), Optional.empty()),
@@ -146,7 +152,6 @@ class TlsFilesTest {
                 .request(
                         new Passwords(Map.of("PGUSER", "mover")::get, _ -> {}),
                         () -> key,
-                        Instant.parse("2030-01-02T03:04:05Z"))
-                .source();
+                        Instant.parse("2030-01-02T03:04:05Z"));
     }
 }

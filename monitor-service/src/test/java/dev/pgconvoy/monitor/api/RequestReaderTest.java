@@ -59,7 +59,12 @@ class RequestReaderTest {
                 "tls": {"clientCertificate": "file:/run/secrets/crt",
                         "clientKey": "-----BEGIN PRIVATE KEY-----\\nhunter2\\n-----END PRIVATE KEY-----"},""");
 
-        var key = reader().read(bytes(body)).source().tls().orElseThrow().clientKey().orElseThrow();
+        var key = reader().read(bytes(body))
+                .source()
+                .tls()
+                .orElseThrow()
+                .clientKey()
+                .orElseThrow();
 
         assertThat(key).isInstanceOf(SecretRef.Sealed.class);
         assertThat(new SecretResolver(Optional.of(SealKey.read(keyFile)))
