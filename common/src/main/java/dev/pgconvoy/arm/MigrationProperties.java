@@ -135,7 +135,12 @@ public record MigrationProperties(ObjectNode json) {
                         SourceAddress.POSTGRES_PORT,
                         user.isEmpty() ? "postgres" : user,
                         TARGET_PASSWORD)
-                .put("sslMode", "require");
+                .put("sslMode", targetSslMode());
+    }
+
+    /// A token goes only to a server that proves who it is.
+    private String targetSslMode() {
+        return json.at(TARGET_PASSWORD).asText().startsWith("entra:") ? "verify-full" : "require";
     }
 
     private ObjectNode endpoint(String host, int port, String user, String password) {

@@ -10,10 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Takes passwords that are no references out of JSON that somebody sent in error, so that we do not spread them.
+/// Takes passwords and private keys that are no references out of JSON that somebody sent in error, so that we do not
+/// spread them.
 final class ClearTextPasswords {
 
     static final String REMOVED = "[removed: a password in clear text]";
+
+    private static final String KEY = "PRIVATE KEY-----";
 
     private ClearTextPasswords() {}
 
@@ -31,7 +34,8 @@ final class ClearTextPasswords {
         var changed = false;
         if (node instanceof ObjectNode object) {
             for (var name : object.properties().stream().map(Map.Entry::getKey).toList()) {
-                if (isPassword(name) && !isReference(object.get(name))) {
+                if (isPassword(name) && !isReference(object.get(name))
+                        || object.get(name).asText().contains(KEY)) {
                     object.put(name, REMOVED);
                     changed = true;
                 }
@@ -43,8 +47,10 @@ final class ClearTextPasswords {
         return changed;
     }
 
+    /// Also a private key, under whatever name.
     private static boolean isPassword(String name) {
-        return name.toLowerCase(Locale.ROOT).contains("password");
+        var lower = name.toLowerCase(Locale.ROOT);
+        return lower.contains("password") || lower.contains("clientkey") || name.contains(KEY);
     }
 
     private static boolean isReference(JsonNode node) {

@@ -2,6 +2,7 @@ package dev.pgconvoy.migration;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pgconvoy.secret.Loopback;
 import dev.pgconvoy.secret.PasswordUse;
@@ -15,8 +16,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param password a reference or a sealed value; empty where the server trusts us
 /// @param maintenanceDatabase the database to connect to before the migrated ones exist
+/// @param tls left out of JSON when nothing is said about it
 public record ServerEndpoint(
-        String host, int port, String user, Optional<SecretRef> password, SslMode sslMode, String maintenanceDatabase) {
+        String host,
+        int port,
+        String user,
+        Optional<SecretRef> password,
+        SslMode sslMode,
+        String maintenanceDatabase,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TlsOptions> tls) {
 
     private static final SecretRef ANY_SEALED = new SecretRef.Sealed("A".repeat(44));
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,253}[A-Za-z0-9])?|::1");
@@ -28,14 +36,32 @@ public record ServerEndpoint(
             @JsonProperty(value = "user", required = true) String user,
             @JsonProperty("password") @Nullable Optional<SecretRef> password,
             @JsonProperty("sslMode") @Nullable SslMode sslMode,
-            @JsonProperty("maintenanceDatabase") @Nullable String maintenanceDatabase) {
+            @JsonProperty("maintenanceDatabase") @Nullable String maintenanceDatabase,
+            @JsonProperty("tls") @Nullable Optional<TlsOptions> tls) {
+        var options = requireNonNullElse(tls, Optional.<TlsOptions>empty());
         return new ServerEndpoint(
                 host,
                 requireNonNullElse(port, 5432),
                 user,
                 requireNonNullElse(password, Optional.<SecretRef>empty()),
-                requireNonNullElse(sslMode, SslMode.PREFER),
-                requireNonNullElse(maintenanceDatabase, "postgres"));
+                requireNonNullElse(sslMode, defaultMode(options)),
+                requireNonNullElse(maintenanceDatabase, "postgres"),
+                options);
+    }
+
+    /// Who names roots wants them looked at.
+    public static SslMode defaultMode(Optional<TlsOptions> tls) {
+        return tls.flatMap(TlsOptions::rootCertificates).isPresent() ? SslMode.VERIFY_FULL : SslMode.PREFER;
+    }
+
+    public ServerEndpoint(
+            String host,
+            int port,
+            String user,
+            Optional<SecretRef> password,
+            SslMode sslMode,
+            String maintenanceDatabase) {
+        this(host, port, user, password, sslMode, maintenanceDatabase, Optional.empty());
     }
 
     public ServerEndpoint {
@@ -45,16 +71,35 @@ public record ServerEndpoint(
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port must be between 1 and 65535");
         }
-        if (password.filter(SecretRef.EntraToken.class::isInstance).isPresent() && !sslMode.isAlwaysEncrypted()) {
-            throw new IllegalArgumentException("a token (entra:) needs sslMode require, verify-ca or verify-full");
+        tls = tls.filter(options -> !options.equals(TlsOptions.NONE));
+        tls.ifPresent(options -> options.requireThatItFits(sslMode));
+        if (password.filter(SecretRef.EntraToken.class::isInstance).isPresent()) {
+            requireSafeForTokens(host, sslMode);
         }
         Names.requireName("user", user);
         Names.requireName("maintenanceDatabase", maintenanceDatabase);
     }
 
+    /// Whoever gets a token can be that identity elsewhere, so the server has to prove who it is.
+    private static void requireSafeForTokens(String host, SslMode sslMode) {
+        if (Loopback.isLoopback(host) ? !sslMode.isAlwaysEncrypted() : !sslMode.isVerified()) {
+            throw new IllegalArgumentException(
+                    Loopback.isLoopback(host)
+                            ? "a token (entra:) needs sslMode require, verify-ca or verify-full"
+                            : "a token (entra:) needs sslMode verify-full or verify-ca");
+        }
+    }
+
     /// For showing: nobody needs the password, not even sealed, to know which server this is.
     public ServerEndpoint withoutPassword() {
-        return new ServerEndpoint(host, port, user, Optional.empty(), sslMode, maintenanceDatabase);
+        return new ServerEndpoint(
+                host,
+                port,
+                user,
+                Optional.empty(),
+                sslMode,
+                maintenanceDatabase,
+                tls.flatMap(TlsOptions::withoutClient));
     }
 
     /// For comparing: all sealed passwords are alike.
@@ -65,7 +110,8 @@ public record ServerEndpoint(
                 user,
                 password.map(reference -> reference instanceof SecretRef.Sealed ? ANY_SEALED : reference),
                 sslMode,
-                maintenanceDatabase);
+                maintenanceDatabase,
+                tls.map(TlsOptions::withoutCiphertext));
     }
 
     /// What its password is used for.
@@ -74,7 +120,7 @@ public record ServerEndpoint(
     }
 
     public ServerEndpoint withPassword(SecretRef reference) {
-        return new ServerEndpoint(host, port, user, Optional.of(reference), sslMode, maintenanceDatabase);
+        return new ServerEndpoint(host, port, user, Optional.of(reference), sslMode, maintenanceDatabase, tls);
     }
 
     /// Whether others than this machine could read or change what passes.

@@ -1,5 +1,6 @@
 package dev.pgconvoy.postgres;
 
+import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.Secret;
 import java.net.URLDecoder;
@@ -17,9 +18,20 @@ public record PostgresUri(
         Optional<String> user,
         Optional<Secret> password,
         Optional<String> database,
-        Optional<SslMode> sslMode) {
+        Optional<SslMode> sslMode,
+        TlsParameters tls) {
 
-    private static final List<String> PARAMETERS = List.of("dbname", "host", "password", "port", "sslmode", "user");
+    private static final List<String> PARAMETERS = List.of(
+            "channel_binding",
+            "dbname",
+            "host",
+            "password",
+            "port",
+            "sslcert",
+            "sslkey",
+            "sslmode",
+            "sslrootcert",
+            "user");
 
     public static PostgresUri parse(String uri) {
         var rest = withoutScheme(uri);
@@ -55,7 +67,16 @@ public record PostgresUri(
                         .map(Secret::new),
                 present(decode(slash < 0 ? "" : main.substring(slash + 1)))
                         .or(() -> Optional.ofNullable(parameters.get("dbname"))),
-                Optional.ofNullable(parameters.get("sslmode")).map(SslMode::parse));
+                Optional.ofNullable(parameters.get("sslmode")).map(SslMode::parse),
+                tls(parameters));
+    }
+
+    private static TlsParameters tls(Map<String, String> parameters) {
+        return new TlsParameters(
+                Optional.ofNullable(parameters.get("sslrootcert")),
+                Optional.ofNullable(parameters.get("sslcert")),
+                Optional.ofNullable(parameters.get("sslkey")),
+                Optional.ofNullable(parameters.get("channel_binding")).map(ChannelBinding::parse));
     }
 
     private static String withoutScheme(String uri) {

@@ -3,18 +3,21 @@ package dev.pgconvoy.postgres;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.TlsOptions;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -75,12 +78,22 @@ public final class ServerConnector {
     private static final String LIBPQ_KEEPALIVES = "keepalives_idle=%d keepalives_interval=%d keepalives_count=%d"
             .formatted(WatchfulSockets.IDLE_SECONDS, WatchfulSockets.PROBE_SECONDS, WatchfulSockets.PROBES);
 
+    /// Where there is no file. Otherwise libpq looks for certificates and keys in a home folder.
+    private static final String NO_FILE = "/dev/null/none";
+
     private final SecretResolver secrets;
     private final Duration connectTimeout;
+    private final TlsMaterials tls;
 
-    public ServerConnector(SecretResolver secrets, Duration connectTimeout) {
+    public ServerConnector(SecretResolver secrets, Duration connectTimeout, DefaultRoots roots) {
         this.secrets = secrets;
         this.connectTimeout = connectTimeout;
+        this.tls = new TlsMaterials(secrets, roots);
+    }
+
+    /// Trusts the roots that the configuration of this process names.
+    public ServerConnector(SecretResolver secrets, Duration connectTimeout) {
+        this(secrets, connectTimeout, DefaultRoots.configured());
     }
 
     /// A session for our work.
@@ -114,7 +127,7 @@ public final class ServerConnector {
                             FailureCode.AUTHENTICATION_FAILED, object, e.reason(), ClearTextPasswordException.REMEDY),
                     e);
         } catch (SQLException e) {
-            throw SqlFailures.exception(e, object);
+            throw LinkFailures.exception(e, endpoint, object);
         }
     }
 
@@ -194,6 +207,8 @@ public final class ServerConnector {
                     return value.length();
                 }));
         PGProperty.SSL_MODE.set(properties, endpoint.sslMode().text());
+        PGProperty.CHANNEL_BINDING.set(properties, channelBinding(endpoint).text());
+        TlsSockets.describe(tls.of(side, endpoint, id), properties);
         PGProperty.APPLICATION_NAME.set(properties, "pgconvoy " + purpose);
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
@@ -201,6 +216,18 @@ public final class ServerConnector {
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.5");
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         return properties;
+    }
+
+    private static ChannelBinding channelBinding(ServerEndpoint endpoint) {
+        return endpoint.tls().map(TlsOptions::channelBinding).orElse(ChannelBinding.PREFER);
+    }
+
+    /// What a libpq tool needs of files to prove the link; without them it does not connect where it has to verify.
+    ///
+    /// @param newFile makes an empty file that only its owner reads, by the end of its name
+    public LibpqFiles libpqFiles(
+            ServerSide side, ServerEndpoint endpoint, MigrationId id, Function<String, Path> newFile) {
+        return tls.of(side, endpoint, id).write(newFile);
     }
 
     /// The environment by which libpq tools find the server and its password; nothing of it is an argument.
@@ -212,6 +239,13 @@ public final class ServerConnector {
         environment.put("PGUSER", endpoint.user());
         environment.put("PGDATABASE", database);
         environment.put("PGSSLMODE", endpoint.sslMode().text());
+        environment.put("PGSSLROOTCERT", NO_FILE);
+        environment.put("PGSSLCRL", NO_FILE);
+        environment.put("PGSSLCERT", NO_FILE);
+        environment.put("PGSSLKEY", NO_FILE);
+        environment.put("PGCHANNELBINDING", channelBinding(endpoint).text());
+        // Encryption by Kerberos would come before TLS, and would prove nothing of what sslMode asks for.
+        environment.put("PGGSSENCMODE", "disable");
         environment.put("PGCONNECT_TIMEOUT", Long.toString(connectTimeout.toSeconds()));
         environment.put("PGAPPNAME", "pgconvoy pg_dump");
         environment.put("PGPASSFILE", "/dev/null");

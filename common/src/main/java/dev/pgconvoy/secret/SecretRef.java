@@ -13,7 +13,8 @@ import java.util.Optional;
 /// managed identity) or `sealed:BASE64`.
 public sealed interface SecretRef {
 
-    int LONGEST = 4_096;
+    /// A sealed private key of RSA with 4096 bits has 4,400 characters.
+    int LONGEST = 8_192;
 
     record Env(String name) implements SecretRef {
         public Env {

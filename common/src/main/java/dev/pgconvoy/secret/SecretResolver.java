@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// allowed there are followed.
 public final class SecretResolver {
 
+    /// Some bundles of roots hold hundreds of certificates.
+    public static final int LARGEST_CERTIFICATES = 1024 * 1024;
+
     private static final int LARGEST_FILE = 64 * 1024;
     private static final Pattern LINE_END = Pattern.compile("\\R\\z");
 
@@ -94,6 +97,15 @@ public final class SecretResolver {
         return bound(use, password);
     }
 
+    /// The private key of a client certificate. It proves who we are and is sent to nobody, so it may serve for every
+    /// allowed server.
+    ///
+    /// @throws MigrationException when the server is not allowed, or the key cannot be had
+    public Secret keyFor(PasswordUse use, SecretRef key) {
+        allowed.servers().require(use);
+        return key instanceof SecretRef.Sealed sealed ? unseal(sealed, use) : configured(key);
+    }
+
     private Secret bound(PasswordUse use, SecretRef reference) {
         allowed.servers().require(use, reference);
         return reference instanceof SecretRef.Sealed sealed ? unseal(sealed, use) : configured(reference);
@@ -140,7 +152,19 @@ public final class SecretResolver {
         return new Secret(value);
     }
 
+    /// Certificates are no secret. But which files of this machine are looked at, requests do not decide.
+    ///
+    /// @param field what the file is for
+    public String certificates(SecretRef.SecretFile file, String field) {
+        return content(file, LARGEST_CERTIFICATES, field);
+    }
+
     private Secret fromFile(SecretRef.SecretFile file) {
+        return new Secret(
+                LINE_END.matcher(content(file, LARGEST_FILE, "a password")).replaceFirst(""));
+    }
+
+    private String content(SecretRef.SecretFile file, int largest, String purpose) {
         if (!allowed.allows(file)) {
             throw refused(file, AllowedReferences.PLACES, allowed.places());
         }
@@ -149,10 +173,10 @@ public final class SecretResolver {
             if (!allowed.allows(file, real)) {
                 throw refused(file, AllowedReferences.PLACES, allowed.places());
             }
-            if (Files.size(real) > LARGEST_FILE) {
-                throw unusable(file.text(), "The file is too large for a password.", "Name the right file.");
+            if (Files.size(real) > largest) {
+                throw unusable(file.text(), "The file is too large for %s.".formatted(purpose), "Name the right file.");
             }
-            return new Secret(LINE_END.matcher(Files.readString(real)).replaceFirst(""));
+            return Files.readString(real);
         } catch (IOException e) {
             throw unusable(file.text(), "The file cannot be read.", "Mount it, readable, for every pgconvoy service.");
         }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.TlsOptions;
 import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.tls.CertificateRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AsyncApiTest {
 
@@ -107,7 +110,29 @@ class AsyncApiTest {
 
     static Stream<Class<?>> families() {
         return WireRecords.reachable().stream()
-                .filter(type -> type.isSealed() && type != SecretRef.class && type != MigrationId.class);
+                .filter(type -> type.isSealed()
+                        && type != SecretRef.class
+                        && type != CertificateRef.class
+                        && type != MigrationId.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'rootCertificates': 'system'}",
+                "{'rootCertificates': 'file:/etc/pgconvoy/tls/roots.pem', 'channelBinding': 'require'}",
+                "{'rootCertificates': '-----BEGIN CERTIFICATE-----\\nMII=\\n-----END CERTIFICATE-----\\n', 'clientKey': 'file:/run/secrets/key', 'clientCertificate': 'file:/run/secrets/crt'}",
+            })
+    void what_proves_a_link_is_read_and_written_as_the_page_says(String written) throws IOException {
+        var json = EventJson.MAPPER.readTree(written.replace('\'', '"'));
+        var read = EventJson.MAPPER.treeToValue(json, TlsOptions.class);
+
+        assertThat(API.problems("TlsOptions", json)).isEmpty();
+        assertThat(API.problems("TlsOptions", EventJson.MAPPER.valueToTree(read)))
+                .isEmpty();
+        assertThat(EventJson.MAPPER.treeToValue(EventJson.MAPPER.valueToTree(read), TlsOptions.class))
+                .isEqualTo(read);
     }
 
     @ParameterizedTest

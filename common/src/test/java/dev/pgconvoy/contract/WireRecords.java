@@ -51,8 +51,10 @@ final class WireRecords {
         if (type instanceof ParameterizedType generic) {
             Arrays.stream(generic.getActualTypeArguments()).forEach(argument -> collect(argument, found));
         } else if (type instanceof Class<?> plain && plain.getName().startsWith("dev.pgconvoy") && found.add(plain)) {
-            // a secret reference is text on the wire
-            if (plain.isSealed() && plain.getPackageName().endsWith("secret")) {
+            // references to secrets and certificates are text on the wire
+            if (plain.isSealed()
+                    && (plain.getPackageName().endsWith("secret")
+                            || plain.getPackageName().endsWith("tls"))) {
                 return;
             }
             if (plain.isSealed()) {

@@ -52,6 +52,8 @@ class DeadLettersTest {
                 "{\"source\": {\"password\": \"hunter2\"}}",
                 "{\"source\": {\"password\": {\"value\": \"hunter2\"}}}",
                 "{\"source\": {\"password\": [\"hunter2\"]}}",
+                "{\"source\": {\"tls\": {\"clientKey\": \"hunter2\"}}}",
+                "{\"source\": {\"sslKey\": \"-----BEGIN PRIVATE KEY-----hunter2-----END PRIVATE KEY-----\"}}",
                 "{\"adminPassword\": \"hunter2\"}",
                 "{\"parameters\": {\"sourceServerLoginPassword\": {\"value\": \"hunter2\"}}}",
                 "{\"parameters\": {\"SOURCESERVERLOGINPASSWORD\": {\"value\": {\"value\": \"hunter2\"}}}}",

@@ -1,6 +1,7 @@
 package dev.pgconvoy.postgres;
 
 import dev.pgconvoy.azure.SelfSigned;
+import dev.pgconvoy.fixture.CertificateAuthority;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,31 @@ final class PostgresServer implements AutoCloseable {
                         .setServerConfig("ssl_key_file", certificate.key().toString())
                         .start());
         server.addRule("hostssl all %s all password%nhostnossl all %1$s all reject%n".formatted(user));
+        return server;
+    }
+
+    /// Proves itself with a certificate, and believes clients of this authority.
+    static PostgresServer startProven(CertificateAuthority.Issued certificate, CertificateAuthority clients)
+            throws IOException {
+        var folder = Files.createTempDirectory("pgconvoy-common-it-");
+        var server = new PostgresServer(
+                folder,
+                EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
+                        .setDataDirectory(folder.resolve("data"))
+                        .setServerConfig("ssl", "on")
+                        .setServerConfig(
+                                "ssl_cert_file", certificate.certificate().toString())
+                        .setServerConfig("ssl_key_file", certificate.key().toString())
+                        .setServerConfig("ssl_ca_file", clients.certificate().toString())
+                        .start());
+        server.addRule("""
+                hostssl   all certified all cert
+                hostssl   all paired    all scram-sha-256 clientcert=verify-full
+                host      all bound     all scram-sha-256
+                hostnossl all plain     all trust
+                hostssl   all plain     all reject
+                """);
         return server;
     }
 

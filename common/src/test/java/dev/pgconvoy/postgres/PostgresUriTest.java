@@ -3,6 +3,7 @@ package dev.pgconvoy.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.Secret;
 import java.net.URLEncoder;
@@ -59,7 +60,13 @@ class PostgresUriTest {
 
         assertThat(uri)
                 .isEqualTo(new PostgresUri(
-                        "localhost", 5432, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                        "localhost",
+                        5432,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        TlsParameters.NONE));
     }
 
     @Example
@@ -91,6 +98,19 @@ class PostgresUriTest {
     }
 
     @Example
+    void parameters_say_how_the_link_is_proven() {
+        var uri = PostgresUri.parse(
+                "postgres://old/shop?sslrootcert=%2Fetc%2Froots.pem&sslcert=me.crt&sslkey=me.key&channel_binding=require");
+
+        assertThat(uri.tls())
+                .isEqualTo(new TlsParameters(
+                        Optional.of("/etc/roots.pem"),
+                        Optional.of("me.crt"),
+                        Optional.of("me.key"),
+                        Optional.of(ChannelBinding.REQUIRE)));
+    }
+
+    @Example
     void what_is_wrong_is_said() {
         assertRefused("mysql://hunter2@h", "a server is named as postgres://user@host:port/database");
         assertRefused("postgres://u:hunter2@a,b/d", "the URI names several hosts; name one server");
@@ -102,7 +122,7 @@ class PostgresUriTest {
         assertRefused(
                 "postgres://h/d?options=hunter2",
                 "the URI has a parameter that is not supported; supported are"
-                        + " [dbname, host, password, port, sslmode, user]");
+                        + " [channel_binding, dbname, host, password, port, sslcert, sslkey, sslmode, sslrootcert, user]");
         assertRefused(
                 "postgres://h/d?sslmode=hunter2",
                 "sslMode must be disable, allow, prefer, require, verify-ca or verify-full");

@@ -45,18 +45,27 @@ class ServerConnectorTest {
             Duration.ofSeconds(1));
 
     @ParameterizedTest
-    @EnumSource(names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
+    @EnumSource(names = {"VERIFY_CA", "VERIFY_FULL"})
     void each_connection_gets_a_token_of_its_own(SslMode mode) {
         assertThat(password(AZURES, mode)).isEqualTo("token 1");
         assertThat(password(AZURES, mode)).isEqualTo("token 2");
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DISABLE", "ALLOW", "PREFER"})
-    void a_token_does_not_go_where_it_may_be_overheard(SslMode mode) {
+    @EnumSource(names = {"DISABLE", "ALLOW", "PREFER", "REQUIRE"})
+    void a_token_does_not_go_where_somebody_else_may_get_it(SslMode mode) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoint(AZURES, mode))
+                .withMessage("a token (entra:) needs sslMode verify-full or verify-ca");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DISABLE", "ALLOW", "PREFER"})
+    void on_this_machine_it_is_at_least_encrypted(SslMode mode) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoint("localhost", mode))
                 .withMessage("a token (entra:) needs sslMode require, verify-ca or verify-full");
+        assertThat(endpoint("localhost", SslMode.REQUIRE).sslMode()).isEqualTo(SslMode.REQUIRE);
     }
 
     @Test
@@ -73,7 +82,11 @@ class ServerConnectorTest {
         var thrown = catchThrowableOfType(
                 MigrationException.class,
                 () -> connector.open(
-                        ServerSide.SOURCE, endpoint("nowhere.evil.example", SslMode.REQUIRE), "shop", anId(), "test"));
+                        ServerSide.SOURCE,
+                        endpoint("nowhere.evil.example", SslMode.VERIFY_FULL),
+                        "shop",
+                        anId(),
+                        "test"));
 
         assertThat(thrown.failure().object()).isEqualTo("entra: for nowhere.evil.example");
     }

@@ -59,7 +59,8 @@ class SecretRefTest {
                     .isThrownBy(() -> SecretRef.parse(text))
                     .withMessageNotContaining("hunter2");
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> SecretRef.parse("file:/" + "x".repeat(4_096)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SecretRef.parse("file:/" + "x".repeat(SecretRef.LONGEST)));
     }
 
     @Provide

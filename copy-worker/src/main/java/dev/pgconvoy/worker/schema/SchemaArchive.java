@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,11 +62,26 @@ public final class SchemaArchive implements AutoCloseable {
                     "--dbname=" + ServerConnector.libpqArguments(server, tools),
                     "--file=" + file));
             snapshot.ifPresent(name -> command.add("--snapshot=" + name));
-            Program.run(command, connector.libpqEnvironment(side, server, database, id));
+            dump(command, connector, side, server, database, id);
             return new SchemaArchive(tools, file, TocReader.read(file));
         } catch (RuntimeException | InterruptedException e) {
             delete(file);
             throw e;
+        }
+    }
+
+    private static void dump(
+            List<String> command,
+            ServerConnector connector,
+            ServerSide side,
+            ServerEndpoint server,
+            String database,
+            MigrationId id)
+            throws InterruptedException {
+        try (var proofs = connector.libpqFiles(side, server, id, ScratchFolder::newFile)) {
+            var environment = new HashMap<>(connector.libpqEnvironment(side, server, database, id));
+            environment.putAll(proofs.environment());
+            Program.run(command, environment);
         }
     }
 

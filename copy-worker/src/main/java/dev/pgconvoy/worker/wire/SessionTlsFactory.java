@@ -1,18 +1,18 @@
 package dev.pgconvoy.worker.wire;
 
+import dev.pgconvoy.postgres.TlsSockets;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.util.Properties;
-import org.postgresql.ssl.LibPQFactory;
-import org.postgresql.util.PSQLException;
 
-/// TLS as libpq does it, keeping a session's encrypted socket for us. Named to the driver by class.
-public final class SessionTlsFactory extends LibPQFactory {
+/// Encrypts a session's socket as the others are, and keeps it for us. Named to the driver by class.
+public final class SessionTlsFactory extends TlsSockets {
 
     private final String token;
 
     /// @param info the connection's properties
-    public SessionTlsFactory(Properties info) throws PSQLException {
+    public SessionTlsFactory(Properties info) throws GeneralSecurityException {
         super(info);
         this.token = info.getProperty(Sockets.TOKEN, "");
     }
@@ -20,7 +20,7 @@ public final class SessionTlsFactory extends LibPQFactory {
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
         var encrypted = super.createSocket(socket, host, port, autoClose);
-        Sockets.encrypted(token, encrypted);
+        Sockets.opened(token, encrypted);
         return encrypted;
     }
 }

@@ -2,51 +2,43 @@ package dev.pgconvoy.worker.wire;
 
 import java.net.Socket;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/// The sockets that the driver opened for us, by a token in the connection's properties. The driver also
-/// opens sockets of its own for the same connection (to cancel a query): the first one is the session's.
+/// The sockets that the driver opens for us, by a token in the connection's properties. It may try several addresses,
+/// and
+/// each of them encrypted and in clear, until a server lets it in: the last one is the session's. What it opens later
+/// for the same connection (to cancel a query) is not.
 final class Sockets {
 
     static final String TOKEN = "socketFactoryArg";
 
-    private static final Map<String, Socket> OPENED = new ConcurrentHashMap<>();
-    private static final Map<String, Socket> ENCRYPTED = new ConcurrentHashMap<>();
+    private static final Map<String, Optional<Socket>> LAST = new ConcurrentHashMap<>();
 
     private Sockets() {}
 
+    /// From now on, until it is taken or dropped, sockets are kept under it.
     static String token() {
-        return UUID.randomUUID().toString();
+        var token = UUID.randomUUID().toString();
+        LAST.put(token, Optional.empty());
+        return token;
     }
 
+    /// A plain one, or one of TLS over it.
     static void opened(String token, Socket socket) {
-        OPENED.putIfAbsent(token, socket);
-    }
-
-    /// A socket of TLS over the one that was opened.
-    static void encrypted(String token, Socket socket) {
-        ENCRYPTED.putIfAbsent(token, socket);
+        LAST.computeIfPresent(token, (_, _) -> Optional.of(socket));
     }
 
     /// The session's socket, which nobody can ask for again.
     static Socket take(String token) {
-        var plain = forget(token, OPENED);
-        var encrypted = forget(token, ENCRYPTED);
-        if (plain == null) {
-            throw new IllegalStateException("the driver opened no socket for " + token);
-        }
-        return encrypted == null ? plain : encrypted;
+        return Optional.ofNullable(LAST.remove(token))
+                .flatMap(last -> last)
+                .orElseThrow(() -> new IllegalStateException("the driver opened no socket for " + token));
     }
 
     /// The driver could not open the connection.
     static void drop(String token) {
-        forget(token, OPENED);
-        forget(token, ENCRYPTED);
-    }
-
-    private static @Nullable Socket forget(String token, Map<String, Socket> sockets) {
-        return sockets.remove(token);
+        LAST.remove(token);
     }
 }

@@ -108,7 +108,7 @@ public final class Environment implements AutoCloseable {
     }
 
     /// Of all services; where the endpoint for passwords in clear text seals them.
-    Path sealKeyFile() {
+    public Path sealKeyFile() {
         return sealKeyFile;
     }
 

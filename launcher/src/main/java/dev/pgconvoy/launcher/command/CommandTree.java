@@ -6,6 +6,7 @@ import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.exit.Redaction;
 import dev.pgconvoy.launcher.request.ByteSize;
 import dev.pgconvoy.launcher.stack.StackException;
+import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationOption;
@@ -42,6 +43,7 @@ public final class CommandTree {
                 .registerConverter(VerifyMode.class, converter(VerifyMode::parse))
                 .registerConverter(ExecutorKind.class, converter(ExecutorKind::parse))
                 .registerConverter(SslMode.class, converter(SslMode::parse))
+                .registerConverter(ChannelBinding.class, converter(ChannelBinding::parse))
                 .registerConverter(InvalidData.class, converter(InvalidData::parse))
                 .registerConverter(ByteSize.class, converter(ByteSize::parse))
                 .setOut(new PrintWriter(session.out(), true, session.out().charset()))

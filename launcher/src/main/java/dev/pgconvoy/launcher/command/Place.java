@@ -84,7 +84,9 @@ final class Place {
     /// Who names a reference here allows our own services to follow it, and no other; a token may go where it is for.
     private AllowedReferences named(RequestDraft draft) {
         return AllowedReferences.exactly(
-                        wishes(draft).flatMap(wish -> wish.password().stream()).toList(),
+                        wishes(draft)
+                                .flatMap(wish -> Stream.concat(wish.password().stream(), wish.tlsReferences().stream()))
+                                .toList(),
                         wishes(draft)
                                 .filter(wish -> wish.password()
                                         .filter(SecretRef.EntraToken.class::isInstance)

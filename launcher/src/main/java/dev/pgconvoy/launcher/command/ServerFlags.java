@@ -4,8 +4,10 @@ import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.launcher.request.ServerWish;
 import dev.pgconvoy.launcher.request.Side;
+import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.postgres.TlsParameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,6 +39,32 @@ final class ServerFlags {
     Optional<SslMode> sslMode = Optional.empty();
 
     @Option(
+            names = "--ssl-root-cert",
+            paramLabel = "FILE",
+            description =
+                    "Root certificates (PEM) whose servers are believed, or system; then --ssl-mode is verify-full. As in URIs (sslrootcert), file:/path is a file of the services.")
+    Optional<String> rootCert = Optional.empty();
+
+    @Option(
+            names = "--ssl-cert",
+            paramLabel = "FILE",
+            description = "Client certificate (PEM) for both servers; sslcert in URIs.")
+    Optional<String> cert = Optional.empty();
+
+    @Option(
+            names = "--ssl-key",
+            paramLabel = "FILE",
+            description =
+                    "Its key (PKCS #8 in PEM, no passphrase), which is sealed, or a reference as below; sslkey in URIs.")
+    Optional<String> key = Optional.empty();
+
+    @Option(
+            names = "--channel-binding",
+            paramLabel = "WHETHER",
+            description = "disable, prefer or require, for both servers; channel_binding in URIs.")
+    Optional<ChannelBinding> channelBinding = Optional.empty();
+
+    @Option(
             names = "--source-password",
             paramLabel = "REF",
             description =
@@ -51,9 +79,10 @@ final class ServerFlags {
 
     /// @param options reads flags, which may be wrong
     RequestDraft draft(Supplier<MigrationOptions> options) {
+        var tls = new TlsParameters(rootCert, cert, key, channelBinding);
         return new RequestDraft(
-                ServerWish.of(Side.SOURCE, source, sourcePassword, sslMode),
-                ServerWish.of(Side.TARGET, target, targetPassword, sslMode),
+                ServerWish.of(Side.SOURCE, source, sourcePassword, sslMode, tls),
+                ServerWish.of(Side.TARGET, target, targetPassword, sslMode, tls),
                 databases,
                 name,
                 checked(options));

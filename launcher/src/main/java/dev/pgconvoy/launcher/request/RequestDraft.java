@@ -4,10 +4,10 @@ import dev.pgconvoy.arm.PasswordUses;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretRef;
@@ -67,8 +67,8 @@ public record RequestDraft(
         try {
             var named = new MigrationRequest(
                     id,
-                    endpoint(source, sourceMaintenance(), passwords),
-                    endpoint(target, targetMaintenance(), passwords),
+                    endpoint(id, source, sourceMaintenance(), passwords, key),
+                    endpoint(id, target, targetMaintenance(), passwords, key),
                     migrated(),
                     options,
                     azure);
@@ -110,11 +110,16 @@ public record RequestDraft(
         return source.uri().database().orElse(MAINTENANCE);
     }
 
-    private static ServerEndpoint endpoint(ServerWish wish, String database, Passwords passwords) {
-        var sslMode = wish.sslMode().or(() -> wish.uri().sslMode()).orElse(SslMode.PREFER);
+    private static ServerEndpoint endpoint(
+            MigrationId id, ServerWish wish, String database, Passwords passwords, Supplier<SealKey> key) {
+        var user = passwords.user(wish);
+        var uri = wish.uri();
+        Passwords.Sealer sealer = secret -> key.get()
+                .seal(secret, new PasswordUse(id.toString(), wish.side().serverSide(), uri.host(), uri.port(), user));
+        var tls = new TlsFiles(wish.side(), sealer).read(wish.tls());
+        var sslMode = wish.sslMode().or(uri::sslMode).orElse(ServerEndpoint.defaultMode(tls));
         try {
-            return new ServerEndpoint(
-                    wish.uri().host(), wish.uri().port(), passwords.user(wish), wish.password(), sslMode, database);
+            return new ServerEndpoint(uri.host(), uri.port(), user, wish.password(), sslMode, database, tls);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("%s: %s".formatted(wish.side().flag(), e.getMessage()));
         }

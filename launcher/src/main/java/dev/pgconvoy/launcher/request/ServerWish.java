@@ -3,17 +3,38 @@ package dev.pgconvoy.launcher.request;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.postgres.PostgresUri;
+import dev.pgconvoy.postgres.TlsParameters;
 import dev.pgconvoy.secret.SecretRef;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the user said about one server.
 ///
 /// @param password a reference that was named instead of a password
 /// @param sslMode of the command line; it outranks the URI's
-public record ServerWish(Side side, PostgresUri uri, Optional<SecretRef> password, Optional<SslMode> sslMode) {
+/// @param tls of the command line, and of the URI what is missing there
+public record ServerWish(
+        Side side, PostgresUri uri, Optional<SecretRef> password, Optional<SslMode> sslMode, TlsParameters tls) {
 
     public static ServerWish of(Side side, String uri, Optional<String> passwordReference, Optional<SslMode> sslMode) {
-        return new ServerWish(side, uri(side, uri), passwordReference.map(text -> reference(side, text)), sslMode);
+        return of(side, uri, passwordReference, sslMode, TlsParameters.NONE);
+    }
+
+    public static ServerWish of(
+            Side side, String uri, Optional<String> passwordReference, Optional<SslMode> sslMode, TlsParameters tls) {
+        var parsed = uri(side, uri);
+        return new ServerWish(
+                side, parsed, passwordReference.map(text -> reference(side, text)), sslMode, tls.or(parsed.tls()));
+    }
+
+    /// What of it is a reference that the services follow, like the password's.
+    public List<SecretRef> tlsReferences() {
+        return Stream.of(tls.rootCert(), tls.cert(), tls.key())
+                .flatMap(Optional::stream)
+                .filter(TlsFiles::isReference)
+                .map(text -> reference(side, text))
+                .toList();
     }
 
     private static PostgresUri uri(Side side, String uri) {

@@ -31,6 +31,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 public final class RequestBinder {
 
     private static final String REMEDY = "Correct the field; /q/openapi and docs/events.md show a whole request.";
+    private static final int DEFAULT_PORT = 5432;
 
     private final Sealer sealer;
     private final InstantSource clock;
@@ -42,10 +43,12 @@ public final class RequestBinder {
 
     /// @throws RefusedRequestException with the field
     public MigrationRequest bind(JsonNode tree) {
-        requireId(tree.path("id"));
+        var id = id(tree.path("id"));
         var clear = new EnumMap<ServerSide, Secret>(ServerSide.class);
         for (var side : ServerSide.values()) {
-            takeOut(tree.path(side.toString())).ifPresent(password -> clear.put(side, password));
+            var server = tree.path(side.toString());
+            takeOut(server).ifPresent(password -> clear.put(side, password));
+            sealKey(server, id, side);
         }
         var request = parse(tree);
         return request.withServers(
@@ -66,9 +69,9 @@ public final class RequestBinder {
         }
     }
 
-    private static void requireId(JsonNode node) {
+    private static MigrationId id(JsonNode node) {
         try {
-            MigrationId.parse(node.asText());
+            return MigrationId.parse(node.asText());
         } catch (IllegalArgumentException e) {
             throw new RefusedRequestException(
                     "$.id", String.valueOf(e.getMessage()), "Send an id such as \"orders-server/move-1\".");
@@ -85,18 +88,38 @@ public final class RequestBinder {
         return Optional.empty();
     }
 
+    /// A private key in clear text becomes a sealed one before anything is made of the request: without a key its
+    /// certificate would be refused.
+    private void sealKey(JsonNode server, MigrationId id, ServerSide side) {
+        if (server.path("tls") instanceof ObjectNode tls
+                && tls.path("clientKey").isTextual()
+                && !References.isReference(tls.path("clientKey").textValue())) {
+            var use = new PasswordUse(
+                    id.toString(),
+                    side,
+                    server.path("host").asText(),
+                    server.path("port").asInt(DEFAULT_PORT),
+                    server.path("user").asText());
+            tls.put(
+                    "clientKey",
+                    seal(new Secret(tls.path("clientKey").textValue()), use, "tls.clientKey", "The key")
+                            .text());
+        }
+    }
+
     private ServerEndpoint sealed(MigrationRequest request, ServerSide side, Map<ServerSide, Secret> clear) {
         var endpoint = request.server(side);
         return Optional.ofNullable(clear.get(side))
-                .map(password -> endpoint.withPassword(seal(password, PasswordUses.of(request, side))))
+                .map(password -> endpoint.withPassword(
+                        seal(password, PasswordUses.of(request, side), "password", "The password")))
                 .orElse(endpoint);
     }
 
-    private SecretRef seal(Secret password, PasswordUse use) {
-        return sealer.seal(password, use)
+    private SecretRef seal(Secret secret, PasswordUse use, String field, String what) {
+        return sealer.seal(secret, use)
                 .orElseThrow(() -> new RefusedRequestException(
-                        "$." + use.side() + ".password",
-                        "The password is in clear text and this server has no key to seal it (PGCONVOY_SEAL_KEY_FILE).",
+                        "$.%s.%s".formatted(use.side(), field),
+                        what + " is in clear text and this server has no key to seal it (PGCONVOY_SEAL_KEY_FILE).",
                         "Set PGCONVOY_SEAL_KEY_FILE for every service, or send a reference:"
                                 + " env:NAME, file:/path, keyvault:ID or sealed:VALUE."));
     }

@@ -56,6 +56,27 @@ class RequestReaderTest {
                 .hasMessageContaining("evil.example");
     }
 
+    @Test
+    void a_clients_private_key_in_clear_text_is_sealed_too() {
+        var body = REQUEST.formatted("env:SOURCE").replace("\"source.example\",", """
+                "source.example", "sslMode": "verify-full",
+                "tls": {"clientCertificate": "file:/run/secrets/crt",
+                        "clientKey": "-----BEGIN PRIVATE KEY-----\\nhunter2\\n-----END PRIVATE KEY-----"},""");
+
+        var source = reader().read(bytes(body)).source();
+        var key = source.tls().orElseThrow().clientKey().orElseThrow();
+        var use = new PasswordUse("orders/a", ServerSide.SOURCE, source.host(), source.port(), source.user());
+
+        assertThat(key).isInstanceOf(SecretRef.Sealed.class);
+        assertThat(new SecretResolver(Optional.of(SealKey.read(keyFile)))
+                        .keyFor(use, key)
+                        .<String>use(Function.identity()))
+                .contains("hunter2");
+        assertThat(problem(new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0)), body)
+                        .field())
+                .isEqualTo("$.source.tls.clientKey");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -43,6 +43,14 @@ public final class ServiceLimits {
                     "Azure's template has no parameter for roles, owners and grants; what is asked of them is not done.",
                     "Make the roles on the target yourself, or let our workers move the data (executor workers)."));
         }
+        if (request.source().tls().isPresent() || request.target().tls().isPresent()) {
+            findings.add(Finding.warning(
+                    NAME,
+                    Codes.NOT_DONE_BY_AZURE,
+                    "source.tls, target.tls",
+                    "Azure's template has no parameter for root certificates, client certificates and channel binding; Azure's service decides itself what it trusts.",
+                    "Leave tls out, or let our workers move the data (executor workers)."));
+        }
         if (options.verify() != VerifyMode.OFF) {
             findings.add(Finding.info(
                     NAME,

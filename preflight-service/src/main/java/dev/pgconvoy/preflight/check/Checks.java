@@ -10,6 +10,7 @@ public final class Checks {
             new SourceVersion(),
             new TargetVersion(),
             new PgDumpVersion(),
+            new UnverifiedLinks(),
             new SameServer(),
             new TargetRecovery(),
             new DatabaseCount(),
@@ -41,6 +42,8 @@ public final class Checks {
     static final List<Check> TO_COMPARE = List.of(
             new SourceVersion(),
             new PgDumpVersion(),
+            new UnverifiedLinks(),
+            new UnverifiedLinks(),
             new SameServer(),
             new DatabaseCount(),
             new SourceDatabases(),

@@ -1,10 +1,13 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.TlsOptions;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
 import dev.pgconvoy.preflight.model.Codes;
 import dev.pgconvoy.preflight.model.Side;
 import dev.pgconvoy.secret.AllowedServers;
+import dev.pgconvoy.tls.RefusedClient;
+import dev.pgconvoy.tls.UntrustedServerException;
 
 /// Turns a refused connection into a finding. It is not in the list of checks: without both servers there is nothing
 /// else to check.
@@ -40,18 +43,61 @@ public final class Connect {
                         "The server has no SSL, and sslMode %s demands it."
                                 .formatted(endpoint.sslMode().text()),
                         "Enable ssl on the server, or use sslMode prefer.");
+            case UNKNOWN_ROOT ->
+                found(
+                        refusal,
+                        Codes.UNKNOWN_ROOT,
+                        refusal.said(),
+                        UntrustedServerException.Reason.UNKNOWN_ROOT.remedy());
+            case WRONG_SERVER_NAME ->
+                found(
+                        refusal,
+                        Codes.WRONG_SERVER_NAME,
+                        refusal.said(),
+                        UntrustedServerException.Reason.WRONG_NAME.remedy());
+            case SERVER_CERTIFICATE_EXPIRED ->
+                found(
+                        refusal,
+                        Codes.SERVER_CERTIFICATE_EXPIRED,
+                        refusal.said(),
+                        UntrustedServerException.Reason.EXPIRED.remedy());
+            case SERVER_CERTIFICATE_UNUSABLE ->
+                found(refusal, Codes.TLS_FAILED, refusal.said(), UntrustedServerException.Reason.UNUSABLE.remedy());
+            case CLIENT_CERTIFICATE_MISSING ->
+                found(
+                        refusal,
+                        Codes.CLIENT_CERTIFICATE_MISSING,
+                        "The server asks user %s for a client certificate and the request has none."
+                                .formatted(endpoint.user()),
+                        "Add tls.clientCertificate and tls.clientKey to the request (--ssl-cert and --ssl-key of ./pgconvoy).");
+            case CLIENT_CERTIFICATE_REFUSED ->
+                found(
+                        refusal,
+                        Codes.CLIENT_CERTIFICATE_REFUSED,
+                        "The server refuses the request's client certificate, or ended the connection when it saw it: "
+                                + refusal.said(),
+                        RefusedClient.REMEDY);
+            case NO_CHANNEL_BINDING ->
+                found(
+                        refusal,
+                        Codes.NO_CHANNEL_BINDING,
+                        "The server does not prove the password for this link, and channelBinding require demands it: "
+                                + refusal.said(),
+                        "Let the server ask for scram-sha-256 over TLS (PostgreSQL 11 or newer, pg_hba.conf, a password of that kind) and give the request the password, or use channelBinding prefer.");
             case TLS_FAILED ->
                 found(
                         refusal,
                         Codes.TLS_FAILED,
                         "The encrypted connection could not be made: " + refusal.said(),
-                        "Let the pgconvoy services trust the server's certificate, correct the host name, or use sslMode require.");
+                        "Check ssl_min_protocol_version, ssl_ciphers and the certificate of the server, and what stands between it and the pgconvoy services.");
             case WRONG_PASSWORD ->
                 found(
                         refusal,
                         Codes.LOGIN_REFUSED,
                         "The password of user %s is wrong.".formatted(endpoint.user()),
-                        "Correct the user, or what the password's reference holds.");
+                        endpoint.tls().flatMap(TlsOptions::clientCertificate).isEmpty()
+                                ? "Correct the user, or what the password's reference holds."
+                                : "Correct the user, or what the password's reference holds. Where pg_hba.conf says clientcert=verify-full, the client certificate must be for this user (its CN), too.");
             case PASSWORD_MISSING ->
                 found(
                         refusal,
@@ -63,7 +109,7 @@ public final class Connect {
                         refusal,
                         Codes.LOGIN_REFUSED,
                         "User %s may not log in from here: %s".formatted(endpoint.user(), refusal.said()),
-                        "Allow the user and this machine in pg_hba.conf (hostssl needs sslMode require), or correct the user.");
+                        "Allow the user and this machine in pg_hba.conf (hostssl needs sslMode require or more, cert and clientcert need a client certificate for this user), or correct the user.");
             case NO_SUCH_DATABASE ->
                 found(
                         refusal,
@@ -87,8 +133,8 @@ public final class Connect {
                 found(
                         refusal,
                         Codes.SECRET_UNRESOLVED,
-                        "The password cannot be had. " + refusal.said(),
-                        "Correct the reference in the request, or provide what it names to every pgconvoy service.");
+                        "A password, certificate or key that the connection needs cannot be had. " + refusal.said(),
+                        "Correct it in the request, or provide what it names to every pgconvoy service.");
             case SERVER_NOT_ALLOWED ->
                 found(
                         refusal,

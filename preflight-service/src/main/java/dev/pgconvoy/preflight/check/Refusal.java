@@ -2,11 +2,16 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.TlsOptions;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
 import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.tls.RefusedClient;
+import dev.pgconvoy.tls.UntrustedServerException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -25,6 +30,13 @@ public record Refusal(Side side, ServerEndpoint endpoint, Reason reason, String 
         NOT_LISTENING,
         NO_ANSWER,
         NO_SSL,
+        UNKNOWN_ROOT,
+        WRONG_SERVER_NAME,
+        SERVER_CERTIFICATE_EXPIRED,
+        SERVER_CERTIFICATE_UNUSABLE,
+        CLIENT_CERTIFICATE_MISSING,
+        CLIENT_CERTIFICATE_REFUSED,
+        NO_CHANNEL_BINDING,
         TLS_FAILED,
         WRONG_PASSWORD,
         PASSWORD_MISSING,
@@ -49,21 +61,61 @@ public record Refusal(Side side, ServerEndpoint endpoint, Reason reason, String 
         if (exception instanceof ClearTextPasswordException asked) {
             return new Refusal(side, endpoint, Reason.CLEAR_TEXT_PASSWORD, asked.reason());
         }
-        var said = Objects.requireNonNullElse(exception.getMessage(), "no message");
+        var said = UntrustedServerException.in(exception)
+                .map(untrusted -> String.valueOf(untrusted.getMessage()))
+                .orElseGet(() -> said(exception));
         return new Refusal(side, endpoint, reason(endpoint, exception), said);
     }
 
     private static Reason reason(ServerEndpoint endpoint, SQLException exception) {
+        return UntrustedServerException.in(exception)
+                .map(untrusted -> reason(untrusted.reason()))
+                .orElseGet(() -> reasonOfState(endpoint, exception));
+    }
+
+    private static Reason reason(UntrustedServerException.Reason untrusted) {
+        return switch (untrusted) {
+            case UNKNOWN_ROOT -> Reason.UNKNOWN_ROOT;
+            case WRONG_NAME -> Reason.WRONG_SERVER_NAME;
+            case EXPIRED -> Reason.SERVER_CERTIFICATE_EXPIRED;
+            case UNUSABLE -> Reason.SERVER_CERTIFICATE_UNUSABLE;
+        };
+    }
+
+    private static Reason reasonOfState(ServerEndpoint endpoint, SQLException exception) {
         return switch (Objects.requireNonNullElse(exception.getSQLState(), "")) {
             case "28P01" -> Reason.WRONG_PASSWORD;
-            case "28000" -> Reason.LOGIN_NOT_ALLOWED;
+            case "28000" -> notAllowed(endpoint, exception);
             case "3D000" -> Reason.NO_SUCH_DATABASE;
             case "42501" -> Reason.DATABASE_NOT_ALLOWED;
             case "57P03", "53300" -> Reason.NOT_READY;
             case "08004" -> rejectedByDriver(endpoint, exception);
-            case "08001", "08006" -> network(exception);
+            case "08001", "08006" -> network(endpoint, exception);
             default -> Reason.OTHER;
         };
+    }
+
+    /// The server says it in its own language. So where no certificate was shown, the remedy of the other reason names
+    /// it,
+    /// too.
+    private static Reason notAllowed(ServerEndpoint endpoint, SQLException exception) {
+        return !showsCertificate(endpoint) && said(exception).contains("valid client certificate")
+                ? Reason.CLIENT_CERTIFICATE_MISSING
+                : Reason.LOGIN_NOT_ALLOWED;
+    }
+
+    private static boolean showsCertificate(ServerEndpoint endpoint) {
+        return endpoint.tls().flatMap(TlsOptions::clientCertificate).isPresent();
+    }
+
+    private static boolean demandsBinding(ServerEndpoint endpoint) {
+        return endpoint.tls()
+                .filter(options -> options.channelBinding() == ChannelBinding.REQUIRE)
+                .isPresent();
+    }
+
+    private static String said(SQLException exception) {
+        return Objects.requireNonNullElse(exception.getMessage(), "no message");
     }
 
     /// The driver has one state for both and says them in the language of the machine.
@@ -71,23 +123,32 @@ public record Refusal(Side side, ServerEndpoint endpoint, Reason reason, String 
         if (GT.tr("The server does not support SSL.").equals(exception.getMessage())) {
             return Reason.NO_SSL;
         }
+        if (demandsBinding(endpoint)) {
+            return Reason.NO_CHANNEL_BINDING;
+        }
         return endpoint.password().isEmpty() ? Reason.PASSWORD_MISSING : Reason.OTHER;
     }
 
-    private static Reason network(SQLException exception) {
+    private static Reason network(ServerEndpoint endpoint, SQLException exception) {
         for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case UnknownHostException _ -> {
                     return Reason.UNKNOWN_HOST;
                 }
                 case SSLException _ -> {
-                    return Reason.TLS_FAILED;
+                    return showsCertificate(endpoint) && RefusedClient.isIn(exception)
+                            ? Reason.CLIENT_CERTIFICATE_REFUSED
+                            : Reason.TLS_FAILED;
                 }
                 case NoRouteToHostException _, SocketTimeoutException _ -> {
                     return Reason.NO_ANSWER;
                 }
                 case ConnectException _ -> {
                     return Reason.NOT_LISTENING;
+                }
+                case SocketException _
+                when showsCertificate(endpoint) -> {
+                    return Reason.CLIENT_CERTIFICATE_REFUSED;
                 }
                 default -> {}
             }

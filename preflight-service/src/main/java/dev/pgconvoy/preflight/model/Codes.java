@@ -23,8 +23,22 @@ public final class Codes {
     public static final String NO_MAINTENANCE_DATABASE = "PGC1002";
     /// The user may not connect to a database.
     public static final String MAY_NOT_CONNECT = "PGC1003";
-    /// The reference to the password leads nowhere.
+    /// A password, certificate or key that the request names cannot be had or used.
     public static final String SECRET_UNRESOLVED = "PGC1004";
+    /// No trusted root vouches for the server's certificate.
+    public static final String UNKNOWN_ROOT = "PGC1021";
+    /// The server's certificate is for another host.
+    public static final String WRONG_SERVER_NAME = "PGC1022";
+    /// The server's certificate has expired.
+    public static final String SERVER_CERTIFICATE_EXPIRED = "PGC1023";
+    /// The server asks for a client certificate.
+    public static final String CLIENT_CERTIFICATE_MISSING = "PGC1024";
+    /// The server refuses the client certificate.
+    public static final String CLIENT_CERTIFICATE_REFUSED = "PGC1025";
+    /// The server does not bind the proof of the password to the link.
+    public static final String NO_CHANNEL_BINDING = "PGC1026";
+    /// Whoever answers for the server is believed.
+    public static final String LINK_NOT_VERIFIED = "PGC1027";
 
     /// The server asks for the password in clear text over a link that is not verified.
     public static final String CLEAR_TEXT_PASSWORD = "PGC1010";

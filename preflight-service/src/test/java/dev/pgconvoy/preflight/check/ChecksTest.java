@@ -36,6 +36,7 @@ class ChecksTest {
         assertThat(Checks.of(MigrationOption.MIGRATE))
                 .extracting(Check::name)
                 .containsExactly(
+                        "unverified-links",
                         "same-server",
                         "target-recovery",
                         "database-count",

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.TlsOptions;
 import dev.pgconvoy.preflight.check.Refusal.Reason;
 import dev.pgconvoy.preflight.model.Side;
 import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.tls.CertificateRef;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -28,6 +33,15 @@ class ConnectTest {
     private static final ServerEndpoint TRUSTED = endpoint("db1.example", 5432);
     private static final ServerEndpoint WITH_PASSWORD =
             as(TRUSTED, "mover", Optional.of(new SecretRef.Env("DB1_PASSWORD")));
+
+    private static final ServerEndpoint WITH_CERTIFICATE = proven(new TlsOptions(
+            Optional.empty(),
+            Optional.of(CertificateRef.parse("file:/run/secrets/crt")),
+            Optional.of(SecretRef.parse("file:/run/secrets/key")),
+            ChannelBinding.PREFER));
+    private static final ServerEndpoint BOUND =
+            proven(new TlsOptions(Optional.empty(), Optional.empty(), Optional.empty(), ChannelBinding.REQUIRE));
+    private static final String NO_CERTIFICATE = "FATAL: connection requires a valid client certificate";
 
     static Stream<Arguments> refusals() {
         return Stream.of(
@@ -54,6 +68,40 @@ class ConnectTest {
 
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(Connect.assess(refusal).code()).isEqualTo(code);
+    }
+
+    static Stream<Arguments> refusalsOfCertificates() {
+        var alert = new SSLHandshakeException("(unknown_ca) Received fatal alert: unknown_ca");
+        var reset = new SocketException("Broken pipe");
+        return Stream.of(
+                Arguments.of(WITH_CERTIFICATE, "08006", alert, "", Reason.CLIENT_CERTIFICATE_REFUSED, "PGC1025"),
+                Arguments.of(WITH_CERTIFICATE, "08006", reset, "", Reason.CLIENT_CERTIFICATE_REFUSED, "PGC1025"),
+                Arguments.of(TRUSTED, "08006", reset, "", Reason.OTHER, "603000"),
+                Arguments.of(TRUSTED, "08006", alert, "", Reason.TLS_FAILED, "PGC1001"),
+                Arguments.of(TRUSTED, "28000", null, NO_CERTIFICATE, Reason.CLIENT_CERTIFICATE_MISSING, "PGC1024"),
+                Arguments.of(WITH_CERTIFICATE, "28000", null, NO_CERTIFICATE, Reason.LOGIN_NOT_ALLOWED, "603100"),
+                Arguments.of(BOUND, "08004", null, "no binding", Reason.NO_CHANNEL_BINDING, "PGC1026"));
+    }
+
+    @ParameterizedTest(name = "{1} {3}: {4} {5}")
+    @MethodSource("refusalsOfCertificates")
+    void refusals_of_certificates_are_told_apart(
+            ServerEndpoint endpoint, String sqlState, Throwable cause, String said, Reason reason, String code) {
+        var refusal = Refusal.of(Side.SOURCE, endpoint, new SQLException(said, sqlState, cause));
+
+        assertThat(refusal.reason()).isEqualTo(reason);
+        assertThat(Connect.assess(refusal).code()).isEqualTo(code);
+    }
+
+    private static ServerEndpoint proven(TlsOptions options) {
+        return new ServerEndpoint(
+                "db1.example",
+                5432,
+                "mover",
+                Optional.of(new SecretRef.Env("DB1_PASSWORD")),
+                SslMode.REQUIRE,
+                "postgres",
+                Optional.of(options));
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.pgconvoy.preflight.check;
 import static dev.pgconvoy.preflight.check.Assessments.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
 import java.util.List;
@@ -48,6 +50,37 @@ class ServersTest {
     void source_and_target_must_be_two_servers(Relation relation, boolean writes, String finding) {
         assertThat(brief(new SameServer().assess(new SameServer.Row("db", relation, writes))))
                 .isEqualTo(expected(finding));
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2} {3}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "db.example,  disable,     WARNING PGC1027 db, The link is not encrypted",
+                "db.example,  allow,       WARNING PGC1027 db, The link need not be encrypted",
+                "db.example,  prefer,      WARNING PGC1027 db, The link need not be encrypted",
+                "db.example,  require,     WARNING PGC1027 db, The link is encrypted but",
+                "db.example,  verify-ca,   -, -",
+                "db.example,  verify-full, -, -",
+                "10.0.0.7,    prefer,      WARNING PGC1027 db, The link need not be encrypted",
+                "127.example, prefer,      WARNING PGC1027 db, The link need not be encrypted",
+                "localhost,   prefer,      -, -",
+                "LocalHost,   disable,     -, -",
+                "127.0.0.1,   disable,     -, -",
+                "127.8.0.1,   prefer,      -, -",
+                "::1,         prefer,      -, -",
+            })
+    void links_that_leave_the_machine_are_verified_or_warned_of(
+            String host, String mode, String finding, String message) {
+        var endpoint = new ServerEndpoint(host, 5432, "mover", Optional.empty(), SslMode.parse(mode), "postgres");
+
+        var findings = new UnverifiedLinks().assess(new UnverifiedLinks.Row("db", endpoint));
+
+        assertThat(brief(findings)).isEqualTo(expected(finding));
+        assertThat(findings).allSatisfy(found -> {
+            assertThat(found.message().replace(",", "")).startsWith(message);
+            assertThat(found.remedy()).contains("verify-full", "tls.rootCertificates");
+        });
     }
 
     @ParameterizedTest

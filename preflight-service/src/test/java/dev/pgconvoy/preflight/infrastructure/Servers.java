@@ -1,5 +1,6 @@
 package dev.pgconvoy.preflight.infrastructure;
 
+import dev.pgconvoy.fixture.CertificateAuthority;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -38,6 +39,29 @@ final class Servers implements AutoCloseable {
         started.run("CREATE ROLE barred LOGIN");
         started.run("CREATE ROLE locked LOGIN PASSWORD 'right'");
         return started;
+    }
+
+    /// The same with SSL: `certified` needs a certificate of this authority, `locked` a password.
+    static Servers startProven(Path folder, CertificateAuthority.Issued certificate, CertificateAuthority clients)
+            throws IOException, SQLException {
+        Files.createDirectories(folder);
+        var hba = Files.writeString(
+                folder.resolve("pg_hba.conf"),
+                "hostssl all certified all cert\nhostssl all locked all scram-sha-256\nhost all all 127.0.0.1/32 trust\n");
+        var started = new Servers(EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("data"))
+                .setServerConfig("hba_file", hba.toString())
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", certificate.certificate().toString())
+                .setServerConfig("ssl_key_file", certificate.key().toString())
+                .setServerConfig("ssl_ca_file", clients.certificate().toString())
+                .start());
+        started.run("CREATE ROLE certified LOGIN; CREATE ROLE mover LOGIN; CREATE ROLE locked LOGIN PASSWORD 'right'");
+        return started;
+    }
+
+    int port() {
+        return server.getPort();
     }
 
     void run(String sql) throws SQLException {
