@@ -119,6 +119,10 @@ public record ServerEndpoint(
         return new PasswordUse(id.toString(), side, host, port, user);
     }
 
+    public ServerEndpoint withTls(Optional<TlsOptions> options) {
+        return new ServerEndpoint(host, port, user, password, sslMode, maintenanceDatabase, options);
+    }
+
     public ServerEndpoint withPassword(SecretRef reference) {
         return new ServerEndpoint(host, port, user, Optional.of(reference), sslMode, maintenanceDatabase, tls);
     }

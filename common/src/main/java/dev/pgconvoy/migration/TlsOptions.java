@@ -65,6 +65,10 @@ public record TlsOptions(
         }
     }
 
+    public TlsOptions withClientKey(SecretRef reference) {
+        return new TlsOptions(rootCertificates, clientCertificate, Optional.of(reference), channelBinding);
+    }
+
     /// For showing: a client certificate says nothing about the server, and its key is nobody's business.
     Optional<TlsOptions> withoutClient() {
         return Optional.of(new TlsOptions(rootCertificates, Optional.empty(), Optional.empty(), channelBinding))

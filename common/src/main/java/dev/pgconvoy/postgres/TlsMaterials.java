@@ -43,9 +43,9 @@ final class TlsMaterials {
         var roots = endpoint.sslMode().isVerified() ? Optional.of(roots(endpoint)) : Optional.<String>empty();
         var certificate =
                 endpoint.tls().flatMap(TlsOptions::clientCertificate).map(reference -> pem(reference, CERTIFICATE));
-        var key = endpoint.tls()
-                .flatMap(TlsOptions::clientKey)
-                .map(reference -> secrets.keyFor(endpoint.passwordUse(id, side), reference));
+        var named = endpoint.tls().flatMap(TlsOptions::clientKey);
+        var key =
+                named.isEmpty() ? Optional.<Secret>empty() : secrets.passwordFor(endpoint.passwordUse(id, side), named);
         requireUsable(roots, certificate, key);
         return new TlsMaterial(roots, certificate, key);
     }

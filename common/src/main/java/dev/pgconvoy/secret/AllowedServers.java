@@ -47,6 +47,14 @@ public record AllowedServers(
                 Optional.of(bindings));
     }
 
+    /// Also these references, besides the password's: keys of client certificates.
+    public AllowedServers sending(Map<PasswordUse, List<SecretRef>> used) {
+        var bindings = new ArrayList<>(references.orElse(List.of()));
+        used.forEach((use, sent) ->
+                sent.forEach(reference -> bindings.add(new ReferenceBinding(reference.text(), ServerPattern.of(use)))));
+        return new AllowedServers(sources, targets, references.map(_ -> bindings));
+    }
+
     private static List<ServerPattern> of(ServerSide side, Map<PasswordUse, Optional<SecretRef>> used) {
         return used.keySet().stream()
                 .filter(use -> use.side() == side)

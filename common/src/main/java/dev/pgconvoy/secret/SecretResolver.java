@@ -97,15 +97,6 @@ public final class SecretResolver {
         return bound(use, password);
     }
 
-    /// The private key of a client certificate. It proves who we are and is sent to nobody, so it may serve for every
-    /// allowed server.
-    ///
-    /// @throws MigrationException when the server is not allowed, or the key cannot be had
-    public Secret keyFor(PasswordUse use, SecretRef key) {
-        allowed.servers().require(use);
-        return key instanceof SecretRef.Sealed sealed ? unseal(sealed, use) : configured(key);
-    }
-
     private Secret bound(PasswordUse use, SecretRef reference) {
         allowed.servers().require(use, reference);
         return reference instanceof SecretRef.Sealed sealed ? unseal(sealed, use) : configured(reference);

@@ -94,7 +94,8 @@ final class Place {
                                 .map(wish -> wish.uri().host())
                                 .filter(host -> !host.contains(":"))
                                 .toList())
-                .within(AllowedServers.exactly(draft.logins(session.passwords())));
+                .within(AllowedServers.exactly(draft.logins(session.passwords()))
+                        .sending(draft.proofs(session.passwords())));
     }
 
     private static Stream<ServerWish> wishes(RequestDraft draft) {

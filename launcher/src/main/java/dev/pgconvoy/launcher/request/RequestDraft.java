@@ -4,10 +4,10 @@ import dev.pgconvoy.arm.PasswordUses;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.ExecutorKind;
-import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretRef;
@@ -67,13 +67,13 @@ public record RequestDraft(
         try {
             var named = new MigrationRequest(
                     id,
-                    endpoint(id, source, sourceMaintenance(), passwords, key),
-                    endpoint(id, target, targetMaintenance(), passwords, key),
+                    endpoint(source, sourceMaintenance(), passwords),
+                    endpoint(target, targetMaintenance(), passwords),
                     migrated(),
                     options,
                     azure);
             return named.withServers(
-                    withPassword(named, source, passwords, key), withPassword(named, target, passwords, key));
+                    withSecrets(named, source, passwords, key), withSecrets(named, target, passwords, key));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
@@ -81,15 +81,18 @@ public record RequestDraft(
 
     /// The logins that the request makes, and the references that it names for them.
     public Map<PasswordUse, Optional<SecretRef>> logins(Passwords passwords) {
+        return Stream.of(source, target).collect(Collectors.toMap(wish -> use(wish, passwords), ServerWish::password));
+    }
+
+    /// The same for what their links are proven with.
+    public Map<PasswordUse, List<SecretRef>> proofs(Passwords passwords) {
         return Stream.of(source, target)
-                .collect(Collectors.toMap(
-                        wish -> new PasswordUse(
-                                "",
-                                wish.side().serverSide(),
-                                wish.uri().host(),
-                                wish.uri().port(),
-                                passwords.user(wish)),
-                        ServerWish::password));
+                .collect(Collectors.toMap(wish -> use(wish, passwords), ServerWish::tlsReferences));
+    }
+
+    private static PasswordUse use(ServerWish wish, Passwords passwords) {
+        return new PasswordUse(
+                "", wish.side().serverSide(), wish.uri().host(), wish.uri().port(), passwords.user(wish));
     }
 
     private List<String> migrated() {
@@ -110,33 +113,33 @@ public record RequestDraft(
         return source.uri().database().orElse(MAINTENANCE);
     }
 
-    private static ServerEndpoint endpoint(
-            MigrationId id, ServerWish wish, String database, Passwords passwords, Supplier<SealKey> key) {
-        var user = passwords.user(wish);
-        var uri = wish.uri();
-        Passwords.Sealer sealer = secret -> key.get()
-                .seal(secret, new PasswordUse(id.toString(), wish.side().serverSide(), uri.host(), uri.port(), user));
-        var tls = new TlsFiles(wish.side(), sealer).read(wish.tls());
-        var sslMode = wish.sslMode().or(uri::sslMode).orElse(ServerEndpoint.defaultMode(tls));
+    private static ServerEndpoint endpoint(ServerWish wish, String database, Passwords passwords) {
+        // Who names roots wants them looked at.
+        var sslMode = wish.sslMode()
+                .or(() -> wish.uri().sslMode())
+                .orElse(wish.tls().rootCert().isPresent() ? SslMode.VERIFY_FULL : SslMode.PREFER);
         try {
-            return new ServerEndpoint(uri.host(), uri.port(), user, wish.password(), sslMode, database, tls);
+            return new ServerEndpoint(
+                    wish.uri().host(), wish.uri().port(), passwords.user(wish), wish.password(), sslMode, database);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("%s: %s".formatted(wish.side().flag(), e.getMessage()));
         }
     }
 
-    /// One in clear text is sealed for the login that it is meant for.
-    private static ServerEndpoint withPassword(
+    /// A password or key in clear text is sealed for the login that it is meant for.
+    private static ServerEndpoint withSecrets(
             MigrationRequest named, ServerWish wish, Passwords passwords, Supplier<SealKey> key) {
         var side = wish.side().serverSide();
         var endpoint = named.server(side);
-        return passwords
-                .find(
-                        wish,
-                        endpoint.user(),
-                        endpoint.maintenanceDatabase(),
-                        secret -> key.get().seal(secret, PasswordUses.of(named, side)))
+        Passwords.Sealer sealer = secret -> key.get().seal(secret, PasswordUses.of(named, side));
+        var password = passwords
+                .find(wish, endpoint.user(), endpoint.maintenanceDatabase(), sealer)
                 .map(endpoint::withPassword)
                 .orElse(endpoint);
+        try {
+            return password.withTls(new TlsFiles(wish.side(), sealer).read(wish.tls()));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("%s: %s".formatted(wish.side().flag(), e.getMessage()));
+        }
     }
 }

@@ -93,7 +93,8 @@ class TlsFilesTest {
         var sealed = request.source().tls().orElseThrow().clientKey().orElseThrow();
         assertThat(sealed).isInstanceOf(SecretRef.Sealed.class);
         assertThat(new SecretResolver(Optional.of(key))
-                        .keyFor(request.source().passwordUse(request.id(), ServerSide.SOURCE), sealed)
+                        .passwordFor(request.source().passwordUse(request.id(), ServerSide.SOURCE), Optional.of(sealed))
+                        .orElseThrow()
                         .<String>use(pem -> pem))
                 .isEqualTo(Files.readString(client.key()));
         assertThat(referenced.clientKey()).contains(SecretRef.parse("file:/run/secrets/key"));

@@ -31,7 +31,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 public final class RequestBinder {
 
     private static final String REMEDY = "Correct the field; /q/openapi and docs/events.md show a whole request.";
-    private static final int DEFAULT_PORT = 5432;
+
+    private static final String TO_BE_SEALED = "sealed:" + "A".repeat(44);
 
     private final Sealer sealer;
     private final InstantSource clock;
@@ -43,16 +44,16 @@ public final class RequestBinder {
 
     /// @throws RefusedRequestException with the field
     public MigrationRequest bind(JsonNode tree) {
-        var id = id(tree.path("id"));
+        requireId(tree.path("id"));
         var clear = new EnumMap<ServerSide, Secret>(ServerSide.class);
+        var keys = new EnumMap<ServerSide, Secret>(ServerSide.class);
         for (var side : ServerSide.values()) {
-            var server = tree.path(side.toString());
-            takeOut(server).ifPresent(password -> clear.put(side, password));
-            sealKey(server, id, side);
+            takeOut(tree.path(side.toString())).ifPresent(password -> clear.put(side, password));
+            takeOutKey(tree.path(side.toString())).ifPresent(key -> keys.put(side, key));
         }
         var request = parse(tree);
         return request.withServers(
-                sealed(request, ServerSide.SOURCE, clear), sealed(request, ServerSide.TARGET, clear));
+                sealed(request, ServerSide.SOURCE, clear, keys), sealed(request, ServerSide.TARGET, clear, keys));
     }
 
     private MigrationRequest parse(JsonNode tree) {
@@ -69,9 +70,9 @@ public final class RequestBinder {
         }
     }
 
-    private static MigrationId id(JsonNode node) {
+    private static void requireId(JsonNode node) {
         try {
-            return MigrationId.parse(node.asText());
+            MigrationId.parse(node.asText());
         } catch (IllegalArgumentException e) {
             throw new RefusedRequestException(
                     "$.id", String.valueOf(e.getMessage()), "Send an id such as \"orders-server/move-1\".");
@@ -88,38 +89,37 @@ public final class RequestBinder {
         return Optional.empty();
     }
 
-    /// A private key in clear text becomes a sealed one before anything is made of the request: without a key its
-    /// certificate would be refused.
-    private void sealKey(JsonNode server, MigrationId id, ServerSide side) {
+    /// The same with the key of the client certificate. Something must stay in its place: the certificate needs one.
+    private static Optional<Secret> takeOutKey(JsonNode server) {
         if (server.path("tls") instanceof ObjectNode tls
                 && tls.path("clientKey").isTextual()
                 && !References.isReference(tls.path("clientKey").textValue())) {
-            var use = new PasswordUse(
-                    id.toString(),
-                    side,
-                    server.path("host").asText(),
-                    server.path("port").asInt(DEFAULT_PORT),
-                    server.path("user").asText());
-            tls.put(
-                    "clientKey",
-                    seal(new Secret(tls.path("clientKey").textValue()), use, "tls.clientKey", "The key")
-                            .text());
+            var key = new Secret(tls.path("clientKey").textValue());
+            tls.put("clientKey", TO_BE_SEALED);
+            return Optional.of(key);
         }
+        return Optional.empty();
     }
 
-    private ServerEndpoint sealed(MigrationRequest request, ServerSide side, Map<ServerSide, Secret> clear) {
+    private ServerEndpoint sealed(
+            MigrationRequest request, ServerSide side, Map<ServerSide, Secret> clear, Map<ServerSide, Secret> keys) {
         var endpoint = request.server(side);
-        return Optional.ofNullable(clear.get(side))
-                .map(password -> endpoint.withPassword(
-                        seal(password, PasswordUses.of(request, side), "password", "The password")))
+        var use = PasswordUses.of(request, side);
+        var login = Optional.ofNullable(clear.get(side))
+                .map(password -> endpoint.withPassword(seal(password, use, "password", "password")))
                 .orElse(endpoint);
+        return Optional.ofNullable(keys.get(side))
+                .map(key -> login.withTls(
+                        login.tls().map(tls -> tls.withClientKey(seal(key, use, "key", "tls.clientKey")))))
+                .orElse(login);
     }
 
-    private SecretRef seal(Secret secret, PasswordUse use, String field, String what) {
+    private SecretRef seal(Secret secret, PasswordUse use, String word, String place) {
         return sealer.seal(secret, use)
                 .orElseThrow(() -> new RefusedRequestException(
-                        "$.%s.%s".formatted(use.side(), field),
-                        what + " is in clear text and this server has no key to seal it (PGCONVOY_SEAL_KEY_FILE).",
+                        "$." + use.side() + "." + place,
+                        "The %s is in clear text and this server has no key to seal it (PGCONVOY_SEAL_KEY_FILE)."
+                                .formatted(word),
                         "Set PGCONVOY_SEAL_KEY_FILE for every service, or send a reference:"
                                 + " env:NAME, file:/path, keyvault:ID or sealed:VALUE."));
     }

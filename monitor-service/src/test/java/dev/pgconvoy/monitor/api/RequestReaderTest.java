@@ -63,13 +63,12 @@ class RequestReaderTest {
                 "tls": {"clientCertificate": "file:/run/secrets/crt",
                         "clientKey": "-----BEGIN PRIVATE KEY-----\\nhunter2\\n-----END PRIVATE KEY-----"},""");
 
-        var source = reader().read(bytes(body)).source();
-        var key = source.tls().orElseThrow().clientKey().orElseThrow();
-        var use = new PasswordUse("orders/a", ServerSide.SOURCE, source.host(), source.port(), source.user());
+        var request = reader().read(bytes(body));
 
+        var key = request.source().tls().orElseThrow().clientKey().orElseThrow();
         assertThat(key).isInstanceOf(SecretRef.Sealed.class);
         assertThat(new SecretResolver(Optional.of(SealKey.read(keyFile)))
-                        .keyFor(use, key)
+                        .handedOnFor(request.source().passwordUse(request.id(), ServerSide.SOURCE), key)
                         .<String>use(Function.identity()))
                 .contains("hunter2");
         assertThat(problem(new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0)), body)

@@ -50,7 +50,8 @@ public record Refusal(Side side, ServerEndpoint endpoint, Reason reason, String 
         OTHER
     }
 
-    /// We did not even try: the server is not allowed, or its password cannot be had; `failure` tells.
+    /// We did not even try: the server is not allowed, or a password, certificate or key cannot be had or used;
+    /// `failure` tells.
     public static Refusal ours(Side side, ServerEndpoint endpoint, Failure failure) {
         return failure.code() == FailureCode.REQUEST_REFUSED
                 ? new Refusal(side, endpoint, Reason.SERVER_NOT_ALLOWED, failure.message())
