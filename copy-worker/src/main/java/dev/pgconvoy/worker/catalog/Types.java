@@ -95,11 +95,6 @@ public final class Types {
         return FLOATS.contains(scalarName(oid));
     }
 
-    /// Whether a value is XML, whose declaration only its output function leaves out.
-    public boolean isXml(long oid) {
-        return scalarName(oid).equals("xml");
-    }
-
     /// The built-in type that this is, or that it is a domain of; empty for others.
     private String scalarName(long oid) {
         var type = types.get(oid);

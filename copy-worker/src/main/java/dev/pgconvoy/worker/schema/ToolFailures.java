@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.schema;
 
 import dev.pgconvoy.failure.FailureCode;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Classifies what pg_dump wrote before it gave up. It tells no SQLSTATE, and the server's part may be in any language:
 /// what pg_dump and its library say themselves is English here, and so is the statement that failed.
@@ -26,6 +27,9 @@ final class ToolFailures {
     private static final List<String> CONTENDED =
             List.of("conflict with recovery", "deadlock detected", "lock timeout", "canceling statement");
 
+    private static final List<String> STATEMENTS =
+            List.of("uery was: ", "ommand was: ", "DETAIL: ", "CONTEXT: ", "STATEMENT: ");
+
     private ToolFailures() {}
 
     static FailureCode codeOf(String said) {
@@ -42,6 +46,16 @@ final class ToolFailures {
             return FailureCode.SNAPSHOT_LOST;
         }
         return FailureCode.TOOL_UNUSABLE;
+    }
+
+    /// What may be shown of it: the program's own lines. The server's details and contexts, and the statement that
+    /// failed, stand in lines of their own.
+    static String shown(String program, String said) {
+        var shown = said.lines()
+                .filter(line -> line.contains(program + ": ") || line.startsWith(LOST.getFirst()))
+                .filter(line -> !containsAny(line, STATEMENTS))
+                .collect(Collectors.joining("\n"));
+        return shown.isEmpty() ? "It failed, and its messages are not of the kind that can be shown." : shown;
     }
 
     private static boolean containsAny(String said, List<String> parts) {

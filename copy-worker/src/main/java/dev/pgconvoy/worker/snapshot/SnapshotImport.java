@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.snapshot;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.postgres.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,7 +31,7 @@ public final class SnapshotImport {
             execute(session, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
         } catch (SQLException e) {
             if (GONE.contains(e.getSQLState())) {
-                throw lost("snapshot " + snapshot, String.valueOf(e.getMessage()));
+                throw lost("snapshot " + snapshot, ServerErrorText.of(e));
             }
             throw e;
         }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.preflight.model.Side;
 import java.net.ConnectException;
@@ -40,8 +41,7 @@ public record Refusal(Side side, ServerEndpoint endpoint, Reason reason, String 
     }
 
     public static Refusal of(Side side, ServerEndpoint endpoint, SQLException exception) {
-        var said = Objects.requireNonNullElse(exception.getMessage(), "no message");
-        return new Refusal(side, endpoint, reason(endpoint, exception), said);
+        return new Refusal(side, endpoint, reason(endpoint, exception), ServerErrorText.of(exception));
     }
 
     private static Reason reason(ServerEndpoint endpoint, SQLException exception) {
