@@ -135,8 +135,8 @@ class CanaryIT {
 
         // when
         try (var processes = new ProcessWatch(search);
-                var events = new EventStream(
-                        environment.service(Environment.MONITOR).uri("/api/events"))) {
+                var events =
+                        new EventStream(environment.service(Environment.MONITOR).uri("/api/events"))) {
             client.request(move);
             var moved = client.awaitEnd(move.id(), PATIENCE);
             change();
@@ -154,7 +154,8 @@ class CanaryIT {
         }
         assertThat(search.inTopics(environment.bootstrapServers())).isEmpty();
         assertThat(search.inAnswers(addresses(move.id(), verify.id()))).isEmpty();
-        assertThat(search.inFiles(environment.folder(), CanaryIT::holdsByPurpose)).isEmpty();
+        assertThat(search.inFiles(environment.folder(), CanaryIT::holdsByPurpose))
+                .isEmpty();
         assertThat(ledgers()).isEmpty();
     }
 
@@ -176,8 +177,7 @@ class CanaryIT {
                         Stream.of(Environment.MONITOR, Environment.PREFLIGHT, Environment.SUBMITTER))
                 .map(environment::service)
                 .flatMap(service -> Stream.of("/q/metrics", "/q/health").map(service::uri));
-        var said = Stream.concat(
-                Stream.of("/api/migrations"), Stream.of(ids).map(id -> "/api/migrations/" + id));
+        var said = Stream.concat(Stream.of("/api/migrations"), Stream.of(ids).map(id -> "/api/migrations/" + id));
         return Stream.concat(services, said.map(monitor::uri));
     }
 

@@ -117,8 +117,8 @@ public record LeakSearch(List<String> secrets) {
         try (var client = HttpClient.newHttpClient()) {
             var leaks = new ArrayList<String>();
             for (var address : addresses.toList()) {
-                var answer = client.send(
-                        HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
+                var answer =
+                        client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
                 leaks.addAll(in("the answer of " + address, answer.body()));
             }
             return leaks;

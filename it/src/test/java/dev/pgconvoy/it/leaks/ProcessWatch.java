@@ -35,12 +35,13 @@ public final class ProcessWatch implements AutoCloseable {
     private void look(ProcessHandle process) {
         process.info()
                 .command()
-                .ifPresent(command ->
-                        programs.add(String.valueOf(Path.of(command).getFileName())));
+                .ifPresent(
+                        command -> programs.add(String.valueOf(Path.of(command).getFileName())));
         for (var kind : List.of("cmdline", "environ")) {
             try {
                 var file = PROCESSES.resolve(Long.toString(process.pid())).resolve(kind);
-                leaks.addAll(search.in("%s of %s".formatted(kind, process.info().command().orElse("a process")),
+                leaks.addAll(search.in(
+                        "%s of %s".formatted(kind, process.info().command().orElse("a process")),
                         Files.readAllBytes(file)));
             } catch (IOException _) {
                 // It has ended.
