@@ -87,10 +87,11 @@ final class TaskRunner {
             case Work.VerifyTables(var checks, var _) -> {
                 var results = new ArrayList<UnitResult>();
                 ReadableRelations.allowTablesOnly(target.jdbc());
+                var unplanned = TableVerifier.unplanned(checks, sessions.source(task), target);
                 for (var check : checks) {
                     focus.on(check.table().toString());
                     if (todo.contains(check.unit())) {
-                        results.add(TableVerifier.verify(check, sessions.source(task), target));
+                        results.add(TableVerifier.verify(check, unplanned, sessions.source(task), target));
                     }
                 }
                 ReadableRelations.allowAll(target.jdbc());
