@@ -2,7 +2,6 @@ package dev.pgconvoy.worker.snapshot;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.postgres.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,7 +30,7 @@ public final class SnapshotImport {
             execute(session, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
         } catch (SQLException e) {
             if (GONE.contains(e.getSQLState())) {
-                throw lost("snapshot " + snapshot, ServerErrorText.of(e));
+                throw lost("snapshot " + snapshot, "nobody holds it any more (SQLSTATE %s).".formatted(e.getSQLState()));
             }
             throw e;
         }
