@@ -31,7 +31,8 @@ record Splitter(long largerThan, int streams, int wideStreams) {
 
     Map<String, List<Part>> draw(Catalog catalog, Connection source) throws SQLException {
         var parts = new LinkedHashMap<String, List<Part>>();
-        var large = catalog.tables().stream().filter(table -> partsFor(table) > 1).toList();
+        var large =
+                catalog.tables().stream().filter(table -> partsFor(table) > 1).toList();
         var unplanned = PlannedCode.among(large.stream().map(Table::name).toList(), source);
         for (var table : large) {
             var wanted = partsFor(table);

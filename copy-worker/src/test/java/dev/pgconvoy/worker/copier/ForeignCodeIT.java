@@ -182,7 +182,9 @@ class ForeignCodeIT {
 
         var equal = verify(14);
         try (var admin = second.getPostgresDatabase().getConnection()) {
-            execute(admin, "SET ROLE mallory; DROP INDEX public.spring; UPDATE public.bait SET mood = NULL WHERE id = 2");
+            execute(
+                    admin,
+                    "SET ROLE mallory; DROP INDEX public.spring; UPDATE public.bait SET mood = NULL WHERE id = 2");
         }
         var different = verify(14);
 
@@ -197,8 +199,7 @@ class ForeignCodeIT {
     }
 
     private UnitResult verify(TableCheck check) throws SQLException {
-        return TableVerifier.verify(
-                check, TableVerifier.unplanned(List.of(check), source, target), source, target);
+        return TableVerifier.verify(check, TableVerifier.unplanned(List.of(check), source, target), source, target);
     }
 
     private String digest(int oldestMajor) throws SQLException {
