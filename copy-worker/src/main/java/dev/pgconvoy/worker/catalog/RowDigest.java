@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /// hash a row as it is, only the values whose hash would not do are written as text; older servers write
 /// the whole row.
 ///
-/// Text comes from output functions alone, by way of a row: `value::text` would run a cast that the owner of the
-/// value's type may have made, as our user. No cast starts at `record` but those of superusers. A row also keeps NULL
-/// and the empty text apart.
+/// Text of users' types comes from output functions alone, by way of a row: `value::text` would run a cast that the
+/// owner of the value's type may have made, as our user. No cast starts at `record` but those of superusers. A row also
+/// keeps NULL and the empty text apart.
 ///
 /// @param oldestMajor of the two servers
 public record RowDigest(Types types, int oldestMajor) {
@@ -43,23 +43,27 @@ public record RowDigest(Types types, int oldestMajor) {
         return types.isFloat(column.type()) ? "pg_catalog.float8send(%s::float8)".formatted(value) : value;
     }
 
-    /// The text of all values that are written as text is one field: to make one row of them costs least.
+    /// The text of all values whose types are users' is one field: to make one row of them costs least.
     private String fields(List<Column> columns) {
         var some = columns.stream()
                 .limit(MOST_FIELDS)
-                .collect(Collectors.partitioningBy(column -> types.isHashed(column.type())));
-        var hashed = some.get(true).stream().map(this::hashed);
-        var written = some.get(false).stream()
+                .collect(Collectors.partitioningBy(
+                        column -> types.isHashed(column.type()) || types.hasSystemCast(column.type())));
+        var ofSystem = some.get(true).stream().map(this::fieldOfSystem);
+        var ofUsers = some.get(false).stream()
                 .map(column -> "t." + Identifiers.quoted(column.name()))
                 .collect(Collectors.joining(", "));
         return Stream.concat(
-                        hashed,
-                        written.isEmpty() ? Stream.of() : Stream.of("ROW(%s)::text COLLATE \"C\"".formatted(written)))
+                        ofSystem,
+                        ofUsers.isEmpty() ? Stream.of() : Stream.of("ROW(%s)::text COLLATE \"C\"".formatted(ofUsers)))
                 .collect(Collectors.joining(", "));
     }
 
-    private String hashed(Column column) {
+    private String fieldOfSystem(Column column) {
         var value = "t." + Identifiers.quoted(column.name());
+        if (!types.isHashed(column.type())) {
+            return value + "::text COLLATE \"C\"";
+        }
         return types.isText(column.type()) ? value + " COLLATE \"C\"" : value;
     }
 }

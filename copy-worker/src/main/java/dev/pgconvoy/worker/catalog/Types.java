@@ -107,6 +107,18 @@ public final class Types {
         return isBuiltIn(oid) && type.element() == 0 ? type.name() : "";
     }
 
+    /// Whether a cast of its values to text is the system's: nobody but a superuser can make one of a built-in type, and
+    /// casts of domains are those of their base. Not of XML: its declaration only its output function leaves out.
+    public boolean hasSystemCast(long oid) {
+        var type = types.get(oid);
+        if (type == null) {
+            return false;
+        }
+        return type.kind().equals("d")
+                ? hasSystemCast(type.base())
+                : type.kind().equals("b") && isBuiltIn(oid) && !type.name().endsWith("xml");
+    }
+
     /// Whether the type, or that of its elements, has a collation.
     public boolean isText(long oid) {
         return TEXTS.contains(elementName(oid, 0));
