@@ -45,18 +45,20 @@ public record RowDigest(Types types, int oldestMajor) {
 
     /// The text of all values whose types are users' is one field: to make one row of them costs least.
     private String fields(List<Column> columns) {
-        var some = columns.stream()
-                .limit(MOST_FIELDS)
-                .collect(Collectors.partitioningBy(
-                        column -> types.isHashed(column.type()) || types.hasSystemCast(column.type())));
-        var ofSystem = some.get(true).stream().map(this::fieldOfSystem);
-        var ofUsers = some.get(false).stream()
+        var some = columns.stream().limit(MOST_FIELDS).toList();
+        var ofSystem = some.stream().filter(this::isOfSystem).map(this::fieldOfSystem);
+        var ofUsers = some.stream()
+                .filter(column -> !isOfSystem(column))
                 .map(column -> "t." + Identifiers.quoted(column.name()))
                 .collect(Collectors.joining(", "));
         return Stream.concat(
                         ofSystem,
                         ofUsers.isEmpty() ? Stream.of() : Stream.of("ROW(%s)::text COLLATE \"C\"".formatted(ofUsers)))
                 .collect(Collectors.joining(", "));
+    }
+
+    private boolean isOfSystem(Column column) {
+        return types.isHashed(column.type()) || types.hasSystemCast(column.type());
     }
 
     private String fieldOfSystem(Column column) {
