@@ -45,7 +45,8 @@ class CanaryIT {
     private static final String CHANGED_BODY = "canary-body-8e8e";
 
     /// Folders and logs of PostgreSQL servers are named so; they hold rows by their purpose, as `keys` holds passwords.
-    private static final Pattern HOLDS_BY_PURPOSE = Pattern.compile("keys|.*-(?:9\\.6|9|1[0-8])(?:(?:\\.previous)?\\.log)?");
+    private static final Pattern HOLDS_BY_PURPOSE =
+            Pattern.compile("keys|.*-(?:9\\.6|9|1[0-8])(?:(?:\\.previous)?\\.log)?");
 
     @TempDir
     private static Path folder;
