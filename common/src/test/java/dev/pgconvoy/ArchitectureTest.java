@@ -22,6 +22,8 @@ class ArchitectureTest {
             .resideInAnyPackage("..migration..", "..lifecycle..", "..failure..", "..copy..")
             .and()
             .doNotHaveSimpleName("SqlFailures")
+            .and()
+            .doNotHaveSimpleName("ServerErrorText")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "java.sql..", "org.postgresql..", "java.net.http..");

@@ -1,7 +1,8 @@
 -- What index builds and checks of foreign keys may use, after what the server has: a quarter of its shared buffers up to
 -- 1 GB of memory, and half of its parallel workers up to four, never less than it gives by itself; statements for
 -- tables of a moderate size take less memory (WorkMemory). Values that columns leave to the server's default are
--- compressed by LZ4 where it knows that: it costs a fraction of the time of pglz.
+-- compressed by LZ4 where it knows that: it costs a fraction of the time of pglz. What checks and indexes call may read
+-- views, as it may in any session.
 SELECT pg_catalog.set_config(wanted.name, wanted.value, false)
 FROM (
     SELECT 'maintenance_work_mem'::text AS name,
@@ -19,4 +20,8 @@ FROM (
     SELECT name, 'lz4'
     FROM pg_catalog.pg_settings
     WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)
+    UNION ALL
+    SELECT name, ''
+    FROM pg_catalog.pg_settings
+    WHERE name = 'restrict_nonsystem_relation_kind'
 ) AS wanted

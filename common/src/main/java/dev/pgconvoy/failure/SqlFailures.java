@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Classifies what a server or the driver said, by SQLSTATE alone.
+/// Classifies what a server or the driver said, by SQLSTATE alone. What of it may be shown decides [ServerErrorText].
 public final class SqlFailures {
 
     private static final Set<String> CONSTRAINTS_THAT_NEED_NOT_BE_VALID = Set.of("23503", "23514");
@@ -14,13 +14,11 @@ public final class SqlFailures {
     public static Failure classify(SQLException exception, String object) {
         var state = exception.getSQLState();
         var code = codeOf(state);
-        var said = exception.getMessage() == null ? "no message" : exception.getMessage();
-        return new Failure(
-                code, object, state == null ? said : said + " (SQLSTATE " + state + ")", remedyFor(state, code));
+        return new Failure(code, object, ServerErrorText.withState(exception), remedyFor(state, code));
     }
 
     public static MigrationException exception(SQLException exception, String object) {
-        return new MigrationException(classify(exception, object), exception);
+        return new MigrationException(classify(exception, object), ServerErrorText.shown(exception));
     }
 
     public static FailureCode codeOf(@Nullable String sqlState) {

@@ -25,6 +25,10 @@ import org.postgresql.PGProperty;
 /// Opens connections as the endpoint says, resolving its secret at that moment, with the same session
 /// settings on every server: what rows look like as text must not depend on a database's or a role's own
 /// settings.
+///
+/// They also keep the code of others out of our statements: nothing but the system's own schema is searched (the
+/// temporary one comes last), and queries read tables only, so that nobody gets a view of his own read by us in the
+/// place of a table.
 public final class ServerConnector {
 
     private static final String SESSION = """
@@ -32,7 +36,7 @@ public final class ServerConnector {
             SET lock_timeout = 0;
             SET idle_in_transaction_session_timeout = 0;
             SET default_transaction_read_only = off;
-            SET search_path = pg_catalog;
+            SET search_path = pg_catalog, pg_temp;
             SET client_min_messages = error;
             SET default_transaction_isolation = 'read committed';
             SET default_transaction_deferrable = off;
@@ -50,12 +54,14 @@ public final class ServerConnector {
             SET standard_conforming_strings = on;
             SET synchronize_seqscans = off;
             SET row_security = off;
+            SET constraint_exclusion = off;
             SET synchronous_commit = on;
             SET gin_fuzzy_search_limit = 0;
             SET exit_on_error = off;
             SELECT pg_catalog.set_config(wanted.name, wanted.value, false)
             FROM (VALUES ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false),
-                         ('jit', 'off', false), ('zero_damaged_pages', 'off', true),
+                         ('jit', 'off', false), ('restrict_nonsystem_relation_kind', 'view, foreign-table', false),
+                         ('zero_damaged_pages', 'off', true),
                          ('ignore_checksum_failure', 'off', true), ('session_replication_role', 'origin', true)
                  ) AS wanted (name, value, by_superuser)
             JOIN pg_catalog.pg_settings AS now ON now.name = wanted.name AND now.setting <> wanted.value
@@ -215,6 +221,8 @@ public final class ServerConnector {
         PGProperty.SOCKET_FACTORY.set(properties, WatchfulSockets.class.getName());
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.5");
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+        // Details of errors hold values of rows, and the messages of exceptions are logged.
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
         return properties;
     }
 

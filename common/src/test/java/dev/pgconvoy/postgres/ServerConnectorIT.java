@@ -88,7 +88,37 @@ class ServerConnectorIT {
             assertThat(read(connection, "SHOW ignore_checksum_failure")).isEqualTo("off");
             assertThat(read(connection, "SHOW session_replication_role")).isEqualTo("origin");
             assertThat(read(connection, "SHOW application_name")).isEqualTo("pgconvoy test");
-            assertThat(read(connection, "SHOW search_path")).isEqualTo("pg_catalog");
+            assertThat(read(connection, "SHOW search_path")).isEqualTo("pg_catalog, pg_temp");
+        }
+    }
+
+    /// Who swaps a table for a view between our look at the catalog and our query would have us run what it calls.
+    @Test
+    void nobody_gets_a_view_read_in_the_place_of_a_table() throws Exception {
+        try (var connection = open("postgres")) {
+            execute(connection, "CREATE VIEW public.swapped AS SELECT 1 AS id");
+
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> read(connection, "SELECT count(*) FROM ONLY public.swapped"))
+                    .withMessageContaining("swapped");
+            ReadableRelations.allowAll(connection);
+            assertThat(read(connection, "SELECT count(*) FROM ONLY public.swapped"))
+                    .isEqualTo("1");
+            ReadableRelations.allowTablesOnly(connection);
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> read(connection, "SELECT count(*) FROM ONLY public.swapped"));
+        }
+    }
+
+    @Test
+    void the_messages_of_errors_hold_no_values_of_rows() throws Exception {
+        try (var connection = open("postgres")) {
+            execute(connection, "CREATE TABLE public.keyed (id text PRIMARY KEY)");
+            execute(connection, "INSERT INTO public.keyed VALUES ('a-planted-value')");
+
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> execute(connection, "INSERT INTO public.keyed VALUES ('a-planted-value')"))
+                    .withMessageNotContaining("a-planted-value");
         }
     }
 

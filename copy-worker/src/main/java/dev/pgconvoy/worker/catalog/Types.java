@@ -95,11 +95,6 @@ public final class Types {
         return FLOATS.contains(scalarName(oid));
     }
 
-    /// Whether a value is XML, whose declaration only its output function leaves out.
-    public boolean isXml(long oid) {
-        return scalarName(oid).equals("xml");
-    }
-
     /// The built-in type that this is, or that it is a domain of; empty for others.
     private String scalarName(long oid) {
         var type = types.get(oid);
@@ -110,6 +105,19 @@ public final class Types {
             return scalarName(type.base());
         }
         return isBuiltIn(oid) && type.element() == 0 ? type.name() : "";
+    }
+
+    /// Whether a cast of its values to text is the system's: nobody but a superuser can make one of a built-in type,
+    /// and
+    /// casts of domains are those of their base. Not of XML: its declaration only its output function leaves out.
+    public boolean hasSystemCast(long oid) {
+        var type = types.get(oid);
+        if (type == null) {
+            return false;
+        }
+        return type.kind().equals("d")
+                ? hasSystemCast(type.base())
+                : type.kind().equals("b") && isBuiltIn(oid) && !type.name().endsWith("xml");
     }
 
     /// Whether the type, or that of its elements, has a collation.

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.ServerErrorText;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -90,7 +91,7 @@ final class Aside<T> implements AutoCloseable {
             try {
                 left.close();
             } catch (Exception e) {
-                LOG.warnf("What was not needed any more could not be closed: %s", e.getMessage());
+                LOG.warnf("What was not needed any more could not be closed: %s", ServerErrorText.ofAny(e));
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.ReadableRelations;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.ServerSide;
@@ -352,7 +353,9 @@ final class DatabaseRun {
 
     private void verify(Connection source, Connection target, Catalog catalog)
             throws SQLException, InterruptedException {
+        ReadableRelations.allowTablesOnly(target);
         Sequences.compareCopied(target, catalog.sequences()).forEach(log::difference);
+        ReadableRelations.allowAll(target);
         LargeObjectComparison.compare(source, target).forEach(log::difference);
     }
 }

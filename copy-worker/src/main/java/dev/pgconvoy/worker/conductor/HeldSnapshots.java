@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.failure.ServerErrorText;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class HeldSnapshots implements AutoCloseable {
             try {
                 snapshot.close();
             } catch (SQLException e) {
-                LOG.debugf("the end of a snapshot: %s", e.getMessage());
+                LOG.debugf("the end of a snapshot: %s", ServerErrorText.of(e));
             }
         }
     }

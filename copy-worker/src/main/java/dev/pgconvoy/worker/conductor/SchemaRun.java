@@ -4,6 +4,7 @@ import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.roles.Ownership;
@@ -129,7 +130,9 @@ final class SchemaRun {
             }
             return true;
         } catch (SQLException | MigrationException e) {
-            LOG.infof("Relations of %s are created in turn, because two sessions cannot: %s", database, e.getMessage());
+            LOG.infof(
+                    "Relations of %s are created in turn, because two sessions cannot: %s",
+                    database, ServerErrorText.ofAny(e));
             return false;
         }
     }

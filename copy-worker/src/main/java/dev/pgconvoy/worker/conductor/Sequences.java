@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
@@ -47,7 +48,7 @@ final class Sequences {
             return read(source, sequences);
         } catch (SQLException e) {
             if (NO_RELATION.equals(e.getSQLState())) {
-                throw ReplacedTables.lost("a sequence", String.valueOf(e.getMessage()));
+                throw ReplacedTables.lost("a sequence", ServerErrorText.of(e));
             }
             throw e;
         }

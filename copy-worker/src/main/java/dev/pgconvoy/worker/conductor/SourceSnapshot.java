@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.snapshot.ReplacedTables;
@@ -107,7 +108,7 @@ record SourceSnapshot(Connection session, String name, String state, String tran
     MigrationException explain(SQLException failure, String object) {
         return isAlive()
                 ? SqlFailures.exception(failure, object)
-                : SnapshotImport.lost(object, String.valueOf(failure.getMessage()));
+                : SnapshotImport.lost(object, ServerErrorText.of(failure));
     }
 
     /// @throws MigrationException SNAPSHOT_LOST when this session holds it no longer

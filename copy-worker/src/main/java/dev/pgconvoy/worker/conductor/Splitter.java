@@ -4,6 +4,7 @@ import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.catalog.Catalog;
+import dev.pgconvoy.worker.catalog.PlannedCode;
 import dev.pgconvoy.worker.catalog.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,9 +31,12 @@ record Splitter(long largerThan, int streams, int wideStreams) {
 
     Map<String, List<Part>> draw(Catalog catalog, Connection source) throws SQLException {
         var parts = new LinkedHashMap<String, List<Part>>();
-        for (var table : catalog.tables()) {
+        var large =
+                catalog.tables().stream().filter(table -> partsFor(table) > 1).toList();
+        var unplanned = PlannedCode.among(large.stream().map(Table::name).toList(), source);
+        for (var table : large) {
             var wanted = partsFor(table);
-            if (wanted > 1) {
+            if (!unplanned.contains(table.name())) { // a part is a query
                 var drawn = catalog.major() >= PAGES_SCANNED_BY_RANGE_SINCE
                         ? Parts.byPages(table, wanted)
                         : byKey(table, wanted, source);

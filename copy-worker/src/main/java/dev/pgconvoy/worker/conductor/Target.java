@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
@@ -9,6 +10,7 @@ import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.text.Excerpt;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
+import dev.pgconvoy.worker.schema.ShownDefinition;
 import dev.pgconvoy.worker.wire.ScriptException;
 import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
@@ -100,12 +102,22 @@ final class Target {
         if (failure.code().retryable() || isExhausted(refused)) {
             throw refused;
         }
+        var isSecret = ShownDefinition.isSecret(statement.sql());
         return Finding.warning(
                 "restore-" + statement.unit().split(" ", 2)[0],
                 "PGC2001",
                 statement.object(),
-                "Not restored: " + failure.message(),
-                "Apply it by hand after the migration: " + shortened(statement.sql()));
+                "Not restored: " + (isSecret ? withoutQuotes(failure, refused) : failure.message()),
+                isSecret
+                        ? "Apply it by hand after the migration. It may hold a password and is not shown here: pg_dump --schema-only prints it."
+                        : "Apply it by hand after the migration: " + shortened(statement.sql()));
+    }
+
+    /// Refusals for want of rights do not quote the statement; others may.
+    private static String withoutQuotes(Failure failure, SQLException refused) {
+        return failure.code() == FailureCode.PERMISSION_DENIED
+                ? failure.message()
+                : "The target refused it (SQLSTATE %s).".formatted(refused.getSQLState());
     }
 
     private static boolean isExhausted(SQLException refused) {
@@ -113,7 +125,7 @@ final class Target {
     }
 
     private static String shortened(String sql) {
-        return Excerpt.of(sql.strip().replaceAll("\\s+", " "), LONGEST_STATEMENT);
+        return Excerpt.of(ShownDefinition.masked(sql.strip()).replaceAll("\\s+", " "), LONGEST_STATEMENT);
     }
 
     interface SqlWork {
@@ -156,7 +168,7 @@ final class Target {
     /// Scripts of pg_restore set the search path and more; the session keeps ours.
     private void restoreSearchPath() throws SQLException {
         execute(
-                "SET search_path = pg_catalog; SET client_min_messages = error; SET row_security = off; SET default_table_access_method = heap");
+                "SET search_path = pg_catalog, pg_temp; SET client_min_messages = error; SET row_security = off; SET default_table_access_method = heap");
     }
 
     void execute(String sql) throws SQLException {

@@ -6,6 +6,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.LeaderLock;
+import dev.pgconvoy.postgres.ReadableRelations;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.lead.LeadTerm;
@@ -412,10 +413,17 @@ final class TargetDatabase {
         return connector.open(ServerSide.TARGET, target, name, term().id(), SessionName.of("conductor", term()));
     }
 
-    /// The same, with its wire.
-    Session openWired() {
-        return Session.open(
+    /// The same, with its wire, for what is restored: the users' own definitions may read views.
+    Session openWired() throws SQLException {
+        var session = Session.open(
                 connector, ServerSide.TARGET, target, name, term().id(), SessionName.of("conductor", term()));
+        try {
+            ReadableRelations.allowAll(session.jdbc());
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
     }
 
     String name() {

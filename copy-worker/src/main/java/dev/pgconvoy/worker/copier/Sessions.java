@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.Sql;
@@ -122,7 +123,7 @@ final class Sessions implements AutoCloseable {
             try {
                 Objects.requireNonNull(session).close();
             } catch (SQLException e) {
-                LOG.debugf("closing a session: %s", e.getMessage());
+                LOG.debugf("closing a session: %s", ServerErrorText.of(e));
             }
         }
     }

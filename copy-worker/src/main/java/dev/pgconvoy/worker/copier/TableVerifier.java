@@ -2,13 +2,17 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.TableCheck;
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.catalog.PlannedCode;
 import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -21,14 +25,36 @@ final class TableVerifier {
 
     private TableVerifier() {}
 
+    /// Those of the tables that may not be queried on one of the servers.
+    static Set<TableName> unplanned(List<TableCheck> checks, Session source, Session target) throws SQLException {
+        var tables = checks.stream().map(TableCheck::table).distinct().toList();
+        var unplanned = new HashSet<>(PlannedCode.among(tables, source.jdbc()));
+        unplanned.addAll(PlannedCode.among(tables, target.jdbc()));
+        return unplanned;
+    }
+
     record Content(long rows, String checksum) {}
 
-    static UnitResult verify(TableCheck check, Session source, Session target) throws SQLException {
+    /// @param unplanned tables that may not be queried, see [PlannedCode]
+    static UnitResult verify(TableCheck check, Set<TableName> unplanned, Session source, Session target)
+            throws SQLException {
+        var comparison = unplanned.contains(check.table()) && !check.tree()
+                ? (Comparison) RowStreamVerifier::verify
+                : (Comparison) TableVerifier::compare;
+        return verify(check, comparison, source, target);
+    }
+
+    private interface Comparison {
+        UnitResult compare(TableCheck check, Session source, Session target) throws SQLException;
+    }
+
+    private static UnitResult verify(TableCheck check, Comparison comparison, Session source, Session target)
+            throws SQLException {
         if (writesShortestFloats(source.jdbc()) == writesShortestFloats(target.jdbc())) {
-            return compare(check, source, target);
+            return comparison.compare(check, source, target);
         }
         writeFloats(FEWER_DIGITS, source.jdbc(), target.jdbc());
-        var result = compare(check, source, target);
+        var result = comparison.compare(check, source, target);
         writeFloats(ALL_DIGITS, source.jdbc(), target.jdbc());
         return result;
     }

@@ -6,6 +6,7 @@ import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.postgres.ReadableRelations;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
 import java.sql.SQLException;
@@ -85,12 +86,15 @@ final class TaskRunner {
             }
             case Work.VerifyTables(var checks, var _) -> {
                 var results = new ArrayList<UnitResult>();
+                ReadableRelations.allowTablesOnly(target.jdbc());
+                var unplanned = TableVerifier.unplanned(checks, sessions.source(task), target);
                 for (var check : checks) {
                     focus.on(check.table().toString());
                     if (todo.contains(check.unit())) {
-                        results.add(TableVerifier.verify(check, sessions.source(task), target));
+                        results.add(TableVerifier.verify(check, unplanned, sessions.source(task), target));
                     }
                 }
+                ReadableRelations.allowAll(target.jdbc());
                 yield results;
             }
         };

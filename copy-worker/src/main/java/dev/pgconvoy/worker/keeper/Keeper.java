@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.keeper;
 
 import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.copy.SnapshotWord.Wanted;
+import dev.pgconvoy.failure.ServerErrorText;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,7 +88,7 @@ final class Keeper {
             LOG.debugf("The snapshot of \"%s\" is not needed any more", word.database());
         } catch (SQLException | RuntimeException e) {
             if (!letGo) {
-                LOG.warnf("The snapshot of \"%s\" is not held here: %s", word.database(), e.getMessage());
+                LOG.warnf("The snapshot of \"%s\" is not held here: %s", word.database(), ServerErrorText.ofAny(e));
             }
         } finally {
             surroundings.ended(this);

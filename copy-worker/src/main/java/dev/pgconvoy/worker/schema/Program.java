@@ -1,27 +1,33 @@
 package dev.pgconvoy.worker.schema;
 
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.ServerErrorText;
+import dev.pgconvoy.text.Excerpt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
 
 /// Runs pg_dump or pg_restore to its end. Interrupting the caller ends the program.
 final class Program {
 
     private static final int LONGEST_ERROR = 2_000;
+    private static final Logger WHOLE_ERRORS = Logger.getLogger(ServerErrorText.WHOLE_ERRORS);
 
     private Program() {}
 
     /// @return what it wrote to its standard output
     static byte[] run(List<String> command, Map<String, String> environment) throws InterruptedException {
         var name = command.getFirst().substring(command.getFirst().lastIndexOf('/') + 1);
-        try {
+        var settings = new HashMap<>(environment);
+        try (var _ = PasswordFile.insteadOf(settings)) {
             var builder = new ProcessBuilder(command);
             builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
             builder.environment().put("LC_ALL", "C.UTF-8");
-            builder.environment().putAll(environment);
+            builder.environment().putAll(settings);
             var process = builder.start();
             process.getOutputStream().close();
             var output = CompletableFuture.supplyAsync(() -> drain(process.getInputStream()), Program::onVirtualThread);
@@ -35,7 +41,7 @@ final class Program {
                 process.destroy();
             }
         } catch (IOException e) {
-            throw failed(name, String.valueOf(e.getMessage()));
+            throw failed(name, "%s: %s".formatted(name, e.getMessage()));
         }
     }
 
@@ -52,11 +58,12 @@ final class Program {
     }
 
     private static MigrationException failed(String name, String said) {
+        WHOLE_ERRORS.debugf("%s: %s", name, said);
         var message = said.strip();
         return new MigrationException(
                 ToolFailures.codeOf(message),
                 name,
-                message.length() > LONGEST_ERROR ? message.substring(0, LONGEST_ERROR) + "…" : message,
+                Excerpt.of(ToolFailures.shown(name, message), LONGEST_ERROR),
                 ToolFailures.remedyOf(name, message));
     }
 }

@@ -56,7 +56,10 @@ public final class SchemaComparison {
             if (other == null) {
                 differences.add(new Difference(object, KIND, THERE, MISSING));
             } else if (sameMajor && !other.equals(definitions)) {
-                differences.add(new Difference(object, KIND, shown(definitions, other), shown(other, definitions)));
+                differences.add(
+                        ShownDefinition.isOfSecretKind(object)
+                                ? new Difference(object, KIND, "one definition, not shown", "another, not shown")
+                                : new Difference(object, KIND, shown(definitions, other), shown(other, definitions)));
             }
         });
         found.keySet().stream()
@@ -100,10 +103,10 @@ public final class SchemaComparison {
     private static String shown(List<String> definitions, List<String> others) {
         var lines = String.join("\n", definitions).lines().toList();
         var otherLines = Set.copyOf(String.join("\n", others).lines().toList());
-        var text = lines.stream()
+        var text = ShownDefinition.masked(lines.stream()
                 .filter(line -> !otherLines.contains(line))
                 .map(String::strip)
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" ")));
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 }

@@ -4,6 +4,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Classifies what pg_dump wrote before it gave up. It tells no SQLSTATE, and the server's part may be in any language:
 /// what pg_dump and its library say themselves is English here, and so is the statement that failed.
@@ -34,6 +35,8 @@ final class ToolFailures {
     /// An older library is told to demand channel binding instead, which not every server and link has.
     private static final Pattern BINDING_FAILED =
             Pattern.compile("channel binding (is )?required|invalid connection option \"channel_binding\"");
+    private static final List<String> STATEMENTS =
+            List.of("uery was: ", "ommand was: ", "DETAIL: ", "CONTEXT: ", "STATEMENT: ");
 
     private ToolFailures() {}
 
@@ -70,6 +73,16 @@ final class ToolFailures {
         return codeOf(said).retryable()
                 ? "Nothing to do: it is tried again."
                 : "Correct what %s says and start again.".formatted(name);
+    }
+
+    /// What may be shown of it: the program's own lines. The server's details and contexts, and the statement that
+    /// failed, stand in lines of their own.
+    static String shown(String program, String said) {
+        var shown = said.lines()
+                .filter(line -> line.contains(program + ": ") || line.startsWith(LOST.getFirst()))
+                .filter(line -> !containsAny(line, STATEMENTS))
+                .collect(Collectors.joining("\n"));
+        return shown.isEmpty() ? "It failed, and its messages are not of the kind that can be shown." : shown;
     }
 
     private static boolean containsAny(String said, List<String> parts) {

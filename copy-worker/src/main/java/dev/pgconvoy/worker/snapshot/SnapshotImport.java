@@ -30,7 +30,8 @@ public final class SnapshotImport {
             execute(session, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
         } catch (SQLException e) {
             if (GONE.contains(e.getSQLState())) {
-                throw lost("snapshot " + snapshot, String.valueOf(e.getMessage()));
+                throw lost(
+                        "snapshot " + snapshot, "nobody holds it any more (SQLSTATE %s).".formatted(e.getSQLState()));
             }
             throw e;
         }

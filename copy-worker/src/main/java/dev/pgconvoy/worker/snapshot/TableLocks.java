@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.snapshot;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.postgres.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,7 +64,7 @@ public final class TableLocks {
         } catch (SQLException e) {
             switch (String.valueOf(e.getSQLState())) {
                 case NOT_AVAILABLE -> session.rollback(before);
-                case NO_TABLE, NO_SCHEMA -> throw ReplacedTables.lost(OBJECT, String.valueOf(e.getMessage()));
+                case NO_TABLE, NO_SCHEMA -> throw ReplacedTables.lost(OBJECT, ServerErrorText.of(e));
                 default -> throw e;
             }
             return false;

@@ -11,7 +11,7 @@ public final class ScriptException extends PSQLException {
     private final int index;
 
     ScriptException(ServerErrorMessage message, int index) {
-        super(message);
+        super(message, false); // its details hold values of rows, and messages of exceptions are logged
         this.index = index;
     }
 

@@ -53,6 +53,15 @@ class TypesTest {
         assertThat(new Types(types).isHashed(oid(name))).isEqualTo(hashed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "aclitem, true", "regclass, true", "_regclass, true", "odd, true", "email, true",
+        "mood, false", "_mood, false", "span, false", "pair, false", "hstore, false",
+    })
+    void only_built_in_types_are_cast_to_text(String name, boolean cast) {
+        assertThat(new Types(types).hasSystemCast(oid(name))).isEqualTo(cast);
+    }
+
     private long oid(String name) {
         return types.stream()
                 .filter(type -> type.name().equals(name))

@@ -153,11 +153,26 @@ class RefusedStatementsIT {
     }
 
     @Test
+    void a_refused_subscription_is_named_without_its_password() {
+        var notes = target.tolerantly(
+                "publications",
+                List.of(
+                        statement(
+                                "news",
+                                "CREATE SUBSCRIPTION news CONNECTION 'host=h password=hunter2' PUBLICATION p WITH (connect = false)"),
+                        statement("broken", "CREATE SUBSCRIPTION broken CONNECTION 'hunter2' PUBLICATION p")));
+
+        assertThat(notes).extracting(Finding::object).containsExactly("news", "broken");
+        assertThat(notes.toString()).doesNotContain("hunter2");
+        assertThat(notes.getFirst().message()).contains("subscription");
+    }
+
+    @Test
     void that_the_server_is_exhausted_is_no_refusal() {
         var full =
                 List.of(statement("table", "DO $$ BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = '53100'; END $$"));
 
-        assertThatThrownBy(() -> target.tolerantly("full", full)).hasMessageContaining("disk full");
+        assertThatThrownBy(() -> target.tolerantly("full", full)).hasMessageContaining("SQLSTATE 53100");
     }
 
     private static List<Statement> grants(int count) {

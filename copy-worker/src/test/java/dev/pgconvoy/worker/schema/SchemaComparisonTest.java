@@ -6,6 +6,8 @@ import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaComparisonTest {
 
@@ -40,6 +42,27 @@ class SchemaComparisonTest {
 
         assertThat(SchemaComparison.compare(List.of(BOAT), List.of(shorter), true))
                 .containsExactly(new Difference(BOAT.unit(), "schema", "length integer", "length smallint"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"USER MAPPING", "SERVER", "FOREIGN DATA WRAPPER", "FOREIGN TABLE"})
+    void what_may_hold_passwords_differs_without_being_shown(String kind) {
+        var here = entry(kind, "news", "CREATE %s news\n    OPTIONS (password 'hunter2');".formatted(kind));
+        var there = entry(kind, "news", "CREATE %s news\n    OPTIONS (password 'hunter3');".formatted(kind));
+
+        assertThat(SchemaComparison.compare(List.of(here), List.of(there), true))
+                .containsExactly(
+                        new Difference(here.unit(), "schema", "one definition, not shown", "another, not shown"));
+    }
+
+    @Test
+    void what_looks_like_a_password_is_masked_in_other_definitions() {
+        var here = entry("FUNCTION", "link()", "SELECT dblink('host=a password=hunter2')");
+        var there = entry("FUNCTION", "link()", "SELECT dblink('host=b password=hunter3')");
+
+        assertThat(SchemaComparison.compare(List.of(here), List.of(there), true).toString())
+                .contains("host=a", "host=b")
+                .doesNotContain("hunter");
     }
 
     @Test

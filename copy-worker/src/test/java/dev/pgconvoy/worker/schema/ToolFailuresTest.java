@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.FailureCode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,5 +40,25 @@ class ToolFailuresTest {
             """)
     void what_to_do_follows_from_it(String said, String remedy) {
         assertThat(ToolFailures.remedyOf("pg_dump", said)).contains(remedy);
+    }
+
+    @Test
+    void what_the_program_says_is_shown_without_the_servers_details_and_the_statement() {
+        var said = """
+                pg_dump: error: query failed: ERROR:  permission denied for table stage
+                DETAIL:  Failing row contains (a-planted-value).
+                CONTEXT:  PL/pgSQL function f(text) line 1
+                pg_dump: detail: Query was: LOCK TABLE "public"."a-planted-value"
+                pg_dump: error: query was: SELECT 'a-planted-value',
+                  'a-planted-value'
+                """;
+
+        assertThat(ToolFailures.shown("pg_dump", said))
+                .isEqualTo("pg_dump: error: query failed: ERROR:  permission denied for table stage");
+        assertThat(ToolFailures.shown("pg_dump", "a-planted-value")).doesNotContain("a-planted-value");
+        assertThat(ToolFailures.shown("pg_dump", "/usr/bin/pg_dump: error while loading shared libraries"))
+                .contains("shared libraries");
+        assertThat(ToolFailures.shown("pg_dump", "connection to server at \"x\" failed: refused"))
+                .contains("refused");
     }
 }

@@ -103,7 +103,7 @@ public final class Environment implements AutoCloseable {
         return stack.start(settings);
     }
 
-    Path folder() {
+    public Path folder() {
         return stack.folder().root();
     }
 

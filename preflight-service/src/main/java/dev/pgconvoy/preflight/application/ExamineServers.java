@@ -1,6 +1,7 @@
 package dev.pgconvoy.preflight.application;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.FilterRules;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
@@ -22,7 +23,6 @@ import dev.pgconvoy.preflight.model.PreflightReport;
 import dev.pgconvoy.preflight.model.Side;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -141,17 +141,14 @@ public final class ExamineServers {
 
     static Finding notRun(String check, MigrationRequest request, Exception e) {
         // A server's refusal needs no stack; a fault of ours does.
+        var why = ServerErrorText.ofAny(e);
         LOG.warnf(
-                e instanceof SQLException ? null : e,
-                "The check %s of %s could not run: %s",
-                check,
-                request.id(),
-                e.getMessage());
+                e instanceof SQLException ? null : e, "The check %s of %s could not run: %s", check, request.id(), why);
         return Finding.error(
                 check,
                 Codes.CHECK_NOT_RUN,
                 request.id().toString(),
-                "The check could not run: " + Objects.requireNonNullElse(e.getMessage(), e.toString()),
+                "The check could not run: " + why,
                 "Correct what the message names and request again under another name, or report it with the service's log.");
     }
 }

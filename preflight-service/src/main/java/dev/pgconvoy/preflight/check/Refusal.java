@@ -2,6 +2,7 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.TlsOptions;
@@ -64,7 +65,7 @@ public record Refusal(Side side, ServerEndpoint endpoint, Reason reason, String 
         }
         var said = UntrustedServerException.in(exception)
                 .map(untrusted -> String.valueOf(untrusted.getMessage()))
-                .orElseGet(() -> said(exception));
+                .orElseGet(() -> ServerErrorText.of(exception));
         return new Refusal(side, endpoint, reason(endpoint, exception), said);
     }
 

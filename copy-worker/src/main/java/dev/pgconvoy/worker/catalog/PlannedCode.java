@@ -1,0 +1,43 @@
+package dev.pgconvoy.worker.catalog;
+
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Tables that may not be queried, because to plan a query is to run code of their owners as our user: functions with
+/// constant arguments in expressions of indexes and statistics. `COPY … TO` of the whole table is not planned.
+///
+/// Functions of superusers and of our own user are trusted.
+public final class PlannedCode {
+
+    private static final int STATISTICS_SINCE = 10;
+
+    private PlannedCode() {}
+
+    /// Those of the tables that have such code now.
+    public static Set<TableName> among(List<TableName> tables, Connection session) throws SQLException {
+        var found = new HashSet<TableName>();
+        if (tables.isEmpty()) {
+            return found;
+        }
+        var file = session.getMetaData().getDatabaseMajorVersion() >= STATISTICS_SINCE
+                ? "catalog/find_planned_code_pg10"
+                : "catalog/find_planned_code";
+        try (var query = session.prepareStatement(Sql.read(file))) {
+            query.setArray(
+                    1,
+                    session.createArrayOf(
+                            "text", tables.stream().map(TableName::quoted).toArray()));
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(tables.get(rows.getInt(1) - 1));
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pgconvoy.worker.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShownDefinitionTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE SUBSCRIPTION \"s\" CONNECTION 'host=h password=hunter2' PUBLICATION \"p\" WITH (connect = false)",
+                "CREATE SERVER \"s\" FOREIGN DATA WRAPPER \"w\" OPTIONS (\n    passcode 'hunter2'\n)",
+                "CREATE USER MAPPING FOR \"app\" SERVER \"s\" OPTIONS (\n    \"password\" 'hunter2'\n)",
+                "CREATE FOREIGN DATA WRAPPER \"w\" OPTIONS (key 'hunter2')",
+                "CREATE FOREIGN TABLE \"public\".\"f\" (\n    \"id\" integer\n)\nSERVER \"s\"\nOPTIONS (url 'hunter2')",
+                "ALTER SUBSCRIPTION \"s\" CONNECTION 'hunter2'",
+                "create user  mapping for app server s options (x 'hunter2')",
+            })
+    void what_leads_to_other_servers_is_secret(String sql) {
+        assertThat(ShownDefinition.isSecret(sql)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GRANT SELECT ON \"t\" TO \"ghost\"",
+                "ALTER SUBSCRIPTION \"s\" OWNER TO \"app\"",
+                "CREATE PUBLICATION \"p\" FOR ALL TABLES",
+                "CREATE TABLE \"options\" (\"server\" text)",
+            })
+    void other_definitions_are_not(String sql) {
+        assertThat(ShownDefinition.isSecret(sql)).isFalse();
+        assertThat(ShownDefinition.masked(sql)).isEqualTo(sql);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT dblink('host=h user=u password=hunter2 dbname=d', 'SELECT 1')",
+                "password := 'hunter2';",
+                "\"password\" 'hunter2'",
+                "PERFORM connect(secret => 'it''s hunter2')",
+                "postgres://app:hunter2@host/d",
+                "ALTER DATABASE \"d\" SET \"app.jwt\" TO 'hunter2'",
+                "SET app.jwt = hunter2;",
+            })
+    void what_looks_like_a_password_is_masked(String sql) {
+        assertThat(ShownDefinition.masked(sql)).doesNotContain("hunter2").contains("***");
+    }
+
+    @Test
+    void a_column_of_that_name_is_no_password() {
+        assertThat(ShownDefinition.masked("\"password\" text NOT NULL")).isEqualTo("\"password\" text NOT NULL");
+    }
+}
