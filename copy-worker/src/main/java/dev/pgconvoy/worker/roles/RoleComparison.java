@@ -142,7 +142,7 @@ public final class RoleComparison {
                         other == null
                                 ? "It is there at the source, and not on the target."
                                 : "It has another value on the target than at the source.",
-                        setting.statement()));
+                        setting.shownStatement()));
             }
         });
         there.forEach((parameter, setting) -> {

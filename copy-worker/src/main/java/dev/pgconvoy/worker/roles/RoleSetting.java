@@ -69,6 +69,18 @@ record RoleSetting(String role, String database, String parameter, String value)
                 .formatted(alter(), quotedParameter(), LISTS.contains(parameter) ? list(value) : literal(value));
     }
 
+    /// One of an application's own, which may be a password, and is not to be shown.
+    boolean isCustom() {
+        return parameter.contains(".");
+    }
+
+    /// Without what must not be shown.
+    String shownStatement() {
+        return isCustom()
+                ? "%s SET %s TO … (its value at the source)".formatted(alter(), quotedParameter())
+                : statement();
+    }
+
     /// Takes the setting away.
     String reset() {
         return "%s RESET %s".formatted(alter(), quotedParameter());

@@ -19,8 +19,9 @@ class RoleNotesTest {
         var told = NotesByCode.together(RoleNotes.toldOnce(List.of(outcome(BOSS, GRANT), outcome(BOSS, APP, GRANT))));
 
         assertThat(told.shown()).containsExactly(BOSS, GRANT, APP, GRANT);
-        assertThat(told.counts()).extracting(count -> count.code() + " " + count.count()).containsExactly(
-                "PGC2012 2", "PGC2001 2");
+        assertThat(told.counts())
+                .extracting(count -> count.code() + " " + count.count())
+                .containsExactly("PGC2012 2", "PGC2001 2");
     }
 
     private static DatabaseOutcome outcome(Finding... notes) {

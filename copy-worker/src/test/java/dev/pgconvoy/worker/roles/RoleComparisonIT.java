@@ -112,6 +112,15 @@ class RoleComparisonIT {
     }
 
     @Test
+    void the_value_of_an_applications_own_setting_is_not_shown() throws SQLException {
+        run(source, "ALTER ROLE r_exists SET app.token = 'hunter2'");
+
+        assertThat(compared(Set.of()))
+                .extracting(RoleComparisonIT::statement)
+                .containsExactly("ALTER ROLE \"r_exists\" SET \"app\".\"token\" TO … (its value at the source)");
+    }
+
+    @Test
     void an_admin_option_that_only_the_target_gives_is_taken_away() throws SQLException {
         run(source, "GRANT g_exists TO r_exists");
         run(target, "GRANT g_exists TO r_exists WITH ADMIN OPTION");
