@@ -68,8 +68,14 @@ final class ServerRights {
             found.addAll(grants.ofParameters());
         }
         found.addAll(roles.in(databases));
-        found.addAll(grants.ofDatabases(databases, owner -> objects.contains("role \"%s\"".formatted(owner))));
+        found.addAll(grants.ofDatabases(databases, owner -> isOwnerTold(owner, told)));
         return found;
+    }
+
+    private static boolean isOwnerTold(String owner, Collection<Finding> told) {
+        return told.stream()
+                .anyMatch(
+                        note -> note.code().equals("PGC2003") && note.object().equals("role \"%s\"".formatted(owner)));
     }
 
     private static Finding unread(String why) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Names every right that a role has on one server and not on the other, with the statement that mends it. What was not
 /// to be moved is not compared, and what is told already is not told again: grants to roles that the target lacks, say,
@@ -72,7 +73,7 @@ final class RightsComparison {
 
     /// The rights of an object that the other server does not list: the default ones, or none because the object is not
     /// there.
-    private static @org.jspecify.annotations.Nullable ObjectRights assumed(
+    private static @Nullable ObjectRights assumed(
             SecuredObject object, ObjectRights here, Map<SecuredObject, ObjectRights> others) {
         if (here.origin() == Origin.SERVER || object.foundation().equals(object) && isDefaultPrivileges(object)) {
             return ObjectRights.of(here.origin(), here.owner());
@@ -101,7 +102,8 @@ final class RightsComparison {
     private void owner(SecuredObject object, String source, String target) {
         if (source.equals(target)
                 || isOwnerTold.test(source)
-                || !servers.roles().contains(source)) {
+                || !servers.roles().contains(source)
+                || told.include(object.appoint(source))) {
             return;
         }
         found.add(Finding.warning(
