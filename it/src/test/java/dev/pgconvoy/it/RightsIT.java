@@ -118,8 +118,7 @@ class RightsIT {
         }
         assertThat(Sql.lines(target, DATABASE, """
                         SELECT has_function_privilege(role, 'public.armor(bytea)', 'EXECUTE')::text
-                        FROM (VALUES (1, 'app_user'), (2, 'g_exists')) AS r (number, role) ORDER BY number"""))
-                .containsExactly("true", "false");
+                        FROM (VALUES (1, 'app_user'), (2, 'g_exists')) AS r (number, role) ORDER BY number""")).containsExactly("true", "false");
     }
 
     /// What the filters leave out, and what we cannot give, is taken away there, too.
