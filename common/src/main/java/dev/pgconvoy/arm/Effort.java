@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class Effort {
 
     private static final int MOST_CALLS = 2_000;
+    /// Of all texts that are read and all values that are made, again each time: a variable is evaluated wherever it is
+    /// asked for, and each level of a value is measured with all below it.
+    private static final long MOST_CHARACTERS = 5_000_000;
+
     private static final int DEEPEST = 32;
     private static final int LARGEST_VALUE = 100_000;
     private static final int MOST_LEVELS = 100;
 
     private int calls;
     private int depth;
+    private long characters;
 
     void call() {
         if (++calls > MOST_CALLS) {
@@ -34,9 +39,21 @@ final class Effort {
         depth--;
     }
 
-    /// A value may hold the same part many times, so what counts is what it would be when written out.
-    static void requireSmall(JsonNode value) {
-        requireSmall(sizeUpTo(value, LARGEST_VALUE, MOST_LEVELS));
+    /// Charges for what is read or made, before it is.
+    void charge(int more) {
+        characters += 1 + more;
+        if (characters > MOST_CHARACTERS) {
+            throw new TemplateException(
+                    "The template's expressions read and make more than %d characters.".formatted(MOST_CHARACTERS));
+        }
+    }
+
+    /// Measuring is work, too. A value may hold the same part many times, so what counts is what it would be when
+    /// written out.
+    void requireSmall(JsonNode value) {
+        var size = sizeUpTo(value, LARGEST_VALUE, MOST_LEVELS);
+        charge(size);
+        requireSmall(size);
     }
 
     static void requireSmall(int characters) {

@@ -30,12 +30,16 @@ final class Expressions {
             case TextNode text -> evaluate(text);
             case ObjectNode object -> evaluate(object);
             case ArrayNode array -> evaluate(array);
-            default -> value;
+            default -> {
+                effort.charge(0);
+                yield value;
+            }
         };
     }
 
     private JsonNode evaluate(TextNode node) {
         var text = node.textValue();
+        effort.charge(text.length());
         if (text.startsWith("[[")) {
             return TextNode.valueOf(text.substring(1));
         }
@@ -53,21 +57,21 @@ final class Expressions {
     private ObjectNode evaluate(ObjectNode object) {
         var evaluated = JsonNodeFactory.instance.objectNode();
         object.properties().forEach(each -> evaluated.set(each.getKey(), evaluate(each.getValue())));
-        Effort.requireSmall(evaluated);
+        effort.requireSmall(evaluated);
         return evaluated;
     }
 
     private ArrayNode evaluate(ArrayNode array) {
         var evaluated = JsonNodeFactory.instance.arrayNode();
         array.forEach(element -> evaluated.add(evaluate(element)));
-        Effort.requireSmall(evaluated);
+        effort.requireSmall(evaluated);
         return evaluated;
     }
 
     private JsonNode call(String function, Arguments arguments) {
         effort.call();
         var result = result(function, arguments);
-        Effort.requireSmall(result);
+        effort.requireSmall(result);
         return result;
     }
 
@@ -90,6 +94,7 @@ final class Expressions {
     }
 
     private JsonNode variable(String name) {
+        effort.charge(variables.size());
         return variables.properties().stream()
                 .filter(each -> each.getKey().equalsIgnoreCase(name))
                 .map(each -> evaluate(each.getValue()))

@@ -3,6 +3,7 @@ package dev.pgconvoy.failure;
 import static java.util.Objects.requireNonNull;
 
 import dev.pgconvoy.text.Excerpt;
+import dev.pgconvoy.text.PrintableText;
 
 /// What failed, on which object, and what to do.
 public record Failure(FailureCode code, String object, String message, String remedy) {
@@ -18,7 +19,8 @@ public record Failure(FailureCode code, String object, String message, String re
         remedy = Excerpt.of(remedy, LONGEST_REMEDY);
     }
 
+    /// In one line, for a log or a terminal.
     public String sentence() {
-        return "%s: %s %s".formatted(object, message, remedy).strip();
+        return PrintableText.of("%s: %s %s".formatted(object, message, remedy).strip());
     }
 }

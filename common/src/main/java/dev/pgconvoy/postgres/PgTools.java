@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +29,15 @@ public record PgTools(Path folder, ServerVersion version) {
             Pattern.compile("\\(PostgreSQL\\) (\\d{1,3})(?:\\.(\\d{1,3}))?(?:\\.(\\d{1,3}))?");
     private static final List<Path> INSTALLATIONS =
             List.of(Path.of("/usr/lib/postgresql"), Path.of("/opt/homebrew/opt"), Path.of("/usr/local/opt"));
+    private static final Map<String, ServerVersion> MENDED = Map.of(
+            "13", new ServerVersion(130_022),
+            "14", new ServerVersion(140_019),
+            "15", new ServerVersion(150_014),
+            "16", new ServerVersion(160_010),
+            "17", new ServerVersion(170_006));
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+    private static final int MOST_ANSWER = 1_000;
+
     /// Starting a program takes longer than most checks of a server; another one has another time of change.
     private static final Map<Program, Optional<ServerVersion>> ASKED = new ConcurrentHashMap<>();
 
@@ -99,7 +110,10 @@ public record PgTools(Path folder, ServerVersion version) {
         var process = new ProcessBuilder(dump.toString(), "--version")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return parse(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        process.getOutputStream().close();
+        var end = process.onExit().orTimeout(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = end.exceptionally(_ -> process.destroyForcibly());
+        return parse(new String(process.getInputStream().readNBytes(MOST_ANSWER), StandardCharsets.UTF_8));
     }
 
     /// Whether the library of its programs knows `require_auth`: libpq 16 and newer, which may be newer than the
@@ -142,6 +156,18 @@ public record PgTools(Path folder, ServerVersion version) {
 
     private static int number(Matcher matcher, int group) {
         return Optional.ofNullable(matcher.group(group)).map(Integer::parseInt).orElse(0);
+    }
+
+    /// The version that mends what makes names of a source run as code on the target (CVE-2025-8714, CVE-2025-8715);
+    /// empty when this one does. What is older than 13 has never been mended.
+    public Optional<String> neededUpdate() {
+        if (version.isAtLeast(18)) {
+            return Optional.empty();
+        }
+        var needed = MENDED.get(version.major());
+        return needed != null && version.compareTo(needed) >= 0
+                ? Optional.empty()
+                : Optional.of(needed == null ? "17.6" : needed.toString());
     }
 
     public boolean canDump(ServerVersion server) {

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pgconvoy.event.EventJson;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -120,6 +126,60 @@ class ExpressionsTest {
         assertThatExceptionOfType(TemplateException.class)
                 .isThrownBy(() -> evaluate(expression))
                 .withMessageStartingWith(message);
+    }
+
+    /// 2,000 calls of a function are allowed; what each of them reads and makes counts, too.
+    @Test
+    void a_large_variable_that_is_asked_for_again_and_again_is_refused_before_much_is_read() {
+        var read = new AtomicLong();
+        var large = JsonNodeFactory.instance.arrayNode();
+        for (var number = 0; number < 20_000; number++) {
+            large.add(new CountedText("abc", read));
+        }
+        var variables = JsonNodeFactory.instance.objectNode();
+        variables.set("large", large);
+        var calls = IntStream.range(0, 1_900)
+                .mapToObj(_ -> "length(variables('large'))")
+                .collect(Collectors.joining(", ", "[createArray(", ")]"));
+
+        assertThatExceptionOfType(TemplateException.class)
+                .isThrownBy(() ->
+                        new Expressions(_ -> Optional.empty(), variables, SCOPE).evaluate(TextNode.valueOf(calls)))
+                .withMessageStartingWith("The template's expressions read and make more than");
+        assertThat(read).hasValueLessThan(20_000_000);
+    }
+
+    @Test
+    void a_deep_value_costs_what_measuring_it_on_each_level_costs() {
+        var read = new AtomicLong();
+        JsonNode deep = new CountedText("x".repeat(90_000), read);
+        for (var level = 0; level < 90; level++) {
+            deep = JsonNodeFactory.instance.arrayNode().add(deep);
+        }
+        var value = deep;
+
+        assertThatExceptionOfType(TemplateException.class)
+                .isThrownBy(() -> new Expressions(_ -> Optional.empty(), VARIABLES, SCOPE).evaluate(value))
+                .withMessageStartingWith("The template's expressions read and make more than");
+        assertThat(read).hasValueLessThan(20_000_000);
+    }
+
+    /// Counts the characters that whoever evaluates it asks for.
+    private static final class CountedText extends TextNode {
+
+        private static final long serialVersionUID = 1;
+        private final transient AtomicLong read;
+
+        CountedText(String text, AtomicLong read) {
+            super(text);
+            this.read = read;
+        }
+
+        @Override
+        public String textValue() {
+            read.addAndGet(super.textValue().length());
+            return super.textValue();
+        }
     }
 
     private static JsonNode evaluate(String expression) throws Exception {

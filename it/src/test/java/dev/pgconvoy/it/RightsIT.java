@@ -75,6 +75,7 @@ class RightsIT {
         assertThat(refused(end.data().at("/report/notes")))
                 .containsExactlyElementsOf(
                         to < ADMIN_OPTION_NEEDED ? List.of() : List.of("membership of \"app_user\" in \"pg_monitor\""));
+        whatWasLostIsMendedByItsNotes(target, end.data().at("/report/notes"));
         thenIsLeftOfTheSource(source, to);
         assertThat(Sql.lines(target, "postgres", Sql.resource("content/list_roles")))
                 .containsExactlyElementsOf(Sql.lines(source, "postgres", Sql.resource("content/list_roles")));
@@ -95,8 +96,29 @@ class RightsIT {
         Sql.execute(
                 target,
                 "postgres",
-                "CREATE ROLE mover LOGIN CREATEDB CREATEROLE PASSWORD '%s'; GRANT CREATE ON DATABASE postgres TO mover"
+                "CREATE ROLE r_exists LOGIN; CREATE ROLE g_exists; CREATE ROLE mover LOGIN CREATEDB CREATEROLE PASSWORD '%s'; GRANT CREATE ON DATABASE postgres TO mover"
                         .formatted(Files.readString(target.passwordFile()).strip()));
+    }
+
+    /// Rights on a function of the target's superuser, and what a role has that was there before: each told once.
+    private static void whatWasLostIsMendedByItsNotes(PostgresServer target, JsonNode notes) throws Exception {
+        var lost = notes.valueStream()
+                .filter(note -> note.get("code").textValue().startsWith("PGC205"))
+                .toList();
+        assertThat(lost)
+                .extracting(note -> note.get("code").textValue())
+                .as(notes.toPrettyString())
+                .containsExactlyInAnyOrder("PGC2050", "PGC2050", "PGC2053", "PGC2054");
+        for (var note : lost) {
+            var remedy = note.get("remedy").textValue();
+            Sql.execute(
+                    target,
+                    DATABASE,
+                    "BEGIN READ WRITE; %s; COMMIT".formatted(remedy.substring(remedy.indexOf(": ") + 2)));
+        }
+        assertThat(Sql.lines(target, DATABASE, """
+                        SELECT has_function_privilege(role, 'public.armor(bytea)', 'EXECUTE')::text
+                        FROM (VALUES (1, 'app_user'), (2, 'g_exists')) AS r (number, role) ORDER BY number""")).containsExactly("true", "false");
     }
 
     /// What the filters leave out, and what we cannot give, is taken away there, too.

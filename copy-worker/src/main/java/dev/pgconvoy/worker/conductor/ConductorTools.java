@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /// What conductors of this process share.
 ///
 /// @param worker the name of this process
+/// @param serverAccessRoles whether memberships that give access to the target's machine are moved with the roles
 public record ConductorTools(
         String worker,
         Supplier<Instant> clock,
@@ -21,7 +22,8 @@ public record ConductorTools(
         Retries retries,
         int batchTables,
         long batchBytes,
-        long partBytes) {
+        long partBytes,
+        boolean serverAccessRoles) {
 
     private static final int MOST_BATCH_TABLES = 10_000;
     private static final long SMALLEST_BATCH = 1024 * 1024;

@@ -128,6 +128,7 @@ final class DatabaseRun {
                     snapshot.session(),
                     target,
                     options().rights()));
+            schema.compareRights(snapshot.session(), catalog.largeObjects());
             if (options().verify() == VerifyMode.FULL) {
                 timed(
                         "compare schemas",

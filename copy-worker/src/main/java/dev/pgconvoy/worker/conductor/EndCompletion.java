@@ -8,6 +8,7 @@ import dev.pgconvoy.worker.lead.Leadership;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Completes an end that was decided, by whomever: each step may have been done already. It is announced
 /// when nobody can write any more and nothing of ours is left but the closed ledgers of incomplete
@@ -40,6 +41,14 @@ final class EndCompletion {
             }
         }
         notes.addAll(work.leaveRoles());
+        if (end.end() instanceof Observation.Finished(var _, var report)) {
+            notes.addAll(new ServerRights(tools.connector(), run.request())
+                    .compare(
+                            leadership.session(),
+                            end.complete(),
+                            Stream.concat(report.notes().stream(), notes.stream())
+                                    .toList()));
+        }
         snapshots.close();
         TargetDatabase.dropBuildings(leadership);
         leadership.endAllSessions();

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.text.PrintableText;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -16,7 +17,11 @@ final class NoteLog {
         for (var note : notes) {
             LOG.infof(
                     "Database %s: note %s on %s: %s %s",
-                    database, note.code(), note.object(), note.message(), note.remedy());
+                    PrintableText.of(database),
+                    note.code(),
+                    PrintableText.of(note.object()),
+                    PrintableText.of(note.message()),
+                    PrintableText.of(note.remedy()));
         }
     }
 }

@@ -3,18 +3,23 @@ package dev.pgconvoy.worker.conductor;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.rights.ComparedRights;
 import dev.pgconvoy.worker.roles.Ownership;
 import dev.pgconvoy.worker.schema.Halves;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.SqlStatements;
 import dev.pgconvoy.worker.schema.TocEntry;
+import dev.pgconvoy.worker.schema.ToldStatements;
 import dev.pgconvoy.worker.wire.Session;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +53,7 @@ final class SchemaRun {
     private final Sessions sessions;
     private final Ownership ownership;
     private final DatabaseLog log;
+    private final ToldStatements told = new ToldStatements();
 
     /// More sessions in the target database.
     interface Sessions {
@@ -199,20 +205,31 @@ final class SchemaRun {
                             .toList());
         }
         if (!rights().noAcl()) {
-            tolerantly(
+            told.add(tolerantly(
                     "grants",
                     pieces.grants().stream()
                             .flatMap(entry -> SqlStatements.of(entry.definition()).stream()
                                     .map(sql -> new Statement(entry.unit(), entry.object(), sql)))
-                            .toList());
+                            .toList()));
         }
     }
 
-    private void tolerantly(String what, List<Statement> statements) throws InterruptedException {
+    /// @return what was noted
+    private List<Finding> tolerantly(String what, List<Statement> statements) throws InterruptedException {
+        var notes = new ArrayList<Finding>();
         for (var chunk : StatementChunk.of(statements)) {
             run.checkpoint();
-            log.note(target.tolerantly("%s from %d".formatted(what, chunk.from()), chunk.statements()));
+            var some = target.tolerantly("%s from %d".formatted(what, chunk.from()), chunk.statements());
+            log.note(some);
+            notes.addAll(some);
         }
+        return notes;
+    }
+
+    /// Compares who may do what, once the grants are restored. What belongs to the database itself comes later.
+    void compareRights(Connection source, List<Long> largeObjects) throws SQLException {
+        log.note(new ComparedRights(rights(), source, target.session(), told)
+                .inDatabase(owner -> !ownership.includes(owner), largeObjects));
     }
 
     /// One that its own query refuses (because it needs a search path, say) stays empty and is named.

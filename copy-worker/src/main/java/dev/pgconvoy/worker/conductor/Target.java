@@ -11,12 +11,16 @@ import dev.pgconvoy.text.Excerpt;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
 import dev.pgconvoy.worker.schema.ShownDefinition;
+import dev.pgconvoy.worker.wire.EachScript;
 import dev.pgconvoy.worker.wire.ScriptException;
 import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// The conductor's own units of work on a target database.
 final class Target {
@@ -62,8 +66,8 @@ final class Target {
         return transaction(unit, unit, work);
     }
 
-    /// Runs all statements at once, or when the target refuses one, each: what it refuses is a finding, and the
-    /// others go on. All are in one transaction; see [StatementChunk].
+    /// Runs all statements at once, or when the target refuses one, each: what it refuses, or passes over with
+    /// a warning, is a finding, and the others go on. All are in one transaction; see [StatementChunk].
     ///
     /// @return also what was refused to an earlier conductor
     List<Finding> tolerantly(String unit, List<Statement> statements) {
@@ -72,28 +76,43 @@ final class Target {
 
     /// However many are refused, no savepoint stays: each would keep a lock until the end of the transaction.
     private List<Finding> refusals(List<Statement> statements) throws SQLException {
+        execute("SET LOCAL client_min_messages = warning"); // or what is lost by a warning only is lost in silence
         var scripts = statements.stream().map(Statement::sql).toList();
-        if (runTogether(scripts)) {
-            return List.of();
+        var outcome = runTogether(scripts);
+        if (outcome.isEmpty()) {
+            outcome = Optional.of(wired.runEach(scripts));
         }
         var notes = new ArrayList<Finding>();
-        for (var refused : wired.runEach(scripts).entrySet()) {
+        for (var refused : outcome.get().refused().entrySet()) {
             notes.add(refusal(statements.get(refused.getKey()), refused.getValue()));
         }
+        outcome.get().warned().forEach((index, warning) -> notes.add(withoutEffect(statements.get(index), warning)));
+        execute("SET LOCAL client_min_messages = error");
         return notes;
     }
 
-    private boolean runTogether(List<String> scripts) throws SQLException {
+    /// @return empty when one was refused, and none has run
+    private Optional<EachScript> runTogether(List<String> scripts) throws SQLException {
         var savepoint = session.setSavepoint();
-        var done = true;
+        var done = Optional.<EachScript>empty();
         try {
-            wired.run(scripts);
+            done = Optional.of(new EachScript(new TreeMap<>(), wired.run(scripts)));
         } catch (ScriptException _) {
             session.rollback(savepoint);
-            done = false;
         }
         session.releaseSavepoint(savepoint);
         return done;
+    }
+
+    /// A GRANT or REVOKE by somebody who has no grant option is no error to the server.
+    private static Finding withoutEffect(Statement statement, SQLWarning warning) {
+        return Finding.warning(
+                "restore-" + statement.unit().split(" ", 2)[0],
+                "PGC2050",
+                statement.object(),
+                "The target's user may not do this, so that it had no effect, or not all of it: "
+                        + warning.getMessage().strip(),
+                "Apply it on the target as the owner of the object or as a superuser: " + shortened(statement.sql()));
     }
 
     /// @throws SQLException when it says nothing about the statement, but about the server

@@ -45,7 +45,7 @@ final class WorkOfMigration {
         this.run = run;
         this.leadership = leadership;
         this.snapshots = snapshots;
-        this.roles = new RoleMigration(leadership.session());
+        this.roles = new RoleMigration(leadership.session(), tools.serverAccessRoles());
         this.isLastTry = isLastTry;
         this.began = tools.clock().get();
     }
@@ -188,8 +188,7 @@ final class WorkOfMigration {
                     leadership.session().getMetaData().getDatabaseProductVersion(),
                     request.options().verify(),
                     outcomes.stream().map(DatabaseOutcome::report).toList(),
-                    NotesByCode.together(
-                            outcomes.stream().map(DatabaseOutcome::allNotes).toList()),
+                    NotesByCode.together(RoleNotes.toldOnce(outcomes)),
                     (int) outcomes.stream().filter(DatabaseOutcome::begunAnew).count());
         }
     }

@@ -55,6 +55,10 @@ interface WorkerConfig {
         /// How long a copy may pass no byte before its sessions are broken and it is tried again.
         @WithDefault("5m")
         Duration stall();
+
+        /// Whether moved roles keep memberships that let them run programs, or read and write files, on the server.
+        @WithDefault("false")
+        boolean serverAccessRoles();
     }
 
     interface Retry {

@@ -138,7 +138,8 @@ class WorkerLifecycle {
                         config.retry().silence()),
                 config.worker().batchTables(),
                 config.worker().batchBytes(),
-                config.worker().partBytes());
+                config.worker().partBytes(),
+                config.worker().serverAccessRoles());
     }
 
     private LeasePool.Settings pool(String group, EventType topic, int slots, int asking) {

@@ -78,7 +78,12 @@ public final class Ownership implements Predicate<TocEntry> {
     /// Whether an entry keeps its owner.
     @Override
     public boolean test(TocEntry entry) {
-        return usable.contains(entry.owner());
+        return includes(entry.owner());
+    }
+
+    /// Whether the role keeps what it owns.
+    public boolean includes(String role) {
+        return usable.contains(role);
     }
 
     /// Who needs to create where, in order to own something there. Only superusers get around that.

@@ -1,5 +1,8 @@
 package dev.pgconvoy.worker.roles;
 
+import static dev.pgconvoy.postgres.Identifiers.literal;
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,52 +24,71 @@ record RoleFacts(
         Optional<String> validUntil,
         String comment) {
 
-    /// As we make it: without the powers that are not ours to give.
-    RoleFacts moved() {
-        return new RoleFacts(
-                name,
-                false,
-                inherit,
-                createRole,
-                createDatabase,
-                login,
-                false,
-                false,
-                connectionLimit,
-                validUntil,
-                comment);
-    }
-
-    List<String> droppedAttributes() {
-        var dropped = new ArrayList<String>();
+    /// What no role gets from us.
+    List<String> powers() {
+        var powers = new ArrayList<String>();
         if (superuser) {
-            dropped.add("SUPERUSER");
+            powers.add("SUPERUSER");
         }
         if (replication) {
-            dropped.add("REPLICATION");
+            powers.add("REPLICATION");
         }
         if (bypassRls) {
-            dropped.add("BYPASSRLS");
+            powers.add("BYPASSRLS");
         }
-        return dropped;
+        return powers;
     }
 
-    /// What of this is otherwise there.
-    List<String> differences(RoleFacts there) {
-        var differences = new ArrayList<String>();
-        compare(differences, "LOGIN", login, there.login);
-        compare(differences, "INHERIT", inherit, there.inherit);
-        compare(differences, "CREATEDB", createDatabase, there.createDatabase);
-        compare(differences, "CREATEROLE", createRole, there.createRole);
-        compare(differences, "CONNECTION LIMIT", connectionLimit, there.connectionLimit);
-        compare(differences, "VALID UNTIL", validUntil.orElse("none"), there.validUntil.orElse("none"));
-        compare(differences, "COMMENT", comment, there.comment);
+    /// What of this the role has not there, of what is not ours to give.
+    List<String> attributesLackingOn(RoleFacts there) {
+        var lacking = new ArrayList<>(powers());
+        lacking.removeAll(there.powers());
+        return lacking;
+    }
+
+    /// What is otherwise there, beside attributes that are not ours to give.
+    List<RoleDifference> differences(RoleFacts there) {
+        var differences = new ArrayList<RoleDifference>();
+        flag(differences, "LOGIN", login, there.login);
+        flag(differences, "INHERIT", inherit, there.inherit);
+        flag(differences, "CREATEDB", createDatabase, there.createDatabase);
+        flag(differences, "CREATEROLE", createRole, there.createRole);
+        compare(
+                differences,
+                "CONNECTION LIMIT",
+                connectionLimit,
+                there.connectionLimit,
+                alter("CONNECTION LIMIT " + connectionLimit));
+        compare(
+                differences,
+                "VALID UNTIL",
+                validUntil.orElse("none"),
+                there.validUntil.orElse("none"),
+                alter("VALID UNTIL " + literal(validUntil.orElse("infinity"))));
+        compare(differences, "COMMENT", comment, there.comment, commentStatement());
+        there.powers().stream()
+                .filter(power -> !powers().contains(power))
+                .forEach(power -> flag(differences, power, false, true));
         return differences;
     }
 
-    private static void compare(List<String> differences, String what, Object here, Object there) {
+    String commentStatement() {
+        return "COMMENT ON ROLE %s IS %s".formatted(quoted(name), comment.isEmpty() ? "NULL" : literal(comment));
+    }
+
+    String alter(String attributes) {
+        return "ALTER ROLE %s WITH %s".formatted(quoted(name), attributes);
+    }
+
+    private void flag(List<RoleDifference> differences, String attribute, boolean here, boolean there) {
+        compare(differences, attribute, here, there, alter(here ? attribute : "NO" + attribute));
+    }
+
+    private static void compare(
+            List<RoleDifference> differences, String what, Object here, Object there, String statement) {
         if (!here.equals(there)) {
-            differences.add("%s is %s at the source and %s on the target".formatted(what, here, there));
+            differences.add(new RoleDifference(
+                    "%s is %s at the source and %s on the target".formatted(what, here, there), statement));
         }
     }
 }

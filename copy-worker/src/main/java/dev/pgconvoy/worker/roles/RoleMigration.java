@@ -13,19 +13,20 @@ import java.util.Optional;
 /// Moves the roles of a server in one transaction on the target, in the session that holds the lead.
 public final class RoleMigration {
 
-    private static final int MEMBERSHIP_OPTIONS = 160_000;
-
     private final Connection admin;
+    private final boolean serverAccess;
     private final List<String> joined = new ArrayList<>();
     private final List<Finding> notes = new ArrayList<>();
 
-    public RoleMigration(Connection admin) {
+    /// @param serverAccess whether memberships that give access to the server's machine are moved
+    public RoleMigration(Connection admin, boolean serverAccess) {
         this.admin = admin;
+        this.serverAccess = serverAccess;
     }
 
     public void run(Connection source) throws SQLException {
         var reader = new RoleReader(source);
-        var planner = new RolePlanner(new RoleReader(admin).roles(), user(), version());
+        var planner = new RolePlanner(new RoleReader(admin).roles(), user(admin), version(admin), serverAccess);
         var plan = planner.plan(reader.roles(), reader.memberships(), reader.settings(), reader.verifiers());
         notes.addAll(plan.notes());
         admin.setAutoCommit(false);
@@ -55,7 +56,7 @@ public final class RoleMigration {
             var grant = "GRANT %s TO CURRENT_USER".formatted(quoted(owner));
             var refusal = attempt(new RoleStatement(
                     RolePlanner.described(owner),
-                    version() >= MEMBERSHIP_OPTIONS ? grant + " WITH INHERIT TRUE, SET TRUE" : grant));
+                    version(admin) >= Membership.OPTIONS ? grant + " WITH INHERIT TRUE, SET TRUE" : grant));
             if (refusal.isEmpty()) {
                 joined.add(owner);
             }
@@ -103,15 +104,18 @@ public final class RoleMigration {
         }
     }
 
-    private String user() throws SQLException {
-        try (var statement = admin.createStatement();
+    static String user(Connection session) throws SQLException {
+        try (var statement = session.createStatement();
                 var row = statement.executeQuery("SELECT current_user")) {
             row.next();
             return row.getString(1);
         }
     }
 
-    private int version() throws SQLException {
-        return Integer.parseInt(admin.getMetaData().getDatabaseProductVersion().split("[^0-9]", 2)[0]) * 10_000;
+    /// Such as 170000.
+    static int version(Connection session) throws SQLException {
+        return Integer.parseInt(
+                        session.getMetaData().getDatabaseProductVersion().split("[^0-9]", 2)[0])
+                * 10_000;
     }
 }

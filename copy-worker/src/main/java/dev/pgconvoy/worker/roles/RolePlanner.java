@@ -11,28 +11,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Decides which roles are made. A role that the target has is left as it is, and compared.
 final class RolePlanner {
 
     private static final String CHECK = "roles";
 
-    /// From here on a membership says whether it is inherited and whether SET ROLE is allowed.
-    private static final int MEMBERSHIP_OPTIONS = 160_000;
-
     private final Map<String, RoleFacts> target = new HashMap<>();
     private final String targetUser;
     private final int targetVersion;
+    private final boolean serverAccess;
     private final List<RoleStatement> statements = new ArrayList<>();
     private final List<Finding> notes = new ArrayList<>();
     private final Set<String> made = new TreeSet<>();
 
     /// @param targetUser as whom we are connected: what it is on the source does not matter
     /// @param targetVersion such as 170011
-    RolePlanner(List<RoleFacts> target, String targetUser, int targetVersion) {
+    /// @param serverAccess whether memberships that give access to the server's machine are moved
+    RolePlanner(List<RoleFacts> target, String targetUser, int targetVersion, boolean serverAccess) {
         target.forEach(role -> this.target.put(role.name(), role));
         this.targetUser = targetUser;
         this.targetVersion = targetVersion;
+        this.serverAccess = serverAccess;
     }
 
     /// @param verifiers empty when they could not be read
@@ -54,33 +55,46 @@ final class RolePlanner {
     }
 
     private void role(RoleFacts role, Map<String, Verifier> verifiers) {
-        var moved = role.moved();
         var there = target.get(role.name());
         if (there != null) {
-            var differences = moved.differences(there);
-            if (!differences.isEmpty()) {
-                note(
-                        "PGC2011",
-                        described(role.name()),
-                        "It exists on the target and was left as it is: " + String.join("; ", differences) + ".",
-                        "Alter it where the source is right.");
-            }
+            existing(role, there);
             return;
         }
         made.add(role.name());
         statements.add(new RoleStatement(
-                described(role.name()), create(moved, Optional.ofNullable(verifiers.get(role.name())))));
+                described(role.name()), create(role, Optional.ofNullable(verifiers.get(role.name())))));
         if (!role.comment().isEmpty()) {
-            statements.add(new RoleStatement(
-                    "comment on " + described(role.name()),
-                    "COMMENT ON ROLE %s IS %s".formatted(quoted(role.name()), literal(role.comment()))));
+            statements.add(new RoleStatement("comment on " + described(role.name()), role.commentStatement()));
         }
-        if (!role.droppedAttributes().isEmpty()) {
+        withoutPowers(role, role.powers());
+    }
+
+    private void existing(RoleFacts role, RoleFacts there) {
+        var differences = role.differences(there);
+        if (!differences.isEmpty()) {
+            note(
+                    "PGC2011",
+                    described(role.name()),
+                    differences.stream()
+                            .map(RoleDifference::text)
+                            .collect(Collectors.joining("; ", "It exists on the target and was left as it is: ", ".")),
+                    differences.stream()
+                            .map(RoleDifference::statement)
+                            .collect(Collectors.joining("; ", "Apply it on the target if the source is right: ", "")));
+        }
+        withoutPowers(role, role.attributesLackingOn(there));
+    }
+
+    /// In the same words for a role that we make and for one that is there: a conductor that goes on finds what the one
+    /// before it has made.
+    private void withoutPowers(RoleFacts role, List<String> powers) {
+        if (!powers.isEmpty()) {
             note(
                     "PGC2012",
                     described(role.name()),
-                    "It was made without " + String.join(", ", role.droppedAttributes()) + ".",
-                    "Grant what it needs by hand; a managed server gives no superusers.");
+                    "It has %s at the source, and not on the target.".formatted(String.join(", ", powers)),
+                    "Grant what it needs by hand; a managed server gives no superusers. As a superuser: "
+                            + role.alter(String.join(" ", powers)));
         }
     }
 
@@ -99,7 +113,7 @@ final class RolePlanner {
     }
 
     private void setting(RoleSetting setting) {
-        var object = "setting %s of %s".formatted(setting.parameter(), described(setting.role()));
+        var object = setting.described();
         statements.add(new RoleStatement(object, setting.statement()));
         if (setting.isHostile()) {
             notes.add(Finding.info(
@@ -124,23 +138,23 @@ final class RolePlanner {
                     "Grant the role that takes its place on the target.");
             return;
         }
-        statements.add(new RoleStatement(membership.described(), grant(membership)));
-        if (!membership.set() && targetVersion < MEMBERSHIP_OPTIONS) {
+        if (!serverAccess && SystemRoles.givesServerAccess(membership.role())) {
+            note(
+                    "PGC2056",
+                    membership.described(),
+                    "It was not moved: it gives access to files and programs of the target's machine.",
+                    "If the target is to trust this role as the source does, apply it there as a superuser, or set PGCONVOY_WORKER_SERVER_ACCESS_ROLES=true for the workers: "
+                            + membership.grant(targetVersion));
+            return;
+        }
+        statements.add(new RoleStatement(membership.described(), membership.grant(targetVersion)));
+        if (!membership.set() && targetVersion < Membership.OPTIONS) {
             note(
                     "PGC2014",
                     membership.described(),
                     "The target cannot deny SET ROLE, as the source does.",
                     "Revoke the membership if that matters.");
         }
-    }
-
-    private String grant(Membership membership) {
-        var grant = "GRANT %s TO %s".formatted(quoted(membership.role()), quoted(membership.member()));
-        if (targetVersion >= MEMBERSHIP_OPTIONS) {
-            return "%s WITH ADMIN %s, INHERIT %s, SET %s"
-                    .formatted(grant, membership.admin(), membership.inherit(), membership.set());
-        }
-        return membership.admin() ? grant + " WITH ADMIN OPTION" : grant;
     }
 
     private void provided(List<RoleFacts> source) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,19 @@ final class RoleReader {
 
     List<RoleSetting> settings() throws SQLException {
         return rows(Sql.read("roles/list_settings"), row -> RoleSetting.of(row.getString(1), row.getString(2)));
+    }
+
+    List<RoleSetting> settingsIn(Collection<String> databases) throws SQLException {
+        try (var query = session.prepareStatement(Sql.read("roles/list_database_settings"))) {
+            query.setArray(1, session.createArrayOf("text", databases.toArray()));
+            try (var rows = query.executeQuery()) {
+                var found = new ArrayList<RoleSetting>();
+                while (rows.next()) {
+                    found.add(RoleSetting.of(rows.getString(1), rows.getString(2), rows.getString(3)));
+                }
+                return found;
+            }
+        }
     }
 
     /// Empty when we may not read them, which only superusers may.

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A parameter that a role's sessions begin with.
-record RoleSetting(String role, String parameter, String value) {
+///
+/// @param database the only one in which it counts; empty when it counts in all
+record RoleSetting(String role, String database, String parameter, String value) {
 
     /// Their values are lists of names; as one literal they would be one name.
     private static final Set<String> LISTS = Set.of(
@@ -42,8 +44,20 @@ record RoleSetting(String role, String parameter, String value) {
     private static final Pattern NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"|[^,\\s][^,]*");
 
     static RoleSetting of(String role, String setting) {
+        return of(role, "", setting);
+    }
+
+    static RoleSetting of(String role, String database, String setting) {
         var equals = setting.indexOf('=');
-        return new RoleSetting(role, setting.substring(0, equals), setting.substring(equals + 1));
+        return new RoleSetting(role, database, setting.substring(0, equals), setting.substring(equals + 1));
+    }
+
+    String described() {
+        return "setting %s of %s%s"
+                .formatted(
+                        parameter,
+                        RolePlanner.described(role),
+                        database.isEmpty() ? "" : " in database \"%s\"".formatted(database));
     }
 
     boolean isHostile() {
@@ -51,13 +65,36 @@ record RoleSetting(String role, String parameter, String value) {
     }
 
     String statement() {
-        return "ALTER ROLE %s SET %s TO %s"
-                .formatted(
-                        quoted(role),
-                        Arrays.stream(parameter.split("\\."))
-                                .map(dev.pgconvoy.postgres.Identifiers::quoted)
-                                .collect(Collectors.joining(".")),
-                        LISTS.contains(parameter) ? list(value) : literal(value));
+        return "%s SET %s TO %s"
+                .formatted(alter(), quotedParameter(), LISTS.contains(parameter) ? list(value) : literal(value));
+    }
+
+    /// One of an application's own, which may be a password, and is not to be shown.
+    boolean isCustom() {
+        return parameter.contains(".");
+    }
+
+    /// Without what must not be shown.
+    String shownStatement() {
+        return isCustom()
+                ? "%s SET %s TO … (its value at the source)".formatted(alter(), quotedParameter())
+                : statement();
+    }
+
+    /// Takes the setting away.
+    String reset() {
+        return "%s RESET %s".formatted(alter(), quotedParameter());
+    }
+
+    private String alter() {
+        return "ALTER ROLE %s%s"
+                .formatted(quoted(role), database.isEmpty() ? "" : " IN DATABASE %s".formatted(quoted(database)));
+    }
+
+    private String quotedParameter() {
+        return Arrays.stream(parameter.split("\\."))
+                .map(dev.pgconvoy.postgres.Identifiers::quoted)
+                .collect(Collectors.joining("."));
     }
 
     private static String list(String value) {

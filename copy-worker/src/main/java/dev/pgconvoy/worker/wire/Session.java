@@ -7,6 +7,7 @@ import dev.pgconvoy.secret.ServerSide;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -69,16 +70,16 @@ public final class Session implements AutoCloseable {
     /// Runs the statements in the open transaction in one round trip.
     ///
     /// @param each a script may hold several statements
+    /// @return by index, the warning that a right was not given or not taken away, where the session lets
+    ///     warnings through
     /// @throws ScriptException naming the script that failed
-    public void run(List<String> scripts) throws SQLException {
-        wire.run(scripts);
+    public SortedMap<Integer, SQLWarning> run(List<String> scripts) throws SQLException {
+        return wire.run(scripts);
     }
 
     /// Runs each of them in the open transaction, whatever becomes of the others, in few round trips. No savepoint is
     /// left.
-    ///
-    /// @return what the server refused, by index
-    public SortedMap<Integer, SQLException> runEach(List<String> scripts) throws SQLException {
+    public EachScript runEach(List<String> scripts) throws SQLException {
         return wire.runEach(scripts);
     }
 

@@ -8,13 +8,16 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
+import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /// Messages to and from one server: queries of the simple protocol, and what comes back.
@@ -30,6 +33,9 @@ final class Wire {
     private static final int MOST_IN_WINDOW = 100;
     private static final String MARK = "CLOSE ALL";
     private static final String MARKED = "CLOSE CURSOR ALL\0";
+
+    /// privilege_not_revoked, privilege_not_granted
+    private static final Set<String> RIGHTS_UNCHANGED = Set.of("01006", "01007");
 
     private final Socket socket;
     private final InputStream in;
@@ -50,17 +56,20 @@ final class Wire {
     /// @param size of the payload
     record Header(char kind, int size) {}
 
-    void run(List<String> scripts) throws SQLException {
+    /// @return the first warning of each script that a right was not given or not taken away
+    SortedMap<Integer, SQLWarning> run(List<String> scripts) throws SQLException {
         var marked = new StringBuilder();
         scripts.forEach(
                 script -> marked.append(script).append("\n;").append(MARK).append(";\n"));
         send(marked.toString());
         var done = 0;
+        var warned = new TreeMap<Integer, SQLWarning>();
         ServerErrorMessage failure = null;
         for (var next = header(); next.kind() != 'Z'; next = header()) {
             switch (next.kind()) {
                 case 'C' -> done += answer(next).equals(MARKED) ? 1 : 0;
                 case 'E' -> failure = error(next);
+                case 'N' -> keepWarning(warned, done, next);
                 default -> skip(next.size());
             }
         }
@@ -68,13 +77,23 @@ final class Wire {
         if (failure != null) {
             throw new ScriptException(failure, Math.min(done, scripts.size() - 1));
         }
+        return warned;
+    }
+
+    /// GRANT and REVOKE by somebody who may not do it end in a warning, and change nothing.
+    private void keepWarning(SortedMap<Integer, SQLWarning> warned, int script, Header notice) throws SQLException {
+        var warning = error(notice);
+        if (RIGHTS_UNCHANGED.contains(String.valueOf(warning.getSQLState()))) {
+            warned.putIfAbsent(script, new PSQLWarning(warning));
+        }
     }
 
     /// Runs each script in a subtransaction of its own, as many in one round trip as fit into a window.
     /// The server ignores all that is in a message behind what it refuses. So each script moves the savepoint
     /// behind itself, and the next message goes back to the savepoint, wherever it is.
-    SortedMap<Integer, SQLException> runEach(List<String> scripts) throws SQLException {
+    EachScript runEach(List<String> scripts) throws SQLException {
         var refused = new TreeMap<Integer, SQLException>();
+        var warned = new TreeMap<Integer, SQLWarning>();
         run(List.of("SAVEPOINT each"));
         for (var next = 0; next < scripts.size(); ) {
             var window = new ByteArrayOutputStream();
@@ -86,30 +105,31 @@ final class Wire {
             } while (next < scripts.size() && next - first < MOST_IN_WINDOW && window.size() < WINDOW);
             write(window.toByteArray(), 0, window.size());
             for (var index = first; index < next; index++) {
-                var failure = answered(false);
+                var failure = answered(false, index, warned);
                 if (failure != null) {
                     refused.put(index, new PSQLException(failure));
                 }
-                var lost = answered(index == next - 1);
+                var lost = answered(index == next - 1, index, warned);
                 if (lost != null) {
                     throw new PSQLException(lost);
                 }
             }
         }
         run(List.of("RELEASE SAVEPOINT each"));
-        return refused;
+        return new EachScript(refused, warned);
     }
 
     /// Reads the answer to one message.
     ///
     /// @return what the server refused, if it did
-    private @Nullable ServerErrorMessage answered(boolean last) throws SQLException {
+    private @Nullable ServerErrorMessage answered(boolean last, int script, SortedMap<Integer, SQLWarning> warned)
+            throws SQLException {
         ServerErrorMessage failure = null;
         for (var next = header(); next.kind() != 'Z'; next = header()) {
-            if (next.kind() == 'E') {
-                failure = error(next);
-            } else {
-                skip(next.size());
+            switch (next.kind()) {
+                case 'E' -> failure = error(next);
+                case 'N' -> keepWarning(warned, script, next);
+                default -> skip(next.size());
             }
         }
         if (last) {

@@ -46,7 +46,8 @@ final class ConductorFixture implements AutoCloseable {
                 RETRIES,
                 100,
                 64 << 20,
-                1L << 30);
+                1L << 30,
+                false);
         var submitted = new MigrationSubmitted(request, ExecutorKind.WORKERS, attempt, Facts.accepted(request));
         var voice = new Voice(producer, request.id(), RequestHash.of(request), Optional.empty());
         pulse = new Pulse(voice);

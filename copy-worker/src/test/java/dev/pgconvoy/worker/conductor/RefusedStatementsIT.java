@@ -141,6 +141,27 @@ class RefusedStatementsIT {
                 .isEqualTo(300);
     }
 
+    /// A server answers a REVOKE by somebody without the grant option with a warning (01006), a GRANT with 01007.
+    @Test
+    void what_a_warning_says_had_no_effect_is_named_whether_others_are_refused_or_not() throws SQLException {
+        try (var extension = session.jdbc().createStatement()) {
+            extension.execute("CREATE EXTENSION pgcrypto SCHEMA public"); // its functions are the bootstrap superuser's
+        }
+        var harmless = statement("harmless", "DO $$ BEGIN RAISE WARNING 'of no interest'; END $$");
+        var revoke = statement("armor", "REVOKE ALL ON FUNCTION public.armor(bytea) FROM PUBLIC");
+        var grant = statement("dearmor", "GRANT ALL ON FUNCTION public.dearmor(text) TO mover");
+        var refused = statement("ghost", "GRANT ALL ON FUNCTION public.armor(bytea) TO ghost");
+
+        var together = target.tolerantly("together", List.of(harmless, revoke, grant));
+        var each = target.tolerantly("each", List.of(harmless, revoke, refused, grant));
+
+        assertThat(together).extracting(Finding::code).containsExactly("PGC2050", "PGC2050");
+        assertThat(together).extracting(Finding::object).containsExactly("armor", "dearmor");
+        assertThat(together.getFirst().remedy()).endsWith(": " + revoke.sql());
+        assertThat(each).extracting(Finding::code).containsExactlyInAnyOrder("PGC2050", "PGC2001", "PGC2050");
+        assertThat(each).extracting(Finding::object).containsExactlyInAnyOrder("armor", "ghost", "dearmor");
+    }
+
     @Test
     void long_statements_and_long_refusals_do_not_block_the_wire() {
         var padding = "x".repeat(200_000);

@@ -47,7 +47,7 @@ class RoleMigrationIT {
     void roles_move_once_and_a_second_time_changes_nothing() throws Exception {
         try (var from = connect(source, "postgres");
                 var to = connect(target, "mover")) {
-            var migration = new RoleMigration(to);
+            var migration = new RoleMigration(to, false);
             migration.run(from);
             migration.run(from);
             assertThat(migration.takeNotes()).isEmpty();
@@ -71,7 +71,7 @@ class RoleMigrationIT {
     void whoever_may_not_read_passwords_gets_a_list() throws Exception {
         try (var from = connect(source, "reader");
                 var to = connect(target, "postgres")) {
-            var migration = new RoleMigration(to);
+            var migration = new RoleMigration(to, false);
             migration.run(from);
 
             var notes = migration.takeNotes();

@@ -34,7 +34,7 @@ class RolePlannerTest {
     }
 
     private static RolePlanner onto(int version, RoleFacts... target) {
-        return new RolePlanner(List.of(target), "mover", version);
+        return new RolePlanner(List.of(target), "mover", version, false);
     }
 
     private static List<String> sql(RolePlan plan) {
@@ -155,5 +155,53 @@ class RolePlannerTest {
         assertThat(plan.notes())
                 .extracting(Finding::object)
                 .containsExactly("setting search_path of role \"app\"", "setting statement_timeout of role \"app\"");
+    }
+
+    @Test
+    void powers_that_a_role_lacks_which_is_there_already_are_said_again() {
+        var boss = role("boss").almighty();
+        var made = new RoleFacts(
+                "boss", false, false, true, true, true, false, false, 3, Optional.of("2030-01-01 00:00:00+00"), "boss");
+
+        var first = onto(150_000).plan(List.of(boss), List.of(), List.of(), Optional.of(Map.of()));
+        var second = onto(150_000, made).plan(List.of(boss), List.of(), List.of(), Optional.of(Map.of()));
+
+        assertThat(codes(second)).containsExactly("PGC2012");
+        assertThat(second.notes()).isEqualTo(first.notes());
+        assertThat(second.notes().getFirst().remedy())
+                .endsWith(": ALTER ROLE \"boss\" WITH SUPERUSER REPLICATION BYPASSRLS");
+    }
+
+    @Test
+    void what_a_role_that_is_there_has_too_much_is_said_with_the_statements_that_mend_it() {
+        var boss = role("app").almighty();
+
+        var plan = onto(150_000, boss).plan(List.of(APP), List.of(), List.of(), Optional.of(Map.of()));
+
+        assertThat(codes(plan)).containsExactly("PGC2011");
+        assertThat(plan.notes().getFirst().message())
+                .contains("SUPERUSER is false at the source and true on the target");
+        assertThat(plan.notes().getFirst().remedy())
+                .contains(
+                        "ALTER ROLE \"app\" WITH NOSUPERUSER",
+                        "ALTER ROLE \"app\" WITH NOCREATEROLE",
+                        "ALTER ROLE \"app\" WITH VALID UNTIL 'infinity'",
+                        "COMMENT ON ROLE \"app\" IS NULL");
+    }
+
+    @Test
+    void memberships_that_open_the_servers_machine_are_moved_only_when_that_is_allowed() {
+        var programs = new Membership("pg_execute_server_program", "app", false, true, true);
+
+        var careful = onto(150_000).plan(List.of(APP), List.of(programs), List.of(), Optional.of(Map.of()));
+        var trusting = new RolePlanner(List.of(), "mover", 150_000, true)
+                .plan(List.of(APP), List.of(programs), List.of(), Optional.of(Map.of()));
+
+        assertThat(sql(careful)).noneMatch(sql -> sql.startsWith("GRANT"));
+        assertThat(codes(careful)).containsExactly("PGC2056");
+        assertThat(careful.notes().getFirst().object())
+                .isEqualTo("membership of \"app\" in \"pg_execute_server_program\"");
+        assertThat(sql(trusting)).endsWith("GRANT \"pg_execute_server_program\" TO \"app\"");
+        assertThat(trusting.notes()).isEmpty();
     }
 }

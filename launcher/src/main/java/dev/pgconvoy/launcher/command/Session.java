@@ -1,10 +1,12 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.request.Passwords;
+import dev.pgconvoy.text.PrintableText;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The world that a command runs in.
@@ -27,6 +29,6 @@ public record Session(
 
     /// What is no result goes to standard error.
     void say(String text) {
-        err.println("pgconvoy: " + text);
+        err.println(text.lines().map(PrintableText::of).collect(Collectors.joining("\n", "pgconvoy: ", "")));
     }
 }

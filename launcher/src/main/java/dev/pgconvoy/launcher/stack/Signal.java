@@ -1,11 +1,14 @@
 package dev.pgconvoy.launcher.stack;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /// The signals by which our processes stop in order: TERM for a JVM, INT (a fast shutdown) for PostgreSQL.
 enum Signal {
     TERM,
     INT;
+
+    private static final int LONGEST_SECONDS = 5;
 
     void send(ProcessHandle process) {
         if (this == TERM) {
@@ -13,11 +16,14 @@ enum Signal {
             return;
         }
         try {
-            new ProcessBuilder("kill", "-" + name(), Long.toString(process.pid()))
+            var kill = new ProcessBuilder("kill", "-" + name(), Long.toString(process.pid()))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+                    .start();
+            if (!kill.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                kill.destroyForcibly();
+                process.destroy();
+            }
         } catch (IOException e) {
             process.destroy();
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.text.PrintableText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,6 @@ final class PlainLines implements ProgressOutput {
     }
 
     private void write(Instant now, String text) {
-        out.println(now.truncatedTo(ChronoUnit.SECONDS) + "  " + text);
+        out.println(now.truncatedTo(ChronoUnit.SECONDS) + "  " + PrintableText.of(text));
     }
 }

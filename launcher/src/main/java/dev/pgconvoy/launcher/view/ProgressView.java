@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher.view;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.text.PrintableText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -108,7 +109,8 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
     }
 
     /// The last column stays free: some terminals wrap when it is written.
-    private String fit(String line) {
+    private String fit(String text) {
+        var line = PrintableText.of(text);
         return line.length() < columns ? line : line.substring(0, Math.max(0, columns - 1));
     }
 }

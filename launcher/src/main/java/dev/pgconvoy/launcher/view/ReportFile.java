@@ -5,11 +5,18 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.MigrationStatus;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /// The report as JSON, as `docs/report.md` describes it.
 public final class ReportFile {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private ReportFile() {}
 
@@ -33,11 +40,31 @@ public final class ReportFile {
         }
     }
 
+    /// Only its owner may read it: it names every object of the migration, and what is wrong with it.
     public static void write(Path file, MigrationStatus status) {
         try {
+            makePrivate(file);
             Files.writeString(file, json(status) + "\n");
         } catch (IOException e) {
             throw CommandException.unusable("The report %s cannot be written: %s".formatted(file, e));
+        }
+    }
+
+    /// A file of ours that was there before may be readable by others; one of somebody else's, or a device, stays as it
+    /// is.
+    private static void makePrivate(Path file) throws IOException {
+        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        if (Files.notExists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } else if (Files.isRegularFile(file)) {
+            try {
+                view.setPermissions(OWNER_ONLY);
+            } catch (FileSystemException _) {
+                // It is somebody else's, who lets us write to it.
+            }
         }
     }
 }

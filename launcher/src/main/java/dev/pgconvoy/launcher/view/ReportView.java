@@ -11,6 +11,7 @@ import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.Report.DatabaseReport;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.Identifiers;
+import dev.pgconvoy.text.PrintableText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class ReportView {
         status.report().ifPresent(view::notes);
         status.failure().ifPresent(failure -> view.add("Failure: " + failure.sentence()));
         view.leftovers(status);
-        return List.copyOf(view.lines);
+        return view.lines.stream().map(PrintableText::of).toList();
     }
 
     /// In one line, for a list.

@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// The terminal behind standard output, asked by the system's own programs.
 public final class Screen {
@@ -13,6 +14,8 @@ public final class Screen {
     private static final int COLUMNS = 80;
     private static final int ROWS = 24;
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
+    private static final int MOST_ANSWER = 100;
 
     private int columns = COLUMNS;
     private int rows = ROWS;
@@ -63,8 +66,12 @@ public final class Screen {
     private static Optional<String> run(ProcessBuilder builder) {
         try {
             var process = builder.redirectError(Redirect.DISCARD).start();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            return process.waitFor() == 0 ? Optional.of(said) : Optional.empty();
+            if (!process.waitFor(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                return Optional.empty();
+            }
+            var said = new String(process.getInputStream().readNBytes(MOST_ANSWER), StandardCharsets.US_ASCII);
+            return process.exitValue() == 0 ? Optional.of(said) : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
         } catch (InterruptedException _) {

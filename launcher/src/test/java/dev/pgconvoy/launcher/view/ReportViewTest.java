@@ -8,9 +8,14 @@ import dev.pgconvoy.launcher.Statuses;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report.Difference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportViewTest {
 
@@ -90,5 +95,28 @@ class ReportViewTest {
         var json = ReportFile.json(Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of())));
 
         assertThat(json).contains("\"state\" : \"Succeeded\"", "\"PT12.34S\"").doesNotContain("sealed");
+    }
+
+    @Test
+    void a_name_cannot_move_the_cursor_or_turn_the_writing() {
+        assertThat(text(Statuses.failed(FailureCode.PERMISSION_DENIED, "shop\u001b[2J\u202e")))
+                .contains("\\u001b[2J\\u202e")
+                .doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void the_file_is_its_owners_whether_it_is_new_or_was_there(@TempDir Path folder) throws IOException {
+        var status = Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of()));
+        var old = Files.writeString(folder.resolve("old.json"), "{}");
+        Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r--r--"));
+
+        ReportFile.write(old, status);
+        ReportFile.write(folder.resolve("new.json"), status);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(old)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("new.json"))))
+                .isEqualTo("rw-------");
+        assertThat(old).content().contains("Succeeded");
     }
 }

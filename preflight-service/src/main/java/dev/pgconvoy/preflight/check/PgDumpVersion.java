@@ -33,7 +33,8 @@ final class PgDumpVersion implements Check {
 
     List<Finding> assess(Row row) {
         if (row.tools.canDump(row.source)) {
-            return List.of();
+            return row.tools.neededUpdate().map(update -> unmended(row.tools, update)).stream()
+                    .toList();
         }
         return List.of(Finding.error(
                 name(),
@@ -43,5 +44,15 @@ final class PgDumpVersion implements Check {
                         .formatted(row.tools.version(), row.source),
                 "Install the PostgreSQL client %s or newer for every pgconvoy service, or set PGCONVOY_PG_BIN."
                         .formatted(row.source.major())));
+    }
+
+    private Finding unmended(PgTools tools, String update) {
+        return Finding.warning(
+                name(),
+                Codes.PG_DUMP_UNMENDED,
+                tools.dump().toString(),
+                "pg_dump and pg_restore %s let whoever names objects at the source run SQL on the target (CVE-2025-8714, CVE-2025-8715)."
+                        .formatted(tools.version()),
+                "Install the PostgreSQL client %s or newer for every pgconvoy service.".formatted(update));
     }
 }

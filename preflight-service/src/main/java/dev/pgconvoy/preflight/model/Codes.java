@@ -53,6 +53,8 @@ public final class Codes {
     public static final String PG_DUMP_TOO_OLD = "PGC1102";
     /// There is no pg_dump that works.
     public static final String PG_DUMP_UNUSABLE = "PGC1103";
+    /// pg_dump or pg_restore has known faults by which a source attacks the target.
+    public static final String PG_DUMP_UNMENDED = "PGC1104";
 
     /// There is nothing to migrate.
     public static final String NO_DATABASE = "PGC1201";

@@ -45,10 +45,32 @@ class VersionsTest {
     @CsvSource({
         "150018, 150019,",
         "150018, 90624,",
-        "170000, 150000,",
+        "170006, 150000,",
         "150018, 160000, ERROR PGC1102 /opt/pg/pg_dump",
     })
     void a_pg_dump_older_than_the_source_is_refused(int pgDump, int source, String finding) {
+        var row = new PgDumpVersion.Row(
+                new PgTools(Path.of("/opt/pg"), new ServerVersion(pgDump)), new ServerVersion(source));
+
+        assertThat(brief(new PgDumpVersion().assess(row))).isEqualTo(expected(finding));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "130021, 130000, WARNING PGC1104 /opt/pg/pg_dump",
+        "130022, 130000,",
+        "140018, 130000, WARNING PGC1104 /opt/pg/pg_dump",
+        "140019, 130000,",
+        "150013, 130000, WARNING PGC1104 /opt/pg/pg_dump",
+        "150014, 130000,",
+        "160009, 130000, WARNING PGC1104 /opt/pg/pg_dump",
+        "160010, 130000,",
+        "170005, 130000, WARNING PGC1104 /opt/pg/pg_dump",
+        "170006, 130000,",
+        "180000, 130000,",
+        "120022, 100000, WARNING PGC1104 /opt/pg/pg_dump",
+    })
+    void a_pg_dump_by_which_a_source_attacks_the_target_is_told(int pgDump, int source, String finding) {
         var row = new PgDumpVersion.Row(
                 new PgTools(Path.of("/opt/pg"), new ServerVersion(pgDump)), new ServerVersion(source));
 
