@@ -35,6 +35,7 @@ public final class StateFollower {
     private final Consumer<MigrationStatus> listener;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final LoopWatch loops = new LoopWatch();
     private final Thread thread =
             Thread.ofPlatform().name("pgconvoy-states").daemon().unstarted(this::run);
 
@@ -52,6 +53,7 @@ public final class StateFollower {
     }
 
     public void start() {
+        loops.moved(this);
         thread.start();
     }
 
@@ -62,6 +64,11 @@ public final class StateFollower {
 
     public boolean isCaughtUp() {
         return caughtUp.getCount() == 0;
+    }
+
+    /// Whether it still reads; also while it waits for the brokers.
+    public LoopWatch loops() {
+        return loops;
     }
 
     public boolean isStopping() {
@@ -85,6 +92,7 @@ public final class StateFollower {
                 } catch (KafkaException e) {
                     LOG.log(Level.WARNING, "The states cannot be read; they are read anew", e);
                 }
+                loops.moved(this);
                 stopping.await(SECONDS_BETWEEN_TRIES, TimeUnit.SECONDS);
             }
         } catch (InterruptedException _) {
@@ -98,6 +106,7 @@ public final class StateFollower {
         consumer.seekToBeginning(partitions);
         var ends = consumer.endOffsets(partitions);
         while (!isStopping()) {
+            loops.moved(this);
             consumer.poll(POLL).forEach(this::read);
             if (!isCaughtUp()
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
@@ -128,6 +137,12 @@ public final class StateFollower {
                     Level.WARNING,
                     "A state is left out, as it is unreadable (%s, partition %d, offset %d): %s"
                             .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "A state is left out by a fault of ours (%s, partition %d, offset %d)"
+                            .formatted(record.topic(), record.partition(), record.offset()),
+                    e);
         }
     }
 }

@@ -29,7 +29,7 @@ public final class Topics {
 
     static final int LARGEST_RECORD = EventCodec.LARGEST_EVENT + ENVELOPE;
     /// Of a record of the largest size and the headers that say why it is there.
-    static final int LARGEST_DEAD_LETTER = LARGEST_RECORD + ENVELOPE;
+    public static final int LARGEST_DEAD_LETTER = LARGEST_RECORD + ENVELOPE;
 
     private Topics() {}
 

@@ -136,17 +136,29 @@ public final class ServerConnector {
             throws SQLException {
         var properties = properties(endpoint, id, purpose);
         properties.putAll(driver);
-        var connection = new Driver().connect(url(endpoint, database), properties);
-        if (connection == null) {
-            throw new IllegalStateException("the driver does not know its own address form");
-        }
+        var connection = login(url(endpoint, database), properties);
         try (var statement = connection.createStatement()) {
             statement.execute(SESSION);
+            // What comes now may take long; until here no answer was to be waited for longer than for a connection.
+            connection.setNetworkTimeout(Runnable::run, 0);
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
         return connection;
+    }
+
+    /// The driver gives up a login that takes too long, and leaves its thread at the socket for as long as the server
+    /// keeps that open. So the socket is closed then.
+    private static Connection login(String url, Properties properties) throws SQLException {
+        try (var sockets = LoginSockets.in(properties)) {
+            var connection = new Driver().connect(url, properties);
+            if (connection == null) {
+                throw new IllegalStateException("the driver does not know its own address form");
+            }
+            sockets.keepOpen();
+            return connection;
+        }
     }
 
     private static String url(ServerEndpoint endpoint, String database) {
@@ -169,7 +181,7 @@ public final class ServerConnector {
         PGProperty.APPLICATION_NAME.set(properties, "pgconvoy " + purpose);
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
-        PGProperty.SOCKET_FACTORY.set(properties, WatchfulSockets.class.getName());
+        PGProperty.SOCKET_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.5");
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         return properties;

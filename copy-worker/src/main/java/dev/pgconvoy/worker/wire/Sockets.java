@@ -1,7 +1,9 @@
 package dev.pgconvoy.worker.wire;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,26 +14,36 @@ final class Sockets {
 
     static final String TOKEN = "socketFactoryArg";
 
+    /// Those whose connection is being opened.
+    private static final Set<String> EXPECTED = ConcurrentHashMap.newKeySet();
+
     private static final Map<String, Socket> OPENED = new ConcurrentHashMap<>();
     private static final Map<String, Socket> ENCRYPTED = new ConcurrentHashMap<>();
 
     private Sockets() {}
 
     static String token() {
-        return UUID.randomUUID().toString();
+        var token = UUID.randomUUID().toString();
+        EXPECTED.add(token);
+        return token;
     }
 
     static void opened(String token, Socket socket) {
-        OPENED.putIfAbsent(token, socket);
+        if (EXPECTED.contains(token)) {
+            OPENED.putIfAbsent(token, socket);
+        }
     }
 
     /// A socket of TLS over the one that was opened.
     static void encrypted(String token, Socket socket) {
-        ENCRYPTED.putIfAbsent(token, socket);
+        if (EXPECTED.contains(token)) {
+            ENCRYPTED.putIfAbsent(token, socket);
+        }
     }
 
     /// The session's socket, which nobody can ask for again.
     static Socket take(String token) {
+        EXPECTED.remove(token);
         var plain = forget(token, OPENED);
         var encrypted = forget(token, ENCRYPTED);
         if (plain == null) {
@@ -40,10 +52,18 @@ final class Sockets {
         return encrypted == null ? plain : encrypted;
     }
 
-    /// The driver could not open the connection.
+    /// The driver could not open the connection. A thread of its own may still wait at the socket.
     static void drop(String token) {
-        forget(token, OPENED);
+        EXPECTED.remove(token);
         forget(token, ENCRYPTED);
+        var plain = forget(token, OPENED);
+        if (plain != null) {
+            try {
+                plain.close();
+            } catch (IOException _) {
+                // It is of no use any more, open or not.
+            }
+        }
     }
 
     private static @Nullable Socket forget(String token, Map<String, Socket> sockets) {

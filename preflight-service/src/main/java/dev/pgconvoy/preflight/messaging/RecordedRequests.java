@@ -1,6 +1,7 @@
 package dev.pgconvoy.preflight.messaging;
 
 import dev.pgconvoy.kafka.KafkaConnection;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.StateFollower;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -54,5 +55,9 @@ class RecordedRequests {
 
     boolean areAllKnown() {
         return follower.isCaughtUp();
+    }
+
+    LoopWatch loops() {
+        return follower.loops();
     }
 }

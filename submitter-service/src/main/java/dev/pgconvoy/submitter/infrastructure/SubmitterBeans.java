@@ -1,6 +1,7 @@
 package dev.pgconvoy.submitter.infrastructure;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.AzureExecutor;
 import dev.pgconvoy.submitter.application.Executor;
@@ -25,11 +26,19 @@ class SubmitterBeans {
             AdmissionConfig config,
             @ConfigProperty(name = "pgconvoy.azure.enabled", defaultValue = "false") boolean azure,
             InstantSource clock,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            LoopWatch loops) {
         List<Executor> executors =
                 azure ? List.of(new WorkersExecutor(), new AzureExecutor()) : List.of(new WorkersExecutor());
         var admitMigrations = new AdmitMigrations(config.queueLimit(), executors);
-        return AdmissionTopology.build(admitMigrations, new EventCodec(SOURCE, clock::instant), metrics);
+        return AdmissionTopology.build(admitMigrations, new EventCodec(SOURCE, clock::instant), metrics, loops);
+    }
+
+    /// Of the threads of the topology.
+    @Produces
+    @Singleton
+    LoopWatch loops() {
+        return new LoopWatch();
     }
 
     /// The one clock.

@@ -3,6 +3,7 @@ package dev.pgconvoy.submitter.messaging;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.AdmitMigrations.Announcement;
@@ -10,7 +11,10 @@ import dev.pgconvoy.submitter.model.AdmissionFact;
 import dev.pgconvoy.submitter.model.TargetQueue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
@@ -21,18 +25,33 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
 
     static final String STORE = "targets";
 
+    private static final Duration TICK = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(AdmitFacts.class);
 
     private final AdmitMigrations admitMigrations;
     private final EventCodec codec;
     private final MeterRegistry metrics;
+    private final LoopWatch loops;
     private final PromptCommits commits =
             new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
 
-    AdmitFacts(AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics) {
+    AdmitFacts(AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics, LoopWatch loops) {
+        this.loops = loops;
         this.admitMigrations = admitMigrations;
         this.codec = codec;
         this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Outgoing> running) {
+        super.init(running);
+        loops.moved(this);
+        running.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> loops.moved(this));
+    }
+
+    @Override
+    public void close() {
+        loops.ended(this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pgconvoy.submitter.azure.messaging;
 
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.StateFollower;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
@@ -22,6 +23,10 @@ public final class StateView implements Wishes {
 
     public StateView(Map<String, Object> connection) {
         follower = new StateFollower(connection, this::keep);
+    }
+
+    public LoopWatch loops() {
+        return follower.loops();
     }
 
     public void start() {
