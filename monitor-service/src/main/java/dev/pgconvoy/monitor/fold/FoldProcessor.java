@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.kafka.LoopWatch;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -14,6 +15,7 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
     private final FoldSettings settings;
     private final FoldMetrics metrics;
     private final Delegates delegates;
+    private final LoopWatch loops;
 
     private ProcessorContext<byte[], Outgoing> context;
     private Outbox outbox;
@@ -22,15 +24,17 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
 
     /// Everything else comes with [#init].
     @NullUnmarked
-    FoldProcessor(FoldSettings settings, FoldMetrics metrics, Delegates delegates) {
+    FoldProcessor(FoldSettings settings, FoldMetrics metrics, Delegates delegates, LoopWatch loops) {
         this.settings = settings;
         this.metrics = metrics;
         this.delegates = delegates;
+        this.loops = loops;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> running) {
         context = running;
+        loops.moved(this);
         outbox = new Outbox(running, metrics);
         var migrations = new TrackedMigrations(running.getStateStore(FoldTopology.MIGRATIONS));
         var early = new EarlyFacts(running.getStateStore(FoldTopology.EARLY), settings.patience());
@@ -70,9 +74,11 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
     @Override
     public void close() {
         delegates.release(this);
+        loops.ended(this);
     }
 
     private void lookAround() {
+        loops.moved(this);
         watchdog.lookAround(now());
         fold.giveUpWaiting(now());
     }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.kafka.LoopWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -28,6 +29,7 @@ public final class FoldRunner {
     private final WatchdogConfig watchdog;
     private final FoldMetrics metrics;
     private final Delegates delegates;
+    private final LoopWatch loops = new LoopWatch();
     private final AtomicReference<@Nullable KafkaStreams> running = new AtomicReference<>();
 
     FoldRunner(
@@ -46,21 +48,22 @@ public final class FoldRunner {
     /// The topics of facts must exist: their partitions decide where a migration lives.
     public void start(Admin admin, short replication) throws InterruptedException {
         var settings = new FoldSettings(new Home(partitions(admin)), watchdog.stalledAfter(), config.patience());
-        var topology = FoldTopology.of(settings, metrics, delegates);
+        var topology = FoldTopology.of(settings, metrics, delegates, loops);
         var streams = new KafkaStreams(topology, StreamsSettings.of(kafka, config, replication));
         streams.setUncaughtExceptionHandler(this::replaceThread);
         running.set(streams);
         streams.start();
     }
 
+    /// Also whether its tasks get on: a record that is never done with looks like work from outside.
     public boolean isRunning() {
         var streams = running.get();
-        return streams != null && streams.state() == KafkaStreams.State.RUNNING;
+        return streams != null && streams.state() == KafkaStreams.State.RUNNING && loops.isReady();
     }
 
     public boolean isBeyondHelp() {
         var streams = running.get();
-        return streams != null && streams.state().hasStartedOrFinishedShuttingDown();
+        return streams != null && (streams.state().hasStartedOrFinishedShuttingDown() || !loops.isAlive());
     }
 
     /// Leaves the group, so that the next start need not wait for this one to time out.
@@ -75,6 +78,7 @@ public final class FoldRunner {
     private StreamThreadExceptionResponse replaceThread(Throwable fault) {
         LOG.error("A thread of the fold failed; another takes its place", fault);
         metrics.threadReplaced();
+        loops.failed();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
