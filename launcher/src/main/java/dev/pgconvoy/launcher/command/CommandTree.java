@@ -36,6 +36,7 @@ public final class CommandTree {
                 .addSubcommand(new CancelCommand(session))
                 .addSubcommand(new ReportCommand(session))
                 .addSubcommand(new SealKeyCommand(session))
+                .addSubcommand(new LoginCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .registerConverter(MigrationOption.class, converter(MigrationOption::parse))
                 .registerConverter(VerifyMode.class, converter(VerifyMode::parse))
