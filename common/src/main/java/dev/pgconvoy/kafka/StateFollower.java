@@ -4,6 +4,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class StateFollower {
 
     private final Map<String, Object> settings;
     private final Consumer<MigrationStatus> listener;
+    private final Consumer<MigrationId> forgotten;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final LoopWatch loops = new LoopWatch();
@@ -41,8 +43,11 @@ public final class StateFollower {
 
     /// @param connection bootstrap servers and security, as Kafka names them
     /// @param listener called by one thread
-    public StateFollower(Map<String, Object> connection, Consumer<MigrationStatus> listener) {
+    /// @param forgotten the same, with each id whose state is kept no longer
+    public StateFollower(
+            Map<String, Object> connection, Consumer<MigrationStatus> listener, Consumer<MigrationId> forgotten) {
         this.listener = listener;
+        this.forgotten = forgotten;
         settings = new HashMap<>(connection);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -129,7 +134,9 @@ public final class StateFollower {
 
     private void read(ConsumerRecord<String, byte[]> record) {
         try {
-            if (EventCodec.read(record).data() instanceof StateRecorded(var status)) {
+            if (record.value() == null && record.key() != null) {
+                forgotten.accept(MigrationId.parse(record.key()));
+            } else if (EventCodec.read(record).data() instanceof StateRecorded(var status)) {
                 listener.accept(status);
             }
         } catch (MalformedEventException e) {

@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.kafka.LoopWatch;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.NullUnmarked;
 
 /// The fold as Kafka Streams runs it: a record at a time, and a look around once in a while.
 final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing> {
+
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
     private final FoldSettings settings;
     private final FoldMetrics metrics;
@@ -44,6 +47,7 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
             watchdog.heard(id, tracked.migration(), now());
             hold(tracked);
         });
+        running.schedule(BETWEEN_CLEANINGS, PunctuationType.WALL_CLOCK_TIME, _ -> forgetEnded());
         running.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> lookAround());
     }
 
@@ -75,6 +79,10 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
     public void close() {
         delegates.release(this);
         loops.ended(this);
+    }
+
+    private void forgetEnded() {
+        fold.forgetEnded(now().minus(settings.keepEnded()));
     }
 
     private void lookAround() {

@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.kafka.Retention;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class FoldRunner {
     private final WatchdogConfig watchdog;
     private final FoldMetrics metrics;
     private final Delegates delegates;
+    private final Duration keepEnded;
     private final LoopWatch loops = new LoopWatch();
     private final AtomicReference<@Nullable KafkaStreams> running = new AtomicReference<>();
 
@@ -37,7 +40,9 @@ public final class FoldRunner {
             FoldConfig config,
             WatchdogConfig watchdog,
             MeterRegistry registry,
-            Delegates delegates) {
+            Delegates delegates,
+            @ConfigProperty(name = Retention.SETTING, defaultValue = Retention.DEFAULT) Duration keepEnded) {
+        this.keepEnded = Retention.bounded(keepEnded);
         this.delegates = delegates;
         this.kafka = kafka;
         this.config = config;
@@ -47,7 +52,8 @@ public final class FoldRunner {
 
     /// The topics of facts must exist: their partitions decide where a migration lives.
     public void start(Admin admin, short replication) throws InterruptedException {
-        var settings = new FoldSettings(new Home(partitions(admin)), watchdog.stalledAfter(), config.patience());
+        var settings =
+                new FoldSettings(new Home(partitions(admin)), watchdog.stalledAfter(), config.patience(), keepEnded);
         var topology = FoldTopology.of(settings, metrics, delegates, loops);
         var streams = new KafkaStreams(topology, StreamsSettings.of(kafka, config, replication));
         streams.setUncaughtExceptionHandler(this::replaceThread);

@@ -24,7 +24,7 @@ class RecordedRequests {
     private final StateFollower follower;
 
     RecordedRequests(@Identifier("default-kafka-broker") Map<String, Object> kafka, KnownRequests known) {
-        follower = new StateFollower(KafkaConnection.of(kafka), known::record);
+        follower = new StateFollower(KafkaConnection.of(kafka), known::record, known::forget);
     }
 
     void start(@Observes StartupEvent started) {

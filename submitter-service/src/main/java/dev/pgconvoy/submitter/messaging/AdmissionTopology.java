@@ -8,6 +8,7 @@ import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.model.AdmissionFact;
 import dev.pgconvoy.submitter.model.TargetQueue;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,8 +40,13 @@ public final class AdmissionTopology {
 
     private AdmissionTopology() {}
 
+    /// @param keep how long it is remembered that a migration has ended
     public static Topology build(
-            AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics, LoopWatch loops) {
+            AdmitMigrations admitMigrations,
+            EventCodec codec,
+            MeterRegistry metrics,
+            LoopWatch loops,
+            Duration keep) {
         var builder = new StreamsBuilder();
         builder.addStateStore(targets());
         var readings = builder.stream(
@@ -53,7 +59,7 @@ public final class AdmissionTopology {
                 .repartition(Repartitioned.<String, AdmissionFact>as("by-target")
                         .withKeySerde(Serdes.String())
                         .withValueSerde(JsonSerde.of(AdmissionFact.class)))
-                .process(() -> new AdmitFacts(admitMigrations, codec, metrics, loops), AdmitFacts.STORE));
+                .process(() -> new AdmitFacts(admitMigrations, codec, metrics, loops, keep), AdmitFacts.STORE));
         return builder.build();
     }
 

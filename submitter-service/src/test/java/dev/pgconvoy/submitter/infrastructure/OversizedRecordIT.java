@@ -55,7 +55,8 @@ class OversizedRecordIT {
                             new AdmitMigrations(100, List.of(new WorkersExecutor())),
                             new EventCodec("/pgconvoy/submitter", () -> ONE),
                             new SimpleMeterRegistry(),
-                            loops),
+                            loops,
+                            Duration.ofDays(90)),
                     new Settings(1, (short) 1, Duration.ofDays(7)),
                     kafka,
                     loops);

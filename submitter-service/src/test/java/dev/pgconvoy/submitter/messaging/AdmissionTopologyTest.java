@@ -24,6 +24,7 @@ import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
@@ -34,6 +35,7 @@ import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.WorkersExecutor;
 import dev.pgconvoy.submitter.model.TargetQueue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -54,12 +56,14 @@ class AdmissionTopologyTest {
     private static final Optional<String> TRACE =
             Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
+    private static final Duration KEPT = Duration.ofDays(90);
+
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final LoopWatch loops = new LoopWatch();
     private final EventCodec ours = new EventCodec("/pgconvoy/submitter", () -> ONE);
     private final EventCodec theirs = new EventCodec("/somebody", () -> ONE);
     private final TopologyTestDriver streams = new TopologyTestDriver(
-            AdmissionTopology.build(new AdmitMigrations(100, List.of(new WorkersExecutor())), ours, metrics, loops),
+            AdmissionTopology.build(new AdmitMigrations(100, List.of(new WorkersExecutor())), ours, metrics, loops, KEPT),
             new Properties());
 
     @AfterEach
@@ -180,6 +184,31 @@ class AdmissionTopologyTest {
                         .isInstanceOf(Observation.Failed.class));
         KeyValueStore<String, TargetQueue> store = streams.getKeyValueStore(AdmitFacts.STORE);
         assertThat(EventJson.write(store.get("server-1"))).hasSizeLessThan(EventCodec.LARGEST_EVENT);
+    }
+
+    @Test
+    void what_is_over_for_long_is_forgotten_and_cancellations_of_strangers_soon() throws Exception {
+        hear(validated(request("a")));
+        hear(new MigrationCompleted(status("a", MigrationState.SUCCEEDED, 12, Optional.empty())));
+        hear(new CancelRequested(new MigrationId("nowhere", "x"), "a stranger"));
+        KeyValueStore<String, TargetQueue> store = streams.getKeyValueStore(AdmitFacts.STORE);
+
+        streams.advanceWallClockTime(Duration.ofDays(2));
+        assertThat(store.get("nowhere")).isNull();
+        assertThat(store.get("server-1").memories()).hasSize(1);
+
+        streams.advanceWallClockTime(Duration.ofDays(89));
+        assertThat(store.get("server-1")).isNull();
+    }
+
+    @Test
+    void who_waits_is_never_forgotten() throws Exception {
+        hear(validated(request("a")));
+        KeyValueStore<String, TargetQueue> store = streams.getKeyValueStore(AdmitFacts.STORE);
+
+        streams.advanceWallClockTime(Duration.ofDays(1_000));
+
+        assertThat(store.get("server-1")).isNotNull();
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class StateView implements Wishes {
     private final StateFollower follower;
 
     public StateView(Map<String, Object> connection) {
-        follower = new StateFollower(connection, this::keep);
+        follower = new StateFollower(connection, this::keep, wishes::remove);
     }
 
     public LoopWatch loops() {
