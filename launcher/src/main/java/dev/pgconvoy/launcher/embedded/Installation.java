@@ -49,11 +49,11 @@ public final class Installation implements AutoCloseable {
         steps.accept("starting " + names(first));
         stack.startAll(first);
         var access = new RestAccess(folder.keys()).withToken();
-        var services = Services.on(
-                        stack.kafka().bootstrapServers(), key, allowed(stack, settings), settings.restPort())
-                .stream()
-                .map(service -> service.name().equals(Services.MONITOR) ? guarded(service, access) : service)
-                .toList();
+        var services =
+                Services.on(stack.kafka().bootstrapServers(), key, allowed(stack, settings), settings.restPort())
+                        .stream()
+                        .map(service -> service.name().equals(Services.MONITOR) ? guarded(service, access) : service)
+                        .toList();
         steps.accept("starting " + names(services));
         stack.startAll(services);
         var installation = new Installation(stack, key, access);

@@ -99,8 +99,17 @@ public final class ArmEndpoint {
     static List<String> segments(String path) {
         return Arrays.stream(path.split("/"))
                 .filter(segment -> !segment.isEmpty())
-                .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+                .map(ArmEndpoint::decoded)
                 .toList();
+    }
+
+    /// What is no valid escape names nothing that there is.
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return segment;
+        }
     }
 
     static Response response(String method, Answer answer) {

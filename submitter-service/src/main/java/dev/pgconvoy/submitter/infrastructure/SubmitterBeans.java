@@ -34,7 +34,8 @@ class SubmitterBeans {
         List<Executor> executors =
                 azure ? List.of(new WorkersExecutor(), new AzureExecutor()) : List.of(new WorkersExecutor());
         var admitMigrations = new AdmitMigrations(config.queueLimit(), executors);
-        return AdmissionTopology.build(admitMigrations, new EventCodec(SOURCE, clock::instant), metrics, loops, Retention.bounded(keep));
+        return AdmissionTopology.build(
+                admitMigrations, new EventCodec(SOURCE, clock::instant), metrics, loops, Retention.bounded(keep));
     }
 
     /// Of the threads of the topology.

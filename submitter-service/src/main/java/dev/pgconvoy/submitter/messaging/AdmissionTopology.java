@@ -42,11 +42,7 @@ public final class AdmissionTopology {
 
     /// @param keep how long it is remembered that a migration has ended
     public static Topology build(
-            AdmitMigrations admitMigrations,
-            EventCodec codec,
-            MeterRegistry metrics,
-            LoopWatch loops,
-            Duration keep) {
+            AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics, LoopWatch loops, Duration keep) {
         var builder = new StreamsBuilder();
         builder.addStateStore(targets());
         var readings = builder.stream(

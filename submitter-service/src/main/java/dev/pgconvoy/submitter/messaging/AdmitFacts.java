@@ -40,7 +40,8 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
     private final PromptCommits commits =
             new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
 
-    AdmitFacts(AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics, LoopWatch loops, Duration keep) {
+    AdmitFacts(
+            AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics, LoopWatch loops, Duration keep) {
         this.keep = keep;
         this.loops = loops;
         this.admitMigrations = admitMigrations;

@@ -84,7 +84,8 @@ public record TargetQueue(
         return new TargetQueue(active, waiting, memories, Optional.of(now));
     }
 
-    /// Without cancellations of migrations that nobody has heard of, older than the given time: whoever can name one can
+    /// Without cancellations of migrations that nobody has heard of, older than the given time: whoever can name one
+    /// can
     /// name any number.
     ///
     /// @return this when there is none
@@ -106,9 +107,6 @@ public record TargetQueue(
     /// The first of the queue gets the server.
     TargetQueue promote() {
         return new TargetQueue(
-                Optional.of(Active.first(waiting.getFirst())),
-                waiting.subList(1, waiting.size()),
-                memories,
-                changedAt);
+                Optional.of(Active.first(waiting.getFirst())), waiting.subList(1, waiting.size()), memories, changedAt);
     }
 }

@@ -63,7 +63,8 @@ class AdmissionTopologyTest {
     private final EventCodec ours = new EventCodec("/pgconvoy/submitter", () -> ONE);
     private final EventCodec theirs = new EventCodec("/somebody", () -> ONE);
     private final TopologyTestDriver streams = new TopologyTestDriver(
-            AdmissionTopology.build(new AdmitMigrations(100, List.of(new WorkersExecutor())), ours, metrics, loops, KEPT),
+            AdmissionTopology.build(
+                    new AdmitMigrations(100, List.of(new WorkersExecutor())), ours, metrics, loops, KEPT),
             new Properties());
 
     @AfterEach
