@@ -43,7 +43,7 @@ class RestFuzzTest {
                         "parameters",
                         text -> {
                             Parameters.traceparent(text);
-                            Parameters.id(Optional.of(text).orElseThrow());
+                            Parameters.id(text);
                         },
                         WebApplicationException.class,
                         List.of("orders/a", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
