@@ -25,6 +25,7 @@ public final class EventCodec {
     public static final int LARGEST_EVENT = 8 * 1024 * 1024;
 
     private static final int LONGEST_ATTRIBUTE = 255;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final String source;
     private final Supplier<Instant> clock;
@@ -94,6 +95,9 @@ public final class EventCodec {
     public static Envelope<Object> readKeyed(
             String topic, @Nullable String key, Headers headers, byte @Nullable [] value, Instant recordTime)
             throws MalformedEventException {
+        if (key != null && key.length() > LONGEST_ATTRIBUTE) {
+            throw new MalformedEventException("the record's key is longer than any migration id");
+        }
         var envelope = read(topic, headers, value, recordTime);
         if (!envelope.subject().equals(key)) {
             throw new MalformedEventException("the record's key must be the migration id in its data");
@@ -108,9 +112,18 @@ public final class EventCodec {
     public static Envelope<Object> read(String topic, Headers headers, byte @Nullable [] value, Instant recordTime)
             throws MalformedEventException {
         var type = EventType.ofTopic(topic).orElseThrow(() -> new MalformedEventException("no event has this topic"));
-        if (value == null || value.length > LARGEST_EVENT) {
-            throw new MalformedEventException("the value is empty or larger than " + LARGEST_EVENT + " bytes");
+        var small = RecordLimits.require(type, headers, value);
+        try {
+            return readBounded(type, headers, small, recordTime);
+        } catch (RuntimeException e) {
+            // Whoever reads goes on with the next record; its message could quote the value.
+            throw new MalformedEventException(
+                    "it could not be read (%s)".formatted(e.getClass().getSimpleName()));
         }
+    }
+
+    private static Envelope<Object> readBounded(EventType type, Headers headers, byte[] value, Instant recordTime)
+            throws MalformedEventException {
         var ceType = header(headers, "ce_type")
                 .orElseThrow(
                         () -> new MalformedEventException("the header ce_type is missing; expected " + type.ceType()));
@@ -188,6 +201,9 @@ public final class EventCodec {
             var time = header(headers, "ce_time").map(OffsetDateTime::parse);
             if (time.isPresent() && (time.get().getYear() < 2000 || time.get().getYear() > 9999)) {
                 throw new MalformedEventException("ce_time must be between the years 2000 and 9999");
+            }
+            if (time.isEmpty() && recordTime.isAfter(LATEST)) {
+                throw new MalformedEventException("ce_time is missing and the record's time is after the year 9999");
             }
             return time.map(OffsetDateTime::toInstant).orElse(recordTime);
         } catch (DateTimeParseException _) {

@@ -1,6 +1,7 @@
 package dev.pgconvoy.kafka;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.RecordLimits;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -9,8 +10,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /// Records that could not be read or were refused: kept as they are, with the reason and the place they
-/// came from in headers. A password in clear text is not kept, nor a value that is larger than any event (a
-/// record that was compressed can hold one): then [#CHANGED] says so.
+/// came from in headers. A password in clear text is not kept, nor what is larger than any event (a record that
+/// was compressed can hold any size): then [#CHANGED] says so, and the record itself is still at its place.
 public final class DeadLetters {
 
     public static final String REASON = "dead-letter-reason";
@@ -25,13 +26,44 @@ public final class DeadLetters {
     private DeadLetters() {}
 
     public static <K> ProducerRecord<K, byte[]> of(ConsumerRecord<K, byte[]> unread, String reason) {
+        if (!RecordLimits.isEnvelopeSmall(unread.headers()) || sizeOf(unread.key()) > RecordLimits.LARGEST_KEY) {
+            return reference(unread, reason);
+        }
         var headers = new RecordHeaders(unread.headers());
+        putReasonAndPlace(headers, unread, reason);
+        return new ProducerRecord<>(
+                Topics.deadLettersOf(unread.topic()), null, unread.key(), kept(unread.value(), headers), headers);
+    }
+
+    /// A letter of a known, small size, whatever the record's: where it is and how large, and nothing of it.
+    public static <K> ProducerRecord<K, byte[]> reference(ConsumerRecord<K, byte[]> unread, String reason) {
+        var headers = new RecordHeaders();
+        putReasonAndPlace(headers, unread, reason);
+        put(
+                headers,
+                CHANGED,
+                "key, headers and value are left out: they have %d, %d and %d bytes"
+                        .formatted(
+                                sizeOf(unread.key()),
+                                RecordLimits.sizeOf(unread.headers()),
+                                unread.value() == null ? 0 : unread.value().length));
+        return new ProducerRecord<>(Topics.deadLettersOf(unread.topic()), null, null, null, null, headers);
+    }
+
+    private static void putReasonAndPlace(Headers headers, ConsumerRecord<?, byte[]> unread, String reason) {
         put(headers, REASON, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
         put(headers, TOPIC, unread.topic());
         put(headers, PARTITION, Integer.toString(unread.partition()));
         put(headers, OFFSET, Long.toString(unread.offset()));
-        return new ProducerRecord<>(
-                Topics.deadLettersOf(unread.topic()), null, unread.key(), kept(unread.value(), headers), headers);
+    }
+
+    /// Of a text at least so much.
+    private static int sizeOf(@Nullable Object key) {
+        return switch (key) {
+            case null -> 0;
+            case byte[] bytes -> bytes.length;
+            default -> key.toString().length();
+        };
     }
 
     /// Where a record is, for those who go on with what was made of it and may refuse that.

@@ -65,9 +65,13 @@ public final class EventProducer implements AutoCloseable {
         return sent;
     }
 
-    /// Puts what could not be read where people find it, with the reason.
+    /// Puts what could not be read where people find it, with the reason. Where it is larger than that topic takes,
+    /// only its place is told: nothing that comes in may keep us from what comes after it.
     public CompletableFuture<Void> deadLetter(ConsumerRecord<String, byte[]> unread, String reason) {
-        return send(DeadLetters.of(unread, reason));
+        return send(DeadLetters.of(unread, reason))
+                .exceptionallyCompose(failure -> PublishFailures.isTooLarge(failure)
+                        ? send(DeadLetters.reference(unread, reason))
+                        : CompletableFuture.failedFuture(failure));
     }
 
     public static String topicOf(Object event) {

@@ -57,6 +57,14 @@ public final class PublishFailures {
         };
     }
 
+    /// Whether a smaller record in its place would be taken.
+    public static boolean isTooLarge(Throwable failure) {
+        return switch (unwrapped(failure)) {
+            case RecordTooLargeException _, RecordBatchTooLargeException _ -> true;
+            default -> false;
+        };
+    }
+
     private static Failure refused(String object, Throwable cause) {
         return new Failure(
                 FailureCode.INTERNAL,

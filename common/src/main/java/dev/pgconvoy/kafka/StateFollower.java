@@ -4,6 +4,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -33,15 +34,20 @@ public final class StateFollower {
 
     private final Map<String, Object> settings;
     private final Consumer<MigrationStatus> listener;
+    private final Consumer<MigrationId> forgotten;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final LoopWatch loops = new LoopWatch();
     private final Thread thread =
             Thread.ofPlatform().name("pgconvoy-states").daemon().unstarted(this::run);
 
     /// @param connection bootstrap servers and security, as Kafka names them
     /// @param listener called by one thread
-    public StateFollower(Map<String, Object> connection, Consumer<MigrationStatus> listener) {
+    /// @param forgotten the same, with each id whose state is kept no longer
+    public StateFollower(
+            Map<String, Object> connection, Consumer<MigrationStatus> listener, Consumer<MigrationId> forgotten) {
         this.listener = listener;
+        this.forgotten = forgotten;
         settings = new HashMap<>(connection);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -52,6 +58,7 @@ public final class StateFollower {
     }
 
     public void start() {
+        loops.moved(this);
         thread.start();
     }
 
@@ -62,6 +69,11 @@ public final class StateFollower {
 
     public boolean isCaughtUp() {
         return caughtUp.getCount() == 0;
+    }
+
+    /// Whether it still reads; also while it waits for the brokers.
+    public LoopWatch loops() {
+        return loops;
     }
 
     public boolean isStopping() {
@@ -85,6 +97,7 @@ public final class StateFollower {
                 } catch (KafkaException e) {
                     LOG.log(Level.WARNING, "The states cannot be read; they are read anew", e);
                 }
+                loops.moved(this);
                 stopping.await(SECONDS_BETWEEN_TRIES, TimeUnit.SECONDS);
             }
         } catch (InterruptedException _) {
@@ -98,6 +111,7 @@ public final class StateFollower {
         consumer.seekToBeginning(partitions);
         var ends = consumer.endOffsets(partitions);
         while (!isStopping()) {
+            loops.moved(this);
             consumer.poll(POLL).forEach(this::read);
             if (!isCaughtUp()
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
@@ -120,7 +134,9 @@ public final class StateFollower {
 
     private void read(ConsumerRecord<String, byte[]> record) {
         try {
-            if (EventCodec.read(record).data() instanceof StateRecorded(var status)) {
+            if (record.value() == null && record.key() != null) {
+                forgotten.accept(MigrationId.parse(record.key()));
+            } else if (EventCodec.read(record).data() instanceof StateRecorded(var status)) {
                 listener.accept(status);
             }
         } catch (MalformedEventException e) {
@@ -128,6 +144,12 @@ public final class StateFollower {
                     Level.WARNING,
                     "A state is left out, as it is unreadable (%s, partition %d, offset %d): %s"
                             .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "A state is left out by a fault of ours (%s, partition %d, offset %d)"
+                            .formatted(record.topic(), record.partition(), record.offset()),
+                    e);
         }
     }
 }

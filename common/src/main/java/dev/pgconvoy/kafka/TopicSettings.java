@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param retention of event topics; the state topic is compacted and keeps its records
 public record TopicSettings(int partitions, short replication, Duration retention) {
 
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    /// A migration that nobody leads for a while, and whoever is restarted, reads what was said meanwhile.
+    private static final Duration SHORTEST = Duration.ofDays(1);
     private static final Duration LONGEST = Duration.ofDays(3_650);
 
     public static final TopicSettings DEFAULTS = new TopicSettings(8, (short) 1, Duration.ofDays(7));
@@ -21,7 +22,7 @@ public record TopicSettings(int partitions, short replication, Duration retentio
             throw new IllegalArgumentException("topic replication must be between 1 and 10");
         }
         if (retention.compareTo(SHORTEST) < 0 || retention.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("topic retention must be between 1 minute and 3650 days");
+            throw new IllegalArgumentException("topic retention must be between 1 day and 3650 days");
         }
     }
 }

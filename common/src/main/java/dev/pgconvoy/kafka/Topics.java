@@ -22,6 +22,10 @@ public final class Topics {
     public static final String DEPLOYMENTS = "arm.deployments";
 
     private static final Duration WORK_RETENTION = Duration.ofDays(1);
+    /// Of records that somebody holds while the work is done: with its record a lease is lost, also that of an index
+    /// that
+    /// is built for days.
+    private static final Duration HELD_RETENTION = Duration.ofDays(30);
     private static final long SECONDS_TO_CREATE = 60;
 
     /// A record's key, headers and framing, in bytes, beside its value.
@@ -29,7 +33,7 @@ public final class Topics {
 
     static final int LARGEST_RECORD = EventCodec.LARGEST_EVENT + ENVELOPE;
     /// Of a record of the largest size and the headers that say why it is there.
-    static final int LARGEST_DEAD_LETTER = LARGEST_RECORD + ENVELOPE;
+    public static final int LARGEST_DEAD_LETTER = LARGEST_RECORD + ENVELOPE;
 
     private Topics() {}
 
@@ -86,16 +90,21 @@ public final class Topics {
         return switch (type) {
             case STATE_RECORDED ->
                 sized(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT), LARGEST_RECORD);
-            case COPY_TASK, COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT -> retained(WORK_RETENTION, LARGEST_RECORD);
+            case COPY_TASK, MIGRATION_SUBMITTED ->
+                retained(longer(settings.retention(), HELD_RETENTION), LARGEST_RECORD);
+            case COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT -> retained(WORK_RETENTION, LARGEST_RECORD);
             case MIGRATION_REQUESTED,
                     MIGRATION_VALIDATED,
-                    MIGRATION_SUBMITTED,
                     CANCEL_REQUESTED,
                     MIGRATION_OBSERVED,
                     SUBSTATE_CHANGED,
                     MIGRATION_COMPLETED,
                     MIGRATION_CANCELLED -> retained(settings.retention(), LARGEST_RECORD);
         };
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Map<String, String> retained(Duration retention, int largest) {

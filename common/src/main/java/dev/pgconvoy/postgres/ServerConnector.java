@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -174,11 +173,10 @@ public final class ServerConnector {
         var properties = properties(side, endpoint, id, purpose);
         properties.putAll(driver);
         var connection = connect(endpoint, database, properties);
-        if (connection == null) {
-            throw new IllegalStateException("the driver does not know its own address form");
-        }
         try (var statement = connection.createStatement()) {
             statement.execute(SESSION);
+            // What comes now may take long; until here no answer was to be waited for longer than for a connection.
+            connection.setNetworkTimeout(Runnable::run, 0);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -186,10 +184,17 @@ public final class ServerConnector {
         return connection;
     }
 
-    private static @Nullable Connection connect(ServerEndpoint endpoint, String database, Properties properties)
+    /// The driver gives up a login that takes too long, and leaves its thread at the socket for as long as the server
+    /// keeps that open. So the socket is closed then.
+    private static Connection connect(ServerEndpoint endpoint, String database, Properties properties)
             throws SQLException {
-        try {
-            return new Driver().connect(url(endpoint, database), properties);
+        try (var sockets = LoginSockets.in(properties)) {
+            var connection = new Driver().connect(url(endpoint, database), properties);
+            if (connection == null) {
+                throw new IllegalStateException("the driver does not know its own address form");
+            }
+            sockets.keepOpen();
+            return connection;
         } catch (SQLException e) {
             throw PasswordMethods.of(endpoint).explained(e);
         }
@@ -218,7 +223,7 @@ public final class ServerConnector {
         PGProperty.APPLICATION_NAME.set(properties, "pgconvoy " + purpose);
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
-        PGProperty.SOCKET_FACTORY.set(properties, WatchfulSockets.class.getName());
+        PGProperty.SOCKET_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.5");
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         // Details of errors hold values of rows, and the messages of exceptions are logged.

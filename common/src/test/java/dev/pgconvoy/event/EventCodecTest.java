@@ -11,6 +11,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.migration.MigrationOptions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -89,6 +90,41 @@ class EventCodecTest {
         assertThat(read("migration.requested", typed("migration.requested"), newer)
                         .data())
                 .isInstanceOf(MigrationRequested.class);
+    }
+
+    @Test
+    void headers_are_bounded_before_anything_is_read() {
+        var large = typed("migration.requested").add("padding", new byte[RecordLimits.LARGEST_ENVELOPE]);
+        var many = typed("migration.requested");
+        for (var number = 0; number < 200; number++) {
+            many.add("h", new byte[0]);
+        }
+
+        for (var headers : List.of(large, many)) {
+            assertThatExceptionOfType(MalformedEventException.class)
+                    .isThrownBy(() -> read("migration.requested", headers, LEAST))
+                    .withMessageContaining("headers");
+        }
+    }
+
+    @Test
+    void a_request_is_bounded_more_tightly_than_a_report() {
+        var padded = LEAST.replace("{\"id\"", "{\"colour\": \"%s\", \"id\"".formatted("x".repeat(2 * 1024 * 1024)));
+
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> read("migration.requested", typed("migration.requested"), padded))
+                .withMessageContaining("larger than 2097152 bytes");
+    }
+
+    @Test
+    void a_record_from_the_far_future_needs_a_time_of_its_own() {
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> EventCodec.read(
+                        "migration.requested",
+                        typed("migration.requested"),
+                        LEAST.getBytes(UTF_8),
+                        Instant.ofEpochMilli(Long.MAX_VALUE)))
+                .withMessageContaining("ce_time");
     }
 
     @Test

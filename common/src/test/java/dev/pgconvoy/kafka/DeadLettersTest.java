@@ -79,6 +79,32 @@ class DeadLettersTest {
     }
 
     @Test
+    void of_a_record_with_headers_of_any_size_only_its_place_and_its_sizes_are_kept() {
+        var unread = record(new byte[1_000]);
+        unread.headers().add("padding", new byte[20_000_000]);
+
+        var letter = DeadLetters.of(unread, "too large");
+
+        assertThat(letter.key()).isNull();
+        assertThat(letter.value()).isNull();
+        assertThat(letter.headers().toArray()).hasSize(5);
+        assertThat(header(letter, DeadLetters.TOPIC)).hasValue("migration.requested");
+        assertThat(header(letter, DeadLetters.OFFSET)).hasValue("42");
+        assertThat(header(letter, DeadLetters.CHANGED))
+                .hasValue("key, headers and value are left out: they have 9, 20000027 and 1000 bytes");
+    }
+
+    @Test
+    void many_small_headers_are_as_bad_as_a_large_one() {
+        var unread = record(new byte[1]);
+        for (var number = 0; number < 1_000; number++) {
+            unread.headers().add("h" + number, new byte[0]);
+        }
+
+        assertThat(DeadLetters.of(unread, "too many").headers().toArray()).hasSize(5);
+    }
+
+    @Test
     void nothing_stays_nothing_and_a_reason_is_bounded() {
         var letter = DeadLetters.of(record(null), "x".repeat(10_000));
 

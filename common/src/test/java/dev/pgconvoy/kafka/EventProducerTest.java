@@ -1,6 +1,7 @@
 package dev.pgconvoy.kafka;
 
 import static dev.pgconvoy.fixture.Fixtures.NOON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +10,7 @@ import dev.pgconvoy.fixture.Facts;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,6 +43,22 @@ class EventProducerTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(sent::get)
                 .withCauseInstanceOf(RecordTooLargeException.class);
+    }
+
+    @Test
+    void of_a_dead_letter_that_is_too_large_for_its_topic_the_place_is_told() {
+        var sent = producer.deadLetter(
+                new ConsumerRecord<>("migration.requested", 3, 42, "flex/shop", new byte[100_000]), "not JSON");
+        kafka.errorNext(new RecordTooLargeException("the topic takes 64 kB"));
+        kafka.completeNext();
+
+        assertThat(sent).isCompleted();
+        assertThat(kafka.history()).hasSize(2).last().satisfies(letter -> {
+            assertThat(letter.topic()).isEqualTo("migration.requested.dlq");
+            assertThat(letter.key()).isNull();
+            assertThat(letter.value()).isNull();
+            assertThat(letter.headers().lastHeader(DeadLetters.OFFSET).value()).isEqualTo("42".getBytes(UTF_8));
+        });
     }
 
     @Test

@@ -34,6 +34,13 @@ class TopicsTest {
     }
 
     @Test
+    void what_is_held_while_it_is_worked_on_outlives_the_longest_work() {
+        assertThat(topics.get("migration.submitted").configs()).containsEntry("retention.ms", "2592000000");
+        assertThat(topics.get("copy.tasks").configs()).containsEntry("retention.ms", "2592000000");
+        assertThat(topics.get("copy.progress").configs()).containsEntry("retention.ms", "86400000");
+    }
+
+    @Test
     void what_share_groups_read_has_one_partition() {
         assertThat(topics.get("migration.submitted").numPartitions()).isEqualTo(1);
         assertThat(topics.get("copy.tasks").numPartitions()).isEqualTo(1);
@@ -71,6 +78,6 @@ class TopicsTest {
                 .withMessage("topic replication must be between 1 and 10");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TopicSettings(1, (short) 1, Duration.ZERO))
-                .withMessage("topic retention must be between 1 minute and 3650 days");
+                .withMessage("topic retention must be between 1 day and 3650 days");
     }
 }

@@ -2,13 +2,17 @@ package dev.pgconvoy.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NamePatternTest {
+
+    private static final Duration LITTLE = Duration.ofSeconds(5);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -60,6 +64,26 @@ class NamePatternTest {
     @ValueSource(strings = {"", "a.b.c", ".a", "a.", "a b", "a.(b|c)"})
     void anything_else_is_no_pattern_for_a_table(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> TablePattern.parse(text));
+    }
+
+    @Test
+    void many_wildcards_take_no_longer_than_their_number() {
+        var stars = NamePattern.parse("*a".repeat(90) + "*b");
+
+        assertTimeoutPreemptively(
+                LITTLE, () -> assertThat(stars.matches("a".repeat(63))).isFalse());
+        assertTimeoutPreemptively(
+                LITTLE, () -> assertThat(stars.matches("a".repeat(90) + "b")).isTrue());
+    }
+
+    @Test
+    void many_quotes_take_no_longer_than_their_number() {
+        var quotes = "\"".repeat(198) + "(";
+
+        assertTimeoutPreemptively(
+                LITTLE, () -> assertThatIllegalArgumentException().isThrownBy(() -> NamePattern.parse(quotes)));
+        assertTimeoutPreemptively(
+                LITTLE, () -> assertThatIllegalArgumentException().isThrownBy(() -> TablePattern.parse(quotes)));
     }
 
     @Test

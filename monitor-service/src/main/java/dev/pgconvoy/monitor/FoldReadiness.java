@@ -21,9 +21,12 @@ final class FoldReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("monitor")
-                .status(fold.isRunning() && follower.isCaughtUp())
+                .status(fold.isRunning()
+                        && follower.isCaughtUp()
+                        && follower.loops().isReady())
                 .withData("fold running", fold.isRunning())
                 .withData("view caught up", follower.isCaughtUp())
+                .withData("view moves", follower.loops().isReady())
                 .build();
     }
 }

@@ -23,7 +23,7 @@ interface TopicsConfig {
     short replication();
 
     @WithDefault("7d")
-    @DurationMin(hours = 1)
+    @DurationMin(days = 1)
     Duration retention();
 
     default TopicSettings settings() {

@@ -2,11 +2,13 @@ package dev.pgconvoy.monitor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -57,6 +59,31 @@ final class MonitorProcess implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .method(method, body),
                 BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> call(String method, String path, String json, String token) throws IOException {
+        return send(
+                request(path)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token)
+                        .method(method, HttpRequest.BodyPublishers.ofString(json)),
+                BodyHandlers.ofString());
+    }
+
+    /// As it stands, also with headers that clients set themselves. The answer's head and body.
+    String raw(String... lines) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    int port() {
+        return port;
     }
 
     HttpResponse<InputStream> stream(String path) throws IOException {

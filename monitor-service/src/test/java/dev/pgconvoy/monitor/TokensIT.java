@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,8 @@ class TokensIT {
     private static final String MIGRATIONS =
             "/subscriptions/s/resourceGroups/g/providers/Microsoft.DBforPostgreSQL/flexibleServers/orders/migrations"
                     + "?api-version=2025-08-01";
+    private static final String DEPLOYMENT =
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.Resources/deployments/none?api-version=2025-04-01";
     private static final String ISSUER = "https://issuer.example/tenant";
     private static final String AUDIENCE = "https://management.example";
 
@@ -72,10 +75,11 @@ class TokensIT {
         broker.close();
     }
 
-    private static String token(KeyPair signer, String issuer, String audience, Duration validity) {
+    private static String token(KeyPair signer, String issuer, String audience, Duration validity, String... roles) {
         return Jwt.issuer(issuer)
                 .audience(audience)
                 .subject("pipeline")
+                .groups(Set.of(roles))
                 .expiresAt(Samples.T0.plus(validity).getEpochSecond())
                 .sign(signer.getPrivate());
     }
@@ -85,8 +89,38 @@ class TokensIT {
     }
 
     @Test
-    void a_valid_token_opens_both_interfaces() throws Exception {
-        var token = token(keys, ISSUER, AUDIENCE, Duration.ofDays(3_650));
+    void a_valid_token_opens_both_interfaces_as_far_as_its_roles_go() throws Exception {
+        var aLongTime = Duration.ofDays(3_650);
+        var nobody = token(keys, ISSUER, AUDIENCE, aLongTime, "somebody-else");
+        var viewer = token(keys, ISSUER, AUDIENCE, aLongTime, "pgconvoy-viewer");
+        var operator = token(keys, ISSUER, AUDIENCE, aLongTime, "pgconvoy-operator");
+        var admin = token(keys, ISSUER, AUDIENCE, aLongTime, "pgconvoy-admin");
+        var cancel = "/api/migrations/orders/none/cancel";
+        var migration = MIGRATIONS.replace("?", "/none?");
+
+        assertThat(get("/api/migrations", nobody).statusCode()).isEqualTo(403);
+        assertThat(get(MIGRATIONS, nobody).statusCode()).isEqualTo(403);
+        for (var token : List.of(viewer, operator, admin)) {
+            assertThat(get(MIGRATIONS, token).statusCode()).isEqualTo(200);
+            assertThat(get("/api/migrations", token).statusCode()).isEqualTo(200);
+        }
+        assertThat(call("POST", cancel, viewer)).isEqualTo(403);
+        assertThat(call("POST", cancel, operator)).isEqualTo(404);
+        assertThat(call("DELETE", migration, viewer)).isEqualTo(403);
+        assertThat(call("DELETE", migration, operator)).isEqualTo(204);
+        for (var deployment : List.of(DEPLOYMENT, DEPLOYMENT.replace("/deployments", "//deployments"))) {
+            assertThat(call("DELETE", deployment, operator)).isEqualTo(403);
+        }
+        assertThat(call("DELETE", DEPLOYMENT, admin)).isEqualTo(204);
+    }
+
+    private static int call(String method, String path, String token) throws IOException {
+        return monitor.process().call(method, path, "", token).statusCode();
+    }
+
+    @Test
+    void an_administrators_token_opens_both_interfaces() throws Exception {
+        var token = token(keys, ISSUER, AUDIENCE, Duration.ofDays(3_650), "pgconvoy-admin");
 
         assertThat(get(MIGRATIONS, token).statusCode()).isEqualTo(200);
         assertThat(get("/api/migrations", token).statusCode()).isEqualTo(200);

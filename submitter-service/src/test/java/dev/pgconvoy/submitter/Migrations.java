@@ -16,6 +16,7 @@ import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.migration.Substate;
 import dev.pgconvoy.migration.VerifyMode;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +52,25 @@ public final class Migrations {
                         RightsOptions.DEFAULTS,
                         CopyOptions.DEFAULTS,
                         Filters.NONE));
+    }
+
+    /// With all the patterns that a request may have.
+    public static MigrationRequest large(String name) {
+        var patterns = Collections.nCopies(Filters.MOST_PATTERNS, "ä".repeat(200));
+        return new MigrationRequest(
+                id(name),
+                endpoint("source.example"),
+                endpoint("target.example"),
+                List.of("orders"),
+                new MigrationOptions(
+                        MigrationOption.VALIDATE_AND_MIGRATE,
+                        false,
+                        VerifyMode.FULL,
+                        4,
+                        ExecutorKind.WORKERS,
+                        RightsOptions.DEFAULTS,
+                        CopyOptions.DEFAULTS,
+                        new Filters(patterns, patterns, patterns, patterns, patterns, patterns, patterns)));
     }
 
     private static ServerEndpoint endpoint(String host) {

@@ -7,6 +7,7 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.worker.keeper.Keepers;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,6 +53,7 @@ public final class Ear implements AutoCloseable {
     private final EventProducer producer;
     private final CountDownLatch listening = new CountDownLatch(1);
     private final Thread thread;
+    private final LoopWatch loops = new LoopWatch();
     private volatile boolean stopping;
 
     public Ear(Map<String, Object> connection, Switchboard switchboard, Keepers keepers, EventProducer producer) {
@@ -80,6 +82,7 @@ public final class Ear implements AutoCloseable {
             partitions.forEach(consumer::position);
             listening.countDown();
             while (!stopping) {
+                loops.moved(this);
                 try {
                     consumer.poll(POLL).forEach(this::hear);
                 } catch (WakeupException _) {
@@ -114,11 +117,18 @@ public final class Ear implements AutoCloseable {
             if (!READ_BY_OTHERS_TOO.contains(heard.topic())) {
                 producer.deadLetter(heard, String.valueOf(e.getMessage()));
             }
+        } catch (RuntimeException e) {
+            // What is said to all others must still be heard.
+            LOG.errorf(e, "%s/%d/%d was not heard: a fault of ours", heard.topic(), heard.partition(), heard.offset());
         }
     }
 
     public boolean isAlive() {
-        return thread.isAlive();
+        return thread.isAlive() && loops.isAlive();
+    }
+
+    public boolean isReady() {
+        return isAlive() && loops.isReady();
     }
 
     @Override

@@ -16,7 +16,9 @@ final class Inbox {
 
     record Progress(TaskProgress progress) implements Message {}
 
-    private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    static final int MOST_MESSAGES = 50_000;
+
+    private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>(MOST_MESSAGES);
     private final Thread leader = Thread.currentThread();
     private boolean cancelRequested;
     private boolean interrupting;
@@ -24,8 +26,9 @@ final class Inbox {
     private boolean past;
     private boolean decided;
 
+    /// What finds no room is dropped: a task nobody speaks of is sent again, and its ledger says that it is done.
     void put(Message message) {
-        messages.add(message);
+        messages.offer(message);
     }
 
     /// Interrupts the conductor, whatever it waits for; only the first request does, and none once it is too late.

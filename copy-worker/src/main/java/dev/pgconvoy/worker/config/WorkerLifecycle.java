@@ -158,11 +158,18 @@ class WorkerLifecycle {
 
     boolean isReady() {
         return ear != null
-                && ear.isAlive()
+                && ear.isReady()
                 && conductors != null
-                && conductors.isAlive()
+                && conductors.isReady()
                 && copiers != null
-                && copiers.isAlive();
+                && copiers.isReady();
+    }
+
+    /// Also while it starts. A slot that waits for its work to end is no reason to end all others.
+    boolean isAlive() {
+        return (ear == null || ear.isAlive())
+                && (conductors == null || conductors.isAlive())
+                && (copiers == null || copiers.isAlive());
     }
 
     int leading() {

@@ -4,7 +4,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Ready when every slot runs.
+/// Ready when every slot runs and none stands still.
 @Readiness
 class WorkerReadiness implements HealthCheck {
 

@@ -119,6 +119,10 @@ public final class LeasePool implements AutoCloseable {
         return threads.stream().allMatch(Thread::isAlive);
     }
 
+    public boolean isReady() {
+        return isAlive() && slots.stream().allMatch(slot -> slot.loops().isReady());
+    }
+
     /// Stops taking records; running work is interrupted and given back.
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.lease;
 
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.worker.lease.LeasedWork.Disposition;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class LeaseSlot implements Runnable {
     private final LeasedWork work;
     private final Timing timing;
     private final Semaphore turn;
+    private final LoopWatch loops = new LoopWatch();
     private volatile boolean stopping;
     private volatile @Nullable LeasedJob running;
 
@@ -65,8 +67,14 @@ final class LeaseSlot implements Runnable {
         }
     }
 
+    /// Whether it takes records or holds one, as it should.
+    LoopWatch loops() {
+        return loops;
+    }
+
     @Override
     public void run() {
+        loops.moved(this);
         try {
             while (!stopping) {
                 serveWithOneConsumer();
@@ -83,6 +91,7 @@ final class LeaseSlot implements Runnable {
         try {
             consumer = consumers.get();
             while (!stopping) {
+                loops.moved(this);
                 var taken = take(consumer);
                 if (taken.isPresent()) {
                     lease(consumer, taken.get());
@@ -110,6 +119,7 @@ final class LeaseSlot implements Runnable {
         try {
             var since = timing.nanoTime().getAsLong();
             while (!stopping) {
+                loops.moved(this);
                 var askedAt = timing.nanoTime().getAsLong();
                 var records = consumer.poll(POLL);
                 if (!records.isEmpty()) {
@@ -141,6 +151,7 @@ final class LeaseSlot implements Runnable {
             throws InterruptedException {
         var held = taken;
         while (true) {
+            loops.moved(this);
             var outcome = job.awaitOutcome(shorter(timing.renewEvery(), lease.remaining()));
             if (lease.isLost()) {
                 throw new LeaseLostException("The lease of %s ended before it was renewed".formatted(nameOf(held)));

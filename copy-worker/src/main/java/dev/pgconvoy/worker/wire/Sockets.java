@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.wire;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +38,16 @@ final class Sockets {
                 .orElseThrow(() -> new IllegalStateException("the driver opened no socket for " + token));
     }
 
-    /// The driver could not open the connection.
+    /// The driver could not open the connection. A thread of its own may still wait at the socket.
     static void drop(String token) {
-        LAST.remove(token);
+        Optional.ofNullable(LAST.remove(token)).flatMap(last -> last).ifPresent(Sockets::close);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // It is of no use any more, open or not.
+        }
     }
 }

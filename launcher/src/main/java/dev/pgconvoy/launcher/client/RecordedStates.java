@@ -52,6 +52,9 @@ public final class RecordedStates {
                 }
                 for (var entry : consumer.poll(POLL)) {
                     if (key.isEmpty() || key.get().equals(entry.key())) {
+                        if (entry.value() == null) {
+                            states.keySet().removeIf(id -> id.toString().equals(entry.key()));
+                        }
                         status(entry).ifPresent(status -> states.put(status.id(), status));
                     }
                 }

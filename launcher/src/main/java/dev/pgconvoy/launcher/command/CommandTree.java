@@ -38,6 +38,7 @@ public final class CommandTree {
                 .addSubcommand(new ReportCommand(session))
                 .addSubcommand(
                         new CommandLine(new SealKeyCommand(session)).addSubcommand(new RotateSealKeyCommand(session)))
+                .addSubcommand(new LoginCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .registerConverter(MigrationOption.class, converter(MigrationOption::parse))
                 .registerConverter(VerifyMode.class, converter(VerifyMode::parse))

@@ -12,6 +12,10 @@ final class Foreground {
         var out = session.out();
         out.println("Kafka        " + installation.bootstrapServers());
         out.println("REST         " + installation.rest());
+        out.println("             curl -H \"Authorization: Bearer $(cat %s)\" %sapi/migrations"
+                .formatted(installation.restAccess().tokenFile(), installation.rest()));
+        out.println("browser      %s  (counts once; ./pgconvoy login makes another)"
+                .formatted(installation.restAccess().loginLink()));
         out.println("source       %s  password in %s"
                 .formatted(
                         installation.source().uri("postgres"),

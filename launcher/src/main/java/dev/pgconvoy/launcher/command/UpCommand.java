@@ -5,7 +5,6 @@ import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.stack.StackFolder;
 import dev.pgconvoy.secret.AllowedReferences;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,11 +20,8 @@ final class UpCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Where its data stays. Default: $XDG_DATA_HOME/pgconvoy or ~/.local/share/pgconvoy.")
-    private Optional<Path> data = Optional.empty();
+    @Mixin
+    private final DataFlag data = new DataFlag();
 
     @Option(names = "--port", paramLabel = "PORT", description = "Of the REST API; default 8080, 0 for a free one.")
     private int port = 8080;
@@ -57,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
                         versions.target(),
                         checked("--target-port", targetPort))),
                 allowed());
-        try (var installation = Installation.start(StackFolder.open(folder()), settings, session::say)) {
+        try (var installation = Installation.start(StackFolder.open(data.folder(session)), settings, session::say)) {
             Foreground.addresses(installation, session);
             Foreground.untilInterrupted(installation, session);
             return 0;
@@ -70,11 +66,6 @@ final class UpCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
-    }
-
-    private Path folder() {
-        return data.or(() -> session.variable("XDG_DATA_HOME").map(home -> Path.of(home, "pgconvoy")))
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "share", "pgconvoy"));
     }
 
     private static int checked(String flag, int port) {

@@ -36,8 +36,10 @@ public final class Installation implements AutoCloseable {
 
     private final Stack stack;
     private final Path sealKeyFile;
+    private final RestAccess restAccess;
 
-    private Installation(Stack stack, Path sealKeyFile) {
+    private Installation(Stack stack, Path sealKeyFile, RestAccess restAccess) {
+        this.restAccess = restAccess;
         this.stack = stack;
         this.sealKeyFile = sealKeyFile;
     }
@@ -51,11 +53,22 @@ public final class Installation implements AutoCloseable {
         var first = basis(settings);
         steps.accept("starting " + names(first));
         stack.startAll(first);
+        var access = new RestAccess(folder.keys()).withToken();
         var services =
-                Services.on(stack.kafka().bootstrapServers(), key, allowed(stack, settings), settings.restPort());
+                Services.on(stack.kafka().bootstrapServers(), key, allowed(stack, settings), settings.restPort())
+                        .stream()
+                        .map(service -> service.name().equals(Services.MONITOR) ? guarded(service, access) : service)
+                        .toList();
         steps.accept("starting " + names(services));
         stack.startAll(services);
-        return new Installation(stack, key);
+        var installation = new Installation(stack, key, access);
+        access.tellAddress(installation.rest());
+        return installation;
+    }
+
+    private static ServiceSettings guarded(ServiceSettings monitor, RestAccess access) {
+        return monitor.with("pgconvoy.http.token-file", access.tokenFile().toString())
+                .with("pgconvoy.http.login-code-file", access.loginCodeFile().toString());
     }
 
     /// Our own servers may be either side, with the password that the stack has made for them.
@@ -113,6 +126,10 @@ public final class Installation implements AutoCloseable {
 
     public URI rest() {
         return stack.service(Services.MONITOR).uri("/");
+    }
+
+    public RestAccess restAccess() {
+        return restAccess;
     }
 
     public PostgresProcess source() {

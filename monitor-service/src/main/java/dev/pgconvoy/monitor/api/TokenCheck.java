@@ -1,6 +1,10 @@
 package dev.pgconvoy.monitor.api;
 
+import dev.pgconvoy.monitor.access.Callers;
+import dev.pgconvoy.monitor.access.ChecksCallersItself;
+import dev.pgconvoy.monitor.access.Passport;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -18,21 +22,32 @@ final class TokenCheck {
     }
 
     @ServerRequestFilter
-    Uni<@Nullable Response> check(SimpleResourceInfo resource) {
+    Uni<@Nullable Response> check(SimpleResourceInfo resource, ContainerRequestContext request) {
         if (resource.getResourceClass().isAnnotationPresent(ChecksCallersItself.class)) {
             return Uni.createFrom().nullItem();
         }
-        return callers.mayCall().map(may -> may ? null : refusal());
+        return callers.check(request, false).map(TokenCheck::refusal);
     }
 
-    private static Response refusal() {
-        var problem = Problem.of(
-                Response.Status.UNAUTHORIZED,
-                "A bearer token is demanded, and there is none or it is not valid here.",
-                "Authorization",
-                "Send a token of the configured issuer and audience: Authorization: Bearer …");
-        return Response.fromResponse(problem.response())
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                .build();
+    private static @Nullable Response refusal(Passport passport) {
+        return switch (passport) {
+            case VALID -> null;
+            case MISSING ->
+                Response.fromResponse(Problem.of(
+                                        Response.Status.UNAUTHORIZED,
+                                        "A bearer token is demanded, and there is none or it is not valid here.",
+                                        "Authorization",
+                                        "Send the token of this monitor, or one of its issuer and audience: Authorization: Bearer …")
+                                .response())
+                        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                        .build();
+            case INSUFFICIENT ->
+                Problem.of(
+                                Response.Status.FORBIDDEN,
+                                "The roles of your token do not allow this.",
+                                "Authorization",
+                                "Looking needs the role viewer, requesting and cancelling operator; PGCONVOY_HTTP_ROLES_* say which roles of tokens these are.")
+                        .response();
+        };
     }
 }

@@ -1,6 +1,6 @@
 package dev.pgconvoy.monitor.arm;
 
-import dev.pgconvoy.monitor.api.ChecksCallersItself;
+import dev.pgconvoy.monitor.access.ChecksCallersItself;
 import dev.pgconvoy.monitor.api.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -96,11 +96,20 @@ public final class ArmEndpoint {
     }
 
     /// A slash in a name does not part it.
-    private static List<String> segments(String path) {
+    static List<String> segments(String path) {
         return Arrays.stream(path.split("/"))
                 .filter(segment -> !segment.isEmpty())
-                .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+                .map(ArmEndpoint::decoded)
                 .toList();
+    }
+
+    /// What is no valid escape names nothing that there is.
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return segment;
+        }
     }
 
     static Response response(String method, Answer answer) {

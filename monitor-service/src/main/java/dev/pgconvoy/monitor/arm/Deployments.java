@@ -8,11 +8,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -22,6 +26,9 @@ import org.jboss.logging.Logger;
 final class Deployments implements KeptTopic {
 
     private static final Logger LOG = Logger.getLogger(Deployments.class);
+    /// As in Azure.
+    static final int MOST_PER_GROUP = 800;
+
     private static final Comparator<Deployment> NEWEST_FIRST =
             Comparator.comparing(Deployment::timestamp).reversed();
 
@@ -72,6 +79,22 @@ final class Deployments implements KeptTopic {
     /// Waits, at most so long, until the deployment is as wanted, or gone where that is wanted.
     void await(DeploymentId id, Predicate<Optional<Deployment>> wanted, Duration longest) {
         arrivals.await(() -> Optional.of(find(id)).filter(wanted), longest);
+    }
+
+    /// Those that ended before, and those of a group that are more than it may have, the oldest first.
+    List<DeploymentId> superfluous(Instant endedBefore) {
+        var old = deployments.values().stream()
+                .filter(deployment -> deployment
+                                .endedAt()
+                                .filter(end -> end.isBefore(endedBefore))
+                                .isPresent()
+                        || deployment.isActive() && deployment.timestamp().isBefore(endedBefore));
+        var tooMany = deployments.values().stream()
+                .collect(Collectors.groupingBy(each -> each.id().group().id().toLowerCase(Locale.ROOT)))
+                .values()
+                .stream()
+                .flatMap(group -> group.stream().sorted(NEWEST_FIRST).skip(MOST_PER_GROUP));
+        return Stream.concat(old, tooMany).map(Deployment::id).distinct().toList();
     }
 
     Stream<Deployment> newestFirst() {

@@ -1,7 +1,10 @@
 package dev.pgconvoy.monitor.arm;
 
-import dev.pgconvoy.monitor.api.Callers;
+import dev.pgconvoy.monitor.access.Callers;
+import dev.pgconvoy.monitor.access.Passport;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Lets nobody to Azure's interface without the token that is demanded.
 final class TokenCheck {
 
+    private static final String DEPLOYMENTS = "Microsoft.Resources";
+
     private final Callers callers;
 
     TokenCheck(Callers callers) {
@@ -18,19 +23,40 @@ final class TokenCheck {
     }
 
     @ServerRequestFilter
-    Uni<@Nullable Response> check(SimpleResourceInfo resource) {
+    Uni<@Nullable Response> check(SimpleResourceInfo resource, ContainerRequestContext request) {
         if (resource.getResourceClass() != ArmEndpoint.class) {
             return Uni.createFrom().nullItem();
         }
-        return callers.mayCall().map(may -> may ? null : refusal());
+        return callers.check(request, removes(request)).map(TokenCheck::refusal);
     }
 
-    private static Response refusal() {
-        var answer = Answer.error(
-                401,
-                ArmError.of(
-                        "AuthenticationFailed",
-                        "Authentication failed. A bearer token of the configured issuer and audience is demanded."));
-        return ArmEndpoint.response("GET", answer.with(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
+    /// A migration's DELETE cancels, a deployment's forgets.
+    private static boolean removes(ContainerRequestContext request) {
+        return request.getMethod().equals(HttpMethod.DELETE)
+                && ArmEndpoint.segments(request.getUriInfo().getRequestUri().getRawPath()).stream()
+                        .anyMatch(DEPLOYMENTS::equalsIgnoreCase);
+    }
+
+    private static @Nullable Response refusal(Passport passport) {
+        return switch (passport) {
+            case VALID -> null;
+            case MISSING ->
+                ArmEndpoint.response(
+                        "GET",
+                        Answer.error(
+                                        401,
+                                        ArmError.of(
+                                                "AuthenticationFailed",
+                                                "Authentication failed. The bearer token of this monitor, or one of its issuer and audience, is demanded."))
+                                .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
+            case INSUFFICIENT ->
+                ArmEndpoint.response(
+                        "GET",
+                        Answer.error(
+                                403,
+                                ArmError.of(
+                                        "AuthorizationFailed",
+                                        "The roles of your token do not allow this: looking needs the role viewer, creating and cancelling operator, forgetting a deployment admin.")));
+        };
     }
 }

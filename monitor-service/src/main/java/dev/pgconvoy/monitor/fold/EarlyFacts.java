@@ -17,42 +17,53 @@ final class EarlyFacts {
     static final int MOST_MIGRATIONS = 1_000;
     static final int MOST_PER_MIGRATION = 20;
 
+    /// Of all migrations of this task together, in bytes.
+    static final long MOST_TOGETHER = 16L * 1024 * 1024;
+
     private static final int MOST_BYTES = 1024 * 1024;
     private static final TypeReference<List<Waiting>> WAITING = new TypeReference<>() {};
 
     private final KeyValueStore<String, byte[]> store;
     private final Duration patience;
+    private long together;
 
     EarlyFacts(KeyValueStore<String, byte[]> store, Duration patience) {
         this.store = store;
         this.patience = patience;
+        try (var all = store.all()) {
+            all.forEachRemaining(entry -> together += entry.value.length);
+        }
     }
 
     record Waiting(Arrival arrival, Instant since) {}
 
     /// @return false when there is no room
     boolean keep(String id, Arrival arrival, Instant now) {
-        var waiting = new ArrayList<>(of(id));
+        var before = store.get(id);
+        var waiting = new ArrayList<>(before == null ? List.<Waiting>of() : read(before));
         if (waiting.isEmpty() && store.approximateNumEntries() >= MOST_MIGRATIONS
                 || waiting.size() >= MOST_PER_MIGRATION) {
             return false;
         }
         waiting.add(new Waiting(arrival, now));
         var bytes = EventJson.write(waiting);
-        if (bytes.length > MOST_BYTES) {
+        var more = bytes.length - (before == null ? 0 : before.length);
+        if (bytes.length > MOST_BYTES || together + more > MOST_TOGETHER) {
             return false;
         }
+        together += more;
         store.put(id, bytes);
         return true;
     }
 
     /// Hands out what waited for this migration, in the order of arrival.
     List<Arrival> claim(String id) {
-        var waiting = of(id);
-        if (!waiting.isEmpty()) {
-            store.delete(id);
+        var stored = store.get(id);
+        if (stored == null) {
+            return List.of();
         }
-        return waiting.stream().map(Waiting::arrival).toList();
+        delete(id, stored);
+        return read(stored).stream().map(Waiting::arrival).toList();
     }
 
     /// Hands out what waited too long.
@@ -70,13 +81,13 @@ final class EarlyFacts {
         var waiting = read(entry.value);
         if (!waiting.getFirst().since().plus(patience).isAfter(now)) {
             waiting.forEach(one -> expired.add(one.arrival()));
-            store.delete(entry.key);
+            delete(entry.key, entry.value);
         }
     }
 
-    private List<Waiting> of(String id) {
-        var stored = store.get(id);
-        return stored == null ? List.of() : read(stored);
+    private void delete(String id, byte[] stored) {
+        store.delete(id);
+        together -= stored.length;
     }
 
     private static List<Waiting> read(byte[] stored) {

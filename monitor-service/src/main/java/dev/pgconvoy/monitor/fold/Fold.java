@@ -96,6 +96,16 @@ final class Fold {
         }
     }
 
+    /// Whoever keeps states is told by a record without a value; the topic drops both in time.
+    ///
+    /// @param before those that have not changed since
+    void forgetEnded(Instant before) {
+        migrations.forgetEnded(before).forEach(id -> {
+            LOG.infof("Migration %s is forgotten: it ended before %s", id, before);
+            outbox.forget(id);
+        });
+    }
+
     /// Ends the wait of facts whose migration was never requested.
     void giveUpWaiting(Instant now) {
         early.expired(now).forEach(arrival -> {

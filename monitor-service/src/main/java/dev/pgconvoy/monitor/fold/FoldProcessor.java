@@ -1,5 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.kafka.LoopWatch;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -11,9 +13,12 @@ import org.jspecify.annotations.NullUnmarked;
 /// The fold as Kafka Streams runs it: a record at a time, and a look around once in a while.
 final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing> {
 
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
+
     private final FoldSettings settings;
     private final FoldMetrics metrics;
     private final Delegates delegates;
+    private final LoopWatch loops;
 
     private ProcessorContext<byte[], Outgoing> context;
     private Outbox outbox;
@@ -22,15 +27,17 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
 
     /// Everything else comes with [#init].
     @NullUnmarked
-    FoldProcessor(FoldSettings settings, FoldMetrics metrics, Delegates delegates) {
+    FoldProcessor(FoldSettings settings, FoldMetrics metrics, Delegates delegates, LoopWatch loops) {
         this.settings = settings;
         this.metrics = metrics;
         this.delegates = delegates;
+        this.loops = loops;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> running) {
         context = running;
+        loops.moved(this);
         outbox = new Outbox(running, metrics);
         var migrations = new TrackedMigrations(running.getStateStore(FoldTopology.MIGRATIONS));
         var early = new EarlyFacts(running.getStateStore(FoldTopology.EARLY), settings.patience());
@@ -40,6 +47,7 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
             watchdog.heard(id, tracked.migration(), now());
             hold(tracked);
         });
+        running.schedule(BETWEEN_CLEANINGS, PunctuationType.WALL_CLOCK_TIME, _ -> forgetEnded());
         running.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> lookAround());
     }
 
@@ -70,9 +78,15 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
     @Override
     public void close() {
         delegates.release(this);
+        loops.ended(this);
+    }
+
+    private void forgetEnded() {
+        fold.forgetEnded(now().minus(settings.keepEnded()));
     }
 
     private void lookAround() {
+        loops.moved(this);
         watchdog.lookAround(now());
         fold.giveUpWaiting(now());
     }

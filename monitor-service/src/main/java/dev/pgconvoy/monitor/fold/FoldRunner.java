@@ -1,6 +1,8 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.kafka.Retention;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ public final class FoldRunner {
     private final WatchdogConfig watchdog;
     private final FoldMetrics metrics;
     private final Delegates delegates;
+    private final Duration keepEnded;
+    private final LoopWatch loops = new LoopWatch();
     private final AtomicReference<@Nullable KafkaStreams> running = new AtomicReference<>();
 
     FoldRunner(
@@ -35,7 +40,9 @@ public final class FoldRunner {
             FoldConfig config,
             WatchdogConfig watchdog,
             MeterRegistry registry,
-            Delegates delegates) {
+            Delegates delegates,
+            @ConfigProperty(name = Retention.SETTING, defaultValue = Retention.DEFAULT) Duration keepEnded) {
+        this.keepEnded = Retention.bounded(keepEnded);
         this.delegates = delegates;
         this.kafka = kafka;
         this.config = config;
@@ -45,22 +52,24 @@ public final class FoldRunner {
 
     /// The topics of facts must exist: their partitions decide where a migration lives.
     public void start(Admin admin, short replication) throws InterruptedException {
-        var settings = new FoldSettings(new Home(partitions(admin)), watchdog.stalledAfter(), config.patience());
-        var topology = FoldTopology.of(settings, metrics, delegates);
+        var settings =
+                new FoldSettings(new Home(partitions(admin)), watchdog.stalledAfter(), config.patience(), keepEnded);
+        var topology = FoldTopology.of(settings, metrics, delegates, loops);
         var streams = new KafkaStreams(topology, StreamsSettings.of(kafka, config, replication));
         streams.setUncaughtExceptionHandler(this::replaceThread);
         running.set(streams);
         streams.start();
     }
 
+    /// Also whether its tasks get on: a record that is never done with looks like work from outside.
     public boolean isRunning() {
         var streams = running.get();
-        return streams != null && streams.state() == KafkaStreams.State.RUNNING;
+        return streams != null && streams.state() == KafkaStreams.State.RUNNING && loops.isReady();
     }
 
     public boolean isBeyondHelp() {
         var streams = running.get();
-        return streams != null && streams.state().hasStartedOrFinishedShuttingDown();
+        return streams != null && (streams.state().hasStartedOrFinishedShuttingDown() || !loops.isAlive());
     }
 
     /// Leaves the group, so that the next start need not wait for this one to time out.
@@ -75,6 +84,7 @@ public final class FoldRunner {
     private StreamThreadExceptionResponse replaceThread(Throwable fault) {
         LOG.error("A thread of the fold failed; another takes its place", fault);
         metrics.threadReplaced();
+        loops.failed();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

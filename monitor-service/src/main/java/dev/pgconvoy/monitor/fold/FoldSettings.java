@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param stalledAfter how long a migration may be silent
 /// @param patience how long a fact waits for the request of its migration
-record FoldSettings(Home home, Duration stalledAfter, Duration patience) {
+/// @param keepEnded how long the state of a migration that has ended is kept
+record FoldSettings(Home home, Duration stalledAfter, Duration patience, Duration keepEnded) {
 
     private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
 

@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.kafka.LoopWatch;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -34,7 +35,7 @@ final class FoldTopology {
 
     private FoldTopology() {}
 
-    static Topology of(FoldSettings settings, FoldMetrics metrics, Delegates delegates) {
+    static Topology of(FoldSettings settings, FoldMetrics metrics, Delegates delegates, LoopWatch loops) {
         var builder = new StreamsBuilder();
         builder.addStateStore(store(MIGRATIONS));
         builder.addStateStore(store(EARLY));
@@ -43,7 +44,7 @@ final class FoldTopology {
                 .process(() -> Intake.ofFacts(settings.home()));
         passages.filterNot((_, passage) -> passage instanceof Passage.Stray)
                 .merge(returned(passages, settings))
-                .process(() -> new FoldProcessor(settings, metrics, delegates), MIGRATIONS, EARLY)
+                .process(() -> new FoldProcessor(settings, metrics, delegates, loops), MIGRATIONS, EARLY)
                 .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.ByteArray(), Outgoing.serde()));
         return builder.build();
     }

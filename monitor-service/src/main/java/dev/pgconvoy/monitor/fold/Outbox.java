@@ -1,11 +1,14 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.lifecycle.Decision;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jboss.logging.Logger;
 
 /// Sends what was decided and what was refused, and counts it.
@@ -31,6 +34,14 @@ final class Outbox {
         if (decision.announcements().stream().anyMatch(Outbox::isAwaited)) {
             commits.ask();
         }
+    }
+
+    /// The state of this migration is kept no longer.
+    void forget(String id) {
+        context.forward(new Record<>(
+                id.getBytes(StandardCharsets.UTF_8),
+                new Outgoing(EventType.STATE_RECORDED.topic(), null),
+                context.currentSystemTimeMs()));
     }
 
     /// Counters may come a little later.

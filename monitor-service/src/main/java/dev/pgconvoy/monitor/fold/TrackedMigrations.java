@@ -1,5 +1,8 @@
 package dev.pgconvoy.monitor.fold;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,19 @@ record TrackedMigrations(KeyValueStore<String, byte[]> store) {
         }
         store.put(id, bytes);
         return true;
+    }
+
+    /// @return the ids of those that have ended and not changed since, which are kept no longer
+    List<String> forgetEnded(Instant before) {
+        var ended = new ArrayList<String>();
+        forEach((id, tracked) -> {
+            if (tracked.migration().isFinal()
+                    && tracked.migration().dossier().changedAt().isBefore(before)) {
+                ended.add(id);
+            }
+        });
+        ended.forEach(store::delete);
+        return ended;
     }
 
     void forEach(BiConsumer<String, Tracked> visitor) {

@@ -26,6 +26,6 @@ public interface FeedConfig {
     /// How often a silent stream shows that it lives.
     @WithDefault("15s")
     @DurationMin(millis = 100)
-    @DurationMax(minutes = 5)
+    @DurationMax(minutes = 1)
     Duration heartbeat();
 }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.view;
 
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.kafka.LoopWatch;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -35,6 +36,7 @@ public final class Follower {
     private final Map<String, KeptTopic> kept;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final LoopWatch loops = new LoopWatch();
     private volatile boolean caughtUp;
 
     Follower(@Identifier("default-kafka-broker") Map<String, Object> kafka, Reader reader, @All List<KeptTopic> kept) {
@@ -44,12 +46,17 @@ public final class Follower {
     }
 
     public void start() {
+        loops.moved(this);
         Thread.ofPlatform().name("pgconvoy-view").daemon().start(this::run);
     }
 
     /// Whether everything that was there at the start has been read.
     public boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    public LoopWatch loops() {
+        return loops;
     }
 
     public void stop() throws InterruptedException {
@@ -61,6 +68,7 @@ public final class Follower {
         try {
             while (stop.getCount() > 0) {
                 followUntilFault();
+                loops.moved(this);
                 stop.await(SECONDS_BETWEEN_TRIES, TimeUnit.SECONDS);
             }
         } catch (InterruptedException _) {
@@ -73,8 +81,9 @@ public final class Follower {
     private void followUntilFault() {
         try (var consumer = ViewConsumer.connect(kafka)) {
             follow(consumer);
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             caughtUp = false;
+            loops.failed();
             LOG.warn("The view has not got all its topics and begins anew", e);
         }
     }
@@ -92,6 +101,7 @@ public final class Follower {
         announcements.forEach(consumer::position);
         var known = consumer.endOffsets(states);
         while (stop.getCount() > 0) {
+            loops.moved(this);
             consumer.poll(POLL).forEach(this::take);
             caughtUp = caughtUp
                     || states.stream().allMatch(state -> consumer.position(state) >= known.getOrDefault(state, 0L));

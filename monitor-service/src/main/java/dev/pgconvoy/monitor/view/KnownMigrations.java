@@ -26,6 +26,11 @@ public final class KnownMigrations {
         arrivals.happened();
     }
 
+    public void forget(MigrationId id) {
+        migrations.remove(id);
+        arrivals.happened();
+    }
+
     /// The topic is read again after a fault; what is older than what we know changes nothing.
     private static KnownMigration newer(KnownMigration known, KnownMigration read) {
         return read.brief().revision() >= known.brief().revision() ? read : known;

@@ -1,13 +1,16 @@
 package dev.pgconvoy.monitor.view;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.migration.MigrationId;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -28,6 +31,10 @@ final class Reader {
 
     void take(ConsumerRecord<byte[], byte[]> record) {
         try {
+            if (isForgotten(record)) {
+                migrations.forget(MigrationId.parse(new String(record.key(), StandardCharsets.UTF_8)));
+                return;
+            }
             var envelope = EventCodec.read(
                     record.topic(), record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
             if (envelope.data() instanceof MigrationEvent event) {
@@ -38,6 +45,13 @@ final class Reader {
                     "%s/%d/%d is left out of the view: %s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
         }
+    }
+
+    /// A state that is kept no longer.
+    private static boolean isForgotten(ConsumerRecord<byte[], byte[]> record) {
+        return record.value() == null
+                && record.key() != null
+                && record.topic().equals(EventType.STATE_RECORDED.topic());
     }
 
     private void take(MigrationEvent event, String eventId, Place place) {

@@ -9,8 +9,10 @@ import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Substate;
 import dev.pgconvoy.monitor.Samples;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,19 @@ class EarlyFactsTest {
                 .containsExactly(Substate.PERFORMING_PRE_REQUISITE_STEPS, Substate.VALIDATION_IN_PROGRESS);
         fold.driver.advanceWallClockTime(Duration.ofHours(1));
         assertThat(fold.deadLetters(EventType.MIGRATION_OBSERVED)).isEmpty();
+    }
+
+    @Test
+    void all_that_waits_together_is_bounded() {
+        var headers = new RecordHeaders()
+                .add("ce_type", EventType.CANCEL_REQUESTED.ceType().getBytes(StandardCharsets.UTF_8));
+        for (var number = 0; number < 400; number++) {
+            var id = "orders/m" + number;
+            var cancel = "{\"id\": \"%s\", \"colour\": \"%s\"}".formatted(id, "x".repeat(60_000));
+            fold.sendRaw(EventType.CANCEL_REQUESTED.topic(), id, cancel.getBytes(StandardCharsets.UTF_8), headers);
+        }
+
+        assertThat(fold.deadLetters(EventType.CANCEL_REQUESTED)).hasSizeBetween(100, 300);
     }
 
     @Test

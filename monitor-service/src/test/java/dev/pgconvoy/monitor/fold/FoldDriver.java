@@ -5,6 +5,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -31,7 +32,10 @@ final class FoldDriver implements AutoCloseable {
     static final Duration STALLED_AFTER = Duration.ofMinutes(2);
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    static final Duration KEPT = Duration.ofDays(90);
+
     final MeterRegistry registry = new SimpleMeterRegistry();
+    final LoopWatch loops = new LoopWatch();
     final TopologyTestDriver driver;
     private Instant eventTime = Samples.T0;
 
@@ -47,8 +51,8 @@ final class FoldDriver implements AutoCloseable {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "fold-test");
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimes.class);
-        var settings = new FoldSettings(new Home(partitions), STALLED_AFTER, PATIENCE);
-        var topology = FoldTopology.of(settings, new FoldMetrics(registry), delegates);
+        var settings = new FoldSettings(new Home(partitions), STALLED_AFTER, PATIENCE, KEPT);
+        var topology = FoldTopology.of(settings, new FoldMetrics(registry), delegates, loops);
         driver = new TopologyTestDriver(topology, properties, Samples.T0);
     }
 

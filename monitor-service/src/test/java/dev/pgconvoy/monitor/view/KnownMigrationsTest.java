@@ -32,6 +32,16 @@ class KnownMigrationsTest {
     }
 
     @Test
+    void what_is_kept_no_longer_is_not_known() {
+        var finished = Statuses.finished("orders/move-1");
+        migrations.record(finished, new Place(0, 2));
+
+        migrations.forget(finished.id());
+
+        assertThat(migrations.find(finished.id())).isEmpty();
+    }
+
+    @Test
     void the_newest_request_comes_first() {
         migrations.record(Statuses.requested("a/old", 0), new Place(0, 0));
         migrations.record(Statuses.requested("b/new", 60), new Place(0, 1));

@@ -63,10 +63,18 @@ public final class ExamineServers {
         return new ExamineServers(servers, tools, examineTarget, allowLists::assess);
     }
 
-    /// What Azure moves it validates itself, from its own network: then no connection of ours says anything.
     public PreflightReport examine(MigrationRequest request) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return examine(request, threads);
+        }
+    }
+
+    /// What Azure moves it validates itself, from its own network: then no connection of ours says anything.
+    ///
+    /// @param threads where everything runs that may wait for a server; who interrupts them ends the examination
+    PreflightReport examine(MigrationRequest request, Executor threads) {
         var report = switch (request.options().executor()) {
-            case WORKERS -> connect(request);
+            case WORKERS -> connect(request, threads);
             case AZURE -> new PreflightReport(request, alone(request));
         };
         return report.with(assessRequest.apply(request));
@@ -80,8 +88,8 @@ public final class ExamineServers {
         }
     }
 
-    private PreflightReport connect(MigrationRequest request) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    private PreflightReport connect(MigrationRequest request, Executor threads) {
+        try {
             var connecting = CompletableFuture.supplyAsync(() -> servers.connect(request, Side.TARGET), threads);
             try (var source = servers.connect(request, Side.SOURCE);
                     var target = connecting.join()) {

@@ -5,6 +5,8 @@ import dev.pgconvoy.azure.AzureSecrets;
 import dev.pgconvoy.azure.AzureSettings;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.preflight.application.BoundedExaminations;
+import dev.pgconvoy.preflight.application.ExaminationSlots;
 import dev.pgconvoy.preflight.application.ExamineServers;
 import dev.pgconvoy.preflight.application.ExamineTarget;
 import dev.pgconvoy.preflight.azure.AzureAccess;
@@ -31,7 +33,7 @@ class PreflightBeans {
     private static final Logger LOG = Logger.getLogger(PreflightBeans.class);
 
     /// Otherwise a wrong setting would be found by the first request.
-    void requireValidSettings(@Observes StartupEvent started, ExamineServers wired, Config settings) {
+    void requireValidSettings(@Observes StartupEvent started, BoundedExaminations wired, Config settings) {
         LOG.debugf("The settings are valid for %s", wired);
         AllowListWarnings.of(
                         AllowedReferences.configured().servers(),
@@ -59,6 +61,18 @@ class PreflightBeans {
                         () -> PgTools.find(pgBin),
                         new ExamineTarget(azureEnabled ? Optional.of(azure(lookup, secrets)) : Optional.empty()))
                 .with(new AllowLists(secrets.servers(), scopes));
+    }
+
+    @Produces
+    @Singleton
+    ExaminationSlots slots(PreflightConfig config) {
+        return new ExaminationSlots(config.examinations().limits(), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    BoundedExaminations examinations(ExamineServers examineServers, ExaminationSlots slots, PreflightConfig config) {
+        return new BoundedExaminations(examineServers, slots, config.deadline());
     }
 
     private static AzureAccess azure(Function<String, Optional<String>> lookup, SecretResolver secrets) {

@@ -39,6 +39,12 @@ final class KnownRequests {
                 (known, read) -> read.revision >= known.revision ? read : known);
     }
 
+    /// The monitor has forgotten it, long after its end: the id is free again.
+    synchronized void forget(MigrationId id) {
+        recorded.remove(id);
+        taken.remove(id);
+    }
+
     /// While it is cancelled, the verdict may be known or not.
     private static boolean isAnswered(MigrationStatus status) {
         return status.isFinal()

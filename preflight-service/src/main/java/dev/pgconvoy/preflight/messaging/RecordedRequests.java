@@ -1,6 +1,7 @@
 package dev.pgconvoy.preflight.messaging;
 
 import dev.pgconvoy.kafka.KafkaConnection;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.StateFollower;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -23,7 +24,7 @@ class RecordedRequests {
     private final StateFollower follower;
 
     RecordedRequests(@Identifier("default-kafka-broker") Map<String, Object> kafka, KnownRequests known) {
-        follower = new StateFollower(KafkaConnection.of(kafka), known::record);
+        follower = new StateFollower(KafkaConnection.of(kafka), known::record, known::forget);
     }
 
     void start(@Observes StartupEvent started) {
@@ -54,5 +55,9 @@ class RecordedRequests {
 
     boolean areAllKnown() {
         return follower.isCaughtUp();
+    }
+
+    LoopWatch loops() {
+        return follower.loops();
     }
 }

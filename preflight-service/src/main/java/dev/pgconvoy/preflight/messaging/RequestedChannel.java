@@ -6,8 +6,9 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.kafka.PublishFailures;
 import dev.pgconvoy.migration.Observation;
-import dev.pgconvoy.preflight.application.ExamineServers;
+import dev.pgconvoy.preflight.application.BoundedExaminations;
 import dev.pgconvoy.preflight.messaging.Turns.Turn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -32,7 +34,7 @@ class RequestedChannel {
 
     private static final Logger LOG = Logger.getLogger(RequestedChannel.class);
 
-    private final ExamineServers examineServers;
+    private final BoundedExaminations examinations;
     private final KnownRequests known;
     private final Runnable untilAllKnown;
     private final EventOutlet outlet;
@@ -42,23 +44,23 @@ class RequestedChannel {
 
     @Inject
     RequestedChannel(
-            ExamineServers examineServers,
+            BoundedExaminations examinations,
             KnownRequests known,
             RecordedRequests recorded,
             EventOutlet outlet,
             MeterRegistry metrics,
             InstantSource clock) {
-        this(examineServers, known, recorded::awaitAllKnown, outlet, metrics, clock);
+        this(examinations, known, recorded::awaitAllKnown, outlet, metrics, clock);
     }
 
     RequestedChannel(
-            ExamineServers examineServers,
+            BoundedExaminations examinations,
             KnownRequests known,
             Runnable untilAllKnown,
             EventOutlet outlet,
             MeterRegistry metrics,
             InstantSource clock) {
-        this.examineServers = examineServers;
+        this.examinations = examinations;
         this.known = known;
         this.untilAllKnown = untilAllKnown;
         this.outlet = outlet;
@@ -90,6 +92,12 @@ class RequestedChannel {
             }
         } catch (MalformedEventException e) {
             outlet.deadLetter(message, String.valueOf(e.getMessage()));
+        } catch (CompletionException e) {
+            if (!PublishFailures.isTooLarge(e)) {
+                throw e;
+            }
+            // One record must not stop the channel for good.
+            outlet.deadLetter(message, "its verdict is larger than its topic takes");
         }
     }
 
@@ -119,7 +127,8 @@ class RequestedChannel {
                             new MigrationObserved(request.id(), Optional.of(hash), new Observation.ValidationBegan()),
                             envelope.traceparent()),
                     task -> Thread.ofVirtual().start(task));
-            var report = metrics.timer("pgconvoy.preflight.duration").record(() -> examineServers.examine(request));
+            var report = metrics.timer("pgconvoy.preflight.duration")
+                    .record(() -> examinations.examine(request, envelope.source()));
             began.join();
             outlet.publish(report.validated(hash, notLater(envelope.time())), envelope.traceparent());
             var verdict = report.verdict().text();

@@ -17,12 +17,15 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.application.BoundedExaminations;
+import dev.pgconvoy.preflight.application.ExaminationSlots;
 import dev.pgconvoy.preflight.application.ExamineServers;
 import dev.pgconvoy.preflight.application.ExamineTarget;
 import dev.pgconvoy.preflight.check.Attempt;
 import dev.pgconvoy.preflight.check.Refusal;
 import dev.pgconvoy.secret.SecretRef;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -51,16 +54,19 @@ class RequestedChannelTest {
     private final AtomicInteger connections = new AtomicInteger();
     private final KnownRequests known = new KnownRequests();
     private final RequestedChannel channel = new RequestedChannel(
-            new ExamineServers(
-                    (request, side) -> {
-                        connections.incrementAndGet();
-                        return new Attempt.Refused(
-                                new Refusal(side, side.of(request), Refusal.Reason.NOT_LISTENING, "refused"));
-                    },
-                    () -> {
-                        throw new AssertionError("nothing to dump");
-                    },
-                    new ExamineTarget(Optional.empty())),
+            new BoundedExaminations(
+                    new ExamineServers(
+                            (request, side) -> {
+                                connections.incrementAndGet();
+                                return new Attempt.Refused(
+                                        new Refusal(side, side.of(request), Refusal.Reason.NOT_LISTENING, "refused"));
+                            },
+                            () -> {
+                                throw new AssertionError("nothing to dump");
+                            },
+                            new ExamineTarget(Optional.empty())),
+                    new ExaminationSlots(ExaminationSlots.Limits.DEFAULTS, System::nanoTime),
+                    Duration.ofMinutes(1)),
             known,
             () -> {},
             new EventOutlet(new EventProducer(kafka, new EventCodec("/pgconvoy/preflight", () -> NOW)), metrics),
@@ -121,6 +127,17 @@ class RequestedChannelTest {
         receive(null, new RecordHeaders());
 
         assertThat(kafka.history()).extracting(ProducerRecord::topic).containsExactly("migration.requested.dlq");
+    }
+
+    @Test
+    void a_record_with_headers_of_any_size_is_a_small_dead_letter() {
+        receive("{}".getBytes(UTF_8), new RecordHeaders().add("padding", new byte[20_000_000]));
+        receive(requested(aRequest().of("orders").build()));
+
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("migration.requested.dlq", "migration.observed", "migration.validated");
+        assertThat(kafka.history().getFirst().headers().toArray()).hasSize(5);
     }
 
     @Test

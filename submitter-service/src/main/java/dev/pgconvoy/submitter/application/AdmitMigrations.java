@@ -1,5 +1,6 @@
 package dev.pgconvoy.submitter.application;
 
+import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.migration.ExecutorKind;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Folds one fact into the queue of its target server and says what to announce.
 public final class AdmitMigrations {
 
+    /// In bytes of its JSON, beside the migration that runs and those that are remembered.
+    private static final int LARGEST_QUEUE = 5 * 1024 * 1024;
+
     /// Nobody has led it.
     private static final int NO_EPOCH = 0;
 
@@ -32,7 +36,7 @@ public final class AdmitMigrations {
     /// @param before null when nothing is known of this target server
     public Admitted admit(@Nullable TargetQueue before, AdmissionFact fact) {
         var queue = before == null ? TargetQueue.EMPTY : before;
-        var decision = admission.decide(queue, fact);
+        var decision = (isTooHeavy(queue, fact) ? admission.fullAt(queue) : admission).decide(queue, fact);
         return new Admitted(
                 decision.next(),
                 decision.next() != queue,
@@ -43,6 +47,12 @@ public final class AdmitMigrations {
                 decision.orders().stream()
                         .flatMap(order -> refusal(order).stream())
                         .findFirst());
+    }
+
+    /// A queue is one record of its store, and a record that the brokers refuse would stop everybody's admission.
+    private static boolean isTooHeavy(TargetQueue queue, AdmissionFact fact) {
+        return fact instanceof AdmissionFact.Validated validated
+                && EventJson.write(queue.waiting()).length + EventJson.write(validated).length > LARGEST_QUEUE;
     }
 
     private Optional<MigrationEvent> event(Order order) {

@@ -1,6 +1,7 @@
 package dev.pgconvoy.submitter.infrastructure;
 
 import dev.pgconvoy.kafka.KafkaConnection;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -34,10 +35,15 @@ class AdmissionStreams {
     private final Topology topology;
     private final TopicsConfig topics;
     private final Map<String, Object> kafka;
+    private final LoopWatch loops;
     private volatile @Nullable KafkaStreams streams;
 
     AdmissionStreams(
-            Topology topology, TopicsConfig topics, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+            Topology topology,
+            TopicsConfig topics,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            LoopWatch loops) {
+        this.loops = loops;
         this.topology = topology;
         this.topics = topics;
         this.kafka = kafka;
@@ -51,12 +57,13 @@ class AdmissionStreams {
         var stateFolder = Files.createTempDirectory(StreamsSettings.APPLICATION);
         stateFolder.toFile().deleteOnExit();
         var starting = new KafkaStreams(topology, new StreamsConfig(StreamsSettings.of(kafka, settings, stateFolder)));
-        starting.setUncaughtExceptionHandler(AdmissionStreams::replace);
+        starting.setUncaughtExceptionHandler(this::replace);
         starting.start();
         streams = starting;
     }
 
-    private static StreamThreadExceptionResponse replace(Throwable failure) {
+    private StreamThreadExceptionResponse replace(Throwable failure) {
+        loops.failed();
         LOG.errorf(failure, "Admission failed; it goes on with a new thread");
         try {
             TimeUnit.SECONDS.sleep(SECONDS_BEFORE_REPLACEMENT);
@@ -78,6 +85,11 @@ class AdmissionStreams {
 
     boolean isRunning() {
         var running = streams;
-        return running != null && running.state() == KafkaStreams.State.RUNNING;
+        return running != null && running.state() == KafkaStreams.State.RUNNING && loops.isReady();
+    }
+
+    boolean isBeyondHelp() {
+        var running = streams;
+        return running != null && (running.state().hasStartedOrFinishedShuttingDown() || !loops.isAlive());
     }
 }

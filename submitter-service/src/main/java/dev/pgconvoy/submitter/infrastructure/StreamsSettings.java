@@ -1,8 +1,8 @@
 package dev.pgconvoy.submitter.infrastructure;
 
-import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.TopicSettings;
+import dev.pgconvoy.kafka.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +11,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
+/// A record that is too large to be sent would stop the topology for good: a transaction in which one failed cannot go
+/// on. So everything that leaves it is bounded before, and the limits here are those of the topics.
+///
 /// Exactly once, and running again a few seconds after a kill: the short session and transaction time-outs let a
 /// successor take over what a dead process held.
 final class StreamsSettings {
@@ -27,14 +30,13 @@ final class StreamsSettings {
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) topics.replication());
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedRecords.class);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 3_000);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), EventCodec.LARGEST_EVENT);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LARGEST_DEAD_LETTER);
         settings.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
-                Integer.toString(EventCodec.LARGEST_EVENT));
+                Integer.toString(Topics.LARGEST_DEAD_LETTER));
         return settings;
     }
 }

@@ -1,6 +1,8 @@
 package dev.pgconvoy.submitter.infrastructure;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.kafka.Retention;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.AzureExecutor;
 import dev.pgconvoy.submitter.application.Executor;
@@ -9,6 +11,7 @@ import dev.pgconvoy.submitter.messaging.AdmissionTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.streams.Topology;
@@ -25,11 +28,21 @@ class SubmitterBeans {
             AdmissionConfig config,
             @ConfigProperty(name = "pgconvoy.azure.enabled", defaultValue = "false") boolean azure,
             InstantSource clock,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            LoopWatch loops,
+            @ConfigProperty(name = Retention.SETTING, defaultValue = Retention.DEFAULT) Duration keep) {
         List<Executor> executors =
                 azure ? List.of(new WorkersExecutor(), new AzureExecutor()) : List.of(new WorkersExecutor());
         var admitMigrations = new AdmitMigrations(config.queueLimit(), executors);
-        return AdmissionTopology.build(admitMigrations, new EventCodec(SOURCE, clock::instant), metrics);
+        return AdmissionTopology.build(
+                admitMigrations, new EventCodec(SOURCE, clock::instant), metrics, loops, Retention.bounded(keep));
+    }
+
+    /// Of the threads of the topology.
+    @Produces
+    @Singleton
+    LoopWatch loops() {
+        return new LoopWatch();
     }
 
     /// The one clock.

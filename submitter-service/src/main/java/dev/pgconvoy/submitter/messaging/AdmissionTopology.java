@@ -2,10 +2,13 @@ package dev.pgconvoy.submitter.messaging;
 
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.model.AdmissionFact;
 import dev.pgconvoy.submitter.model.TargetQueue;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,20 +40,22 @@ public final class AdmissionTopology {
 
     private AdmissionTopology() {}
 
-    public static Topology build(AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics) {
+    /// @param keep how long it is remembered that a migration has ended
+    public static Topology build(
+            AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics, LoopWatch loops, Duration keep) {
         var builder = new StreamsBuilder();
         builder.addStateStore(targets());
         var readings = builder.stream(
                         SOURCES,
                         Consumed.with(Serdes.String(), Serdes.ByteArray())
                                 .withTimestampExtractor(AdmissionTopology::timeOf))
-                .process(() -> new ReadFacts(metrics));
+                .process(() -> new ReadFacts(metrics, loops));
         publish(unreadable(readings));
         publish(facts(readings)
                 .repartition(Repartitioned.<String, AdmissionFact>as("by-target")
                         .withKeySerde(Serdes.String())
                         .withValueSerde(JsonSerde.of(AdmissionFact.class)))
-                .process(() -> new AdmitFacts(admitMigrations, codec, metrics), AdmitFacts.STORE));
+                .process(() -> new AdmitFacts(admitMigrations, codec, metrics, loops, keep), AdmitFacts.STORE));
         return builder.build();
     }
 
@@ -83,6 +88,6 @@ public final class AdmissionTopology {
                         Serdes.String(),
                         JsonSerde.of(TargetQueue.class))
                 .withLoggingEnabled(
-                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(EventCodec.LARGEST_EVENT)));
+                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.LARGEST_DEAD_LETTER)));
     }
 }

@@ -3,6 +3,7 @@ package dev.pgconvoy.submitter.messaging;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.AdmitMigrations.Announcement;
@@ -10,7 +11,12 @@ import dev.pgconvoy.submitter.model.AdmissionFact;
 import dev.pgconvoy.submitter.model.TargetQueue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
@@ -21,18 +27,65 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
 
     static final String STORE = "targets";
 
+    private static final Duration TICK = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
+    private static final Duration STRANGERS_ARE_KEPT = Duration.ofDays(1);
     private static final Logger LOG = Logger.getLogger(AdmitFacts.class);
 
     private final AdmitMigrations admitMigrations;
     private final EventCodec codec;
     private final MeterRegistry metrics;
+    private final LoopWatch loops;
+    private final Duration keep;
     private final PromptCommits commits =
             new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
 
-    AdmitFacts(AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics) {
+    AdmitFacts(
+            AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics, LoopWatch loops, Duration keep) {
+        this.keep = keep;
+        this.loops = loops;
         this.admitMigrations = admitMigrations;
         this.codec = codec;
         this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Outgoing> running) {
+        super.init(running);
+        loops.moved(this);
+        running.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> loops.moved(this));
+        running.schedule(BETWEEN_CLEANINGS, PunctuationType.WALL_CLOCK_TIME, _ -> forget());
+    }
+
+    /// What is over for long.
+    private void forget() {
+        KeyValueStore<String, TargetQueue> targets = context().getStateStore(STORE);
+        var changed = new HashMap<String, TargetQueue>();
+        try (var all = targets.all()) {
+            all.forEachRemaining(entry -> {
+                var known = entry.value.withoutStrangers(now().minus(STRANGERS_ARE_KEPT));
+                var kept = known.changedAt().isEmpty() ? known.keptAt(now()) : known;
+                if (kept != entry.value || kept.isForgettable(now().minus(keep))) {
+                    changed.put(entry.key, kept);
+                }
+            });
+        }
+        changed.forEach((target, queue) -> {
+            if (queue.isForgettable(now().minus(keep))) {
+                targets.delete(target);
+            } else {
+                targets.put(target, queue);
+            }
+        });
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
+    }
+
+    @Override
+    public void close() {
+        loops.ended(this);
     }
 
     @Override
@@ -40,7 +93,7 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
         KeyValueStore<String, TargetQueue> targets = context().getStateStore(STORE);
         var admitted = admitMigrations.admit(targets.get(fact.key()), fact.value());
         if (admitted.changed()) {
-            targets.put(fact.key(), admitted.next());
+            targets.put(fact.key(), admitted.next().keptAt(now()));
         }
         admitted.announcements().forEach(announcement -> announce(announcement, fact.timestamp()));
         admitted.refusal().ifPresent(reason -> putAside(fact, reason));

@@ -3,14 +3,18 @@ package dev.pgconvoy.submitter.messaging;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.submitter.model.AdmissionFact;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jboss.logging.Logger;
@@ -18,14 +22,29 @@ import org.jboss.logging.Logger;
 /// Events become facts under the key of their target server; what cannot be read becomes a dead letter.
 final class ReadFacts extends ContextualProcessor<String, byte[], String, Reading> {
 
+    private static final Duration TICK = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(ReadFacts.class);
 
     private final MeterRegistry metrics;
+    private final LoopWatch loops;
     private final PromptCommits commits =
             new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
 
-    ReadFacts(MeterRegistry metrics) {
+    ReadFacts(MeterRegistry metrics, LoopWatch loops) {
+        this.loops = loops;
         this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Reading> running) {
+        super.init(running);
+        loops.moved(this);
+        running.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> loops.moved(this));
+    }
+
+    @Override
+    public void close() {
+        loops.ended(this);
     }
 
     @Override

@@ -32,6 +32,11 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
         }
     }
 
+    /// The same, for a queue that takes nobody more.
+    public Admission fullAt(TargetQueue queue) {
+        return new Admission(Math.clamp(queue.waiting().size(), 1, queueLimit), executors);
+    }
+
     public Decision decide(TargetQueue queue, AdmissionFact fact) {
         var known = queue.requestHashOf(fact.id());
         if (known.isPresent()

@@ -30,6 +30,13 @@ record Memory(MigrationId id, Optional<String> requestHash, boolean ended, Optio
         return ended || cancelledAt.filter(at -> !requestedAt.isAfter(at)).isPresent();
     }
 
+    /// Of a migration that was cancelled and never heard of.
+    boolean isOfStrangerBefore(Instant time) {
+        return !ended
+                && requestHash.isEmpty()
+                && cancelledAt.filter(at -> at.isBefore(time)).isPresent();
+    }
+
     Memory cancelled(Instant at) {
         return new Memory(id, requestHash, ended, Optional.of(at));
     }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.submitter.model;
 
 import dev.pgconvoy.migration.MigrationId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,11 +10,13 @@ import java.util.stream.Stream;
 ///
 /// @param waiting first come, first served
 /// @param memories oldest first, at most [#MOST_MEMORIES]
-public record TargetQueue(Optional<Active> active, List<Work> waiting, List<Memory> memories) {
+/// @param changedAt when it was kept the last time; empty when that was by an earlier version
+public record TargetQueue(
+        Optional<Active> active, List<Work> waiting, List<Memory> memories, Optional<Instant> changedAt) {
 
     static final int MOST_MEMORIES = 1_000;
 
-    public static final TargetQueue EMPTY = new TargetQueue(Optional.empty(), List.of(), List.of());
+    public static final TargetQueue EMPTY = new TargetQueue(Optional.empty(), List.of(), List.of(), Optional.empty());
 
     public TargetQueue {
         waiting = List.copyOf(waiting);
@@ -42,12 +45,12 @@ public record TargetQueue(Optional<Active> active, List<Work> waiting, List<Memo
     }
 
     TargetQueue activate(Active next) {
-        return new TargetQueue(Optional.of(next), waiting, memories);
+        return new TargetQueue(Optional.of(next), waiting, memories, changedAt);
     }
 
     TargetQueue enqueue(Work work) {
         return new TargetQueue(
-                active, Stream.concat(waiting.stream(), Stream.of(work)).toList(), memories);
+                active, Stream.concat(waiting.stream(), Stream.of(work)).toList(), memories, changedAt);
     }
 
     /// Takes it out of the queue or off the server, and remembers it.
@@ -57,7 +60,8 @@ public record TargetQueue(Optional<Active> active, List<Work> waiting, List<Memo
                         waiting.stream()
                                 .filter(work -> !work.id().equals(memory.id()))
                                 .toList(),
-                        memories)
+                        memories,
+                        changedAt)
                 .remember(memory);
     }
 
@@ -65,19 +69,44 @@ public record TargetQueue(Optional<Active> active, List<Work> waiting, List<Memo
         var others = forget(memory.id()).memories;
         var kept = others.subList(Math.max(0, others.size() + 1 - MOST_MEMORIES), others.size());
         return new TargetQueue(
-                active, waiting, Stream.concat(kept.stream(), Stream.of(memory)).toList());
+                active, waiting, Stream.concat(kept.stream(), Stream.of(memory)).toList(), changedAt);
     }
 
     TargetQueue forget(MigrationId id) {
         return new TargetQueue(
                 active,
                 waiting,
-                memories.stream().filter(memory -> !memory.id().equals(id)).toList());
+                memories.stream().filter(memory -> !memory.id().equals(id)).toList(),
+                changedAt);
+    }
+
+    public TargetQueue keptAt(Instant now) {
+        return new TargetQueue(active, waiting, memories, Optional.of(now));
+    }
+
+    /// Without cancellations of migrations that nobody has heard of, older than the given time: whoever can name one
+    /// can
+    /// name any number.
+    ///
+    /// @return this when there is none
+    public TargetQueue withoutStrangers(Instant olderThan) {
+        var known = memories.stream()
+                .filter(memory -> !memory.isOfStrangerBefore(olderThan))
+                .toList();
+        return known.size() == memories.size() ? this : new TargetQueue(active, waiting, known, changedAt);
+    }
+
+    /// Whether nobody has or waits for the server, and what is remembered is older than the given time.
+    public boolean isForgettable(Instant olderThan) {
+        return active.isEmpty()
+                && waiting.isEmpty()
+                && (memories.isEmpty()
+                        || changedAt.filter(at -> at.isBefore(olderThan)).isPresent());
     }
 
     /// The first of the queue gets the server.
     TargetQueue promote() {
         return new TargetQueue(
-                Optional.of(Active.first(waiting.getFirst())), waiting.subList(1, waiting.size()), memories);
+                Optional.of(Active.first(waiting.getFirst())), waiting.subList(1, waiting.size()), memories, changedAt);
     }
 }

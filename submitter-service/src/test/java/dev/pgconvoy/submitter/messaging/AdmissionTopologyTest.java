@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
@@ -21,15 +22,20 @@ import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.migration.ExecutorKind;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.submitter.Migrations;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.WorkersExecutor;
+import dev.pgconvoy.submitter.model.TargetQueue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -40,6 +46,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,11 +56,15 @@ class AdmissionTopologyTest {
     private static final Optional<String> TRACE =
             Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
+    private static final Duration KEPT = Duration.ofDays(90);
+
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final LoopWatch loops = new LoopWatch();
     private final EventCodec ours = new EventCodec("/pgconvoy/submitter", () -> ONE);
     private final EventCodec theirs = new EventCodec("/somebody", () -> ONE);
     private final TopologyTestDriver streams = new TopologyTestDriver(
-            AdmissionTopology.build(new AdmitMigrations(100, List.of(new WorkersExecutor())), ours, metrics),
+            AdmissionTopology.build(
+                    new AdmitMigrations(100, List.of(new WorkersExecutor())), ours, metrics, loops, KEPT),
             new Properties());
 
     @AfterEach
@@ -146,6 +157,59 @@ class AdmissionTopologyTest {
                 .contains("ce_type");
         assertThat(metrics.counter("pgconvoy.dead.letters", "topic", topic).count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void of_a_record_with_large_headers_only_the_place_goes_to_the_dead_letters() {
+        var topic = EventType.MIGRATION_VALIDATED.topic();
+
+        hear(topic, "server-1/a", "{}".getBytes(UTF_8), new RecordHeaders().add("padding", new byte[20_000_000]));
+        hear(validated(request("a")));
+
+        assertThat(letters(EventType.MIGRATION_VALIDATED)).singleElement().satisfies(letter -> {
+            assertThat(letter.headers().toArray()).hasSize(5);
+            assertThat(text(letter, DeadLetters.OFFSET)).isEqualTo("0");
+        });
+    }
+
+    @Test
+    void a_queue_never_becomes_larger_than_the_record_that_keeps_it() throws Exception {
+        for (var number = 0; number < 40; number++) {
+            hear(validated(Migrations.large("m" + number)));
+        }
+
+        var refused = announced(EventType.MIGRATION_OBSERVED);
+        assertThat(refused)
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(((MigrationObserved) event.data()).observation())
+                        .isInstanceOf(Observation.Failed.class));
+        KeyValueStore<String, TargetQueue> store = streams.getKeyValueStore(AdmitFacts.STORE);
+        assertThat(EventJson.write(store.get("server-1"))).hasSizeLessThan(EventCodec.LARGEST_EVENT);
+    }
+
+    @Test
+    void what_is_over_for_long_is_forgotten_and_cancellations_of_strangers_soon() throws Exception {
+        hear(validated(request("a")));
+        hear(new MigrationCompleted(status("a", MigrationState.SUCCEEDED, 12, Optional.empty())));
+        hear(new CancelRequested(new MigrationId("nowhere", "x"), "a stranger"));
+        KeyValueStore<String, TargetQueue> store = streams.getKeyValueStore(AdmitFacts.STORE);
+
+        streams.advanceWallClockTime(Duration.ofDays(2));
+        assertThat(store.get("nowhere")).isNull();
+        assertThat(store.get("server-1").memories()).hasSize(1);
+
+        streams.advanceWallClockTime(Duration.ofDays(89));
+        assertThat(store.get("server-1")).isNull();
+    }
+
+    @Test
+    void who_waits_is_never_forgotten() throws Exception {
+        hear(validated(request("a")));
+        KeyValueStore<String, TargetQueue> store = streams.getKeyValueStore(AdmitFacts.STORE);
+
+        streams.advanceWallClockTime(Duration.ofDays(1_000));
+
+        assertThat(store.get("server-1")).isNotNull();
     }
 
     @Test

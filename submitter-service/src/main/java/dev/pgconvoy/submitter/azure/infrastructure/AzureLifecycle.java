@@ -62,6 +62,17 @@ class AzureLifecycle {
         }
     }
 
+    /// Also where Azure is not switched on.
+    boolean isReady() {
+        var running = submissions;
+        return running == null ? !enabled : running.isReady();
+    }
+
+    boolean isAlive() {
+        var running = submissions;
+        return running == null || running.isAlive();
+    }
+
     void stop(@Observes @Priority(1) ShutdownEvent stopping) throws InterruptedException {
         var running = submissions;
         if (running != null) {

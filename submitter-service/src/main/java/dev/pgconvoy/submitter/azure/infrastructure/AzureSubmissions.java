@@ -65,6 +65,14 @@ public final class AzureSubmissions {
         consumer.start();
     }
 
+    boolean isReady() {
+        return consumer.loops().isReady() && states.loops().isReady();
+    }
+
+    boolean isAlive() {
+        return consumer.loops().isAlive() && states.loops().isAlive();
+    }
+
     public void stop() throws InterruptedException {
         consumer.stop();
         states.stop();

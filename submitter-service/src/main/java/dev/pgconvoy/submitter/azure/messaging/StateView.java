@@ -1,5 +1,6 @@
 package dev.pgconvoy.submitter.azure.messaging;
 
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.StateFollower;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
@@ -21,7 +22,11 @@ public final class StateView implements Wishes {
     private final StateFollower follower;
 
     public StateView(Map<String, Object> connection) {
-        follower = new StateFollower(connection, this::keep);
+        follower = new StateFollower(connection, this::keep, wishes::remove);
+    }
+
+    public LoopWatch loops() {
+        return follower.loops();
     }
 
     public void start() {

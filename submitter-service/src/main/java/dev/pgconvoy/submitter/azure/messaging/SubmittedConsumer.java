@@ -1,6 +1,7 @@
 package dev.pgconvoy.submitter.azure.messaging;
 
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.kafka.LoopWatch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class SubmittedConsumer implements ConsumerRebalanceListener {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread thread =
             Thread.ofPlatform().name("pgconvoy-azure-submit").unstarted(this::run);
+    private final LoopWatch loops = new LoopWatch();
     private volatile boolean stopping;
 
     public SubmittedConsumer(
@@ -62,18 +64,25 @@ public final class SubmittedConsumer implements ConsumerRebalanceListener {
         return settings;
     }
 
+    public LoopWatch loops() {
+        return loops;
+    }
+
     public void start() {
+        loops.moved(this);
         thread.start();
     }
 
     private void run() {
         while (!stopping) {
+            loops.moved(this);
             try {
                 if (states.awaitCaughtUp()) {
                     consume();
                 }
             } catch (KafkaException e) {
                 if (!stopping) {
+                    loops.failed();
                     LOG.errorf(e, "The consumer of %s failed; it goes on with a new one", topic());
                     pause();
                 }
@@ -88,6 +97,7 @@ public final class SubmittedConsumer implements ConsumerRebalanceListener {
         try (var consumer = new KafkaConsumer<String, byte[]>(settings)) {
             consumer.subscribe(List.of(topic()), this);
             while (!stopping) {
+                loops.moved(this);
                 if (inFlight.size() < concurrency) {
                     consumer.resume(consumer.paused());
                 } else {

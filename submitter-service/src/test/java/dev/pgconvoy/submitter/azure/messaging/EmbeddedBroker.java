@@ -19,7 +19,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /// One Kafka node in this JVM, on loopback, with its data in a folder of its own.
-final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements AutoCloseable {
 
     /// Held, so that their levels stay.
     private static final List<Logger> LOUD = Stream.of("kafka", "org.apache.kafka", "state.change.logger")
@@ -30,7 +30,7 @@ final class EmbeddedBroker implements AutoCloseable {
     private final int port;
     private final KafkaRaftServer server;
 
-    EmbeddedBroker() throws Exception {
+    public EmbeddedBroker() throws Exception {
         LOUD.forEach(logger -> logger.setLevel(Level.SEVERE));
         folder = Files.createTempDirectory("pgconvoy-submitter-broker");
         port = freePort();
@@ -77,7 +77,7 @@ final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 

@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.api;
+package dev.pgconvoy.monitor.access;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,0 +1,80 @@
+package dev.pgconvoy.event;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/// What a record of ours may weigh, in bytes. Brokers count it compressed, so a record of any size can pass them;
+/// whoever
+/// reads looks at its size before anything of it is copied or parsed.
+public final class RecordLimits {
+
+    /// Of all header names and values together: half of what the topics grant beside a value, as a dead letter has
+    /// more.
+    public static final int LARGEST_ENVELOPE = 32 * 1024;
+
+    public static final int LARGEST_KEY = 1024;
+
+    private static final int MOST_HEADERS = 100;
+
+    /// Of what people ask for: a request with all the patterns that it may have.
+    private static final int LARGEST_REQUEST = 2 * 1024 * 1024;
+
+    private static final int LARGEST_CANCELLATION = 64 * 1024;
+
+    private RecordLimits() {}
+
+    /// @return the value
+    static byte[] require(EventType type, Headers headers, byte @Nullable [] value) throws MalformedEventException {
+        if (!isEnvelopeSmall(headers)) {
+            throw new MalformedEventException("the record has more than %d headers, or more than %d bytes of them"
+                    .formatted(MOST_HEADERS, LARGEST_ENVELOPE));
+        }
+        if (value == null || value.length > largest(type)) {
+            throw new MalformedEventException("the value is empty or larger than " + largest(type) + " bytes");
+        }
+        return value;
+    }
+
+    private static int largest(EventType type) {
+        return switch (type) {
+            case MIGRATION_REQUESTED -> LARGEST_REQUEST;
+            case CANCEL_REQUESTED -> LARGEST_CANCELLATION;
+            case MIGRATION_VALIDATED,
+                    MIGRATION_SUBMITTED,
+                    MIGRATION_OBSERVED,
+                    SUBSTATE_CHANGED,
+                    MIGRATION_COMPLETED,
+                    MIGRATION_CANCELLED,
+                    STATE_RECORDED,
+                    COPY_TASK,
+                    COPY_RESULT,
+                    COPY_PROGRESS,
+                    COPY_SNAPSHOT -> EventCodec.LARGEST_EVENT;
+        };
+    }
+
+    public static boolean isEnvelopeSmall(Headers headers) {
+        var left = MOST_HEADERS;
+        var bytes = 0L;
+        for (var header : headers) {
+            bytes += sizeOf(header);
+            if (--left < 0 || bytes > LARGEST_ENVELOPE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public static long sizeOf(Headers headers) {
+        var bytes = 0L;
+        for (var header : headers) {
+            bytes += sizeOf(header);
+        }
+        return bytes;
+    }
+
+    private static long sizeOf(Header header) {
+        return header.key().length() + (header.value() == null ? 0L : header.value().length);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.pgconvoy.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pgconvoy.arm.DeploymentScope;
+import dev.pgconvoy.arm.MigrationTemplate;
+import dev.pgconvoy.arm.RequestForms;
+import dev.pgconvoy.arm.ResourceId;
+import dev.pgconvoy.arm.Template;
+import dev.pgconvoy.arm.TemplateException;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.fixture.Recordings;
+import dev.pgconvoy.fuzz.Fuzz.Parser;
+import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.NamePattern;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.TablePattern;
+import dev.pgconvoy.postgres.PostgresUri;
+import dev.pgconvoy.secret.SecretRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every parser of what comes from outside. The launcher and the monitor do the same with theirs.
+class ParsersFuzzTest {
+
+    private static final Duration EACH = Duration.ofMillis(1_800);
+    private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+    private static final DeploymentScope SCOPE = new DeploymentScope("s", "g", "l", "d");
+    private static final List<String> JSON = List.of(
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "\"\"",
+            "[[[[",
+            "{\"a\":",
+            "1e999",
+            "-0",
+            "\\u0000",
+            "\\ud800",
+            "\"id\"",
+            "\"password\"",
+            "\"parameters\"",
+            "\"properties\"",
+            "\"value\"",
+            "\"request\"",
+            "\"filters\"",
+            ",");
+
+    static Stream<Parser> parsers() {
+        return Stream.of(
+                new Parser(
+                        "names' patterns",
+                        text -> NamePattern.parse(text).matches("a".repeat(63)),
+                        IllegalArgumentException.class,
+                        List.of("orders*", "\"Two words\"", "*a*b?c", "\"say \"\"hi\"\"\""),
+                        List.of("*", "*a", "?", "\"\"", "\"", "\"a\"")),
+                new Parser(
+                        "tables' patterns",
+                        text -> TablePattern.parse(text).matches("a".repeat(63), "b".repeat(63)),
+                        IllegalArgumentException.class,
+                        List.of("sales.orders*", "*.*", "\"a.b\".c"),
+                        List.of("*", "*a", ".", "\"\"", "\"")),
+                new Parser(
+                        "connection strings",
+                        PostgresUri::parse,
+                        IllegalArgumentException.class,
+                        List.of(
+                                "postgres://user:p%40ss@host:5433/db?sslmode=require",
+                                "postgresql://[::1]:5432/postgres",
+                                "postgres://?host=h&user=u&password=p&dbname=d&port=1"),
+                        List.of("postgres://", "@", ":", "%", "%zz", "?", "&", "sslmode=", "password=", "[", "]")),
+                new Parser(
+                        "migration ids",
+                        MigrationId::parse,
+                        IllegalArgumentException.class,
+                        List.of("flex/shop", "a.b-c_d/e"),
+                        List.of("/", "..")),
+                new Parser(
+                        "references to secrets",
+                        SecretRef::parse,
+                        IllegalArgumentException.class,
+                        List.of(
+                                "env:NAME",
+                                "file:/run/secrets/x",
+                                "keyvault:https://v.vault.azure.net/secrets/n/1",
+                                "entra:11111111-2222-3333-4444-555555555555",
+                                "sealed:" + "A".repeat(60)),
+                        List.of("env:", "file:", "keyvault:https://", "entra:", "sealed:", "/secrets/", "-", "=")),
+                new Parser(
+                        "hosts",
+                        text -> new ServerEndpoint(text, 5432, "u", Optional.empty(), SslMode.PREFER, "postgres"),
+                        IllegalArgumentException.class,
+                        List.of("host.example", "::1", "fe80::1", "10.0.0.1"),
+                        List.of(".", ":", "-", "a.")),
+                new Parser(
+                        "resource ids",
+                        ResourceId::parse,
+                        IllegalArgumentException.class,
+                        List.of(
+                                "/subscriptions/s/resourceGroups/g/providers/Microsoft.DBforPostgreSQL/flexibleServers/x"),
+                        List.of("/", "/subscriptions/", "/providers/", "//")),
+                new Parser(
+                        "requests",
+                        text -> event(EventType.MIGRATION_REQUESTED, text),
+                        MalformedEventException.class,
+                        Stream.concat(
+                                        Stream.of(golden("migration.requested.json")),
+                                        Recordings.all()
+                                                .map(exchange ->
+                                                        exchange.request().toString())
+                                                .filter(text -> text.startsWith("{")))
+                                .toList(),
+                        JSON),
+                new Parser(
+                        "events",
+                        ParsersFuzzTest::eventAfterItsTopic,
+                        MalformedEventException.class,
+                        Stream.of(
+                                        EventType.MIGRATION_VALIDATED,
+                                        EventType.CANCEL_REQUESTED,
+                                        EventType.COPY_PROGRESS,
+                                        EventType.STATE_RECORDED)
+                                .map(type -> type.topic() + "\n" + golden(type.topic() + ".json"))
+                                .toList(),
+                        JSON),
+                new Parser(
+                        "observations, tasks and results",
+                        ParsersFuzzTest::eventAfterItsTopic,
+                        MalformedEventException.class,
+                        List.of(
+                                "migration.observed\n" + golden("migration.observed.failed.json"),
+                                "migration.observed\n" + golden("migration.observed.progressed.json"),
+                                "copy.tasks\n" + golden("copy.tasks.copy-tables.json"),
+                                "copy.results\n" + golden("copy.results.failed.json")),
+                        JSON),
+                new Parser(
+                        "headers",
+                        ParsersFuzzTest::headers,
+                        MalformedEventException.class,
+                        List.of(
+                                "dev.pgconvoy.migration.requested.v1\nid\n/source\n2026-01-02T12:00:00Z\n00-trace",
+                                "dev.pgconvoy.migration.requested.v1\n\n\n+999999999-12-31T23:59:59.999999999-18:00\n"),
+                        List.of("\n", "T", "Z", "+18:00", "-", "dev.pgconvoy.", "9999")),
+                new Parser(
+                        "dead letters",
+                        text -> DeadLetters.of(
+                                new ConsumerRecord<>("migration.requested", 0, 0, "k", text.getBytes(UTF_8)), text),
+                        IllegalArgumentException.class,
+                        List.of("{\"password\": \"x\"}", "{\"parameters\": {\"aPassword\": {\"value\": \"env:A\"}}}"),
+                        JSON),
+                new Parser(
+                        "templates",
+                        text -> template(json(text)),
+                        TemplateException.class,
+                        List.of(MigrationTemplate.DOCUMENTED.json().toString()),
+                        Stream.concat(JSON.stream(), Stream.of("[parameters('", "[concat(", "\"defaultValue\":"))
+                                .toList()),
+                new Parser(
+                        "expressions",
+                        text -> template(withDefault(text)),
+                        TemplateException.class,
+                        List.of(
+                                "[concat(parameters('a'), '/', toLower('B'))]",
+                                "[format('{0} {1}', createArray(1, 2), 'x')]",
+                                "[if(equals('a', 'b'), resourceGroup().location, 'c')]"),
+                        List.of(
+                                "[",
+                                "]",
+                                "(",
+                                ")",
+                                "'",
+                                "''",
+                                ",",
+                                "concat(",
+                                "createArray(",
+                                "format('{0}',",
+                                ".",
+                                "parameters('a')",
+                                "variables('v')",
+                                "-1",
+                                "99999999999999999999")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("parsers")
+    void whatever_comes_is_read_or_refused_soon(Parser parser) {
+        Fuzz.run(parser, 0.8 / parsers().count(), EACH);
+    }
+
+    private static void event(EventType type, String text) throws MalformedEventException {
+        EventCodec.read(
+                type.topic(),
+                new RecordHeaders().add("ce_type", type.ceType().getBytes(UTF_8)),
+                text.getBytes(UTF_8),
+                NOON);
+    }
+
+    private static void eventAfterItsTopic(String text) throws MalformedEventException {
+        var parts = text.split("\n", 2);
+        event(
+                EventType.ofTopic(parts[0]).orElse(EventType.MIGRATION_OBSERVED),
+                parts.length == 2 ? parts[1] : parts[0]);
+    }
+
+    private static void headers(String text) throws MalformedEventException {
+        var names = List.of("ce_type", "ce_id", "ce_source", "ce_time", "traceparent");
+        var headers = new RecordHeaders();
+        var values = text.split("\n", -1);
+        for (var number = 0; number < values.length; number++) {
+            headers.add(number < names.size() ? names.get(number) : "h" + number, values[number].getBytes(UTF_8));
+        }
+        EventCodec.readKeyed(
+                "migration.requested",
+                "flex/shop",
+                headers,
+                golden("migration.requested.json").getBytes(UTF_8),
+                NOON);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return EventJson.MAPPER.readTree(text);
+        } catch (IOException _) {
+            throw new TemplateException("no JSON");
+        }
+    }
+
+    private static JsonNode withDefault(String expression) {
+        var template = EventJson.MAPPER.createObjectNode();
+        template.putArray("resources");
+        var parameters = template.putObject("parameters");
+        parameters.putObject("a").put("type", "string").put("defaultValue", "x");
+        parameters.putObject("b").put("type", "string").put("defaultValue", expression);
+        return template;
+    }
+
+    private static void template(JsonNode json) {
+        var template = Template.of(json);
+        RequestForms.canonical(json);
+        template.resources(template.values(Map.of(), SCOPE), SCOPE);
+    }
+
+    private static String golden(String name) {
+        try (var file = ParsersFuzzTest.class.getResourceAsStream("/golden/" + name)) {
+            return new String(Objects.requireNonNull(file, name).readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pgconvoy.launcher.command;
+
+import dev.pgconvoy.launcher.embedded.RestAccess;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "login",
+        description = "Prints a link that lets one browser into the installation that up runs. It counts once.")
+final class LoginCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    private final DataFlag data = new DataFlag();
+
+    LoginCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        session.out().println(RestAccess.of(data.folder(session)).loginLink());
+        session.out().flush();
+        return 0;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pgconvoy.monitor.api;
+
+import dev.pgconvoy.fuzz.Fuzz;
+import dev.pgconvoy.fuzz.Fuzz.Parser;
+import dev.pgconvoy.monitor.Samples;
+import jakarta.ws.rs.WebApplicationException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RestFuzzTest {
+
+    private static final RequestReader READER =
+            new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0));
+
+    static Stream<Parser> parsers() {
+        return Stream.of(
+                new Parser(
+                        "bodies of requests",
+                        text -> READER.read(text.getBytes(StandardCharsets.UTF_8)),
+                        WebApplicationException.class,
+                        List.of("""
+                                {"id": "orders/a",
+                                 "source": {"host": "source.example", "user": "postgres", "password": "env:S"},
+                                 "target": {"host": "target.example", "user": "postgres", "password": "env:T"},
+                                 "options": {"jobs": 4, "filters": {"includeTables": ["a.*"]}}}
+                                """, """
+                                {"parameters": {"targetServerName": {"value": "flex"}, "migrationName": {"value": "m"},
+                                 "sourceServerResourceId": {"value": "old.example.org:5432@mover"}}}
+                                """),
+                        List.of("null", "[]", "{}", "\"password\":", "\"properties\":", "[[[", "\\ud800", "1e9999")),
+                new Parser(
+                        "bodies of cancellations",
+                        text -> CancelBody.reason(text.getBytes(StandardCharsets.UTF_8)),
+                        WebApplicationException.class,
+                        List.of("{\"reason\": \"not needed\"}"),
+                        List.of("null", "[]", "{\"reason\":", "\"")),
+                new Parser(
+                        "parameters",
+                        text -> {
+                            Parameters.traceparent(text);
+                            Parameters.id(text);
+                        },
+                        WebApplicationException.class,
+                        List.of("orders/a", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                        List.of("/", "-", "00")),
+                new Parser(
+                        "limits",
+                        Parameters::limit,
+                        WebApplicationException.class,
+                        List.of("100"),
+                        List.of("-", "+", "0", "99999999999999999999")),
+                new Parser(
+                        "states",
+                        Parameters::state,
+                        WebApplicationException.class,
+                        List.of("Succeeded", "InProgress"),
+                        List.of("İ", "ß")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("parsers")
+    void whatever_comes_is_read_or_refused_soon(Parser parser) {
+        Fuzz.run(parser, 0.08 / parsers().count(), Duration.ofMillis(400));
+    }
+}
