@@ -1,6 +1,7 @@
 package dev.pgconvoy.kafka;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,14 +25,25 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
+    /// Of a record on a topic of ours nothing is kept but its place: it may be forged, and what is ours can hold what
+    /// is
+    /// nobody else's business.
     public static <K> ProducerRecord<K, byte[]> of(ConsumerRecord<K, byte[]> unread, String reason) {
+        if (!EventType.isAnybodys(unread.topic())) {
+            var place = place(unread.topic(), unread.partition(), unread.offset());
+            return refused(unread.key(), place, shortened(reason));
+        }
         var headers = new RecordHeaders(unread.headers());
-        put(headers, REASON, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+        put(headers, REASON, shortened(reason));
         put(headers, TOPIC, unread.topic());
         put(headers, PARTITION, Integer.toString(unread.partition()));
         put(headers, OFFSET, Long.toString(unread.offset()));
         return new ProducerRecord<>(
                 Topics.deadLettersOf(unread.topic()), null, unread.key(), kept(unread.value(), headers), headers);
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
     }
 
     /// Where a record is, for those who go on with what was made of it and may refuse that.

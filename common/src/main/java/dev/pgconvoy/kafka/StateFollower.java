@@ -1,6 +1,7 @@
 package dev.pgconvoy.kafka;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
@@ -32,6 +33,7 @@ public final class StateFollower {
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
 
     private final Map<String, Object> settings;
+    private final EventReader reader;
     private final Consumer<MigrationStatus> listener;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -40,7 +42,8 @@ public final class StateFollower {
 
     /// @param connection bootstrap servers and security, as Kafka names them
     /// @param listener called by one thread
-    public StateFollower(Map<String, Object> connection, Consumer<MigrationStatus> listener) {
+    public StateFollower(Map<String, Object> connection, EventReader reader, Consumer<MigrationStatus> listener) {
+        this.reader = reader;
         this.listener = listener;
         settings = new HashMap<>(connection);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
@@ -120,7 +123,7 @@ public final class StateFollower {
 
     private void read(ConsumerRecord<String, byte[]> record) {
         try {
-            if (EventCodec.read(record).data() instanceof StateRecorded(var status)) {
+            if (reader.read(record).data() instanceof StateRecorded(var status)) {
                 listener.accept(status);
             }
         } catch (MalformedEventException e) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.NullUnmarked;
 final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing> {
 
     private final FoldSettings settings;
+    private final Authenticity authenticity;
     private final FoldMetrics metrics;
     private final Delegates delegates;
 
@@ -22,8 +23,9 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
 
     /// Everything else comes with [#init].
     @NullUnmarked
-    FoldProcessor(FoldSettings settings, FoldMetrics metrics, Delegates delegates) {
+    FoldProcessor(FoldSettings settings, Authenticity authenticity, FoldMetrics metrics, Delegates delegates) {
         this.settings = settings;
+        this.authenticity = authenticity;
         this.metrics = metrics;
         this.delegates = delegates;
     }
@@ -31,11 +33,11 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
     @Override
     public void init(ProcessorContext<byte[], Outgoing> running) {
         context = running;
-        outbox = new Outbox(running, metrics);
+        outbox = new Outbox(running, authenticity.mac(), metrics);
         var migrations = new TrackedMigrations(running.getStateStore(FoldTopology.MIGRATIONS));
         var early = new EarlyFacts(running.getStateStore(FoldTopology.EARLY), settings.patience());
         watchdog = new Watchdog(migrations, outbox, settings.stalledAfter());
-        fold = new Fold(migrations, early, watchdog, outbox, this::hold);
+        fold = new Fold(migrations, early, watchdog, outbox, authenticity.reader(), this::hold);
         migrations.forEach((id, tracked) -> {
             watchdog.heard(id, tracked.migration(), now());
             hold(tracked);

@@ -1,6 +1,8 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.RecordMac;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -26,6 +28,7 @@ public final class FoldRunner {
     private final Map<String, Object> kafka;
     private final FoldConfig config;
     private final WatchdogConfig watchdog;
+    private final Authenticity authenticity;
     private final FoldMetrics metrics;
     private final Delegates delegates;
     private final AtomicReference<@Nullable KafkaStreams> running = new AtomicReference<>();
@@ -34,19 +37,22 @@ public final class FoldRunner {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             FoldConfig config,
             WatchdogConfig watchdog,
+            RecordMac mac,
+            EventReader reader,
             MeterRegistry registry,
             Delegates delegates) {
         this.delegates = delegates;
         this.kafka = kafka;
         this.config = config;
         this.watchdog = watchdog;
+        this.authenticity = new Authenticity(mac, reader);
         this.metrics = new FoldMetrics(registry);
     }
 
     /// The topics of facts must exist: their partitions decide where a migration lives.
     public void start(Admin admin, short replication) throws InterruptedException {
         var settings = new FoldSettings(new Home(partitions(admin)), watchdog.stalledAfter(), config.patience());
-        var topology = FoldTopology.of(settings, metrics, delegates);
+        var topology = FoldTopology.of(settings, authenticity, metrics, delegates);
         var streams = new KafkaStreams(topology, StreamsSettings.of(kafka, config, replication));
         streams.setUncaughtExceptionHandler(this::replaceThread);
         running.set(streams);

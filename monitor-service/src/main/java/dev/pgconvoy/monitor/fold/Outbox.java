@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.lifecycle.Decision;
 import java.util.Optional;
@@ -14,20 +15,23 @@ final class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
 
     private final ProcessorContext<byte[], Outgoing> context;
+    private final RecordMac mac;
     private final FoldMetrics metrics;
     private final PromptCommits commits;
 
-    Outbox(ProcessorContext<byte[], Outgoing> context, FoldMetrics metrics) {
+    Outbox(ProcessorContext<byte[], Outgoing> context, RecordMac mac, FoldMetrics metrics) {
         this.context = context;
+        this.mac = mac;
         this.metrics = metrics;
         this.commits = new PromptCommits(context::commit, context::currentSystemTimeMs);
     }
 
     void announce(Decision decision, Optional<String> traceparent) {
-        Announcements.of(decision, traceparent, context.currentSystemTimeMs()).forEach(record -> {
-            metrics.announcement(record.value().topic());
-            context.forward(record);
-        });
+        Announcements.of(decision, traceparent, mac, context.currentSystemTimeMs())
+                .forEach(record -> {
+                    metrics.announcement(record.value().topic());
+                    context.forward(record);
+                });
         if (decision.announcements().stream().anyMatch(Outbox::isAwaited)) {
             commits.ask();
         }

@@ -1,6 +1,6 @@
 package dev.pgconvoy.monitor.view;
 
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
@@ -8,6 +8,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -18,18 +19,24 @@ final class Reader {
 
     private static final Logger LOG = Logger.getLogger(Reader.class);
 
+    private final EventReader events;
     private final KnownMigrations migrations;
     private final EventFeed feed;
 
-    Reader(KnownMigrations migrations, EventFeed feed) {
+    Reader(EventReader events, KnownMigrations migrations, EventFeed feed) {
+        this.events = events;
         this.migrations = migrations;
         this.feed = feed;
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
         try {
-            var envelope = EventCodec.read(
-                    record.topic(), record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
+            var envelope = events.readKeyed(
+                    record.topic(),
+                    record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8),
+                    record.headers(),
+                    record.value(),
+                    Instant.ofEpochMilli(record.timestamp()));
             if (envelope.data() instanceof MigrationEvent event) {
                 take(event, envelope.eventId(), new Place(record.partition(), record.offset()));
             }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.preflight.messaging;
 
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.StateFollower;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,8 +23,9 @@ class RecordedRequests {
 
     private final StateFollower follower;
 
-    RecordedRequests(@Identifier("default-kafka-broker") Map<String, Object> kafka, KnownRequests known) {
-        follower = new StateFollower(KafkaConnection.of(kafka), known::record);
+    RecordedRequests(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, EventReader reader, KnownRequests known) {
+        follower = new StateFollower(KafkaConnection.of(kafka), reader, known::record);
     }
 
     void start(@Observes StartupEvent started) {

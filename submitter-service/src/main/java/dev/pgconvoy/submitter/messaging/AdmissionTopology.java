@@ -1,6 +1,7 @@
 package dev.pgconvoy.submitter.messaging;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.model.AdmissionFact;
@@ -37,14 +38,15 @@ public final class AdmissionTopology {
 
     private AdmissionTopology() {}
 
-    public static Topology build(AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics) {
+    public static Topology build(
+            AdmitMigrations admitMigrations, EventReader reader, EventCodec codec, MeterRegistry metrics) {
         var builder = new StreamsBuilder();
         builder.addStateStore(targets());
         var readings = builder.stream(
                         SOURCES,
                         Consumed.with(Serdes.String(), Serdes.ByteArray())
                                 .withTimestampExtractor(AdmissionTopology::timeOf))
-                .process(() -> new ReadFacts(metrics));
+                .process(() -> new ReadFacts(reader, metrics));
         publish(unreadable(readings));
         publish(facts(readings)
                 .repartition(Repartitioned.<String, AdmissionFact>as("by-target")

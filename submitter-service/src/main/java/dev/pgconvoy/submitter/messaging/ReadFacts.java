@@ -1,6 +1,6 @@
 package dev.pgconvoy.submitter.messaging;
 
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.PromptCommits;
@@ -20,11 +20,13 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
 
     private static final Logger LOG = Logger.getLogger(ReadFacts.class);
 
+    private final EventReader reader;
     private final MeterRegistry metrics;
     private final PromptCommits commits =
             new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
 
-    ReadFacts(MeterRegistry metrics) {
+    ReadFacts(EventReader reader, MeterRegistry metrics) {
+        this.reader = reader;
         this.metrics = metrics;
     }
 
@@ -32,7 +34,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     public void process(Record<String, byte[]> event) {
         var origin = context().recordMetadata().orElseThrow();
         try {
-            var envelope = EventCodec.readKeyed(
+            var envelope = reader.readKeyed(
                     origin.topic(),
                     event.key(),
                     event.headers(),

@@ -1,5 +1,6 @@
 package dev.pgconvoy.submitter.azure.messaging;
 
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.kafka.StateFollower;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
@@ -20,8 +21,8 @@ public final class StateView implements Wishes {
     private final Map<MigrationId, Wish> wishes = new ConcurrentHashMap<>();
     private final StateFollower follower;
 
-    public StateView(Map<String, Object> connection) {
-        follower = new StateFollower(connection, this::keep);
+    public StateView(Map<String, Object> connection, EventReader reader) {
+        follower = new StateFollower(connection, reader, this::keep);
     }
 
     public void start() {
