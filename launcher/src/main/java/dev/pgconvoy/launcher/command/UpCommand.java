@@ -73,8 +73,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private Path folder() {
-        return data.or(() -> session.variable("XDG_DATA_HOME").map(home -> Path.of(home, "pgconvoy")))
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "share", "pgconvoy"));
+        return data.orElseGet(() -> DataFolder.of(session));
     }
 
     private static int checked(String flag, int port) {

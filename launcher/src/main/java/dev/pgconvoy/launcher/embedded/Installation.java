@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -46,8 +47,7 @@ public final class Installation implements AutoCloseable {
         var first = basis(settings);
         steps.accept("starting " + names(first));
         stack.startAll(first);
-        var services =
-                Services.on(stack.kafka().bootstrapServers(), key, allowed(stack, settings), settings.restPort());
+        var services = Services.on(stack.kafka(), key, allowed(stack, settings), settings.restPort());
         steps.accept("starting " + names(services));
         stack.startAll(services);
         return new Installation(stack, key);
@@ -74,7 +74,7 @@ public final class Installation implements AutoCloseable {
 
     private static List<Part> basis(InstallationSettings settings) {
         var parts = new ArrayList<Part>();
-        parts.add(KafkaSettings.slim().onPort(settings.kafkaPort()));
+        parts.add(KafkaSettings.slim().onPort(settings.kafkaPort()).withPassword());
         settings.servers().ifPresent(servers -> {
             parts.add(PostgresSettings.of(SOURCE, servers.sourceVersion()).onPort(servers.sourcePort()));
             parts.add(PostgresSettings.of(TARGET, servers.targetVersion()).onPort(servers.targetPort()));
@@ -96,6 +96,16 @@ public final class Installation implements AutoCloseable {
 
     public String bootstrapServers() {
         return stack.kafka().bootstrapServers();
+    }
+
+    /// Where its broker is and how to log in, for clients in this process.
+    public Map<String, Object> kafkaClientSettings() {
+        return stack.kafka().clientSettings();
+    }
+
+    /// The same for Kafka's own commands, and for ours as `--command-config`.
+    public Path kafkaClientFile() {
+        return StackFolder.clientFileIn(stack.folder().root());
     }
 
     public URI rest() {

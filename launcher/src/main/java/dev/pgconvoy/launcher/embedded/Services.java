@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.embedded;
 
+import dev.pgconvoy.launcher.stack.KafkaProcess;
 import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.secret.AllowedReferences;
 import java.nio.file.Path;
@@ -16,15 +17,12 @@ public final class Services {
 
     private Services() {}
 
-    public static List<ServiceSettings> on(
-            String bootstrapServers, Path sealKey, AllowedReferences allowed, int restPort) {
+    public static List<ServiceSettings> on(KafkaProcess kafka, Path sealKey, AllowedReferences allowed, int restPort) {
         return List.of(
-                allowing(
-                        allowed, configured("preflight-service", bootstrapServers, sealKey, ServiceSettings.QUICK_JVM)),
-                configured("submitter-service", bootstrapServers, sealKey, ServiceSettings.QUICK_JVM),
-                configured(MONITOR, bootstrapServers, sealKey, ServiceSettings.QUICK_JVM)
-                        .onPort(restPort),
-                allowing(allowed, configured("copy-worker", bootstrapServers, sealKey, WORKER_JVM)));
+                allowing(allowed, configured("preflight-service", kafka, sealKey, ServiceSettings.QUICK_JVM)),
+                configured("submitter-service", kafka, sealKey, ServiceSettings.QUICK_JVM),
+                configured(MONITOR, kafka, sealKey, ServiceSettings.QUICK_JVM).onPort(restPort),
+                allowing(allowed, configured("copy-worker", kafka, sealKey, WORKER_JVM)));
     }
 
     /// For those that connect to the servers.
@@ -36,11 +34,11 @@ public final class Services {
         return settings;
     }
 
-    private static ServiceSettings configured(String module, String bootstrapServers, Path sealKey, List<String> jvm) {
+    private static ServiceSettings configured(String module, KafkaProcess kafka, Path sealKey, List<String> jvm) {
         return ServiceSettings.of(module)
-                .with("kafka.bootstrap.servers", bootstrapServers)
                 .with("pgconvoy.seal-key-file", sealKey.toString())
                 .with("pgconvoy.topics.partitions", TOPIC_PARTITIONS)
-                .withJvm(jvm.toArray(String[]::new));
+                .withJvm(jvm.toArray(String[]::new))
+                .using(kafka);
     }
 }
