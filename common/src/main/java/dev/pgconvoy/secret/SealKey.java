@@ -1,5 +1,6 @@
 package dev.pgconvoy.secret;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.Key;
@@ -109,6 +110,7 @@ public final class SealKey {
                 .toList();
     }
 
+    @AccessesPartialKey
     private static SecretKey derived(Key key, String purpose, String algorithm) {
         if (!(key instanceof AesGcmKey aesGcm)) {
             throw new IllegalStateException("the seal key holds a key that is not AES-GCM");
