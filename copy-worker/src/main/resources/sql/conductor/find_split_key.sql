@@ -1,5 +1,5 @@
 -- The first column of a usable index, a unique one before others: by its values a table can be read in parts.
-SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), greatest(c.reltuples, 1)::float8
+SELECT a.attname, greatest(c.reltuples, 1)::float8
 FROM pg_catalog.pg_index AS i
 JOIN pg_catalog.pg_class AS c ON c.oid = i.indrelid
 JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid

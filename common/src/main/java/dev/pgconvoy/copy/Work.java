@@ -1,5 +1,6 @@
 package dev.pgconvoy.copy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.postgres.TableName;
@@ -68,12 +69,50 @@ public sealed interface Work {
     /// One of several disjoint parts that are the whole table together.
     ///
     /// @param number from 1
-    /// @param rows the condition by which the source finds its rows, over the alias `t`
-    record Part(int number, int of, String rows) {
+    record Part(int number, int of, Rows rows) {
         String suffix() {
             return " %d/%d".formatted(number, of);
         }
     }
+
+    /// Which rows of a table, by numbers, names and values: the condition is written by whoever runs the task, so that
+    /// nobody else's SQL reaches the source.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = PageRange.class, name = "pages"),
+        @JsonSubTypes.Type(value = ValueRange.class, name = "values"),
+        @JsonSubTypes.Type(value = ConfigurationRows.class, name = "configuration"),
+    })
+    sealed interface Rows {}
+
+    /// By their place in the heap.
+    ///
+    /// @param from the first page; empty for the first of all
+    /// @param to the page after the last; empty for all that follow
+    record PageRange(Optional<Long> from, Optional<Long> to) implements Rows {
+
+        private static final long MOST_PAGES = 0xFFFF_FFFFL;
+
+        public PageRange {
+            requirePage(from);
+            requirePage(to);
+        }
+
+        private static void requirePage(Optional<Long> page) {
+            if (page.filter(number -> number < 0 || number > MOST_PAGES).isPresent()) {
+                throw new IllegalArgumentException("a page is a number from 0 to " + MOST_PAGES);
+            }
+        }
+    }
+
+    /// By the value of a column. A range without end takes the rows without a value, too.
+    ///
+    /// @param from the least value, as the server writes it; empty for the range that comes first
+    /// @param to what is greater than all its values; empty for the range that comes last
+    record ValueRange(String column, Optional<String> from, Optional<String> to) implements Rows {}
+
+    /// What the extension that the table belongs to calls its user's own rows. The source knows which those are.
+    record ConfigurationRows() implements Rows {}
 
     /// DDL or maintenance on the target, in one transaction.
     record RunStatements(List<Statement> statements) implements Work {
@@ -109,19 +148,65 @@ public sealed interface Work {
     }
 
     /// @param tree whether the table stands for all its partitions
-    /// @param digest the checksum of a row, an SQL expression over the alias `t`; may be empty
+    /// @param digest how a row makes a checksum; empty when rows are only counted
     /// @param slice empty for the whole table
-    record TableCheck(TableName table, boolean tree, String digest, Optional<Slice> slice) {
+    record TableCheck(TableName table, boolean tree, Optional<Digest> digest, Optional<Slice> slice) {
         public String unit() {
             return "verify " + table.quoted() + slice.map(Slice::suffix).orElse("");
         }
     }
 
+    /// The checksum of a row, the same on both servers.
+    record Digest(Hash hash, List<DigestField> fields) {
+        public Digest {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /// What the older one of both servers can do.
+    enum Hash {
+        /// The server's hash of a row.
+        @JsonProperty("record")
+        RECORD,
+        /// The server's hash of a row's text.
+        @JsonProperty("text")
+        TEXT,
+        @JsonProperty("md5")
+        MD5
+    }
+
+    record DigestField(String column, FieldForm form) {}
+
+    /// What goes into the hash for a value.
+    enum FieldForm {
+        @JsonProperty("value")
+        VALUE,
+        /// The value, whatever its collation is.
+        @JsonProperty("text-value")
+        TEXT_VALUE,
+        /// What the system's cast to text makes of it.
+        @JsonProperty("system-text")
+        SYSTEM_TEXT,
+        /// What its output function writes.
+        @JsonProperty("output")
+        OUTPUT,
+        /// The bits of a floating point number.
+        @JsonProperty("float-bits")
+        FLOAT_BITS
+    }
+
     /// One of several disjoint slices of both copies; only the sums over all slices are comparable.
     ///
-    /// @param source the condition over the alias `t` at the source
-    /// @param target the condition over the alias `t` on the target
-    record Slice(int number, int of, String source, String target) {
+    /// @param source the rows at the source
+    /// @param target the rows on the target
+    record Slice(int number, int of, Rows source, Rows target) {
+
+        public Slice {
+            if (source instanceof ConfigurationRows || target instanceof ConfigurationRows) {
+                throw new IllegalArgumentException("a slice is a range");
+            }
+        }
+
         String suffix() {
             return " %d/%d".formatted(number, of);
         }

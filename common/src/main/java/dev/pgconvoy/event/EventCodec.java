@@ -29,11 +29,26 @@ public final class EventCodec {
 
     private final String source;
     private final Supplier<Instant> clock;
+    private final Optional<RecordMac> mac;
 
-    /// @param source who speaks, a URI reference such as `/pgconvoy/monitor`
-    public EventCodec(String source, Supplier<Instant> clock) {
+    private EventCodec(String source, Supplier<Instant> clock, Optional<RecordMac> mac) {
         this.source = source;
         this.clock = clock;
+        this.mac = mac;
+    }
+
+    /// Of somebody outside, who says only what anybody may say: nobody believes anything else of this.
+    ///
+    /// @param source who speaks, a URI reference such as `/upstream`
+    public EventCodec(String source, Supplier<Instant> clock) {
+        this(source, clock, Optional.empty());
+    }
+
+    /// Of a service.
+    ///
+    /// @param source who speaks, a URI reference such as `/pgconvoy/monitor`
+    public EventCodec(String source, Supplier<Instant> clock, RecordMac mac) {
+        this(source, clock, Optional.of(mac));
     }
 
     /// A new event of ours.
@@ -48,9 +63,13 @@ public final class EventCodec {
     }
 
     public ProducerRecord<String, byte[]> record(Object event, Optional<String> traceparent) {
-        return record(envelope(event, traceparent));
+        var said = record(envelope(event, traceparent));
+        return mac.filter(_ -> !EventType.isAnybodys(said.topic()))
+                .map(ours -> ours.signed(said))
+                .orElse(said);
     }
 
+    /// Without a MAC: [EventReader] takes it on anybody's topics only.
     public static ProducerRecord<String, byte[]> record(Envelope<?> envelope) {
         var type = EventType.of(envelope.data());
         return new ProducerRecord<>(
@@ -79,7 +98,8 @@ public final class EventCodec {
     }
 
     /// The event of a record whose key is its migration id: the key decides the partition, and the partition the order
-    /// of all records of one migration.
+    /// of all records of one migration. Whoever acts on what it says reads with [EventReader], as this believes
+    /// everybody.
     ///
     /// @throws MalformedEventException also when the key is another one, or none
     public static Envelope<Object> read(ConsumerRecord<String, byte[]> record) throws MalformedEventException {

@@ -69,6 +69,11 @@ public enum EventType {
         return Arrays.stream(values()).filter(type -> type.topic.equals(topic)).findFirst();
     }
 
+    /// Whether others than our services may write to this topic.
+    public static boolean isAnybodys(String topic) {
+        return topic.equals(MIGRATION_REQUESTED.topic) || topic.equals(CANCEL_REQUESTED.topic);
+    }
+
     public static EventType of(MigrationEvent event) {
         return switch (event) {
             case MigrationEvent.MigrationRequested _ -> MIGRATION_REQUESTED;

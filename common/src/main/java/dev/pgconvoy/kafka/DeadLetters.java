@@ -1,6 +1,7 @@
 package dev.pgconvoy.kafka;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.RecordLimits;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,8 +26,13 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
+    /// Of a record on a topic of ours nothing is kept but its place: it may be forged, and what is ours can hold what
+    /// is
+    /// nobody else's business.
     public static <K> ProducerRecord<K, byte[]> of(ConsumerRecord<K, byte[]> unread, String reason) {
-        if (!RecordLimits.isEnvelopeSmall(unread.headers()) || sizeOf(unread.key()) > RecordLimits.LARGEST_KEY) {
+        if (!EventType.isAnybodys(unread.topic())
+                || !RecordLimits.isEnvelopeSmall(unread.headers())
+                || sizeOf(unread.key()) > RecordLimits.LARGEST_KEY) {
             return reference(unread, reason);
         }
         var headers = new RecordHeaders(unread.headers());
@@ -51,7 +57,7 @@ public final class DeadLetters {
     }
 
     private static void putReasonAndPlace(Headers headers, ConsumerRecord<?, byte[]> unread, String reason) {
-        put(headers, REASON, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+        put(headers, REASON, shortened(reason));
         put(headers, TOPIC, unread.topic());
         put(headers, PARTITION, Integer.toString(unread.partition()));
         put(headers, OFFSET, Long.toString(unread.offset()));
@@ -64,6 +70,10 @@ public final class DeadLetters {
             case byte[] bytes -> bytes.length;
             default -> key.toString().length();
         };
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
     }
 
     /// Where a record is, for those who go on with what was made of it and may refuse that.

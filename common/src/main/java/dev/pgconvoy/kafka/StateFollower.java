@@ -1,6 +1,7 @@
 package dev.pgconvoy.kafka;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
@@ -33,6 +34,7 @@ public final class StateFollower {
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
 
     private final Map<String, Object> settings;
+    private final EventReader reader;
     private final Consumer<MigrationStatus> listener;
     private final Consumer<MigrationId> forgotten;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -45,7 +47,11 @@ public final class StateFollower {
     /// @param listener called by one thread
     /// @param forgotten the same, with each id whose state is kept no longer
     public StateFollower(
-            Map<String, Object> connection, Consumer<MigrationStatus> listener, Consumer<MigrationId> forgotten) {
+            Map<String, Object> connection,
+            EventReader reader,
+            Consumer<MigrationStatus> listener,
+            Consumer<MigrationId> forgotten) {
+        this.reader = reader;
         this.listener = listener;
         this.forgotten = forgotten;
         settings = new HashMap<>(connection);
@@ -135,8 +141,9 @@ public final class StateFollower {
     private void read(ConsumerRecord<String, byte[]> record) {
         try {
             if (record.value() == null && record.key() != null) {
+                reader.requireOurs(record.topic(), record.key(), record.headers(), null);
                 forgotten.accept(MigrationId.parse(record.key()));
-            } else if (EventCodec.read(record).data() instanceof StateRecorded(var status)) {
+            } else if (reader.read(record).data() instanceof StateRecorded(var status)) {
                 listener.accept(status);
             }
         } catch (MalformedEventException e) {

@@ -39,7 +39,12 @@ class ContractTest {
 
     static Stream<Class<?>> families() {
         return Stream.of(
-                Observation.class, Work.class, TaskResult.Outcome.class, SnapshotWord.Said.class, Migration.class);
+                Observation.class,
+                Work.class,
+                Work.Rows.class,
+                TaskResult.Outcome.class,
+                SnapshotWord.Said.class,
+                Migration.class);
     }
 
     @ParameterizedTest

@@ -78,6 +78,32 @@ class DeadLettersTest {
         assertThat(header(letter, DeadLetters.CHANGED)).hasValue("the value is left out: it has 8388609 bytes");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"copy.tasks", "migration.submitted", "migration.state", "arm.deployments"})
+    void of_a_record_on_a_topic_of_ours_only_the_place_is_kept(String topic) {
+        var headers = new RecordHeaders().add("secret", "hunter2".getBytes(UTF_8));
+        var letter = DeadLetters.of(
+                new ConsumerRecord<>(
+                        topic,
+                        3,
+                        42,
+                        0,
+                        TimestampType.CREATE_TIME,
+                        0,
+                        0,
+                        "flex/shop",
+                        "hunter2".getBytes(UTF_8),
+                        headers,
+                        Optional.empty()),
+                "it is not ours");
+
+        assertThat(letter.topic()).isEqualTo(topic + ".dlq");
+        assertThat(letter.value()).isNull();
+        assertThat(letter.headers().lastHeader("secret")).isNull();
+        assertThat(header(letter, DeadLetters.REASON)).hasValue("it is not ours");
+        assertThat(header(letter, DeadLetters.OFFSET)).hasValue("42");
+    }
+
     @Test
     void of_a_record_with_headers_of_any_size_only_its_place_and_its_sizes_are_kept() {
         var unread = record(new byte[1_000]);

@@ -31,11 +31,13 @@ class HandedOutTwiceIT {
     private static final int FAST = 50_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private final Environment environment;
     private final PostgresServer source;
     private final PostgresServer target;
     private final KafkaClient client;
 
     HandedOutTwiceIT(Environment environment) {
+        this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -95,7 +97,8 @@ class HandedOutTwiceIT {
 
     /// Somebody takes it, and waits as long as the other one leads.
     private void handOutAgain(String id) {
-        client.publish(
+        client.publishAsService(
+                environment.recordMac(),
                 KafkaClient.SUBMITTED,
                 id,
                 client.facts(KafkaClient.SUBMITTED, id).getFirst().data().toString());

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventJson;
-import dev.pgconvoy.secret.SealKey;
+import dev.pgconvoy.fixture.SharedSealKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,9 +42,7 @@ class MonitorIT {
 
     @Test
     void a_killed_monitor_loses_and_repeats_nothing(@TempDir Path folder) throws Exception {
-        SealKey.create(folder.resolve("seal.key"));
-        var environment =
-                Map.of("PGCONVOY_SEAL_KEY_FILE", folder.resolve("seal.key").toString());
+        var environment = Map.of("PGCONVOY_SEAL_KEY_FILE", SharedSealKey.file().toString());
         var port = freePort();
         try (var broker = new EmbeddedBroker();
                 var client = new PlainClient(broker.bootstrapServers());

@@ -4,6 +4,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.kafka.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +25,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Utils;
 
-/// Somebody with nothing but a Kafka client.
+/// A Kafka client that says what anybody and what other services say.
 final class PlainClient implements AutoCloseable {
 
-    private static final EventCodec CODEC = new EventCodec("/upstream", Instant::now);
+    private static final EventCodec CODEC = new EventCodec("/pgconvoy/test", Instant::now, SharedSealKey.mac());
 
     private final String bootstrapServers;
     private final KafkaProducer<String, byte[]> producer;

@@ -1,6 +1,6 @@
 package dev.pgconvoy.monitor;
 
-import dev.pgconvoy.secret.SealKey;
+import dev.pgconvoy.fixture.SharedSealKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +26,6 @@ final class SecureMonitor implements AutoCloseable {
             throws IOException, InterruptedException {
         this.folder = folder;
         if (!Files.exists(keyStore())) {
-            SealKey.create(folder.resolve("seal.key"));
             makeCertificate();
         }
         var inventory = folder.resolve("inventory.properties");
@@ -36,7 +35,7 @@ final class SecureMonitor implements AutoCloseable {
                         .map("pgconvoy.arm.servers.%s.host=target.example%n"::formatted)
                         .collect(Collectors.joining()));
         var environment = new HashMap<>(more);
-        environment.put("PGCONVOY_SEAL_KEY_FILE", folder.resolve("seal.key").toString());
+        environment.put("PGCONVOY_SEAL_KEY_FILE", SharedSealKey.file().toString());
         environment.put("QUARKUS_CONFIG_LOCATIONS", inventory.toUri().toString());
         environment.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(securePort));
         environment.put("QUARKUS_TLS_KEY_STORE_P12_PATH", keyStore().toString());

@@ -37,7 +37,7 @@ public final class ConvoyStack implements AutoCloseable {
         var stack = Stack.in(folder, Distribution.current());
         stack.start(KafkaSettings.slim());
         var keyFile = folder.keys().resolve("seal-key.json");
-        var services = Services.on(stack.kafka().bootstrapServers(), keyFile, AllowedReferences.exactly(List.of()), 0);
+        var services = Services.on(stack.kafka(), keyFile, AllowedReferences.exactly(List.of()), 0);
         Predicate<ServiceSettings> isWorker = service -> service.module().equals(WORKER);
         stack.startAll(services.stream().filter(isWorker.negate()).toList());
         return new ConvoyStack(

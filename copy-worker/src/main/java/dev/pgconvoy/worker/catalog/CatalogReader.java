@@ -74,11 +74,15 @@ public final class CatalogReader {
                     roots.getOrDefault(name, name),
                     columns,
                     !columns.isEmpty() && columns.stream().allMatch(column -> types.hasPortableBinary(column.type())),
-                    WHERE.matcher(row.getString(7)).replaceFirst(""),
+                    condition(row.getString(7)),
                     row.getLong(3),
                     row.getLong(4),
                     row.getBoolean(8));
         });
+    }
+
+    static String condition(String extensions) {
+        return WHERE.matcher(extensions).replaceFirst("");
     }
 
     private static List<Table.Column> columns(List<String> names, List<Long> types) {

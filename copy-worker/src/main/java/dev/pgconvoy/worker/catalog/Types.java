@@ -7,7 +7,8 @@ import java.util.Set;
 /// What can be said of column types by their OIDs.
 public final class Types {
 
-    private static final long FIRST_USER_OID = 16_384;
+    /// Types with a lower OID are the server's own.
+    public static final long FIRST_USER_OID = 16_384;
     private static final int DEEPEST = 20;
     private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");
     private static final Set<String> TEXT_ONLY = Set.of("tsquery", "xml");

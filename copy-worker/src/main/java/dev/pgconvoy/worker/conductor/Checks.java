@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.Digest;
 import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.copy.Work.Slice;
 import dev.pgconvoy.copy.Work.TableCheck;
@@ -50,8 +51,8 @@ record Checks(VerifyMode mode, RowDigest digest, Batches batches, int targetMajo
         batches.of(small).forEach(batch -> together(batch, copies, plan));
     }
 
-    private String digest(Table table) {
-        return mode == VerifyMode.FULL ? digest.of(table.columns()) : "";
+    private Optional<Digest> digest(Table table) {
+        return mode == VerifyMode.FULL ? digest.of(table.columns()) : Optional.empty();
     }
 
     private void alone(TableCheck check, Table table, Function<Table, Set<String>> copies, Plan plan) {

@@ -1,6 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.kafka.EventProducer;
@@ -14,10 +14,12 @@ import org.jboss.logging.MDC;
 public final class ConductorWork implements LeasedWork {
 
     private final Conductor conductor;
+    private final EventReader reader;
     private final EventProducer producer;
 
-    public ConductorWork(Conductor conductor, EventProducer producer) {
+    public ConductorWork(Conductor conductor, EventReader reader, EventProducer producer) {
         this.conductor = conductor;
+        this.reader = reader;
         this.producer = producer;
     }
 
@@ -27,7 +29,7 @@ public final class ConductorWork implements LeasedWork {
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
         var over = true;
         try {
-            var envelope = EventCodec.read(leased);
+            var envelope = reader.read(leased);
             if (envelope.data() instanceof MigrationSubmitted submitted
                     && submitted.executor() == ExecutorKind.WORKERS) {
                 MDC.put("migration", submitted.id().toString());

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.ConfigurationRows;
 import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.worker.catalog.Catalog;
@@ -82,7 +83,7 @@ final class CopyPlanner {
     }
 
     private static List<Part> conditionOf(Table table) {
-        return table.condition().isEmpty() ? List.of() : List.of(new Part(1, 1, table.condition()));
+        return table.condition().isEmpty() ? List.of() : List.of(new Part(1, 1, new ConfigurationRows()));
     }
 
     private String copyNode(TableCopy copy) {

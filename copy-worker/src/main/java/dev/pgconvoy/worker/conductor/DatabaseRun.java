@@ -331,6 +331,7 @@ final class DatabaseRun {
         var options = run.request().options();
         var session = target.session();
         var parts = Splitting.decideOnce(session, run.term(), () -> splitter.draw(catalog, snapshot.session()));
+        Splitter.requireSensible(parts, catalog);
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.getMetaData().getDatabaseMajorVersion();
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));

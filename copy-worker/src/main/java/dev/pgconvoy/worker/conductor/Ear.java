@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
@@ -50,13 +50,19 @@ public final class Ear implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Switchboard switchboard;
     private final Keepers keepers;
+    private final EventReader reader;
     private final EventProducer producer;
     private final CountDownLatch listening = new CountDownLatch(1);
     private final Thread thread;
     private final LoopWatch loops = new LoopWatch();
     private volatile boolean stopping;
 
-    public Ear(Map<String, Object> connection, Switchboard switchboard, Keepers keepers, EventProducer producer) {
+    public Ear(
+            Map<String, Object> connection,
+            Switchboard switchboard,
+            Keepers keepers,
+            EventReader reader,
+            EventProducer producer) {
         var config = new HashMap<>(connection);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -65,6 +71,7 @@ public final class Ear implements AutoCloseable {
         this.consumer = new KafkaConsumer<>(config);
         this.switchboard = switchboard;
         this.keepers = keepers;
+        this.reader = reader;
         this.producer = producer;
         this.thread = Thread.ofPlatform().name("ear").daemon().start(this::listen);
     }
@@ -106,7 +113,7 @@ public final class Ear implements AutoCloseable {
 
     private void hear(ConsumerRecord<String, byte[]> heard) {
         try {
-            var event = EventCodec.read(heard).data();
+            var event = reader.read(heard).data();
             switch (event) {
                 case SnapshotWord word -> keepers.hear(word);
                 case MigrationCompleted completed -> keepers.letGo(completed.id());

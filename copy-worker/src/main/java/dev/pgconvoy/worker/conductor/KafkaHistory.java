@@ -1,7 +1,8 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
@@ -44,15 +45,21 @@ public final class KafkaHistory implements History {
             EventType.SUBSTATE_CHANGED.topic());
 
     private final Map<String, Object> connection;
+    private final EventReader reader;
 
-    public KafkaHistory(Map<String, Object> connection) {
+    public KafkaHistory(Map<String, Object> connection, EventReader reader) {
         this.connection = Map.copyOf(connection);
+        this.reader = reader;
     }
 
     @Override
     public Past of(MigrationId id, String requestHash, Instant since) {
         var past = new Past[] {Past.NOTHING};
-        read(TOPICS, id, since.minus(CLOCKS_DIFFER), found -> past[0] = fold(past[0], found, requestHash, since));
+        read(
+                TOPICS,
+                id,
+                since.minus(CLOCKS_DIFFER),
+                found -> past[0] = fold(past[0], found, requestHash, since, reader::read));
         return past[0];
     }
 
@@ -72,9 +79,9 @@ public final class KafkaHistory implements History {
         return List.copyOf(kept);
     }
 
-    private static Optional<SnapshotWord> wordIn(ConsumerRecord<String, byte[]> found) {
+    private Optional<SnapshotWord> wordIn(ConsumerRecord<String, byte[]> found) {
         try {
-            var event = EventCodec.read(found).data();
+            var event = reader.read(found).data();
             return event instanceof SnapshotWord word ? Optional.of(word) : Optional.empty();
         } catch (MalformedEventException _) {
             return Optional.empty(); // the ears put it among the dead letters
@@ -121,9 +128,15 @@ public final class KafkaHistory implements History {
         return ends;
     }
 
-    static Past fold(Past past, ConsumerRecord<String, byte[]> found, String requestHash, Instant since) {
+    /// How a record is read.
+    interface Reading {
+        Envelope<Object> of(ConsumerRecord<String, byte[]> found) throws MalformedEventException;
+    }
+
+    static Past fold(
+            Past past, ConsumerRecord<String, byte[]> found, String requestHash, Instant since, Reading reading) {
         try {
-            var envelope = EventCodec.read(found);
+            var envelope = reading.of(found);
             return switch (envelope.data()) {
                 case CancelRequested _ ->
                     envelope.time().isBefore(since.minus(CANCEL_OVERTAKES)) ? past : past.withCancelRequested();

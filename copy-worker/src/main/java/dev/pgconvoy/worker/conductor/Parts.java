@@ -1,11 +1,14 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.copy.Work.PageRange;
 import dev.pgconvoy.copy.Work.Part;
+import dev.pgconvoy.copy.Work.ValueRange;
 import dev.pgconvoy.worker.catalog.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Disjoint conditions that cover every row of a table once.
+/// Disjoint ranges that cover every row of a table once.
 final class Parts {
 
     private Parts() {}
@@ -20,39 +23,24 @@ final class Parts {
     }
 
     /// The n-th of so many equal shares of a heap; the first has no beginning, the last no end.
-    static String pages(long pages, int number, int count) {
-        var from = number == 1 ? "" : "t.ctid >= '(%d,0)'::tid".formatted(pages * (number - 1) / count);
-        var to = number == count ? "" : "t.ctid < '(%d,0)'::tid".formatted(pages * number / count);
-        if (count == 1) {
-            return "true";
-        }
-        return from.isEmpty() || to.isEmpty() ? from + to : from + " AND " + to;
+    static PageRange pages(long pages, int number, int count) {
+        return new PageRange(
+                number == 1 ? Optional.empty() : Optional.of(pages * (number - 1) / count),
+                number == count ? Optional.empty() : Optional.of(pages * number / count));
     }
 
     /// By a column's values: what is below the first bound, between two, above the last; NULLs come last, as they
     /// sort.
     ///
-    /// @param column quoted
-    /// @param bounds as SQL literals, ascending and distinct
+    /// @param bounds as the server writes the values, ascending and distinct
     static List<Part> byValues(String column, List<String> bounds) {
-        var value = "t." + column;
         var count = bounds.size() + 1;
         var parts = new ArrayList<Part>();
         for (var number = 1; number <= count; number++) {
-            var from = number == 1 ? "" : "%s >= %s".formatted(value, bounds.get(number - 2));
-            var to = number == count ? "" : "%s < %s".formatted(value, bounds.get(number - 1));
-            parts.add(new Part(number, count, condition(from, to, value)));
+            var from = number == 1 ? Optional.<String>empty() : Optional.of(bounds.get(number - 2));
+            var to = number == count ? Optional.<String>empty() : Optional.of(bounds.get(number - 1));
+            parts.add(new Part(number, count, new ValueRange(column, from, to)));
         }
         return parts;
-    }
-
-    private static String condition(String from, String to, String value) {
-        if (from.isEmpty() && to.isEmpty()) {
-            return "true";
-        }
-        if (to.isEmpty()) {
-            return "(%s OR %s IS NULL)".formatted(from, value);
-        }
-        return from.isEmpty() ? to : from + " AND " + to;
     }
 }

@@ -1,17 +1,26 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.copy.Work.ConfigurationRows;
+import dev.pgconvoy.copy.Work.PageRange;
 import dev.pgconvoy.copy.Work.Part;
+import dev.pgconvoy.copy.Work.Rows;
+import dev.pgconvoy.copy.Work.ValueRange;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.catalog.Catalog;
 import dev.pgconvoy.worker.catalog.PlannedCode;
 import dev.pgconvoy.worker.catalog.Table;
+import dev.pgconvoy.worker.catalog.Types;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Splits tables that one stream would take too long for: by ranges of pages where the server can scan those (14 and
@@ -48,6 +57,35 @@ record Splitter(long largerThan, int streams, int wideStreams) {
         return parts;
     }
 
+    /// The ledger's word for how tables are split came from the target: it may name columns of the source only, and
+    /// none
+    /// whose type is somebody's own, because comparing their values runs its owner's code.
+    static void requireSensible(Map<String, List<Part>> parts, Catalog catalog) {
+        var tables = catalog.tables().stream()
+                .collect(Collectors.toMap(table -> table.name().quoted(), Function.identity()));
+        parts.forEach((name, some) -> {
+            var table = tables.get(name);
+            if (table != null && !some.stream().allMatch(part -> isSensible(part.rows(), table))) {
+                throw new MigrationException(
+                        FailureCode.INTERNAL,
+                        "table " + name,
+                        "The ledger pgconvoy_ledger of the target names ranges by which this table cannot be split.",
+                        "Drop the database on the target and request the migration again.");
+            }
+        });
+    }
+
+    private static boolean isSensible(Rows rows, Table table) {
+        return switch (rows) {
+            case PageRange _ -> true;
+            case ValueRange range ->
+                table.columns().stream()
+                        .anyMatch(
+                                column -> column.name().equals(range.column()) && column.type() < Types.FIRST_USER_OID);
+            case ConfigurationRows _ -> false;
+        };
+    }
+
     /// One stream alone gains nothing by parts but smaller repeats after a failure.
     private int partsFor(Table table) {
         var size = (isWide(table) ? wideStreams : streams) > 1 ? largerThan : largerThan * ONE_STREAM_FACTOR;
@@ -65,18 +103,16 @@ record Splitter(long largerThan, int streams, int wideStreams) {
 
     private static List<Part> byKey(Table table, int wanted, Connection source) throws SQLException {
         var key = key(table, source);
-        return key == null
-                ? List.of()
-                : Parts.byValues(Identifiers.quoted(key.column()), bounds(table, key, wanted, source));
+        return key == null ? List.of() : Parts.byValues(key.column(), bounds(table, key, wanted, source));
     }
 
-    private record Key(String column, String type, double rows) {}
+    private record Key(String column, double rows) {}
 
     private static @Nullable Key key(Table table, Connection source) throws SQLException {
         try (var query = source.prepareStatement(Sql.read("conductor/find_split_key"))) {
             query.setString(1, table.name().quoted());
             try (var row = query.executeQuery()) {
-                return row.next() ? new Key(row.getString(1), row.getString(2), row.getDouble(3)) : null;
+                return row.next() ? new Key(row.getString(1), row.getDouble(2)) : null;
             }
         }
     }
@@ -96,7 +132,7 @@ record Splitter(long largerThan, int streams, int wideStreams) {
         try (var statement = source.createStatement();
                 var rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                bounds.add(Identifiers.literal(rows.getString(1)) + "::" + key.type());
+                bounds.add(rows.getString(1));
             }
         }
         return bounds;

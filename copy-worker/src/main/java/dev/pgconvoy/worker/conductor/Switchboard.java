@@ -4,47 +4,49 @@ import dev.pgconvoy.copy.TaskProgress;
 import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.migration.MigrationId;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/// Brings what is heard on the topics to the conductors of this process. What nobody here leads is dropped:
-/// the ledger remembers.
+/// Brings what is heard on the topics to the conductors of this process. What nobody here leads is dropped: the ledger
+/// remembers. A migration that was handed out twice may have two conductors here, of which one waits beside the other:
+/// both hear everything.
 public final class Switchboard {
 
-    private final Map<MigrationId, Inbox> inboxes = new ConcurrentHashMap<>();
+    private final Map<MigrationId, List<Inbox>> inboxes = new ConcurrentHashMap<>();
 
     Inbox connect(MigrationId id) {
         var inbox = new Inbox();
-        inboxes.put(id, inbox);
+        inboxes.merge(
+                id,
+                List.of(inbox),
+                (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
         return inbox;
     }
 
     void disconnect(MigrationId id, Inbox inbox) {
-        inboxes.remove(id, inbox);
+        inboxes.computeIfPresent(id, (_, some) -> {
+            var left = some.stream().filter(other -> other != inbox).toList();
+            return left.isEmpty() ? null : left;
+        });
     }
 
     public void hear(Object event) {
         switch (event) {
-            case TaskResult result -> to(result.id(), new Inbox.Result(result));
-            case TaskProgress progress -> to(progress.id(), new Inbox.Progress(progress));
-            case CancelRequested cancel -> {
-                var inbox = inboxes.get(cancel.id());
-                if (inbox != null) {
-                    inbox.requestCancel();
-                }
-            }
+            case TaskResult result -> to(result.id(), inbox -> inbox.put(new Inbox.Result(result)));
+            case TaskProgress progress -> to(progress.id(), inbox -> inbox.put(new Inbox.Progress(progress)));
+            case CancelRequested cancel -> to(cancel.id(), Inbox::requestCancel);
             default -> {}
         }
     }
 
-    private void to(MigrationId id, Inbox.Message message) {
-        var inbox = inboxes.get(id);
-        if (inbox != null) {
-            inbox.put(message);
-        }
+    private void to(MigrationId id, Consumer<Inbox> message) {
+        inboxes.getOrDefault(id, List.of()).forEach(message);
     }
 
     public int leading() {
-        return inboxes.size();
+        return inboxes.values().stream().mapToInt(List::size).sum();
     }
 }

@@ -2,7 +2,9 @@ package dev.pgconvoy.worker.config;
 
 import dev.pgconvoy.azure.AzureSecrets;
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.TopicSettings;
@@ -55,6 +57,7 @@ class WorkerLifecycle {
     private final Map<String, Object> connection;
     private final Supplier<Instant> clock;
     private final Switchboard switchboard = new Switchboard();
+    private @Nullable EventReader reader;
     private @Nullable EventProducer producer;
     private @Nullable Keepers keepers;
     private @Nullable Ear ear;
@@ -75,6 +78,10 @@ class WorkerLifecycle {
     }
 
     void start(@Observes StartupEvent event) throws InterruptedException {
+        var sealKey = SealKey.ofServices(config.sealKeyFile());
+        var mac = RecordMac.of(sealKey);
+        var events = new EventReader(mac);
+        reader = events;
         ScratchFolder.clean();
         var worker = config.worker().name().orElseGet(WorkerLifecycle::processName);
         try (var admin = Admin.create(connection)) {
@@ -85,21 +92,21 @@ class WorkerLifecycle {
                             config.topics().replication(),
                             config.topics().retention()));
         }
-        var speaker = EventProducer.connect(connection, new EventCodec("/pgconvoy/copy-worker/" + worker, clock));
+        var speaker = EventProducer.connect(connection, new EventCodec("/pgconvoy/copy-worker/" + worker, clock, mac));
         producer = speaker;
-        var secrets = new SecretResolver(config.sealKeyFile().map(SealKey::read)).with(azure);
+        var secrets = new SecretResolver(Optional.of(sealKey)).with(azure);
         AllowListWarnings.of(secrets.servers(), AllowListWarnings.addresses(lookup))
                 .forEach(LOG::warn);
         var connector = new ServerConnector(secrets, config.worker().connectTimeout());
         var holders = new Keepers(worker, speaker, connector);
         keepers = holders;
-        var listener = new Ear(connection, switchboard, holders, speaker);
+        var listener = new Ear(connection, switchboard, holders, events, speaker);
         ear = listener;
         listener.awaitListening();
         var beat = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("progress").factory());
         ticker = beat;
-        var conductor = new Conductor(tools(worker, speaker, connector));
+        var conductor = new Conductor(tools(worker, events, speaker, connector));
         copiers = LeasePool.start(
                 connection,
                 pool(
@@ -108,7 +115,12 @@ class WorkerLifecycle {
                         config.worker().copierSlots(),
                         config.worker().copierSlots()),
                 () -> new CopierWork(
-                        worker, speaker, connector, beat, config.worker().stall()));
+                        worker,
+                        events,
+                        speaker,
+                        connector,
+                        beat,
+                        config.worker().stall()));
         conductors = LeasePool.start(
                 connection,
                 pool(
@@ -116,19 +128,19 @@ class WorkerLifecycle {
                         EventType.MIGRATION_SUBMITTED,
                         config.worker().conductorSlots(),
                         CONDUCTORS_ASKING),
-                () -> new ConductorWork(conductor, speaker));
+                () -> new ConductorWork(conductor, events, speaker));
         LOG.infof(
                 "Worker %s runs %d tasks and leads %d migrations at once",
                 worker, config.worker().copierSlots(), config.worker().conductorSlots());
     }
 
-    private ConductorTools tools(String worker, EventProducer speaker, ServerConnector connector) {
+    private ConductorTools tools(String worker, EventReader events, EventProducer speaker, ServerConnector connector) {
         return new ConductorTools(
                 worker,
                 clock,
                 speaker,
                 switchboard,
-                new KafkaHistory(connection),
+                new KafkaHistory(connection, events),
                 connector,
                 () -> PgTools.find(config.pgBin()),
                 new Retries(
@@ -170,6 +182,12 @@ class WorkerLifecycle {
         return (ear == null || ear.isAlive())
                 && (conductors == null || conductors.isAlive())
                 && (copiers == null || copiers.isAlive());
+    }
+
+    /// Records that were refused because no service of ours wrote them.
+    long forgedRecords() {
+        var events = reader;
+        return events == null ? 0 : events.forged();
     }
 
     int leading() {

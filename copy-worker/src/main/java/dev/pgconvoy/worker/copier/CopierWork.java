@@ -3,7 +3,7 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.CopyTask;
 import dev.pgconvoy.copy.TaskProgress;
 import dev.pgconvoy.copy.TaskResult;
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.postgres.ServerConnector;
@@ -28,6 +28,7 @@ public final class CopierWork implements LeasedWork {
     private static final Duration LONGEST_STALL = Duration.ofDays(1);
 
     private final String worker;
+    private final EventReader reader;
     private final EventProducer producer;
     private final Sessions sessions;
     private final TaskRunner runner;
@@ -36,6 +37,7 @@ public final class CopierWork implements LeasedWork {
 
     public CopierWork(
             String worker,
+            EventReader reader,
             EventProducer producer,
             ServerConnector connector,
             ScheduledExecutorService ticker,
@@ -44,6 +46,7 @@ public final class CopierWork implements LeasedWork {
             throw new IllegalArgumentException("PGCONVOY_WORKER_STALL must be between 5s and 1d");
         }
         this.worker = worker;
+        this.reader = reader;
         this.producer = producer;
         this.sessions = new Sessions(connector);
         this.runner = new TaskRunner(sessions);
@@ -54,7 +57,7 @@ public final class CopierWork implements LeasedWork {
     @Override
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
         try {
-            var envelope = EventCodec.read(leased);
+            var envelope = reader.read(leased);
             if (envelope.data() instanceof CopyTask task) {
                 MDC.put("migration", task.id().toString());
                 work(task, envelope.traceparent(), lease);

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.worker.wire.CopyRelay;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The two COPYs of a table.
@@ -10,14 +11,15 @@ final class CopySql {
 
     private CopySql() {}
 
-    static CopyRelay.Statements of(TableCopy table) {
-        return new CopyRelay.Statements(out(table), in(table));
+    /// @param condition which rows; empty for all
+    static CopyRelay.Statements of(TableCopy table, Optional<String> condition) {
+        return new CopyRelay.Statements(out(table, condition), in(table));
     }
 
-    private static String out(TableCopy table) {
-        var rows = table.part()
-                .map(part -> "(SELECT %s FROM ONLY %s AS t WHERE %s)"
-                        .formatted(selected(table), table.table().quoted(), part.rows()))
+    private static String out(TableCopy table, Optional<String> condition) {
+        var rows = condition
+                .map(wanted -> "(SELECT %s FROM ONLY %s AS t WHERE %s)"
+                        .formatted(selected(table), table.table().quoted(), wanted))
                 .orElseGet(() -> table.table().quoted() + columns(table));
         return "COPY %s TO STDOUT%s".formatted(rows, table.binary() ? " WITH (FORMAT binary)" : "");
     }

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.TableCopy;
+import dev.pgconvoy.worker.catalog.RowConditions;
 import dev.pgconvoy.worker.wire.CopyRelay;
 import dev.pgconvoy.worker.wire.RowsLostException;
 import dev.pgconvoy.worker.wire.ScriptException;
@@ -9,6 +10,7 @@ import dev.pgconvoy.worker.wire.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The tables of one task, in one stream.
 final class TableCopies {
@@ -23,8 +25,7 @@ final class TableCopies {
         focus.on(tables.getFirst().table().toString());
         meter.started();
         try {
-            var copied = CopyRelay.relay(
-                    source, target, tables.stream().map(CopySql::of).toList(), meter::add);
+            var copied = CopyRelay.relay(source, target, statements(tables, source), meter::add);
             var results = new ArrayList<UnitResult>();
             for (var index = 0; index < tables.size(); index++) {
                 var one = copied.get(index);
@@ -40,6 +41,20 @@ final class TableCopies {
         } finally {
             meter.stopped();
         }
+    }
+
+    private static List<CopyRelay.Statements> statements(List<TableCopy> tables, Session source) throws SQLException {
+        var statements = new ArrayList<CopyRelay.Statements>();
+        for (var table : tables) {
+            var part = table.part();
+            statements.add(CopySql.of(
+                    table,
+                    part.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    RowConditions.of(table.table(), part.get().rows(), source.jdbc()))));
+        }
+        return statements;
     }
 
     private static String nth(List<TableCopy> tables, int index) {

@@ -3,7 +3,9 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.catalog.DigestSql;
 import dev.pgconvoy.worker.catalog.PlannedCode;
+import dev.pgconvoy.worker.catalog.RowConditions;
 import dev.pgconvoy.worker.wire.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -149,15 +151,17 @@ final class TableVerifier {
     }
 
     static String sourceSql(TableCheck check) {
-        return sql(check, check.slice().map(slice -> slice.source()));
+        return sql(check, check.slice().map(slice -> RowConditions.of(slice.source())));
     }
 
     static String targetSql(TableCheck check) {
-        return sql(check, check.slice().map(slice -> slice.target()));
+        return sql(check, check.slice().map(slice -> RowConditions.of(slice.target())));
     }
 
     private static String sql(TableCheck check, Optional<String> rows) {
-        var sum = check.digest().isEmpty() ? "''" : "coalesce(sum(%s), 0)::text".formatted(check.digest());
+        var sum = check.digest()
+                .map(digest -> "coalesce(sum(%s), 0)::text".formatted(DigestSql.of(digest)))
+                .orElse("''");
         return "SELECT count(*), %s FROM %s%s AS t%s"
                 .formatted(
                         sum,

@@ -61,7 +61,7 @@ public final class Splitting {
                 insert.setString(1, table);
                 insert.setInt(2, part.number());
                 insert.setInt(3, part.of());
-                insert.setString(4, part.rows());
+                insert.setString(4, RowsText.write(part.rows()));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -75,7 +75,8 @@ public final class Splitting {
                         "SELECT table_name, number, of, rows FROM pgconvoy_ledger.part ORDER BY table_name, number")) {
             while (rows.next()) {
                 parts.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
-                        .add(new Part(rows.getInt(2), rows.getInt(3), rows.getString(4)));
+                        .add(new Part(
+                                rows.getInt(2), rows.getInt(3), RowsText.read(rows.getString(1), rows.getString(4))));
             }
         }
         return parts;

@@ -110,7 +110,7 @@ class DatabaseLogTest {
     }
 
     private void checked(TableName table, boolean tree, long sourceRows, long targetRows) {
-        var check = new TableCheck(table, tree, "", Optional.empty());
+        var check = new TableCheck(table, tree, Optional.empty(), Optional.empty());
         log.done(
                 node(new Work.VerifyTables(List.of(check), true)),
                 List.of(new UnitResult(check.unit(), sourceRows, 0, 1, targetRows, "", "", List.of())));

@@ -45,7 +45,7 @@ class KafkaHistoryTest {
     private static Past after(MigrationEvent... events) {
         var past = Past.NOTHING;
         for (var event : events) {
-            past = KafkaHistory.fold(past, record(event, NOON), Facts.HASH, NOON);
+            past = KafkaHistory.fold(past, record(event, NOON), Facts.HASH, NOON, EventCodec::read);
         }
         return past;
     }
@@ -101,10 +101,12 @@ class KafkaHistoryTest {
         var cancel = Facts.cancelRequested();
 
         assertThat(after(cancel).cancelRequested()).isTrue();
-        assertThat(KafkaHistory.fold(Past.NOTHING, record(cancel, NOON.minusSeconds(1)), Facts.HASH, NOON)
+        assertThat(KafkaHistory.fold(
+                                Past.NOTHING, record(cancel, NOON.minusSeconds(1)), Facts.HASH, NOON, EventCodec::read)
                         .cancelRequested())
                 .isTrue();
-        assertThat(KafkaHistory.fold(Past.NOTHING, record(cancel, NOON.minusSeconds(60)), Facts.HASH, NOON)
+        assertThat(KafkaHistory.fold(
+                                Past.NOTHING, record(cancel, NOON.minusSeconds(60)), Facts.HASH, NOON, EventCodec::read)
                         .cancelRequested())
                 .isFalse();
     }
@@ -126,7 +128,7 @@ class KafkaHistoryTest {
         var unreadable = new ConsumerRecord<>(
                 EventType.MIGRATION_OBSERVED.topic(), 0, 0L, Fixtures.anId().toString(), new byte[] {'{'});
 
-        assertThat(KafkaHistory.fold(Past.NOTHING, unreadable, Facts.HASH, NOON))
+        assertThat(KafkaHistory.fold(Past.NOTHING, unreadable, Facts.HASH, NOON, EventCodec::read))
                 .isEqualTo(Past.NOTHING);
     }
 }

@@ -79,7 +79,7 @@ final class SaidFacts extends MockProducer<String, byte[]> implements History {
     public synchronized Past of(MigrationId id, String requestHash, Instant since) {
         var past = Past.NOTHING;
         for (var found : log) {
-            past = KafkaHistory.fold(past, found, requestHash, since);
+            past = KafkaHistory.fold(past, found, requestHash, since, EventCodec::read);
         }
         return past;
     }

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.conductor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.copy.TaskResult.UnitResult;
+import dev.pgconvoy.copy.Work.PageRange;
 import dev.pgconvoy.copy.Work.Slice;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.migration.Report.Difference;
@@ -56,15 +57,20 @@ class TableTotalsTest {
         assertThat(totals.isVerified()).isFalse();
     }
 
+    private static final PageRange HALF = new PageRange(Optional.empty(), Optional.of(7L));
+
     private void check(int number, long rows, String sum, long targetRows, String targetSum) {
         totals.checked(
                 new TableCheck(
-                        new TableName("public", "t"), false, "d", Optional.of(new Slice(number, 2, "here", "there"))),
+                        new TableName("public", "t"),
+                        false,
+                        Optional.empty(),
+                        Optional.of(new Slice(number, 2, HALF, HALF))),
                 unit(rows, sum, targetRows, targetSum));
     }
 
     private static TableCheck whole() {
-        return new TableCheck(new TableName("public", "t"), false, "d", Optional.empty());
+        return new TableCheck(new TableName("public", "t"), false, Optional.empty(), Optional.empty());
     }
 
     private static UnitResult unit(long rows, String sum, long targetRows, String targetSum) {

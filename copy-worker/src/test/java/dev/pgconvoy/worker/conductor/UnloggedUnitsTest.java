@@ -6,6 +6,7 @@ import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.copy.Work.TableCopy;
+import dev.pgconvoy.copy.Work.ValueRange;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.Table;
 import dev.pgconvoy.worker.conductor.TaskNode.Kind;
@@ -32,7 +33,7 @@ class UnloggedUnitsTest {
     }
 
     private static TableCheck check(TableName name, boolean tree) {
-        return new TableCheck(name, tree, "", Optional.empty());
+        return new TableCheck(name, tree, Optional.empty(), Optional.empty());
     }
 
     private static TaskNode node(String id, Work work) {
@@ -41,7 +42,7 @@ class UnloggedUnitsTest {
 
     @Test
     void what_fills_or_checks_an_unlogged_table_is_gone_and_nothing_else() {
-        var part = Optional.of(new Part(2, 2, "t.id > 7"));
+        var part = Optional.of(new Part(2, 2, new ValueRange("id", Optional.of("7"), Optional.empty())));
         var index = new Work.Statement("index public unlogged_key", "index", "CREATE INDEX");
         var nodes = List.of(
                 node(

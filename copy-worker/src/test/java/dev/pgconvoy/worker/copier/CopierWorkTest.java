@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
 import static dev.pgconvoy.fixture.Fixtures.NOON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,16 +9,21 @@ import static org.awaitility.Awaitility.await;
 import dev.pgconvoy.copy.CopyTask;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.fixture.CopyWork;
+import dev.pgconvoy.fixture.SharedSealKey;
+import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.lease.LeasedWork.Disposition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,12 +42,13 @@ import org.junit.jupiter.api.Test;
 /// A server that takes connections and says nothing stands for whatever a copier may wait for.
 class CopierWorkTest {
 
-    private final EventCodec codec = new EventCodec("/pgconvoy/test", () -> NOON);
+    private final EventCodec codec = new EventCodec("/pgconvoy/test", () -> NOON, SharedSealKey.mac());
     private final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final CopierWork work = new CopierWork(
             "worker",
+            SharedSealKey.reader(),
             new EventProducer(kafka, codec),
             new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)),
             ticker,
@@ -110,6 +117,27 @@ class CopierWorkTest {
             assertThat(ended.join()).isInstanceOf(InterruptedException.class);
             assertNoResult();
         }
+    }
+
+    @Test
+    void nothing_is_connected_for_a_task_that_no_service_of_ours_wrote() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var forged = aTask(server.getLocalPort());
+            forged.headers().remove(RecordMac.HEADER);
+
+            assertThat(work.handle(forged, lease)).isEqualTo(Disposition.ACCEPT);
+
+            server.setSoTimeout(200);
+            assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+        assertNoResult();
+        assertThat(kafka.history()).singleElement().satisfies(letter -> {
+            assertThat(letter.topic()).isEqualTo("copy.tasks.dlq");
+            assertThat(letter.value()).isNull();
+            assertThat(new String(
+                            letter.headers().lastHeader(DeadLetters.REASON).value(), UTF_8))
+                    .contains("the record is not ours");
+        });
     }
 
     @Test

@@ -2,7 +2,11 @@ package dev.pgconvoy.worker.copier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.copy.Work.Part;
+import dev.pgconvoy.copy.Work.Digest;
+import dev.pgconvoy.copy.Work.DigestField;
+import dev.pgconvoy.copy.Work.FieldForm;
+import dev.pgconvoy.copy.Work.Hash;
+import dev.pgconvoy.copy.Work.PageRange;
 import dev.pgconvoy.copy.Work.Slice;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.copy.Work.TableCopy;
@@ -17,7 +21,7 @@ class CopySqlTest {
 
     @Test
     void names_are_quoted_and_columns_named() {
-        var statements = CopySql.of(copy(true, false, Optional.empty()));
+        var statements = CopySql.of(copy(true, false), Optional.empty());
 
         assertThat(statements.out()).isEqualTo("""
                 COPY "a""b"."c; DROP TABLE d" ("x""y", "z") TO STDOUT WITH (FORMAT binary)""");
@@ -27,16 +31,14 @@ class CopySqlTest {
 
     @Test
     void rows_are_frozen_in_a_table_that_is_emptied_first() {
-        assertThat(CopySql.of(copy(false, true, Optional.empty())).in()).isEqualTo("""
+        assertThat(CopySql.of(copy(false, true), Optional.empty()).in()).isEqualTo("""
                 TRUNCATE ONLY "a""b"."c; DROP TABLE d";
                 COPY "a""b"."c; DROP TABLE d" ("x""y", "z") FROM STDIN WITH (FREEZE)""");
     }
 
     @Test
     void a_part_is_read_by_its_condition_from_the_table_alone() {
-        assertThat(CopySql.of(copy(true, false, Optional.of(new Part(1, 2, "t.z < 7"))))
-                        .out())
-                .isEqualTo("""
+        assertThat(CopySql.of(copy(true, false), Optional.of("t.z < 7")).out()).isEqualTo("""
                 COPY (SELECT t."x""y", t."z" FROM ONLY "a""b"."c; DROP TABLE d" AS t WHERE t.z < 7)\
                  TO STDOUT WITH (FORMAT binary)""");
     }
@@ -45,7 +47,7 @@ class CopySqlTest {
     void a_table_without_columns_is_copied_as_text_without_a_list() {
         var bare = new TableName("public", "bare");
 
-        assertThat(CopySql.of(new TableCopy(bare, bare, List.of(), false, false, Optional.empty(), 0))
+        assertThat(CopySql.of(new TableCopy(bare, bare, List.of(), false, false, Optional.empty(), 0), Optional.empty())
                         .in())
                 .isEqualTo("COPY \"public\".\"bare\" FROM STDIN");
     }
@@ -53,22 +55,29 @@ class CopySqlTest {
     @Test
     void a_slice_is_checked_by_the_condition_of_each_side() {
         var check = new TableCheck(
-                new TableName("public", "t"), false, "hash(t)", Optional.of(new Slice(1, 2, "here", "there")));
+                new TableName("public", "t"),
+                false,
+                Optional.of(new Digest(Hash.RECORD, List.of(new DigestField("x\"y", FieldForm.VALUE)))),
+                Optional.of(new Slice(
+                        1,
+                        2,
+                        new PageRange(Optional.of(3L), Optional.empty()),
+                        new PageRange(Optional.empty(), Optional.of(5L)))));
 
-        assertThat(TableVerifier.sourceSql(check))
-                .isEqualTo(
-                        "SELECT count(*), coalesce(sum(hash(t)), 0)::text FROM ONLY \"public\".\"t\" AS t WHERE here");
-        assertThat(TableVerifier.targetSql(check)).endsWith("WHERE there");
+        assertThat(TableVerifier.sourceSql(check)).isEqualTo("""
+                        SELECT count(*), coalesce(sum(pg_catalog.hash_record_extended(ROW(t."x""y"), 0)), 0)::text\
+                         FROM ONLY "public"."t" AS t WHERE t.ctid >= '(3,0)'::pg_catalog.tid""");
+        assertThat(TableVerifier.targetSql(check)).endsWith(" WHERE t.ctid < '(5,0)'::pg_catalog.tid");
     }
 
     @Test
     void a_tree_is_checked_with_all_its_partitions() {
-        var check = new TableCheck(new TableName("public", "t"), true, "", Optional.empty());
+        var check = new TableCheck(new TableName("public", "t"), true, Optional.empty(), Optional.empty());
 
         assertThat(TableVerifier.sourceSql(check)).isEqualTo("SELECT count(*), '' FROM \"public\".\"t\" AS t");
     }
 
-    private TableCopy copy(boolean binary, boolean freeze, Optional<Part> part) {
-        return new TableCopy(hostile, hostile, List.of("x\"y", "z"), binary, freeze, part, 0);
+    private TableCopy copy(boolean binary, boolean freeze) {
+        return new TableCopy(hostile, hostile, List.of("x\"y", "z"), binary, freeze, Optional.empty(), 0);
     }
 }

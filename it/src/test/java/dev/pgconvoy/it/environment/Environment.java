@@ -1,5 +1,6 @@
 package dev.pgconvoy.it.environment;
 
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.KafkaProcess;
 import dev.pgconvoy.launcher.stack.Member;
@@ -110,6 +111,11 @@ public final class Environment implements AutoCloseable {
     /// Of all services; where the endpoint for passwords in clear text seals them.
     public Path sealKeyFile() {
         return sealKeyFile;
+    }
+
+    /// By which its services believe each other.
+    public RecordMac recordMac() {
+        return RecordMac.of(SealKey.read(sealKeyFile));
     }
 
     /// A new process in place of one that was killed.

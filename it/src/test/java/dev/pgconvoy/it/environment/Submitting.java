@@ -6,6 +6,7 @@ import dev.pgconvoy.launcher.stack.ServiceProcess;
 import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.launcher.stack.Stack;
 import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.secret.SealKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class Submitting implements AutoCloseable {
     private final ArmEndpoint azure;
     private final Environment environment;
     private final Path token;
+    private final Path sealKeyFile;
 
     private Submitting(Environment environment, ArmEndpoint azure) throws IOException {
         var folder = StackFolder.open(FOLDER);
@@ -33,6 +35,8 @@ public final class Submitting implements AutoCloseable {
         this.stack = Stack.in(folder, Distribution.current());
         this.azure = azure;
         this.environment = environment;
+        this.sealKeyFile = folder.keys().resolve("seal-key.json");
+        SealKey.create(sealKeyFile);
         this.token = Files.writeString(folder.keys().resolve("token"), "no-secret-where-nobody-asks");
     }
 
@@ -50,6 +54,7 @@ public final class Submitting implements AutoCloseable {
                 .with(
                         "pgconvoy.secrets.file",
                         stack.folder().keys() + "," + environment.folder().resolve("keys"))
+                .with("pgconvoy.seal-key-file", sealKeyFile.toString())
                 .with("pgconvoy.azure.enabled", "true")
                 .with("pgconvoy.azure.resource-manager-endpoint", azure.address())
                 .with("pgconvoy.azure.certificates", azure.certificate().pem().toString())

@@ -2,6 +2,7 @@ package dev.pgconvoy.it.wire;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.pgconvoy.event.RecordMac;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,20 @@ public final class KafkaClient implements AutoCloseable {
     }
 
     public void publish(String topic, String key, String json) {
+        producer.send(event(topic, key, json));
+        producer.flush();
+    }
+
+    /// As a service of the installation would.
+    public void publishAsService(RecordMac mac, String topic, String key, String json) {
+        var event = event(topic, key, json);
+        var signed = mac.signed(
+                new ProducerRecord<>(topic, null, key, json.getBytes(StandardCharsets.UTF_8), event.headers()));
+        producer.send(new ProducerRecord<>(topic, null, key, json, signed.headers()));
+        producer.flush();
+    }
+
+    private static ProducerRecord<String, String> event(String topic, String key, String json) {
         var event = new ProducerRecord<>(topic, key, json);
         Map.of(
                         "ce_specversion",
@@ -86,8 +101,7 @@ public final class KafkaClient implements AutoCloseable {
                         "content-type",
                         "application/json")
                 .forEach((name, value) -> event.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        producer.send(event);
-        producer.flush();
+        return event;
     }
 
     /// What a topic says of a migration, in its order.

@@ -14,7 +14,6 @@ final class DataFlag {
     private Optional<Path> data = Optional.empty();
 
     Path folder(Session session) {
-        return data.or(() -> session.variable("XDG_DATA_HOME").map(home -> Path.of(home, "pgconvoy")))
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "share", "pgconvoy"));
+        return data.orElseGet(() -> DataFolder.of(session));
     }
 }

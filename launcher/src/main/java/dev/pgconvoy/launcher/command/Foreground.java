@@ -11,6 +11,7 @@ final class Foreground {
     static void addresses(Installation installation, Session session) {
         var out = session.out();
         out.println("Kafka        " + installation.bootstrapServers());
+        out.println("Kafka login  --command-config " + installation.kafkaClientFile());
         out.println("REST         " + installation.rest());
         out.println("             curl -H \"Authorization: Bearer $(cat %s)\" %sapi/migrations"
                 .formatted(installation.restAccess().tokenFile(), installation.rest()));

@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher.command;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.stack.StackFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Where the brokers of a running installation are.
 final class KafkaFlags {
 
     private static final String DEFAULT = "127.0.0.1:9092";
+    private static final String SERVERS = "bootstrap.servers";
 
     @Option(
             names = "--bootstrap-servers",
@@ -26,27 +29,49 @@ final class KafkaFlags {
     @Option(
             names = "--command-config",
             paramLabel = "FILE",
-            description = "Kafka's security properties (security.*, sasl.*, ssl.*).")
+            description = "Kafka's security properties (security.*, sasl.*, ssl.*), and bootstrap.servers.")
     Optional<Path> commandConfig = Optional.empty();
 
     boolean isGiven() {
-        if (bootstrapServers.isEmpty() && commandConfig.isPresent()) {
-            throw CommandException.usage("--command-config needs --bootstrap-servers");
+        if (bootstrapServers.isEmpty()
+                && commandConfig
+                        .filter(file -> !properties(file).containsKey(SERVERS))
+                        .isPresent()) {
+            throw CommandException.usage(
+                    "--command-config needs --bootstrap-servers, or bootstrap.servers in its file");
         }
-        return bootstrapServers.isPresent();
+        return bootstrapServers.isPresent() || commandConfig.isPresent();
     }
 
     /// Reachable now.
     Broker broker(Session session) {
         var settings = new HashMap<>(commandConfig.map(KafkaFlags::properties).orElse(Map.of()));
-        settings.put(
-                "bootstrap.servers",
-                bootstrapServers
-                        .or(() -> session.variable("KAFKA_BOOTSTRAP_SERVERS"))
-                        .orElse(DEFAULT));
+        bootstrapServers
+                .or(() -> commandConfig.isPresent() && settings.containsKey(SERVERS)
+                        ? Optional.empty()
+                        : session.variable("KAFKA_BOOTSTRAP_SERVERS").or(() -> Optional.of(DEFAULT)))
+                .ifPresent(servers -> settings.put(SERVERS, servers));
+        if (commandConfig.isEmpty()) {
+            settings.putAll(loginOfUp(session, settings.get(SERVERS)));
+        }
         var broker = new Broker(settings);
         broker.requireReachable();
         return broker;
+    }
+
+    /// The broker of `up` lets in who may read its folder. Its password goes to no other broker.
+    private static Map<String, Object> loginOfUp(Session session, @Nullable Object servers) {
+        var file = StackFolder.clientFileIn(DataFolder.of(session));
+        if (!Files.isReadable(file)) {
+            return Map.of();
+        }
+        var login = properties(file);
+        return isSame(servers, login.get(SERVERS)) ? login : Map.of();
+    }
+
+    private static boolean isSame(@Nullable Object wanted, @Nullable Object known) {
+        return wanted != null
+                && wanted.toString().replaceFirst("^localhost:", "127.0.0.1:").equals(known);
     }
 
     private static Map<String, Object> properties(Path file) {

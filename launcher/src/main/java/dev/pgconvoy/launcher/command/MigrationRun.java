@@ -31,7 +31,7 @@ final class MigrationRun {
     ExitCode run(Installation installation, MigrationRequest request) {
         var ended = false;
         try {
-            var code = run(Broker.at(installation.bootstrapServers()), request, installation::requireComplete);
+            var code = run(new Broker(installation.kafkaClientSettings()), request, installation::requireComplete);
             ended = code != ExitCode.FAILED;
             return code;
         } finally {

@@ -24,6 +24,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -54,11 +55,9 @@ public final class Installation implements AutoCloseable {
         steps.accept("starting " + names(first));
         stack.startAll(first);
         var access = new RestAccess(folder.keys()).withToken();
-        var services =
-                Services.on(stack.kafka().bootstrapServers(), key, allowed(stack, settings), settings.restPort())
-                        .stream()
-                        .map(service -> service.name().equals(Services.MONITOR) ? guarded(service, access) : service)
-                        .toList();
+        var services = Services.on(stack.kafka(), key, allowed(stack, settings), settings.restPort()).stream()
+                .map(service -> service.name().equals(Services.MONITOR) ? guarded(service, access) : service)
+                .toList();
         steps.accept("starting " + names(services));
         stack.startAll(services);
         var installation = new Installation(stack, key, access);
@@ -100,7 +99,7 @@ public final class Installation implements AutoCloseable {
 
     private static List<Part> basis(InstallationSettings settings) {
         var parts = new ArrayList<Part>();
-        parts.add(KafkaSettings.slim().onPort(settings.kafkaPort()));
+        parts.add(KafkaSettings.slim().onPort(settings.kafkaPort()).withPassword());
         settings.servers().ifPresent(servers -> {
             parts.add(PostgresSettings.of(SOURCE, servers.sourceVersion()).onPort(servers.sourcePort()));
             parts.add(PostgresSettings.of(TARGET, servers.targetVersion()).onPort(servers.targetPort()));
@@ -122,6 +121,16 @@ public final class Installation implements AutoCloseable {
 
     public String bootstrapServers() {
         return stack.kafka().bootstrapServers();
+    }
+
+    /// Where its broker is and how to log in, for clients in this process.
+    public Map<String, Object> kafkaClientSettings() {
+        return stack.kafka().clientSettings();
+    }
+
+    /// The same for Kafka's own commands, and for ours as `--command-config`.
+    public Path kafkaClientFile() {
+        return StackFolder.clientFileIn(stack.folder().root());
     }
 
     public URI rest() {

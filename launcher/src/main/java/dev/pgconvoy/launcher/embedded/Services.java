@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.embedded;
 
+import dev.pgconvoy.launcher.stack.KafkaProcess;
 import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.secret.AllowedReferences;
 import java.nio.file.Path;
@@ -17,14 +18,13 @@ public final class Services {
 
     private Services() {}
 
-    public static List<ServiceSettings> on(
-            String bootstrapServers, Path sealKey, AllowedReferences allowed, int restPort) {
+    public static List<ServiceSettings> on(KafkaProcess kafka, Path sealKey, AllowedReferences allowed, int restPort) {
         return Stream.of(
-                        configured("preflight-service", bootstrapServers, sealKey, ServiceSettings.QUICK_JVM),
-                        configured("submitter-service", bootstrapServers, sealKey, ServiceSettings.QUICK_JVM),
-                        configured(MONITOR, bootstrapServers, sealKey, ServiceSettings.QUICK_JVM)
+                        configured("preflight-service", kafka, sealKey, ServiceSettings.QUICK_JVM),
+                        configured("submitter-service", kafka, sealKey, ServiceSettings.QUICK_JVM),
+                        configured(MONITOR, kafka, sealKey, ServiceSettings.QUICK_JVM)
                                 .onPort(restPort),
-                        configured("copy-worker", bootstrapServers, sealKey, WORKER_JVM))
+                        configured("copy-worker", kafka, sealKey, WORKER_JVM))
                 .map(service -> allowing(allowed, service))
                 .toList();
     }
@@ -37,11 +37,11 @@ public final class Services {
         return settings;
     }
 
-    private static ServiceSettings configured(String module, String bootstrapServers, Path sealKey, List<String> jvm) {
+    private static ServiceSettings configured(String module, KafkaProcess kafka, Path sealKey, List<String> jvm) {
         return ServiceSettings.of(module)
-                .with("kafka.bootstrap.servers", bootstrapServers)
                 .with("pgconvoy.seal-key-file", sealKey.toString())
                 .with("pgconvoy.topics.partitions", TOPIC_PARTITIONS)
-                .withJvm(jvm.toArray(String[]::new));
+                .withJvm(jvm.toArray(String[]::new))
+                .using(kafka);
     }
 }

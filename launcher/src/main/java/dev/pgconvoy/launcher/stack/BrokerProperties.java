@@ -66,6 +66,11 @@ final class BrokerProperties {
                 + "controller.quorum.bootstrap.servers=127.0.0.1:%d%n".formatted(controllerPort);
     }
 
+    /// The same for clients and controllers that have the password.
+    static String text(Path data, int port, int controllerPort, BrokerLogin login) {
+        return text(data, port, controllerPort).replace("PLAINTEXT://", "CLIENTS://") + login.brokerProperties();
+    }
+
     private static String listeners(Path data, int port, int controllerPort) {
         var listeners = "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort);
         return "listeners=%1$s%nadvertised.listeners=%1$s%nlog.dirs=%2$s%n".formatted(listeners, escaped(data));

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +34,15 @@ public final class KafkaProcess extends Member {
             """;
 
     private final int port;
+    private final Optional<BrokerLogin> login;
     private final String clusterId;
     private final Duration startLimit;
 
-    private KafkaProcess(String name, Child child, int port, String clusterId, Duration startLimit) {
+    private KafkaProcess(
+            String name, Child child, int port, Optional<BrokerLogin> login, String clusterId, Duration startLimit) {
         super(name, child);
         this.port = port;
+        this.login = login;
         this.clusterId = clusterId;
         this.startLimit = startLimit;
     }
@@ -46,7 +51,11 @@ public final class KafkaProcess extends Member {
         var port = Ports.take(settings.port(), settings.name());
         var kafka = folder.server(settings.name());
         var data = kafka.resolve("data");
-        var properties = write(kafka.resolve("server.properties"), properties(settings, data, port));
+        var login = settings.guarded()
+                ? Optional.of(BrokerLogin.renew(folder.keys(), "127.0.0.1:" + port))
+                : Optional.<BrokerLogin>empty();
+        var properties = OwnersFile.write(
+                kafka.resolve("server.properties"), settings.adapt().apply(properties(settings, data, port, login)));
         var logging = write(kafka.resolve("logging.properties"), LOGGING);
         var log = LogFile.fresh(folder.logs(), settings.name()).path();
         var flags = List.of(
@@ -70,13 +79,17 @@ public final class KafkaProcess extends Member {
                 log);
         var clusterId = clusterId(meta);
         return new KafkaProcess(
-                settings.name(), Child.start(server, folder.run()), port, clusterId, settings.startLimit());
+                settings.name(), Child.start(server, folder.run()), port, login, clusterId, settings.startLimit());
     }
 
-    private static String properties(KafkaSettings settings, Path data, int port) {
-        return settings.quorum()
-                .map(quorum -> BrokerProperties.text(data, port, settings.node(), quorum))
-                .orElseGet(() -> BrokerProperties.text(data, port, Ports.take(0, settings.name())));
+    private static String properties(KafkaSettings settings, Path data, int port, Optional<BrokerLogin> login) {
+        if (settings.quorum().isPresent()) {
+            return BrokerProperties.text(
+                    data, port, settings.node(), settings.quorum().get());
+        }
+        var controllerPort = Ports.take(0, settings.name());
+        return login.map(guard -> BrokerProperties.text(data, port, controllerPort, guard))
+                .orElseGet(() -> BrokerProperties.text(data, port, controllerPort));
     }
 
     private static List<String> format(KafkaSettings settings, Path properties) {
@@ -100,6 +113,27 @@ public final class KafkaProcess extends Member {
         return port;
     }
 
+    /// Where it is and how to log in, for clients in this process.
+    public Map<String, Object> clientSettings() {
+        var settings = new HashMap<String, Object>();
+        settings.put("bootstrap.servers", bootstrapServers());
+        login.map(BrokerLogin::clientSettings).ifPresent(settings::putAll);
+        return settings;
+    }
+
+    /// The same for clients in other processes; they need the file of [#jaasFile], too.
+    Map<String, String> settingsForOthers() {
+        var settings = new HashMap<String, String>();
+        settings.put("bootstrap.servers", bootstrapServers());
+        login.map(BrokerLogin::settingsBesideJaasFile).ifPresent(settings::putAll);
+        return settings;
+    }
+
+    /// Holds the password for those who are started with `-Djava.security.auth.login.config`.
+    Optional<Path> jaasFile() {
+        return login.map(BrokerLogin::jaasFile);
+    }
+
     @Override
     Duration grace() {
         return GRACE;
@@ -108,13 +142,10 @@ public final class KafkaProcess extends Member {
     @Override
     void awaitReady() {
         child().awaitReady(this::listens, startLimit);
-        try (var admin = Admin.create(Map.of(
-                "bootstrap.servers",
-                bootstrapServers(),
-                "request.timeout.ms",
-                ASK_MILLIS,
-                "default.api.timeout.ms",
-                ASK_MILLIS))) {
+        var settings = clientSettings();
+        settings.put("request.timeout.ms", ASK_MILLIS);
+        settings.put("default.api.timeout.ms", ASK_MILLIS);
+        try (var admin = Admin.create(settings)) {
             child().awaitReady(() -> answers(admin), startLimit);
         }
     }

@@ -1,7 +1,9 @@
 package dev.pgconvoy.launcher.stack;
 
 import dev.pgconvoy.secret.Secret;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,21 @@ public record ServiceSettings(
         var more = new HashMap<>(secrets);
         more.put(variable, value);
         return new ServiceSettings(name, module, httpPort, properties, more, jvmFlags, startLimit);
+    }
+
+    /// A client of this broker. Flags that are set later with [#withJvm] replace those that it needs.
+    public ServiceSettings using(KafkaProcess kafka) {
+        var settings = this;
+        for (var setting : kafka.settingsForOthers().entrySet()) {
+            settings = settings.with("kafka." + setting.getKey(), setting.getValue());
+        }
+        return kafka.jaasFile().map(settings::withLogin).orElse(settings);
+    }
+
+    private ServiceSettings withLogin(Path jaasFile) {
+        var flags = new ArrayList<>(jvmFlags);
+        flags.add("-Djava.security.auth.login.config=" + jaasFile);
+        return new ServiceSettings(name, module, httpPort, properties, secrets, flags, startLimit);
     }
 
     public ServiceSettings withJvm(String... flags) {

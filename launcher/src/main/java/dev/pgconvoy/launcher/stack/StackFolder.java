@@ -13,6 +13,8 @@ public final class StackFolder implements AutoCloseable {
 
     static final String PREFIX = "pgconvoy-stack-";
 
+    private static final String KEYS = "keys";
+
     private final Path root;
     private final boolean temporary;
     private final FolderLock lock;
@@ -63,6 +65,18 @@ public final class StackFolder implements AutoCloseable {
         }
     }
 
+    /// What a client of the broker in a stack needs, as Kafka's own commands read it; there once the broker was
+    /// started.
+    ///
+    /// @param root of a stack that may be another process's
+    public static Path clientFileIn(Path root) {
+        return clientFile(root.resolve(KEYS));
+    }
+
+    static Path clientFile(Path keys) {
+        return keys.resolve("kafka-client.properties");
+    }
+
     public Path root() {
         return root;
     }
@@ -76,7 +90,7 @@ public final class StackFolder implements AutoCloseable {
     }
 
     public Path keys() {
-        return part("keys");
+        return part(KEYS);
     }
 
     public Path logs() {

@@ -1,15 +1,23 @@
 package dev.pgconvoy.launcher.stack;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +45,76 @@ class KafkaProcessIT {
                 // then
                 assertThat(admin.listTopics().names().get()).containsExactly("migration.requested");
             }
+        }
+    }
+
+    @Test
+    void who_has_not_got_the_password_of_a_broker_is_refused_by_clients_and_controllers_listeners() throws Exception {
+        try (var stack = Stack.in(StackFolder.open(data), Distribution.current())) {
+            // given
+            var kafka = stack.start(KafkaSettings.slim().withPassword());
+            var wrong = new HashMap<>(kafka.clientSettings());
+            wrong.put(
+                    "sasl.jaas.config",
+                    wrong.get("sasl.jaas.config").toString().replaceFirst("password=\"[^\"]*", "password=\"guessed"));
+            var toController = new HashMap<>(wrong);
+            toController.remove("bootstrap.servers");
+            toController.put("bootstrap.controllers", controllerOf(kafka));
+
+            // then
+            assertThat(clusterId(kafka.clientSettings())).isNotEmpty();
+            for (var settings : List.of(wrong, toController)) {
+                assertThatThrownBy(() -> clusterId(settings)).hasRootCauseInstanceOf(SaslAuthenticationException.class);
+            }
+            var stranger = Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers());
+            assertThatThrownBy(() -> clusterId(stranger)).isInstanceOf(ExecutionException.class);
+        }
+    }
+
+    @Test
+    void the_password_of_a_broker_stands_in_its_owners_files_only_and_changes_with_each_start() throws Exception {
+        var passwords = new HashSet<String>();
+        for (var start = 0; start < 2; start++) {
+            try (var stack = Stack.in(StackFolder.open(data), Distribution.current())) {
+                var kafka = stack.start(KafkaSettings.slim().withPassword());
+                var config = kafka.clientSettings().get("sasl.jaas.config").toString();
+                var password = config.replaceFirst(".*password=\"", "").replaceFirst("\".*", "");
+                passwords.add(password);
+
+                var process = Path.of("/proc", Long.toString(kafka.pid()));
+                assertThat(Files.readString(process.resolve("cmdline"))).doesNotContain(password);
+                assertThat(Files.readString(process.resolve("environ"))).doesNotContain(password);
+                try (var files = Files.walk(data)) {
+                    for (var file : files.filter(Files::isRegularFile).toList()) {
+                        if (new String(Files.readAllBytes(file), ISO_8859_1).contains(password)) {
+                            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                    .as("%s", file)
+                                    .isEqualTo("rw-------");
+                        }
+                    }
+                }
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                                StackFolder.clientFileIn(data).getParent())))
+                        .isEqualTo("rwx------");
+            }
+        }
+        assertThat(passwords).hasSize(2);
+    }
+
+    private String controllerOf(KafkaProcess kafka) throws IOException {
+        var properties = new Properties();
+        try (var reader = Files.newBufferedReader(data.resolve(kafka.name()).resolve("server.properties"))) {
+            properties.load(reader);
+        }
+        return properties.getProperty("controller.quorum.bootstrap.servers");
+    }
+
+    private static String clusterId(Map<String, Object> settings) throws ExecutionException, InterruptedException {
+        var impatient = new HashMap<>(settings);
+        impatient.put("request.timeout.ms", 3_000);
+        impatient.put("default.api.timeout.ms", 3_000);
+        try (var admin = Admin.create(impatient)) {
+            return admin.describeCluster().clusterId().get();
         }
     }
 

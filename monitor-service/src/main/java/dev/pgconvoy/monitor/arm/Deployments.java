@@ -1,6 +1,8 @@
 package dev.pgconvoy.monitor.arm;
 
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.monitor.view.Arrivals;
 import dev.pgconvoy.monitor.view.KeptTopic;
@@ -32,8 +34,13 @@ final class Deployments implements KeptTopic {
     private static final Comparator<Deployment> NEWEST_FIRST =
             Comparator.comparing(Deployment::timestamp).reversed();
 
+    private final EventReader events;
     private final ConcurrentMap<String, Deployment> deployments = new ConcurrentHashMap<>();
     private final Arrivals arrivals = new Arrivals();
+
+    Deployments(EventReader events) {
+        this.events = events;
+    }
 
     @Override
     public String topic() {
@@ -45,19 +52,16 @@ final class Deployments implements KeptTopic {
         if (record.key() == null) {
             return;
         }
-        var key = new String(record.key(), StandardCharsets.UTF_8);
-        if (record.value() == null) {
-            deployments.remove(key);
-        } else {
-            read(key, record);
-        }
-        arrivals.happened();
-    }
-
-    private void read(String key, ConsumerRecord<byte[], byte[]> record) {
         try {
-            deployments.put(key, EventJson.MAPPER.readValue(record.value(), Deployment.class));
-        } catch (IOException | RuntimeException e) {
+            var key = new String(record.key(), StandardCharsets.UTF_8);
+            events.requireOurs(record.topic(), key, record.headers(), record.value());
+            if (record.value() == null) {
+                deployments.remove(key);
+            } else {
+                deployments.put(key, EventJson.MAPPER.readValue(record.value(), Deployment.class));
+            }
+            arrivals.happened();
+        } catch (MalformedEventException | IOException | RuntimeException e) {
             LOG.warnf(
                     "%s/%d/%d is left out of the deployments: %s",
                     record.topic(),

@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.arm;
 
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.Topics;
@@ -24,11 +25,14 @@ class KafkaDeploymentLog implements DeploymentLog {
     private static final Logger LOG = Logger.getLogger(KafkaDeploymentLog.class);
     private static final long LONGEST_WAIT_SECONDS = 10;
 
+    private final RecordMac mac;
     private final EventProducer producer;
 
-    KafkaDeploymentLog(@Identifier("default-kafka-broker") Map<String, Object> kafka, InstantSource clock) {
+    KafkaDeploymentLog(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, RecordMac mac, InstantSource clock) {
+        this.mac = mac;
         this.producer = EventProducer.connect(
-                KafkaConnection.of(kafka), new EventCodec("/pgconvoy/monitor/arm", clock::instant));
+                KafkaConnection.of(kafka), new EventCodec("/pgconvoy/monitor/arm", clock::instant, mac));
     }
 
     @Override
@@ -43,7 +47,7 @@ class KafkaDeploymentLog implements DeploymentLog {
 
     private void write(DeploymentId id, byte @Nullable [] value) {
         try {
-            producer.send(new ProducerRecord<>(Topics.DEPLOYMENTS, id.key(), value))
+            producer.send(mac.signed(new ProducerRecord<>(Topics.DEPLOYMENTS, id.key(), value)))
                     .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException e) {

@@ -4,6 +4,7 @@ import dev.pgconvoy.azure.ArmClients;
 import dev.pgconvoy.azure.AzureConnection;
 import dev.pgconvoy.azure.AzureSettings;
 import dev.pgconvoy.azure.Backoff;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.monitor.fold.Delegates;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,7 @@ final class AzureBeans {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             PollConfig poll,
             Config config,
+            RecordMac mac,
             InstantSource clock,
             MeterRegistry registry) {
         if (!enabled) {
@@ -40,7 +42,7 @@ final class AzureBeans {
         }
         var settings = AzureSettings.read(name -> config.getOptionalValue(name, String.class));
         var arm = new SdkMigrations(new ArmClients(AzureConnection.of(settings)));
-        return new AzureWatch(settings, arm, poll, shared(poll, new KafkaOutlet(kafka, clock), clock, registry));
+        return new AzureWatch(settings, arm, poll, shared(poll, new KafkaOutlet(kafka, mac, clock), clock, registry));
     }
 
     static void close(@Disposes Delegates delegates) {

@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.azure;
 
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.KafkaConnection;
 import java.time.InstantSource;
@@ -16,8 +17,8 @@ final class KafkaOutlet implements Outlet {
 
     private final EventProducer producer;
 
-    KafkaOutlet(Map<String, Object> kafka, InstantSource clock) {
-        producer = EventProducer.connect(KafkaConnection.of(kafka), new EventCodec(SOURCE, clock::instant));
+    KafkaOutlet(Map<String, Object> kafka, RecordMac mac, InstantSource clock) {
+        producer = EventProducer.connect(KafkaConnection.of(kafka), new EventCodec(SOURCE, clock::instant, mac));
     }
 
     /// What was not taken is seen again with the next look.

@@ -8,6 +8,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.lifecycle.Decision;
 import dev.pgconvoy.migration.MigrationStatus;
 import java.nio.charset.StandardCharsets;
@@ -23,20 +24,22 @@ final class Announcements {
 
     private Announcements() {}
 
-    static List<Record<byte[], Outgoing>> of(Decision decision, Optional<String> traceparent, long now) {
+    static List<Record<byte[], Outgoing>> of(Decision decision, Optional<String> traceparent, RecordMac mac, long now) {
         return decision.announcements().stream()
-                .map(event -> record(event, traceparent, now))
+                .map(event -> record(event, traceparent, mac, now))
                 .toList();
     }
 
-    private static Record<byte[], Outgoing> record(MigrationEvent event, Optional<String> traceparent, long now) {
+    private static Record<byte[], Outgoing> record(
+            MigrationEvent event, Optional<String> traceparent, RecordMac mac, long now) {
         return switch (event) {
-            case StateRecorded(var status) -> record(new StateRecorded(shown(status)), status, traceparent, now);
-            case SubstateChanged(var status) -> record(new SubstateChanged(shown(status)), status, traceparent, now);
+            case StateRecorded(var status) -> record(new StateRecorded(shown(status)), status, traceparent, mac, now);
+            case SubstateChanged(var status) ->
+                record(new SubstateChanged(shown(status)), status, traceparent, mac, now);
             case MigrationCompleted(var status) ->
-                record(new MigrationCompleted(shown(status)), status, traceparent, now);
+                record(new MigrationCompleted(shown(status)), status, traceparent, mac, now);
             case MigrationCancelled(var status) ->
-                record(new MigrationCancelled(shown(status)), status, traceparent, now);
+                record(new MigrationCancelled(shown(status)), status, traceparent, mac, now);
             case MigrationEvent.MigrationRequested _,
                     MigrationEvent.MigrationValidated _,
                     MigrationEvent.MigrationSubmitted _,
@@ -52,15 +55,15 @@ final class Announcements {
     }
 
     private static Record<byte[], Outgoing> record(
-            MigrationEvent event, MigrationStatus status, Optional<String> traceparent, long now) {
+            MigrationEvent event, MigrationStatus status, Optional<String> traceparent, RecordMac mac, long now) {
         var id = status.id().toString();
-        var said = EventCodec.record(new Envelope<>(
+        var said = mac.signed(EventCodec.record(new Envelope<>(
                 id + ":" + status.revision(),
                 SOURCE + EventType.of(event).topic().substring("migration.".length()),
                 id,
                 status.changedAt(),
                 traceparent,
-                event));
+                event)));
         var key = said.key().getBytes(StandardCharsets.UTF_8);
         return new Record<>(key, new Outgoing(said.topic(), said.value()), now, said.headers());
     }

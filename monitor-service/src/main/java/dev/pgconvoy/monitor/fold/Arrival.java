@@ -1,7 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.Envelope;
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +38,8 @@ record Arrival(
         return headers;
     }
 
-    Envelope<Object> read() throws MalformedEventException {
-        return EventCodec.readKeyed(
+    Envelope<Object> read(EventReader reader) throws MalformedEventException {
+        return reader.readKeyed(
                 origin.topic(),
                 key == null ? null : new String(key, StandardCharsets.UTF_8),
                 headers(),

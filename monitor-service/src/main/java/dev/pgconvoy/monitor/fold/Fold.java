@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
@@ -24,9 +25,17 @@ final class Fold {
     private final EarlyFacts early;
     private final Watchdog watchdog;
     private final Outbox outbox;
+    private final EventReader reader;
     private final Consumer<Tracked> saved;
 
-    Fold(TrackedMigrations migrations, EarlyFacts early, Watchdog watchdog, Outbox outbox, Consumer<Tracked> saved) {
+    Fold(
+            TrackedMigrations migrations,
+            EarlyFacts early,
+            Watchdog watchdog,
+            Outbox outbox,
+            EventReader reader,
+            Consumer<Tracked> saved) {
+        this.reader = reader;
         this.saved = saved;
         this.migrations = migrations;
         this.early = early;
@@ -109,7 +118,7 @@ final class Fold {
     /// Ends the wait of facts whose migration was never requested.
     void giveUpWaiting(Instant now) {
         early.expired(now).forEach(arrival -> {
-            if (Passage.of(arrival) instanceof Passage.Fact fact) {
+            if (Passage.of(arrival, reader) instanceof Passage.Fact fact) {
                 giveUp(fact);
             }
         });
@@ -122,7 +131,7 @@ final class Fold {
 
     /// A stop from before this migration was requested was meant for another.
     private void takeEarly(Arrival arrival, Migration opened, Instant now) {
-        if (Passage.of(arrival) instanceof Passage.Fact fact) {
+        if (Passage.of(arrival, reader) instanceof Passage.Fact fact) {
             if (isStop(fact.event()) && !fact.at().isAfter(opened.dossier().requestedAt())) {
                 giveUp(fact);
             } else {

@@ -16,6 +16,7 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
     private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
     private final FoldSettings settings;
+    private final Authenticity authenticity;
     private final FoldMetrics metrics;
     private final Delegates delegates;
     private final LoopWatch loops;
@@ -27,8 +28,14 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
 
     /// Everything else comes with [#init].
     @NullUnmarked
-    FoldProcessor(FoldSettings settings, FoldMetrics metrics, Delegates delegates, LoopWatch loops) {
+    FoldProcessor(
+            FoldSettings settings,
+            Authenticity authenticity,
+            FoldMetrics metrics,
+            Delegates delegates,
+            LoopWatch loops) {
         this.settings = settings;
+        this.authenticity = authenticity;
         this.metrics = metrics;
         this.delegates = delegates;
         this.loops = loops;
@@ -38,11 +45,11 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
     public void init(ProcessorContext<byte[], Outgoing> running) {
         context = running;
         loops.moved(this);
-        outbox = new Outbox(running, metrics);
+        outbox = new Outbox(running, authenticity.mac(), metrics);
         var migrations = new TrackedMigrations(running.getStateStore(FoldTopology.MIGRATIONS));
         var early = new EarlyFacts(running.getStateStore(FoldTopology.EARLY), settings.patience());
         watchdog = new Watchdog(migrations, outbox, settings.stalledAfter());
-        fold = new Fold(migrations, early, watchdog, outbox, this::hold);
+        fold = new Fold(migrations, early, watchdog, outbox, authenticity.reader(), this::hold);
         migrations.forEach((id, tracked) -> {
             watchdog.heard(id, tracked.migration(), now());
             hold(tracked);

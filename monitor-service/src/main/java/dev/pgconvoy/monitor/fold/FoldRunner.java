@@ -1,6 +1,8 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Retention;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +31,7 @@ public final class FoldRunner {
     private final Map<String, Object> kafka;
     private final FoldConfig config;
     private final WatchdogConfig watchdog;
+    private final Authenticity authenticity;
     private final FoldMetrics metrics;
     private final Delegates delegates;
     private final Duration keepEnded;
@@ -39,6 +42,8 @@ public final class FoldRunner {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             FoldConfig config,
             WatchdogConfig watchdog,
+            RecordMac mac,
+            EventReader reader,
             MeterRegistry registry,
             Delegates delegates,
             @ConfigProperty(name = Retention.SETTING, defaultValue = Retention.DEFAULT) Duration keepEnded) {
@@ -47,6 +52,7 @@ public final class FoldRunner {
         this.kafka = kafka;
         this.config = config;
         this.watchdog = watchdog;
+        this.authenticity = new Authenticity(mac, reader);
         this.metrics = new FoldMetrics(registry);
     }
 
@@ -54,7 +60,7 @@ public final class FoldRunner {
     public void start(Admin admin, short replication) throws InterruptedException {
         var settings =
                 new FoldSettings(new Home(partitions(admin)), watchdog.stalledAfter(), config.patience(), keepEnded);
-        var topology = FoldTopology.of(settings, metrics, delegates, loops);
+        var topology = FoldTopology.of(settings, authenticity, metrics, delegates, loops);
         var streams = new KafkaStreams(topology, StreamsSettings.of(kafka, config, replication));
         streams.setUncaughtExceptionHandler(this::replaceThread);
         running.set(streams);

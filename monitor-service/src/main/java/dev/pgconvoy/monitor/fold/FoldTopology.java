@@ -35,28 +35,34 @@ final class FoldTopology {
 
     private FoldTopology() {}
 
-    static Topology of(FoldSettings settings, FoldMetrics metrics, Delegates delegates, LoopWatch loops) {
+    static Topology of(
+            FoldSettings settings,
+            Authenticity authenticity,
+            FoldMetrics metrics,
+            Delegates delegates,
+            LoopWatch loops) {
         var builder = new StreamsBuilder();
         builder.addStateStore(store(MIGRATIONS));
         builder.addStateStore(store(EARLY));
         var topics = FACTS.stream().map(EventType::topic).toList();
         var passages = builder.stream(topics, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
-                .process(() -> Intake.ofFacts(settings.home()));
+                .process(() -> Intake.ofFacts(authenticity.reader(), settings.home()));
         passages.filterNot((_, passage) -> passage instanceof Passage.Stray)
-                .merge(returned(passages, settings))
-                .process(() -> new FoldProcessor(settings, metrics, delegates, loops), MIGRATIONS, EARLY)
+                .merge(returned(passages, settings, authenticity))
+                .process(() -> new FoldProcessor(settings, authenticity, metrics, delegates, loops), MIGRATIONS, EARLY)
                 .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.ByteArray(), Outgoing.serde()));
         return builder.build();
     }
 
-    private static KStream<byte[], Passage> returned(KStream<byte[], Passage> passages, FoldSettings settings) {
+    private static KStream<byte[], Passage> returned(
+            KStream<byte[], Passage> passages, FoldSettings settings, Authenticity authenticity) {
         return passages.filter((_, passage) -> passage instanceof Passage.Stray)
                 .mapValues(passage -> passage.arrival().value())
                 .repartition(Repartitioned.<byte[], byte[]>as("strays")
                         .withKeySerde(Serdes.ByteArray())
                         .withValueSerde(Serdes.ByteArray())
                         .withNumberOfPartitions(settings.home().partitions()))
-                .process(Intake::ofReturnedStrays);
+                .process(() -> Intake.ofReturnedStrays(authenticity.reader()));
     }
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {

@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.EventReader;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -8,24 +9,26 @@ import org.apache.kafka.streams.processor.api.Record;
 /// wherever it arrives.
 final class Intake extends ContextualProcessor<byte[], byte[], byte[], Passage> {
 
+    private final EventReader reader;
     private final Optional<Home> home;
 
-    private Intake(Optional<Home> home) {
+    private Intake(EventReader reader, Optional<Home> home) {
+        this.reader = reader;
         this.home = home;
     }
 
-    static Intake ofFacts(Home home) {
-        return new Intake(Optional.of(home));
+    static Intake ofFacts(EventReader reader, Home home) {
+        return new Intake(reader, Optional.of(home));
     }
 
-    static Intake ofReturnedStrays() {
-        return new Intake(Optional.empty());
+    static Intake ofReturnedStrays(EventReader reader) {
+        return new Intake(reader, Optional.empty());
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         var arrival = Arrival.of(record, context().recordMetadata().orElseThrow());
-        var passage = Passage.of(arrival);
+        var passage = Passage.of(arrival, reader);
         if (passage instanceof Passage.Fact fact && isAway(fact)) {
             var headers = arrival.headers();
             arrival.origin().writeTo(headers);

@@ -3,10 +3,12 @@ package dev.pgconvoy.monitor.fold;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.lifecycle.Decision;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jboss.logging.Logger;
@@ -17,31 +19,37 @@ final class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
 
     private final ProcessorContext<byte[], Outgoing> context;
+    private final RecordMac mac;
     private final FoldMetrics metrics;
     private final PromptCommits commits;
 
-    Outbox(ProcessorContext<byte[], Outgoing> context, FoldMetrics metrics) {
+    Outbox(ProcessorContext<byte[], Outgoing> context, RecordMac mac, FoldMetrics metrics) {
         this.context = context;
+        this.mac = mac;
         this.metrics = metrics;
         this.commits = new PromptCommits(context::commit, context::currentSystemTimeMs);
     }
 
     void announce(Decision decision, Optional<String> traceparent) {
-        Announcements.of(decision, traceparent, context.currentSystemTimeMs()).forEach(record -> {
-            metrics.announcement(record.value().topic());
-            context.forward(record);
-        });
+        Announcements.of(decision, traceparent, mac, context.currentSystemTimeMs())
+                .forEach(record -> {
+                    metrics.announcement(record.value().topic());
+                    context.forward(record);
+                });
         if (decision.announcements().stream().anyMatch(Outbox::isAwaited)) {
             commits.ask();
         }
     }
 
-    /// The state of this migration is kept no longer.
+    /// The state of this migration is kept no longer. Nobody else can say so: it carries our MAC.
     void forget(String id) {
+        var topic = EventType.STATE_RECORDED.topic();
+        var said = mac.signed(new ProducerRecord<>(topic, id, null));
         context.forward(new Record<>(
                 id.getBytes(StandardCharsets.UTF_8),
-                new Outgoing(EventType.STATE_RECORDED.topic(), null),
-                context.currentSystemTimeMs()));
+                new Outgoing(topic, null),
+                context.currentSystemTimeMs(),
+                said.headers()));
     }
 
     /// Counters may come a little later.

@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import java.time.Instant;
@@ -20,12 +21,12 @@ sealed interface Passage {
     /// Readable, but on another partition than its migration's: by another partitioner, or on a topic with fewer.
     record Stray(Arrival arrival) implements Passage {}
 
-    static Passage of(Arrival arrival) {
+    static Passage of(Arrival arrival, EventReader reader) {
         if (arrival.size() > Limits.LARGEST_ARRIVAL) {
             return new Unreadable(arrival, "key, headers and value are larger than any event");
         }
         try {
-            var envelope = arrival.read();
+            var envelope = arrival.read(reader);
             return envelope.data() instanceof MigrationEvent event
                     ? new Fact(arrival, envelope.subject(), event, envelope.time(), envelope.traceparent())
                     : new Unreadable(arrival, "no fact about a migration");

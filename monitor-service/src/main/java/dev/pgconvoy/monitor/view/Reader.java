@@ -1,6 +1,6 @@
 package dev.pgconvoy.monitor.view;
 
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
@@ -21,22 +21,26 @@ final class Reader {
 
     private static final Logger LOG = Logger.getLogger(Reader.class);
 
+    private final EventReader events;
     private final KnownMigrations migrations;
     private final EventFeed feed;
 
-    Reader(KnownMigrations migrations, EventFeed feed) {
+    Reader(EventReader events, KnownMigrations migrations, EventFeed feed) {
+        this.events = events;
         this.migrations = migrations;
         this.feed = feed;
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
         try {
-            if (isForgotten(record)) {
-                migrations.forget(MigrationId.parse(new String(record.key(), StandardCharsets.UTF_8)));
+            var key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
+            if (key != null && isForgotten(record)) {
+                events.requireOurs(record.topic(), key, record.headers(), null);
+                migrations.forget(MigrationId.parse(key));
                 return;
             }
-            var envelope = EventCodec.read(
-                    record.topic(), record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
+            var envelope = events.readKeyed(
+                    record.topic(), key, record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
             if (envelope.data() instanceof MigrationEvent event) {
                 take(event, envelope.eventId(), new Place(record.partition(), record.offset()));
             }

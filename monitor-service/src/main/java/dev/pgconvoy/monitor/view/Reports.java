@@ -1,12 +1,13 @@
 package dev.pgconvoy.monitor.view;
 
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.migration.MigrationStatus;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,10 +25,12 @@ public final class Reports {
     private static final int MOST_AT_ONCE = 4;
 
     private final Map<String, Object> kafka;
+    private final EventReader events;
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
 
-    Reports(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    Reports(@Identifier("default-kafka-broker") Map<String, Object> kafka, EventReader events) {
         this.kafka = kafka;
+        this.events = events;
     }
 
     /// @return empty when a newer state has taken its place
@@ -46,10 +49,14 @@ public final class Reports {
         }
     }
 
-    private static Optional<MigrationStatus> status(ConsumerRecord<byte[], byte[]> record) {
+    private Optional<MigrationStatus> status(ConsumerRecord<byte[], byte[]> record) {
         try {
-            var read = EventCodec.read(
-                    record.topic(), record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
+            var read = events.readKeyed(
+                    record.topic(),
+                    record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8),
+                    record.headers(),
+                    record.value(),
+                    Instant.ofEpochMilli(record.timestamp()));
             return read.data() instanceof StateRecorded(var status) ? Optional.of(status) : Optional.empty();
         } catch (MalformedEventException _) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationId;
@@ -67,7 +68,7 @@ final class Endpoint {
     final List<MigrationEvent> published = new ArrayList<>();
     final List<String> kept = new ArrayList<>();
     final KnownMigrations migrations = new KnownMigrations();
-    final Deployments deployments = new Deployments();
+    final Deployments deployments = new Deployments(SharedSealKey.reader());
     boolean kafkaIsDown;
     boolean foldRests;
     boolean deploymentsAreLost;

@@ -8,6 +8,7 @@ import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
@@ -15,6 +16,7 @@ import dev.pgconvoy.monitor.Samples;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +40,6 @@ class DeadLetterTest {
                 "MIGRATION_REQUESTED | no JSON at all | the value is not JSON",
                 "MIGRATION_REQUESTED | null | the data is JSON null",
                 "MIGRATION_REQUESTED | {\"id\":\"no-slash\"} | $.id: a migration id is",
-                "MIGRATION_VALIDATED | {\"findings\":[]} | $.request: missing",
-                "MIGRATION_OBSERVED | [] | missing or not of the expected type",
             })
     void garbage_is_kept_with_its_reason_and_place_and_the_next_record_passes(
             EventType type, String garbage, String reason) {
@@ -55,6 +55,41 @@ class DeadLetterTest {
         assertThat(header(letter, DeadLetters.OFFSET)).isEqualTo("0");
         assertThat(fold.statuses(EventType.STATE_RECORDED)).hasSize(1);
         assertThat(fold.counted("pgconvoy.dead.letters", "topic", type.topic())).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MIGRATION_VALIDATED | {\"findings\":[]} | $.request: missing",
+                "MIGRATION_OBSERVED | [] | missing or not of the expected type",
+            })
+    void garbage_of_our_own_is_told_with_its_reason_and_place(EventType type, String garbage, String reason) {
+        var record = SharedSealKey.mac()
+                .signed(new ProducerRecord<>(
+                        type.topic(), null, "some key", garbage.getBytes(StandardCharsets.UTF_8), headers(type)));
+
+        fold.sendRaw(record.topic(), record.key(), record.value(), record.headers());
+
+        var letter = fold.deadLetters(type).getFirst();
+        assertThat(letter.value()).isNull();
+        assertThat(header(letter, DeadLetters.REASON)).contains(reason);
+        assertThat(header(letter, DeadLetters.OFFSET)).isEqualTo("0");
+    }
+
+    @Test
+    void a_forged_fact_changes_nothing_and_is_kept_nowhere() {
+        fold.send(move.requested(), move.validated(), move.submitted(), move.began());
+        fold.statuses(EventType.STATE_RECORDED);
+        var forged = new EventCodec("/stranger", () -> Samples.T0)
+                .record(move.observed(new Observation.Finished(1, Samples.report(1))), Optional.empty());
+
+        fold.sendRaw(forged.topic(), forged.key(), forged.value(), forged.headers());
+
+        var letter = fold.deadLetters(EventType.MIGRATION_OBSERVED).getFirst();
+        assertThat(header(letter, DeadLetters.REASON)).contains("the record is not ours");
+        assertThat(letter.value()).isNull();
+        assertThat(fold.statuses(EventType.STATE_RECORDED)).isEmpty();
     }
 
     @Test

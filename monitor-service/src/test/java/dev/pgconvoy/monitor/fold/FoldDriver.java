@@ -5,6 +5,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.lifecycle.Migration;
@@ -52,7 +53,8 @@ final class FoldDriver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "fold-test");
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimes.class);
         var settings = new FoldSettings(new Home(partitions), STALLED_AFTER, PATIENCE, KEPT);
-        var topology = FoldTopology.of(settings, new FoldMetrics(registry), delegates, loops);
+        var authenticity = new Authenticity(SharedSealKey.mac(), SharedSealKey.reader());
+        var topology = FoldTopology.of(settings, authenticity, new FoldMetrics(registry), delegates, loops);
         driver = new TopologyTestDriver(topology, properties, Samples.T0);
     }
 
@@ -77,7 +79,7 @@ final class FoldDriver implements AutoCloseable {
     }
 
     void sendAt(MigrationEvent event, Instant at, Optional<String> traceparent) {
-        var record = new EventCodec("/test", () -> at).record(event, traceparent);
+        var record = new EventCodec("/test", () -> at, SharedSealKey.mac()).record(event, traceparent);
         sendRaw(record.topic(), record.key(), record.value(), record.headers());
     }
 
@@ -109,7 +111,13 @@ final class FoldDriver implements AutoCloseable {
 
     private static Envelope<Object> read(EventType type, TestRecord<byte[], byte[]> record) {
         try {
-            return EventCodec.read(type.topic(), record.headers(), record.value(), record.getRecordTime());
+            return SharedSealKey.reader()
+                    .readKeyed(
+                            type.topic(),
+                            new String(record.key(), StandardCharsets.UTF_8),
+                            record.headers(),
+                            record.value(),
+                            record.getRecordTime());
         } catch (MalformedEventException e) {
             throw new AssertionError(e);
         }

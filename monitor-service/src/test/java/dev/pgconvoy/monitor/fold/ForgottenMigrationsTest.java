@@ -1,8 +1,10 @@
 package dev.pgconvoy.monitor.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.Samples;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +38,12 @@ class ForgottenMigrationsTest {
         assertThat(tombstones()).isEmpty();
 
         fold.driver.advanceWallClockTime(Duration.ofHours(4));
-        assertThat(tombstones())
-                .singleElement()
-                .satisfies(record -> assertThat(new String(record.key(), StandardCharsets.UTF_8))
-                        .isEqualTo("orders/move-1"));
+        assertThat(tombstones()).singleElement().satisfies(record -> {
+            assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("orders/move-1");
+            assertThatNoException()
+                    .isThrownBy(() -> SharedSealKey.reader()
+                            .requireOurs(EventType.STATE_RECORDED.topic(), "orders/move-1", record.headers(), null));
+        });
         assertThat(fold.driver.getKeyValueStore(FoldTopology.MIGRATIONS).get("orders/move-1"))
                 .isNull();
     }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.preflight.messaging;
 
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.StateFollower;
@@ -23,8 +24,9 @@ class RecordedRequests {
 
     private final StateFollower follower;
 
-    RecordedRequests(@Identifier("default-kafka-broker") Map<String, Object> kafka, KnownRequests known) {
-        follower = new StateFollower(KafkaConnection.of(kafka), known::record, known::forget);
+    RecordedRequests(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, EventReader reader, KnownRequests known) {
+        follower = new StateFollower(KafkaConnection.of(kafka), reader, known::record, known::forget);
     }
 
     void start(@Observes StartupEvent started) {

@@ -1,6 +1,7 @@
 package dev.pgconvoy.submitter.messaging;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Topics;
@@ -42,14 +43,19 @@ public final class AdmissionTopology {
 
     /// @param keep how long it is remembered that a migration has ended
     public static Topology build(
-            AdmitMigrations admitMigrations, EventCodec codec, MeterRegistry metrics, LoopWatch loops, Duration keep) {
+            AdmitMigrations admitMigrations,
+            EventReader reader,
+            EventCodec codec,
+            MeterRegistry metrics,
+            LoopWatch loops,
+            Duration keep) {
         var builder = new StreamsBuilder();
         builder.addStateStore(targets());
         var readings = builder.stream(
                         SOURCES,
                         Consumed.with(Serdes.String(), Serdes.ByteArray())
                                 .withTimestampExtractor(AdmissionTopology::timeOf))
-                .process(() -> new ReadFacts(metrics, loops));
+                .process(() -> new ReadFacts(reader, metrics, loops));
         publish(unreadable(readings));
         publish(facts(readings)
                 .repartition(Repartitioned.<String, AdmissionFact>as("by-target")

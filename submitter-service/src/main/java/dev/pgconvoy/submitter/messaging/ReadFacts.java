@@ -1,6 +1,6 @@
 package dev.pgconvoy.submitter.messaging;
 
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
@@ -25,12 +25,14 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     private static final Duration TICK = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(ReadFacts.class);
 
+    private final EventReader reader;
     private final MeterRegistry metrics;
     private final LoopWatch loops;
     private final PromptCommits commits =
             new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
 
-    ReadFacts(MeterRegistry metrics, LoopWatch loops) {
+    ReadFacts(EventReader reader, MeterRegistry metrics, LoopWatch loops) {
+        this.reader = reader;
         this.loops = loops;
         this.metrics = metrics;
     }
@@ -51,7 +53,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     public void process(Record<String, byte[]> event) {
         var origin = context().recordMetadata().orElseThrow();
         try {
-            var envelope = EventCodec.readKeyed(
+            var envelope = reader.readKeyed(
                     origin.topic(),
                     event.key(),
                     event.headers(),

@@ -10,6 +10,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.fixture.Facts;
+import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.migration.Verdict;
@@ -53,7 +54,8 @@ class OversizedRecordIT {
             var streams = new AdmissionStreams(
                     AdmissionTopology.build(
                             new AdmitMigrations(100, List.of(new WorkersExecutor())),
-                            new EventCodec("/pgconvoy/submitter", () -> ONE),
+                            SharedSealKey.reader(),
+                            new EventCodec("/pgconvoy/submitter", () -> ONE, SharedSealKey.mac()),
                             new SimpleMeterRegistry(),
                             loops,
                             Duration.ofDays(90)),

@@ -21,6 +21,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.migration.ExecutorKind;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -60,11 +62,16 @@ class AdmissionTopologyTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final LoopWatch loops = new LoopWatch();
-    private final EventCodec ours = new EventCodec("/pgconvoy/submitter", () -> ONE);
-    private final EventCodec theirs = new EventCodec("/somebody", () -> ONE);
+    private final EventCodec ours = new EventCodec("/pgconvoy/submitter", () -> ONE, SharedSealKey.mac());
+    private final EventCodec theirs = new EventCodec("/pgconvoy/test", () -> ONE, SharedSealKey.mac());
     private final TopologyTestDriver streams = new TopologyTestDriver(
             AdmissionTopology.build(
-                    new AdmitMigrations(100, List.of(new WorkersExecutor())), ours, metrics, loops, KEPT),
+                    new AdmitMigrations(100, List.of(new WorkersExecutor())),
+                    SharedSealKey.reader(),
+                    ours,
+                    metrics,
+                    loops,
+                    KEPT),
             new Properties());
 
     @AfterEach
@@ -137,16 +144,17 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void what_cannot_be_read_becomes_a_counted_dead_letter_as_it_was() {
+    void what_cannot_be_read_becomes_a_counted_dead_letter() {
         var topic = EventType.MIGRATION_VALIDATED.topic();
 
-        hear(topic, "some-key", "no json".getBytes(UTF_8), new RecordHeaders());
+        var untyped = SharedSealKey.mac().signed(new ProducerRecord<>(topic, "some-key", "no json".getBytes(UTF_8)));
+        hear(topic, "some-key", untyped.value(), untyped.headers());
         hear(topic, "some-key", null, new RecordHeaders());
 
         var letters = streams.createOutputTopic(topic + ".dlq", new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
         assertThat(letters).extracting(TestRecord::key).containsExactly("some-key", "some-key");
-        assertThat(letters.getFirst().value()).isEqualTo("no json".getBytes(UTF_8));
+        assertThat(letters.getFirst().value()).isNull();
         assertThat(letters.getLast().value()).isNull();
         assertThat(new String(
                         letters.getFirst()
@@ -235,15 +243,42 @@ class AdmissionTopologyTest {
     @Test
     void a_record_under_the_key_of_another_migration_becomes_a_dead_letter() throws Exception {
         var record = theirs.record(validated(request("a")), TRACE);
+        var moved = SharedSealKey.mac()
+                .signed(new ProducerRecord<>(record.topic(), null, "server-1/b", record.value(), record.headers()));
 
-        hear(record.topic(), "server-1/b", record.value(), record.headers());
-        hear(record.topic(), null, record.value(), record.headers());
+        hear(record.topic(), "server-1/b", moved.value(), moved.headers());
 
         assertThat(announced(EventType.MIGRATION_SUBMITTED)).isEmpty();
         assertThat(letters(EventType.MIGRATION_VALIDATED))
-                .hasSize(2)
+                .hasSize(1)
                 .allSatisfy(
                         letter -> assertThat(text(letter, DeadLetters.REASON)).contains("key"));
+    }
+
+    @Test
+    void a_forged_verdict_submits_nothing() throws Exception {
+        var forged = new EventCodec("/stranger", () -> ONE).record(validated(request("a")), TRACE);
+
+        hear(forged.topic(), forged.key(), forged.value(), forged.headers());
+
+        assertThat(announced(EventType.MIGRATION_SUBMITTED)).isEmpty();
+        assertThat(letters(EventType.MIGRATION_VALIDATED)).singleElement().satisfies(letter -> {
+            assertThat(text(letter, DeadLetters.REASON)).contains("the record is not ours");
+            assertThat(letter.value()).isNull();
+        });
+    }
+
+    @Test
+    void a_forged_end_lets_nobody_else_begin() throws Exception {
+        hear(validated(request("a")));
+        hear(validated(request("b")));
+        announced(EventType.MIGRATION_SUBMITTED);
+        var end = new MigrationCompleted(status("a", MigrationState.SUCCEEDED, 12, Optional.empty()));
+        var forged = new EventCodec("/stranger", () -> ONE).record(end, TRACE);
+
+        hear(forged.topic(), forged.key(), forged.value(), forged.headers());
+
+        assertThat(announced(EventType.MIGRATION_SUBMITTED)).isEmpty();
     }
 
     private List<TestRecord<String, byte[]>> letters(EventType type) {

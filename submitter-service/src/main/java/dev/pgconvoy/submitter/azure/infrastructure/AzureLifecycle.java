@@ -1,7 +1,10 @@
 package dev.pgconvoy.submitter.azure.infrastructure;
 
+import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.secret.AllowListWarnings;
 import dev.pgconvoy.secret.AllowedReferences;
+import dev.pgconvoy.submitter.azure.infrastructure.AzureSubmissions.Authenticity;
 import dev.pgconvoy.submitter.azure.infrastructure.AzureSubmissions.Configuration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -29,6 +32,7 @@ class AzureLifecycle {
     private final boolean enabled;
     private final Map<String, Object> kafka;
     private final Configuration configuration;
+    private final Authenticity authenticity;
     private final InstantSource clock;
     private final MeterRegistry metrics;
     private @Nullable AzureSubmissions submissions;
@@ -39,19 +43,22 @@ class AzureLifecycle {
             SubmitConfig submit,
             @ConfigProperty(name = "pgconvoy.seal-key-file") Optional<Path> sealKeyFile,
             Config settings,
+            RecordMac mac,
+            EventReader reader,
             InstantSource clock,
             MeterRegistry metrics) {
         this.enabled = enabled;
         this.kafka = kafka;
         this.configuration =
                 new Configuration(submit, name -> settings.getOptionalValue(name, String.class), sealKeyFile);
+        this.authenticity = new Authenticity(mac, reader);
         this.clock = clock;
         this.metrics = metrics;
     }
 
     void start(@Observes @Priority(AFTER_ALL_OTHERS) StartupEvent started) {
         if (enabled) {
-            var starting = new AzureSubmissions(kafka, configuration, clock, metrics);
+            var starting = new AzureSubmissions(kafka, configuration, authenticity, clock, metrics);
             starting.start();
             submissions = starting;
             AllowListWarnings.of(

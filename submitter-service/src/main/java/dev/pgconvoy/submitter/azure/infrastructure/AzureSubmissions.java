@@ -5,6 +5,8 @@ import dev.pgconvoy.azure.AzureConnection;
 import dev.pgconvoy.azure.AzureSecrets;
 import dev.pgconvoy.azure.AzureSettings;
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.secret.SealKey;
@@ -34,14 +36,21 @@ public final class AzureSubmissions {
     /// @param lookup of a setting by its whole name
     record Configuration(SubmitConfig submit, Function<String, Optional<String>> lookup, Optional<Path> sealKeyFile) {}
 
+    /// What makes and checks the MACs of records.
+    record Authenticity(RecordMac mac, EventReader reader) {}
+
     AzureSubmissions(
-            Map<String, Object> kafka, Configuration configuration, InstantSource clock, MeterRegistry metrics) {
+            Map<String, Object> kafka,
+            Configuration configuration,
+            Authenticity authenticity,
+            InstantSource clock,
+            MeterRegistry metrics) {
         var connection = KafkaConnection.of(kafka);
         var settings = AzureSettings.read(configuration.lookup());
         var secrets = new SecretResolver(configuration.sealKeyFile().map(SealKey::read))
                 .with(new AzureSecrets(configuration.lookup(), clock));
-        producer = EventProducer.connect(connection, new EventCodec(SOURCE, clock::instant));
-        states = new StateView(connection);
+        producer = EventProducer.connect(connection, new EventCodec(SOURCE, clock::instant, authenticity.mac()));
+        states = new StateView(connection, authenticity.reader());
         var arm = new SdkDeployments(new ArmClients(AzureConnection.of(settings)));
         var deployMigration = new DeployMigration(
                 settings,
@@ -55,7 +64,7 @@ public final class AzureSubmissions {
         consumer = new SubmittedConsumer(
                 connection,
                 configuration.submit().groupId(),
-                new SubmittedRecords(deployMigration, producer, metrics),
+                new SubmittedRecords(deployMigration, authenticity.reader(), producer, metrics),
                 states,
                 configuration.submit().boundedConcurrency());
     }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.submitter.azure.messaging;
 
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.StateFollower;
 import dev.pgconvoy.migration.ExecutorKind;
@@ -21,8 +22,8 @@ public final class StateView implements Wishes {
     private final Map<MigrationId, Wish> wishes = new ConcurrentHashMap<>();
     private final StateFollower follower;
 
-    public StateView(Map<String, Object> connection) {
-        follower = new StateFollower(connection, this::keep, wishes::remove);
+    public StateView(Map<String, Object> connection, EventReader reader) {
+        follower = new StateFollower(connection, reader, this::keep, wishes::remove);
     }
 
     public LoopWatch loops() {

@@ -2,7 +2,7 @@ package dev.pgconvoy.submitter.azure.messaging;
 
 import dev.pgconvoy.azure.Backoff;
 import dev.pgconvoy.event.Envelope;
-import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
@@ -37,11 +37,14 @@ public final class SubmittedRecords {
             () -> ThreadLocalRandom.current().nextLong());
 
     private final DeployMigration deployMigration;
+    private final EventReader reader;
     private final EventProducer producer;
     private final MeterRegistry metrics;
 
-    public SubmittedRecords(DeployMigration deployMigration, EventProducer producer, MeterRegistry metrics) {
+    public SubmittedRecords(
+            DeployMigration deployMigration, EventReader reader, EventProducer producer, MeterRegistry metrics) {
         this.deployMigration = deployMigration;
+        this.reader = reader;
         this.producer = producer;
         this.metrics = metrics;
     }
@@ -50,7 +53,7 @@ public final class SubmittedRecords {
     void take(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         Envelope<Object> envelope;
         try {
-            envelope = EventCodec.read(record);
+            envelope = reader.read(record);
         } catch (MalformedEventException e) {
             LOG.warnf(
                     "A record is unreadable (%s, partition %d, offset %d): %s",

@@ -13,6 +13,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.TopicSettings;
 import dev.pgconvoy.kafka.Topics;
@@ -97,7 +98,7 @@ class SubmittedConsumerIT {
         test = info.getTestMethod().orElseThrow().getName().substring(0, 20);
         azure = new SmallAzure(folder);
         Files.writeString(folder.resolve("password"), "a-long-enough-password");
-        producer = EventProducer.connect(connection(), new EventCodec("/test", clock::instant));
+        producer = EventProducer.connect(connection(), new EventCodec("/test", clock::instant, SharedSealKey.mac()));
     }
 
     @AfterEach
@@ -217,7 +218,7 @@ class SubmittedConsumerIT {
     }
 
     private Running start() {
-        var states = new StateView(connection());
+        var states = new StateView(connection(), SharedSealKey.reader());
         var patience = new Patience(
                 Duration.ofHours(1),
                 Duration.ofMillis(100),
@@ -231,7 +232,10 @@ class SubmittedConsumerIT {
                 clock);
         var secrets = new SecretResolver(Optional.empty(), new AllowedReferences(List.of(), List.of(folder)));
         var records = new SubmittedRecords(
-                new DeployMigration(azure.settings(), secrets, surroundings), producer, new SimpleMeterRegistry());
+                new DeployMigration(azure.settings(), secrets, surroundings),
+                SharedSealKey.reader(),
+                producer,
+                new SimpleMeterRegistry());
         var started = new Running(states, new SubmittedConsumer(connection(), test, records, states, 100));
         states.start();
         started.consumer().start();

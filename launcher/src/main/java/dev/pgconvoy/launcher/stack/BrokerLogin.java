@@ -1,0 +1,85 @@
+package dev.pgconvoy.launcher.stack;
+
+import dev.pgconvoy.secret.Secret;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The one login of an embedded broker: whoever may read the stack's folder has it, no other user of the machine.
+///
+/// Each start makes a new password, because a port is nobody's while the broker is down: what somebody else is told who
+/// listens there meanwhile is of no use to him later. It stands in files only, never in an argument or an environment.
+final class BrokerLogin {
+
+    private static final String USER = "pgconvoy";
+    private static final String MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+    private static final String PROTOCOL = "SASL_PLAINTEXT";
+    private static final String MECHANISM = "PLAIN";
+    private static final int BYTES = 24;
+
+    private final Path keys;
+    private final Secret password;
+
+    private BrokerLogin(Path keys, Secret password) {
+        this.keys = keys;
+        this.password = password;
+    }
+
+    /// @param keys the stack's folder for what only its owner may read
+    /// @param bootstrapServers where clients find the broker
+    static BrokerLogin renew(Path keys, String bootstrapServers) {
+        var bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        var login = new BrokerLogin(
+                keys, new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
+        OwnersFile.write(login.jaasFile(), "KafkaClient {%n    %s%n};%n".formatted(login.module()));
+        OwnersFile.write(StackFolder.clientFile(keys), login.clientFile(bootstrapServers));
+        return login;
+    }
+
+    private String clientFile(String bootstrapServers) {
+        return """
+                bootstrap.servers=%s
+                security.protocol=%s
+                sasl.mechanism=%s
+                sasl.jaas.config=%s
+                """.formatted(bootstrapServers, PROTOCOL, MECHANISM, module());
+    }
+
+    private String module() {
+        return password.use(secret -> "%s username=\"%s\" password=\"%s\";".formatted(MODULE, USER, secret));
+    }
+
+    /// Of both listeners: members of the cluster log in to each other, too.
+    String brokerProperties() {
+        var module = password.use(secret ->
+                "%s username=\"%s\" password=\"%s\" user_%s=\"%s\";".formatted(MODULE, USER, secret, USER, secret));
+        return """
+                listener.security.protocol.map=CLIENTS:%1$s,CONTROLLER:%1$s
+                inter.broker.listener.name=CLIENTS
+                sasl.enabled.mechanisms=%2$s
+                sasl.mechanism.inter.broker.protocol=%2$s
+                sasl.mechanism.controller.protocol=%2$s
+                listener.name.clients.plain.sasl.jaas.config=%3$s
+                listener.name.controller.plain.sasl.jaas.config=%3$s
+                """.formatted(PROTOCOL, MECHANISM, module);
+    }
+
+    /// For clients in this process.
+    Map<String, Object> clientSettings() {
+        var settings = new HashMap<String, Object>(settingsBesideJaasFile());
+        settings.put("sasl.jaas.config", module());
+        return settings;
+    }
+
+    /// For clients in other processes of the stack, which find the password in [#jaasFile].
+    Map<String, String> settingsBesideJaasFile() {
+        return Map.of("security.protocol", PROTOCOL, "sasl.mechanism", MECHANISM);
+    }
+
+    Path jaasFile() {
+        return keys.resolve("kafka-jaas.conf");
+    }
+}
