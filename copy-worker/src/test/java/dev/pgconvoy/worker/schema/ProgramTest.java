@@ -33,7 +33,7 @@ class ProgramTest {
 
     @Test
     void one_that_complains_without_end_fails() {
-        assertThatThrownBy(() -> run("exec yes oh >&2", BOUNDS)).hasMessageContaining("oh");
+        assertThatThrownBy(() -> run("exec yes 'sh: oh' >&2", BOUNDS)).hasMessageContaining("oh");
     }
 
     private static byte[] run(String script, Bounds bounds) throws InterruptedException {

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Azure's interface with everything behind it in memory: what is published is folded at once, unless the fold rests.
 final class Endpoint {
@@ -207,8 +208,10 @@ final class Endpoint {
                 throw new NotPublishedException(new IOException("no broker"));
             }
             kept.add(value == null ? "" : new String(value, StandardCharsets.UTF_8));
-            deployments.take(
-                    new ConsumerRecord<>("arm.deployments", 0, 0, id.key().getBytes(StandardCharsets.UTF_8), value));
+            var said = SharedSealKey.mac().signed(new ProducerRecord<>("arm.deployments", id.key(), value));
+            var heard = new ConsumerRecord<>(said.topic(), 0, 0, id.key().getBytes(StandardCharsets.UTF_8), value);
+            said.headers().forEach(heard.headers()::add);
+            deployments.take(heard);
         }
     }
 

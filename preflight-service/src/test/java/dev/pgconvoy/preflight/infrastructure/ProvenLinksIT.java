@@ -54,7 +54,7 @@ class ProvenLinksIT {
                             Duration.ofSeconds(5),
                             new DefaultRoots(Optional.empty())),
                     Duration.ofSeconds(5)),
-            () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)),
+            () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)),
             new ExamineTarget(Optional.empty()));
 
     @BeforeAll

@@ -28,7 +28,7 @@ class TargetInAzureIT extends TwoServers {
             new JdbcAccess(
                     new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(2)),
                     Duration.ofSeconds(5)),
-            () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)),
+            () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)),
             new ExamineTarget(Optional.of(new AzureAccess(
                     Optional.empty(),
                     Optional.empty(),

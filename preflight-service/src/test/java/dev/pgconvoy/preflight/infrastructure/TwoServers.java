@@ -47,7 +47,7 @@ abstract class TwoServers {
     static ExamineServers examining(SecretResolver secrets) {
         return new ExamineServers(
                 new JdbcAccess(new ServerConnector(secrets, Duration.ofSeconds(2)), Duration.ofSeconds(5)),
-                () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_000)),
+                () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)),
                 new ExamineTarget(Optional.empty()));
     }
 
