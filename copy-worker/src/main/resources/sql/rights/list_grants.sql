@@ -74,17 +74,21 @@ LEFT JOIN LATERAL (
     (SELECT false AS taken, a.grantee, a.privilege_type, o.with_option
      FROM pg_catalog.aclexplode(b.has) AS a JOIN (VALUES (false), (true)) AS o (with_option)
           ON a.is_grantable OR NOT o.with_option
+     WHERE b.has IS DISTINCT FROM b.came_with
      EXCEPT
      SELECT false, a.grantee, a.privilege_type, o.with_option
      FROM pg_catalog.aclexplode(b.came_with) AS a JOIN (VALUES (false), (true)) AS o (with_option)
-          ON a.is_grantable OR NOT o.with_option)
+          ON a.is_grantable OR NOT o.with_option
+     WHERE b.has IS DISTINCT FROM b.came_with)
     UNION ALL
     (SELECT true, a.grantee, a.privilege_type, o.with_option
      FROM pg_catalog.aclexplode(b.came_with) AS a JOIN (VALUES (false), (true)) AS o (with_option)
           ON a.is_grantable OR NOT o.with_option
+     WHERE b.has IS DISTINCT FROM b.came_with
      EXCEPT
      SELECT true, a.grantee, a.privilege_type, o.with_option
      FROM pg_catalog.aclexplode(b.has) AS a JOIN (VALUES (false), (true)) AS o (with_option)
-          ON a.is_grantable OR NOT o.with_option)
-) AS d ON b.has IS DISTINCT FROM b.came_with
+          ON a.is_grantable OR NOT o.with_option
+     WHERE b.has IS DISTINCT FROM b.came_with)
+) AS d ON true
 WHERE b.origin <> 'SERVER' OR d.grantee IS NOT NULL

@@ -17,4 +17,4 @@ LEFT JOIN LATERAL (
      EXCEPT
      SELECT true, a.grantee, a.privilege_type, false FROM pg_catalog.aclexplode(m.lomacl) AS a)
 ) AS d ON m.lomacl IS NOT NULL
-WHERE m.oid::int8 = ANY (?)
+WHERE m.oid = ANY (?::pg_catalog.oid[])

@@ -27,23 +27,42 @@ public final class RecordMac {
     private static final String PURPOSE = "pgconvoy record mac v1";
     private static final String ALGORITHM = "HmacSHA256";
     private static final String SEPARATOR = " ";
-    private static final int LONGEST_HEADER = 1_024;
+    private static final int LONGEST_HEADER = 8_192;
     private static final List<String> COVERED = List.of("ce_type", "ce_id", "ce_source", "ce_time");
 
-    private final List<SecretKey> keys;
+    private record Derived(Object version, List<SecretKey> keys) {}
 
-    private RecordMac(List<SecretKey> keys) {
-        this.keys = keys;
+    private final SealKey sealKey;
+    private volatile Derived derived;
+
+    private RecordMac(SealKey sealKey) {
+        this.sealKey = sealKey;
+        this.derived = derive(sealKey);
     }
 
     /// With keys that are derived from the seal key's, so that one file is all that services must share.
     public static RecordMac of(SealKey sealKey) {
-        return new RecordMac(sealKey.derivedKeys(PURPOSE, ALGORITHM));
+        return new RecordMac(sealKey);
+    }
+
+    private static Derived derive(SealKey sealKey) {
+        var version = sealKey.version();
+        return new Derived(version, sealKey.derivedKeys(PURPOSE, ALGORITHM));
+    }
+
+    /// Also of a key that was added since the start.
+    private List<SecretKey> keys() {
+        var known = derived;
+        if (known.version() != sealKey.version()) {
+            known = derive(sealKey);
+            derived = known;
+        }
+        return known.keys();
     }
 
     /// Adds the header, in place of one that is there.
     public ProducerRecord<String, byte[]> signed(ProducerRecord<String, byte[]> record) {
-        var macs = keys.stream()
+        var macs = keys().stream()
                 .map(key -> mac(key, record.topic(), record.key(), record.headers(), record.value()))
                 .map(Base64.getEncoder()::encodeToString)
                 .collect(Collectors.joining(SEPARATOR));
@@ -55,7 +74,7 @@ public final class RecordMac {
     public boolean isAuthentic(String topic, @Nullable String key, Headers headers, byte @Nullable [] value) {
         var given = given(headers);
         return !given.isEmpty()
-                && keys.stream()
+                && keys().stream()
                         .map(secret -> mac(secret, topic, key, headers, value))
                         .anyMatch(expected ->
                                 given.stream().anyMatch(candidate -> MessageDigest.isEqual(candidate, expected)));

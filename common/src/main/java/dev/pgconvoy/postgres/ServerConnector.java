@@ -118,9 +118,10 @@ public final class ServerConnector {
             Map<String, String> driver) {
         var object = "database \"%s\" on %s".formatted(database, endpoint.address());
         try {
-            var session = openRaw(side, endpoint, database, id, purpose, driver);
+            var session = openInTime(side, endpoint, database, id, purpose, driver);
             try {
                 requireThatDamageShows(session, object);
+                awaitAnswersForEver(session);
                 return session;
             } catch (SQLException | RuntimeException e) {
                 session.close();
@@ -159,10 +160,23 @@ public final class ServerConnector {
     /// @throws ClearTextPasswordException when the server asks for the password in clear text and may not get it so
     public Connection openRaw(ServerSide side, ServerEndpoint endpoint, String database, MigrationId id, String purpose)
             throws SQLException {
-        return openRaw(side, endpoint, database, id, purpose, Map.of());
+        var session = openInTime(side, endpoint, database, id, purpose, Map.of());
+        try {
+            awaitAnswersForEver(session);
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
     }
 
-    private Connection openRaw(
+    /// What comes now may take long.
+    private static void awaitAnswersForEver(Connection session) throws SQLException {
+        session.setNetworkTimeout(Runnable::run, 0);
+    }
+
+    /// A session in which no answer is waited for longer than for a connection.
+    private Connection openInTime(
             ServerSide side,
             ServerEndpoint endpoint,
             String database,
@@ -175,8 +189,6 @@ public final class ServerConnector {
         var connection = connect(endpoint, database, properties);
         try (var statement = connection.createStatement()) {
             statement.execute(SESSION);
-            // What comes now may take long; until here no answer was to be waited for longer than for a connection.
-            connection.setNetworkTimeout(Runnable::run, 0);
         } catch (SQLException e) {
             connection.close();
             throw e;

@@ -154,6 +154,11 @@ public final class SealKey {
         return new IllegalStateException("The seal key %s cannot be written: %s".formatted(file, cause), cause);
     }
 
+    /// Another object after the file was replaced.
+    public Object version() {
+        return newest();
+    }
+
     /// A key for something else than sealing, by HKDF-SHA256 from each enabled key of the set, the primary one first.
     ///
     /// @param purpose different purposes have unrelated keys

@@ -43,6 +43,26 @@ class EventReaderTest {
         return Samples.events().keySet().stream();
     }
 
+    @Test
+    void a_key_that_is_added_while_a_service_runs_is_used_there_too() {
+        var file = folder.resolve("added.json");
+        SealKey.create(file);
+        var running = RecordMac.of(SealKey.read(file));
+        var before = macs(running);
+
+        SealKey.rotate(file);
+
+        assertThat(before).hasSize(1);
+        assertThat(macs(running)).hasSize(2).containsAll(before);
+    }
+
+    private static List<String> macs(RecordMac mac) {
+        var header = mac.signed(new ProducerRecord<>("copy.tasks", "orders/a", "{}".getBytes(UTF_8)))
+                .headers()
+                .lastHeader(RecordMac.HEADER);
+        return List.of(new String(header.value(), UTF_8).split(" "));
+    }
+
     @ParameterizedTest
     @MethodSource("events")
     void whatever_a_service_says_is_read_by_the_others(String name) throws Exception {

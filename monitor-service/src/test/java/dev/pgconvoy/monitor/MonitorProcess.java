@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor;
 
+import dev.pgconvoy.fixture.SharedSealKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -31,6 +32,7 @@ final class MonitorProcess implements AutoCloseable {
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("PGCONVOY_TOPICS_PARTITIONS", "3");
+        builder.environment().put("PGCONVOY_SEAL_KEY_FILE", SharedSealKey.file().toString());
         builder.environment().putAll(environment);
         process = builder.start();
     }

@@ -31,7 +31,11 @@ public final class PlannedCode {
             query.setArray(
                     1,
                     session.createArrayOf(
-                            "text", tables.stream().map(TableName::quoted).toArray()));
+                            "text", tables.stream().map(TableName::schema).toArray()));
+            query.setArray(
+                    2,
+                    session.createArrayOf(
+                            "text", tables.stream().map(TableName::name).toArray()));
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     found.add(tables.get(rows.getInt(1) - 1));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,12 +29,16 @@ final class CopyPlanner {
     private static final int LARGE_OBJECTS_PER_TASK = 1_000;
     private static final long SMALLEST_FROZEN = 1024 * 1024;
     private static final long SMALLEST_BUILT_ALONE = 1024 * 1024;
+    private static final Pattern EXPRESSION = Pattern.compile(" USING \\w+ \\([^)]*\\(|\\) WHERE ");
 
     private final Batches batches;
     private final Checks checks;
     private final Map<String, List<Part>> parts;
     private final Plan plan;
     private final Map<String, Set<String>> copiesInto = new HashMap<>();
+
+    /// Tables with an index whose expression may run a function of a user.
+    private final Set<String> withExpressions = new HashSet<>();
 
     /// @param parts of tables that are split, by quoted name
     CopyPlanner(Batches batches, Checks checks, Map<String, List<Part>> parts, Map<Integer, TocEntry> entries) {
@@ -59,7 +64,7 @@ final class CopyPlanner {
         var large = catalog.tables().stream().filter(batches::isLarge).toList();
         foreignKeys.add(pieces.foreignKeys(), plan, large);
         deferred.add(plan, large.stream().map(table -> table.name().quoted()).collect(Collectors.toSet()));
-        checks.add(catalog.tables(), this::slices, this::copiesOf, plan);
+        checks.add(catalog.tables(), this::slices, this::proven, plan);
         return plan.nodes();
     }
 
@@ -111,6 +116,9 @@ final class CopyPlanner {
         var copies = copiesOf(table);
         var after = new HashSet<>(copies);
         var keys = new ArrayList<UniqueKey>();
+        if (entries.stream().anyMatch(CopyPlanner::hasExpression)) {
+            withExpressions.add(table.name().quoted());
+        }
         for (var entry : entries) {
             var key = entries.size() > 1 ? UniqueKey.of(entry) : Optional.<UniqueKey>empty();
             key.ifPresent(keys::add);
@@ -119,6 +127,10 @@ final class CopyPlanner {
                     .id());
         }
         plan.ready(table.name(), finish(table, keys, after));
+    }
+
+    private static boolean hasExpression(TocEntry entry) {
+        return EXPRESSION.matcher(entry.definition()).find();
     }
 
     private TaskNode indexOf(UniqueKey key, Set<String> copies, long bytes) {
@@ -142,6 +154,17 @@ final class CopyPlanner {
                 after,
                 table.bytes());
         return plan.addMade(finish, keys.stream().map(UniqueKey::entry).toList());
+    }
+
+    /// After what a table is proven. Whether it may be queried depends on its indexes ([PlannedCode]), and all its
+    /// slices
+    /// must find the same.
+    private Set<String> proven(Table table) {
+        var after = new HashSet<>(copiesOf(table));
+        if (withExpressions.contains(table.name().quoted())) {
+            plan.readyBy(table.name()).ifPresent(after::add);
+        }
+        return after;
     }
 
     private Set<String> copiesOf(Table table) {

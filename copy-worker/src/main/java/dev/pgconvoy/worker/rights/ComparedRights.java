@@ -36,6 +36,14 @@ public final class ComparedRights {
         if (options.noAcl() && options.noOwner()) {
             return List.of();
         }
+        if (!source.knowsWhatCameWithObjects() || !target.knowsWhatCameWithObjects()) {
+            return List.of(Finding.warning(
+                    "rights",
+                    "PGC2055",
+                    "database",
+                    "What roles may do in the database was not compared: servers before 9.6 do not tell it.",
+                    "Compare it by hand, for example the output of pg_dump --schema-only of both databases."));
+        }
         var found = new ArrayList<>(comparison(isOwnerTold).compare(source.inDatabase(), target.inDatabase()));
         for (var from = 0; from < largeObjects.size(); from += LARGE_OBJECTS_AT_ONCE) {
             var some = largeObjects.subList(from, Math.min(largeObjects.size(), from + LARGE_OBJECTS_AT_ONCE));

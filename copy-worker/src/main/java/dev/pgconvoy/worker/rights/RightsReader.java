@@ -21,6 +21,12 @@ final class RightsReader {
         this.session = session;
     }
 
+    /// Servers before 9.6 do not remember what objects came with.
+    boolean knowsWhatCameWithObjects() throws SQLException {
+        var server = session.getMetaData();
+        return server.getDatabaseMajorVersion() > 9 || server.getDatabaseMinorVersion() >= 6;
+    }
+
     /// Of all objects of the session's database but large ones.
     Map<SecuredObject, ObjectRights> inDatabase() throws SQLException {
         try (var query = session.prepareStatement(Sql.read("rights/list_grants"))) {

@@ -10,12 +10,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Runs pg_dump or pg_restore to its end, within bounds. Interrupting the caller ends the program.
 final class Program {
+
+    /// The rest of our environment may hold secrets that are none of the program's.
+    private static final Set<String> INHERITED =
+            Set.of("PATH", "LD_LIBRARY_PATH", "TMPDIR", "TZ", "KRB5CCNAME", "KRB5_CONFIG", "KRB5_KTNAME");
 
     private static final int LONGEST_ERROR = 2_000;
     private static final Logger WHOLE_ERRORS = Logger.getLogger(ServerErrorText.WHOLE_ERRORS);
@@ -41,7 +46,7 @@ final class Program {
         var settings = new HashMap<>(environment);
         try (var _ = PasswordFile.insteadOf(settings)) {
             var builder = new ProcessBuilder(command);
-            builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
+            builder.environment().keySet().retainAll(INHERITED);
             builder.environment().put("LC_ALL", "C.UTF-8");
             builder.environment().putAll(settings);
             var process = builder.start();

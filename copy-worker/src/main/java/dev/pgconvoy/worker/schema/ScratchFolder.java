@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// The folder for archives of this process. They hold schemas, never rows. Its name cannot be guessed, and nobody else
+/// The folder for archives of this process. They hold schemas, and what a program needs to
+/// connect while it runs, never rows. Its name cannot be guessed, and nobody else
 /// may look into it. A lock, which ends with its process however that ends, says that a folder is in use; what a
 /// killed worker left is removed by the next one, and only if it is beyond doubt a folder of this user's.
 public final class ScratchFolder {
@@ -29,7 +30,7 @@ public final class ScratchFolder {
     private static final ScratchFolder HERE = new ScratchFolder(Path.of(System.getProperty("java.io.tmpdir")));
     private static final String PREFIX = "pgconvoy-worker-";
     private static final String LOCK = "lock";
-    private static final Pattern OUR_FILE = Pattern.compile("lock|schema-.*\\.(dump|list)");
+    private static final Pattern OUR_FILE = Pattern.compile("lock|schema-.*\\.(dump|list|pass|roots|crt|key)");
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATELY =
             PosixFilePermissions.asFileAttribute(PRIVATE);

@@ -18,9 +18,18 @@ public final class ShownDefinition {
                     + "[\\s\\S]*\\b(?:CONNECTION|OPTIONS)\\b",
             Pattern.CASE_INSENSITIVE);
 
+    /// Doubled quotes: a literal inside a literal.
+    private static final String IN_LITERAL = "E?''[^']++''";
+
+    private static final String LITERAL = "E?'(?:[^'\\\\]|''|\\\\[\\s\\S])*+'";
+    private static final String DOLLARS = "\\$(\\w*+)\\$[\\s\\S]*?\\$\\2\\$";
+    private static final String IN_JSON = "(?<=[=:>]\\s?)\"[^\"]*+\"";
+    private static final String BARE = "(?<=[=:>]\\s?)[^\\s'\",;)$]++";
+
     /// `password 'x'`, `password = 'x'`, `password=x`, also inside a longer literal.
     private static final Pattern PASSWORD = Pattern.compile(
-            "((?:password|passwd|pwd|secret|token|api_?key)\"?\\s*+(?:=>|:=|=|:)?\\s*+)(?:'(?:[^']|'')*+'|(?<=[=:>]\\s?)[^\\s'\",;)]++)",
+            "((?:password|passwd|pwd|secret|token|api_?key)\"?\\s*+(?:=>|:=|=|:)?\\s*+)(?:" + IN_LITERAL + "|" + LITERAL
+                    + "|" + DOLLARS + "|" + IN_JSON + "|" + BARE + ")",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern IN_ADDRESS = Pattern.compile("(://[^\\s:/@]{1,200}:)[^\\s@]{1,500}@");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,7 +87,9 @@ class ScratchFolderTest {
 
     private Path left(String name, String permissions) throws IOException {
         var folder = Files.createDirectory(parent.resolve(name));
-        Files.writeString(folder.resolve("schema-1.dump"), "left");
+        for (var suffix : List.of(".dump", ".list", ".pass", ".roots", ".crt", ".key")) {
+            Files.writeString(folder.resolve("schema-1" + suffix), "left");
+        }
         Files.writeString(folder.resolve("lock"), "");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
         return folder;

@@ -46,6 +46,12 @@ class ShownDefinitionTest {
                 "postgres://app:hunter2@host/d",
                 "ALTER DATABASE \"d\" SET \"app.jwt\" TO 'hunter2'",
                 "SET app.jwt = hunter2;",
+                "EXECUTE 'ALTER ROLE x PASSWORD ''hunter2'''",
+                "connect('password=''a hunter2'' host=h')",
+                "ALTER ROLE x PASSWORD E'a\\'hunter2'",
+                "ALTER ROLE x PASSWORD $$hunter2$$",
+                "ALTER ROLE x PASSWORD $a$it is $ hunter2$a$",
+                "{\"password\": \"a hunter2\"}",
             })
     void what_looks_like_a_password_is_masked(String sql) {
         assertThat(ShownDefinition.masked(sql)).doesNotContain("hunter2").contains("***");

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /// Hears what happens to migrations from the moment it is opened: open it, then publish.
 public final class MigrationFeed implements AutoCloseable {
@@ -82,7 +83,8 @@ public final class MigrationFeed implements AutoCloseable {
 
     private static Optional<String> header(ConsumerRecord<?, ?> entry, String name) {
         return Optional.ofNullable(entry.headers().lastHeader(name))
-                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
+                .map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
     @Override

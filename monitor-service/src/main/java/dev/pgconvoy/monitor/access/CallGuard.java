@@ -40,7 +40,7 @@ final class CallGuard {
     }
 
     private void guard(RoutingContext context) {
-        var call = call(context.request());
+        var call = call(context.request(), context.normalizedPath());
         var refusal = rules.refusal(call).or(() -> tooOften(call, context.request()));
         if (refusal.isPresent()) {
             metrics.counter(
@@ -54,10 +54,11 @@ final class CallGuard {
         }
     }
 
-    private static Call call(HttpServerRequest request) {
+    /// @param path as it is routed, without detours by `..`
+    private static Call call(HttpServerRequest request, String path) {
         return new Call(
                 request.method().name(),
-                Optional.ofNullable(request.path()).orElse(""),
+                path,
                 Optional.ofNullable(request.scheme()).orElse("http"),
                 Optional.ofNullable(request.getHeader(HttpHeaders.HOST))
                         .or(() -> Optional.ofNullable(request.authority()).map(Object::toString)),
