@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /// target's user; the others keep their owners.
 public final class Ownership implements Predicate<TocEntry> {
 
+    /// What says something about an object, which has an entry of its own unless it belongs to an extension.
+    private static final Set<String> ABOUT_OTHERS = Set.of("ACL", "DEFAULT ACL", "COMMENT", "SECURITY LABEL");
+
     private final Set<String> usable;
     private final List<Finding> notes;
 
@@ -32,7 +35,9 @@ public final class Ownership implements Predicate<TocEntry> {
         var usable =
                 roles.stream().filter(OwnerRole::usable).map(OwnerRole::name).collect(Collectors.toSet());
         var objects = new HashMap<String, Integer>();
-        owned(entries).forEach(entry -> objects.merge(entry.owner(), 1, Integer::sum));
+        owned(entries).stream()
+                .filter(entry -> !ABOUT_OTHERS.contains(entry.kind()))
+                .forEach(entry -> objects.merge(entry.owner(), 1, Integer::sum));
         var notes = roles.stream()
                 .filter(role -> !role.usable() && objects.containsKey(role.name()))
                 .map(role -> note(role, objects.getOrDefault(role.name(), 0)))

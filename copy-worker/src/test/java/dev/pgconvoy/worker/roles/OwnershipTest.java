@@ -38,6 +38,15 @@ class OwnershipTest {
     }
 
     @Test
+    void grants_on_a_member_of_an_extension_are_nothing_that_is_owned() {
+        var ofMember = entry("ACL", "public", "FUNCTION armor(bytea)", "postgres");
+
+        assertThat(Ownership.of(List.of(ofMember), List.of(new OwnerRole("postgres", true, false)))
+                        .notes())
+                .isEmpty();
+    }
+
+    @Test
     void an_owner_needs_a_place_only_where_the_schema_is_not_its_own() {
         var ownership = Ownership.of(ALL, List.of(new OwnerRole("app", true, true)));
 
