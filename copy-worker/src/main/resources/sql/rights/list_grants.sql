@@ -57,6 +57,9 @@ placed AS (
     WHERE n.oid IS NULL
        OR n.nspname NOT IN ('pgconvoy_ledger', 'pgconvoy_lead')
           AND (n.nspname !~ '^pg_' OR n.nspname = 'pg_catalog')
+          -- Servers since 12 do not have them.
+          AND NOT (n.nspname = 'information_schema'
+                   AND o.name IN ('sql_languages', 'sql_packages', 'sql_sizing_profiles'))
 ),
 based AS (
     SELECT p.*, coalesce(p.acl, p.by_default) AS has, coalesce(i.initprivs, p.by_default) AS came_with
