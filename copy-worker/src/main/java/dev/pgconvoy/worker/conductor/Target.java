@@ -111,7 +111,7 @@ final class Target {
                 "PGC2050",
                 statement.object(),
                 "The target's user may not do this, so that it had no effect, or not all of it: "
-                        + warning.getMessage().strip(),
+                        + String.valueOf(warning.getMessage()).strip(),
                 "Apply it on the target as the owner of the object or as a superuser: " + shortened(statement.sql()));
     }
 
