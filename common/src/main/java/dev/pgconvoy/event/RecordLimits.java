@@ -4,9 +4,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// What a record of ours may weigh, in bytes. Brokers count it compressed, so a record of any size can pass them;
-/// whoever
-/// reads looks at its size before anything of it is copied or parsed.
+/// What a record of ours may weigh, in bytes. Brokers count it compressed, so a record of any size
+/// can pass them; whoever reads looks at its size before anything of it is copied or parsed.
 public final class RecordLimits {
 
     /// Of all header names and values together: half of what the topics grant beside a value, as a dead letter has

@@ -26,9 +26,8 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    /// Of a record on a topic of ours nothing is kept but its place: it may be forged, and what is ours can hold what
-    /// is
-    /// nobody else's business.
+    /// Of a record on a topic of ours nothing is kept but its place: it may be forged, and what is
+    /// ours can hold what is nobody else's business.
     public static <K> ProducerRecord<K, byte[]> of(ConsumerRecord<K, byte[]> unread, String reason) {
         if (!EventType.isAnybodys(unread.topic())
                 || !RecordLimits.isEnvelopeSmall(unread.headers())

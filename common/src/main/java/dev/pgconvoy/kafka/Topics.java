@@ -22,9 +22,8 @@ public final class Topics {
     public static final String DEPLOYMENTS = "arm.deployments";
 
     private static final Duration WORK_RETENTION = Duration.ofDays(1);
-    /// Of records that somebody holds while the work is done: with its record a lease is lost, also that of an index
-    /// that
-    /// is built for days.
+    /// Of records that somebody holds while the work is done: with its record a lease is lost, also
+    /// that of an index that is built for days.
     private static final Duration HELD_RETENTION = Duration.ofDays(30);
     private static final long SECONDS_TO_CREATE = 60;
 

@@ -116,9 +116,8 @@ public record PgTools(Path folder, ServerVersion version) {
         return parse(new String(process.getInputStream().readNBytes(MOST_ANSWER), StandardCharsets.UTF_8));
     }
 
-    /// Whether the library of its programs knows `require_auth`: libpq 16 and newer, which may be newer than the
-    /// programs.
-    /// The one that does not complains before it looks for a server.
+    /// Whether the library of its programs knows `require_auth`: libpq 16 and newer, which may be
+    /// newer than the programs. The one that does not complains before it looks for a server.
     boolean knowsRequiredMethods() {
         try {
             var program = Program.of(dump());

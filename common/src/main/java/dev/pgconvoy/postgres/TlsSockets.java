@@ -12,9 +12,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.postgresql.PGProperty;
 
-/// Encrypts the driver's links with what [TlsMaterial] put into their properties: no file is read, and nothing is
-/// looked
-/// for in a home folder. Named to the driver by class.
+/// Encrypts the driver's links with what [TlsMaterial] put into their properties: no file is read,
+/// and nothing is looked for in a home folder. Named to the driver by class.
 public class TlsSockets extends SSLSocketFactory {
 
     private static final String ROOTS = "pgconvoy.tls.roots";

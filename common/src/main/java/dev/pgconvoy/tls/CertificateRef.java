@@ -5,9 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/// Where certificates are found, or they themselves. Certificates are public, so they may stand in an event: services
-/// on
-/// other machines need no file then.
+/// Where certificates are found, or they themselves. Certificates are public, so they may stand in
+/// an event: services on other machines need no file then.
 ///
 /// `system`, `file:/absolute/path` or the certificates in PEM.
 public sealed interface CertificateRef {

@@ -3,9 +3,8 @@ package dev.pgconvoy.tls;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/// A server that does not believe our certificate ends the link with an alert. The alert gets lost when the server
-/// closes
-/// the link before we have said all; then it looks like a broken link.
+/// A server that does not believe our certificate ends the link with an alert. The alert gets lost
+/// when the server closes the link before we have said all; then it looks like a broken link.
 public final class RefusedClient {
 
     /// The Java runtime says alerts by their names in the protocol.

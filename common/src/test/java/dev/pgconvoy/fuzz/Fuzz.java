@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/// Throws seeded inputs at a parser: its samples, changed a little or a lot, and noise. The parser must answer or
-/// refuse
-/// in its own words, in little time and space.
+/// Throws seeded inputs at a parser: its samples, changed a little or a lot, and noise. The parser
+/// must answer or refuse in its own words, in little time and space.
 ///
 /// `-Dpgconvoy.fuzz.inputs=10000000` gives each parser its share of so many; without it each has a few seconds.
 public final class Fuzz {

@@ -11,10 +11,6 @@ import java.util.Optional;
 /// Chooses the checksum of a row, the same on both servers. Where both can hash a row as it is, only the values whose
 /// hash would not do are written as text; older servers write the whole row. [DigestSql] writes it down.
 ///
-/// Text of users' types comes from output functions alone, by way of a row: `value::text` would run a cast that the
-/// owner of the value's type may have made, as our user. No cast starts at `record` but those of superusers. A row also
-/// keeps NULL and the empty text apart.
-///
 /// @param oldestMajor of the two servers
 public record RowDigest(Types types, int oldestMajor) {
 

@@ -108,9 +108,9 @@ public final class Types {
         return isBuiltIn(oid) && type.element() == 0 ? type.name() : "";
     }
 
-    /// Whether a cast of its values to text is the system's: nobody but a superuser can make one of a built-in type,
-    /// and
-    /// casts of domains are those of their base. Not of XML: its declaration only its output function leaves out.
+    /// Whether a cast of its values to text is the system's: nobody but a superuser can make one of
+    /// a built-in type, and casts of domains are those of their base. Not of XML: its declaration
+    /// only its output function leaves out.
     public boolean hasSystemCast(long oid) {
         var type = types.get(oid);
         if (type == null) {

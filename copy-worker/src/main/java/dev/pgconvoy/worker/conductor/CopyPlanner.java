@@ -156,9 +156,8 @@ final class CopyPlanner {
         return plan.addMade(finish, keys.stream().map(UniqueKey::entry).toList());
     }
 
-    /// After what a table is proven. Whether it may be queried depends on its indexes ([PlannedCode]), and all its
-    /// slices
-    /// must find the same.
+    /// After what a table is proven. Whether it may be queried depends on its indexes
+    /// ([PlannedCode]), and all its slices must find the same.
     private Set<String> proven(Table table) {
         var after = new HashSet<>(copiesOf(table));
         if (withExpressions.contains(table.name().quoted())) {

@@ -154,9 +154,8 @@ final class DatabaseRun {
         }
     }
 
-    /// The one that this conductor holds; or the one that the copy on the target is of, if somebody else still holds
-    /// it; or
-    /// a new one. It stays until the migration ends.
+    /// The one that this conductor holds; or the one that the copy on the target is of, if somebody
+    /// else still holds it; or a new one. It stays until the migration ends.
     private SourceSnapshot snapshot() throws SQLException {
         return snapshots.of(database.name(), () -> {
             var names = database.snapshotState()

@@ -233,9 +233,8 @@ final class MigrationAttempts implements AutoCloseable {
         }
     }
 
-    /// Two conductors that have the migration, each with a record of its own, do not end each other's sessions for
-    /// ever: the
-    /// newcomer waits as long as the other one leads and lives.
+    /// Two conductors that have the migration, each with a record of its own, do not end each
+    /// other's sessions for ever: the newcomer waits as long as the other one leads and lives.
     private boolean waitBesideLeader(Connection session) throws SQLException, InterruptedException {
         var waited = false;
         while (former.isEmpty()

@@ -57,9 +57,9 @@ record Splitter(long largerThan, int streams, int wideStreams) {
         return parts;
     }
 
-    /// The ledger's word for how tables are split came from the target: it may name columns of the source only, and
-    /// none
-    /// whose type is somebody's own, because comparing their values runs its owner's code.
+    /// The ledger's word for how tables are split came from the target: it may name columns of the
+    /// source only, and none whose type is somebody's own, because comparing their values runs its
+    /// owner's code.
     static void requireSensible(Map<String, List<Part>> parts, Catalog catalog) {
         var tables = catalog.tables().stream()
                 .collect(Collectors.toMap(table -> table.name().quoted(), Function.identity()));

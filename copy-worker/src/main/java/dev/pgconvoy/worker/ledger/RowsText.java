@@ -7,9 +7,8 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import java.nio.charset.StandardCharsets;
 
-/// The rows of a part as the ledger keeps them: numbers, names and values. The target is somebody else's server, so
-/// what
-/// is read there is never SQL for the source.
+/// The rows of a part as the ledger keeps them: numbers, names and values. The target is somebody
+/// else's server, so what is read there is never SQL for the source.
 final class RowsText {
 
     private RowsText() {}

@@ -7,10 +7,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The sockets that the driver opens for us, by a token in the connection's properties. It may try several addresses,
-/// and
-/// each of them encrypted and in clear, until a server lets it in: the last one is the session's. What it opens later
-/// for the same connection (to cancel a query) is not.
+/// The sockets that the driver opens for us, by a token in the connection's properties. It may try
+/// several addresses, and each of them encrypted and in clear, until a server lets it in: the last
+/// one is the session's. What it opens later for the same connection (to cancel a query) is not.
 final class Sockets {
 
     static final String TOKEN = "socketFactoryArg";

@@ -11,9 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// How the REST interface of an installation is called: with a random token in a file that only its owner reads, or
-/// from
-/// a browser that a link let in, once. Neither is ever an argument or in a log.
+/// How the REST interface of an installation is called: with a random token in a file that only its
+/// owner reads, or from a browser that a link let in, once. Neither is ever an argument or in a
+/// log.
 ///
 /// @param keys the installation's folder of keys
 public record RestAccess(Path keys) {

@@ -16,9 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Browsers that were let in by a code that counts once. Only in memory, and a bounded number: who comes after a
-/// restart
-/// needs a new code.
+/// Browsers that were let in by a code that counts once. Only in memory, and a bounded number: who
+/// comes after a restart needs a new code.
 @Singleton
 final class Sessions {
 

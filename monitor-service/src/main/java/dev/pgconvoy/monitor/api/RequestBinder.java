@@ -23,10 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Makes a request of JSON in the form of the event on the topic, in which passwords may be in clear text. They are
-/// taken out before the request becomes an object, and sealed for what they are used for: this migration's login at
-/// that
-/// server.
+/// Makes a request of JSON in the form of the event on the topic, in which passwords may be in
+/// clear text. They are taken out before the request becomes an object, and sealed for what they
+/// are used for: this migration's login at that server.
 @Singleton
 public final class RequestBinder {
 

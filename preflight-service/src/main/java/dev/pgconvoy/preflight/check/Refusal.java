@@ -97,9 +97,8 @@ public record Refusal(Side side, ServerEndpoint endpoint, Reason reason, String 
         };
     }
 
-    /// The server says it in its own language. So where no certificate was shown, the remedy of the other reason names
-    /// it,
-    /// too.
+    /// The server says it in its own language. So where no certificate was shown, the remedy of the
+    /// other reason names it, too.
     private static Reason notAllowed(ServerEndpoint endpoint, SQLException exception) {
         return !showsCertificate(endpoint) && said(exception).contains("valid client certificate")
                 ? Reason.CLIENT_CERTIFICATE_MISSING

@@ -84,9 +84,8 @@ public record TargetQueue(
         return new TargetQueue(active, waiting, memories, Optional.of(now));
     }
 
-    /// Without cancellations of migrations that nobody has heard of, older than the given time: whoever can name one
-    /// can
-    /// name any number.
+    /// Without cancellations of migrations that nobody has heard of, older than the given time:
+    /// whoever can name one can name any number.
     ///
     /// @return this when there is none
     public TargetQueue withoutStrangers(Instant olderThan) {
