@@ -27,12 +27,20 @@ record RunDatabases(List<String> names, Map<String, Contents> wanted, long sourc
         }
     }
 
+    /// A crash of the source in an earlier run emptied the table that has no log.
+    private static void refill(PostgresServer source, String template) throws SQLException {
+        Sql.execute(source, template, """
+                INSERT INTO scratch SELECT i, md5(i::text || '%s') FROM generate_series(1, 3000) i
+                ON CONFLICT DO NOTHING""".formatted(template));
+    }
+
     static RunDatabases create(PostgresServer source, String prefix, int count) throws SQLException {
         var wanted = new HashMap<String, Contents>();
         var names = TEMPLATES.subList(0, count).stream()
                 .map(template -> prefix + template.substring(template.lastIndexOf('_')))
                 .toList();
         for (var i = 0; i < count; i++) {
+            refill(source, TEMPLATES.get(i));
             Sql.execute(
                     source,
                     "postgres",
