@@ -13,22 +13,46 @@ import dev.pgconvoy.postgres.ReadableRelations;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.ServerSide;
-import dev.pgconvoy.worker.catalog.Catalog;
+import dev.pgconvoy.worker.BackgroundTask;
+import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
+import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
-import dev.pgconvoy.worker.catalog.Table;
-import dev.pgconvoy.worker.conductor.TargetDatabase.Permission;
+import dev.pgconvoy.worker.dispatch.ProgressCounter;
+import dev.pgconvoy.worker.dispatch.TaskDispatcher;
+import dev.pgconvoy.worker.ledger.CopyOrigin;
+import dev.pgconvoy.worker.ledger.DecidedSplits;
 import dev.pgconvoy.worker.ledger.Fence;
-import dev.pgconvoy.worker.ledger.Origin;
-import dev.pgconvoy.worker.ledger.Splitting;
+import dev.pgconvoy.worker.plan.CopyPlanner;
+import dev.pgconvoy.worker.plan.DeferredChecks;
+import dev.pgconvoy.worker.plan.ForeignKeys;
+import dev.pgconvoy.worker.plan.SelectedCatalog;
+import dev.pgconvoy.worker.plan.TableBatches;
+import dev.pgconvoy.worker.plan.TableSplitter;
+import dev.pgconvoy.worker.plan.UnloggedUnits;
+import dev.pgconvoy.worker.plan.VerificationPlanner;
+import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.report.DatabaseOutcome;
+import dev.pgconvoy.worker.roles.ObjectOwnership;
 import dev.pgconvoy.worker.roles.OwnerRole;
-import dev.pgconvoy.worker.roles.Ownership;
 import dev.pgconvoy.worker.roles.RoleMigration;
+import dev.pgconvoy.worker.schema.ArchiveSelection;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
-import dev.pgconvoy.worker.schema.Selection;
 import dev.pgconvoy.worker.schema.TocEntry;
-import dev.pgconvoy.worker.wire.Session;
+import dev.pgconvoy.worker.snapshot.SourceSnapshot;
+import dev.pgconvoy.worker.snapshot.SourceSnapshots;
+import dev.pgconvoy.worker.target.CrashTrace;
+import dev.pgconvoy.worker.target.LargeObjectRightsCopy;
+import dev.pgconvoy.worker.target.LedgeredSession;
+import dev.pgconvoy.worker.target.ProvenUnits;
+import dev.pgconvoy.worker.target.TargetDatabase;
+import dev.pgconvoy.worker.target.TargetDatabase.Permission;
+import dev.pgconvoy.worker.verify.LargeObjectComparison;
+import dev.pgconvoy.worker.verify.RowsLeftBehind;
+import dev.pgconvoy.worker.verify.SequencePositions;
+import dev.pgconvoy.worker.verify.TargetSchema;
+import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -39,24 +63,24 @@ import java.util.stream.Collectors;
 /// One database from its snapshot to its last grant. What the ledger has done already is skipped.
 final class DatabaseRun {
 
-    private final Run run;
+    private final ConductorAttempt run;
     private final ServerConnector connector;
     private final PgTools tools;
-    private final Batches batches;
-    private final Splitter splitter;
+    private final TableBatches batches;
+    private final TableSplitter splitter;
     private final TargetDatabase database;
     private final RoleMigration roles;
-    private final HeldSnapshots snapshots;
-    private final Tally tally;
+    private final SourceSnapshots snapshots;
+    private final ProgressCounter tally;
     private final DatabaseLog log;
 
     DatabaseRun(
-            Run run,
-            ConductorTools tools,
+            ConductorAttempt run,
+            ConductorDependencies tools,
             TargetDatabase database,
             RoleMigration roles,
-            HeldSnapshots snapshots,
-            Tally tally,
+            SourceSnapshots snapshots,
+            ProgressCounter tally,
             DatabaseLog log) {
         this.run = run;
         this.connector = tools.connector();
@@ -87,14 +111,14 @@ final class DatabaseRun {
 
     private DatabaseOutcome copy(SourceSnapshot snapshot) throws InterruptedException {
         var name = database.name();
-        try (var dump = Aside.start(() -> dump(snapshot));
+        try (var dump = BackgroundTask.start(() -> dump(snapshot));
                 var session = target(snapshot);
                 var archive = dump.result();
-                var reading = Aside.startInSnapshot(
-                        () -> catalog(snapshot, Selection.of(options().filters(), archive.entries())))) {
-            var target = new Target(session, run.term());
+                var reading = BackgroundTask.startInSnapshot(
+                        () -> catalog(snapshot, ArchiveSelection.of(options().filters(), archive.entries())))) {
+            var target = new LedgeredSession(session, run.term());
             log.note(target.once("notes on roles", roles::takeNotes));
-            var selection = Selection.of(options().filters(), archive.entries());
+            var selection = ArchiveSelection.of(options().filters(), archive.entries());
             log.note(selection.notes());
             var schema = new SchemaRun(
                     run,
@@ -116,14 +140,14 @@ final class DatabaseRun {
                     DatabasePhase.COPY,
                     () -> rows(snapshot, catalog, archive, schema.pieces(), deferred, target));
             timed("post-data", DatabasePhase.POST_DATA, () -> {
-                Sequences.setOnce(target, snapshot.session(), catalog.sequences());
+                SequencePositions.setOnce(target, snapshot.session(), catalog.sequences());
                 schema.postData();
                 schema.refresh(catalog.materializedViews());
             });
             if (options().verify() != VerifyMode.OFF) {
                 timed("verify", DatabasePhase.VERIFY, () -> verify(snapshot.session(), session.jdbc(), catalog));
             }
-            log.note(LargeObjectRights.copy(
+            log.note(LargeObjectRightsCopy.copy(
                     catalog.largeObjects(),
                     snapshot.session(),
                     target,
@@ -190,8 +214,8 @@ final class DatabaseRun {
     }
 
     /// Goes on with what an earlier conductor left when the source has not moved since; otherwise begins anew.
-    private Session target(SourceSnapshot snapshot) throws SQLException {
-        var origin = Origin.of(snapshot.session(), run.request());
+    private WireSession target(SourceSnapshot snapshot) throws SQLException {
+        var origin = CopyOrigin.of(snapshot.session(), run.request());
         var claimed = database.claim(origin, permission());
         var reason = claimed ? reasonToBeginAnew(snapshot, origin) : Optional.<String>empty();
         if (reason.isPresent()) {
@@ -204,7 +228,7 @@ final class DatabaseRun {
         var session = database.openWired();
         try {
             Fence.recordSnapshot(session.jdbc(), run.epoch(), snapshot.state());
-            log.begunAnew(new Target(session, run.term()).once("begun anew", () -> begunAnew(reason)));
+            log.begunAnew(new LedgeredSession(session, run.term()).once("begun anew", () -> begunAnew(reason)));
             return session;
         } catch (SQLException | RuntimeException e) {
             session.close();
@@ -225,7 +249,7 @@ final class DatabaseRun {
                 .toList();
     }
 
-    private Optional<String> reasonToBeginAnew(SourceSnapshot snapshot, Origin origin) throws SQLException {
+    private Optional<String> reasonToBeginAnew(SourceSnapshot snapshot, CopyOrigin origin) throws SQLException {
         try (var session = database.open()) {
             var owner = Fence.owner(session);
             if (owner.filter(found -> found.sourceSnapshot().equals(snapshot.state()))
@@ -256,7 +280,8 @@ final class DatabaseRun {
     }
 
     /// Tables that are not wanted may be replaced as often as anybody likes.
-    private Catalog catalog(SourceSnapshot snapshot, Selection selection) throws SQLException, InterruptedException {
+    private CatalogContents catalog(SourceSnapshot snapshot, ArchiveSelection selection)
+            throws SQLException, InterruptedException {
         var reader = new CatalogReader(snapshot.session());
         var catalog = reader.read();
         log.note(reader.invalidIndexes().stream()
@@ -265,7 +290,7 @@ final class DatabaseRun {
         log.note(leftBehind());
         snapshot.hold(
                 catalog.tables().stream()
-                        .map(Table::name)
+                        .map(CatalogTable::name)
                         .filter(selection::includesData)
                         .toList(),
                 () -> connector.open(
@@ -297,51 +322,54 @@ final class DatabaseRun {
                 "Create it on the target, or drop it on the source.");
     }
 
-    private DeferredChecks deferred(SourceSnapshot snapshot, Selection selection) throws SQLException {
+    private DeferredChecks deferred(SourceSnapshot snapshot, ArchiveSelection selection) throws SQLException {
         return options().copy().onInvalidData() == InvalidData.NOT_VALID
                 ? DeferredChecks.of(new CatalogReader(snapshot.session()).checks(), selection)
                 : DeferredChecks.NONE;
     }
 
-    private Ownership ownership(Connection session, List<TocEntry> entries) throws SQLException {
+    private ObjectOwnership ownership(Connection session, List<TocEntry> entries) throws SQLException {
         if (options().rights().noOwner()) {
-            return Ownership.ofNobody();
+            return ObjectOwnership.ofNobody();
         }
-        var names = Ownership.owners(entries);
+        var names = ObjectOwnership.owners(entries);
         if (options().rights().migrateRoles()) {
             roles.join(OwnerRole.find(session, names).stream()
                     .filter(role -> role.there() && !role.usable())
                     .map(OwnerRole::name)
                     .toList());
         }
-        var ownership = Ownership.of(entries, OwnerRole.find(session, names));
+        var ownership = ObjectOwnership.of(entries, OwnerRole.find(session, names));
         log.note(ownership.notes());
         return ownership;
     }
 
     private void rows(
             SourceSnapshot snapshot,
-            Catalog catalog,
+            CatalogContents catalog,
             SchemaArchive archive,
             SchemaPieces pieces,
             DeferredChecks deferred,
-            Target target)
+            LedgeredSession target)
             throws SQLException, InterruptedException {
         var options = run.request().options();
         var session = target.session();
-        var parts = Splitting.decideOnce(session, run.term(), () -> splitter.draw(catalog, snapshot.session()));
-        Splitter.requireSensible(parts, catalog);
+        var parts = DecidedSplits.decideOnce(session, run.term(), () -> splitter.draw(catalog, snapshot.session()));
+        TableSplitter.requireSensible(parts, catalog);
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.getMetaData().getDatabaseMajorVersion();
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
         var nodes = new CopyPlanner(
-                        batches, new Checks(options.verify(), digest, batches, targetMajor, true), parts, entries)
+                        batches,
+                        new VerificationPlanner(options.verify(), digest, batches, targetMajor, true),
+                        parts,
+                        entries)
                 .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()), deferred);
         if (CrashTrace.isLost(session)) {
             target.forget(UnloggedUnits.of(catalog.tables(), nodes));
         }
         tally.planned(nodes, catalog.bytes());
-        var stage = new Stage(run, database.name(), nodes, tally, (_, _) -> {});
+        var stage = new TaskDispatcher(run, database.name(), nodes, tally, (_, _) -> {});
         try {
             ProvenUnits.read(session, nodes, stage.complete(snapshot)).forEach(log::done);
         } catch (MigrationException e) {
@@ -352,10 +380,10 @@ final class DatabaseRun {
         }
     }
 
-    private void verify(Connection source, Connection target, Catalog catalog)
+    private void verify(Connection source, Connection target, CatalogContents catalog)
             throws SQLException, InterruptedException {
         ReadableRelations.allowTablesOnly(target);
-        Sequences.compareCopied(target, catalog.sequences()).forEach(log::difference);
+        SequencePositions.compareCopied(target, catalog.sequences()).forEach(log::difference);
         ReadableRelations.allowAll(target);
         LargeObjectComparison.compare(source, target).forEach(log::difference);
     }

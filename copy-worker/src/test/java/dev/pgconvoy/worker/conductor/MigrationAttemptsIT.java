@@ -18,8 +18,11 @@ import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
-import dev.pgconvoy.worker.ledger.Origin;
+import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.target.LedgeredSession;
+import dev.pgconvoy.worker.target.TargetDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -41,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 class MigrationAttemptsIT {
 
     private static final MigrationId ID = MigrationId.parse("target/attempts");
-    private static final Origin ORIGIN = new Origin("system 1 database 5 shop", "all");
+    private static final CopyOrigin ORIGIN = new CopyOrigin("system 1 database 5 shop", "all");
     private static EmbeddedPostgres server;
     private final List<ConductorFixture> conductors = new ArrayList<>();
     private Connection admin;
@@ -122,7 +125,7 @@ class MigrationAttemptsIT {
             database.create(admin, ORIGIN);
             if (name.equals("shop")) {
                 try (var session = database.openWired()) {
-                    new Target(session, leader.term()).complete(List.of(), new DatabaseLog(name).outcome());
+                    new LedgeredSession(session, leader.term()).complete(List.of(), new DatabaseLog(name).outcome());
                 }
             }
         }
@@ -382,7 +385,7 @@ class MigrationAttemptsIT {
         var died = leftBehind(conductor, 1);
         died.decide(new DecidedEnd(finished(), List.of("shop")));
         try (var session = new TargetDatabase(conductor.connector, request().target(), died, "shop").openWired()) {
-            new Target(session, died.term()).finish();
+            new LedgeredSession(session, died.term()).finish();
         }
         try (var statement = admin.createStatement()) {
             statement.execute("ALTER DATABASE shop CONNECTION LIMIT 0");
