@@ -42,8 +42,8 @@ final class ComparisonAttempts {
             delivery.inbox().noteCancel();
         }
         var epoch = past.begins() + 1;
-        delivery.voice().sayDurably(new Observation.MigrationBegan(epoch, tools.worker()));
-        delivery.voice().sayDurably(end(epoch));
+        delivery.publisher().sayDurably(new Observation.MigrationBegan(epoch, tools.worker()));
+        delivery.publisher().sayDurably(end(epoch));
     }
 
     private Observation end(int epoch) throws InterruptedException {
@@ -111,7 +111,7 @@ final class ComparisonAttempts {
         for (var index = 0; index < run.request().databases().size(); index++) {
             var log = new DatabaseLog(run.request().databases().get(index));
             logs.add(log);
-            new ComparisonRun(run, tools, run.tallies().get(index), log).compare();
+            new ComparisonRun(run, tools, run.counters().get(index), log).compare();
             if (!log.outcome().isProven()) {
                 failures.add(WorkOfMigration.differs(run.request(), log.database()));
             }

@@ -6,12 +6,13 @@ import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.BackgroundTask;
+import dev.pgconvoy.worker.catalog.AbsentRelations;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
+import dev.pgconvoy.worker.catalog.SplitKeyReader;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
-import dev.pgconvoy.worker.dispatch.TaskDispatcher;
 import dev.pgconvoy.worker.plan.SelectedCatalog;
 import dev.pgconvoy.worker.plan.TaskPlan;
 import dev.pgconvoy.worker.plan.VerificationPlanner;
@@ -36,21 +37,21 @@ final class ComparisonRun {
 
     private final ConductorAttempt run;
     private final ConductorDependencies tools;
-    private final ProgressCounter tally;
+    private final ProgressCounter counter;
     private final DatabaseLog log;
     private final String database;
 
-    ComparisonRun(ConductorAttempt run, ConductorDependencies tools, ProgressCounter tally, DatabaseLog log) {
+    ComparisonRun(ConductorAttempt run, ConductorDependencies tools, ProgressCounter counter, DatabaseLog log) {
         this.run = run;
         this.tools = tools;
-        this.tally = tally;
+        this.counter = counter;
         this.log = log;
         this.database = log.database();
     }
 
     void compare() throws InterruptedException {
         run.checkpoint();
-        tally.enter(DatabasePhase.VERIFY);
+        counter.enter(DatabasePhase.VERIFY);
         var began = System.nanoTime();
         var request = run.request();
         try (var source = SourceSnapshot.takeOver(List.of(), open(ServerSide.SOURCE));
@@ -73,7 +74,7 @@ final class ComparisonRun {
             source.requireAlive("database \"%s\" of the source".formatted(database));
             target.requireAlive("database \"%s\" of the target".formatted(database));
             log.phase("verify", began);
-            tally.enter(DatabasePhase.DONE);
+            counter.enter(DatabasePhase.DONE);
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(database));
         }
@@ -86,7 +87,7 @@ final class ComparisonRun {
             CatalogContents here,
             CatalogContents there)
             throws SQLException, InterruptedException {
-        var selected = SelectedCatalog.of(here, selection, target.session());
+        var selected = SelectedCatalog.of(here, selection, names -> AbsentRelations.among(names, target.session()));
         var tables = selected.tables().stream().map(CatalogTable::name).toList();
         source.hold(tables, () -> open(ServerSide.SOURCE));
         target.hold(tables, () -> open(ServerSide.TARGET));
@@ -108,7 +109,7 @@ final class ComparisonRun {
         var options = run.request().options();
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
         var batches = tools.batches(options.jobs());
-        var parts = tools.splitter(run.request()).draw(catalog, source.session());
+        var parts = tools.splitter(run.request()).draw(catalog, new SplitKeyReader(source.session()));
         var plan = new TaskPlan(Map.of());
         new VerificationPlanner(options.verify(), digest, batches, targetMajor, false)
                 .add(
@@ -116,15 +117,15 @@ final class ComparisonRun {
                         table -> parts.getOrDefault(table.name().quoted(), List.of()),
                         _ -> Set.of(),
                         plan);
-        tally.planned(plan.nodes(), 0);
-        new TaskDispatcher(run, database, plan.nodes(), tally, log::done).complete(source);
+        counter.planned(plan.nodes(), 0);
+        run.dispatcher(database, plan.nodes(), counter, log::done).complete(source);
     }
 
     /// @param alone tables that only one of them has, when no more can be known
     private void compareSchemas(
             ArchiveSelection selection, SourceSnapshot target, int sourceMajor, List<Difference> alone)
             throws SQLException, InterruptedException {
-        var found = new TargetSchema(run, tools.pgTools(), tools.connector(), log)
+        var found = new TargetSchema(run.request(), tools.pgTools(), tools.connector(), log)
                 .read(target.session(), Optional.of(target.name()));
         if (found.isEmpty()) {
             alone.forEach(log::difference);

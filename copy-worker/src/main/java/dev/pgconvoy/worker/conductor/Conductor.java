@@ -21,11 +21,12 @@ public final class Conductor {
     public boolean lead(Envelope<MigrationSubmitted> submitted, boolean repeated, Lease lease)
             throws InterruptedException {
         var submission = submitted.data();
-        var voice = new ObservationPublisher(
+        var publisher = new ObservationPublisher(
                 tools.producer(), submission.id(), submission.acceptance().requestHash(), submitted.traceparent());
         var inbox = tools.switchboard().connect(submission.id());
-        try (var pulse = new ProgressHeartbeat(voice)) {
-            var delivery = new DeliveredMigration(submission, repeated, since(submitted), inbox, voice, lease, pulse);
+        try (var heartbeat = new ProgressHeartbeat(publisher)) {
+            var delivery =
+                    new DeliveredMigration(submission, repeated, since(submitted), inbox, publisher, lease, heartbeat);
             if (submission.request().options().migrationOption() == MigrationOption.VERIFY) {
                 new ComparisonAttempts(tools, delivery).compare();
                 return true;

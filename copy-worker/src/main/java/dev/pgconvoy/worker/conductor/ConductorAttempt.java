@@ -1,20 +1,26 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.dispatch.ConductorInbox;
+import dev.pgconvoy.worker.dispatch.DispatchPorts;
 import dev.pgconvoy.worker.dispatch.ObservationPublisher;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
+import dev.pgconvoy.worker.dispatch.TaskDispatcher;
+import dev.pgconvoy.worker.dispatch.TaskHeader;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.snapshot.ImportableSnapshots;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// One attempt of this conductor at a migration: what all its parts share.
 public final class ConductorAttempt {
@@ -25,7 +31,7 @@ public final class ConductorAttempt {
     private final LeadTerm term;
     private final RetryPolicy retries;
     private final ImportableSnapshots snapshots;
-    private final List<ProgressCounter> tallies;
+    private final List<ProgressCounter> counters;
     private final Optional<Leadership> leadership;
     private long saidAtNanos = System.nanoTime() - SAY_EVERY_NANOS;
 
@@ -47,7 +53,7 @@ public final class ConductorAttempt {
         this.retries = tools.retries();
         this.snapshots = new ImportableSnapshots(
                 tools.worker(), () -> tools.history().snapshots(delivery.id(), delivery.since()));
-        this.tallies = request().databases().stream().map(ProgressCounter::new).toList();
+        this.counters = request().databases().stream().map(ProgressCounter::new).toList();
     }
 
     /// Called between steps and while waiting: says the counters, and stops when the migration is to stop
@@ -88,13 +94,13 @@ public final class ConductorAttempt {
 
     void sayProgress() {
         var progress = progress(System.nanoTime());
-        voice().say(progress);
-        delivery.pulse().said(progress);
+        publisher().say(progress);
+        delivery.heartbeat().said(progress);
     }
 
     private Observation.Progressed progress(long now) {
         return new Observation.Progressed(
-                epoch(), tallies.stream().map(tally -> tally.progress(now)).toList());
+                epoch(), counters.stream().map(counter -> counter.progress(now)).toList());
     }
 
     DeliveredMigration delivery() {
@@ -117,19 +123,31 @@ public final class ConductorAttempt {
         return delivery.inbox();
     }
 
-    public ObservationPublisher voice() {
-        return delivery.voice();
+    public ObservationPublisher publisher() {
+        return delivery.publisher();
     }
 
-    public RetryPolicy retries() {
-        return retries;
+    /// Runs one database's tasks as part of this attempt.
+    ///
+    /// @param onDone hears what the copiers said of each task; where there is a ledger, that is only a hint
+    TaskDispatcher dispatcher(
+            String database,
+            List<TaskNode> nodes,
+            ProgressCounter counter,
+            BiConsumer<TaskNode, List<UnitResult>> onDone) {
+        return new TaskDispatcher(
+                TaskHeader.ofNewRun(request(), term.requestHash(), epoch(), database),
+                nodes,
+                new DispatchPorts(this::checkpoint, inbox(), publisher()::publish, retries, System::nanoTime),
+                counter,
+                onDone);
     }
 
     ImportableSnapshots snapshots() {
         return snapshots;
     }
 
-    public List<ProgressCounter> tallies() {
-        return tallies;
+    public List<ProgressCounter> counters() {
+        return counters;
     }
 }

@@ -14,12 +14,13 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.BackgroundTask;
+import dev.pgconvoy.worker.catalog.AbsentRelations;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
+import dev.pgconvoy.worker.catalog.SplitKeyReader;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
-import dev.pgconvoy.worker.dispatch.TaskDispatcher;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.DecidedSplits;
 import dev.pgconvoy.worker.ledger.Fence;
@@ -71,7 +72,7 @@ final class DatabaseRun {
     private final TargetDatabase database;
     private final RoleMigration roles;
     private final SourceSnapshots snapshots;
-    private final ProgressCounter tally;
+    private final ProgressCounter counter;
     private final DatabaseLog log;
 
     DatabaseRun(
@@ -80,7 +81,7 @@ final class DatabaseRun {
             TargetDatabase database,
             RoleMigration roles,
             SourceSnapshots snapshots,
-            ProgressCounter tally,
+            ProgressCounter counter,
             DatabaseLog log) {
         this.run = run;
         this.connector = tools.connector();
@@ -90,7 +91,7 @@ final class DatabaseRun {
         this.database = database;
         this.roles = roles;
         this.snapshots = snapshots;
-        this.tally = tally;
+        this.counter = counter;
         this.log = log;
     }
 
@@ -130,7 +131,8 @@ final class DatabaseRun {
                     ownership(session.jdbc(), selection.entries()),
                     log);
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
-            var catalog = SelectedCatalog.of(reading.result(), selection, session.jdbc());
+            var catalog = SelectedCatalog.of(
+                    reading.result(), selection, names -> AbsentRelations.among(names, session.jdbc()));
             log.note(RowsLeftBehind.lackedByTarget(SelectedCatalog.lacked(reading.result(), selection, catalog)));
             snapshots.share(name, run.epoch());
             var deferred = deferred(snapshot, selection);
@@ -157,7 +159,7 @@ final class DatabaseRun {
                 timed(
                         "compare schemas",
                         DatabasePhase.VERIFY,
-                        () -> new TargetSchema(run, tools, connector, log)
+                        () -> new TargetSchema(run.request(), tools, connector, log)
                                 .compareMoved(
                                         selection.entries(),
                                         schema.pieces(),
@@ -170,7 +172,7 @@ final class DatabaseRun {
             if (outcome.isProven()) {
                 run.checkpoint();
                 target.complete(schema.lastSteps(), outcome);
-                tally.enter(DatabasePhase.DONE);
+                counter.enter(DatabasePhase.DONE);
             }
             return outcome;
         } catch (SQLException e) {
@@ -207,7 +209,7 @@ final class DatabaseRun {
 
     private void timed(String phase, DatabasePhase entered, Step step) throws SQLException, InterruptedException {
         run.checkpoint();
-        tally.enter(entered);
+        counter.enter(entered);
         var began = System.nanoTime();
         step.run();
         log.phase(phase, began);
@@ -354,7 +356,8 @@ final class DatabaseRun {
             throws SQLException, InterruptedException {
         var options = run.request().options();
         var session = target.session();
-        var parts = DecidedSplits.decideOnce(session, run.term(), () -> splitter.draw(catalog, snapshot.session()));
+        var parts = DecidedSplits.decideOnce(
+                session, run.term(), () -> splitter.draw(catalog, new SplitKeyReader(snapshot.session())));
         TableSplitter.requireSensible(parts, catalog);
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.getMetaData().getDatabaseMajorVersion();
@@ -368,13 +371,13 @@ final class DatabaseRun {
         if (CrashTrace.isLost(session)) {
             target.forget(UnloggedUnits.of(catalog.tables(), nodes));
         }
-        tally.planned(nodes, catalog.bytes());
-        var stage = new TaskDispatcher(run, database.name(), nodes, tally, (_, _) -> {});
+        counter.planned(nodes, catalog.bytes());
+        var dispatcher = run.dispatcher(database.name(), nodes, counter, (_, _) -> {});
         try {
-            ProvenUnits.read(session, nodes, stage.complete(snapshot)).forEach(log::done);
+            ProvenUnits.read(session, nodes, dispatcher.complete(snapshot)).forEach(log::done);
         } catch (MigrationException e) {
             if (!e.failure().code().retryable() && e.failure().code() != FailureCode.FENCED) {
-                ProvenUnits.read(session, List.of(), stage.done()).forEach(log::done); // for the report
+                ProvenUnits.read(session, List.of(), dispatcher.done()).forEach(log::done); // for the report
             }
             throw e;
         }

@@ -18,9 +18,9 @@ public record DeliveredMigration(
         boolean repeated,
         Instant since,
         ConductorInbox inbox,
-        ObservationPublisher voice,
+        ObservationPublisher publisher,
         Lease lease,
-        ProgressHeartbeat pulse) {
+        ProgressHeartbeat heartbeat) {
 
     public MigrationRequest request() {
         return submission.request();

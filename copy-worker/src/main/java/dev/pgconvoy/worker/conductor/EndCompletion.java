@@ -33,7 +33,7 @@ final class EndCompletion {
 
     /// @param work brings rows back that a crash of the target has taken since the end was decided
     void complete(DecidedEnd end, WorkOfMigration work) throws SQLException, InterruptedException {
-        run.voice().sayDurably(new Observation.Ending(run.epoch(), end.end()));
+        run.publisher().sayDurably(new Observation.Ending(run.epoch(), end.end()));
         var notes = new ArrayList<Finding>();
         for (var name : run.request().databases()) {
             run.requireLease();
@@ -57,7 +57,7 @@ final class EndCompletion {
         TargetDatabase.dropBuildings(leadership);
         leadership.endAllSessions();
         leadership.leave();
-        run.voice().sayDurably(announced(end.announcedBy(run.epoch()), notes));
+        run.publisher().sayDurably(announced(end.announcedBy(run.epoch()), notes));
     }
 
     private List<Finding> finish(TargetDatabase database, WorkOfMigration work)

@@ -42,7 +42,7 @@ final class MigrationAttempts implements AutoCloseable {
     MigrationAttempts(ConductorDependencies tools, DeliveredMigration delivery) {
         this.tools = tools;
         this.delivery = delivery;
-        this.snapshots = new SourceSnapshots(delivery, tools.worker());
+        this.snapshots = new SourceSnapshots(delivery.request(), tools.worker(), delivery.publisher()::publish);
         this.decision = new DecisionAboutEnd(tools, delivery);
     }
 
@@ -145,7 +145,7 @@ final class MigrationAttempts implements AutoCloseable {
 
     private void hindered(Failure failure) {
         LOG.warnf("The end of migration %s is hindered: %s", delivery.id(), failure.sentence());
-        delivery.voice()
+        delivery.publisher()
                 .say(new Observation.Hindered(
                         former.map(LeadTerm::epoch).orElse(0),
                         Finding.warning(
@@ -175,7 +175,7 @@ final class MigrationAttempts implements AutoCloseable {
         if (past().begins() > 0) {
             return false;
         }
-        delivery.voice().sayDurably(end.unled());
+        delivery.publisher().sayDurably(end.unled());
         return past().announced(); // not when somebody began in between
     }
 
@@ -258,7 +258,7 @@ final class MigrationAttempts implements AutoCloseable {
     /// @return false when the migration has ended
     private boolean begin(Leadership leadership) throws SQLException {
         var next = new LeadTerm(delivery.id(), delivery.requestHash(), leadership.nextEpoch(delivery.requestHash()));
-        delivery.voice().sayDurably(new Observation.MigrationBegan(next.epoch(), tools.worker()));
+        delivery.publisher().sayDurably(new Observation.MigrationBegan(next.epoch(), tools.worker()));
         var past = past();
         if (past.announced()) {
             LOG.infof("Migration %s has ended already", delivery.id());
@@ -266,7 +266,8 @@ final class MigrationAttempts implements AutoCloseable {
         }
         if (!leadership.isRegistered()) {
             if (past.ending().isPresent()) {
-                delivery.voice().sayDurably(new DecidedEnd(past.ending().get(), List.of()).announcedBy(next.epoch()));
+                delivery.publisher()
+                        .sayDurably(new DecidedEnd(past.ending().get(), List.of()).announcedBy(next.epoch()));
                 return false;
             }
             requireThatNobodyHasRemovedIt();

@@ -75,7 +75,7 @@ final class WorkOfMigration {
                 outcomes.add(outcome);
                 if (!outcome.isProven()) {
                     failures.add(differs(run.request(), name));
-                    tally(name).enter(DatabasePhase.FAILED);
+                    counter(name).enter(DatabasePhase.FAILED);
                 }
             } catch (MigrationException e) {
                 requireFailureOfDatabase(e);
@@ -84,12 +84,12 @@ final class WorkOfMigration {
                         "Database \"%s\" of %s failed: %s",
                         name, run.request().id(), e.failure().sentence());
                 failures.add(e.failure());
-                tally(name).enter(DatabasePhase.FAILED);
+                counter(name).enter(DatabasePhase.FAILED);
             }
         }
         run.checkpoint();
         run.sayProgress();
-        run.voice().say(new Observation.CompletionBegan(run.epoch()));
+        run.publisher().say(new Observation.CompletionBegan(run.epoch()));
         var report = report(outcomes);
         if (!failures.isEmpty()) {
             return decision.toEnd(
@@ -108,8 +108,8 @@ final class WorkOfMigration {
         }
     }
 
-    private ProgressCounter tally(String name) {
-        return run.tallies().get(run.request().databases().indexOf(name));
+    private ProgressCounter counter(String name) {
+        return run.counters().get(run.request().databases().indexOf(name));
     }
 
     static Failure differs(MigrationRequest request, String database) {
@@ -133,13 +133,13 @@ final class WorkOfMigration {
         try {
             var kept = database.completeOutcome();
             if (kept.isPresent()) {
-                tally(name).enter(DatabasePhase.DONE);
+                counter(name).enter(DatabasePhase.DONE);
                 return kept.get();
             }
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(name));
         }
-        return new DatabaseRun(run, tools, database, roles, snapshots, tally(name), log).copy();
+        return new DatabaseRun(run, tools, database, roles, snapshots, counter(name), log).copy();
     }
 
     TargetDatabase database(String name) {

@@ -74,7 +74,7 @@ public final class WorkerTopicListener implements AutoCloseable {
         this.keepers = keepers;
         this.reader = reader;
         this.producer = producer;
-        this.thread = Thread.ofPlatform().name("ear").daemon().start(this::listen);
+        this.thread = Thread.ofPlatform().name("worker-topic-listener").daemon().start(this::listen);
     }
 
     /// Returns when nothing said from now on is missed.

@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// What a conductor hears of its migration. Made by the thread that leads it.
-public final class ConductorInbox {
+public final class ConductorInbox implements DispatchPorts.Inbox {
 
     sealed interface Message {}
 
@@ -89,6 +89,7 @@ public final class ConductorInbox {
         return cancelRequested;
     }
 
+    @Override
     public Optional<Message> next(Duration atMost) throws InterruptedException {
         return Optional.ofNullable(messages.poll(atMost.toMillis(), TimeUnit.MILLISECONDS));
     }

@@ -13,12 +13,12 @@ public final class ProgressHeartbeat implements AutoCloseable {
 
     private final AtomicReference<Observation.@Nullable Progressed> unsaid = new AtomicReference<>();
     private final AtomicReference<Observation.@Nullable Progressed> last = new AtomicReference<>();
-    private final ObservationPublisher voice;
+    private final ObservationPublisher publisher;
     private final Thread thread;
 
-    public ProgressHeartbeat(ObservationPublisher voice) {
-        this.voice = voice;
-        this.thread = Thread.ofVirtual().name("pulse").start(this::beat);
+    public ProgressHeartbeat(ObservationPublisher publisher) {
+        this.publisher = publisher;
+        this.thread = Thread.ofVirtual().name("progress-heartbeat").start(this::beat);
     }
 
     /// The counters that were said just now.
@@ -33,7 +33,7 @@ public final class ProgressHeartbeat implements AutoCloseable {
                 Thread.sleep(EVERY);
                 var silent = unsaid.getAndSet(last.get());
                 if (silent != null) {
-                    voice.say(silent);
+                    publisher.say(silent);
                 }
             }
         } catch (InterruptedException _) {

@@ -8,7 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 ///
 /// @param most tries after the first
 /// @param silence after which a task nobody speaks of is sent again
-public record RetryPolicy(int most, Duration first, Duration longest, Duration silence) {
+public record RetryPolicy(int most, Duration first, Duration longest, Duration silence)
+        implements DispatchPorts.RetryDelays {
 
     private static final int STEEPEST = 20;
     private static final int MOST_TRIES = 100;
@@ -30,7 +31,7 @@ public record RetryPolicy(int most, Duration first, Duration longest, Duration s
         }
     }
 
-    /// Empty when it was tried often enough.
+    @Override
     public Optional<Duration> delayAfter(int failures) {
         if (failures > most) {
             return Optional.empty();

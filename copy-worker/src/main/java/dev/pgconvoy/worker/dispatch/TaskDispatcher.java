@@ -6,7 +6,6 @@ import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.worker.conductor.ConductorAttempt;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.snapshot.ReadableSnapshot;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
@@ -30,11 +28,10 @@ public final class TaskDispatcher {
     private static final Logger LOG = Logger.getLogger(TaskDispatcher.class);
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    private final ConductorAttempt run;
-    private final String database;
-    private final String nonce = "%016x".formatted(ThreadLocalRandom.current().nextLong());
+    private final TaskHeader header;
     private final TaskGraph graph;
-    private final ProgressCounter tally;
+    private final DispatchPorts ports;
+    private final ProgressCounter counter;
     private final BiConsumer<TaskNode, List<TaskResult.UnitResult>> onDone;
     private final Map<String, InFlight> inFlight = new HashMap<>();
     private final List<Delayed> delayed = new ArrayList<>();
@@ -48,15 +45,15 @@ public final class TaskDispatcher {
 
     /// @param onDone hears what the copiers said of each task; where there is a ledger, that is only a hint
     public TaskDispatcher(
-            ConductorAttempt run,
-            String database,
+            TaskHeader header,
             List<TaskNode> nodes,
-            ProgressCounter tally,
+            DispatchPorts ports,
+            ProgressCounter counter,
             BiConsumer<TaskNode, List<TaskResult.UnitResult>> onDone) {
-        this.run = run;
-        this.database = database;
+        this.header = header;
         this.graph = new TaskGraph(nodes);
-        this.tally = tally;
+        this.ports = ports;
+        this.counter = counter;
         this.onDone = onDone;
     }
 
@@ -64,13 +61,13 @@ public final class TaskDispatcher {
     /// @throws MigrationException when a task failed for good, after those that ran have ended
     public List<TaskNode> complete(ReadableSnapshot snapshot) throws InterruptedException {
         while (!graph.isFinished() && !(isGivenUp() && inFlight.isEmpty())) {
-            run.checkpoint();
+            ports.checkpoint().pass();
             wakeDelayed();
             dispatchReady(snapshot);
-            var message = run.inbox().next(PATIENCE);
+            var message = ports.inbox().next(PATIENCE);
             while (message.isPresent()) {
                 hear(message.get(), snapshot);
-                message = run.inbox().next(Duration.ZERO);
+                message = ports.inbox().next(Duration.ZERO);
             }
             repeatSilent();
         }
@@ -86,7 +83,7 @@ public final class TaskDispatcher {
     }
 
     private boolean isGivenUp() {
-        return !fatal.isEmpty() && run.request().options().copy().failFast();
+        return !fatal.isEmpty() && header.request().options().copy().failFast();
     }
 
     private void dispatchReady(ReadableSnapshot snapshot) {
@@ -102,7 +99,7 @@ public final class TaskDispatcher {
     /// Rows move in as many streams as the request has jobs. What only the target works on runs beside them, half as
     /// many at once; but as many indexes when no rows move.
     private Set<Kind> barred() {
-        var jobs = run.request().options().jobs();
+        var jobs = header.request().options().jobs();
         var barred = EnumSet.noneOf(Kind.class);
         var moving = flying(Kind.MOVING);
         if (moving >= jobs) {
@@ -126,36 +123,26 @@ public final class TaskDispatcher {
 
     private void dispatch(TaskNode node, ReadableSnapshot snapshot) {
         var attempt = failures.getOrDefault(node.id(), 0);
-        var task = new CopyTask(
-                "%s#%d".formatted(node.id(), attempt),
-                nonce,
-                run.request().id(),
-                run.term().requestHash(),
-                run.epoch(),
-                database,
-                run.request().source(),
-                run.request().target(),
-                snapshot.name(),
-                node.work());
-        inFlight.put(task.taskId(), new InFlight(node, task, System.nanoTime()));
-        tally.dispatched(node);
-        run.voice().publish(task);
+        var task = header.task("%s#%d".formatted(node.id(), attempt), snapshot.name(), node.work());
+        inFlight.put(task.taskId(), new InFlight(node, task, ports.nanoClock().getAsLong()));
+        counter.dispatched(node);
+        ports.publisher().publish(task);
     }
 
     /// What is of another database, epoch or run counts for nothing, whatever its task is called.
     private void hear(ConductorInbox.Message message, ReadableSnapshot snapshot) {
         switch (message) {
             case ConductorInbox.Progress(var progress) -> {
-                if (isOfThisRun(progress.run(), progress.epoch(), progress.database())) {
+                if (header.isOf(progress)) {
                     inFlight.computeIfPresent(
-                            progress.taskId(), (_, was) -> new InFlight(was.node(), was.task(), System.nanoTime()));
-                    tallyCopy(progress);
+                            progress.taskId(),
+                            (_, was) -> new InFlight(
+                                    was.node(), was.task(), ports.nanoClock().getAsLong()));
+                    countCopy(progress);
                 }
             }
             case ConductorInbox.Result(var result) -> {
-                var ours = isOfThisRun(result.run(), result.epoch(), result.database())
-                        && result.requestHash().equals(run.term().requestHash());
-                var ended = ours ? inFlight.remove(result.taskId()) : null;
+                var ended = header.isOf(result) ? inFlight.remove(result.taskId()) : null;
                 if (ended != null) {
                     end(ended, result, snapshot);
                 }
@@ -163,14 +150,10 @@ public final class TaskDispatcher {
         }
     }
 
-    private boolean isOfThisRun(String otherNonce, int epoch, String otherDatabase) {
-        return nonce.equals(otherNonce) && epoch == run.epoch() && database.equals(otherDatabase);
-    }
-
-    private void tallyCopy(TaskProgress progress) {
+    private void countCopy(TaskProgress progress) {
         var flying = inFlight.get(progress.taskId());
         if (flying != null && flying.node().kind() == Kind.COPY) {
-            tally.progressed(progress);
+            counter.progressed(progress);
         }
     }
 
@@ -179,7 +162,7 @@ public final class TaskDispatcher {
             case TaskResult.Done(var units) -> {
                 graph.done(ended.node());
                 done.add(ended.node());
-                tally.done(ended.node(), result.taskId(), units);
+                counter.done(ended.node(), result.taskId(), units);
                 onDone.accept(ended.node(), units);
             }
             case TaskResult.Failed(var failure) -> failed(ended, failure, snapshot);
@@ -189,17 +172,18 @@ public final class TaskDispatcher {
     private void failed(InFlight ended, Failure failure, ReadableSnapshot snapshot) {
         var node = ended.node();
         var count = failures.merge(node.id(), 1, Integer::sum);
-        var again = failure.code().retryable() ? run.retries().delayAfter(count) : Optional.<Duration>empty();
-        tally.gaveUp(node, ended.task().taskId(), again.isEmpty() && !isToBeDivided(node, failure));
+        var again = failure.code().retryable() ? ports.retries().delayAfter(count) : Optional.<Duration>empty();
+        counter.gaveUp(node, ended.task().taskId(), again.isEmpty() && !isToBeDivided(node, failure));
         if (failure.code() == FailureCode.FENCED
                 || failure.code() == FailureCode.SNAPSHOT_LOST && !snapshot.isAlive()) {
             throw new MigrationException(failure, null);
         }
-        LOG.warnf("%s of %s failed: %s", node.id(), run.request().id(), failure.sentence());
+        LOG.warnf("%s of %s failed: %s", node.id(), header.request().id(), failure.sentence());
         if (isToBeDivided(node, failure)) {
             graph.divide(node);
         } else if (again.isPresent()) {
-            delayed.add(new Delayed(node, System.nanoTime() + again.get().toNanos()));
+            delayed.add(new Delayed(
+                    node, ports.nanoClock().getAsLong() + again.get().toNanos()));
         } else {
             fatal.add(failure);
             graph.failed(node);
@@ -209,12 +193,12 @@ public final class TaskDispatcher {
     /// So that a table does not take its companions down.
     private boolean isToBeDivided(TaskNode node, Failure failure) {
         return !failure.code().retryable()
-                && !run.request().options().copy().failFast()
+                && !header.request().options().copy().failFast()
                 && !node.apart().get().isEmpty();
     }
 
     private void wakeDelayed() {
-        var now = System.nanoTime();
+        var now = ports.nanoClock().getAsLong();
         delayed.removeIf(waiting -> {
             var due = waiting.dueNanos() - now <= 0;
             if (due) {
@@ -229,11 +213,14 @@ public final class TaskDispatcher {
 
     /// A task nobody speaks of may have been lost with its record; doing it twice does it once.
     private void repeatSilent() {
-        var limit = System.nanoTime() - run.retries().silence().toNanos();
+        var limit = ports.nanoClock().getAsLong() - ports.retries().silence().toNanos();
         for (var flying : List.copyOf(inFlight.values())) {
             if (flying.heardAtNanos() - limit < 0) {
-                inFlight.put(flying.task().taskId(), new InFlight(flying.node(), flying.task(), System.nanoTime()));
-                run.voice().publish(flying.task());
+                inFlight.put(
+                        flying.task().taskId(),
+                        new InFlight(
+                                flying.node(), flying.task(), ports.nanoClock().getAsLong()));
+                ports.publisher().publish(flying.task());
             }
         }
     }

@@ -4,9 +4,6 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.schema.ArchiveSelection;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,10 +14,18 @@ public final class SelectedCatalog {
 
     private SelectedCatalog() {}
 
-    /// @param target after the restore of what rows need: what an extension makes itself is looked for there
-    public static CatalogContents of(CatalogContents all, ArchiveSelection selection, Connection target)
-            throws SQLException {
-        var absent = absent(all, selection, target);
+    /// The target, asked after the restore of what rows need: extensions make relations there themselves.
+    ///
+    /// @param <E> when it cannot be asked
+    public interface Target<E extends Exception> {
+
+        /// Those that are not there.
+        Set<TableName> absent(List<TableName> relations) throws E;
+    }
+
+    public static <E extends Exception> CatalogContents of(
+            CatalogContents all, ArchiveSelection selection, Target<E> target) throws E {
+        var absent = target.absent(unlisted(all, selection));
         return new CatalogContents(
                 all.major(),
                 all.tables().stream()
@@ -44,27 +49,10 @@ public final class SelectedCatalog {
                 .toList();
     }
 
-    private static Set<TableName> absent(CatalogContents all, ArchiveSelection selection, Connection target)
-            throws SQLException {
-        var unlisted = Stream.concat(all.tables().stream().map(CatalogTable::name), all.sequences().stream())
+    /// What extensions make, which no archive lists.
+    private static List<TableName> unlisted(CatalogContents all, ArchiveSelection selection) {
+        return Stream.concat(all.tables().stream().map(CatalogTable::name), all.sequences().stream())
                 .filter(name -> !selection.lists(name))
                 .toList();
-        return unlisted.isEmpty() ? Set.of() : absent(unlisted, target);
-    }
-
-    private static Set<TableName> absent(List<TableName> names, Connection target) throws SQLException {
-        var absent = new HashSet<TableName>();
-        try (var statement = target.prepareStatement("SELECT pg_catalog.to_regclass(?) IS NULL")) {
-            for (var name : names) {
-                statement.setString(1, name.quoted());
-                try (var row = statement.executeQuery()) {
-                    row.next();
-                    if (row.getBoolean(1)) {
-                        absent.add(name);
-                    }
-                }
-            }
-        }
-        return absent;
     }
 }

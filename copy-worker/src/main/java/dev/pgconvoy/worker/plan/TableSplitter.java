@@ -7,21 +7,15 @@ import dev.pgconvoy.copy.Work.Rows;
 import dev.pgconvoy.copy.Work.ValueRange;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.postgres.Identifiers;
-import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.ColumnTypes;
-import dev.pgconvoy.worker.catalog.PlannedCode;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
+import dev.pgconvoy.worker.catalog.SplitKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Splits tables that one stream would take too long for: by ranges of pages where the server can scan those (14 and
 /// newer), before that by the values of a key, drawn from a sample of its rows.
@@ -33,22 +27,22 @@ public record TableSplitter(long largerThan, int streams, int wideStreams) {
 
     private static final int PAGES_SCANNED_BY_RANGE_SINCE = 14;
     private static final int MOST_PARTS = 1_000;
-    private static final int SAMPLED_PER_PART = 300;
     private static final int ONE_STREAM_FACTOR = 8;
     private static final long BYTES_PER_PAGE = 8_192;
     private static final int WIDE_FACTOR = 4;
 
-    public Map<String, List<Part>> draw(CatalogContents catalog, Connection source) throws SQLException {
+    public <E extends Exception> Map<String, List<Part>> draw(CatalogContents catalog, SplitKeys<E> keys) throws E {
         var parts = new LinkedHashMap<String, List<Part>>();
         var large =
                 catalog.tables().stream().filter(table -> partsFor(table) > 1).toList();
-        var unplanned = PlannedCode.among(large.stream().map(CatalogTable::name).toList(), source);
+        var unplannable =
+                keys.unplannable(large.stream().map(CatalogTable::name).toList());
         for (var table : large) {
             var wanted = partsFor(table);
-            if (!unplanned.contains(table.name())) { // a part is a query
+            if (!unplannable.contains(table.name())) { // a part is a query
                 var drawn = catalog.major() >= PAGES_SCANNED_BY_RANGE_SINCE
                         ? TableParts.byPages(table, wanted)
-                        : byKey(table, wanted, source);
+                        : byKey(table, wanted, keys);
                 if (drawn.size() > 1) {
                     parts.put(table.name().quoted(), drawn);
                 }
@@ -101,40 +95,10 @@ public record TableSplitter(long largerThan, int streams, int wideStreams) {
         return table.pages() * BYTES_PER_PAGE * WIDE_FACTOR < table.bytes();
     }
 
-    private static List<Part> byKey(CatalogTable table, int wanted, Connection source) throws SQLException {
-        var key = key(table, source);
-        return key == null ? List.of() : TableParts.byValues(key.column(), bounds(table, key, wanted, source));
-    }
-
-    private record Key(String column, double rows) {}
-
-    private static @Nullable Key key(CatalogTable table, Connection source) throws SQLException {
-        try (var query = source.prepareStatement(Sql.read("catalog/find_split_key"))) {
-            query.setString(1, table.name().quoted());
-            try (var row = query.executeQuery()) {
-                return row.next() ? new Key(row.getString(1), row.getDouble(2)) : null;
-            }
-        }
-    }
-
-    /// Quantiles of a sample: where the rows are, not where the values could be.
-    private static List<String> bounds(CatalogTable table, Key key, int wanted, Connection source) throws SQLException {
-        var percent = Math.clamp(100.0 * SAMPLED_PER_PART * wanted / Math.max(1, key.rows()), 0.001, 100);
-        var sql = """
-                SELECT DISTINCT value FROM (
-                    SELECT value, row_number() OVER (ORDER BY value) AS number, count(*) OVER () AS total
-                    FROM (SELECT %s AS value FROM ONLY %s TABLESAMPLE SYSTEM (%s)) AS sampled
-                    WHERE value IS NOT NULL
-                ) AS ranked
-                WHERE number * %d / total <> (number - 1) * %d / total AND number < total
-                ORDER BY value""".formatted(Identifiers.quoted(key.column()), table.name().quoted(), percent, wanted, wanted);
-        var bounds = new ArrayList<String>();
-        try (var statement = source.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                bounds.add(rows.getString(1));
-            }
-        }
-        return bounds;
+    private static <E extends Exception> List<Part> byKey(CatalogTable table, int wanted, SplitKeys<E> keys) throws E {
+        var key = keys.of(table.name());
+        return key.isEmpty()
+                ? List.of()
+                : TableParts.byValues(key.get().column(), keys.bounds(table.name(), key.get(), wanted));
     }
 }

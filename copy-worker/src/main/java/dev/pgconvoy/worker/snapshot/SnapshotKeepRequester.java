@@ -2,9 +2,10 @@ package dev.pgconvoy.worker.snapshot;
 
 import dev.pgconvoy.copy.SnapshotNotice;
 import dev.pgconvoy.copy.SnapshotNotice.Wanted;
-import dev.pgconvoy.worker.conductor.DeliveredMigration;
+import dev.pgconvoy.migration.MigrationRequest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Asks other workers to hold our snapshot, too, again and again while we hold it: one that comes later or
@@ -13,37 +14,44 @@ final class SnapshotKeepRequester implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(20);
 
-    private final DeliveredMigration delivery;
+    private final MigrationRequest request;
     private final String worker;
     private final String database;
     private final SourceSnapshot snapshot;
+    private final Consumer<SnapshotNotice> publisher;
     private @Nullable Thread thread;
 
-    SnapshotKeepRequester(DeliveredMigration delivery, String worker, String database, SourceSnapshot snapshot) {
-        this.delivery = delivery;
+    SnapshotKeepRequester(
+            MigrationRequest request,
+            String worker,
+            String database,
+            SourceSnapshot snapshot,
+            Consumer<SnapshotNotice> publisher) {
+        this.request = request;
         this.worker = worker;
         this.database = database;
         this.snapshot = snapshot;
+        this.publisher = publisher;
     }
 
     /// Once the snapshot holds its tables; again does nothing.
     void start(int epoch) {
         if (thread == null) {
-            var word = new SnapshotNotice(
-                    delivery.id(),
+            var notice = new SnapshotNotice(
+                    request.id(),
                     epoch,
                     database,
                     worker,
                     snapshot.state(),
-                    new Wanted(delivery.request().source(), snapshot.name()));
-            thread = Thread.ofVirtual().name("wanting").start(() -> repeat(word));
+                    new Wanted(request.source(), snapshot.name()));
+            thread = Thread.ofVirtual().name("snapshot-keep-requester").start(() -> repeat(notice));
         }
     }
 
-    private void repeat(SnapshotNotice word) {
+    private void repeat(SnapshotNotice notice) {
         try {
             while (true) {
-                delivery.voice().publish(word);
+                publisher.accept(notice);
                 Thread.sleep(EVERY);
             }
         } catch (InterruptedException _) {

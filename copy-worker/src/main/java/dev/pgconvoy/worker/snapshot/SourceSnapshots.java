@@ -1,10 +1,12 @@
 package dev.pgconvoy.worker.snapshot;
 
+import dev.pgconvoy.copy.SnapshotNotice;
 import dev.pgconvoy.failure.ServerErrorText;
-import dev.pgconvoy.worker.conductor.DeliveredMigration;
+import dev.pgconvoy.migration.MigrationRequest;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// The snapshots that this conductor holds, one for each source database, from its first attempt to its
@@ -14,20 +16,23 @@ public final class SourceSnapshots implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SourceSnapshots.class);
 
-    private final DeliveredMigration delivery;
+    private final MigrationRequest request;
     private final String worker;
+    private final Consumer<SnapshotNotice> publisher;
     private final Map<String, Holding> held = new HashMap<>();
 
     /// @param worker the name of this process
-    public SourceSnapshots(DeliveredMigration delivery, String worker) {
-        this.delivery = delivery;
+    /// @param publisher tells the other workers
+    public SourceSnapshots(MigrationRequest request, String worker, Consumer<SnapshotNotice> publisher) {
+        this.request = request;
         this.worker = worker;
+        this.publisher = publisher;
     }
 
-    private record Holding(SourceSnapshot snapshot, SnapshotKeepRequester wanting) {
+    private record Holding(SourceSnapshot snapshot, SnapshotKeepRequester requester) {
 
         void end() {
-            wanting.close();
+            requester.close();
             try {
                 snapshot.close();
             } catch (SQLException e) {
@@ -48,7 +53,7 @@ public final class SourceSnapshots implements AutoCloseable {
         }
         drop(database);
         var taken = taking.take();
-        held.put(database, new Holding(taken, new SnapshotKeepRequester(delivery, worker, database, taken)));
+        held.put(database, new Holding(taken, new SnapshotKeepRequester(request, worker, database, taken, publisher)));
         return taken;
     }
 
@@ -56,7 +61,7 @@ public final class SourceSnapshots implements AutoCloseable {
     public void share(String database, int epoch) {
         var known = held.get(database);
         if (known != null) {
-            known.wanting().start(epoch);
+            known.requester().start(epoch);
         }
     }
 

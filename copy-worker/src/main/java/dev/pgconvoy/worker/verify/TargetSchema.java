@@ -2,11 +2,11 @@ package dev.pgconvoy.worker.verify;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
-import dev.pgconvoy.worker.conductor.ConductorAttempt;
 import dev.pgconvoy.worker.plan.DeferredChecks;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.schema.SchemaArchive;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /// The schema of one database of the target, to be compared with what it should be. That it cannot be read is a note,
 /// and no difference.
-public record TargetSchema(ConductorAttempt run, PgTools tools, ServerConnector connector, DatabaseLog log) {
+public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnector connector, DatabaseLog log) {
 
     /// What a migration has made so far. Event triggers and what is the database's own come last; what the target
     /// refused, and what its rows violate, is a note already.
@@ -68,13 +68,7 @@ public record TargetSchema(ConductorAttempt run, PgTools tools, ServerConnector 
             return Optional.empty();
         }
         try (var dump = SchemaArchive.dump(
-                tools,
-                connector,
-                ServerSide.TARGET,
-                run.request().target(),
-                log.database(),
-                run.request().id(),
-                snapshot)) {
+                tools, connector, ServerSide.TARGET, request.target(), log.database(), request.id(), snapshot)) {
             return Optional.of(dump.entries());
         } catch (MigrationException e) {
             if (e.failure().code().retryable()) {

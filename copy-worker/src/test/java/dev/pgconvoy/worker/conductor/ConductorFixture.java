@@ -32,7 +32,7 @@ public final class ConductorFixture implements AutoCloseable {
     final ServerConnector connector = new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(5));
     public final ConductorDependencies tools;
     public final DeliveredMigration delivery;
-    private final ProgressHeartbeat pulse;
+    private final ProgressHeartbeat heartbeat;
     private long nanos;
 
     /// @param hearer hears all that is said
@@ -55,10 +55,10 @@ public final class ConductorFixture implements AutoCloseable {
                 1L << 30,
                 false);
         var submitted = new MigrationSubmitted(request, ExecutorKind.WORKERS, attempt, Facts.accepted(request));
-        var voice = new ObservationPublisher(producer, request.id(), RequestHash.of(request), Optional.empty());
-        pulse = new ProgressHeartbeat(voice);
+        var publisher = new ObservationPublisher(producer, request.id(), RequestHash.of(request), Optional.empty());
+        heartbeat = new ProgressHeartbeat(publisher);
         var lease = Lease.startingNow(Duration.ofMinutes(1), () -> nanos);
-        delivery = new DeliveredMigration(submitted, false, Fixtures.NOON, inbox, voice, lease, pulse);
+        delivery = new DeliveredMigration(submitted, false, Fixtures.NOON, inbox, publisher, lease, heartbeat);
     }
 
     public void loseLease() {
@@ -71,6 +71,6 @@ public final class ConductorFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        pulse.close();
+        heartbeat.close();
     }
 }

@@ -119,7 +119,7 @@ class MigrationAttemptsIT {
                 Lease.startingNow(Duration.ofMinutes(10), System::nanoTime),
                 Optional.empty());
         leader.begin(new LeadTerm(ID, RequestHash.of(request()), 1), attempt);
-        conductor.delivery.voice().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
         for (var name : request().databases()) {
             var database = new TargetDatabase(conductor.connector, request().target(), leader, name);
             database.create(admin, ORIGIN);
@@ -158,7 +158,7 @@ class MigrationAttemptsIT {
     void a_decided_end_is_completed_although_a_cancellation_came_later() throws Exception {
         var conductor = conductor(_ -> {});
         leftBehind(conductor, 1).decide(new DecidedEnd(finished(), List.of("shop")));
-        conductor.delivery.voice().publish(new CancelRequested(ID, "too late"));
+        conductor.delivery.publisher().publish(new CancelRequested(ID, "too late"));
 
         assertThat(migrate(conductor)).isTrue();
 
@@ -221,7 +221,7 @@ class MigrationAttemptsIT {
         var conductor = conductor(_ -> {});
         var died = leftBehind(conductor, 1);
         died.decide(new DecidedEnd(failed(), List.of()));
-        conductor.delivery.voice().sayDurably(new Observation.Ending(1, failed()));
+        conductor.delivery.publisher().sayDurably(new Observation.Ending(1, failed()));
         new TargetDatabase(conductor.connector, request().target(), died, "shop").closeFence();
         new TargetDatabase(conductor.connector, request().target(), died, "books").closeFence();
         died.leave();
@@ -250,7 +250,7 @@ class MigrationAttemptsIT {
     void what_was_asked_to_stop_before_somebody_led_again_leaves_closed_ledgers_and_says_so() throws Exception {
         var conductor = conductor(_ -> {});
         leftBehind(conductor, 1).close();
-        conductor.delivery.voice().publish(new CancelRequested(ID, "stop"));
+        conductor.delivery.publisher().publish(new CancelRequested(ID, "stop"));
 
         assertThat(migrate(conductor)).isTrue();
 
@@ -322,7 +322,7 @@ class MigrationAttemptsIT {
             }
         });
         conductors.add(conductor);
-        conductor.delivery.voice().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
         conductor.inbox.noteCancel();
 
         assertThat(unchecked(conductor)).isFalse();
@@ -346,7 +346,7 @@ class MigrationAttemptsIT {
                 Thread.currentThread().interrupt();
             }
         });
-        conductor.delivery.voice().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
         conductor.inbox.noteCancel();
 
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> migrate(conductor));

@@ -7,6 +7,7 @@ import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowConditions;
+import dev.pgconvoy.worker.catalog.SplitKeyReader;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -97,7 +98,8 @@ class TablePartsIT {
             execute("CREATE INDEX ON drawn (\"the Key\"); ANALYZE drawn");
             var splitter = new TableSplitter(1 + random.nextInt(100_000), 2, 3);
             for (var catalog : List.of(catalog(), olderThanPageRanges(catalog()))) {
-                for (var parts : splitter.draw(catalog, session).values()) {
+                for (var parts :
+                        splitter.draw(catalog, new SplitKeyReader(session)).values()) {
                     thenEachRowIsInOne(seed, parts);
                 }
             }
@@ -110,7 +112,7 @@ class TablePartsIT {
                 + "INSERT INTO drawn SELECT i, i FROM generate_series(1, 20000) AS i");
 
         for (var catalog : List.of(catalog(), olderThanPageRanges(catalog()))) {
-            var parts = new TableSplitter(100_000, 2, 2).draw(catalog, session);
+            var parts = new TableSplitter(100_000, 2, 2).draw(catalog, new SplitKeyReader(session));
 
             assertThat(parts).containsOnlyKeys("\"public\".\"drawn\"");
             assertThat(parts.values().iterator().next()).hasSizeGreaterThan(3);
