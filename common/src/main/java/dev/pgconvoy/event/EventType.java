@@ -3,7 +3,7 @@ package dev.pgconvoy.event;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.SnapshotWord;
+import dev.pgconvoy.copy.SnapshotNotice;
 import dev.pgconvoy.copy.TaskProgress;
 import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.migration.MigrationId;
@@ -28,7 +28,7 @@ public enum EventType {
     COPY_TASK("copy.tasks", CopyTask.class),
     COPY_RESULT("copy.results", TaskResult.class),
     COPY_PROGRESS("copy.progress", TaskProgress.class),
-    COPY_SNAPSHOT("copy.snapshots", SnapshotWord.class);
+    COPY_SNAPSHOT("copy.snapshots", SnapshotNotice.class);
 
     private final String topic;
     private final JavaType dataType;
@@ -106,7 +106,7 @@ public enum EventType {
             case CopyTask task -> task.id();
             case TaskResult result -> result.id();
             case TaskProgress progress -> progress.id();
-            case SnapshotWord word -> word.id();
+            case SnapshotNotice word -> word.id();
             default -> throw new IllegalArgumentException("not an event: " + event.getClass());
         };
     }
@@ -117,7 +117,7 @@ public enum EventType {
             case CopyTask _ -> COPY_TASK;
             case TaskResult _ -> COPY_RESULT;
             case TaskProgress _ -> COPY_PROGRESS;
-            case SnapshotWord _ -> COPY_SNAPSHOT;
+            case SnapshotNotice _ -> COPY_SNAPSHOT;
             default -> throw new IllegalArgumentException("not an event: " + event.getClass());
         };
     }

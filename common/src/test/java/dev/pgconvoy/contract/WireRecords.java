@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.SnapshotWord;
+import dev.pgconvoy.copy.SnapshotNotice;
 import dev.pgconvoy.copy.TaskProgress;
 import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.event.MigrationEvent;
@@ -33,7 +33,7 @@ final class WireRecords {
             CopyTask.class,
             TaskResult.class,
             TaskProgress.class,
-            SnapshotWord.class);
+            SnapshotNotice.class);
 
     private WireRecords() {}
 
