@@ -2,10 +2,6 @@ package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
-import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.copy.TaskProgress;
-import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;

@@ -5,9 +5,6 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.lifecycle.Migration;

@@ -1,11 +1,11 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.SnapshotWord;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.worker.keeper.Keepers;

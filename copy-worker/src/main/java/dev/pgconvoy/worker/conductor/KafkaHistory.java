@@ -1,6 +1,5 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.copy.SnapshotWord;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
@@ -8,6 +7,7 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.SnapshotWord;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;

@@ -1,8 +1,8 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.copy.TaskProgress;
-import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.migration.MigrationId;
 import java.util.List;
 import java.util.Map;

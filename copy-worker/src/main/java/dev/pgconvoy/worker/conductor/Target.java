@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.copy.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotWord;
+import dev.pgconvoy.event.SnapshotWord.Wanted;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

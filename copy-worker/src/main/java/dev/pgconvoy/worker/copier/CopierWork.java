@@ -1,10 +1,10 @@
 package dev.pgconvoy.worker.copier;
 
-import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.TaskProgress;
-import dev.pgconvoy.copy.TaskResult;
+import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.lease.Lease;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.copy.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotWord;
+import dev.pgconvoy.event.SnapshotWord.Wanted;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.Sql;

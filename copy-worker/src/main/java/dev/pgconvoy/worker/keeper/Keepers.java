@@ -1,8 +1,8 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.copy.SnapshotWord.Held;
-import dev.pgconvoy.copy.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotWord;
+import dev.pgconvoy.event.SnapshotWord.Held;
+import dev.pgconvoy.event.SnapshotWord.Wanted;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.postgres.ServerConnector;

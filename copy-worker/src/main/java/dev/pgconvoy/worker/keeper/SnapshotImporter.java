@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.copy.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotWord;
+import dev.pgconvoy.event.SnapshotWord.Wanted;
 import java.sql.SQLException;
 
 /// Enters a snapshot that a conductor holds.

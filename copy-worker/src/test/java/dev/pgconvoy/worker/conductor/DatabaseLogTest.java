@@ -2,10 +2,10 @@ package dev.pgconvoy.worker.conductor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.copy.Work.TableCopy;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.Report.TableReport;

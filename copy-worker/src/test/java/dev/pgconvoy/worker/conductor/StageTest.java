@@ -3,11 +3,11 @@ package dev.pgconvoy.worker.conductor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.TaskResult;
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.TableCopy;
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;

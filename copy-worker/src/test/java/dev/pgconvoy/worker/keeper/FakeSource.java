@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.copy.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotWord;
+import dev.pgconvoy.event.SnapshotWord.Wanted;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -4,10 +4,10 @@ import static dev.pgconvoy.fixture.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.copy.SnapshotWord;
-import dev.pgconvoy.copy.SnapshotWord.Held;
-import dev.pgconvoy.copy.SnapshotWord.Wanted;
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.SnapshotWord;
+import dev.pgconvoy.event.SnapshotWord.Held;
+import dev.pgconvoy.event.SnapshotWord.Wanted;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationId;

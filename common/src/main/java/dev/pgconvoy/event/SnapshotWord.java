@@ -1,4 +1,4 @@
-package dev.pgconvoy.copy;
+package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

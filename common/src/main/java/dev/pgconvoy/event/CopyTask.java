@@ -1,5 +1,6 @@
-package dev.pgconvoy.copy;
+package dev.pgconvoy.event;
 
+import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 

@@ -1,4 +1,4 @@
-package dev.pgconvoy.copy;
+package dev.pgconvoy.event;
 
 import dev.pgconvoy.migration.MigrationId;
 

@@ -1,11 +1,9 @@
-package dev.pgconvoy.copy;
+package dev.pgconvoy.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.copy.TaskResult.Done;
-import dev.pgconvoy.copy.TaskResult.UnitResult;
-import dev.pgconvoy.event.EventCodec;
-import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.TaskResult.Done;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Finding;
 import java.util.Collections;
 import java.util.List;
