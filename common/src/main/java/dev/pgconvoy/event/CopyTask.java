@@ -21,4 +21,5 @@ public record CopyTask(
         ServerEndpoint source,
         ServerEndpoint target,
         String snapshot,
-        Work work) {}
+        Work work)
+        implements CopyEvent {}

@@ -9,7 +9,8 @@ import dev.pgconvoy.migration.ServerEndpoint;
 ///
 /// @param worker who says it
 /// @param state the transactions that the snapshot sees; equal states see equal rows
-public record SnapshotWord(MigrationId id, int epoch, String database, String worker, String state, Said said) {
+public record SnapshotWord(MigrationId id, int epoch, String database, String worker, String state, Said said)
+        implements CopyEvent {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({

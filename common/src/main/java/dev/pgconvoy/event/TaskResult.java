@@ -17,7 +17,8 @@ public record TaskResult(
         int epoch,
         String database,
         String worker,
-        Outcome outcome) {
+        Outcome outcome)
+        implements CopyEvent {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({

@@ -86,7 +86,9 @@ class ContractTest {
     @Test
     void every_class_on_the_wire_has_a_golden_file() {
         var events = Samples.events().values();
-        assertThat(classes(events.stream(), event -> event)).containsAll(permitted(MigrationEvent.class));
+        assertThat(classes(events.stream(), event -> event))
+                .containsAll(permitted(MigrationEvent.class))
+                .containsAll(permitted(CopyEvent.class));
         assertThat(classes(
                         events.stream().filter(MigrationObserved.class::isInstance),
                         event -> ((MigrationObserved) event).observation()))

@@ -33,13 +33,16 @@ public final class Switchboard {
         });
     }
 
-    public void hear(Object event) {
-        switch (event) {
-            case TaskResult result -> to(result.id(), inbox -> inbox.put(new Inbox.Result(result)));
-            case TaskProgress progress -> to(progress.id(), inbox -> inbox.put(new Inbox.Progress(progress)));
-            case CancelRequested cancel -> to(cancel.id(), Inbox::requestCancel);
-            default -> {}
-        }
+    public void hear(TaskResult result) {
+        to(result.id(), inbox -> inbox.put(new Inbox.Result(result)));
+    }
+
+    public void hear(TaskProgress progress) {
+        to(progress.id(), inbox -> inbox.put(new Inbox.Progress(progress)));
+    }
+
+    public void hear(CancelRequested cancel) {
+        to(cancel.id(), Inbox::requestCancel);
     }
 
     private void to(MigrationId id, Consumer<Inbox> message) {

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.kafka.EventProducer;
@@ -34,11 +35,11 @@ final class Voice {
         publishDurably(new MigrationObserved(id, Optional.of(requestHash), observation));
     }
 
-    void publish(Object event) {
+    void publish(Event event) {
         producer.send(event, traceparent);
     }
 
-    private void publishDurably(Object event) {
+    private void publishDurably(Event event) {
         try {
             producer.send(event, traceparent).join();
         } catch (CompletionException e) {

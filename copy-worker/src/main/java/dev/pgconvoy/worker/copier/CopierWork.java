@@ -57,11 +57,9 @@ public final class CopierWork implements LeasedWork {
     @Override
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
         try {
-            var envelope = reader.read(leased);
-            if (envelope.data() instanceof CopyTask task) {
-                MDC.put("migration", task.id().toString());
-                work(task, envelope.traceparent(), lease);
-            }
+            var envelope = reader.read(leased).of(CopyTask.class);
+            MDC.put("migration", envelope.subject());
+            work(envelope.data(), envelope.traceparent(), lease);
         } catch (MalformedEventException e) {
             producer.deadLetter(leased, String.valueOf(e.getMessage()));
         } finally {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Failure;
@@ -50,7 +51,7 @@ class StageTest {
         return conductor.get();
     }
 
-    private void hear(Object event) {
+    private void hear(Event event) {
         if (event instanceof CopyTask task) {
             sent.add(task);
             var times = sent.stream()
