@@ -5,6 +5,7 @@ import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.text.Excerpt;
@@ -108,7 +109,7 @@ final class Target {
     private static Finding withoutEffect(Statement statement, SQLWarning warning) {
         return Finding.warning(
                 "restore-" + statement.unit().split(" ", 2)[0],
-                "PGC2050",
+                FindingCode.GRANT_WITHOUT_EFFECT,
                 statement.object(),
                 "The target's user may not do this, so that it had no effect, or not all of it: "
                         + String.valueOf(warning.getMessage()).strip(),
@@ -124,7 +125,7 @@ final class Target {
         var isSecret = ShownDefinition.isSecret(statement.sql());
         return Finding.warning(
                 "restore-" + statement.unit().split(" ", 2)[0],
-                "PGC2001",
+                FindingCode.STATEMENT_REFUSED,
                 statement.object(),
                 "Not restored: " + (isSecret ? withoutQuotes(failure, refused) : failure.message()),
                 isSecret

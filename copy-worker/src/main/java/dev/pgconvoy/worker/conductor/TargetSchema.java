@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.PgTools;
@@ -85,7 +86,7 @@ record TargetSchema(Run run, PgTools tools, ServerConnector connector, DatabaseL
     private void note(String why, String remedy) {
         log.note(List.of(Finding.warning(
                 "schema-comparison",
-                "PGC2008",
+                FindingCode.SCHEMAS_NOT_COMPARED,
                 "database " + log.database(),
                 "The schemas were not compared object by object: " + why,
                 remedy)));
