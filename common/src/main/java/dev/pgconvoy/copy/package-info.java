@@ -1,4 +1,4 @@
-/// Work for copiers: the tasks a conductor dispatches, the results and the progress that come back.
+/// What copiers do: the kinds of work that a task may carry, and their units.
 @NullMarked
 package dev.pgconvoy.copy;
 

@@ -10,10 +10,17 @@ import java.util.Optional;
 /// @param subject what it is about: the migration id
 /// @param time when it happened
 /// @param traceparent the W3C trace context, when there is one
-public record Envelope<E>(
+public record Envelope<E extends Event>(
         String eventId, String source, String subject, Instant time, Optional<String> traceparent, E data) {
 
-    public <F> Envelope<F> withData(F other) {
-        return new Envelope<>(eventId, source, subject, time, traceparent, other);
+    /// The same for those who read a topic that has one class of events only.
+    ///
+    /// @throws MalformedEventException when it is of another one
+    public <F extends Event> Envelope<F> of(Class<F> type) throws MalformedEventException {
+        if (!type.isInstance(data)) {
+            throw new MalformedEventException(
+                    "%s is no %s".formatted(EventType.of(data).ceType(), type.getSimpleName()));
+        }
+        return new Envelope<>(eventId, source, subject, time, traceparent, type.cast(data));
     }
 }

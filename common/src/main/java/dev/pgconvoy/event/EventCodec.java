@@ -3,7 +3,7 @@ package dev.pgconvoy.event;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.pgconvoy.arm.RequestForms;
 import dev.pgconvoy.arm.TemplateException;
-import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,17 +52,12 @@ public final class EventCodec {
     }
 
     /// A new event of ours.
-    public <E> Envelope<E> envelope(E event, Optional<String> traceparent) {
+    public <E extends Event> Envelope<E> envelope(E event, Optional<String> traceparent) {
         return new Envelope<>(
-                UUID.randomUUID().toString(),
-                source,
-                EventType.subjectOf(event).toString(),
-                clock.get(),
-                traceparent,
-                event);
+                UUID.randomUUID().toString(), source, event.id().toString(), clock.get(), traceparent, event);
     }
 
-    public ProducerRecord<String, byte[]> record(Object event, Optional<String> traceparent) {
+    public ProducerRecord<String, byte[]> record(Event event, Optional<String> traceparent) {
         var said = record(envelope(event, traceparent));
         return mac.filter(_ -> !EventType.isAnybodys(said.topic()))
                 .map(ours -> ours.signed(said))
@@ -73,11 +68,7 @@ public final class EventCodec {
     public static ProducerRecord<String, byte[]> record(Envelope<?> envelope) {
         var type = EventType.of(envelope.data());
         return new ProducerRecord<>(
-                type.topic(),
-                null,
-                envelope.subject(),
-                EventJson.write(EventType.dataOf(envelope.data())),
-                headers(envelope, type));
+                type.topic(), null, envelope.subject(), EventJson.write(envelope.data()), headers(envelope, type));
     }
 
     private static Headers headers(Envelope<?> envelope, EventType type) {
@@ -102,7 +93,7 @@ public final class EventCodec {
     /// everybody.
     ///
     /// @throws MalformedEventException also when the key is another one, or none
-    public static Envelope<Object> read(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
+    public static Envelope<Event> read(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
         return readKeyed(
                 record.topic(),
                 record.key(),
@@ -112,7 +103,7 @@ public final class EventCodec {
     }
 
     /// The same for those who have no consumer's record.
-    public static Envelope<Object> readKeyed(
+    public static Envelope<Event> readKeyed(
             String topic, @Nullable String key, Headers headers, byte @Nullable [] value, Instant recordTime)
             throws MalformedEventException {
         if (key != null && key.length() > LONGEST_ATTRIBUTE) {
@@ -129,7 +120,7 @@ public final class EventCodec {
     ///
     /// @param recordTime the record's own timestamp, for events without `ce_time`
     /// @throws MalformedEventException with a reason that repeats no value
-    public static Envelope<Object> read(String topic, Headers headers, byte @Nullable [] value, Instant recordTime)
+    public static Envelope<Event> read(String topic, Headers headers, byte @Nullable [] value, Instant recordTime)
             throws MalformedEventException {
         var type = EventType.ofTopic(topic).orElseThrow(() -> new MalformedEventException("no event has this topic"));
         var small = RecordLimits.require(type, headers, value);
@@ -142,7 +133,7 @@ public final class EventCodec {
         }
     }
 
-    private static Envelope<Object> readBounded(EventType type, Headers headers, byte[] value, Instant recordTime)
+    private static Envelope<Event> readBounded(EventType type, Headers headers, byte[] value, Instant recordTime)
             throws MalformedEventException {
         var ceType = header(headers, "ce_type")
                 .orElseThrow(
@@ -150,8 +141,8 @@ public final class EventCodec {
         if (!ceType.equals(type.ceType())) {
             throw new MalformedEventException("ce_type on this topic must be " + type.ceType());
         }
-        var event = type.eventOf(data(type, value));
-        var subject = EventType.subjectOf(event).toString();
+        var event = data(type, value);
+        var subject = event.id().toString();
         if (!header(headers, "ce_subject").orElse(subject).equals(subject)) {
             throw new MalformedEventException("ce_subject is not the migration id in the data");
         }
@@ -164,9 +155,9 @@ public final class EventCodec {
                 event);
     }
 
-    private static Object data(EventType type, byte[] value) throws MalformedEventException {
+    private static Event data(EventType type, byte[] value) throws MalformedEventException {
         try {
-            var data = type == EventType.MIGRATION_REQUESTED ? request(value) : read(type, value);
+            var data = type == EventType.MIGRATION_REQUESTED ? request(value) : read(type.event(), value);
             if (data == null) {
                 throw new MalformedEventException("the data is JSON null");
             }
@@ -178,18 +169,18 @@ public final class EventCodec {
         }
     }
 
-    private static @Nullable Object read(EventType type, byte[] value) throws IOException {
-        return EventJson.MAPPER.<@Nullable Object>readValue(value, type.dataType());
+    private static <E extends Event> @Nullable E read(Class<E> event, byte[] value) throws IOException {
+        return EventJson.MAPPER.<@Nullable E>readValue(value, event);
     }
 
     /// Requests may come in Azure's forms, too; what is wrong is told by the place in the form that came.
-    private static @Nullable Object request(byte[] value) throws IOException, MalformedEventException {
+    private static @Nullable Event request(byte[] value) throws IOException, MalformedEventException {
         var tree = EventJson.MAPPER.readTree(value);
         if (!RequestForms.isForeign(tree)) {
-            return read(EventType.MIGRATION_REQUESTED, value);
+            return read(MigrationRequested.class, value);
         }
         try {
-            return EventJson.MAPPER.treeToValue(RequestForms.canonical(tree), MigrationRequest.class);
+            return EventJson.MAPPER.treeToValue(RequestForms.canonical(tree), MigrationRequested.class);
         } catch (TemplateException e) {
             throw new MalformedEventException("$", String.valueOf(e.getMessage()));
         } catch (JsonMappingException e) {

@@ -31,13 +31,13 @@ public final class EventReader {
     /// The event of a record whose key is its migration id.
     ///
     /// @throws MalformedEventException also when it is not ours although its topic is
-    public Envelope<Object> read(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
+    public Envelope<Event> read(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
         requireOurs(record.topic(), record.key(), record.headers(), record.value());
         return EventCodec.read(record);
     }
 
     /// The same for those who have no consumer's record.
-    public Envelope<Object> readKeyed(
+    public Envelope<Event> readKeyed(
             String topic, @Nullable String key, Headers headers, byte @Nullable [] value, Instant recordTime)
             throws MalformedEventException {
         requireOurs(topic, key, headers, value);

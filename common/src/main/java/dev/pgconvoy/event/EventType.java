@@ -1,51 +1,30 @@
 package dev.pgconvoy.event;
 
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.type.TypeFactory;
-import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.SnapshotNotice;
-import dev.pgconvoy.copy.TaskProgress;
-import dev.pgconvoy.copy.TaskResult;
-import dev.pgconvoy.migration.MigrationId;
-import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.migration.MigrationStatus;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
 
-/// The events by name: their `ce_type`, their topic and the shape of their data. A record on a topic carries the
-/// event's data, not a wrapper.
+/// The events by name: their `ce_type`, their topic and their class.
 public enum EventType {
-    MIGRATION_REQUESTED("migration.requested", MigrationRequest.class, MigrationEvent.MigrationRequested::new),
+    MIGRATION_REQUESTED("migration.requested", MigrationEvent.MigrationRequested.class),
     MIGRATION_VALIDATED("migration.validated", MigrationEvent.MigrationValidated.class),
     MIGRATION_SUBMITTED("migration.submitted", MigrationEvent.MigrationSubmitted.class),
     CANCEL_REQUESTED("migration.cancel-requested", MigrationEvent.CancelRequested.class),
     MIGRATION_OBSERVED("migration.observed", MigrationEvent.MigrationObserved.class),
-    SUBSTATE_CHANGED("migration.substate-changed", MigrationStatus.class, MigrationEvent.SubstateChanged::new),
-    MIGRATION_COMPLETED("migration.completed", MigrationStatus.class, MigrationEvent.MigrationCompleted::new),
-    MIGRATION_CANCELLED("migration.cancelled", MigrationStatus.class, MigrationEvent.MigrationCancelled::new),
-    STATE_RECORDED("migration.state", MigrationStatus.class, MigrationEvent.StateRecorded::new),
+    SUBSTATE_CHANGED("migration.substate-changed", MigrationEvent.SubstateChanged.class),
+    MIGRATION_COMPLETED("migration.completed", MigrationEvent.MigrationCompleted.class),
+    MIGRATION_CANCELLED("migration.cancelled", MigrationEvent.MigrationCancelled.class),
+    STATE_RECORDED("migration.state", MigrationEvent.StateRecorded.class),
     COPY_TASK("copy.tasks", CopyTask.class),
     COPY_RESULT("copy.results", TaskResult.class),
     COPY_PROGRESS("copy.progress", TaskProgress.class),
     COPY_SNAPSHOT("copy.snapshots", SnapshotNotice.class);
 
     private final String topic;
-    private final JavaType dataType;
-    private final Function<Object, Object> wrap;
+    private final Class<? extends Event> event;
 
-    EventType(String topic, Class<?> data) {
-        this(topic, data, Function.identity(), true);
-    }
-
-    <D> EventType(String topic, Class<D> data, Function<D, ?> wrap) {
-        this(topic, data, value -> wrap.apply(data.cast(value)), true);
-    }
-
-    EventType(String topic, Class<?> data, Function<Object, Object> wrap, boolean ignored) {
+    EventType(String topic, Class<? extends Event> event) {
         this.topic = topic;
-        this.dataType = TypeFactory.defaultInstance().constructType(data);
-        this.wrap = wrap;
+        this.event = event;
     }
 
     public String topic() {
@@ -57,12 +36,8 @@ public enum EventType {
         return "dev.pgconvoy." + topic + ".v1";
     }
 
-    JavaType dataType() {
-        return dataType;
-    }
-
-    Object eventOf(Object data) {
-        return wrap.apply(data);
+    Class<? extends Event> event() {
+        return event;
     }
 
     public static Optional<EventType> ofTopic(String topic) {
@@ -74,7 +49,7 @@ public enum EventType {
         return topic.equals(MIGRATION_REQUESTED.topic) || topic.equals(CANCEL_REQUESTED.topic);
     }
 
-    public static EventType of(MigrationEvent event) {
+    public static EventType of(Event event) {
         return switch (event) {
             case MigrationEvent.MigrationRequested _ -> MIGRATION_REQUESTED;
             case MigrationEvent.MigrationValidated _ -> MIGRATION_VALIDATED;
@@ -85,40 +60,10 @@ public enum EventType {
             case MigrationEvent.MigrationCompleted _ -> MIGRATION_COMPLETED;
             case MigrationEvent.MigrationCancelled _ -> MIGRATION_CANCELLED;
             case MigrationEvent.StateRecorded _ -> STATE_RECORDED;
-        };
-    }
-
-    /// The data of an event as it stands on the topic.
-    static Object dataOf(Object event) {
-        return switch (event) {
-            case MigrationEvent.MigrationRequested(var request) -> request;
-            case MigrationEvent.SubstateChanged(var status) -> status;
-            case MigrationEvent.MigrationCompleted(var status) -> status;
-            case MigrationEvent.MigrationCancelled(var status) -> status;
-            case MigrationEvent.StateRecorded(var status) -> status;
-            default -> event;
-        };
-    }
-
-    public static MigrationId subjectOf(Object event) {
-        return switch (event) {
-            case MigrationEvent migrationEvent -> migrationEvent.id();
-            case CopyTask task -> task.id();
-            case TaskResult result -> result.id();
-            case TaskProgress progress -> progress.id();
-            case SnapshotNotice word -> word.id();
-            default -> throw new IllegalArgumentException("not an event: " + event.getClass());
-        };
-    }
-
-    public static EventType of(Object event) {
-        return switch (event) {
-            case MigrationEvent migrationEvent -> of(migrationEvent);
             case CopyTask _ -> COPY_TASK;
             case TaskResult _ -> COPY_RESULT;
             case TaskProgress _ -> COPY_PROGRESS;
             case SnapshotNotice _ -> COPY_SNAPSHOT;
-            default -> throw new IllegalArgumentException("not an event: " + event.getClass());
         };
     }
 }

@@ -3,7 +3,9 @@ package dev.pgconvoy.event;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonCreator.Mode;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.Acceptance;
 import dev.pgconvoy.migration.ExecutorKind;
@@ -16,13 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Something that happened to a migration. One type per topic.
-public sealed interface MigrationEvent {
-
-    MigrationId id();
+/// Something that happened to a migration. Those that only name a request or a status have its JSON.
+public sealed interface MigrationEvent extends Event {
 
     /// Somebody wants a migration.
-    record MigrationRequested(MigrationRequest request) implements MigrationEvent {
+    record MigrationRequested(@JsonValue MigrationRequest request) implements MigrationEvent {
+        @JsonCreator(mode = Mode.DELEGATING)
+        public MigrationRequested {}
+
         @Override
         public MigrationId id() {
             return request.id();
@@ -86,7 +89,10 @@ public sealed interface MigrationEvent {
             implements MigrationEvent {}
 
     /// State, substate or counters changed.
-    record SubstateChanged(MigrationStatus status) implements MigrationEvent {
+    record SubstateChanged(@JsonValue MigrationStatus status) implements MigrationEvent {
+        @JsonCreator(mode = Mode.DELEGATING)
+        public SubstateChanged {}
+
         @Override
         public MigrationId id() {
             return status.id();
@@ -94,7 +100,10 @@ public sealed interface MigrationEvent {
     }
 
     /// It ended as Succeeded, Failed or ValidationFailed.
-    record MigrationCompleted(MigrationStatus status) implements MigrationEvent {
+    record MigrationCompleted(@JsonValue MigrationStatus status) implements MigrationEvent {
+        @JsonCreator(mode = Mode.DELEGATING)
+        public MigrationCompleted {}
+
         @Override
         public MigrationId id() {
             return status.id();
@@ -102,7 +111,10 @@ public sealed interface MigrationEvent {
     }
 
     /// Everything has stopped.
-    record MigrationCancelled(MigrationStatus status) implements MigrationEvent {
+    record MigrationCancelled(@JsonValue MigrationStatus status) implements MigrationEvent {
+        @JsonCreator(mode = Mode.DELEGATING)
+        public MigrationCancelled {}
+
         @Override
         public MigrationId id() {
             return status.id();
@@ -110,7 +122,10 @@ public sealed interface MigrationEvent {
     }
 
     /// The latest state, on the compacted topic.
-    record StateRecorded(MigrationStatus status) implements MigrationEvent {
+    record StateRecorded(@JsonValue MigrationStatus status) implements MigrationEvent {
+        @JsonCreator(mode = Mode.DELEGATING)
+        public StateRecorded {}
+
         @Override
         public MigrationId id() {
             return status.id();

@@ -8,7 +8,7 @@ import dev.pgconvoy.text.JsonText;
 /// A problem that was found, as a value: which check, on which object, and what to do about it.
 ///
 /// @param check the check that found it, in kebab-case (`target-database-exists`)
-/// @param code the documented code (`603101`) or one of ours (`PGC1004`)
+/// @param code of [FindingCode], or what Azure calls it
 /// @param object the server, database, table or setting it is about
 /// @param remedy what the reader can do; an imperative sentence
 public record Finding(String check, String code, Severity severity, String object, String message, String remedy) {
@@ -41,15 +41,26 @@ public record Finding(String check, String code, Severity severity, String objec
                 + JsonText.bytes(remedy);
     }
 
-    public static Finding error(String check, String code, String object, String message, String remedy) {
-        return new Finding(check, code, Severity.ERROR, object, message, remedy);
+    public static Finding error(String check, FindingCode code, String object, String message, String remedy) {
+        return of(check, code, Severity.ERROR, object, message, remedy);
     }
 
-    public static Finding warning(String check, String code, String object, String message, String remedy) {
-        return new Finding(check, code, Severity.WARNING, object, message, remedy);
+    public static Finding warning(String check, FindingCode code, String object, String message, String remedy) {
+        return of(check, code, Severity.WARNING, object, message, remedy);
     }
 
-    public static Finding info(String check, String code, String object, String message) {
-        return new Finding(check, code, Severity.INFO, object, message, "Nothing to do.");
+    public static Finding info(String check, FindingCode code, String object, String message) {
+        return of(check, code, Severity.INFO, object, message, "Nothing to do.");
+    }
+
+    public static Finding of(
+            String check, FindingCode code, Severity severity, String object, String message, String remedy) {
+        // Only tests ask: a migration must not fail because a page says less than a finding.
+        assert code.severities().contains(severity) : code + " is never " + severity;
+        return new Finding(check, code.code(), severity, object, message, remedy);
+    }
+
+    public boolean has(FindingCode other) {
+        return code.equals(other.code());
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.kafka;
 
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /// Completes when the broker has the event.
-    public CompletableFuture<Void> send(Object event, Optional<String> traceparent) {
+    public CompletableFuture<Void> send(Event event, Optional<String> traceparent) {
         return send(codec.record(event, traceparent));
     }
 
@@ -74,7 +75,7 @@ public final class EventProducer implements AutoCloseable {
                         : CompletableFuture.failedFuture(failure));
     }
 
-    public static String topicOf(Object event) {
+    public static String topicOf(Event event) {
         return EventType.of(event).topic();
     }
 

@@ -143,8 +143,9 @@ public final class StateFollower {
             if (record.value() == null && record.key() != null) {
                 reader.requireOurs(record.topic(), record.key(), record.headers(), null);
                 forgotten.accept(MigrationId.parse(record.key()));
-            } else if (reader.read(record).data() instanceof StateRecorded(var status)) {
-                listener.accept(status);
+            } else {
+                listener.accept(
+                        reader.read(record).of(StateRecorded.class).data().status());
             }
         } catch (MalformedEventException e) {
             LOG.log(

@@ -9,6 +9,7 @@ import dev.pgconvoy.migration.Observation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// What every state knows about its migration.
@@ -67,23 +68,15 @@ public record Dossier(
         var first = asked.isBefore(requestedAt) ? asked : requestedAt;
         var all = Stream.concat(found.stream(), findings.stream().filter(Dossier::isAzures))
                 .toList();
-        return new Dossier(
-                request, requestHash, revision, first, changedAt, databases, true, all, obstacle, stalledSince, azure);
+        return with(draft -> {
+            draft.requestedAt = first;
+            draft.checked = true;
+            draft.findings = all;
+        });
     }
 
     Dossier progressed(List<DatabaseProgress> counters) {
-        return new Dossier(
-                request,
-                requestHash,
-                revision,
-                requestedAt,
-                changedAt,
-                counters,
-                checked,
-                findings,
-                obstacle,
-                stalledSince,
-                azure);
+        return with(draft -> draft.databases = counters);
     }
 
     /// What Azure's service says beside what our checks found; counters that it does not tell stay as they are.
@@ -92,18 +85,11 @@ public record Dossier(
         var ours = findings.stream()
                 .filter(finding -> !isAzures(finding) && !fact.findings().contains(finding));
         var all = Stream.concat(ours, fact.findings().stream()).toList();
-        return new Dossier(
-                request,
-                requestHash,
-                revision,
-                requestedAt,
-                changedAt,
-                counters,
-                checked,
-                all,
-                obstacle,
-                stalledSince,
-                Optional.of(fact.status()));
+        return with(draft -> {
+            draft.databases = counters;
+            draft.findings = all;
+            draft.azure = Optional.of(fact.status());
+        });
     }
 
     private static boolean isAzures(Finding finding) {
@@ -111,49 +97,20 @@ public record Dossier(
     }
 
     Dossier hindered(Optional<Finding> by) {
-        return new Dossier(
-                request,
-                requestHash,
-                revision,
-                requestedAt,
-                changedAt,
-                databases,
-                checked,
-                findings,
-                by,
-                stalledSince,
-                azure);
+        return with(draft -> draft.obstacle = by);
     }
 
     Dossier stalled(Optional<Instant> since) {
-        return new Dossier(
-                request,
-                requestHash,
-                revision,
-                requestedAt,
-                changedAt,
-                databases,
-                checked,
-                findings,
-                obstacle,
-                since,
-                azure);
+        return with(draft -> draft.stalledSince = since);
     }
 
     /// One more change: heard of at that time, so no longer stalled.
     Dossier next(Instant at) {
-        return new Dossier(
-                request,
-                requestHash,
-                revision + 1,
-                requestedAt,
-                at,
-                databases,
-                checked,
-                findings,
-                obstacle,
-                Optional.empty(),
-                azure);
+        return with(draft -> {
+            draft.revision = revision + 1;
+            draft.changedAt = at;
+            draft.stalledSince = Optional.empty();
+        });
     }
 
     List<String> databaseNames() {
@@ -166,5 +123,55 @@ public record Dossier(
                 .filter(database -> database.phase() != DatabasePhase.QUEUED && database.phase() != DatabasePhase.DONE)
                 .map(DatabaseProgress::database)
                 .toList();
+    }
+
+    private Dossier with(Consumer<Draft> changes) {
+        var draft = new Draft(this);
+        changes.accept(draft);
+        return draft.dossier();
+    }
+
+    /// A copy while it is changed.
+    private static final class Draft {
+        private MigrationRequest request;
+        private String requestHash;
+        private long revision;
+        private Instant requestedAt;
+        private Instant changedAt;
+        private List<DatabaseProgress> databases;
+        private boolean checked;
+        private List<Finding> findings;
+        private Optional<Finding> obstacle;
+        private Optional<Instant> stalledSince;
+        private Optional<AzureStatus> azure;
+
+        private Draft(Dossier from) {
+            this.request = from.request;
+            this.requestHash = from.requestHash;
+            this.revision = from.revision;
+            this.requestedAt = from.requestedAt;
+            this.changedAt = from.changedAt;
+            this.databases = from.databases;
+            this.checked = from.checked;
+            this.findings = from.findings;
+            this.obstacle = from.obstacle;
+            this.stalledSince = from.stalledSince;
+            this.azure = from.azure;
+        }
+
+        private Dossier dossier() {
+            return new Dossier(
+                    request,
+                    requestHash,
+                    revision,
+                    requestedAt,
+                    changedAt,
+                    databases,
+                    checked,
+                    findings,
+                    obstacle,
+                    stalledSince,
+                    azure);
+        }
     }
 }

@@ -46,43 +46,11 @@ public record MigrationStatus(
 
     /// As it may be published: the request without its passwords, which stay with those who connect.
     public MigrationStatus withoutPasswords() {
-        return new MigrationStatus(
-                id,
-                revision,
-                state,
-                substate,
-                request.withoutPasswords(),
-                requestHash,
-                requestedAt,
-                changedAt,
-                databases,
-                findings,
-                failure,
-                obstacle,
-                report,
-                databasesToDrop,
-                stalledSince,
-                azure);
+        return with(request.withoutPasswords(), findings, report);
     }
 
     public MigrationStatus withFindings(List<Finding> others) {
-        return new MigrationStatus(
-                id,
-                revision,
-                state,
-                substate,
-                request,
-                requestHash,
-                requestedAt,
-                changedAt,
-                databases,
-                others,
-                failure,
-                obstacle,
-                report,
-                databasesToDrop,
-                stalledSince,
-                azure);
+        return with(request, others, report);
     }
 
     /// Without the report: small enough to repeat every second.
@@ -91,6 +59,10 @@ public record MigrationStatus(
     }
 
     public MigrationStatus withReport(Optional<Report> other) {
+        return with(request, findings, other);
+    }
+
+    private MigrationStatus with(MigrationRequest request, List<Finding> findings, Optional<Report> report) {
         return new MigrationStatus(
                 id,
                 revision,
@@ -104,7 +76,7 @@ public record MigrationStatus(
                 findings,
                 failure,
                 obstacle,
-                other,
+                report,
                 databasesToDrop,
                 stalledSince,
                 azure);

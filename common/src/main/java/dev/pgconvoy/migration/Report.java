@@ -77,21 +77,17 @@ public record Report(
     /// One that ended later, with what was found until then.
     public Report ended(Instant later, List<Finding> more) {
         var all = NotesByCode.together(List.of(NotesByCode.of(notes, noteCounts), NotesByCode.of(more)));
-        return new Report(startedAt, later, sourceVersion, targetVersion, verify, databases, all, repeatedFrom);
+        return with(later, databases, all);
     }
 
     /// For where even the largest report is too large.
     public Report withoutTables() {
-        return new Report(
-                startedAt,
-                endedAt,
-                sourceVersion,
-                targetVersion,
-                verify,
-                databases.stream().map(database -> database.within(0, 0)).toList(),
-                notes,
-                noteCounts,
-                repeatedFrom);
+        var bare = databases.stream().map(database -> database.within(0, 0)).toList();
+        return with(endedAt, bare, NotesByCode.of(notes, noteCounts));
+    }
+
+    private Report with(Instant endedAt, List<DatabaseReport> databases, NotesByCode notes) {
+        return new Report(startedAt, endedAt, sourceVersion, targetVersion, verify, databases, notes, repeatedFrom);
     }
 
     /// @param phases in order of their beginning

@@ -261,7 +261,7 @@ class EventCodecTest {
         return new RecordHeaders().add("ce_type", ("dev.pgconvoy." + topic + ".v1").getBytes(UTF_8));
     }
 
-    private static Envelope<Object> read(String topic, Headers headers, String value) throws MalformedEventException {
+    private static Envelope<Event> read(String topic, Headers headers, String value) throws MalformedEventException {
         return EventCodec.read(topic, headers, value.getBytes(UTF_8), NOON);
     }
 

@@ -10,7 +10,6 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import dev.pgconvoy.copy.CopyTask;
 import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.secret.SealKey;

@@ -33,8 +33,8 @@ final class Samples {
     private Samples() {}
 
     /// By topic, and by kind where a topic has several.
-    static SequencedMap<String, Object> events() {
-        var samples = new TreeMap<String, Object>();
+    static SequencedMap<String, Event> events() {
+        var samples = new TreeMap<String, Event>();
         Stream.of(
                         new MigrationEvent.MigrationRequested(aRequestWithEverything()),
                         Facts.validated(aRequest().build(), aWarning()),

@@ -25,7 +25,7 @@ class FailureTest {
 
         assertThat(new Failure(FailureCode.INTERNAL, "it", message, "").message())
                 .isEqualTo(message);
-        assertThat(Finding.info("check", "PGC1", "it", message + "x").message())
+        assertThat(new Finding("check", "PGC1", Severity.INFO, "it", message + "x", "Nothing to do.").message())
                 .hasSize(4_000)
                 .endsWith("…");
     }

@@ -3,6 +3,7 @@ package dev.pgconvoy.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class NotesByCodeTest {
 
     private static List<Finding> some(int count, String code) {
         return IntStream.range(0, count)
-                .mapToObj(index -> Finding.warning("restore", code, "table " + index, "Not restored.", "Grant it."))
+                .mapToObj(index ->
+                        new Finding("restore", code, Severity.WARNING, "table " + index, "Not restored.", "Grant it."))
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.Report.DatabaseReport;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.Report.PhaseTime;
@@ -37,7 +38,8 @@ class ReportPropertiesTest {
         List<Finding> allNotes() {
             return some(
                     notes,
-                    index -> Finding.warning(text(index), "C" + index % codes, text(index), text(index), text(index)));
+                    index -> new Finding(
+                            text(index), "C" + index % codes, Severity.WARNING, text(index), text(index), text(index)));
         }
 
         DatabaseReport database(int number) {

@@ -50,7 +50,7 @@ class NothingShowsTest {
         var request = aRequest().from(source).build();
         var requested = new MigrationRequested(request);
         var migration = Lifecycle.fold(null, requested, Fixtures.NOON);
-        var task = new dev.pgconvoy.copy.CopyTask(
+        var task = new dev.pgconvoy.event.CopyTask(
                 "t", CopyWork.RUN, anId(), "hash", 1, "shop", source, source, "snapshot", CopyWork.copyTables());
 
         assertThat(new Object[] {

@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationId;
@@ -106,8 +107,8 @@ public final class Statuses {
                 "17.5",
                 VerifyMode.FULL,
                 List.of(database),
-                NotesByCode.of(List.of(
-                        Finding.warning("roles", "PGC2001", "role app", "It is not on the target.", "Create it."))),
+                NotesByCode.of(List.of(Finding.warning(
+                        "roles", FindingCode.STATEMENT_REFUSED, "role app", "It is not on the target.", "Create it."))),
                 0);
     }
 

@@ -29,11 +29,11 @@ public final class ConductorWork implements LeasedWork {
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
         var over = true;
         try {
-            var envelope = reader.read(leased);
-            if (envelope.data() instanceof MigrationSubmitted submitted
-                    && submitted.executor() == ExecutorKind.WORKERS) {
+            var envelope = reader.read(leased).of(MigrationSubmitted.class);
+            var submitted = envelope.data();
+            if (submitted.executor() == ExecutorKind.WORKERS) {
                 MDC.put("migration", submitted.id().toString());
-                over = conductor.lead(envelope.withData(submitted), isRepeated(leased, submitted), lease);
+                over = conductor.lead(envelope, isRepeated(leased, submitted), lease);
             }
         } catch (MalformedEventException e) {
             producer.deadLetter(leased, String.valueOf(e.getMessage()));

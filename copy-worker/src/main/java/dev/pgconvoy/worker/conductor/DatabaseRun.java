@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
@@ -247,7 +248,7 @@ final class DatabaseRun {
 
     /// Stands in the ledger, or whoever goes on with the new copy would not know.
     private List<Finding> begunAnew(Optional<String> reason) {
-        return reason.map(text -> Finding.info("snapshot", "PGC2002", database.name(), text)).stream()
+        return reason.map(text -> Finding.info("snapshot", FindingCode.COPIED_ANEW, database.name(), text)).stream()
                 .toList();
     }
 
@@ -318,7 +319,7 @@ final class DatabaseRun {
     private static Finding invalidIndexFinding(TableName index) {
         return Finding.warning(
                 "invalid-indexes",
-                "PGC2006",
+                FindingCode.INVALID_INDEX_LEFT_OUT,
                 "index " + index,
                 "It is not valid on the source, was of no use there and was not moved.",
                 "Create it on the target, or drop it on the source.");

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.lead.DecidedEnd;
@@ -65,7 +66,7 @@ final class EndCompletion {
         if (!database.exists()) {
             return List.of(Finding.warning(
                     "end",
-                    "PGC2021",
+                    FindingCode.TARGET_DATABASE_GONE,
                     "database \"%s\"".formatted(database.name()),
                     "Somebody else dropped or renamed it when its copy was complete.",
                     "Migrate it again if that was not meant."));

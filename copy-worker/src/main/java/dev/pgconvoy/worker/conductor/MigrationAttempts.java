@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.Observation;
@@ -150,7 +151,7 @@ final class MigrationAttempts implements AutoCloseable {
                         former.map(LeadTerm::epoch).orElse(0),
                         Finding.warning(
                                 "end",
-                                "PGC2020",
+                                FindingCode.END_HINDERED,
                                 failure.object(),
                                 "The migration cannot end yet: " + failure.message(),
                                 failure.remedy())));

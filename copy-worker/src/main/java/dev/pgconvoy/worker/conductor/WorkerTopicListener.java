@@ -1,11 +1,21 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.copy.SnapshotNotice;
+import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
@@ -114,12 +124,20 @@ public final class WorkerTopicListener implements AutoCloseable {
 
     private void hear(ConsumerRecord<String, byte[]> heard) {
         try {
-            var event = reader.read(heard).data();
-            switch (event) {
+            switch (reader.read(heard).data()) {
+                case TaskResult result -> switchboard.hear(result);
+                case TaskProgress progress -> switchboard.hear(progress);
                 case SnapshotNotice word -> keepers.hear(word);
+                case CancelRequested cancel -> switchboard.hear(cancel);
                 case MigrationCompleted completed -> keepers.letGo(completed.id());
                 case MigrationCancelled cancelled -> keepers.letGo(cancelled.id());
-                default -> switchboard.hear(event);
+                case CopyTask _,
+                        MigrationRequested _,
+                        MigrationValidated _,
+                        MigrationSubmitted _,
+                        MigrationObserved _,
+                        SubstateChanged _,
+                        StateRecorded _ -> throw new IllegalStateException("nobody listens to " + heard.topic());
             }
         } catch (MalformedEventException e) {
             if (!READ_BY_OTHERS_TOO.contains(heard.topic())) {

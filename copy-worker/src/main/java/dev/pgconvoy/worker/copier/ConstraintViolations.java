@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ final class ConstraintViolations {
         var offenders = count(violation.getServerErrorMessage(), target);
         return Finding.warning(
                 "invalid-data",
-                "PGC2007",
+                FindingCode.ROWS_VIOLATE_CONSTRAINT,
                 object,
                 "%s of the source violate this constraint; it was created NOT VALID."
                         .formatted(offenders > 0 ? "%d rows".formatted(offenders) : "Rows"),

@@ -1,10 +1,10 @@
 package dev.pgconvoy.worker.copier;
 
-import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.TaskProgress;
-import dev.pgconvoy.copy.TaskResult;
+import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.lease.Lease;
@@ -57,11 +57,9 @@ public final class CopierWork implements LeasedWork {
     @Override
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
         try {
-            var envelope = reader.read(leased);
-            if (envelope.data() instanceof CopyTask task) {
-                MDC.put("migration", task.id().toString());
-                work(task, envelope.traceparent(), lease);
-            }
+            var envelope = reader.read(leased).of(CopyTask.class);
+            MDC.put("migration", envelope.subject());
+            work(envelope.data(), envelope.traceparent(), lease);
         } catch (MalformedEventException e) {
             producer.deadLetter(leased, String.valueOf(e.getMessage()));
         } finally {

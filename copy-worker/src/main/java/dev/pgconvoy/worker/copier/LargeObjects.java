@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.CopyLargeObjects;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.wire.CopyRelay;

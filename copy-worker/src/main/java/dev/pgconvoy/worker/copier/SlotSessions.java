@@ -1,6 +1,6 @@
 package dev.pgconvoy.worker.copier;
 
-import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.TableCopy;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.worker.catalog.RowConditions;
 import dev.pgconvoy.worker.wire.CopyRelay;
 import dev.pgconvoy.worker.wire.RowsLostException;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.TableCheck;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.DigestSql;
 import dev.pgconvoy.worker.catalog.PlannedCode;

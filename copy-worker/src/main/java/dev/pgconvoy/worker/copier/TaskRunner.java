@@ -1,9 +1,9 @@
 package dev.pgconvoy.worker.copier;
 
-import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.TaskResult;
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.postgres.ReadableRelations;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.worker.wire.ScriptException;
 import dev.pgconvoy.worker.wire.WireSession;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.dispatch;
 
-import dev.pgconvoy.copy.TaskProgress;
-import dev.pgconvoy.copy.TaskResult;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;

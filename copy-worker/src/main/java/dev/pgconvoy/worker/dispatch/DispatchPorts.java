@@ -1,6 +1,6 @@
 package dev.pgconvoy.worker.dispatch;
 
-import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.event.CopyTask;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;

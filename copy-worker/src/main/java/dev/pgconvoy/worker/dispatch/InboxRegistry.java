@@ -1,8 +1,8 @@
 package dev.pgconvoy.worker.dispatch;
 
-import dev.pgconvoy.copy.TaskProgress;
-import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.migration.MigrationId;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +33,16 @@ public final class InboxRegistry {
         });
     }
 
-    public void hear(Object event) {
-        switch (event) {
-            case TaskResult result -> to(result.id(), inbox -> inbox.put(new ConductorInbox.Result(result)));
-            case TaskProgress progress -> to(progress.id(), inbox -> inbox.put(new ConductorInbox.Progress(progress)));
-            case CancelRequested cancel -> to(cancel.id(), ConductorInbox::requestCancel);
-            default -> {}
-        }
+    public void hear(TaskResult result) {
+        to(result.id(), inbox -> inbox.put(new ConductorInbox.Result(result)));
+    }
+
+    public void hear(TaskProgress progress) {
+        to(progress.id(), inbox -> inbox.put(new ConductorInbox.Progress(progress)));
+    }
+
+    public void hear(CancelRequested cancel) {
+        to(cancel.id(), ConductorInbox::requestCancel);
     }
 
     private void to(MigrationId id, Consumer<ConductorInbox> message) {

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.dispatch;
 
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.kafka.EventProducer;
@@ -35,11 +36,11 @@ public final class ObservationPublisher {
         publishDurably(new MigrationObserved(id, Optional.of(requestHash), observation));
     }
 
-    public void publish(Object event) {
+    public void publish(Event event) {
         producer.send(event, traceparent);
     }
 
-    private void publishDurably(Object event) {
+    private void publishDurably(Event event) {
         try {
             producer.send(event, traceparent).join();
         } catch (CompletionException e) {

@@ -1,9 +1,9 @@
 package dev.pgconvoy.worker.dispatch;
 
-import dev.pgconvoy.copy.TaskProgress;
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.worker.plan.TaskNode;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.copy.SnapshotNotice;
-import dev.pgconvoy.copy.SnapshotNotice.Wanted;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import dev.pgconvoy.failure.ServerErrorText;
 import java.sql.SQLException;
 import java.time.Duration;

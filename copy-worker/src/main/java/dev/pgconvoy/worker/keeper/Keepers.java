@@ -1,8 +1,8 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.copy.SnapshotNotice;
-import dev.pgconvoy.copy.SnapshotNotice.Held;
-import dev.pgconvoy.copy.SnapshotNotice.Wanted;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Held;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.postgres.ServerConnector;

@@ -1,6 +1,6 @@
 package dev.pgconvoy.worker.ledger;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.worker.Sql;

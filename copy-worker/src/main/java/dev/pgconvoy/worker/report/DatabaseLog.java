@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.report;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Report.DatabaseReport;

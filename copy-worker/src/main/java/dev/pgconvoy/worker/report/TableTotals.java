@@ -1,8 +1,8 @@
 package dev.pgconvoy.worker.report;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.Slice;
 import dev.pgconvoy.copy.Work.TableCheck;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.Report.TableReport;
 import java.math.BigInteger;

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.rights;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.worker.schema.ToldStatements;
 import java.sql.Connection;
@@ -39,7 +40,7 @@ public final class ComparedRights {
         if (!source.knowsWhatCameWithObjects() || !target.knowsWhatCameWithObjects()) {
             return List.of(Finding.warning(
                     "rights",
-                    "PGC2055",
+                    FindingCode.RIGHTS_NOT_COMPARED,
                     "database",
                     "What roles may do in the database was not compared: servers before 9.6 do not tell it.",
                     "Compare it by hand, for example the output of pg_dump --schema-only of both databases."));

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.rights;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.worker.rights.ObjectRights.Origin;
 import dev.pgconvoy.worker.roles.SystemRoles;
@@ -108,7 +109,7 @@ final class RightsComparison {
         }
         found.add(Finding.warning(
                 CHECK,
-                "PGC2052",
+                FindingCode.OWNER_DIFFERS,
                 object.described(),
                 "It belongs to \"%s\" at the source, and to \"%s\" on the target.".formatted(source, target),
                 "Give it to its owner, as a superuser or a member of both roles: " + object.appoint(source)));
@@ -176,7 +177,7 @@ final class RightsComparison {
         var has = "%s has %s%s".formatted(role, privileges, whose.withOption ? " with grant option" : "");
         found.add(Finding.warning(
                 CHECK,
-                "PGC2051",
+                FindingCode.PRIVILEGE_DIFFERS,
                 object.described(),
                 has
                         + (whose.excess

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.roles;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ public final class ObjectOwnership implements Predicate<TocEntry> {
     private static Finding note(OwnerRole role, int objects) {
         return Finding.warning(
                 "owners",
-                "PGC2003",
+                FindingCode.OWNER_NOT_RESTORED,
                 "role \"%s\"".formatted(role.name()),
                 "It owns %d objects at the source and %s; they belong to the migration user."
                         .formatted(

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.roles;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.worker.schema.ToldStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -95,13 +96,13 @@ public final class RoleComparison {
             var other = there.get(roles);
             if (other == null) {
                 found.add(difference(
-                        "PGC2053",
+                        FindingCode.MEMBERSHIP_DIFFERS,
                         membership.described(),
                         "It is there at the source, and not on the target.",
                         membership.grant(targetVersion)));
             } else if (!other.options(targetVersion).equals(membership.options(targetVersion))) {
                 found.add(difference(
-                        "PGC2053",
+                        FindingCode.MEMBERSHIP_DIFFERS,
                         membership.described(),
                         "It has %s at the source, and %s on the target."
                                 .formatted(membership.options(targetVersion), other.options(targetVersion)),
@@ -113,7 +114,7 @@ public final class RoleComparison {
         there.forEach((roles, membership) -> {
             if (!here.containsKey(roles)) {
                 found.add(difference(
-                        "PGC2053",
+                        FindingCode.MEMBERSHIP_DIFFERS,
                         membership.described(),
                         "It is there on the target, and not at the source.",
                         membership.revoke()));
@@ -137,7 +138,7 @@ public final class RoleComparison {
             var other = there.get(parameter);
             if ((other == null || !other.value().equals(setting.value())) && !statements.include(setting.statement())) {
                 found.add(difference(
-                        "PGC2054",
+                        FindingCode.ROLE_SETTING_DIFFERS,
                         setting.described(),
                         other == null
                                 ? "It is there at the source, and not on the target."
@@ -148,7 +149,7 @@ public final class RoleComparison {
         there.forEach((parameter, setting) -> {
             if (!here.containsKey(parameter)) {
                 found.add(difference(
-                        "PGC2054",
+                        FindingCode.ROLE_SETTING_DIFFERS,
                         setting.described(),
                         "It is there on the target, and not at the source.",
                         setting.reset()));
@@ -167,7 +168,7 @@ public final class RoleComparison {
         return settings;
     }
 
-    private static Finding difference(String code, String object, String message, String statement) {
+    private static Finding difference(FindingCode code, String object, String message, String statement) {
         return Finding.warning(
                 CHECK, code, object, message, "Apply it on the target if the source is right: " + statement);
     }

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.roles;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.SqlFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,7 +98,7 @@ public final class RoleMigration {
             }
             return Optional.of(Finding.warning(
                     "roles",
-                    "PGC2010",
+                    FindingCode.ROLE_REFUSED,
                     wanted.object(),
                     "The target refused it: " + failure.message(),
                     "Do it by hand, as a user who may."));

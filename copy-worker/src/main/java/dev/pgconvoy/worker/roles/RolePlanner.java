@@ -4,6 +4,7 @@ import static dev.pgconvoy.postgres.Identifiers.literal;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ final class RolePlanner {
         var differences = role.differences(there);
         if (!differences.isEmpty()) {
             note(
-                    "PGC2011",
+                    FindingCode.ROLE_DIFFERS,
                     described(role.name()),
                     differences.stream()
                             .map(RoleDifference::text)
@@ -90,7 +91,7 @@ final class RolePlanner {
     private void withoutPowers(RoleFacts role, List<String> powers) {
         if (!powers.isEmpty()) {
             note(
-                    "PGC2012",
+                    FindingCode.ROLE_WITHOUT_POWERS,
                     described(role.name()),
                     "It has %s at the source, and not on the target.".formatted(String.join(", ", powers)),
                     "Grant what it needs by hand; a managed server gives no superusers. As a superuser: "
@@ -118,7 +119,7 @@ final class RolePlanner {
         if (setting.isHostile()) {
             notes.add(Finding.info(
                     CHECK,
-                    "PGC2013",
+                    FindingCode.HOSTILE_ROLE_SETTING,
                     object,
                     "It was moved, and changes how sessions of this role behave: " + setting.value()));
         }
@@ -132,7 +133,7 @@ final class RolePlanner {
         }
         if (SystemRoles.isProvided(membership.role()) || SystemRoles.isProvided(membership.member())) {
             note(
-                    "PGC2014",
+                    FindingCode.MEMBERSHIP_NOT_MOVED,
                     membership.described(),
                     "It was not moved, because one of the roles belongs to the source's provider.",
                     "Grant the role that takes its place on the target.");
@@ -140,7 +141,7 @@ final class RolePlanner {
         }
         if (!serverAccess && SystemRoles.givesServerAccess(membership.role())) {
             note(
-                    "PGC2056",
+                    FindingCode.SERVER_ACCESS_LEFT_OUT,
                     membership.described(),
                     "It was not moved: it gives access to files and programs of the target's machine.",
                     "If the target is to trust this role as the source does, apply it there as a superuser, or set PGCONVOY_WORKER_SERVER_ACCESS_ROLES=true for the workers: "
@@ -150,7 +151,7 @@ final class RolePlanner {
         statements.add(new RoleStatement(membership.described(), membership.grant(targetVersion)));
         if (!membership.set() && targetVersion < RoleMembership.OPTIONS) {
             note(
-                    "PGC2014",
+                    FindingCode.MEMBERSHIP_NOT_MOVED,
                     membership.described(),
                     "The target cannot deny SET ROLE, as the source does.",
                     "Revoke the membership if that matters.");
@@ -165,7 +166,7 @@ final class RolePlanner {
         if (!provided.isEmpty()) {
             notes.add(Finding.info(
                     CHECK,
-                    "PGC2015",
+                    FindingCode.PROVIDERS_ROLES_LEFT_OUT,
                     "source",
                     "These roles belong to the source's provider and were not moved: " + String.join(", ", provided)));
         }
@@ -181,14 +182,14 @@ final class RolePlanner {
                 .toList();
         if (!without.isEmpty()) {
             note(
-                    "PGC2016",
+                    FindingCode.PASSWORDS_NOT_MOVED,
                     "roles " + String.join(", ", without),
                     "Their passwords cannot be read at the source; they have none on the target.",
                     "Set them: ALTER ROLE … PASSWORD.");
         }
     }
 
-    private void note(String code, String object, String message, String remedy) {
+    private void note(FindingCode code, String object, String message, String remedy) {
         notes.add(Finding.warning(CHECK, code, object, message, remedy));
     }
 

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.schema;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,7 +84,7 @@ final class ExcludedDependents {
         if (unnamed.size() > MOST_NOTES) {
             notes.add(Finding.warning(
                     "filters",
-                    "PGC2004",
+                    FindingCode.DEPENDENT_LEFT_OUT,
                     "%d more objects".formatted(unnamed.size() - MOST_NOTES),
                     "Left out for the same reason, and not named here.",
                     "Include what the named ones depend on, too, or make the objects by hand after the migration."));
@@ -94,7 +95,7 @@ final class ExcludedDependents {
     private Finding note(TocEntry entry) {
         return Finding.warning(
                 "filters",
-                "PGC2004",
+                FindingCode.DEPENDENT_LEFT_OUT,
                 described(entry),
                 "Left out, because it depends on %s, which is left out.".formatted(cause(entry)),
                 "Include that, too, or make the object by hand after the migration.");

@@ -1,13 +1,21 @@
 package dev.pgconvoy.worker.snapshot;
 
-import dev.pgconvoy.copy.SnapshotNotice;
+import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
+import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
@@ -81,8 +89,7 @@ public final class KafkaMigrationHistory implements MigrationHistory {
 
     private Optional<SnapshotNotice> wordIn(ConsumerRecord<String, byte[]> found) {
         try {
-            var event = reader.read(found).data();
-            return event instanceof SnapshotNotice word ? Optional.of(word) : Optional.empty();
+            return Optional.of(reader.read(found).of(SnapshotNotice.class).data());
         } catch (MalformedEventException _) {
             return Optional.empty(); // the ears put it among the dead letters
         }
@@ -130,7 +137,7 @@ public final class KafkaMigrationHistory implements MigrationHistory {
 
     /// How a record is read.
     public interface Reading {
-        Envelope<Object> of(ConsumerRecord<String, byte[]> found) throws MalformedEventException;
+        Envelope<Event> of(ConsumerRecord<String, byte[]> found) throws MalformedEventException;
     }
 
     public static Past fold(
@@ -143,7 +150,13 @@ public final class KafkaMigrationHistory implements MigrationHistory {
                 case SubstateChanged(var status) -> add(past, status);
                 case MigrationObserved(var _, var hash, var observation) ->
                     hash.filter(other -> !other.equals(requestHash)).isPresent() ? past : add(past, observation);
-                default -> past;
+                case MigrationRequested _,
+                        MigrationValidated _,
+                        MigrationSubmitted _,
+                        MigrationCompleted _,
+                        MigrationCancelled _,
+                        StateRecorded _,
+                        CopyEvent _ -> past;
             };
         } catch (MalformedEventException _) {
             return past;

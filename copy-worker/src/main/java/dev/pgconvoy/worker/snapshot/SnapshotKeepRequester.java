@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.snapshot;
 
-import dev.pgconvoy.copy.SnapshotNotice;
-import dev.pgconvoy.copy.SnapshotNotice.Wanted;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import dev.pgconvoy.migration.MigrationRequest;
 import java.time.Duration;
 import java.util.Optional;

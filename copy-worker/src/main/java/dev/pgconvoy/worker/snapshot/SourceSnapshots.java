@@ -1,6 +1,6 @@
 package dev.pgconvoy.worker.snapshot;
 
-import dev.pgconvoy.copy.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.MigrationRequest;
 import java.sql.SQLException;

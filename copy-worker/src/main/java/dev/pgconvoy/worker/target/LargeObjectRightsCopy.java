@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.target;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.RightsOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -128,7 +129,7 @@ public final class LargeObjectRightsCopy {
         return left.entrySet().stream()
                 .map(entry -> Finding.warning(
                         "large-object-rights",
-                        "PGC2005",
+                        FindingCode.LARGE_OBJECT_RIGHTS_NOT_RESTORED,
                         "%d large objects".formatted(entry.getValue()),
                         "Not restored: " + entry.getKey() + ".",
                         "Create the role on the target and grant or alter the owner by hand."))

@@ -1,10 +1,11 @@
 package dev.pgconvoy.worker.target;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.text.Excerpt;
@@ -111,7 +112,7 @@ public final class LedgeredSession {
     private static Finding withoutEffect(Statement statement, SQLWarning warning) {
         return Finding.warning(
                 "restore-" + statement.unit().split(" ", 2)[0],
-                "PGC2050",
+                FindingCode.GRANT_WITHOUT_EFFECT,
                 statement.object(),
                 "The target's user may not do this, so that it had no effect, or not all of it: "
                         + String.valueOf(warning.getMessage()).strip(),
@@ -127,7 +128,7 @@ public final class LedgeredSession {
         var isSecret = ShownDefinition.isSecret(statement.sql());
         return Finding.warning(
                 "restore-" + statement.unit().split(" ", 2)[0],
-                "PGC2001",
+                FindingCode.STATEMENT_REFUSED,
                 statement.object(),
                 "Not restored: " + (isSecret ? withoutQuotes(failure, refused) : failure.message()),
                 isSecret

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.verify;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.FilterRules;
 import dev.pgconvoy.migration.Filters;
 import dev.pgconvoy.postgres.TableLeftBehind;
@@ -14,7 +15,7 @@ import java.util.List;
 /// source is in the plan or in a note.
 public final class RowsLeftBehind {
 
-    static final String CODE = "PGC2017";
+    static final FindingCode CODE = FindingCode.ROWS_LEFT_BEHIND;
     private static final String CHECK = "rows-left-behind";
     private static final int MOST_NAMED = 50;
 

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.verify;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -76,14 +77,14 @@ public final class ServerRights {
 
     private static boolean isOwnerTold(String owner, Collection<Finding> told) {
         return told.stream()
-                .anyMatch(
-                        note -> note.code().equals("PGC2003") && note.object().equals("role \"%s\"".formatted(owner)));
+                .anyMatch(note -> note.has(FindingCode.OWNER_NOT_RESTORED)
+                        && note.object().equals("role \"%s\"".formatted(owner)));
     }
 
     private static Finding unread(String why) {
         return Finding.warning(
                 "rights",
-                "PGC2055",
+                FindingCode.RIGHTS_NOT_COMPARED,
                 "servers",
                 "What roles may do, and who may use the databases, was not compared: " + why,
                 "Compare it by hand, for example the output of pg_dumpall --globals-only of both servers.");

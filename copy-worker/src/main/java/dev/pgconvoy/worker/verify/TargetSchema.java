@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.verify;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Report.Difference;
@@ -82,7 +83,7 @@ public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnec
     private void note(String why, String remedy) {
         log.note(List.of(Finding.warning(
                 "schema-comparison",
-                "PGC2008",
+                FindingCode.SCHEMAS_NOT_COMPARED,
                 "database " + log.database(),
                 "The schemas were not compared object by object: " + why,
                 remedy)));

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.RequestHash;
@@ -36,7 +37,7 @@ public final class ConductorFixture implements AutoCloseable {
     private long nanos;
 
     /// @param hearer hears all that is said
-    public ConductorFixture(MigrationRequest request, int attempt, Consumer<Object> hearer) {
+    ConductorFixture(MigrationRequest request, int attempt, Consumer<Event> hearer) {
         facts = new SaidFacts(hearer);
         var producer = new EventProducer(facts, new EventCodec("/pgconvoy/test", () -> Fixtures.NOON));
         tools = new ConductorDependencies(

@@ -4,6 +4,7 @@ import static dev.pgconvoy.worker.conductor.SaidFacts.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.failure.FailureCode;
@@ -95,11 +96,11 @@ class MigrationAttemptsIT {
                 .build();
     }
 
-    private ConductorFixture conductor(Consumer<Object> hearer) {
+    private ConductorFixture conductor(Consumer<Event> hearer) {
         return conductor(request(), hearer);
     }
 
-    private ConductorFixture conductor(MigrationRequest request, Consumer<Object> hearer) {
+    private ConductorFixture conductor(MigrationRequest request, Consumer<Event> hearer) {
         var conductor = new ConductorFixture(request, 1, hearer);
         conductors.add(conductor);
         return conductor;

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
@@ -30,16 +31,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class SaidFacts extends MockProducer<String, byte[]> implements MigrationHistory {
 
     private final List<ConsumerRecord<String, byte[]>> log = new ArrayList<>();
-    private final Consumer<Object> hearer;
-    private Predicate<Object> refused = _ -> false;
+    private final Consumer<Event> hearer;
+    private Predicate<Event> refused = _ -> false;
 
-    SaidFacts(Consumer<Object> hearer) {
+    SaidFacts(Consumer<Event> hearer) {
         super(true, null, new StringSerializer(), new ByteArraySerializer());
         this.hearer = hearer;
     }
 
     /// The next event of this kind is not accepted in time.
-    void refuseOnce(Predicate<Object> event) {
+    void refuseOnce(Predicate<Event> event) {
         refused = event;
     }
 
@@ -69,7 +70,7 @@ final class SaidFacts extends MockProducer<String, byte[]> implements MigrationH
         return sent;
     }
 
-    private static Object read(ConsumerRecord<String, byte[]> heard) {
+    private static Event read(ConsumerRecord<String, byte[]> heard) {
         try {
             return EventCodec.read(heard).data();
         } catch (MalformedEventException e) {
@@ -107,7 +108,7 @@ final class SaidFacts extends MockProducer<String, byte[]> implements MigrationH
                 .toList();
     }
 
-    static Predicate<Object> observation(Class<? extends Observation> kind) {
+    static Predicate<Event> observation(Class<? extends Observation> kind) {
         return event -> event instanceof MigrationObserved observed && kind.isInstance(observed.observation());
     }
 }

@@ -3,9 +3,9 @@ package dev.pgconvoy.worker.copier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.Digest;
 import dev.pgconvoy.copy.Work.TableCheck;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;

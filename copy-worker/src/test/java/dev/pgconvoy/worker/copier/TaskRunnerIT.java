@@ -3,9 +3,9 @@ package dev.pgconvoy.worker.copier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;

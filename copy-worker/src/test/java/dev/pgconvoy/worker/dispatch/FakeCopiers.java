@@ -1,9 +1,9 @@
 package dev.pgconvoy.worker.dispatch;
 
-import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.TaskProgress;
-import dev.pgconvoy.copy.TaskResult;
-import dev.pgconvoy.copy.TaskResult.UnitResult;
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.worker.dispatch.ConductorInbox.Message;

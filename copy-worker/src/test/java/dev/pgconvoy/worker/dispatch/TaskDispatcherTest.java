@@ -7,11 +7,11 @@ import static dev.pgconvoy.worker.dispatch.FakeCopiers.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pgconvoy.copy.CopyTask;
-import dev.pgconvoy.copy.TaskResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.copy.Work.TableCopy;
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.fixture.Fixtures;

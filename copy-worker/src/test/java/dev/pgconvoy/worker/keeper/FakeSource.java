@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.copy.SnapshotNotice;
-import dev.pgconvoy.copy.SnapshotNotice.Wanted;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

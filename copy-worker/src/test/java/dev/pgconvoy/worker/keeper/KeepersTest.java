@@ -4,10 +4,10 @@ import static dev.pgconvoy.fixture.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.copy.SnapshotNotice;
-import dev.pgconvoy.copy.SnapshotNotice.Held;
-import dev.pgconvoy.copy.SnapshotNotice.Wanted;
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Held;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationId;

@@ -2,11 +2,12 @@ package dev.pgconvoy.worker.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.copy.Work.TableCopy;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.Report.TableReport;
 import dev.pgconvoy.postgres.TableName;
@@ -98,7 +99,8 @@ class DatabaseLogTest {
     @Test
     void every_noted_object_is_known_also_when_the_report_does_not_show_it() {
         log.note(IntStream.range(0, 1_000)
-                .mapToObj(number -> Finding.warning("restore", "PGC2001", "object " + number, "Not restored.", "Do."))
+                .mapToObj(number -> Finding.warning(
+                        "restore", FindingCode.STATEMENT_REFUSED, "object " + number, "Not restored.", "Do."))
                 .toList());
 
         assertThat(log.notedObjects()).hasSize(1_000).contains("object 999");

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.NotesByCode;
 import java.util.Arrays;
 import java.util.List;
@@ -10,9 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class RoleNotesTest {
 
-    private static final Finding BOSS = Finding.warning("roles", "PGC2012", "role \"boss\"", "It has less.", "Grant.");
-    private static final Finding APP = Finding.warning("roles", "PGC2012", "role \"app\"", "It has less.", "Grant.");
-    private static final Finding GRANT = Finding.warning("restore-acl", "PGC2001", "t", "Not restored.", "Grant.");
+    private static final Finding BOSS =
+            Finding.warning("roles", FindingCode.ROLE_WITHOUT_POWERS, "role \"boss\"", "It has less.", "Grant.");
+    private static final Finding APP =
+            Finding.warning("roles", FindingCode.ROLE_WITHOUT_POWERS, "role \"app\"", "It has less.", "Grant.");
+    private static final Finding GRANT =
+            Finding.warning("restore-acl", FindingCode.STATEMENT_REFUSED, "t", "Not restored.", "Grant.");
 
     @Test
     void what_was_noted_of_roles_in_two_databases_is_told_once() {

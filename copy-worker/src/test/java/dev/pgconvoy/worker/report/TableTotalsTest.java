@@ -2,10 +2,10 @@ package dev.pgconvoy.worker.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work.PageRange;
 import dev.pgconvoy.copy.Work.Slice;
 import dev.pgconvoy.copy.Work.TableCheck;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;

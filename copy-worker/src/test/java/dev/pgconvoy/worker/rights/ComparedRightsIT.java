@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.worker.schema.ToldStatements;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -246,7 +247,8 @@ class ComparedRightsIT {
     private static List<Finding> compared(RightsOptions options, String... remedies) throws SQLException {
         var told = new ToldStatements();
         for (var remedy : remedies) {
-            told.add(List.of(Finding.warning("restore", "PGC2001", "object", "Not restored.", remedy)));
+            told.add(List.of(
+                    Finding.warning("restore", FindingCode.STATEMENT_REFUSED, "object", "Not restored.", remedy)));
         }
         try (var here = connect(source, DATABASE);
                 var there = connect(target, DATABASE)) {

@@ -3,9 +3,9 @@ package dev.pgconvoy.worker.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pgconvoy.copy.TaskResult.UnitResult;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.worker.plan.TaskNode;

@@ -30,7 +30,7 @@ class RowsLeftBehindIT {
                     CREATE TABLE t AS SELECT 1 AS id""");
 
             assertThat(RowsLeftBehind.find(source, Filters.NONE))
-                    .allSatisfy(note -> assertThat(note.code()).isEqualTo(RowsLeftBehind.CODE))
+                    .allSatisfy(note -> assertThat(note.code()).isEqualTo(RowsLeftBehind.CODE.code()))
                     .extracting(Finding::object)
                     .containsExactlyInAnyOrder("table public.queue", "table pg_catalog.hidden");
             assertThat(new CatalogReader(source).read().tables())

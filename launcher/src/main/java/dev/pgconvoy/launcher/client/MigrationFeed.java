@@ -1,10 +1,17 @@
 package dev.pgconvoy.launcher.client;
 
+import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.Topics;
@@ -73,7 +80,13 @@ public final class MigrationFeed implements AutoCloseable {
                 case SubstateChanged(var status) -> Optional.of(new News.Changed(status));
                 case MigrationCompleted(var status) -> Optional.of(new News.Ended(status));
                 case MigrationCancelled(var status) -> Optional.of(new News.Ended(status));
-                default -> Optional.empty();
+                case MigrationRequested _,
+                        MigrationValidated _,
+                        MigrationSubmitted _,
+                        CancelRequested _,
+                        MigrationObserved _,
+                        StateRecorded _,
+                        CopyEvent _ -> Optional.empty();
             };
         } catch (MalformedEventException _) {
             // Somebody else's record on our topic tells us nothing.

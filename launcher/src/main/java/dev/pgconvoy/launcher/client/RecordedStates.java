@@ -67,7 +67,7 @@ public final class RecordedStates {
         try {
             var event = EventCodec.read(
                     entry.topic(), entry.headers(), entry.value(), Instant.ofEpochMilli(entry.timestamp()));
-            return event.data() instanceof StateRecorded(var status) ? Optional.of(status) : Optional.empty();
+            return Optional.of(event.of(StateRecorded.class).data().status());
         } catch (MalformedEventException _) {
             return Optional.empty();
         }

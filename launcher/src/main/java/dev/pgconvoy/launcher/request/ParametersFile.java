@@ -110,8 +110,10 @@ public final class ParametersFile {
         var type = EventType.MIGRATION_REQUESTED;
         var headers = new RecordHeaders().add("ce_type", type.ceType().getBytes(StandardCharsets.UTF_8));
         try {
-            var event = EventCodec.read(type.topic(), headers, EventJson.write(tree), now);
-            return ((MigrationRequested) event.data()).request();
+            return EventCodec.read(type.topic(), headers, EventJson.write(tree), now)
+                    .of(MigrationRequested.class)
+                    .data()
+                    .request();
         } catch (MalformedEventException e) {
             throw CommandException.usage("--parameters: %s: %s".formatted(file, e.getMessage()));
         }

@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.launcher.Statuses;
 import dev.pgconvoy.migration.AzureStatus;
 import dev.pgconvoy.migration.DatabasePhase;
@@ -24,9 +25,10 @@ class AzureWordsTest {
 
     private static final DatabaseProgress TABLES_ONLY =
             new DatabaseProgress("shop", DatabasePhase.COPY, 5, 2, 3, 1, 0, 0, 0, 0, 0, 0, 0, -1);
-    private static final Finding CONFIRM = Finding.warning(
+    private static final Finding CONFIRM = new Finding(
             "azure-waits",
             "PGC3300",
+            Severity.WARNING,
             "migration new-5432/m1",
             "It waits for a confirmation that databases may be overwritten.",
             "Update it with overwriteDbsInTarget True.");

@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.launcher.Statuses;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -11,9 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class RemarksTest {
 
-    private static final Finding HELD = Finding.warning(
+    private static final Finding HELD = new Finding(
             "ledger-held",
             "PGC2040",
+            Severity.WARNING,
             "database \"shop\" on new:5432",
             "Session 4711 holds the ledger.",
             "End it: SELECT pg_terminate_backend(4711)");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.launcher.Statuses;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -58,7 +59,8 @@ class ReportViewTest {
                 .mapToObj(number -> new Difference("public.t" + number, "rows", "3", "2"))
                 .toList();
         var notes = IntStream.range(0, 39_200)
-                .mapToObj(number -> Finding.warning("restore", "PGC2001", "table t" + number, "Refused.", "Grant it."))
+                .mapToObj(number -> Finding.warning(
+                        "restore", FindingCode.STATEMENT_REFUSED, "table t" + number, "Refused.", "Grant it."))
                 .toList();
         var report = Statuses.report(differences).ended(Statuses.START, notes);
 

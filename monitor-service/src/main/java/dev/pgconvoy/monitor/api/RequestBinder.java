@@ -59,11 +59,10 @@ public final class RequestBinder {
         try {
             var type = EventType.MIGRATION_REQUESTED;
             var headers = new RecordHeaders().add("ce_type", type.ceType().getBytes(StandardCharsets.UTF_8));
-            var read = EventCodec.read(type.topic(), headers, EventJson.write(tree), clock.instant());
-            if (read.data() instanceof MigrationRequested(var request)) {
-                return request;
-            }
-            throw new IllegalStateException(type + " is read as something else");
+            return EventCodec.read(type.topic(), headers, EventJson.write(tree), clock.instant())
+                    .of(MigrationRequested.class)
+                    .data()
+                    .request();
         } catch (MalformedEventException e) {
             throw new RefusedRequestException(e.path(), e.reason(), REMEDY);
         }

@@ -5,6 +5,7 @@ import com.azure.resourcemanager.postgresqlflexibleserver.models.ValidationDetai
 import com.azure.resourcemanager.postgresqlflexibleserver.models.ValidationMessage;
 import com.azure.resourcemanager.postgresqlflexibleserver.models.ValidationSummaryItem;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.lifecycle.Dossier;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -20,7 +21,7 @@ final class AzureFindings {
 
     static final int MOST = 500;
     /// For a message without a number.
-    static final String UNNUMBERED = "PGC3001";
+    static final String UNNUMBERED = FindingCode.AZURE_SAID.code();
 
     private static final Pattern NUMBER = Pattern.compile("^\\W*(603\\d{3})\\b");
     private static final Pattern WORD_BEGINS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+");

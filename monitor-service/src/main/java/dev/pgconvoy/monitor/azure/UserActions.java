@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.azure;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.lifecycle.Dossier;
 import dev.pgconvoy.migration.AzureStatus;
 import dev.pgconvoy.migration.MigrationId;
@@ -10,8 +11,6 @@ import java.util.Optional;
 
 /// What Azure waits for, and what to do.
 final class UserActions {
-
-    static final String CODE = "PGC3002";
 
     private static final String CHECK = Dossier.AZURE_CHECKS + "waits-for-user-action";
 
@@ -26,7 +25,7 @@ final class UserActions {
                 : "Azure waits for somebody: %s.".formatted(words.substate());
         var remedy =
                 Substate.known(words.substate()).map(UserActions::remedy).orElse("See the migration in the portal.");
-        return Optional.of(Finding.warning(CHECK, CODE, "migration " + id, said, remedy));
+        return Optional.of(Finding.warning(CHECK, FindingCode.AZURE_WAITS, "migration " + id, said, remedy));
     }
 
     private static String remedy(Substate substate) {

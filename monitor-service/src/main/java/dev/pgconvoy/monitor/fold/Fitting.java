@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
 import java.util.ArrayList;
@@ -74,7 +75,8 @@ final class Fitting {
     }
 
     private static Finding cut(String what) {
-        return Finding.info("report-size", "PGC9001", "status", TOO_LARGE.formatted(what + " left out here"));
+        return Finding.info(
+                "report-size", FindingCode.STATUS_SHORTENED, "status", TOO_LARGE.formatted(what + " left out here"));
     }
 
     private static List<Finding> together(Finding first, List<Finding> others) {
@@ -84,7 +86,7 @@ final class Fitting {
     private static Report withoutTables(Report report) {
         var note = Finding.info(
                 "report-size",
-                "PGC9001",
+                FindingCode.STATUS_SHORTENED,
                 "report",
                 "The tables and differences are left out here: the status is too large for an event.");
         return report.withoutTables().ended(report.endedAt(), List.of(note));

@@ -1,5 +1,7 @@
 package dev.pgconvoy.monitor.view;
 
+import dev.pgconvoy.event.CopyEvent;
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
@@ -41,9 +43,7 @@ final class Reader {
             }
             var envelope = events.readKeyed(
                     record.topic(), key, record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
-            if (envelope.data() instanceof MigrationEvent event) {
-                take(event, envelope.eventId(), new Place(record.partition(), record.offset()));
-            }
+            take(envelope.data(), envelope.eventId(), new Place(record.partition(), record.offset()));
         } catch (MalformedEventException | RuntimeException e) {
             LOG.warnf(
                     "%s/%d/%d is left out of the view: %s",
@@ -58,7 +58,7 @@ final class Reader {
                 && record.topic().equals(EventType.STATE_RECORDED.topic());
     }
 
-    private void take(MigrationEvent event, String eventId, Place place) {
+    private void take(Event event, String eventId, Place place) {
         switch (event) {
             case StateRecorded(var status) -> migrations.record(status, place);
             case SubstateChanged(var status) ->
@@ -69,7 +69,10 @@ final class Reader {
                     MigrationEvent.MigrationValidated _,
                     MigrationEvent.MigrationSubmitted _,
                     MigrationEvent.CancelRequested _,
-                    MigrationEvent.MigrationObserved _ -> {}
+                    MigrationEvent.MigrationObserved _,
+                    CopyEvent _ ->
+                throw new IllegalStateException(
+                        "no view needs " + EventType.of(event).topic());
         }
     }
 }

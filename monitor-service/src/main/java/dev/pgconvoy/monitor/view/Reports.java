@@ -57,7 +57,7 @@ public final class Reports {
                     record.headers(),
                     record.value(),
                     Instant.ofEpochMilli(record.timestamp()));
-            return read.data() instanceof StateRecorded(var status) ? Optional.of(status) : Optional.empty();
+            return Optional.of(read.of(StateRecorded.class).data().status());
         } catch (MalformedEventException _) {
             return Optional.empty();
         }

@@ -13,6 +13,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
@@ -81,9 +82,23 @@ class MigrationStatesTest {
     void what_the_checks_found_is_shown_by_server_and_by_database() {
         validated(
                 Verdict.WARNING,
-                Finding.warning("connection-budget", "PGC1602", "target server", "Few are left.", "End some."),
-                Finding.warning("target-databases", "PGC1205", "orders", "It will be dropped.", "Cancel now."),
-                Finding.info("target-extensions", "PGC1501", "extension x in \"invoices\"", "Noted."));
+                Finding.warning(
+                        "connection-budget",
+                        FindingCode.FEW_CONNECTIONS,
+                        "target server",
+                        "Few are left.",
+                        "End some."),
+                Finding.warning(
+                        "target-databases",
+                        FindingCode.WILL_BE_DROPPED,
+                        "orders",
+                        "It will be dropped.",
+                        "Cancel now."),
+                Finding.info(
+                        "target-extensions",
+                        FindingCode.EXTENSION_NEEDS_SUPERUSER,
+                        "extension x in \"invoices\"",
+                        "Noted."));
 
         var validation = details().path("validationDetails");
         assertThat(validation.path("status").asText()).isEqualTo("Warning");
@@ -109,7 +124,9 @@ class MigrationStatesTest {
     @Test
     void a_server_that_let_nobody_in_was_not_examined_further() {
         validated(
-                Verdict.FAILED, Finding.error("connect-source", "603000", "source server", "No answer.", "Start it."));
+                Verdict.FAILED,
+                Finding.error(
+                        "connect-source", FindingCode.CANNOT_CONNECT, "source server", "No answer.", "Start it."));
 
         assertThat(substate()).isEqualTo("ValidationFailed/Completed");
         assertThat(details().at("/validationDetails/status").asText()).isEqualTo("Failed");

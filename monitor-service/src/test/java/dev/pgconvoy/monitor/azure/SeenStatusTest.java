@@ -94,8 +94,8 @@ class SeenStatusTest {
                                 "603412",
                                 Severity.WARNING,
                                 "server new.example.org:5432"),
-                        tuple("azure-collations-validation", "PGC3001", Severity.ERROR, "database \"shop\""),
-                        tuple("azure-extensions-validation", "PGC3001", Severity.ERROR, "database \"shop\""));
+                        tuple("azure-collations-validation", "PGC3301", Severity.ERROR, "database \"shop\""),
+                        tuple("azure-extensions-validation", "PGC3301", Severity.ERROR, "database \"shop\""));
     }
 
     @ParameterizedTest

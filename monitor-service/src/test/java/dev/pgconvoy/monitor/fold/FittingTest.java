@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -67,7 +68,8 @@ class FittingTest {
     }
 
     private static Finding finding(String letter) {
-        return Finding.warning("check", "PGC1", "o".repeat(1_000), letter.repeat(4_000), "r".repeat(2_000));
+        return new Finding(
+                "check", "PGC1", Severity.WARNING, "o".repeat(1_000), letter.repeat(4_000), "r".repeat(2_000));
     }
 
     private static MigrationStatus finished(int tables) {

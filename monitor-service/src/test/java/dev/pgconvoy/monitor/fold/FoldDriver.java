@@ -1,6 +1,8 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
@@ -95,21 +97,26 @@ final class FoldDriver implements AutoCloseable {
                 .toList();
     }
 
-    private static MigrationStatus statusOf(Object event) {
+    private static MigrationStatus statusOf(Event event) {
         return switch (event) {
             case MigrationEvent.StateRecorded(var status) -> status;
             case MigrationEvent.SubstateChanged(var status) -> status;
             case MigrationEvent.MigrationCompleted(var status) -> status;
             case MigrationEvent.MigrationCancelled(var status) -> status;
-            default -> throw new AssertionError("no announcement: " + event);
+            case MigrationEvent.MigrationRequested _,
+                    MigrationEvent.MigrationValidated _,
+                    MigrationEvent.MigrationSubmitted _,
+                    MigrationEvent.CancelRequested _,
+                    MigrationEvent.MigrationObserved _,
+                    CopyEvent _ -> throw new AssertionError("no announcement: " + event);
         };
     }
 
-    List<Envelope<Object>> envelopes(EventType type) {
+    List<Envelope<Event>> envelopes(EventType type) {
         return records(type.topic()).stream().map(record -> read(type, record)).toList();
     }
 
-    private static Envelope<Object> read(EventType type, TestRecord<byte[], byte[]> record) {
+    private static Envelope<Event> read(EventType type, TestRecord<byte[], byte[]> record) {
         try {
             return SharedSealKey.reader()
                     .readKeyed(

@@ -1,9 +1,9 @@
 package dev.pgconvoy.preflight.application;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.preflight.model.Codes;
 import dev.pgconvoy.preflight.model.PreflightReport;
 import java.time.Duration;
 import java.util.List;
@@ -108,7 +108,7 @@ public final class BoundedExaminations {
     private Finding tookTooLong(MigrationRequest request) {
         return Finding.error(
                 "preflight",
-                Codes.CHECK_NOT_RUN,
+                FindingCode.CHECK_NOT_RUN,
                 request.id().toString(),
                 "The checks were ended after %d s: a server did not answer in time.".formatted(deadline.toSeconds()),
                 "Look at what the other findings name, or raise PGCONVOY_PREFLIGHT_DEADLINE, and request again under another name.");
@@ -117,7 +117,7 @@ public final class BoundedExaminations {
     private static Finding tooManyWait(MigrationRequest request) {
         return Finding.error(
                 "preflight",
-                Codes.CHECK_NOT_RUN,
+                FindingCode.CHECK_NOT_RUN,
                 "%s, %s".formatted(request.source().address(), request.target().address()),
                 "Too many requests between these servers wait to be checked.",
                 "Request again under another name when the others have been checked.");

@@ -1,6 +1,7 @@
 package dev.pgconvoy.preflight.application;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.FilterRules;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -17,7 +18,6 @@ import dev.pgconvoy.preflight.check.DatabaseCatalog;
 import dev.pgconvoy.preflight.check.Examination;
 import dev.pgconvoy.preflight.check.ServerAccess;
 import dev.pgconvoy.preflight.check.ServerSession;
-import dev.pgconvoy.preflight.model.Codes;
 import dev.pgconvoy.preflight.model.DatabaseSelection;
 import dev.pgconvoy.preflight.model.PreflightReport;
 import dev.pgconvoy.preflight.model.Side;
@@ -154,7 +154,7 @@ public final class ExamineServers {
                 e instanceof SQLException ? null : e, "The check %s of %s could not run: %s", check, request.id(), why);
         return Finding.error(
                 check,
-                Codes.CHECK_NOT_RUN,
+                FindingCode.CHECK_NOT_RUN,
                 request.id().toString(),
                 "The check could not run: " + why,
                 "Correct what the message names and request again under another name, or report it with the service's log.");

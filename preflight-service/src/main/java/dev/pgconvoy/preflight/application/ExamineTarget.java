@@ -1,6 +1,7 @@
 package dev.pgconvoy.preflight.application;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.preflight.azure.AzureAccess;
@@ -11,7 +12,6 @@ import dev.pgconvoy.preflight.azure.TargetExamination;
 import dev.pgconvoy.preflight.azure.TemplateConstraints;
 import dev.pgconvoy.preflight.azure.UnansweredQuestion;
 import dev.pgconvoy.preflight.check.Examination;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class ExamineTarget {
             return List.of(
                     Finding.error(
                             CHECK,
-                            Codes.AZURE_NOT_CONFIGURED,
+                            FindingCode.AZURE_NOT_CONFIGURED,
                             "pgconvoy.azure.enabled",
                             "The request is for Azure's service, and Azure is not enabled here.",
                             "Set PGCONVOY_AZURE_ENABLED=true for the pgconvoy services, or let our workers move the data (executor workers)."));
@@ -51,7 +51,7 @@ public final class ExamineTarget {
                                         () -> List.of(
                                                 Finding.error(
                                                         CHECK,
-                                                        Codes.AZURE_NOT_CONFIGURED,
+                                                        FindingCode.AZURE_NOT_CONFIGURED,
                                                         "azure.subscriptionId, azure.resourceGroup",
                                                         "Neither the request nor the configuration says where the target is.",
                                                         "Name both in the request, or set PGCONVOY_AZURE_SUBSCRIPTION_ID and PGCONVOY_AZURE_RESOURCE_GROUP.")))));
@@ -72,7 +72,7 @@ public final class ExamineTarget {
                                 () -> List.of(
                                         Finding.info(
                                                 CHECK,
-                                                Codes.AZURE_NOT_CONFIGURED,
+                                                FindingCode.AZURE_NOT_CONFIGURED,
                                                 "azure.subscriptionId, azure.resourceGroup",
                                                 "Azure was not asked about the target: neither the request nor the configuration says where it is."))));
     }
@@ -84,7 +84,7 @@ public final class ExamineTarget {
         } catch (MigrationException e) {
             var failure = e.failure();
             return List.of(Finding.error(
-                    CHECK, Codes.SCOPE_NOT_ALLOWED, failure.object(), failure.message(), failure.remedy()));
+                    CHECK, FindingCode.SCOPE_NOT_ALLOWED, failure.object(), failure.message(), failure.remedy()));
         }
     }
 
@@ -109,7 +109,7 @@ public final class ExamineTarget {
         try {
             var found = check.run(examination);
             findings.addAll(found);
-            return found.stream().noneMatch(finding -> finding.code().equals(Codes.NO_SUCH_SERVER));
+            return found.stream().noneMatch(finding -> finding.has(FindingCode.NO_SUCH_SERVER));
         } catch (MigrationException e) {
             findings.add(UnansweredQuestion.assess(check.name(), examination, e.failure()));
         } catch (SQLException | RuntimeException e) {

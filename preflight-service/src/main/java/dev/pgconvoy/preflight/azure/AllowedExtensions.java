@@ -1,10 +1,10 @@
 package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.check.InstalledExtensions;
 import dev.pgconvoy.preflight.check.InstalledExtensions.Installed;
 import dev.pgconvoy.preflight.check.Listing;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class AllowedExtensions implements TargetCheck {
                 .map(installed -> compared(row.target, allowed, installed))
                 .orElseGet(() -> List.of(Finding.info(
                         name(),
-                        Codes.PARAMETER_IS,
+                        FindingCode.PARAMETER_IS,
                         row.target.object(),
                         allowed.names().isEmpty()
                                 ? "azure.extensions is empty: a source with extensions cannot be moved there yet."
@@ -59,7 +59,7 @@ final class AllowedExtensions implements TargetCheck {
         return missing.stream()
                 .map(each -> Finding.error(
                         name(),
-                        Codes.EXTENSION_NOT_ALLOWED,
+                        FindingCode.EXTENSION_NOT_ALLOWED,
                         "extension %s in \"%s\"".formatted(each.extension(), each.database()),
                         "%s does not allow it in azure.extensions.".formatted(target.object()),
                         "%s, or leave it out (excludeExtensions, --exclude-extension)."

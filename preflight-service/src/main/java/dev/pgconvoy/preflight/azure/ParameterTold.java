@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 
 /// What findings about server parameters have in common.
 final class ParameterTold {
@@ -10,7 +10,7 @@ final class ParameterTold {
 
     static Finding untold(String check, TargetResource target, String parameter) {
         return Finding.info(
-                check, Codes.PARAMETER_IS, target.object(), "Azure does not tell its %s.".formatted(parameter));
+                check, FindingCode.PARAMETER_IS, target.object(), "Azure does not tell its %s.".formatted(parameter));
     }
 
     /// An imperative sentence without its end.

@@ -1,11 +1,11 @@
 package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.preflight.check.InstalledExtensions;
 import dev.pgconvoy.preflight.check.InstalledExtensions.Installed;
 import dev.pgconvoy.preflight.check.Listing;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class PreloadedLibraries implements TargetCheck {
                         .toList())
                 .orElseGet(() -> List.of(Finding.info(
                         name(),
-                        Codes.PARAMETER_IS,
+                        FindingCode.PARAMETER_IS,
                         row.target.object(),
                         loaded.names().isEmpty()
                                 ? "shared_preload_libraries is empty."
@@ -69,9 +69,9 @@ final class PreloadedLibraries implements TargetCheck {
     private Stream<Finding> compared(TargetResource target, ListedNames loaded, Installed installed) {
         return Optional.ofNullable(LIBRARIES.get(installed.extension()))
                 .filter(library -> !loaded.has(library))
-                .map(library -> new Finding(
+                .map(library -> Finding.of(
                         name(),
-                        Codes.LIBRARY_NOT_PRELOADED,
+                        FindingCode.LIBRARY_NOT_PRELOADED,
                         REFUSED_WITHOUT.contains(installed.extension()) ? Severity.ERROR : Severity.WARNING,
                         "extension %s in \"%s\"".formatted(installed.extension(), installed.database()),
                         "It needs %s in shared_preload_libraries, which %s does not have."

@@ -1,10 +1,10 @@
 package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.Filters;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.VerifyMode;
-import dev.pgconvoy.preflight.model.Codes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public final class ServiceLimits {
         if (!options.filters().equals(Filters.NONE)) {
             findings.add(Finding.error(
                     NAME,
-                    Codes.NOT_DONE_BY_AZURE,
+                    FindingCode.NOT_DONE_BY_AZURE,
                     "options.filters",
                     "Azure's service moves whole databases and knows no filters.",
                     "Leave the filters out, or let our workers move the data (executor workers)."));
@@ -29,7 +29,7 @@ public final class ServiceLimits {
         if (request.databases().isEmpty()) {
             findings.add(Finding.warning(
                     NAME,
-                    Codes.NOT_DONE_BY_AZURE,
+                    FindingCode.NOT_DONE_BY_AZURE,
                     "databases",
                     "None is named, and Azure's service does not choose: it may wait until somebody names them.",
                     "Name the databases in the request."));
@@ -38,7 +38,7 @@ public final class ServiceLimits {
         if (rights.migrateRoles() || rights.noOwner() || rights.noAcl()) {
             findings.add(Finding.warning(
                     NAME,
-                    Codes.NOT_DONE_BY_AZURE,
+                    FindingCode.NOT_DONE_BY_AZURE,
                     "options.rights",
                     "Azure's template has no parameter for roles, owners and grants; what is asked of them is not done.",
                     "Make the roles on the target yourself, or let our workers move the data (executor workers)."));
@@ -46,7 +46,7 @@ public final class ServiceLimits {
         if (request.source().tls().isPresent() || request.target().tls().isPresent()) {
             findings.add(Finding.warning(
                     NAME,
-                    Codes.NOT_DONE_BY_AZURE,
+                    FindingCode.NOT_DONE_BY_AZURE,
                     "source.tls, target.tls",
                     "Azure's template has no parameter for root certificates, client certificates and channel binding; Azure's service decides itself what it trusts.",
                     "Leave tls out, or let our workers move the data (executor workers)."));
@@ -54,7 +54,7 @@ public final class ServiceLimits {
         if (options.verify() != VerifyMode.OFF) {
             findings.add(Finding.info(
                     NAME,
-                    Codes.NOT_DONE_BY_AZURE,
+                    FindingCode.NOT_DONE_BY_AZURE,
                     "options.verify",
                     "Azure's service does not compare what it has moved with the source."));
         }

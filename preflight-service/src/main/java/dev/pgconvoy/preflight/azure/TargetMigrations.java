@@ -1,8 +1,8 @@
 package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.MigrationState;
-import dev.pgconvoy.preflight.model.Codes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,14 +37,14 @@ final class TargetMigrations implements TargetCheck {
                 .filter(MigrationState::isFinal)
                 .ifPresent(state -> findings.add(Finding.error(
                         name(),
-                        Codes.MIGRATION_NAME_USED,
+                        FindingCode.MIGRATION_NAME_USED,
                         migration(row, row.name),
                         "Azure has a migration of this name already, and it is %s.".formatted(state.text()),
                         "Request it under another name.")));
         active(row)
                 .forEach(other -> findings.add(Finding.warning(
                         name(),
-                        Codes.MIGRATION_ACTIVE,
+                        FindingCode.MIGRATION_ACTIVE,
                         migration(row, other),
                         "It is active, and Azure takes one migration at a time to a server.",
                         "Wait until it ends, or cancel it: az postgres flexible-server migration update --name %s --migration-name %s %s --cancel"

@@ -1,9 +1,9 @@
 package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.preflight.azure.TargetFacts.Server;
-import dev.pgconvoy.preflight.model.Codes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class TargetState implements TargetCheck {
                 .map(server -> existing(row, server))
                 .orElseGet(() -> List.of(found(
                         row,
-                        Codes.NO_SUCH_SERVER,
+                        FindingCode.NO_SUCH_SERVER,
                         "Azure has no such server.",
                         "Correct the target's name, azure.resourceGroup or azure.subscriptionId (%s now), or create the server."
                                 .formatted(row.target.groupId()))));
@@ -43,14 +43,14 @@ final class TargetState implements TargetCheck {
                 .filter(state -> !state.equalsIgnoreCase(READY))
                 .ifPresent(state -> findings.add(found(
                         row,
-                        Codes.SERVER_NOT_READY,
+                        FindingCode.SERVER_NOT_READY,
                         "Azure says that it is %s, not %s.".formatted(state, READY),
                         "Wait until it is, or start it: az postgres flexible-server start --name %s %s"
                                 .formatted(row.target.server(), row.target.arguments()))));
         var described = described(server);
         if (!described.isEmpty()) {
-            findings.add(
-                    Finding.info(name(), Codes.SERVER_IS, row.target.object(), String.join(", ", described) + "."));
+            findings.add(Finding.info(
+                    name(), FindingCode.SERVER_IS, row.target.object(), String.join(", ", described) + "."));
         }
         return findings;
     }
@@ -65,8 +65,8 @@ final class TargetState implements TargetCheck {
         return described;
     }
 
-    private Finding found(Row row, String code, String message, String remedy) {
-        return new Finding(
+    private Finding found(Row row, FindingCode code, String message, String remedy) {
+        return Finding.of(
                 name(), code, row.needed ? Severity.ERROR : Severity.WARNING, row.target.object(), message, remedy);
     }
 }

@@ -1,10 +1,10 @@
 package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.preflight.azure.TargetFacts.Server;
 import dev.pgconvoy.preflight.check.Examination;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -55,9 +55,9 @@ final class TargetStorage implements TargetCheck {
         if (row.wantedGiB() <= row.storageGiB) {
             return Optional.empty();
         }
-        return Optional.of(new Finding(
+        return Optional.of(Finding.of(
                 name(),
-                Codes.FEW_STORAGE,
+                FindingCode.FEW_STORAGE,
                 row.grows ? Severity.WARNING : Severity.ERROR,
                 row.target.object(),
                 "It has %d GiB of storage; the source's databases and a quarter more take %d GiB.%s"

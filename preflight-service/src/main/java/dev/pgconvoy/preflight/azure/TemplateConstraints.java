@@ -7,9 +7,9 @@ import dev.pgconvoy.arm.TemplateParameters;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.preflight.model.Codes;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;
@@ -60,8 +60,10 @@ public final class TemplateConstraints {
         }
     }
 
-    private static String codeOf(Failure failure) {
-        return failure.code() == FailureCode.REQUEST_REFUSED ? Codes.SERVER_NOT_ALLOWED : Codes.SECRET_UNRESOLVED;
+    private static FindingCode codeOf(Failure failure) {
+        return failure.code() == FailureCode.REQUEST_REFUSED
+                ? FindingCode.SERVER_NOT_ALLOWED
+                : FindingCode.SECRET_UNRESOLVED;
     }
 
     /// A violation begins with the name of its parameter.
@@ -69,7 +71,7 @@ public final class TemplateConstraints {
         var name = violation.substring(0, violation.indexOf(' '));
         return Finding.error(
                 NAME,
-                Codes.TEMPLATE_VIOLATED,
+                FindingCode.TEMPLATE_VIOLATED,
                 "template parameter " + name,
                 violation,
                 "Request it with a value that Azure's template takes, under another name.");

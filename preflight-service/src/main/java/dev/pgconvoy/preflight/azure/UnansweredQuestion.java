@@ -2,8 +2,8 @@ package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
-import dev.pgconvoy.preflight.model.Codes;
 
 /// Turns what Azure refused to answer into a finding. What may pass is a warning; what will not is an error where
 /// Azure's service is to move the data.
@@ -16,9 +16,9 @@ public final class UnansweredQuestion {
         var lasting = examination.isAzures() ? Severity.ERROR : Severity.WARNING;
         return switch (failure.code()) {
             case PERMISSION_DENIED ->
-                new Finding(
+                Finding.of(
                         check,
-                        Codes.ROLE_ASSIGNMENT_MISSING,
+                        FindingCode.ROLE_ASSIGNMENT_MISSING,
                         lasting,
                         object,
                         failure.message(),
@@ -29,14 +29,14 @@ public final class UnansweredQuestion {
             case CONNECTION_LOST ->
                 Finding.warning(
                         check,
-                        Codes.AZURE_NOT_READ,
+                        FindingCode.AZURE_NOT_READ,
                         object,
                         "It could not be read. " + failure.message(),
                         failure.remedy());
             case SERVER_UNAVAILABLE, CONTENTION ->
                 Finding.warning(
                         check,
-                        Codes.AZURE_NOT_READ,
+                        FindingCode.AZURE_NOT_READ,
                         object,
                         "It could not be read. " + failure.message(),
                         "Go on when you know the answer, or request it again under another name once Azure answers.");
@@ -51,7 +51,7 @@ public final class UnansweredQuestion {
                     REQUEST_REFUSED,
                     AZURE_FAILED,
                     INTERNAL ->
-                new Finding(check, Codes.AZURE_NOT_READ, lasting, object, failure.message(), failure.remedy());
+                Finding.of(check, FindingCode.AZURE_NOT_READ, lasting, object, failure.message(), failure.remedy());
         };
     }
 }

@@ -3,9 +3,9 @@ package dev.pgconvoy.preflight.check;
 import dev.pgconvoy.arm.PasswordUses;
 import dev.pgconvoy.azure.AllowedScopes;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.preflight.model.Codes;
 import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.secret.Loopback;
 import dev.pgconvoy.secret.PasswordUse;
@@ -72,6 +72,6 @@ public record AllowLists(AllowedServers servers, AllowedScopes scopes) {
     }
 
     private static Finding warning(String object, String message, String remedy) {
-        return Finding.warning(NAME, Codes.NO_ALLOW_LIST, object, message, remedy);
+        return Finding.warning(NAME, FindingCode.NO_ALLOW_LIST, object, message, remedy);
     }
 }

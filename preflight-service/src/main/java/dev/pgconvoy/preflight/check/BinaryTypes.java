@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -50,7 +50,7 @@ final class BinaryTypes extends DatabaseCheck<BinaryTypes.Row> {
         }
         return List.of(Finding.info(
                 name(),
-                Codes.TEXT_ONLY_TYPES,
+                FindingCode.TEXT_ONLY_TYPES,
                 rows.getFirst().database,
                 "Tables with these types are copied as text, which is slower: "
                         + Listing.of(rows.stream().map(Row::type).toList()) + "."));

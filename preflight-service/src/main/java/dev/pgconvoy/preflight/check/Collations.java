@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -90,7 +90,7 @@ final class Collations extends DatabaseCheck<Collations.Row> {
     private Finding unknown(Row row) {
         return Finding.warning(
                 name(),
-                Codes.LOCALE_UNKNOWN,
+                FindingCode.LOCALE_UNKNOWN,
                 "locale %s in \"%s\"".formatted(row.name, row.database),
                 "The target does not list it, and the %s needs it.".formatted(row.user),
                 "Install the locale there, or make sure that it is there; otherwise creating it fails.");
@@ -99,7 +99,7 @@ final class Collations extends DatabaseCheck<Collations.Row> {
     private Finding missing(Row row) {
         return Finding.error(
                 name(),
-                Codes.COLLATION_MISSING,
+                FindingCode.COLLATION_MISSING,
                 "collation %s in \"%s\"".formatted(row.name, row.database),
                 "Columns or indexes use it, and the target does not have it.",
                 "Install its locale there and run pg_import_system_collations in template0 and the maintenance database, or change the columns.");

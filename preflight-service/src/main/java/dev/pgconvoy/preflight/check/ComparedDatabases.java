@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class ComparedDatabases implements Check {
                 ? List.of()
                 : List.of(Finding.error(
                         name(),
-                        Codes.NOTHING_TO_COMPARE,
+                        FindingCode.NOTHING_TO_COMPARE,
                         row.database,
                         "The database is not on the target, so there is nothing to compare it with.",
                         "Name the databases to compare (--databases), or migrate it."));

@@ -1,9 +1,9 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.TlsOptions;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
-import dev.pgconvoy.preflight.model.Codes;
 import dev.pgconvoy.preflight.model.Side;
 import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.tls.RefusedClient;
@@ -21,79 +21,83 @@ public final class Connect {
             case UNKNOWN_HOST ->
                 found(
                         refusal,
-                        Codes.CANNOT_CONNECT,
+                        FindingCode.CANNOT_CONNECT,
                         "The host name %s is not known here.".formatted(endpoint.host()),
                         "Correct the host, or let the pgconvoy services resolve it (DNS).");
             case NOT_LISTENING ->
                 found(
                         refusal,
-                        Codes.CANNOT_CONNECT,
+                        FindingCode.CANNOT_CONNECT,
                         "The connection was refused: nothing listens on port %d.".formatted(endpoint.port()),
                         "Start the server, correct host and port, or set listen_addresses.");
             case NO_ANSWER ->
                 found(
                         refusal,
-                        Codes.CANNOT_CONNECT,
+                        FindingCode.CANNOT_CONNECT,
                         "There was no answer in time.",
                         "Open the firewall for the pgconvoy services, or correct host and port.");
             case NO_SSL ->
                 found(
                         refusal,
-                        Codes.NO_SSL,
+                        FindingCode.NO_SSL,
                         "The server has no SSL, and sslMode %s demands it."
                                 .formatted(endpoint.sslMode().text()),
                         "Enable ssl on the server, or use sslMode prefer.");
             case UNKNOWN_ROOT ->
                 found(
                         refusal,
-                        Codes.UNKNOWN_ROOT,
+                        FindingCode.UNKNOWN_ROOT,
                         refusal.said(),
                         UntrustedServerException.Reason.UNKNOWN_ROOT.remedy());
             case WRONG_SERVER_NAME ->
                 found(
                         refusal,
-                        Codes.WRONG_SERVER_NAME,
+                        FindingCode.WRONG_SERVER_NAME,
                         refusal.said(),
                         UntrustedServerException.Reason.WRONG_NAME.remedy());
             case SERVER_CERTIFICATE_EXPIRED ->
                 found(
                         refusal,
-                        Codes.SERVER_CERTIFICATE_EXPIRED,
+                        FindingCode.SERVER_CERTIFICATE_EXPIRED,
                         refusal.said(),
                         UntrustedServerException.Reason.EXPIRED.remedy());
             case SERVER_CERTIFICATE_UNUSABLE ->
-                found(refusal, Codes.TLS_FAILED, refusal.said(), UntrustedServerException.Reason.UNUSABLE.remedy());
+                found(
+                        refusal,
+                        FindingCode.TLS_FAILED,
+                        refusal.said(),
+                        UntrustedServerException.Reason.UNUSABLE.remedy());
             case CLIENT_CERTIFICATE_MISSING ->
                 found(
                         refusal,
-                        Codes.CLIENT_CERTIFICATE_MISSING,
+                        FindingCode.CLIENT_CERTIFICATE_MISSING,
                         "The server asks user %s for a client certificate and the request has none."
                                 .formatted(endpoint.user()),
                         "Add tls.clientCertificate and tls.clientKey to the request (--ssl-cert and --ssl-key of ./pgconvoy).");
             case CLIENT_CERTIFICATE_REFUSED ->
                 found(
                         refusal,
-                        Codes.CLIENT_CERTIFICATE_REFUSED,
+                        FindingCode.CLIENT_CERTIFICATE_REFUSED,
                         "The server refuses the request's client certificate, or ended the connection when it saw it: "
                                 + refusal.said(),
                         RefusedClient.REMEDY);
             case NO_CHANNEL_BINDING ->
                 found(
                         refusal,
-                        Codes.NO_CHANNEL_BINDING,
+                        FindingCode.NO_CHANNEL_BINDING,
                         "The server does not prove the password for this link, and channelBinding require demands it: "
                                 + refusal.said(),
                         "Let the server ask for scram-sha-256 over TLS (PostgreSQL 11 or newer, pg_hba.conf, a password of that kind) and give the request the password, or use channelBinding prefer.");
             case TLS_FAILED ->
                 found(
                         refusal,
-                        Codes.TLS_FAILED,
+                        FindingCode.TLS_FAILED,
                         "The encrypted connection could not be made: " + refusal.said(),
                         "Check ssl_min_protocol_version, ssl_ciphers and the certificate of the server, and what stands between it and the pgconvoy services.");
             case WRONG_PASSWORD ->
                 found(
                         refusal,
-                        Codes.LOGIN_REFUSED,
+                        FindingCode.LOGIN_REFUSED,
                         "The password of user %s is wrong.".formatted(endpoint.user()),
                         endpoint.tls().flatMap(TlsOptions::clientCertificate).isEmpty()
                                 ? "Correct the user, or what the password's reference holds."
@@ -101,60 +105,62 @@ public final class Connect {
             case PASSWORD_MISSING ->
                 found(
                         refusal,
-                        Codes.LOGIN_REFUSED,
+                        FindingCode.LOGIN_REFUSED,
                         "The server asks user %s for a password and the request has none.".formatted(endpoint.user()),
                         "Add the password's reference to the request (env:, file: or sealed:).");
             case LOGIN_NOT_ALLOWED ->
                 found(
                         refusal,
-                        Codes.LOGIN_REFUSED,
+                        FindingCode.LOGIN_REFUSED,
                         "User %s may not log in from here: %s".formatted(endpoint.user(), refusal.said()),
                         "Allow the user and this machine in pg_hba.conf (hostssl needs sslMode require or more, cert and clientcert need a client certificate for this user), or correct the user.");
             case NO_SUCH_DATABASE ->
                 found(
                         refusal,
-                        refusal.side() == Side.SOURCE ? Codes.MISSING_ON_SOURCE : Codes.NO_MAINTENANCE_DATABASE,
+                        refusal.side() == Side.SOURCE
+                                ? FindingCode.MISSING_ON_SOURCE
+                                : FindingCode.NO_MAINTENANCE_DATABASE,
                         "There is no database %s on the server.".formatted(endpoint.maintenanceDatabase()),
                         "Correct the name of the database (in the URI, or maintenanceDatabase).");
             case DATABASE_NOT_ALLOWED ->
                 found(
                         refusal,
-                        Codes.MAY_NOT_CONNECT,
+                        FindingCode.MAY_NOT_CONNECT,
                         "User %s may not connect to the database %s."
                                 .formatted(endpoint.user(), endpoint.maintenanceDatabase()),
                         "Grant CONNECT on it, or name another maintenanceDatabase.");
             case NOT_READY ->
                 found(
                         refusal,
-                        Codes.CANNOT_CONNECT,
+                        FindingCode.CANNOT_CONNECT,
                         "The server takes no connection now: " + refusal.said(),
                         "Wait until it has started, or raise max_connections; then request again under another name.");
             case SECRET_UNRESOLVED ->
                 found(
                         refusal,
-                        Codes.SECRET_UNRESOLVED,
+                        FindingCode.SECRET_UNRESOLVED,
                         "A password, certificate or key that the connection needs cannot be had. " + refusal.said(),
                         "Correct it in the request, or provide what it names to every pgconvoy service.");
             case SERVER_NOT_ALLOWED ->
                 found(
                         refusal,
-                        Codes.SERVER_NOT_ALLOWED,
+                        FindingCode.SERVER_NOT_ALLOWED,
                         refusal.said(),
                         "Name an allowed server and user, or set %s for every pgconvoy service."
                                 .formatted(AllowedServers.variable(
                                         AllowedServers.setting(refusal.side().serverSide()))));
             case CLEAR_TEXT_PASSWORD ->
-                found(refusal, Codes.CLEAR_TEXT_PASSWORD, refusal.said(), ClearTextPasswordException.REMEDY);
+                found(refusal, FindingCode.CLEAR_TEXT_PASSWORD, refusal.said(), ClearTextPasswordException.REMEDY);
             case OTHER ->
                 found(
                         refusal,
-                        Codes.CANNOT_CONNECT,
+                        FindingCode.CANNOT_CONNECT,
                         "The connection failed: " + refusal.said(),
                         "Check that the server runs and that host, port, user and sslMode are right.");
         };
     }
 
-    private static Finding found(Refusal refusal, String code, String message, String remedy) {
+    private static Finding found(Refusal refusal, FindingCode code, String message, String remedy) {
         return Finding.error(
                 "connect-" + refusal.side(), code, refusal.side().server(refusal.endpoint()), message, remedy);
     }

@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,11 +62,11 @@ final class ConnectionBudget implements Check {
     }
 
     private Finding error(Row row) {
-        return Finding.error(name(), Codes.FEW_CONNECTIONS, row.server, message(row), remedy());
+        return Finding.error(name(), FindingCode.FEW_CONNECTIONS, row.server, message(row), remedy());
     }
 
     private Finding warning(Row row) {
-        return Finding.warning(name(), Codes.FEW_CONNECTIONS, row.server, message(row), remedy());
+        return Finding.warning(name(), FindingCode.FEW_CONNECTIONS, row.server, message(row), remedy());
     }
 
     private static String message(Row row) {

@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -31,7 +31,7 @@ final class CreateDatabasePrivilege implements Check {
         }
         return List.of(Finding.error(
                 name(),
-                Codes.CANNOT_CREATE_DATABASES,
+                FindingCode.CANNOT_CREATE_DATABASES,
                 row.target,
                 "User %s may not create databases.".formatted(row.user),
                 "ALTER ROLE … CREATEDB, or name another target user."));

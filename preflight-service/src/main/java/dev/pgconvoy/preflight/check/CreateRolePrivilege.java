@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class CreateRolePrivilege implements Check {
         }
         return List.of(Finding.error(
                 name(),
-                Codes.CANNOT_CREATE_ROLES,
+                FindingCode.CANNOT_CREATE_ROLES,
                 row.target,
                 "User %s may not create roles, and roles are to be moved.".formatted(row.user),
                 "ALTER ROLE … CREATEROLE, name another target user, or leave roles out (migrateRoles, --roles)."));

@@ -1,8 +1,8 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.preflight.model.Codes;
 import java.util.List;
 
 /// There must be something to migrate, and not more than one migration takes.
@@ -30,7 +30,7 @@ final class DatabaseCount implements Check {
         if (row.databases == 0) {
             return List.of(Finding.error(
                     name(),
-                    Codes.NO_DATABASE,
+                    FindingCode.NO_DATABASE,
                     row.source,
                     "It has no database to migrate; postgres and templates do not count.",
                     "Name the databases in the request, or name another source."));
@@ -38,7 +38,7 @@ final class DatabaseCount implements Check {
         if (row.databases > MigrationRequest.MOST_DATABASES) {
             return List.of(Finding.error(
                     name(),
-                    Codes.TOO_MANY_DATABASES,
+                    FindingCode.TOO_MANY_DATABASES,
                     row.source,
                     "It has %d databases; one migration takes at most %d."
                             .formatted(row.databases, MigrationRequest.MOST_DATABASES),

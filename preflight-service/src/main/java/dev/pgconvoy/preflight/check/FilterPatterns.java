@@ -5,11 +5,11 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.FilterRules;
 import dev.pgconvoy.migration.Filters;
 import dev.pgconvoy.migration.NamePattern;
 import dev.pgconvoy.migration.TablePattern;
-import dev.pgconvoy.preflight.model.Codes;
 import dev.pgconvoy.preflight.model.SourceDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -151,7 +151,7 @@ final class FilterPatterns implements Check {
     private Finding unmatched(String filter, String pattern, String kind) {
         return Finding.error(
                 name(),
-                Codes.PATTERN_UNMATCHED,
+                FindingCode.PATTERN_UNMATCHED,
                 "%s: %s".formatted(filter, pattern),
                 "No %s of the source matches this pattern.".formatted(kind),
                 "Correct it: letters mean their lower case, names with capitals stand in double quotes; or remove it.");
@@ -164,7 +164,7 @@ final class FilterPatterns implements Check {
                         && !rules.includesTable(tie.otherSchema, tie.otherTable))
                 .map(tie -> Finding.warning(
                         name(),
-                        Codes.TORN_APART,
+                        FindingCode.TORN_APART,
                         "%s of %s.%s in \"%s\"".formatted(tie.what, tie.schema, tie.table, database),
                         "It is left out, because it needs %s.%s, which is excluded."
                                 .formatted(tie.otherSchema, tie.otherTable),
@@ -180,7 +180,7 @@ final class FilterPatterns implements Check {
         return users.entrySet().stream()
                 .map(extension -> Finding.warning(
                         name(),
-                        Codes.TORN_APART,
+                        FindingCode.TORN_APART,
                         "extension %s in \"%s\"".formatted(extension.getKey(), database),
                         "It is excluded, and these need it and are left out, with all that depends on them: %s."
                                 .formatted(Listing.of(extension.getValue())),

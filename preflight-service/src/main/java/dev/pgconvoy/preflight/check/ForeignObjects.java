@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class ForeignObjects extends DatabaseCheck<ForeignObjects.Row> {
         if (row.tables > 0 || row.servers > 0) {
             findings.add(Finding.info(
                     name(),
-                    Codes.FOREIGN_TABLES,
+                    FindingCode.FOREIGN_TABLES,
                     row.database,
                     "%d foreign servers and %d foreign tables move as definitions; the target must reach those servers."
                             .formatted(row.servers, row.tables)));
@@ -55,7 +55,7 @@ final class ForeignObjects extends DatabaseCheck<ForeignObjects.Row> {
         if (row.subscriptions > 0) {
             findings.add(Finding.info(
                     name(),
-                    Codes.SUBSCRIPTIONS,
+                    FindingCode.SUBSCRIPTIONS,
                     row.database,
                     "%d subscriptions are made on the target without a slot and disabled, if its user may; they do not start."
                             .formatted(row.subscriptions)));

@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -47,7 +47,7 @@ final class HiddenDamage extends DatabaseCheck<HiddenDamage.Row> {
     List<Finding> assess(Row row) {
         return List.of(Finding.error(
                 name(),
-                Codes.DAMAGE_HIDDEN,
+                FindingCode.DAMAGE_HIDDEN,
                 row.database,
                 "Sessions on the source have %s = on (set by: %s): rows on damaged pages would be missing or false without an error, and no checksum would show it."
                         .formatted(row.setting, row.origin),

@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ final class HostileSettings implements Check {
     List<Finding> assess(Row row) {
         return List.of(Finding.info(
                 name(),
-                Codes.HOSTILE_SETTING,
+                FindingCode.HOSTILE_SETTING,
                 "%s on %s".formatted(row.owner, row.server),
                 "Its sessions begin with %s; the migration's own sessions override it.".formatted(row.setting)));
     }

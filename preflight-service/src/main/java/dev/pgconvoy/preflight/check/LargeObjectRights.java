@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -46,7 +46,7 @@ final class LargeObjectRights extends DatabaseCheck<LargeObjectRights.Row> {
         }
         return List.of(Finding.error(
                 name(),
-                Codes.UNREADABLE_LARGE_OBJECTS,
+                FindingCode.UNREADABLE_LARGE_OBJECTS,
                 row.database,
                 "The source user may not read %d large objects.".formatted(row.unreadable),
                 "GRANT SELECT ON LARGE OBJECT … to it, or make it a member of their owners."));

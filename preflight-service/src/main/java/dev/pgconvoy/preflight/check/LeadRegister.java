@@ -3,7 +3,7 @@ package dev.pgconvoy.preflight.check;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -84,7 +84,7 @@ final class LeadRegister implements Check {
                 List.of(
                         Finding.error(
                                 name(),
-                                Codes.CANNOT_REGISTER_LEAD,
+                                FindingCode.CANNOT_REGISTER_LEAD,
                                 row.target,
                                 "pgconvoy keeps in schema %s of database %s who leads, and user %s may not use that schema, which another user's migration made."
                                         .formatted(SCHEMA, quoted(row.database), row.user),
@@ -92,7 +92,7 @@ final class LeadRegister implements Check {
             case FOREIGN ->
                 List.of(Finding.error(
                         name(),
-                        Codes.FOREIGN_LEAD_SCHEMA,
+                        FindingCode.FOREIGN_LEAD_SCHEMA,
                         row.target,
                         "Database %s has a schema %s that is not ours; pgconvoy keeps in a schema of that name who leads."
                                 .formatted(quoted(row.database), SCHEMA),
@@ -103,7 +103,7 @@ final class LeadRegister implements Check {
     private Finding cannotCreate(Row row) {
         return Finding.error(
                 name(),
-                Codes.CANNOT_REGISTER_LEAD,
+                FindingCode.CANNOT_REGISTER_LEAD,
                 row.target,
                 "pgconvoy keeps in schema %s of database %s who leads, and user %s may not create schemas there."
                         .formatted(SCHEMA, quoted(row.database), row.user),

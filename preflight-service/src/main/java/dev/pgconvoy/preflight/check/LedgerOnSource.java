@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -48,13 +48,13 @@ final class LedgerOnSource extends DatabaseCheck<LedgerOnSource.Row> {
                 row.ledger
                         ? Finding.error(
                                 name(),
-                                Codes.LEDGER_ON_SOURCE,
+                                FindingCode.LEDGER_ON_SOURCE,
                                 row.database,
                                 "It is the unfinished copy of a migration on the source: its schema pgconvoy_ledger says so.",
                                 "Finish that migration (--resume) or drop the database. To move it as it is: DROP SCHEMA pgconvoy_ledger CASCADE.")
                         : Finding.error(
                                 name(),
-                                Codes.LEDGER_ON_SOURCE,
+                                FindingCode.LEDGER_ON_SOURCE,
                                 row.database,
                                 "It has a schema pgconvoy_ledger. pgconvoy keeps its own state in a schema of that name, which does not move.",
                                 "ALTER SCHEMA pgconvoy_ledger RENAME TO … on the source."));

@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -42,10 +42,10 @@ final class LockBudget extends DatabaseCheck<LockBudget.Row> {
                 .formatted(row.tables, row.locks);
         var remedy = "Raise max_locks_per_transaction on the source and restart it.";
         if (row.tables >= row.locks) {
-            return List.of(Finding.error(name(), Codes.FEW_LOCKS, row.database, message, remedy));
+            return List.of(Finding.error(name(), FindingCode.FEW_LOCKS, row.database, message, remedy));
         }
         return row.tables * 2 >= row.locks
-                ? List.of(Finding.warning(name(), Codes.FEW_LOCKS, row.database, message, remedy))
+                ? List.of(Finding.warning(name(), FindingCode.FEW_LOCKS, row.database, message, remedy))
                 : List.of();
     }
 }

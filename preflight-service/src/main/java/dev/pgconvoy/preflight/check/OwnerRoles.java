@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.FilterRules;
 import dev.pgconvoy.migration.RightsOptions;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -141,7 +141,7 @@ final class OwnerRoles implements Check {
                         ? Optional.empty()
                         : Optional.of(finding(
                                 row,
-                                Codes.NAMED_ROLE_MISSING,
+                                FindingCode.NAMED_ROLE_MISSING,
                                 "Policies or user mappings in \"%s\" name it, and it is not on the target."
                                         .formatted(row.database),
                                 "Move the roles, too (migrateRoles, --roles), or create it on the target."));
@@ -151,7 +151,7 @@ final class OwnerRoles implements Check {
                         : Optional.of(
                                 Finding.warning(
                                         name(),
-                                        Codes.GRANTEE_MISSING,
+                                        FindingCode.GRANTEE_MISSING,
                                         object(row),
                                         "It has grants in \"%s\" and is not on the target; they are left out."
                                                 .formatted(row.database),
@@ -168,18 +168,18 @@ final class OwnerRoles implements Check {
                 row.exists
                         ? finding(
                                 row,
-                                Codes.OWNER_FOREIGN,
+                                FindingCode.OWNER_FOREIGN,
                                 "It owns objects in \"%s\", and the target user cannot give it any."
                                         .formatted(row.database),
                                 "On the target: GRANT the role TO the target user (16 and newer: WITH INHERIT TRUE, SET TRUE); or let everything belong to that user (noOwner, --no-owner).")
                         : finding(
                                 row,
-                                Codes.OWNER_MISSING,
+                                FindingCode.OWNER_MISSING,
                                 "It owns objects in \"%s\" and is not on the target.".formatted(row.database),
                                 "Move the roles, too (migrateRoles, --roles), create it on the target, or let everything belong to the target user (noOwner, --no-owner)."));
     }
 
-    private Finding finding(Row row, String code, String message, String remedy) {
+    private Finding finding(Row row, FindingCode code, String message, String remedy) {
         return row.certain
                 ? Finding.error(name(), code, object(row), message, remedy)
                 : Finding.warning(name(), code, object(row), message, remedy);

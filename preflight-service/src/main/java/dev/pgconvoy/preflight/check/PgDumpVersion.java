@@ -1,10 +1,10 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerVersion;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -27,7 +27,7 @@ final class PgDumpVersion implements Check {
         } catch (MigrationException e) {
             var failure = e.failure();
             return List.of(Finding.error(
-                    name(), Codes.PG_DUMP_UNUSABLE, failure.object(), failure.message(), failure.remedy()));
+                    name(), FindingCode.PG_DUMP_UNUSABLE, failure.object(), failure.message(), failure.remedy()));
         }
     }
 
@@ -38,7 +38,7 @@ final class PgDumpVersion implements Check {
         }
         return List.of(Finding.error(
                 name(),
-                Codes.PG_DUMP_TOO_OLD,
+                FindingCode.PG_DUMP_TOO_OLD,
                 row.tools.dump().toString(),
                 "pg_dump %s cannot read the source, which runs PostgreSQL %s."
                         .formatted(row.tools.version(), row.source),
@@ -49,7 +49,7 @@ final class PgDumpVersion implements Check {
     private Finding unmended(PgTools tools, String update) {
         return Finding.warning(
                 name(),
-                Codes.PG_DUMP_UNMENDED,
+                FindingCode.PG_DUMP_UNMENDED,
                 tools.dump().toString(),
                 "pg_dump and pg_restore %s let whoever names objects at the source run SQL on the target (CVE-2025-8714, CVE-2025-8715)."
                         .formatted(tools.version()),

@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.model.SourceDatabase;
 import java.sql.SQLException;
 import java.util.List;
@@ -52,7 +52,7 @@ final class PostgresDatabase implements Check {
         }
         return List.of(Finding.warning(
                 name(),
-                Codes.POSTGRES_LEFT_OUT,
+                FindingCode.POSTGRES_LEFT_OUT,
                 SourceDatabase.POSTGRES,
                 "It is left out and holds tables of users: %d.".formatted(row.userTables),
                 "Name every database in the request, postgres too, if they must move."));

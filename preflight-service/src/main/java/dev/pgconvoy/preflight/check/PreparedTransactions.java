@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -39,7 +39,7 @@ final class PreparedTransactions extends DatabaseCheck<PreparedTransactions.Row>
         }
         return List.of(Finding.warning(
                 name(),
-                Codes.PREPARED_TRANSACTIONS,
+                FindingCode.PREPARED_TRANSACTIONS,
                 row.database,
                 "%d prepared transactions are open; what they wrote is not moved, and their locks can hold up the dump."
                         .formatted(row.prepared),

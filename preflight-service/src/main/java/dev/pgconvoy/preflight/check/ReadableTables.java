@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -52,7 +52,7 @@ final class ReadableTables extends DatabaseCheck<ReadableTables.Row> {
         return List.of(
                 Finding.error(
                         name(),
-                        Codes.UNREADABLE_TABLES,
+                        FindingCode.UNREADABLE_TABLES,
                         rows.getFirst().database,
                         "The source user may not read "
                                 + Listing.of(rows.stream().map(Row::table).toList()) + ".",

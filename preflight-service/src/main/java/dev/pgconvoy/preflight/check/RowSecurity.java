@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -44,7 +44,7 @@ final class RowSecurity extends DatabaseCheck<RowSecurity.Row> {
         }
         return List.of(Finding.error(
                 name(),
-                Codes.ROWS_HIDDEN,
+                FindingCode.ROWS_HIDDEN,
                 rows.getFirst().database,
                 "Row-level security hides rows of these tables from the source user: "
                         + Listing.of(rows.stream().map(Row::table).toList()) + ".",

@@ -1,10 +1,10 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -41,7 +41,7 @@ final class SameServer implements Check {
             case SAME ->
                 List.of(Finding.error(
                         name(),
-                        Codes.SAME_SERVER,
+                        FindingCode.SAME_SERVER,
                         row.server,
                         "It is the source itself under another name.",
                         "Name another server as the target."));
@@ -51,7 +51,7 @@ final class SameServer implements Check {
                 List.of(
                         Finding.info(
                                 name(),
-                                Codes.IDENTITY_UNKNOWN,
+                                FindingCode.IDENTITY_UNKNOWN,
                                 row.server,
                                 "It is another server than the source; whether one is a copy of the other is unknown, because a system identifier cannot be read."));
         };
@@ -60,7 +60,7 @@ final class SameServer implements Check {
     private Finding sourceFollowsTarget(Row row) {
         return Finding.error(
                 name(),
-                Codes.SOURCE_FOLLOWS_TARGET,
+                FindingCode.SOURCE_FOLLOWS_TARGET,
                 row.server,
                 "The source is a standby with the system identifier of this server: what is written to the target may be replicated to the source and destroy it.",
                 "Name another server as the target, or promote the source first (SELECT pg_promote()).");
@@ -69,7 +69,7 @@ final class SameServer implements Check {
     private Finding physicalCopy(Row row) {
         return Finding.warning(
                 name(),
-                Codes.PHYSICAL_COPY,
+                FindingCode.PHYSICAL_COPY,
                 row.server,
                 "It has the system identifier of the source: one is a physical copy of the other.",
                 "Make sure that the two do not share storage and that neither is meant to replace the other.");

@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ final class ServerParameters implements Check {
                 ? List.of()
                 : List.of(Finding.info(
                         name(),
-                        Codes.PARAMETERS_DIFFER,
+                        FindingCode.PARAMETERS_DIFFER,
                         "server parameters",
                         "They are not moved, and differ: " + String.join("; ", differing)));
     }

@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.model.DatabaseSelection;
 import dev.pgconvoy.preflight.model.SourceDatabase;
 import java.util.ArrayList;
@@ -41,7 +41,10 @@ final class SourceDatabases implements Check {
         leftOut.remove(SourceDatabase.POSTGRES); // has a check of its own
         if (!leftOut.isEmpty()) {
             findings.add(Finding.info(
-                    name(), Codes.LEFT_OUT, row.source, "These databases do not move: " + String.join(", ", leftOut)));
+                    name(),
+                    FindingCode.LEFT_OUT,
+                    row.source,
+                    "These databases do not move: " + String.join(", ", leftOut)));
         }
         return findings;
     }
@@ -50,7 +53,7 @@ final class SourceDatabases implements Check {
         if (database.template()) {
             return List.of(Finding.error(
                     name(),
-                    Codes.TEMPLATE_DATABASE,
+                    FindingCode.TEMPLATE_DATABASE,
                     database.name(),
                     "It is a template, and templates are not migrated.",
                     "Remove it from the request, or ALTER DATABASE … IS_TEMPLATE false."));
@@ -58,7 +61,7 @@ final class SourceDatabases implements Check {
         if (!database.acceptsConnections()) {
             return List.of(Finding.error(
                     name(),
-                    Codes.CLOSED_DATABASE,
+                    FindingCode.CLOSED_DATABASE,
                     database.name(),
                     "It accepts no connections.",
                     "Remove it from the request, or ALTER DATABASE … ALLOW_CONNECTIONS true."));
@@ -66,7 +69,7 @@ final class SourceDatabases implements Check {
         if (!database.mayConnect()) {
             return List.of(Finding.error(
                     name(),
-                    Codes.MAY_NOT_CONNECT,
+                    FindingCode.MAY_NOT_CONNECT,
                     database.name(),
                     "User %s may not connect to it on the source.".formatted(row.user),
                     "Grant CONNECT on it to the user, or name the databases to migrate in the request."));
@@ -77,7 +80,7 @@ final class SourceDatabases implements Check {
     private Finding missing(Row row, String name) {
         return Finding.error(
                 name(),
-                Codes.MISSING_ON_SOURCE,
+                FindingCode.MISSING_ON_SOURCE,
                 name,
                 "There is no such database on the %s.".formatted(row.source),
                 "Correct the name (upper and lower case count), or remove it from the request.");

@@ -1,8 +1,8 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.postgres.ServerVersion;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -30,7 +30,7 @@ final class SourceVersion implements Check {
         }
         return List.of(Finding.error(
                 name(),
-                Codes.SOURCE_TOO_OLD,
+                FindingCode.SOURCE_TOO_OLD,
                 row.server,
                 "It runs PostgreSQL %s; sources from %s on can be migrated.".formatted(row.version, OLDEST.major()),
                 "Upgrade the source to PostgreSQL %s or newer.".formatted(OLDEST.major())));

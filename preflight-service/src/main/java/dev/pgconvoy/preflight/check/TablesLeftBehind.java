@@ -1,8 +1,8 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.postgres.TableLeftBehind;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class TablesLeftBehind implements Check {
                 .limit(MOST_NAMED)
                 .map(table -> Finding.warning(
                         name(),
-                        Codes.TABLE_LEFT_BEHIND,
+                        FindingCode.TABLE_LEFT_BEHIND,
                         "table %s in \"%s\"".formatted(table.table(), database),
                         "Its rows will not arrive: " + reason(table),
                         table.remedy()))
@@ -43,7 +43,7 @@ final class TablesLeftBehind implements Check {
         if (tables.size() > MOST_NAMED) {
             findings.add(Finding.warning(
                     name(),
-                    Codes.TABLE_LEFT_BEHIND,
+                    FindingCode.TABLE_LEFT_BEHIND,
                     database,
                     "The rows of %d more tables of extensions or system schemas will not arrive."
                             .formatted(tables.size() - MOST_NAMED),

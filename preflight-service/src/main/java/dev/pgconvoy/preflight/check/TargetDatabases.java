@@ -1,8 +1,8 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.postgres.LeaderLock;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,14 +98,14 @@ final class TargetDatabases implements Check {
         if (row.copy == Copy.OURS) {
             return List.of(Finding.info(
                     name(),
-                    Codes.UNFINISHED_COPY,
+                    FindingCode.UNFINISHED_COPY,
                     row.database,
                     "It is this migration's own unfinished copy on the target."));
         }
         if (row.copy == Copy.ALIVE) {
             return List.of(Finding.error(
                     name(),
-                    Codes.COPY_OF_RUNNING_MIGRATION,
+                    FindingCode.COPY_OF_RUNNING_MIGRATION,
                     row.database,
                     "Another migration, which runs, is copying this database to the target now.",
                     "Wait until that migration has ended, or cancel it; then request again under another name."));
@@ -113,7 +113,7 @@ final class TargetDatabases implements Check {
         if (row.copy == Copy.ANOTHERS && row.resume) {
             return List.of(Finding.info(
                     name(),
-                    Codes.COPY_TO_CONTINUE,
+                    FindingCode.COPY_TO_CONTINUE,
                     row.database,
                     row.overwrite
                             ? "It holds the unfinished copy of an earlier migration, which will be continued; it will be dropped if it is of another source."
@@ -125,7 +125,7 @@ final class TargetDatabases implements Check {
         if (row.maintenance) {
             return List.of(Finding.error(
                     name(),
-                    Codes.MAINTENANCE_DATABASE_IN_USE,
+                    FindingCode.MAINTENANCE_DATABASE_IN_USE,
                     row.database,
                     "It cannot be overwritten: it is the database on the target through which we connect.",
                     "Name another database as the target's maintenanceDatabase."));
@@ -133,14 +133,14 @@ final class TargetDatabases implements Check {
         if (!row.mayDrop) {
             return List.of(Finding.error(
                     name(),
-                    Codes.CANNOT_DROP,
+                    FindingCode.CANNOT_DROP,
                     row.database,
                     "It cannot be overwritten: the target user does not own it.",
                     "Make the target user its owner, or drop it yourself."));
         }
         return List.of(Finding.warning(
                 name(),
-                Codes.WILL_BE_DROPPED,
+                FindingCode.WILL_BE_DROPPED,
                 row.database,
                 "It exists on the target and will be dropped there, as overwriting was asked for.",
                 "Cancel now if its content on the target is still needed."));
@@ -151,11 +151,11 @@ final class TargetDatabases implements Check {
         return row.copy == Copy.ANOTHERS
                 ? Finding.error(
                         name(),
-                        Codes.EXISTS_ON_TARGET,
+                        FindingCode.EXISTS_ON_TARGET,
                         row.database,
                         "It exists on the target already: it holds the unfinished copy of an earlier migration.",
                         remedy + " Or continue that copy (copy.resume, --resume).")
                 : Finding.error(
-                        name(), Codes.EXISTS_ON_TARGET, row.database, "It exists on the target already.", remedy);
+                        name(), FindingCode.EXISTS_ON_TARGET, row.database, "It exists on the target already.", remedy);
     }
 }

@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class TargetExtensions implements Check {
             return List.of(
                     Finding.error(
                             name(),
-                            Codes.EXTENSION_MISSING,
+                            FindingCode.EXTENSION_MISSING,
                             object,
                             "The target does not have it.",
                             "Install it there (on Azure: azure.extensions), or leave it out (excludeExtensions, --exclude-extension)."));
@@ -54,7 +54,7 @@ final class TargetExtensions implements Check {
                 : List.of(
                         Finding.warning(
                                 name(),
-                                Codes.EXTENSION_NEEDS_SUPERUSER,
+                                FindingCode.EXTENSION_NEEDS_SUPERUSER,
                                 object,
                                 "Only superusers may create it, unless the provider allows it.",
                                 "Make sure that the target user may, or leave it out (excludeExtensions, --exclude-extension)."));

@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.model.Codes;
+import dev.pgconvoy.failure.FindingCode;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -36,7 +36,7 @@ final class TargetRecovery implements Check {
         }
         return List.of(Finding.error(
                 name(),
-                Codes.TARGET_IN_RECOVERY,
+                FindingCode.TARGET_IN_RECOVERY,
                 row.target,
                 "It is in recovery: a standby, to which nothing can be written.",
                 "Name its primary as the target, or promote it (SELECT pg_promote())."));

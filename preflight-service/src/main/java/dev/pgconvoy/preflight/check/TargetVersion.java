@@ -1,8 +1,8 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.postgres.ServerVersion;
-import dev.pgconvoy.preflight.model.Codes;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -28,7 +28,7 @@ final class TargetVersion implements Check {
         }
         return List.of(Finding.error(
                 name(),
-                Codes.TARGET_TOO_OLD,
+                FindingCode.TARGET_TOO_OLD,
                 row.target,
                 "It runs PostgreSQL %s, older than the source's %s.".formatted(row.targetVersion, row.sourceVersion),
                 "Choose a target with PostgreSQL %s or newer.".formatted(row.sourceVersion.major())));

@@ -1,8 +1,8 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.preflight.model.Codes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,7 +43,7 @@ final class UnverifiedLinks implements Check {
         };
         return List.of(Finding.warning(
                 name(),
-                Codes.LINK_NOT_VERIFIED,
+                FindingCode.LINK_NOT_VERIFIED,
                 row.server,
                 "%s (sslMode %s): whoever is between could read and change passwords and rows."
                         .formatted(danger, mode.text()),

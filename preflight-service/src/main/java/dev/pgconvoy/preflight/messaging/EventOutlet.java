@@ -1,5 +1,6 @@
 package dev.pgconvoy.preflight.messaging;
 
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.kafka.EventProducer;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -25,7 +26,7 @@ class EventOutlet {
         this.metrics = metrics;
     }
 
-    void publish(Object event, Optional<String> traceparent) {
+    void publish(Event event, Optional<String> traceparent) {
         untilSent(() -> producer.send(event, traceparent));
     }
 

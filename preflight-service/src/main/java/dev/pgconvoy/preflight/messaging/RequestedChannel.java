@@ -86,10 +86,8 @@ class RequestedChannel {
 
     private void take(ConsumerRecord<String, byte[]> message) {
         try {
-            var envelope = EventCodec.read(message);
-            if (envelope.data() instanceof MigrationRequested event) {
-                take(message, envelope.withData(event), RequestHash.of(event.request()));
-            }
+            var envelope = EventCodec.read(message).of(MigrationRequested.class);
+            take(message, envelope, RequestHash.of(envelope.data().request()));
         } catch (MalformedEventException e) {
             outlet.deadLetter(message, String.valueOf(e.getMessage()));
         } catch (CompletionException e) {

@@ -2,6 +2,7 @@ package dev.pgconvoy.preflight.model;
 
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.Acceptance;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Verdict;
@@ -59,7 +60,7 @@ public record PreflightReport(MigrationRequest request, List<Finding> findings, 
         }
         kept.add(Finding.info(
                 "findings-left-out",
-                "PGC9002",
+                FindingCode.FINDINGS_SHORTENED,
                 "%,d more findings".formatted(findings.size() - kept.size()),
                 "There are %,d findings; the gravest are listed.".formatted(findings.size())));
         return List.copyOf(kept);

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerVersion;
-import dev.pgconvoy.preflight.model.Codes;
 import dev.pgconvoy.preflight.model.Side;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,7 +30,7 @@ class ExamineServersTest {
 
         assertThat(report.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(report.findings())
-                .filteredOn(finding -> finding.code().equals(Codes.CHECK_NOT_RUN))
+                .filteredOn(finding -> finding.code().equals(FindingCode.CHECK_NOT_RUN.code()))
                 .allMatch(finding -> finding.message().contains("the server is tired"))
                 .extracting(Finding::check)
                 .containsExactly(
@@ -94,7 +94,7 @@ class ExamineServersTest {
                 withoutTools.examine(aRequest().option(MigrationOption.MIGRATE).build());
         var full = withoutTools.examine(aRequest().build());
 
-        assertThat(lean.findings()).extracting(Finding::code).doesNotContain(Codes.PG_DUMP_UNUSABLE);
-        assertThat(full.findings()).extracting(Finding::code).contains(Codes.PG_DUMP_UNUSABLE);
+        assertThat(lean.findings()).extracting(Finding::code).doesNotContain(FindingCode.PG_DUMP_UNUSABLE.code());
+        assertThat(full.findings()).extracting(Finding::code).contains(FindingCode.PG_DUMP_UNUSABLE.code());
     }
 }

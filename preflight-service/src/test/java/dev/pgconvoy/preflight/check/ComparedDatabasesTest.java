@@ -2,8 +2,8 @@ package dev.pgconvoy.preflight.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.check.ComparedDatabases.Row;
-import dev.pgconvoy.preflight.model.Codes;
 import org.junit.jupiter.api.Test;
 
 class ComparedDatabasesTest {
@@ -18,7 +18,7 @@ class ComparedDatabasesTest {
     @Test
     void what_only_the_source_has_cannot() {
         assertThat(check.assess(new Row("shop", false))).singleElement().satisfies(finding -> {
-            assertThat(finding.code()).isEqualTo(Codes.NOTHING_TO_COMPARE);
+            assertThat(finding.code()).isEqualTo(FindingCode.NOTHING_TO_COMPARE.code());
             assertThat(finding.object()).isEqualTo("shop");
         });
     }

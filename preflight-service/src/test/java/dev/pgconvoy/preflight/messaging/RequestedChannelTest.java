@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
@@ -239,7 +240,7 @@ class RequestedChannelTest {
         channel.requested(message, new Turns().take("target-1/first"));
     }
 
-    private Envelope<Object> sent(int index) throws MalformedEventException {
+    private Envelope<Event> sent(int index) throws MalformedEventException {
         var event = kafka.history().get(index);
         return EventCodec.read(event.topic(), event.headers(), event.value(), NOW);
     }

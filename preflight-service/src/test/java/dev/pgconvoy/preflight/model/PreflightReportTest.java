@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Verdict;
 import java.time.Instant;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.Test;
 
 class PreflightReportTest {
 
-    private static final Finding WARNING = Finding.warning("some-check", "PGC1", "orders", "It is odd.", "Look.");
-    private static final Finding ERROR = Finding.error("some-check", "PGC2", "orders", "It is wrong.", "Correct it.");
+    private static final Finding WARNING =
+            new Finding("some-check", "PGC1", Severity.WARNING, "orders", "It is odd.", "Look.");
+    private static final Finding ERROR =
+            new Finding("some-check", "PGC2", Severity.ERROR, "orders", "It is wrong.", "Correct it.");
 
     @Test
     void the_event_tells_request_verdict_findings_and_when_it_was_asked() {
@@ -71,7 +74,8 @@ class PreflightReportTest {
 
     @Test
     void very_lengthyfindings_fit_into_an_event_and_those_left_out_are_counted() {
-        var lengthy = Finding.warning("check", "PGC1", "o".repeat(1_000), "m".repeat(4_000), "r".repeat(2_000));
+        var lengthy =
+                new Finding("check", "PGC1", Severity.WARNING, "o".repeat(1_000), "m".repeat(4_000), "r".repeat(2_000));
         var report = new PreflightReport(aRequest().build(), Collections.nCopies(900, lengthy));
 
         assertThat(report.findings().stream().mapToLong(Finding::jsonBytes).sum())

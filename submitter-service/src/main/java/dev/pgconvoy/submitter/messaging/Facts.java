@@ -1,6 +1,8 @@
 package dev.pgconvoy.submitter.messaging;
 
+import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
@@ -26,12 +28,8 @@ final class Facts {
 
     private Facts() {}
 
-    static Optional<AdmissionFact> of(Envelope<Object> envelope) {
-        return envelope.data() instanceof MigrationEvent event ? of(envelope, event) : Optional.empty();
-    }
-
-    private static Optional<AdmissionFact> of(Envelope<Object> envelope, MigrationEvent event) {
-        return switch (event) {
+    static Optional<AdmissionFact> of(Envelope<Event> envelope) {
+        return switch (envelope.data()) {
             case MigrationValidated validated ->
                 Optional.of(new Validated(
                         validated.request(), isToBeMoved(validated), validated.acceptance(), envelope.traceparent()));
@@ -41,7 +39,8 @@ final class Facts {
             case MigrationCancelled cancelled -> Optional.of(ended(cancelled.status()));
             case SubstateChanged(var status) ->
                 status.stalledSince().map(_ -> new Stalled(status.id(), requestHash(status), status.revision()));
-            case MigrationRequested _, MigrationSubmitted _, MigrationObserved _, StateRecorded _ -> Optional.empty();
+            case MigrationRequested _, MigrationSubmitted _, MigrationObserved _, StateRecorded _, CopyEvent _ ->
+                Optional.empty();
         };
     }
 

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventType;
@@ -305,8 +306,8 @@ class AdmissionTopologyTest {
                 .pipeInput(new TestRecord<>(key, value, headers, ONE));
     }
 
-    private List<Envelope<Object>> announced(EventType type) throws MalformedEventException {
-        var read = new java.util.ArrayList<Envelope<Object>>();
+    private List<Envelope<Event>> announced(EventType type) throws MalformedEventException {
+        var read = new java.util.ArrayList<Envelope<Event>>();
         for (var event : streams.createOutputTopic(type.topic(), new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList()) {
             assertThat(event.key()).startsWith("server-1/");

@@ -51,17 +51,17 @@ public final class SubmittedRecords {
 
     /// Returns when the record may be forgotten.
     void take(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        Envelope<Object> envelope;
+        Envelope<MigrationSubmitted> envelope;
         try {
-            envelope = reader.read(record);
+            envelope = reader.read(record).of(MigrationSubmitted.class);
         } catch (MalformedEventException e) {
             LOG.warnf(
                     "A record is unreadable (%s, partition %d, offset %d): %s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
             return;
         }
-        if (envelope.data() instanceof MigrationSubmitted submitted && submitted.executor() == ExecutorKind.AZURE) {
-            submit(submitted, envelope.traceparent());
+        if (envelope.data().executor() == ExecutorKind.AZURE) {
+            submit(envelope.data(), envelope.traceparent());
         }
     }
 

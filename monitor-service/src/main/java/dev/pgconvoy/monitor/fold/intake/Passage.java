@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
@@ -27,9 +28,11 @@ sealed interface Passage {
         }
         try {
             var envelope = arrival.read(reader);
-            return envelope.data() instanceof MigrationEvent event
-                    ? new Fact(arrival, envelope.subject(), event, envelope.time(), envelope.traceparent())
-                    : new Unreadable(arrival, "no fact about a migration");
+            return switch (envelope.data()) {
+                case MigrationEvent event ->
+                    new Fact(arrival, envelope.subject(), event, envelope.time(), envelope.traceparent());
+                case CopyEvent _ -> new Unreadable(arrival, "no fact about a migration");
+            };
         } catch (MalformedEventException e) {
             return new Unreadable(arrival, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {

@@ -1,4 +1,4 @@
-package dev.pgconvoy.copy;
+package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -17,7 +17,8 @@ public record TaskResult(
         int epoch,
         String database,
         String worker,
-        Outcome outcome) {
+        Outcome outcome)
+        implements CopyEvent {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({

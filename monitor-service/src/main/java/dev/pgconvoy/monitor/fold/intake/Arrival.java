@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
@@ -38,7 +39,7 @@ record Arrival(
         return headers;
     }
 
-    Envelope<Object> read(EventReader reader) throws MalformedEventException {
+    Envelope<Event> read(EventReader reader) throws MalformedEventException {
         return reader.readKeyed(
                 origin.topic(),
                 key == null ? null : new String(key, StandardCharsets.UTF_8),

@@ -1,12 +1,11 @@
-package dev.pgconvoy.copy;
+package dev.pgconvoy.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.copy.TaskResult.Done;
-import dev.pgconvoy.copy.TaskResult.UnitResult;
-import dev.pgconvoy.event.EventCodec;
-import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.TaskResult.Done;
+import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,8 @@ class TaskResultTest {
     }
 
     private static Done done(int notes) {
-        var note = Finding.warning("restore", "PGC2001", "table t", "Not restored: no such role.", "Grant it.");
+        var note = Finding.warning(
+                "restore", FindingCode.STATEMENT_REFUSED, "table t", "Not restored: no such role.", "Grant it.");
         return new Done(List.of(UnitResult.of("grants", 7, 8, 9, Collections.nCopies(notes, note))));
     }
 }

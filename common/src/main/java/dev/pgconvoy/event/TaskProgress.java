@@ -1,4 +1,4 @@
-package dev.pgconvoy.copy;
+package dev.pgconvoy.event;
 
 import dev.pgconvoy.migration.MigrationId;
 
@@ -6,4 +6,5 @@ import dev.pgconvoy.migration.MigrationId;
 ///
 /// @param bytes of COPY data since the task began
 public record TaskProgress(
-        String taskId, String run, MigrationId id, int epoch, String database, String worker, long bytes, long rows) {}
+        String taskId, String run, MigrationId id, int epoch, String database, String worker, long bytes, long rows)
+        implements CopyEvent {}

@@ -1,4 +1,4 @@
-package dev.pgconvoy.copy;
+package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -9,7 +9,8 @@ import dev.pgconvoy.migration.ServerEndpoint;
 ///
 /// @param worker who says it
 /// @param state the transactions that the snapshot sees; equal states see equal rows
-public record SnapshotNotice(MigrationId id, int epoch, String database, String worker, String state, Said said) {
+public record SnapshotNotice(MigrationId id, int epoch, String database, String worker, String state, Said said)
+        implements CopyEvent {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({

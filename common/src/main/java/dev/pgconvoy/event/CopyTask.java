@@ -1,5 +1,6 @@
-package dev.pgconvoy.copy;
+package dev.pgconvoy.event;
 
+import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 
@@ -20,4 +21,5 @@ public record CopyTask(
         ServerEndpoint source,
         ServerEndpoint target,
         String snapshot,
-        Work work) {}
+        Work work)
+        implements CopyEvent {}

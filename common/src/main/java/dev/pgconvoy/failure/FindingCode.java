@@ -1,0 +1,860 @@
+package dev.pgconvoy.failure;
+
+import static dev.pgconvoy.failure.Severity.ERROR;
+import static dev.pgconvoy.failure.Severity.INFO;
+import static dev.pgconvoy.failure.Severity.WARNING;
+
+import java.util.List;
+import java.util.Optional;
+
+/// All findings that there are: six digits where the field documents a code, `PGC…` for ours. A code keeps its meaning
+/// for ever. `docs/findings.md` is written from this list.
+public enum FindingCode {
+    CANNOT_CONNECT(
+            "603000",
+            "No connection to a server",
+            "The server does not answer, refuses connections, or is not ready.",
+            "Start the server, correct host and port, or open the firewall for the pgconvoy services.",
+            "operations.md#what-happened-what-to-do",
+            ERROR),
+    NO_SSL(
+            "603001",
+            "The server has no SSL",
+            "The request demands an encrypted link and the server offers none.",
+            "Enable `ssl` on the server, or use `sslMode` `prefer`.",
+            "configuration.md#tls-to-the-postgresql-servers",
+            ERROR),
+    LOGIN_REFUSED(
+            "603100",
+            "The login was refused",
+            "The user, the password or the server's `pg_hba.conf` does not let pgconvoy in.",
+            "Correct the user or the password's reference, or allow the user and the machines of pgconvoy in `pg_hba.conf`.",
+            "configuration.md#secrets",
+            ERROR),
+    EXISTS_ON_TARGET(
+            "603101",
+            "The database exists on the target",
+            "A database of this name is on the target and is not to be overwritten.",
+            "Drop it there, let it be overwritten (`overwriteDbsInTarget`, `--overwrite`), or continue an unfinished copy (`copy.resume`, `--resume`).",
+            "",
+            ERROR),
+    MISSING_ON_SOURCE(
+            "603102",
+            "The database is not on the source",
+            "The source has no database of this name.",
+            "Correct the name (upper and lower case count), or remove it from the request.",
+            "",
+            ERROR),
+    CANNOT_DROP(
+            "603117",
+            "The database on the target cannot be dropped",
+            "It is to be overwritten, and the target's user does not own it.",
+            "Make the target's user its owner, or drop it yourself.",
+            "",
+            ERROR),
+    SOURCE_TOO_OLD(
+            "603400",
+            "The source is too old",
+            "The source runs a version of PostgreSQL that pgconvoy does not read.",
+            "Upgrade the source first.",
+            "",
+            ERROR),
+    CANNOT_CREATE_ROLES(
+            "603116",
+            "The target's user may not create roles",
+            "Roles are to be moved, and the target's user has no `CREATEROLE`.",
+            "`ALTER ROLE … CREATEROLE`, name another target user, or leave roles out.",
+            "rights.md#roles---roles-rightsmigrateroles",
+            ERROR),
+    EXTENSION_MISSING(
+            "603405",
+            "The target lacks an extension",
+            "A database of the source has an extension that the target cannot create.",
+            "Install it on the target, or leave it out (`excludeExtensions`, `--exclude-extension`).",
+            "rights.md#filters",
+            ERROR),
+    EXTENSION_NOT_ALLOWED(
+            "603108",
+            "Azure does not allow an extension",
+            "The parameter `azure.extensions` of the target does not list it.",
+            "Add it to `azure.extensions` (the finding has the command), or leave it out.",
+            "rights.md#in-azure",
+            ERROR),
+    LIBRARY_NOT_PRELOADED(
+            "603109",
+            "A library is not preloaded",
+            "An extension needs a library in `shared_preload_libraries`. An error where the extension cannot be created without it, a warning otherwise.",
+            "Add the library and restart the server; the finding has the command.",
+            "rights.md#in-azure",
+            ERROR,
+            WARNING),
+    CHECK_NOT_RUN(
+            "PGC1000",
+            "A check could not run",
+            "A check ended with an error, took too long, or did not get its turn.",
+            "Correct what the message names and request again under another name, or report it with the service's log.",
+            "configuration.md#preflight-service",
+            ERROR),
+    TLS_FAILED(
+            "PGC1001",
+            "The encrypted link failed",
+            "The client and the server agree on no protocol or cipher, or the server's certificate cannot be used.",
+            "Check `ssl_min_protocol_version`, `ssl_ciphers` and the certificate of the server, and what stands between it and the pgconvoy services.",
+            "configuration.md#tls-to-the-postgresql-servers",
+            ERROR),
+    NO_MAINTENANCE_DATABASE(
+            "PGC1002",
+            "The maintenance database does not exist",
+            "The target has no database of the name through which pgconvoy connects.",
+            "Correct the database in the URI, or `maintenanceDatabase`.",
+            "",
+            ERROR),
+    MAY_NOT_CONNECT(
+            "PGC1003",
+            "The user may not connect to a database",
+            "The user has no `CONNECT` on it.",
+            "Grant `CONNECT` on it, or name the databases to move.",
+            "",
+            ERROR),
+    SECRET_UNRESOLVED(
+            "PGC1004",
+            "A password, certificate or key cannot be had",
+            "The reference in the request is not allowed, is not sent to this server, or leads to nothing that can be used.",
+            "Correct the reference in the request, or provide what it names to every pgconvoy service.",
+            "configuration.md#secrets",
+            ERROR),
+    UNKNOWN_ROOT(
+            "PGC1021",
+            "No trusted root vouches for the server",
+            "The server's certificate was not issued by a root that is trusted here.",
+            "Name the root (`tls.rootCertificates`, `PGCONVOY_TLS_ROOTS`).",
+            "configuration.md#tls-to-the-postgresql-servers",
+            ERROR),
+    WRONG_SERVER_NAME(
+            "PGC1022",
+            "The server's certificate is for another host",
+            "The certificate does not name the host of the request.",
+            "Use the host that the certificate names, or have it issued for this one.",
+            "configuration.md#tls-to-the-postgresql-servers",
+            ERROR),
+    SERVER_CERTIFICATE_EXPIRED(
+            "PGC1023",
+            "The server's certificate is out of date",
+            "The certificate is not valid now.",
+            "Renew the certificate of the server.",
+            "configuration.md#tls-to-the-postgresql-servers",
+            ERROR),
+    CLIENT_CERTIFICATE_MISSING(
+            "PGC1024",
+            "The server asks for a client certificate",
+            "The request has none.",
+            "Add `tls.clientCertificate` and `tls.clientKey` (`--ssl-cert`, `--ssl-key`).",
+            "configuration.md#tls-to-the-postgresql-servers",
+            ERROR),
+    CLIENT_CERTIFICATE_REFUSED(
+            "PGC1025",
+            "The client certificate was refused",
+            "The server refuses the certificate of the request, or ended the connection when it saw it.",
+            "Use a certificate that a root of the server issued for this user.",
+            "configuration.md#tls-to-the-postgresql-servers",
+            ERROR),
+    NO_CHANNEL_BINDING(
+            "PGC1026",
+            "The password is not bound to the link",
+            "`channelBinding` `require` is asked for, and the server does not prove the password for this link.",
+            "Let the server use SCRAM over TLS (PostgreSQL 11 or newer), or use `channelBinding` `prefer`.",
+            "configuration.md#tls-to-the-postgresql-servers",
+            ERROR),
+    LINK_NOT_VERIFIED(
+            "PGC1027",
+            "The server is not verified",
+            "The link to another machine is not encrypted, or nobody proves which server answers.",
+            "Use `sslMode` `verify-full`.",
+            "configuration.md#tls-to-the-postgresql-servers",
+            WARNING),
+    CLEAR_TEXT_PASSWORD(
+            "PGC1010",
+            "The password would be sent in clear text",
+            "The server asks for it in clear text over a link that is not verified. It was not sent.",
+            "Use `sslMode` `verify-full`, or `scram-sha-256` in the server's `pg_hba.conf`.",
+            "configuration.md#passwords-in-clear-text",
+            ERROR),
+    SERVER_NOT_ALLOWED(
+            "PGC1011",
+            "The server is not allowed",
+            "The configuration does not list this server and user.",
+            "Name an allowed server and user, or extend the setting that the finding names for every pgconvoy service.",
+            "configuration.md#where-passwords-may-go",
+            ERROR),
+    NO_ALLOW_LIST(
+            "PGC1012",
+            "Nothing limits the servers",
+            "The configuration does not limit which servers requests may name, or where references are sent.",
+            "Set the list that the finding names.",
+            "configuration.md#where-passwords-may-go",
+            WARNING),
+    TARGET_TOO_OLD(
+            "PGC1101",
+            "The target is older than the source",
+            "A copy to an older major version is not possible.",
+            "Choose a target with the major version of the source, or a newer one.",
+            "",
+            ERROR),
+    PG_DUMP_TOO_OLD(
+            "PGC1102",
+            "`pg_dump` is older than the source",
+            "The installed `pg_dump` cannot read the source.",
+            "Install a newer PostgreSQL client for every pgconvoy service, or set `PGCONVOY_PG_BIN`.",
+            "configuration.md#copy-worker",
+            ERROR),
+    PG_DUMP_UNUSABLE(
+            "PGC1103",
+            "There is no `pg_dump` that works",
+            "`pg_dump` or `pg_restore` is missing or does not run.",
+            "Install the PostgreSQL client for every pgconvoy service, or set `PGCONVOY_PG_BIN`.",
+            "configuration.md#copy-worker",
+            ERROR),
+    PG_DUMP_UNMENDED(
+            "PGC1104",
+            "`pg_dump` has known faults",
+            "Whoever names objects at the source can run SQL on the target (CVE-2025-8714, CVE-2025-8715).",
+            "Update the PostgreSQL client to 13.22, 14.19, 15.14, 16.10, 17.6 or newer for every pgconvoy service.",
+            "security/threats.md#what-a-source-can-do-to-a-target",
+            WARNING),
+    NO_DATABASE(
+            "PGC1201",
+            "There is nothing to move",
+            "The source has no database of users; `postgres` and templates do not count.",
+            "Name the databases in the request, or name another source.",
+            "",
+            ERROR),
+    TOO_MANY_DATABASES(
+            "PGC1202",
+            "More databases than one migration takes",
+            "The source has more databases than one request may move.",
+            "Name some of the databases per request and make several requests.",
+            "configuration.md#limits-of-what-comes-in",
+            ERROR),
+    CLOSED_DATABASE(
+            "PGC1203",
+            "The database accepts no connections",
+            "It cannot be read.",
+            "Remove it from the request, or `ALTER DATABASE … ALLOW_CONNECTIONS true`.",
+            "",
+            ERROR),
+    TEMPLATE_DATABASE(
+            "PGC1204",
+            "The database is a template",
+            "Templates are not moved.",
+            "Remove it from the request, or `ALTER DATABASE … IS_TEMPLATE false`.",
+            "",
+            ERROR),
+    WILL_BE_DROPPED(
+            "PGC1205",
+            "The database on the target will be dropped",
+            "It exists there, and overwriting was asked for.",
+            "Cancel now if its content on the target is still needed.",
+            "",
+            WARNING),
+    MAINTENANCE_DATABASE_IN_USE(
+            "PGC1206",
+            "The maintenance database cannot be overwritten",
+            "pgconvoy connects to the target through it.",
+            "Name another database as the target's `maintenanceDatabase`.",
+            "",
+            ERROR),
+    UNFINISHED_COPY(
+            "PGC1207",
+            "The migration's own copy is on the target",
+            "An earlier attempt of this migration has begun it.",
+            "",
+            "",
+            INFO),
+    LEFT_OUT(
+            "PGC1208",
+            "Databases that do not move",
+            "All databases were asked for, and these are templates, closed, or not the users'.",
+            "",
+            "",
+            INFO),
+    POSTGRES_LEFT_OUT(
+            "PGC1209",
+            "`postgres` holds tables and is left out",
+            "All databases were asked for, and `postgres` does not count among them.",
+            "Name every database in the request, `postgres` too, if it must move.",
+            "",
+            WARNING),
+    LEDGER_ON_SOURCE(
+            "PGC1210",
+            "The source has a schema `pgconvoy_ledger`",
+            "The database is an unfinished copy, or uses the name of the schema in which pgconvoy keeps its state.",
+            "Finish that migration (`--resume`), drop the database, or rename the schema.",
+            "",
+            ERROR),
+    COPY_TO_CONTINUE(
+            "PGC1230",
+            "An earlier copy will be continued",
+            "The database on the target is the unfinished copy of an earlier migration, and continuing was asked for.",
+            "",
+            "",
+            INFO),
+    COPY_OF_RUNNING_MIGRATION(
+            "PGC1231",
+            "Another migration copies this database now",
+            "The database on the target is the copy of a migration that runs.",
+            "Wait until that migration has ended, or cancel it; then request again under another name.",
+            "",
+            ERROR),
+    CANNOT_CREATE_DATABASES(
+            "PGC1301",
+            "The target's user may not create databases",
+            "The user has no `CREATEDB`.",
+            "`ALTER ROLE … CREATEDB`, or name another target user.",
+            "",
+            ERROR),
+    OWNER_MISSING(
+            "PGC1302",
+            "An owner is not on the target",
+            "A role owns objects at the source. An error where this is certain, a warning where filters may leave its objects out.",
+            "Move the roles, too (`--roles`), create the role, or let everything belong to the target's user (`--no-owner`).",
+            "rights.md#owners-and-grants",
+            ERROR,
+            WARNING),
+    OWNER_FOREIGN(
+            "PGC1303",
+            "Objects cannot be given to their owner",
+            "The target's user is not a member of the role. An error where this is certain, a warning where filters may leave its objects out.",
+            "Grant the role to the target's user, or let everything belong to that user (`--no-owner`).",
+            "rights.md#owners-and-grants",
+            ERROR,
+            WARNING),
+    GRANTEE_MISSING(
+            "PGC1304",
+            "A role that has grants is not on the target",
+            "Its grants will not be restored.",
+            "Move the roles, too (`--roles`), create the role, or leave grants out (`--no-acl`).",
+            "rights.md#owners-and-grants",
+            WARNING),
+    NAMED_ROLE_MISSING(
+            "PGC1305",
+            "A role that the schema names is not on the target",
+            "Policies or user mappings name it. An error where this is certain, a warning where filters may leave them out.",
+            "Move the roles, too (`--roles`), or create the role on the target.",
+            "rights.md#owners-and-grants",
+            ERROR,
+            WARNING),
+    CANNOT_REGISTER_LEAD(
+            "PGC1306",
+            "The lead cannot be kept on the target",
+            "The target's user may not use or make the schema `pgconvoy` of the maintenance database.",
+            "Grant `CREATE` on the maintenance database, or name another `maintenanceDatabase`.",
+            "operations.md#on-the-servers",
+            ERROR),
+    FOREIGN_LEAD_SCHEMA(
+            "PGC1307",
+            "The maintenance database has a schema of the name that pgconvoy uses",
+            "The schema was not made by pgconvoy.",
+            "Rename it, or name another `maintenanceDatabase`.",
+            "operations.md#on-the-servers",
+            ERROR),
+    SAME_SERVER(
+            "PGC1401",
+            "Source and target are one server",
+            "The target is the source under another name.",
+            "Name another server as the target.",
+            "",
+            ERROR),
+    PHYSICAL_COPY(
+            "PGC1402",
+            "One server is a physical copy of the other",
+            "Both have the same system identifier.",
+            "Make sure that the two do not share storage and that neither is meant to replace the other.",
+            "",
+            WARNING),
+    IDENTITY_UNKNOWN(
+            "PGC1403",
+            "Whether one server is a copy of the other is unknown",
+            "A system identifier cannot be read.",
+            "",
+            "",
+            INFO),
+    SOURCE_FOLLOWS_TARGET(
+            "PGC1404",
+            "The source may be a standby of the target",
+            "What is written to the target may be replicated to the source and destroy it.",
+            "Name another server as the target, or promote the source first (`SELECT pg_promote()`).",
+            "",
+            ERROR),
+    TARGET_IN_RECOVERY(
+            "PGC1405",
+            "The target is a standby",
+            "Nothing can be written to it.",
+            "Name its primary as the target, or promote it (`SELECT pg_promote()`).",
+            "",
+            ERROR),
+    EXTENSION_NEEDS_SUPERUSER(
+            "PGC1501",
+            "Only superusers may create an extension",
+            "The target's user is none, and the extension is not trusted.",
+            "Make sure that the target's user may create it, or leave it out (`--exclude-extension`).",
+            "rights.md#without-a-superuser",
+            WARNING),
+    UNREADABLE_TABLES(
+            "PGC1502",
+            "Tables or sequences cannot be read",
+            "The source's user has no right to read them.",
+            "Grant it `pg_read_all_data` (14 and newer), or `USAGE` on the schemas and `SELECT` on the tables and sequences.",
+            "",
+            ERROR),
+    ROWS_HIDDEN(
+            "PGC1503",
+            "Row-level security hides rows",
+            "The source's user would not see all rows of these tables.",
+            "`ALTER ROLE … BYPASSRLS` for the source's user, or name the tables' owner as the source's user.",
+            "",
+            ERROR),
+    UNREADABLE_LARGE_OBJECTS(
+            "PGC1504",
+            "Large objects cannot be read",
+            "The source's user has no right to read them.",
+            "Grant it `SELECT` on the large objects, or make it a member of their owners.",
+            "",
+            ERROR),
+    PREPARED_TRANSACTIONS(
+            "PGC1505",
+            "Prepared transactions are open",
+            "What they hold does not move until they are committed.",
+            "Commit them or roll them back (`pg_prepared_xacts`).",
+            "",
+            WARNING),
+    TEXT_ONLY_TYPES(
+            "PGC1506",
+            "Types that are copied as text",
+            "Tables with these types are copied more slowly.",
+            "",
+            "performance.md",
+            INFO),
+    FOREIGN_TABLES(
+            "PGC1507",
+            "Foreign servers and tables",
+            "They move as definitions; their rows stay where they are.",
+            "",
+            "",
+            INFO),
+    SUBSCRIPTIONS("PGC1508", "Subscriptions", "They are made on the target without a slot and disabled.", "", "", INFO),
+    LOCALE_UNKNOWN(
+            "PGC1509",
+            "The target does not list a locale",
+            "A database or collation needs it.",
+            "Install the locale on the target, or make sure that it is there.",
+            "",
+            WARNING),
+    COLLATION_MISSING(
+            "PGC1510",
+            "The target lacks a collation",
+            "Columns or indexes use a collation of the server's own.",
+            "Install its locale and run `pg_import_system_collations`, or change the columns.",
+            "",
+            ERROR),
+    TABLE_LEFT_BEHIND(
+            "PGC1511",
+            "Rows of a table will not arrive",
+            "The table belongs to an extension that does not name it as configuration, or is in a schema of the system.",
+            "Copy its rows by hand afterwards, or take it out of the extension.",
+            "",
+            WARNING),
+    FEW_LOCKS(
+            "PGC1601",
+            "The source can lock too few objects",
+            "The tables need more locks than the server has room for. An error where they do not fit, a warning where they need more than half.",
+            "Raise `max_locks_per_transaction` on the source and restart it.",
+            "",
+            ERROR,
+            WARNING),
+    FEW_CONNECTIONS(
+            "PGC1602",
+            "Too few connections are left",
+            "An error where the migration cannot begin with them, a warning where it gets fewer than it would use.",
+            "End sessions that are not needed, raise `max_connections`, or ask for fewer copies at once (`jobs`).",
+            "",
+            ERROR,
+            WARNING),
+    HOSTILE_SETTING(
+            "PGC1603",
+            "A setting that would end or spoil a copy",
+            "Sessions of this user or database begin with it; pgconvoy sets it for its own sessions.",
+            "",
+            "",
+            INFO),
+    PARAMETERS_DIFFER("PGC1604", "Server parameters differ", "They are not moved.", "", "", INFO),
+    DAMAGE_HIDDEN(
+            "PGC1605",
+            "A setting of the source hides damage",
+            "Rows on damaged pages would be missing or false without an error.",
+            "Reset the setting on the source (the finding has the command), and request again under another name.",
+            "",
+            ERROR),
+    PATTERN_UNMATCHED(
+            "PGC1701",
+            "A filter matches nothing",
+            "No object of the source matches the pattern.",
+            "Correct it: letters mean their lower case, names with capitals stand in double quotes. Or remove it.",
+            "rights.md#filters",
+            ERROR),
+    TORN_APART(
+            "PGC1702",
+            "Something needs what is excluded",
+            "It will be left out, too.",
+            "Include what it needs, or accept the loss.",
+            "rights.md#filters",
+            WARNING),
+    NOTHING_TO_COMPARE(
+            "PGC1801",
+            "A database is not on the target",
+            "It was to be compared, and is on the source only.",
+            "Name the databases to compare (`--databases`), or migrate it.",
+            "",
+            ERROR),
+    STATEMENT_REFUSED(
+            "PGC2001",
+            "The target refused a statement",
+            "A grant, comment or other part of the schema was not restored.",
+            "Apply the statement of the note by hand after the migration.",
+            "operations.md#what-happened-what-to-do",
+            WARNING),
+    COPIED_ANEW(
+            "PGC2002",
+            "A database was copied anew",
+            "The source had moved when an interrupted copy went on, the copy was of something else, or a crash of the target had emptied unlogged tables.",
+            "",
+            "operations.md#what-happened-what-to-do",
+            INFO),
+    OWNER_NOT_RESTORED(
+            "PGC2003",
+            "Objects belong to the target's user",
+            "Their owner is not on the target, or the target's user is no member of it.",
+            "Move the roles, too (`--roles`), or create the role, make the target's user a member, and reassign the objects.",
+            "rights.md#owners-and-grants",
+            WARNING),
+    DEPENDENT_LEFT_OUT(
+            "PGC2004",
+            "An object was left out with what it needs",
+            "It depends on what the filters leave out.",
+            "Widen the filters, or make it by hand after the migration.",
+            "rights.md#filters",
+            WARNING),
+    LARGE_OBJECT_RIGHTS_NOT_RESTORED(
+            "PGC2005",
+            "Rights of large objects were not restored",
+            "An owner or grantee is not on the target.",
+            "Create the role, then alter the owner or grant by hand.",
+            "rights.md#owners-and-grants",
+            WARNING),
+    INVALID_INDEX_LEFT_OUT(
+            "PGC2006",
+            "An index was not moved",
+            "It is not valid on the source and was of no use there.",
+            "Create it on the target, or drop it on the source.",
+            "",
+            WARNING),
+    ROWS_VIOLATE_CONSTRAINT(
+            "PGC2007",
+            "Rows violate a constraint",
+            "The constraint was created `NOT VALID`, as was asked (`onInvalidData`).",
+            "Correct the rows, then `ALTER TABLE` (or `DOMAIN`) `… VALIDATE CONSTRAINT`.",
+            "operations.md#what-happened-what-to-do",
+            WARNING),
+    SCHEMAS_NOT_COMPARED(
+            "PGC2008",
+            "The schemas were not compared",
+            "The definitions of the two databases could not be compared object by object.",
+            "Do what the note says, or compare them by hand.",
+            "",
+            WARNING),
+    ROLE_REFUSED(
+            "PGC2010",
+            "The target refused part of a role",
+            "A role, its setting or its membership could not be made.",
+            "Do it by hand, as a user who may.",
+            "rights.md#roles---roles-rightsmigrateroles",
+            WARNING),
+    ROLE_DIFFERS(
+            "PGC2011",
+            "A role exists and differs",
+            "It was left as it is on the target.",
+            "Apply the statement of the note on the target if the source is right.",
+            "rights.md#roles---roles-rightsmigrateroles",
+            WARNING),
+    ROLE_WITHOUT_POWERS(
+            "PGC2012",
+            "A role has fewer powers than at the source",
+            "Attributes such as `SUPERUSER` are not given.",
+            "Grant what it needs by hand.",
+            "rights.md#roles---roles-rightsmigrateroles",
+            WARNING),
+    HOSTILE_ROLE_SETTING(
+            "PGC2013",
+            "A role's setting changes its sessions",
+            "It was moved.",
+            "",
+            "rights.md#roles---roles-rightsmigrateroles",
+            INFO),
+    MEMBERSHIP_NOT_MOVED(
+            "PGC2014",
+            "A membership was not moved as it is",
+            "A role of it belongs to the source's provider, or the target cannot express it.",
+            "Grant the role that takes its place, or revoke the membership if that matters.",
+            "rights.md#roles---roles-rightsmigrateroles",
+            WARNING),
+    PROVIDERS_ROLES_LEFT_OUT(
+            "PGC2015",
+            "Roles of the source's provider were not moved",
+            "The target has its own.",
+            "",
+            "rights.md#roles---roles-rightsmigrateroles",
+            INFO),
+    PASSWORDS_NOT_MOVED(
+            "PGC2016",
+            "Roles have no password on the target",
+            "Their passwords cannot be read at the source.",
+            "Set them: `ALTER ROLE … PASSWORD`.",
+            "rights.md#roles---roles-rightsmigrateroles",
+            WARNING),
+    ROWS_LEFT_BEHIND(
+            "PGC2017",
+            "A table with rows was left behind",
+            "It belongs to an extension that does not name it as configuration, or is in a schema of the system.",
+            "Copy its rows by hand, or take it out of the extension (`ALTER EXTENSION … DROP TABLE …`).",
+            "operations.md#what-happened-what-to-do",
+            WARNING),
+    END_HINDERED(
+            "PGC2020",
+            "The migration cannot end yet",
+            "Its end is decided, and something keeps it from being completed. It is tried again.",
+            "Do what the message says.",
+            "",
+            WARNING),
+    TARGET_DATABASE_GONE(
+            "PGC2021",
+            "The copy is not on the target any more",
+            "Somebody else dropped or renamed the database when its copy was complete.",
+            "Migrate it again if that was not meant.",
+            "",
+            WARNING),
+    GRANT_WITHOUT_EFFECT(
+            "PGC2050",
+            "A `GRANT` or `REVOKE` had no effect",
+            "The target's user has no grant option for it.",
+            "Apply the statement of the note as the owner or a superuser.",
+            "rights.md#owners-and-grants",
+            WARNING),
+    PRIVILEGE_DIFFERS(
+            "PGC2051",
+            "A privilege differs",
+            "One server has it and the other has not.",
+            "Look which side is right; the note has the statement for the target.",
+            "rights.md#what-is-compared-in-the-end",
+            WARNING),
+    OWNER_DIFFERS(
+            "PGC2052",
+            "An owner differs",
+            "The object belongs to another role than at the source.",
+            "Look which side is right; the note has the statement for the target.",
+            "rights.md#what-is-compared-in-the-end",
+            WARNING),
+    MEMBERSHIP_DIFFERS(
+            "PGC2053",
+            "A membership differs",
+            "One server has it and the other has not, or its options differ.",
+            "Look which side is right; the note has the statement for the target.",
+            "rights.md#what-is-compared-in-the-end",
+            WARNING),
+    ROLE_SETTING_DIFFERS(
+            "PGC2054",
+            "A role's setting differs",
+            "One server has it and the other has not, or its value differs.",
+            "Look which side is right; the note has the statement for the target.",
+            "rights.md#what-is-compared-in-the-end",
+            WARNING),
+    RIGHTS_NOT_COMPARED(
+            "PGC2055",
+            "Rights were not compared",
+            "The source could not be read any more, or is too old to tell them.",
+            "Compare them by hand, for example with `pg_dumpall --globals-only` of both servers.",
+            "rights.md#what-is-compared-in-the-end",
+            WARNING),
+    SERVER_ACCESS_LEFT_OUT(
+            "PGC2056",
+            "A membership was left out",
+            "It gives access to files and programs of the target's machine.",
+            "Grant it by hand if the target is to trust the role so far, or set `PGCONVOY_WORKER_SERVER_ACCESS_ROLES=true`.",
+            "rights.md#roles---roles-rightsmigrateroles",
+            WARNING),
+    TEMPLATE_VIOLATED(
+            "PGC3001",
+            "A value breaks Azure's template",
+            "A parameter is against the constraints that the template sets for it.",
+            "Request it with a value that the template takes, under another name.",
+            "azure.md#azure-moves-the-data",
+            ERROR),
+    NOT_DONE_BY_AZURE(
+            "PGC3002",
+            "Azure's service does not do what was asked for",
+            "An error where data would be moved that must stay, a warning or a remark otherwise.",
+            "Leave the option out, or let the workers move the data (executor `workers`).",
+            "rights.md#in-azure",
+            ERROR,
+            WARNING,
+            INFO),
+    AZURE_NOT_CONFIGURED(
+            "PGC3003",
+            "Azure is not set up",
+            "Azure is not enabled here, or neither the request nor the configuration says where the target is. An error where Azure's service is to move the data, a remark otherwise.",
+            "Set `PGCONVOY_AZURE_ENABLED=true`, or name subscription and resource group.",
+            "azure.md#turn-it-on",
+            ERROR,
+            INFO),
+    AZURE_NOT_READ(
+            "PGC3004",
+            "Azure did not answer",
+            "A question about the target could not be asked. An error where the migration depends on it, a warning otherwise.",
+            "Go on when you know the answer, or request it again under another name once Azure answers.",
+            "rights.md#in-azure",
+            ERROR,
+            WARNING),
+    ROLE_ASSIGNMENT_MISSING(
+            "PGC3005",
+            "The services lack a role in Azure",
+            "Their identity may not read or deploy. An error where the migration depends on it, a warning otherwise.",
+            "Assign the role; the finding has the command.",
+            "rights.md#in-azure",
+            ERROR,
+            WARNING),
+    SCOPE_NOT_ALLOWED(
+            "PGC3006",
+            "The subscription or resource group is not allowed",
+            "The configuration does not list it.",
+            "Name an allowed one, or extend the setting that the finding names.",
+            "configuration.md#azure",
+            ERROR),
+    NO_SUCH_SERVER(
+            "PGC3101",
+            "Azure has no such server",
+            "The subscription and resource group have no server of this name. An error where Azure's service is to move the data, a warning otherwise.",
+            "Correct the target's name, resource group or subscription, or create the server.",
+            "rights.md#in-azure",
+            ERROR,
+            WARNING),
+    SERVER_NOT_READY(
+            "PGC3102",
+            "The server in Azure is not ready",
+            "It is stopped, or being changed. An error where Azure's service is to move the data, a warning otherwise.",
+            "Wait until it is ready, or start it.",
+            "rights.md#in-azure",
+            ERROR,
+            WARNING),
+    SERVER_IS("PGC3103", "What the server in Azure is", "Its version, size and place.", "", "rights.md#in-azure", INFO),
+    FEW_STORAGE(
+            "PGC3104",
+            "The server's storage is too small",
+            "The source does not fit. A warning where the storage grows by itself, an error otherwise.",
+            "Give it more storage; the finding says how much.",
+            "rights.md#in-azure",
+            ERROR,
+            WARNING),
+    PARAMETER_IS(
+            "PGC3105",
+            "What a parameter of the server is",
+            "Its value, or that Azure does not tell it.",
+            "",
+            "rights.md#in-azure",
+            INFO),
+    MIGRATION_ACTIVE(
+            "PGC3201",
+            "Another migration to this server is active",
+            "Azure takes one at a time.",
+            "Wait until it ends, or cancel it; the finding has the command.",
+            "rights.md#in-azure",
+            WARNING),
+    MIGRATION_NAME_USED(
+            "PGC3202",
+            "Azure has a migration of this name",
+            "It is over, and Azure does not take the name again.",
+            "Request it under another name.",
+            "rights.md#in-azure",
+            ERROR),
+    AZURE_SAID(
+            "PGC3301",
+            "Azure's validation said something without a code",
+            "The message is Azure's. Findings whose message begins with a code of Azure have that code.",
+            "Correct it, or take the advice of Azure's documentation, and request the migration again under another name.",
+            "azure.md#what-happens",
+            ERROR,
+            WARNING),
+    AZURE_WAITS(
+            "PGC3302",
+            "Azure waits for somebody",
+            "The migration goes on when somebody has done something in Azure.",
+            "Do what the finding says.",
+            "azure.md#when-azure-waits-for-somebody",
+            WARNING),
+    STATUS_SHORTENED(
+            "PGC9001",
+            "A status or report is shortened",
+            "It would be larger than an event may be.",
+            "",
+            "report.md#its-size",
+            INFO),
+    FINDINGS_SHORTENED(
+            "PGC9002",
+            "Not all findings are listed",
+            "There are more than a verdict may have; the gravest are listed.",
+            "",
+            "",
+            INFO);
+
+    private final String code;
+    private final String title;
+    private final String meaning;
+    private final String remedy;
+    private final String link;
+    private final List<Severity> severities;
+
+    FindingCode(String code, String title, String meaning, String remedy, String link, Severity... severities) {
+        this.code = code;
+        this.title = title;
+        this.meaning = meaning;
+        this.remedy = remedy;
+        this.link = link;
+        this.severities = List.of(severities);
+    }
+
+    /// As it stands in findings, for good.
+    public String code() {
+        return code;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// What is wrong; where it may have several severities, which one it has when.
+    public String meaning() {
+        return meaning;
+    }
+
+    /// What to do in general: a finding says it for its object. Empty when there is nothing to do.
+    public Optional<String> remedy() {
+        return Optional.of(remedy).filter(text -> !text.isEmpty());
+    }
+
+    /// The page of `docs` that tells more, when there is one.
+    public Optional<String> link() {
+        return Optional.of(link).filter(text -> !text.isEmpty());
+    }
+
+    /// Those that its findings may have, the gravest first.
+    public List<Severity> severities() {
+        return severities;
+    }
+}
