@@ -118,7 +118,7 @@ final class ComparisonRun {
                         _ -> Set.of(),
                         plan);
         counter.planned(plan.nodes(), 0);
-        run.dispatcher(database, plan.nodes(), counter, log::done).complete(source);
+        run.dispatcher(database, plan.nodes(), counter, () -> {}, log::done).complete(source);
     }
 
     /// @param alone tables that only one of them has, when no more can be known

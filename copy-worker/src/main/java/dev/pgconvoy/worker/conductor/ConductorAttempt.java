@@ -129,16 +129,22 @@ public final class ConductorAttempt {
 
     /// Runs one database's tasks as part of this attempt.
     ///
+    /// @param check is passed again and again, besides our own
     /// @param onDone hears what the copiers said of each task; where there is a ledger, that is only a hint
     TaskDispatcher dispatcher(
             String database,
             List<TaskNode> nodes,
             ProgressCounter counter,
+            Runnable check,
             BiConsumer<TaskNode, List<UnitResult>> onDone) {
+        DispatchPorts.Checkpoint checkpoint = () -> {
+            checkpoint();
+            check.run();
+        };
         return new TaskDispatcher(
                 TaskHeader.ofNewRun(request(), term.requestHash(), epoch(), database),
                 nodes,
-                new DispatchPorts(this::checkpoint, inbox(), publisher()::publish, retries, System::nanoTime),
+                new DispatchPorts(checkpoint, inbox(), publisher()::publish, retries, System::nanoTime),
                 counter,
                 onDone);
     }

@@ -44,6 +44,7 @@ import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.snapshot.SourceSnapshot;
 import dev.pgconvoy.worker.snapshot.SourceSnapshots;
+import dev.pgconvoy.worker.snapshot.SourceWatch;
 import dev.pgconvoy.worker.target.CrashTrace;
 import dev.pgconvoy.worker.target.LargeObjectRightsCopy;
 import dev.pgconvoy.worker.target.LedgeredSession;
@@ -296,22 +297,17 @@ final class DatabaseRun {
                         .map(CatalogTable::name)
                         .filter(selection::includesData)
                         .toList(),
-                () -> connector.open(
-                        ServerSide.SOURCE,
-                        run.request().source(),
-                        database.name(),
-                        run.request().id(),
-                        "snapshot check"));
+                () -> openSource("snapshot check"));
         return catalog;
     }
 
+    private Connection openSource(String purpose) {
+        return connector.open(
+                ServerSide.SOURCE, run.request().source(), database.name(), run.request().id(), purpose);
+    }
+
     private List<Finding> leftBehind() throws SQLException {
-        try (var source = connector.open(
-                ServerSide.SOURCE,
-                run.request().source(),
-                database.name(),
-                run.request().id(),
-                "catalog")) {
+        try (var source = openSource("catalog")) {
             return RowsLeftBehind.find(source, options().filters());
         }
     }
@@ -373,14 +369,21 @@ final class DatabaseRun {
             target.forget(UnloggedUnits.of(catalog.tables(), nodes));
         }
         counter.planned(nodes, catalog.bytes());
-        var dispatcher = run.dispatcher(database.name(), nodes, counter, (_, _) -> {});
-        try {
-            ProvenUnits.read(session, nodes, dispatcher.complete(snapshot)).forEach(log::done);
-        } catch (MigrationException e) {
-            if (!e.failure().code().retryable() && e.failure().code() != FailureCode.FENCED) {
-                ProvenUnits.read(session, List.of(), dispatcher.done()).forEach(log::done); // for the report
+        try (var watch = SourceWatch.start(snapshot, () -> openSource("watch"))) {
+            var dispatcher = run.dispatcher(
+                    database.name(),
+                    nodes,
+                    counter,
+                    () -> watch.requireNotStartedAgain("database \"%s\"".formatted(database.name())),
+                    (_, _) -> {});
+            try {
+                ProvenUnits.read(session, nodes, dispatcher.complete(snapshot)).forEach(log::done);
+            } catch (MigrationException e) {
+                if (!e.failure().code().retryable() && e.failure().code() != FailureCode.FENCED) {
+                    ProvenUnits.read(session, List.of(), dispatcher.done()).forEach(log::done); // for the report
+                }
+                throw e;
             }
-            throw e;
         }
     }
 
