@@ -8,6 +8,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.text.LogLimit;
 import dev.pgconvoy.worker.keeper.Keepers;
 import java.time.Duration;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ public final class Ear implements AutoCloseable {
     private final CountDownLatch listening = new CountDownLatch(1);
     private final Thread thread;
     private final LoopWatch loops = new LoopWatch();
+    private final LogLimit limit = new LogLimit();
     private volatile boolean stopping;
 
     public Ear(
@@ -126,7 +128,11 @@ public final class Ear implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             // What is said to all others must still be heard.
-            LOG.errorf(e, "%s/%d/%d was not heard: a fault of ours", heard.topic(), heard.partition(), heard.offset());
+            limit.write(
+                    heard.topic(),
+                    "%s/%d/%d was not heard: a fault of ours"
+                            .formatted(heard.topic(), heard.partition(), heard.offset()),
+                    line -> LOG.error(line, e));
         }
     }
 
