@@ -16,9 +16,8 @@ import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /// Counts rows and sums their checksums here, from the text that COPY writes on both servers: for tables whose
-/// queries would run code of their owners when they are planned. The first slice of a table stands for all of it. A
-/// tree
-/// is read table by table: its rows may be in other tables of it on the target.
+/// queries would run code of their owners when they are planned. The first slice of a table stands for all of it.
+/// A tree is read table by table: its rows may be in other tables of it on the target.
 final class RowStreamVerifier {
 
     /// By name: the order of a table that inherits may be another one on the target.

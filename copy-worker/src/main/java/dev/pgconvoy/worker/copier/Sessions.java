@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.CopyTask;
+import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.postgres.OwnSchema;
@@ -95,7 +96,9 @@ final class Sessions implements AutoCloseable {
                     task.id(),
                     SessionName.of("copier", new LeadTerm(task.id(), task.requestHash(), task.epoch())));
             target = open;
-            OwnSchema.LEDGER.requireOurs(open.jdbc()); // the database's owner may have put another in its place
+            if (!(task.work() instanceof Work.VerifyTables verify) || verify.recorded()) {
+                OwnSchema.LEDGER.requireOurs(open.jdbc()); // the database's owner may have put another in its place
+            }
             open.jdbc().setAutoCommit(false);
             try (var statement = open.jdbc().createStatement()) {
                 statement.execute(TUNE);
