@@ -5,6 +5,7 @@ import static dev.pgconvoy.postgres.Identifiers.literal;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import java.sql.Connection;
@@ -56,28 +57,20 @@ public final class Fence {
         }
     }
 
-    /// Empty when the database has no ledger.
+    /// Empty when the database has no ledger, or one that is not as we make it: somebody else's.
     public static Optional<Owner> owner(Connection target) throws SQLException {
-        try (var statement = target.createStatement()) {
-            try (var rows =
-                    statement.executeQuery("SELECT pg_catalog.to_regclass('pgconvoy_ledger.migration') IS NOT NULL")) {
-                rows.next();
-                if (!rows.getBoolean(1)) {
-                    return Optional.empty();
-                }
-            }
-            try (var rows = statement.executeQuery(
-                    "SELECT id, request_hash, epoch, source, scope, source_snapshot FROM pgconvoy_ledger.migration")) {
-                return rows.next()
-                        ? Optional.of(new Owner(
-                                rows.getString(1),
-                                rows.getString(2),
-                                rows.getInt(3),
-                                new CopyOrigin(rows.getString(4), rows.getString(5)),
-                                rows.getString(6)))
-                        : Optional.empty();
-            }
+        if (OwnSchema.LEDGER.foreign(target).isPresent()) {
+            return Optional.empty();
         }
+        return OwnSchema.LEDGER.read(
+                target,
+                "SELECT id, request_hash, epoch, source, scope, source_snapshot FROM pgconvoy_ledger.migration",
+                row -> new Owner(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        new CopyOrigin(row.getString(4), row.getString(5)),
+                        row.getString(6)));
     }
 
     /// Takes over from every older epoch of this migration, or finds that it leads already; transactions of
@@ -123,17 +116,28 @@ public final class Fence {
     private static boolean update(Connection target, String sql) throws SQLException {
         var until = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (true) {
-            try (var statement = target.createStatement()) {
-                statement.execute("SET lock_timeout = '200ms'");
-                var updated = statement.executeUpdate(sql);
-                statement.execute("SET lock_timeout = 0");
-                return updated == 1;
+            try {
+                return updateInTime(target, sql);
             } catch (SQLException e) {
                 if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                     throw e;
                 }
                 endWriters(target, System.nanoTime() - until > 0);
             }
+        }
+    }
+
+    private static boolean updateInTime(Connection target, String sql) throws SQLException {
+        target.setAutoCommit(false);
+        try (var statement = target.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '200ms'");
+            OwnSchema.LEDGER.hold(target, "ROW EXCLUSIVE");
+            var updated = statement.executeUpdate(sql);
+            target.commit();
+            return updated == 1;
+        } finally {
+            target.rollback(); // nothing, once it is committed
+            target.setAutoCommit(true);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
@@ -66,7 +67,7 @@ class TaskRunnerIT {
         try (var holder = source.getPostgresDatabase().getConnection();
                 var conductor = target.getPostgresDatabase().getConnection()) {
             execute(holder, "CREATE TABLE parcel AS SELECT generate_series(1, 100) AS id");
-            execute(conductor, "CREATE TABLE parcel (id integer)");
+            execute(conductor, "CREATE TABLE parcel (id integer); DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE");
             Fence.create(
                     conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("system 1 database 5 postgres", "all"));
             var task = copy(exported(holder));
@@ -83,8 +84,56 @@ class TaskRunnerIT {
         }
     }
 
+    private static final String INDEX_THAT_SPRINGS = """
+            CREATE FUNCTION public.one(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+                $$ BEGIN
+                       IF current_user = 'mallory' THEN RETURN 1; END IF;
+                       RAISE EXCEPTION 'trapped % with an index', current_user;
+                   END $$;
+            ALTER FUNCTION public.one OWNER TO mallory;
+            SET ROLE mallory;
+            CREATE INDEX ON public.crate ((id + public.one(1)))""";
+
+    @Test
+    void a_part_of_a_table_that_got_code_after_it_was_split_is_not_read() throws SQLException {
+        broken.set(false);
+        try (var holder = source.getPostgresDatabase().getConnection();
+                var owner = source.getPostgresDatabase().getConnection();
+                var conductor = target.getPostgresDatabase().getConnection()) {
+            execute(owner, "CREATE ROLE mallory; GRANT CREATE ON SCHEMA public TO mallory");
+            execute(owner, "CREATE TABLE crate AS SELECT generate_series(1, 100) AS id");
+            execute(owner, "ALTER TABLE crate OWNER TO mallory");
+            execute(conductor, "CREATE TABLE crate (id integer); DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE");
+            Fence.create(
+                    conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("system 1 database 5 postgres", "all"));
+            var task = copy(exported(holder), "crate", Optional.of(new Work.Part(1, 2, pages(0, 100))));
+            assertThat(runner.run(task, new CopyMeter())).isInstanceOf(TaskResult.Done.class);
+
+            execute(owner, INDEX_THAT_SPRINGS);
+            var later = copy(task.snapshot(), "crate", Optional.of(new Work.Part(2, 2, pages(0, 100))));
+            var outcome = runner.run(later, new CopyMeter());
+
+            assertThat(outcome).isInstanceOfSatisfying(TaskResult.Failed.class, failed -> {
+                assertThat(failed.failure().code()).isEqualTo(FailureCode.SNAPSHOT_LOST);
+                assertThat(failed.failure().sentence())
+                        .contains("crate", "index")
+                        .doesNotContain("trapped");
+            });
+        } finally {
+            sessions.close();
+        }
+    }
+
+    private static Work.Rows pages(long from, long to) {
+        return new Work.PageRange(Optional.of(from), Optional.of(to));
+    }
+
     private static CopyTask copy(String snapshot) {
-        var table = new TableName("public", "parcel");
+        return copy(snapshot, "parcel", Optional.empty());
+    }
+
+    private static CopyTask copy(String snapshot, String name, Optional<Work.Part> part) {
+        var table = new TableName("public", name);
         return new CopyTask(
                 "copy#0",
                 "a-run",
@@ -103,8 +152,7 @@ class TaskRunnerIT {
                         "localhost", target.getPort(), "postgres", Optional.empty(), SslMode.DISABLE, "postgres"),
                 snapshot,
                 new Work.CopyTables(
-                        List.of(new Work.TableCopy(table, table, List.of("id"), true, false, Optional.empty(), 8_192)),
-                        List.of()));
+                        List.of(new Work.TableCopy(table, table, List.of("id"), true, false, part, 8_192)), List.of()));
     }
 
     private static String exported(Connection holder) throws SQLException {

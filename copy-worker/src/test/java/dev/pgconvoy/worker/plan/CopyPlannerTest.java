@@ -27,6 +27,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CopyPlannerTest {
 
@@ -159,6 +161,55 @@ class CopyPlannerTest {
                 .hasSize(3);
     }
 
+    /// Whether a table may be queried depends on such an index: a slice that is compared before it is there and one
+    /// that
+    /// is compared afterwards would read the table in two ways, and some rows twice or never.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE INDEX \"items_order\" ON \"public\".\"items\" USING btree ((\"id\" + f(1)))          | true",
+                "CREATE INDEX \"items_order\" ON \"public\".\"items\" USING btree (\"id\", lower(\"name\"))    | true",
+                "CREATE INDEX \"items_order\" ON \"public\".\"items\" USING gin (f(\"id\") \"gin_ops\")        | true",
+                "CREATE INDEX \"items_order\" ON \"public\".\"items\" USING btree (\"id\") WHERE (\"id\" > f(1)) | true",
+                "CREATE INDEX \"items_order\" ON \"public\".\"items\" USING btree (\"id\", \"name\" DESC)       | false",
+            })
+    void slices_wait_for_the_builds_of_indexes_with_expressions_and_for_no_others(String definition, boolean wait) {
+        var parts = TableParts.byPages(table("items", GIB), 3);
+
+        var split = plan(
+                VerifyMode.FULL,
+                Map.of("\"public\".\"items\"", parts),
+                entries.stream()
+                        .map(entry -> entry.dumpId() == 11 ? defined(entry, definition + ";\n") : entry)
+                        .toList());
+
+        var copies = split.stream()
+                .filter(node -> node.work() instanceof Work.CopyTables(var tables, var _)
+                        && tables.getFirst().part().isPresent())
+                .map(TaskNode::id)
+                .toList();
+        assertThat(split.stream().filter(node -> node.id().startsWith("verify \"public\".\"items\" ")))
+                .hasSize(3)
+                .allSatisfy(slice -> {
+                    assertThat(slice.after()).containsAll(copies);
+                    assertThat(slice.after().contains("analyze \"public\".\"items\""))
+                            .isEqualTo(wait);
+                });
+    }
+
+    private static TocEntry defined(TocEntry entry, String definition) {
+        return new TocEntry(
+                entry.dumpId(),
+                entry.kind(),
+                entry.tag(),
+                entry.namespace(),
+                entry.owner(),
+                definition,
+                entry.section(),
+                entry.dependencies());
+    }
+
     @Test
     void every_table_is_verified_unless_that_is_off() {
         assertThat(plan.stream()
@@ -216,6 +267,10 @@ class CopyPlannerTest {
     }
 
     private List<TaskNode> plan(VerifyMode verify, Map<String, List<Part>> parts) {
+        return plan(verify, parts, entries);
+    }
+
+    private static List<TaskNode> plan(VerifyMode verify, Map<String, List<Part>> parts, List<TocEntry> entries) {
         var catalog = new CatalogContents(
                 15,
                 List.of(table("items", GIB), table("orders", GIB), table("notes", 8_192), table("tags", 8_192)),

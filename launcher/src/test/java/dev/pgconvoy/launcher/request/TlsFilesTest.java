@@ -93,7 +93,11 @@ class TlsFilesTest {
         var sealed = request.source().tls().orElseThrow().clientKey().orElseThrow();
         assertThat(sealed).isInstanceOf(SecretRef.Sealed.class);
         assertThat(new SecretResolver(Optional.of(key))
-                        .passwordFor(request.source().passwordUse(request.id(), ServerSide.SOURCE), Optional.of(sealed))
+                        .passwordFor(
+                                request.source()
+                                        .passwordUse(request.id(), ServerSide.SOURCE)
+                                        .ofClientKey(),
+                                Optional.of(sealed))
                         .orElseThrow()
                         .<String>use(pem -> pem))
                 .isEqualTo(Files.readString(client.key()));

@@ -19,7 +19,7 @@ record LogFile(Path path) {
             if (Files.exists(file)) {
                 Files.move(file, logs.resolve(name + ".previous.log"), StandardCopyOption.REPLACE_EXISTING);
             }
-            return new LogFile(Files.createFile(file));
+            return new LogFile(OwnersFile.make(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
