@@ -94,8 +94,8 @@ final class ComparisonRun {
         rows(source, selected, there.major());
         var sequences = shared(selected, there);
         SequencePositions.compare(
-                        SequencePositions.read(source.session(), sequences),
-                        SequencePositions.read(target.session(), sequences))
+                        SequencePositions.readInSnapshot(source.session(), sequences),
+                        SequencePositions.readInSnapshot(target.session(), sequences))
                 .forEach(log::difference);
     }
 

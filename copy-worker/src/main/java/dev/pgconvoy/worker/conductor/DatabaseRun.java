@@ -106,7 +106,7 @@ final class DatabaseRun {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(database.name()));
         } catch (MigrationException e) {
             if (e.failure().code() == FailureCode.SNAPSHOT_LOST) {
-                snapshots.drop(database.name());
+                snapshots.lost(database.name());
             }
             throw e;
         }
@@ -187,7 +187,7 @@ final class DatabaseRun {
     private SourceSnapshot snapshot() throws SQLException {
         return snapshots.of(database.name(), () -> {
             var names = database.snapshotState()
-                    .filter(state -> !state.isEmpty())
+                    .filter(state -> !state.isEmpty() && !snapshots.isSpent(state))
                     .map(state -> run.snapshots().names(database.name(), state))
                     .orElse(List.of());
             return SourceSnapshot.takeOver(

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.event.TaskResult.UnitResult;
@@ -9,6 +10,7 @@ import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.postgres.ReadableRelations;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
+import dev.pgconvoy.worker.snapshot.RenamedRelations;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +89,8 @@ final class TaskRunner {
             }
             case Work.VerifyTables(var checks, var _) -> {
                 var results = new ArrayList<UnitResult>();
+                var tables = checks.stream().map(TableCheck::table).distinct().toList();
+                RenamedRelations.requireNone(sessions.source(task).jdbc(), tables);
                 ReadableRelations.allowTablesOnly(target.jdbc());
                 var unplanned = TableVerifier.unplanned(checks, sessions.source(task), target);
                 for (var check : checks) {
@@ -96,6 +100,7 @@ final class TaskRunner {
                     }
                 }
                 ReadableRelations.allowAll(target.jdbc());
+                RenamedRelations.requireNone(sessions.source(task).jdbc(), tables);
                 yield results;
             }
         };
