@@ -54,8 +54,8 @@ final class ComparisonRun {
         counter.enter(DatabasePhase.VERIFY);
         var began = System.nanoTime();
         var request = run.request();
-        try (var source = SourceSnapshot.takeOver(List.of(), open(ServerSide.SOURCE));
-                var target = SourceSnapshot.takeOver(List.of(), open(ServerSide.TARGET));
+        try (var source = SourceSnapshot.take(open(ServerSide.SOURCE));
+                var target = SourceSnapshot.take(open(ServerSide.TARGET));
                 var here = BackgroundTask.startInSnapshot(() -> new CatalogReader(source.session()).read());
                 var there = BackgroundTask.startInSnapshot(() -> new CatalogReader(target.session()).read());
                 var expected = dump(source)) {

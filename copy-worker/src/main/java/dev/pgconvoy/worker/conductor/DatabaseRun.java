@@ -186,18 +186,11 @@ final class DatabaseRun {
     /// else still holds it; or a new one. It stays until the migration ends.
     private SourceSnapshot snapshot() throws SQLException {
         return snapshots.of(database.name(), () -> {
-            var names = database.snapshotState()
-                    .filter(state -> !state.isEmpty() && !snapshots.isSpent(state))
-                    .map(state -> run.snapshots().names(database.name(), state))
-                    .orElse(List.of());
-            return SourceSnapshot.takeOver(
-                    names,
-                    connector.open(
-                            ServerSide.SOURCE,
-                            run.request().source(),
-                            database.name(),
-                            run.request().id(),
-                            "snapshot"));
+            var state = database.snapshotState().orElse("");
+            var names = state.isEmpty() || snapshots.isSpent(state)
+                    ? List.<String>of()
+                    : run.snapshots().names(database.name(), state);
+            return SourceSnapshot.takeOver(names, state, openSource("snapshot"));
         });
     }
 
@@ -259,7 +252,7 @@ final class DatabaseRun {
             if (owner.filter(found -> found.sourceSnapshot().equals(snapshot.state()))
                     .isEmpty()) {
                 return Optional.of(
-                        "The snapshot of the source that its copy had begun from was lost, and the source had moved since: it was copied anew from a new snapshot.");
+                        "The snapshot of the source that its copy had begun from was lost, and the source had moved since, or does not tell whether it had: it was copied anew from a new snapshot.");
             }
             if (owner.filter(found -> found.origin().equals(origin)).isEmpty()) {
                 return Optional.of(
