@@ -12,6 +12,7 @@ import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.SplitKeyReader;
+import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.plan.SelectedCatalog;
 import dev.pgconvoy.worker.plan.TaskPlan;
@@ -109,14 +110,12 @@ final class ComparisonRun {
         var options = run.request().options();
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
         var batches = tools.batches(options.jobs());
-        var parts = tools.splitter(run.request()).draw(catalog, new SplitKeyReader(source.session()));
+        var division = new TableDivision(
+                tools.splitter(run.request()).draw(catalog, new SplitKeyReader(source.session())),
+                batches.largePages(catalog.tables()));
         var plan = new TaskPlan(Map.of());
         new VerificationPlanner(options.verify(), digest, batches, targetMajor, false)
-                .add(
-                        catalog.tables(),
-                        table -> parts.getOrDefault(table.name().quoted(), List.of()),
-                        _ -> Set.of(),
-                        plan);
+                .add(catalog.tables(), division, _ -> Set.of(), plan);
         counter.planned(plan.nodes(), 0);
         run.dispatcher(database, plan.nodes(), counter, () -> {}, log::done).complete(source);
     }

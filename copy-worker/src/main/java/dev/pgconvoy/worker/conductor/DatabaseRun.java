@@ -21,9 +21,10 @@ import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.SplitKeyReader;
+import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
-import dev.pgconvoy.worker.ledger.DecidedSplits;
+import dev.pgconvoy.worker.ledger.DecidedDivision;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.plan.CopyPlanner;
 import dev.pgconvoy.worker.plan.DeferredChecks;
@@ -296,7 +297,11 @@ final class DatabaseRun {
 
     private Connection openSource(String purpose) {
         return connector.open(
-                ServerSide.SOURCE, run.request().source(), database.name(), run.request().id(), purpose);
+                ServerSide.SOURCE,
+                run.request().source(),
+                database.name(),
+                run.request().id(),
+                purpose);
     }
 
     private List<Finding> leftBehind() throws SQLException {
@@ -346,16 +351,20 @@ final class DatabaseRun {
             throws SQLException, InterruptedException {
         var options = run.request().options();
         var session = target.session();
-        var parts = DecidedSplits.decideOnce(
-                session, run.term(), () -> splitter.draw(catalog, new SplitKeyReader(snapshot.session())));
-        TableSplitter.requireSensible(parts, catalog);
+        var division = DecidedDivision.decideOnce(
+                session,
+                run.term(),
+                () -> new TableDivision(
+                        splitter.draw(catalog, new SplitKeyReader(snapshot.session())),
+                        batches.largePages(catalog.tables())));
+        TableSplitter.requireSensible(division.parts(), catalog);
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.getMetaData().getDatabaseMajorVersion();
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
         var nodes = new CopyPlanner(
                         batches,
                         new VerificationPlanner(options.verify(), digest, batches, targetMajor, true),
-                        parts,
+                        division,
                         entries)
                 .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()), deferred);
         if (CrashTrace.isLost(session)) {
