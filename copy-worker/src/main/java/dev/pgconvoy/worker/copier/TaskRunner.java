@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskResult;
@@ -13,6 +14,7 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.PlannedCode;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
+import dev.pgconvoy.worker.snapshot.RenamedRelations;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +90,8 @@ final class TaskRunner {
             }
             case Work.VerifyTables(var checks, var _) -> {
                 var results = new ArrayList<UnitResult>();
+                var tables = checks.stream().map(TableCheck::table).distinct().toList();
+                RenamedRelations.requireNone(sessions.source(task).jdbc(), tables);
                 ReadableRelations.allowTablesOnly(target.jdbc());
                 var unplanned = sessions.outsideSnapshot(
                         task, source -> TableVerifier.unplanned(checks, source, target.jdbc()));
@@ -98,6 +102,7 @@ final class TaskRunner {
                     }
                 }
                 ReadableRelations.allowAll(target.jdbc());
+                RenamedRelations.requireNone(sessions.source(task).jdbc(), tables);
                 yield results;
             }
         };

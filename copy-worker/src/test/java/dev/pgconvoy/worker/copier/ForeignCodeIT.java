@@ -226,7 +226,8 @@ class ForeignCodeIT {
             remainder++;
         }
         var tree = new TableName("public", "tree");
-        var check = new TableCheck(tree, true, Optional.of(new Digest(Hash.RECORD, false, List.of())), Optional.empty());
+        var check =
+                new TableCheck(tree, true, Optional.of(new Digest(Hash.RECORD, false, List.of())), Optional.empty());
         try {
             var equal = verify(check);
             try (var admin = second.getPostgresDatabase().getConnection()) {

@@ -29,6 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskRunnerIT {
 
@@ -78,7 +80,8 @@ class TaskRunnerIT {
 
             assertThat(outcome).isInstanceOf(TaskResult.Done.class);
             assertThat(((TaskResult.Done) outcome).units().getFirst().rows()).isEqualTo(100);
-            assertThat(count(conductor)).isEqualTo(100);
+            assertThat(count(conductor, "parcel")).isEqualTo(100);
+            execute(conductor, "DROP SCHEMA pgconvoy_ledger CASCADE");
         } finally {
             sessions.close();
         }
@@ -128,12 +131,68 @@ class TaskRunnerIT {
         return new Work.PageRange(Optional.of(from), Optional.of(to));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER SCHEMA live RENAME TO old; ALTER SCHEMA staging RENAME TO live",
+                "ALTER SCHEMA live RENAME TO old",
+            })
+    void a_schema_that_is_renamed_after_the_snapshot_was_taken_costs_the_snapshot(String change) throws SQLException {
+        broken.set(false);
+        var table = new TableName("live", "box");
+        try (var holder = source.getPostgresDatabase().getConnection();
+                var changer = source.getPostgresDatabase().getConnection();
+                var conductor = target.getPostgresDatabase().getConnection()) {
+            execute(changer, """
+                    CREATE SCHEMA live; CREATE SCHEMA staging;
+                    CREATE TABLE live.box AS SELECT 1 AS id; CREATE TABLE staging.box AS SELECT 2 AS id""");
+            execute(conductor, "CREATE SCHEMA live; CREATE TABLE live.box (id integer)");
+            Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("a", "all"));
+            var snapshot = exported(holder);
+            execute(holder, "LOCK TABLE live.box IN ACCESS SHARE MODE");
+            execute(changer, change);
+
+            for (var work : List.of(
+                    new Work.CopyTables(
+                            List.of(new Work.TableCopy(
+                                    table, table, List.of("id"), true, false, Optional.empty(), 8_192)),
+                            List.of()),
+                    new Work.VerifyTables(
+                            List.of(new Work.TableCheck(table, false, Optional.empty(), Optional.empty())), true))) {
+                assertThat(runner.run(task(snapshot, work), new CopyMeter()))
+                        .isInstanceOfSatisfying(
+                                TaskResult.Failed.class,
+                                failed -> assertThat(failed.failure())
+                                        .satisfies(failure ->
+                                                assertThat(failure.code()).isEqualTo(FailureCode.SNAPSHOT_LOST))
+                                        .satisfies(failure ->
+                                                assertThat(failure.object()).isEqualTo("live.box")));
+            }
+            assertThat(count(conductor, "live.box")).isZero();
+        } finally {
+            sessions.close();
+            try (var changer = source.getPostgresDatabase().getConnection();
+                    var conductor = target.getPostgresDatabase().getConnection()) {
+                execute(changer, "DROP SCHEMA IF EXISTS live, old, staging CASCADE");
+                execute(conductor, "DROP SCHEMA live, pgconvoy_ledger CASCADE");
+            }
+        }
+    }
+
     private static CopyTask copy(String snapshot) {
         return copy(snapshot, "parcel", Optional.empty());
     }
 
     private static CopyTask copy(String snapshot, String name, Optional<Work.Part> part) {
         var table = new TableName("public", name);
+        return task(
+                snapshot,
+                new Work.CopyTables(
+                        List.of(new Work.TableCopy(table, table, List.of("id"), true, false, part, 8_192)),
+                        List.of()));
+    }
+
+    private static CopyTask task(String snapshot, Work work) {
         return new CopyTask(
                 "copy#0",
                 "a-run",
@@ -151,8 +210,7 @@ class TaskRunnerIT {
                 new ServerEndpoint(
                         "localhost", target.getPort(), "postgres", Optional.empty(), SslMode.DISABLE, "postgres"),
                 snapshot,
-                new Work.CopyTables(
-                        List.of(new Work.TableCopy(table, table, List.of("id"), true, false, part, 8_192)), List.of()));
+                work);
     }
 
     private static String exported(Connection holder) throws SQLException {
@@ -172,9 +230,9 @@ class TaskRunnerIT {
         }
     }
 
-    private static long count(Connection session) throws SQLException {
+    private static long count(Connection session, String table) throws SQLException {
         try (var statement = session.createStatement();
-                var row = statement.executeQuery("SELECT count(*) FROM parcel")) {
+                var row = statement.executeQuery("SELECT count(*) FROM " + table)) {
             row.next();
             return row.getLong(1);
         }

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.pgconvoy.copy.Work.PageRange;
+import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +88,32 @@ class LedgerIT {
             assertThat(Ledger.begin(second, TERM, List.of("copy a", "copy b"))).isEmpty();
             assertThat(Ledger.read(second, List.of("copy a"))).containsExactly(UnitResult.of("copy a", 10, 100, 1));
         }
+    }
+
+    @Test
+    void how_tables_are_divided_is_decided_once() throws SQLException {
+        var table = "\"public\".\"a\"";
+        var decided = new TableDivision(
+                Map.of(
+                        table,
+                        List.of(
+                                new Part(1, 2, new PageRange(Optional.empty(), Optional.of(5L))),
+                                new Part(2, 2, new PageRange(Optional.of(5L), Optional.empty())))),
+                Map.of(table, 10L));
+
+        assertThat(DecidedDivision.decideOnce(conductor, TERM, () -> decided)).isEqualTo(decided);
+        assertThat(DecidedDivision.decideOnce(
+                        conductor, TERM, () -> new TableDivision(Map.of(), Map.of("\"public\".\"b\"", 7L))))
+                .isEqualTo(decided);
+    }
+
+    @Test
+    void that_no_table_is_large_is_decided_once_too() throws SQLException {
+        DecidedDivision.decideOnce(conductor, TERM, () -> TableDivision.NONE);
+
+        assertThat(DecidedDivision.decideOnce(
+                        conductor, TERM, () -> new TableDivision(Map.of(), Map.of("\"public\".\"b\"", 7L))))
+                .isEqualTo(TableDivision.NONE);
     }
 
     @Test

@@ -34,8 +34,8 @@ class LedgerTextsFuzzTest {
                         "notes",
                         NotesText::read,
                         IllegalStateException.class,
-                        List.of(NotesText.write(
-                                List.of(Finding.warning("check", FindingCode.STATEMENT_REFUSED, "public.t", "It is so.", "Mend it.")))),
+                        List.of(NotesText.write(List.of(Finding.warning(
+                                "check", FindingCode.STATEMENT_REFUSED, "public.t", "It is so.", "Mend it.")))),
                         WORDS));
     }
 
