@@ -23,6 +23,7 @@ public final class Fence {
     public static final int CLOSED = Integer.MAX_VALUE;
 
     private static final String CREATE = Sql.read("ledger/create");
+    private static final String FORGET_PROOFS = Sql.read("ledger/forget_proofs");
     private static final String LIST_WRITERS = Sql.read("ledger/list_writers");
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String NOT_ALLOWED = "42501";
@@ -80,6 +81,7 @@ public final class Fence {
     public static boolean raise(Connection target, LeadTerm term) throws SQLException {
         return update(
                 target,
+                "",
                 "UPDATE pgconvoy_ledger.migration SET epoch = %d WHERE id = %s AND request_hash = %s AND epoch <= %d"
                         .formatted(
                                 term.epoch(),
@@ -93,17 +95,20 @@ public final class Fence {
     public static void close(Connection target, LeadTerm term) throws SQLException {
         update(
                 target,
+                "",
                 "UPDATE pgconvoy_ledger.migration SET epoch = %d WHERE id = %s AND request_hash = %s AND epoch <= %d"
                         .formatted(CLOSED, literal(term.id().toString()), literal(term.requestHash()), term.epoch()));
     }
 
     /// Takes over from another migration, one that is over: its transactions are ended first, also when its fence is
-    /// closed. What it has done counts as done by this one.
+    /// closed. What it has copied counts as copied by this one; what it has compared and decided does not, because
+    /// source, target and what is wanted may have changed since.
     ///
     /// @return false when somebody else was faster
     public static boolean adopt(Connection target, Owner from, LeadTerm term) throws SQLException {
         return update(
                 target,
+                FORGET_PROOFS,
                 "UPDATE pgconvoy_ledger.migration SET id = %s, request_hash = %s, epoch = %d WHERE id = %s AND epoch = %d"
                         .formatted(
                                 literal(term.id().toString()),
@@ -113,11 +118,12 @@ public final class Fence {
                                 from.epoch()));
     }
 
-    private static boolean update(Connection target, String sql) throws SQLException {
+    /// @param afterwards what follows in the same transaction, once no other transaction holds the fence
+    private static boolean update(Connection target, String afterwards, String sql) throws SQLException {
         var until = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (true) {
             try {
-                return updateInTime(target, sql);
+                return updateAtOnce(target, afterwards, sql);
             } catch (SQLException e) {
                 if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                     throw e;
@@ -127,14 +133,17 @@ public final class Fence {
         }
     }
 
-    private static boolean updateInTime(Connection target, String sql) throws SQLException {
+    private static boolean updateAtOnce(Connection target, String afterwards, String sql) throws SQLException {
         target.setAutoCommit(false);
         try (var statement = target.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = '200ms'");
             OwnSchema.LEDGER.hold(target, "ROW EXCLUSIVE");
-            var updated = statement.executeUpdate(sql);
+            var isUpdated = statement.executeUpdate(sql) == 1;
+            if (isUpdated && !afterwards.isEmpty()) {
+                statement.execute(afterwards);
+            }
             target.commit();
-            return updated == 1;
+            return isUpdated;
         } finally {
             target.rollback(); // nothing, once it is committed
             target.setAutoCommit(true);

@@ -165,6 +165,21 @@ class LedgerIT {
     }
 
     @Test
+    void who_adopts_a_ledger_has_what_was_copied_and_nothing_of_what_was_compared() throws SQLException {
+        var compared = List.of("verify a", "verify a 1/2", "count b", "last steps");
+        try (var first = transaction()) {
+            Ledger.begin(first, TERM, List.of("copy a"));
+            Ledger.begin(first, TERM, compared);
+            first.commit();
+        }
+
+        Fence.adopt(conductor, Fence.owner(conductor).orElseThrow(), term(ANOTHER, 1));
+
+        assertThat(Ledger.read(conductor, List.of("copy a"))).hasSize(1);
+        assertThat(Ledger.read(conductor, compared)).isEmpty();
+    }
+
+    @Test
     void who_adopts_a_closed_ledger_has_all_that_is_done_and_the_former_one_is_out() throws SQLException {
         try (var first = transaction()) {
             Ledger.begin(first, TERM, List.of("copy a"));

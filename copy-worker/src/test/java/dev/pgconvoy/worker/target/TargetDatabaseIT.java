@@ -17,6 +17,7 @@ import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.target.TargetDatabase.Permission;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -153,6 +154,33 @@ class TargetDatabaseIT {
 
         assertThat(of(ID).isUnfinished()).isTrue();
         assertThat(of(EARLIER).isUnfinished()).isFalse();
+    }
+
+    /// A fault may follow at once, before anybody finds that the copy has to begin anew.
+    @Test
+    void what_it_called_complete_is_not_complete_for_the_one_that_goes_on_with_it() throws SQLException {
+        var earlier = of(EARLIER);
+        earlier.create(admin, ORIGIN);
+        try (var session = earlier.openWired()) {
+            new LedgeredSession(session, new LeadTerm(EARLIER, HASH, 1))
+                    .complete(
+                            List.of(new Statement("grant", "table made", "SELECT 1")),
+                            new DatabaseLog("shop").outcome());
+        }
+        earlier.closeFence();
+        leaders.forEach(Leadership::close);
+
+        assertThat(of(ID).claim(new CopyOrigin(ORIGIN.source(), "more tables"), RESUME))
+                .isTrue();
+
+        assertThat(of(ID).completeOutcome()).isEmpty();
+        assertThat(of(ID).isComplete()).isFalse();
+        try (var session = of(ID).open();
+                var statement = session.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM pgconvoy_ledger.last_step")) {
+            row.next();
+            assertThat(row.getInt(1)).isZero();
+        }
     }
 
     @Test
