@@ -1,7 +1,7 @@
 package dev.pgconvoy.it.environment;
 
-import dev.pgconvoy.launcher.stack.KafkaSettings;
-import dev.pgconvoy.launcher.stack.PostgresSettings;
+import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
+import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import dev.pgconvoy.launcher.stack.Stack;
 
 /// Processes of this machine, members of the same stack as the services.

@@ -1,11 +1,12 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.exit.Redaction;
 import dev.pgconvoy.launcher.request.ByteSize;
-import dev.pgconvoy.launcher.stack.StackException;
+import dev.pgconvoy.launcher.stack.process.StackException;
 import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.InvalidData;

@@ -1,5 +1,8 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.flags.SealKeyFlag;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.azure.AzureSecrets;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.embedded.Installation;
@@ -7,7 +10,7 @@ import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.launcher.request.ServerWish;
-import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.AllowedServers;

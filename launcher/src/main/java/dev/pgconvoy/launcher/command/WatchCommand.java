@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.client.MigrationFeed;
 import dev.pgconvoy.launcher.client.RecordedStates;

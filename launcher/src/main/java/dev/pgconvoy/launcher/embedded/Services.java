@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.embedded;
 
 import dev.pgconvoy.launcher.stack.KafkaProcess;
-import dev.pgconvoy.launcher.stack.ServiceSettings;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import dev.pgconvoy.secret.AllowedReferences;
 import java.nio.file.Path;
 import java.util.List;

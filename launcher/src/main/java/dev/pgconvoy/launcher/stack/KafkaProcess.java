@@ -1,5 +1,15 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.settings.BrokerLogin;
+import dev.pgconvoy.launcher.stack.settings.BrokerProperties;
+import dev.pgconvoy.launcher.stack.process.Child;
+import dev.pgconvoy.launcher.stack.process.Command;
+import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
+import dev.pgconvoy.launcher.stack.process.LogFile;
+import dev.pgconvoy.launcher.stack.folder.OwnersFile;
+import dev.pgconvoy.launcher.stack.settings.Ports;
+import dev.pgconvoy.launcher.stack.process.Signal;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.process.StackException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package dev.pgconvoy.monitor.arm;
 
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import dev.pgconvoy.monitor.access.ChecksCallersItself;
 import dev.pgconvoy.monitor.api.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -1,5 +1,7 @@
 package dev.pgconvoy.monitor.arm;
 
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import dev.pgconvoy.monitor.access.Callers;
 import dev.pgconvoy.monitor.access.Passport;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.monitor.fold.intake.Arrival;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.pgconvoy.event.EventJson;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.monitor.fold.intake.Limits;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;

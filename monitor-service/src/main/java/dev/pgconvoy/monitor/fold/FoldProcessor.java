@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.monitor.fold.intake.Passage;
 import dev.pgconvoy.kafka.LoopWatch;
 import java.time.Duration;
 import java.time.Instant;

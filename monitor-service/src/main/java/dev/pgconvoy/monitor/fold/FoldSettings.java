@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.monitor.fold.intake.Home;
 import java.time.Duration;
 
 /// What the topology must know.

@@ -1,5 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.monitor.fold.intake.Arrival;
+import dev.pgconvoy.monitor.fold.intake.Limits;
 import dev.pgconvoy.kafka.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

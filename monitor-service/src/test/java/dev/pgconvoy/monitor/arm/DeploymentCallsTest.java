@@ -9,6 +9,7 @@ import static dev.pgconvoy.monitor.arm.Endpoint.code;
 import static dev.pgconvoy.monitor.arm.Endpoint.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.monitor.arm.protocol.Answer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.MigrationTemplate;
 import dev.pgconvoy.event.EventJson;

@@ -2,6 +2,19 @@ package dev.pgconvoy.monitor.arm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ArmCall;
+import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
+import dev.pgconvoy.monitor.arm.deployments.Deployment;
+import dev.pgconvoy.monitor.arm.deployments.DeploymentId;
+import dev.pgconvoy.monitor.arm.deployments.DeploymentLog;
+import dev.pgconvoy.monitor.arm.deployments.DeploymentOperations;
+import dev.pgconvoy.monitor.arm.deployments.DeploymentReader;
+import dev.pgconvoy.monitor.arm.deployments.Deployments;
+import dev.pgconvoy.monitor.arm.protocol.Inventory;
+import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
+import dev.pgconvoy.monitor.arm.protocol.TargetServer;
+import dev.pgconvoy.monitor.arm.migrations.WantedMigrations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.pgconvoy.event.EventJson;

@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.fold;
 import static dev.pgconvoy.monitor.fold.FoldDriver.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.monitor.fold.intake.Limits;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;

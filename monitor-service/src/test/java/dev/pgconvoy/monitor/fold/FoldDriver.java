@@ -1,5 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.monitor.fold.intake.Home;
+import dev.pgconvoy.monitor.fold.intake.RecordTimes;
 import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;

@@ -1,5 +1,6 @@
 package dev.pgconvoy.preflight.check;
 
+import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.migration.MigrationOption;
 import java.util.List;
 

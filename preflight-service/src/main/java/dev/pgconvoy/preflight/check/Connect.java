@@ -1,5 +1,6 @@
 package dev.pgconvoy.preflight.check;
 
+import dev.pgconvoy.preflight.examination.Refusal;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.TlsOptions;

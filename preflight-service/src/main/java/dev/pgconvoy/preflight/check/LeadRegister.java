@@ -2,6 +2,8 @@ package dev.pgconvoy.preflight.check;
 
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.postgres.ServerVersion;

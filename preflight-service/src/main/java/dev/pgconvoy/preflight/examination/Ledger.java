@@ -1,4 +1,4 @@
-package dev.pgconvoy.preflight.check;
+package dev.pgconvoy.preflight.examination;
 
 import java.sql.SQLException;
 import java.util.Objects;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Recognises an unfinished copy by the ledger that every one of ours carries.
-final class Ledger {
+public final class Ledger {
 
     private static final String EXISTS = "SELECT to_regclass('pgconvoy_ledger.migration') IS NOT NULL";
     private static final String WHOSE = "SELECT id FROM pgconvoy_ledger.migration";
@@ -17,7 +17,7 @@ final class Ledger {
     private Ledger() {}
 
     /// The migration whose copy the database is; empty when it is none.
-    static Optional<String> owner(ServerSession target, String database) throws SQLException {
+    public static Optional<String> owner(ServerSession target, String database) throws SQLException {
         try (var session = target.in(database)) {
             return session.query(EXISTS, row -> row.getBoolean(1)).getFirst()
                     ? session.query(WHOSE, row -> row.getString(1)).stream().findFirst()

@@ -1,5 +1,6 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

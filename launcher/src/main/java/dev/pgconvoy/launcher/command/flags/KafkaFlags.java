@@ -1,9 +1,10 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

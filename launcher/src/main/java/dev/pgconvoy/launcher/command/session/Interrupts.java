@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.session;
 
 import dev.pgconvoy.launcher.exit.ExitCode;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.session;
 
 import dev.pgconvoy.launcher.request.Passwords;
 import dev.pgconvoy.text.PrintableText;

@@ -1,5 +1,7 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.settings;
 
+import dev.pgconvoy.launcher.stack.folder.OwnersFile;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.secret.Secret;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -1,5 +1,6 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.settings;
 
+import dev.pgconvoy.launcher.stack.KafkaProcess;
 import dev.pgconvoy.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,10 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.launcher.stack.process.Command;
+import dev.pgconvoy.launcher.stack.ServiceProcess;
+import dev.pgconvoy.launcher.stack.process.Signal;
 import dev.pgconvoy.secret.Secret;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.migration.MigrationRequest;
 import java.time.Instant;

@@ -1,5 +1,11 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
+import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
+import dev.pgconvoy.monitor.arm.protocol.Inventory;
+import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
+import dev.pgconvoy.monitor.arm.migrations.WantedMigrations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.DeploymentScope;
@@ -23,7 +29,7 @@ import java.util.stream.Collectors;
 
 /// Reads what somebody wants to deploy, and says at once what is wrong with the template and its parameters.
 @Singleton
-final class DeploymentReader {
+public final class DeploymentReader {
 
     private static final List<String> LINKS = List.of("templateLink", "parametersLink");
 
@@ -31,7 +37,7 @@ final class DeploymentReader {
     private final WantedMigrations wanted;
     private final InstantSource clock;
 
-    DeploymentReader(Inventory inventory, WantedMigrations wanted, InstantSource clock) {
+    public DeploymentReader(Inventory inventory, WantedMigrations wanted, InstantSource clock) {
         this.inventory = inventory;
         this.wanted = wanted;
         this.clock = clock;

@@ -1,5 +1,6 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.migrations;
 
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.MigrationProperties;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 /// Reads a migration as Azure's interface takes it and makes a request of it that our workers serve. The inventory says
 /// where the target is, whatever the caller says.
 @Singleton
-final class WantedMigrations {
+public final class WantedMigrations {
 
     private static final List<String> PASSWORDS = List.of("sourceServerPassword", "targetServerPassword");
     private static final String TARGET_NAME = "targetDbServerFullyQualifiedDomainName";
@@ -29,14 +30,14 @@ final class WantedMigrations {
     private final RequestBinder binder;
     private final InstantSource clock;
 
-    WantedMigrations(RequestBinder binder, InstantSource clock) {
+    public WantedMigrations(RequestBinder binder, InstantSource clock) {
         this.binder = binder;
         this.clock = clock;
     }
 
     /// @param given of the resource, names and enumerated values in any case
     /// @throws ArmException with everything that is wrong
-    MigrationRequest read(MigrationAddress address, String location, ObjectNode given) {
+    public MigrationRequest read(MigrationAddress address, String location, ObjectNode given) {
         var id = address.id();
         var wanted = new MigrationProperties(given);
         var violations = Stream.concat(wanted.violations().stream(), violations(address, wanted.json()))

@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.protocol;
 
 import dev.pgconvoy.migration.SslMode;
 import io.smallrye.config.ConfigMapping;

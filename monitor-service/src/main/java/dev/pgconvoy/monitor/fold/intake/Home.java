@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.fold;
+package dev.pgconvoy.monitor.fold.intake;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
@@ -6,9 +6,9 @@ import org.apache.kafka.common.utils.Utils;
 /// The partition where a migration lives: the one that Java's producers choose for its id.
 ///
 /// @param partitions of the widest topic of facts, and so the number of tasks
-record Home(int partitions) {
+public record Home(int partitions) {
 
-    int of(String id) {
+    public int of(String id) {
         return Utils.toPositive(Utils.murmur2(id.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 }

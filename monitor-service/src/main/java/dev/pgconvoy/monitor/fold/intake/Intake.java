@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.fold;
+package dev.pgconvoy.monitor.fold.intake;
 
 import dev.pgconvoy.event.EventReader;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /// The door: reads each record and finds those that another task must fold. A stray that was sent home is at home
 /// wherever it arrives.
-final class Intake extends ContextualProcessor<byte[], byte[], byte[], Passage> {
+public final class Intake extends ContextualProcessor<byte[], byte[], byte[], Passage> {
 
     private final EventReader reader;
     private final Optional<Home> home;
@@ -17,11 +17,11 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Passage> 
         this.home = home;
     }
 
-    static Intake ofFacts(EventReader reader, Home home) {
+    public static Intake ofFacts(EventReader reader, Home home) {
         return new Intake(reader, Optional.of(home));
     }
 
-    static Intake ofReturnedStrays(EventReader reader) {
+    public static Intake ofReturnedStrays(EventReader reader) {
         return new Intake(reader, Optional.empty());
     }
 

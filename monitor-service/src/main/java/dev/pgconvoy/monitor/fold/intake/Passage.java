@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.fold;
+package dev.pgconvoy.monitor.fold.intake;
 
 import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.EventReader;
@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What became of a record at the door.
-sealed interface Passage {
+public sealed interface Passage {
 
     Arrival arrival();
 
