@@ -98,8 +98,8 @@ class ArchitectureTest {
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                 .collect(groupingBy(JavaClass::getPackageName, counting()));
 
-        assertThat(rooms).isNotEmpty().allSatisfy((room, size) -> assertThat(size)
-                .as(room)
-                .isLessThanOrEqualTo(25));
+        assertThat(rooms)
+                .isNotEmpty()
+                .allSatisfy((room, size) -> assertThat(size).as(room).isLessThanOrEqualTo(25));
     }
 }

@@ -32,7 +32,10 @@ class ArchitectureTest {
     static final ArchRule checks_know_no_framework = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..preflight.examination..", "..preflight.check..", "dev.pgconvoy.preflight.azure..", "..preflight.application..")
+                    "..preflight.examination..",
+                    "..preflight.check..",
+                    "dev.pgconvoy.preflight.azure..",
+                    "..preflight.application..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "io..", "jakarta..", "org.eclipse..", "com.azure..");
@@ -84,8 +87,8 @@ class ArchitectureTest {
                 .filter(type -> !type.getPackageName().endsWith(".preflight.check")) // the list of checks
                 .collect(groupingBy(JavaClass::getPackageName, counting()));
 
-        assertThat(rooms).isNotEmpty().allSatisfy((room, size) -> assertThat(size)
-                .as(room)
-                .isLessThanOrEqualTo(25));
+        assertThat(rooms)
+                .isNotEmpty()
+                .allSatisfy((room, size) -> assertThat(size).as(room).isLessThanOrEqualTo(25));
     }
 }

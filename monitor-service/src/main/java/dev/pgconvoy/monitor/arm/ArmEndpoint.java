@@ -1,9 +1,9 @@
 package dev.pgconvoy.monitor.arm;
 
-import dev.pgconvoy.monitor.arm.protocol.Answer;
-import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import dev.pgconvoy.monitor.access.ChecksCallersItself;
 import dev.pgconvoy.monitor.api.Parameters;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

@@ -1,11 +1,11 @@
 package dev.pgconvoy.monitor.arm;
 
+import dev.pgconvoy.monitor.api.NotPublishedException;
 import dev.pgconvoy.monitor.arm.protocol.Answer;
 import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import dev.pgconvoy.monitor.arm.protocol.ArmException;
 import dev.pgconvoy.monitor.arm.protocol.Inventory;
-import dev.pgconvoy.monitor.api.NotPublishedException;
 import dev.pgconvoy.monitor.view.Follower;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

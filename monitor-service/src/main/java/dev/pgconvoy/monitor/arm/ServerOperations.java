@@ -1,14 +1,14 @@
 package dev.pgconvoy.monitor.arm;
 
-import dev.pgconvoy.monitor.arm.protocol.Answer;
-import dev.pgconvoy.monitor.arm.deployments.Deployments;
-import dev.pgconvoy.monitor.arm.protocol.Inventory;
-import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
-import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
-import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.arm.deployments.Deployments;
+import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.Inventory;
+import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
+import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.pgconvoy.monitor.fold;
 
-import dev.pgconvoy.monitor.fold.intake.Arrival;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.monitor.fold.intake.Arrival;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

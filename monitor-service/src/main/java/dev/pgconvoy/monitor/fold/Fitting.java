@@ -1,11 +1,11 @@
 package dev.pgconvoy.monitor.fold;
 
-import dev.pgconvoy.monitor.fold.intake.Limits;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.monitor.fold.intake.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

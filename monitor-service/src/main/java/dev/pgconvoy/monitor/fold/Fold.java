@@ -1,7 +1,5 @@
 package dev.pgconvoy.monitor.fold;
 
-import dev.pgconvoy.monitor.fold.intake.Arrival;
-import dev.pgconvoy.monitor.fold.intake.Passage;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
@@ -11,6 +9,8 @@ import dev.pgconvoy.lifecycle.Decision;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.monitor.fold.intake.Arrival;
+import dev.pgconvoy.monitor.fold.intake.Passage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
-import dev.pgconvoy.monitor.fold.intake.Passage;
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.monitor.fold.intake.Passage;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.PunctuationType;

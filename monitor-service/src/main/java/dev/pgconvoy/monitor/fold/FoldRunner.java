@@ -1,11 +1,11 @@
 package dev.pgconvoy.monitor.fold;
 
-import dev.pgconvoy.monitor.fold.intake.Home;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Retention;
+import dev.pgconvoy.monitor.fold.intake.Home;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;

@@ -1,10 +1,10 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.monitor.fold.intake.Intake;
 import dev.pgconvoy.monitor.fold.intake.Limits;
 import dev.pgconvoy.monitor.fold.intake.Passage;
-import dev.pgconvoy.event.EventType;
-import dev.pgconvoy.kafka.LoopWatch;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;

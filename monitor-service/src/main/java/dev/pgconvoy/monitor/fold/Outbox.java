@@ -1,12 +1,12 @@
 package dev.pgconvoy.monitor.fold;
 
-import dev.pgconvoy.monitor.fold.intake.Arrival;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.lifecycle.Decision;
+import dev.pgconvoy.monitor.fold.intake.Arrival;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -4,9 +4,9 @@ import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
+import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.monitor.fold.intake.Limits;
 import dev.pgconvoy.monitor.fold.intake.RecordTimes;
-import dev.pgconvoy.kafka.KafkaConnection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;

@@ -9,11 +9,11 @@ import static dev.pgconvoy.monitor.arm.Endpoint.code;
 import static dev.pgconvoy.monitor.arm.Endpoint.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.monitor.arm.protocol.Answer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.MigrationTemplate;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -8,13 +8,13 @@ import static dev.pgconvoy.monitor.arm.Endpoint.code;
 import static dev.pgconvoy.monitor.arm.Endpoint.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.monitor.arm.protocol.Answer;
-import dev.pgconvoy.monitor.arm.protocol.Inventory;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.Inventory;
 import dev.pgconvoy.secret.SecretRef;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.pgconvoy.monitor.fold;
 import static dev.pgconvoy.monitor.fold.FoldDriver.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.monitor.fold.intake.Limits;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
@@ -14,6 +13,7 @@ import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.fold.intake.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.pgconvoy.monitor.fold;
 
-import dev.pgconvoy.monitor.fold.intake.Home;
-import dev.pgconvoy.monitor.fold.intake.RecordTimes;
 import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
@@ -15,6 +13,8 @@ import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.fold.intake.Home;
+import dev.pgconvoy.monitor.fold.intake.RecordTimes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;

@@ -3,12 +3,12 @@ package dev.pgconvoy.monitor.fold;
 import static dev.pgconvoy.monitor.fold.FoldDriver.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.monitor.fold.intake.Home;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.fold.intake.Home;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

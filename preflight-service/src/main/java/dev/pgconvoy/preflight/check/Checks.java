@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
-import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.preflight.examination.Check;
 import java.util.List;
 
 /// Every check there is, in the order in which their findings are shown.

@@ -2,10 +2,10 @@ package dev.pgconvoy.preflight.check;
 
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
-import dev.pgconvoy.preflight.examination.Check;
-import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.SQLException;
 import java.util.List;
 

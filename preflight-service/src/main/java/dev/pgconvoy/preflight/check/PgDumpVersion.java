@@ -1,12 +1,12 @@
 package dev.pgconvoy.preflight.check;
 
-import dev.pgconvoy.preflight.examination.Check;
-import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerVersion;
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.SQLException;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.pgconvoy.preflight.check;
 
-import dev.pgconvoy.preflight.examination.Check;
-import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.SQLException;
 import java.util.List;
 

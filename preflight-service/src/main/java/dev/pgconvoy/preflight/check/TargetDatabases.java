@@ -1,12 +1,12 @@
 package dev.pgconvoy.preflight.check;
 
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Checked;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.Ledger;
-import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.postgres.LeaderLock;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

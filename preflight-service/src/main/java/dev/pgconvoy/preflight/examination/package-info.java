@@ -1,4 +1,5 @@
-/// What all checks stand on: sessions on both servers, how a server refuses one, and what one database after the other is
+/// What all checks stand on: sessions on both servers, how a server refuses one, and what one database after the other
+/// is
 /// asked.
 @NullMarked
 package dev.pgconvoy.preflight.examination;

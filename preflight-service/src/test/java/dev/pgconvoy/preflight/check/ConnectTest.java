@@ -4,13 +4,13 @@ import static dev.pgconvoy.preflight.Requests.as;
 import static dev.pgconvoy.preflight.Requests.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.preflight.examination.Refusal;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.migration.TlsOptions;
+import dev.pgconvoy.preflight.examination.Refusal;
 import dev.pgconvoy.preflight.examination.Refusal.Reason;
 import dev.pgconvoy.preflight.model.Side;
 import dev.pgconvoy.secret.SecretRef;

@@ -1,11 +1,11 @@
 package dev.pgconvoy.monitor.arm.deployments;
 
-import dev.pgconvoy.monitor.arm.protocol.ArmError;
-import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,12 @@
 package dev.pgconvoy.monitor.arm.deployments;
 
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.api.Publisher;
+import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
 import dev.pgconvoy.monitor.arm.protocol.Answer;
 import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
 import dev.pgconvoy.monitor.arm.protocol.ArmCall;
@@ -7,14 +14,7 @@ import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
 import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import dev.pgconvoy.monitor.arm.protocol.ArmException;
 import dev.pgconvoy.monitor.arm.protocol.Inventory;
-import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
 import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
-import dev.pgconvoy.event.EventJson;
-import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.migration.MigrationId;
-import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.api.Publisher;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import jakarta.inject.Singleton;

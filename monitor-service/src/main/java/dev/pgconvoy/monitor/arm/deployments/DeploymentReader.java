@@ -1,11 +1,5 @@
 package dev.pgconvoy.monitor.arm.deployments;
 
-import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
-import dev.pgconvoy.monitor.arm.protocol.ArmError;
-import dev.pgconvoy.monitor.arm.protocol.ArmException;
-import dev.pgconvoy.monitor.arm.protocol.Inventory;
-import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
-import dev.pgconvoy.monitor.arm.migrations.WantedMigrations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.DeploymentScope;
@@ -15,6 +9,12 @@ import dev.pgconvoy.arm.TemplateException;
 import dev.pgconvoy.arm.TemplateResource;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
+import dev.pgconvoy.monitor.arm.migrations.WantedMigrations;
+import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
+import dev.pgconvoy.monitor.arm.protocol.Inventory;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,10 +1,10 @@
 package dev.pgconvoy.monitor.arm.migrations;
 
+import dev.pgconvoy.arm.Template;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.monitor.arm.protocol.ArmException;
 import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
 import dev.pgconvoy.monitor.arm.protocol.TargetServer;
-import dev.pgconvoy.arm.Template;
-import dev.pgconvoy.migration.MigrationId;
 
 /// A migration by its path: where Azure's interface has it, and what it is to us.
 public record MigrationAddress(ResourceGroup group, TargetServer server, String name) {

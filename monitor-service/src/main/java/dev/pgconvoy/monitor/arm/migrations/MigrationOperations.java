@@ -1,12 +1,5 @@
 package dev.pgconvoy.monitor.arm.migrations;
 
-import dev.pgconvoy.monitor.arm.protocol.Answer;
-import dev.pgconvoy.monitor.arm.protocol.ArmCall;
-import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
-import dev.pgconvoy.monitor.arm.protocol.ArmError;
-import dev.pgconvoy.monitor.arm.protocol.ArmException;
-import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
-import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
@@ -15,6 +8,13 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Substate;
 import dev.pgconvoy.monitor.api.Publisher;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ArmCall;
+import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
+import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
+import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import jakarta.inject.Singleton;

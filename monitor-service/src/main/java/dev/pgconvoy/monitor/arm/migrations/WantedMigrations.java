@@ -1,6 +1,5 @@
 package dev.pgconvoy.monitor.arm.migrations;
 
-import dev.pgconvoy.monitor.arm.protocol.ArmException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.MigrationProperties;
@@ -10,6 +9,7 @@ import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.monitor.api.RefusedRequestException;
 import dev.pgconvoy.monitor.api.RequestBinder;
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
 import jakarta.inject.Singleton;
 import java.time.DateTimeException;
 import java.time.InstantSource;
