@@ -94,11 +94,7 @@ class MigrationStatesTest {
                         "orders",
                         "It will be dropped.",
                         "Cancel now."),
-                Finding.info(
-                        "target-extensions",
-                        FindingCode.EXTENSION_NEEDS_SUPERUSER,
-                        "extension x in \"invoices\"",
-                        "Noted."));
+                Finding.info("target-extensions", FindingCode.PARAMETER_IS, "extension x in \"invoices\"", "Noted."));
 
         var validation = details().path("validationDetails");
         assertThat(validation.path("status").asText()).isEqualTo("Warning");
@@ -117,7 +113,7 @@ class MigrationStatesTest {
                  {"databaseName": "invoices", "summary": [
                    {"type": "ExtensionsValidation", "state": "Succeeded", "messages": [
                      {"state": "Succeeded",
-                      "message": "PGC1501: extension x in \\"invoices\\": Noted. Nothing to do."}]}]}]
+                      "message": "PGC3105: extension x in \\"invoices\\": Noted. Nothing to do."}]}]}]
                 """));
     }
 
