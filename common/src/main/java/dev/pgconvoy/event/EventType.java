@@ -17,7 +17,7 @@ public enum EventType {
     COPY_TASK("copy.tasks", CopyTask.class),
     COPY_RESULT("copy.results", TaskResult.class),
     COPY_PROGRESS("copy.progress", TaskProgress.class),
-    COPY_SNAPSHOT("copy.snapshots", SnapshotWord.class);
+    COPY_SNAPSHOT("copy.snapshots", SnapshotNotice.class);
 
     private final String topic;
     private final Class<? extends Event> event;
@@ -63,7 +63,7 @@ public enum EventType {
             case CopyTask _ -> COPY_TASK;
             case TaskResult _ -> COPY_RESULT;
             case TaskProgress _ -> COPY_PROGRESS;
-            case SnapshotWord _ -> COPY_SNAPSHOT;
+            case SnapshotNotice _ -> COPY_SNAPSHOT;
         };
     }
 }

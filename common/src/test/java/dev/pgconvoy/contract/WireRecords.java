@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.MigrationEvent;
-import dev.pgconvoy.event.SnapshotWord;
+import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.migration.MigrationId;
@@ -33,7 +33,7 @@ final class WireRecords {
             CopyTask.class,
             TaskResult.class,
             TaskProgress.class,
-            SnapshotWord.class);
+            SnapshotNotice.class);
 
     private WireRecords() {}
 

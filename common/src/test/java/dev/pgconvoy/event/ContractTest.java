@@ -40,7 +40,7 @@ class ContractTest {
                 Work.class,
                 Work.Rows.class,
                 TaskResult.Outcome.class,
-                SnapshotWord.Said.class,
+                SnapshotNotice.Said.class,
                 Migration.class);
     }
 
@@ -99,8 +99,9 @@ class ContractTest {
                         events.stream().filter(TaskResult.class::isInstance), event -> ((TaskResult) event).outcome()))
                 .isEqualTo(permitted(TaskResult.Outcome.class));
         assertThat(classes(
-                        events.stream().filter(SnapshotWord.class::isInstance), event -> ((SnapshotWord) event).said()))
-                .isEqualTo(permitted(SnapshotWord.Said.class));
+                        events.stream().filter(SnapshotNotice.class::isInstance),
+                        event -> ((SnapshotNotice) event).said()))
+                .isEqualTo(permitted(SnapshotNotice.Said.class));
         assertThat(classes(Samples.stored().values().stream(), state -> state)).isEqualTo(permitted(Migration.class));
         assertThat(classes(Samples.secretRefs().values().stream(), ref -> ref)).isEqualTo(permitted(SecretRef.class));
         assertThat(events.stream().map(EventType::of)).containsAll(Arrays.asList(EventType.values()));

@@ -28,9 +28,9 @@ public final class CatalogReader {
         this.source = source;
     }
 
-    public Catalog read() throws SQLException {
-        var types = new Types(query("catalog/list_types", CatalogReader::type));
-        return new Catalog(
+    public CatalogContents read() throws SQLException {
+        var types = new ColumnTypes(query("catalog/list_types", CatalogReader::type));
+        return new CatalogContents(
                 source.getMetaData().getDatabaseMajorVersion(),
                 tables(types),
                 types,
@@ -58,7 +58,7 @@ public final class CatalogReader {
         return query("catalog/list_invalid_indexes", CatalogReader::name);
     }
 
-    private List<Table> tables(Types types) throws SQLException {
+    private List<CatalogTable> tables(ColumnTypes types) throws SQLException {
         var roots = new HashMap<TableName, TableName>();
         if (source.getMetaData().getDatabaseMajorVersion() >= HASH_PARTITIONS_SINCE) {
             for (var pair :
@@ -69,7 +69,7 @@ public final class CatalogReader {
         return query("catalog/list_tables", row -> {
             var name = name(row);
             var columns = columns(strings(row.getArray(5)), longs(row.getArray(6)));
-            return new Table(
+            return new CatalogTable(
                     name,
                     roots.getOrDefault(name, name),
                     columns,
@@ -85,9 +85,9 @@ public final class CatalogReader {
         return WHERE.matcher(extensions).replaceFirst("");
     }
 
-    private static List<Table.Column> columns(List<String> names, List<Long> types) {
+    private static List<CatalogTable.Column> columns(List<String> names, List<Long> types) {
         return IntStream.range(0, names.size())
-                .mapToObj(index -> new Table.Column(names.get(index), types.get(index)))
+                .mapToObj(index -> new CatalogTable.Column(names.get(index), types.get(index)))
                 .toList();
     }
 

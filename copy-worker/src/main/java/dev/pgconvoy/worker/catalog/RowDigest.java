@@ -4,7 +4,7 @@ import dev.pgconvoy.copy.Work.Digest;
 import dev.pgconvoy.copy.Work.DigestField;
 import dev.pgconvoy.copy.Work.FieldForm;
 import dev.pgconvoy.copy.Work.Hash;
-import dev.pgconvoy.worker.catalog.Table.Column;
+import dev.pgconvoy.worker.catalog.CatalogTable.Column;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ import java.util.Optional;
 /// hash would not do are written as text; older servers write the whole row. [DigestSql] writes it down.
 ///
 /// @param oldestMajor of the two servers
-public record RowDigest(Types types, int oldestMajor) {
+public record RowDigest(ColumnTypes types, int oldestMajor) {
 
     private static final int RECORDS_HASHED_SINCE = 14;
     private static final int EXTENDED_HASH_SINCE = 11;

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ sealed interface AfterFailure {
     /// @param failures of this conductor so far, with this one
     /// @param isToStop whether a cancellation came since the last attempt
     /// @param isEnding whether this conductor only wants the end to be announced
-    static AfterFailure of(Failure failure, int failures, Retries retries, boolean isToStop, boolean isEnding) {
+    static AfterFailure of(Failure failure, int failures, RetryPolicy retries, boolean isToStop, boolean isEnding) {
         if (isToStop) {
             return new Stop();
         }

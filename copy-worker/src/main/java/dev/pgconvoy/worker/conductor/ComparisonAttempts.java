@@ -8,7 +8,9 @@ import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.worker.dispatch.CombinedFailure;
 import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.report.DatabaseLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +25,10 @@ final class ComparisonAttempts {
 
     private static final Logger LOG = Logger.getLogger(ComparisonAttempts.class);
 
-    private final ConductorTools tools;
-    private final Delivery delivery;
+    private final ConductorDependencies tools;
+    private final DeliveredMigration delivery;
 
-    ComparisonAttempts(ConductorTools tools, Delivery delivery) {
+    ComparisonAttempts(ConductorDependencies tools, DeliveredMigration delivery) {
         this.tools = tools;
         this.delivery = delivery;
     }
@@ -40,14 +42,14 @@ final class ComparisonAttempts {
             delivery.inbox().noteCancel();
         }
         var epoch = past.begins() + 1;
-        delivery.voice().sayDurably(new Observation.MigrationBegan(epoch, tools.worker()));
-        delivery.voice().sayDurably(end(epoch));
+        delivery.publisher().sayDurably(new Observation.MigrationBegan(epoch, tools.worker()));
+        delivery.publisher().sayDurably(end(epoch));
     }
 
     private Observation end(int epoch) throws InterruptedException {
         try {
             return tried(epoch);
-        } catch (Cancelled _) {
+        } catch (CancelledException _) {
             return stopped(epoch);
         } catch (InterruptedException e) {
             if (!delivery.inbox().isCancelRequested()) {
@@ -71,7 +73,9 @@ final class ComparisonAttempts {
         for (var failures = 1; ; failures++) {
             try {
                 return compared(
-                        new Run(delivery, new LeadTerm(delivery.id(), delivery.requestHash(), epoch), tools), epoch);
+                        new ConductorAttempt(
+                                delivery, new LeadTerm(delivery.id(), delivery.requestHash(), epoch), tools),
+                        epoch);
             } catch (SQLException | MigrationException e) {
                 var failure = e instanceof MigrationException known
                         ? known.failure()
@@ -100,14 +104,14 @@ final class ComparisonAttempts {
         }
     }
 
-    private Observation compared(Run run, int epoch) throws SQLException, InterruptedException {
+    private Observation compared(ConductorAttempt run, int epoch) throws SQLException, InterruptedException {
         var began = tools.clock().get();
         var logs = new ArrayList<DatabaseLog>();
         var failures = new ArrayList<Failure>();
         for (var index = 0; index < run.request().databases().size(); index++) {
             var log = new DatabaseLog(run.request().databases().get(index));
             logs.add(log);
-            new ComparisonRun(run, tools, run.tallies().get(index), log).compare();
+            new ComparisonRun(run, tools, run.counters().get(index), log).compare();
             if (!log.outcome().isProven()) {
                 failures.add(WorkOfMigration.differs(run.request(), log.database()));
             }
@@ -116,10 +120,10 @@ final class ComparisonAttempts {
         run.sayProgress();
         var report = report(began, logs);
         if (!failures.isEmpty()) {
-            return new Observation.Failed(epoch, Failures.together(failures), Optional.of(report), List.of());
+            return new Observation.Failed(epoch, CombinedFailure.together(failures), Optional.of(report), List.of());
         }
         if (!run.inbox().closeToCancel()) {
-            throw new Cancelled();
+            throw new CancelledException();
         }
         return new Observation.Finished(epoch, report);
     }

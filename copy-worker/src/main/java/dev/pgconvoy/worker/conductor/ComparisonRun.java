@@ -5,12 +5,26 @@ import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.ServerSide;
-import dev.pgconvoy.worker.catalog.Catalog;
+import dev.pgconvoy.worker.BackgroundTask;
+import dev.pgconvoy.worker.catalog.AbsentRelations;
+import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
+import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
-import dev.pgconvoy.worker.catalog.Table;
+import dev.pgconvoy.worker.catalog.SplitKeyReader;
+import dev.pgconvoy.worker.dispatch.ProgressCounter;
+import dev.pgconvoy.worker.plan.SelectedCatalog;
+import dev.pgconvoy.worker.plan.TaskPlan;
+import dev.pgconvoy.worker.plan.VerificationPlanner;
+import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.schema.ArchiveSelection;
 import dev.pgconvoy.worker.schema.SchemaArchive;
-import dev.pgconvoy.worker.schema.Selection;
+import dev.pgconvoy.worker.snapshot.SourceSnapshot;
+import dev.pgconvoy.worker.verify.LargeObjectComparison;
+import dev.pgconvoy.worker.verify.RowsLeftBehind;
+import dev.pgconvoy.worker.verify.SequencePositions;
+import dev.pgconvoy.worker.verify.SharedTables;
+import dev.pgconvoy.worker.verify.TargetSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,31 +35,31 @@ import java.util.Set;
 /// Compares one database on both servers: schema, rows, sequences and large objects. It writes to neither.
 final class ComparisonRun {
 
-    private final Run run;
-    private final ConductorTools tools;
-    private final Tally tally;
+    private final ConductorAttempt run;
+    private final ConductorDependencies tools;
+    private final ProgressCounter counter;
     private final DatabaseLog log;
     private final String database;
 
-    ComparisonRun(Run run, ConductorTools tools, Tally tally, DatabaseLog log) {
+    ComparisonRun(ConductorAttempt run, ConductorDependencies tools, ProgressCounter counter, DatabaseLog log) {
         this.run = run;
         this.tools = tools;
-        this.tally = tally;
+        this.counter = counter;
         this.log = log;
         this.database = log.database();
     }
 
     void compare() throws InterruptedException {
         run.checkpoint();
-        tally.enter(DatabasePhase.VERIFY);
+        counter.enter(DatabasePhase.VERIFY);
         var began = System.nanoTime();
         var request = run.request();
         try (var source = SourceSnapshot.takeOver(List.of(), open(ServerSide.SOURCE));
                 var target = SourceSnapshot.takeOver(List.of(), open(ServerSide.TARGET));
-                var here = Aside.startInSnapshot(() -> new CatalogReader(source.session()).read());
-                var there = Aside.startInSnapshot(() -> new CatalogReader(target.session()).read());
+                var here = BackgroundTask.startInSnapshot(() -> new CatalogReader(source.session()).read());
+                var there = BackgroundTask.startInSnapshot(() -> new CatalogReader(target.session()).read());
                 var expected = dump(source)) {
-            var selection = Selection.of(request.options().filters(), expected.entries());
+            var selection = ArchiveSelection.of(request.options().filters(), expected.entries());
             var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
             here.result().tables().stream()
                     .filter(table -> selection.includesData(table.name()))
@@ -60,58 +74,65 @@ final class ComparisonRun {
             source.requireAlive("database \"%s\" of the source".formatted(database));
             target.requireAlive("database \"%s\" of the target".formatted(database));
             log.phase("verify", began);
-            tally.enter(DatabasePhase.DONE);
+            counter.enter(DatabasePhase.DONE);
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(database));
         }
     }
 
     private void compareRows(
-            SourceSnapshot source, SourceSnapshot target, Selection selection, Catalog here, Catalog there)
+            SourceSnapshot source,
+            SourceSnapshot target,
+            ArchiveSelection selection,
+            CatalogContents here,
+            CatalogContents there)
             throws SQLException, InterruptedException {
-        var selected = SelectedCatalog.of(here, selection, target.session());
-        var tables = selected.tables().stream().map(Table::name).toList();
+        var selected = SelectedCatalog.of(here, selection, names -> AbsentRelations.among(names, target.session()));
+        var tables = selected.tables().stream().map(CatalogTable::name).toList();
         source.hold(tables, () -> open(ServerSide.SOURCE));
         target.hold(tables, () -> open(ServerSide.TARGET));
         rows(source, selected, there.major());
         var sequences = shared(selected, there);
-        Sequences.compare(Sequences.read(source.session(), sequences), Sequences.read(target.session(), sequences))
+        SequencePositions.compare(
+                        SequencePositions.read(source.session(), sequences),
+                        SequencePositions.read(target.session(), sequences))
                 .forEach(log::difference);
     }
 
-    private static List<TableName> shared(Catalog here, Catalog there) {
+    private static List<TableName> shared(CatalogContents here, CatalogContents there) {
         var known = Set.copyOf(there.sequences());
         return here.sequences().stream().filter(known::contains).toList();
     }
 
-    private void rows(SourceSnapshot source, Catalog catalog, int targetMajor)
+    private void rows(SourceSnapshot source, CatalogContents catalog, int targetMajor)
             throws SQLException, InterruptedException {
         var options = run.request().options();
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
         var batches = tools.batches(options.jobs());
-        var parts = tools.splitter(run.request()).draw(catalog, source.session());
-        var plan = new Plan(Map.of());
-        new Checks(options.verify(), digest, batches, targetMajor, false)
+        var parts = tools.splitter(run.request()).draw(catalog, new SplitKeyReader(source.session()));
+        var plan = new TaskPlan(Map.of());
+        new VerificationPlanner(options.verify(), digest, batches, targetMajor, false)
                 .add(
                         catalog.tables(),
                         table -> parts.getOrDefault(table.name().quoted(), List.of()),
                         _ -> Set.of(),
                         plan);
-        tally.planned(plan.nodes(), 0);
-        new Stage(run, database, plan.nodes(), tally, log::done).complete(source);
+        counter.planned(plan.nodes(), 0);
+        run.dispatcher(database, plan.nodes(), counter, () -> {}, log::done).complete(source);
     }
 
     /// @param alone tables that only one of them has, when no more can be known
-    private void compareSchemas(Selection selection, SourceSnapshot target, int sourceMajor, List<Difference> alone)
+    private void compareSchemas(
+            ArchiveSelection selection, SourceSnapshot target, int sourceMajor, List<Difference> alone)
             throws SQLException, InterruptedException {
-        var found = new TargetSchema(run, tools.pgTools(), tools.connector(), log)
+        var found = new TargetSchema(run.request(), tools.pgTools(), tools.connector(), log)
                 .read(target.session(), Optional.of(target.name()));
         if (found.isEmpty()) {
             alone.forEach(log::difference);
             return;
         }
-        var chosen =
-                Selection.of(run.request().options().filters(), found.get()).entries();
+        var chosen = ArchiveSelection.of(run.request().options().filters(), found.get())
+                .entries();
         TargetSchema.differences(selection.entries(), chosen, sourceMajor, target.session())
                 .forEach(log::difference);
     }

@@ -3,14 +3,16 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.worker.dispatch.ObservationPublisher;
+import dev.pgconvoy.worker.dispatch.ProgressHeartbeat;
 import dev.pgconvoy.worker.lease.Lease;
 
 /// Leads one migration from the moment a worker takes it until it is over or somebody else's.
 public final class Conductor {
 
-    private final ConductorTools tools;
+    private final ConductorDependencies tools;
 
-    public Conductor(ConductorTools tools) {
+    public Conductor(ConductorDependencies tools) {
         this.tools = tools;
     }
 
@@ -19,11 +21,12 @@ public final class Conductor {
     public boolean lead(Envelope<MigrationSubmitted> submitted, boolean repeated, Lease lease)
             throws InterruptedException {
         var submission = submitted.data();
-        var voice = new Voice(
+        var publisher = new ObservationPublisher(
                 tools.producer(), submission.id(), submission.acceptance().requestHash(), submitted.traceparent());
         var inbox = tools.switchboard().connect(submission.id());
-        try (var pulse = new Pulse(voice)) {
-            var delivery = new Delivery(submission, repeated, since(submitted), inbox, voice, lease, pulse);
+        try (var heartbeat = new ProgressHeartbeat(publisher)) {
+            var delivery =
+                    new DeliveredMigration(submission, repeated, since(submitted), inbox, publisher, lease, heartbeat);
             if (submission.request().options().migrationOption() == MigrationOption.VERIFY) {
                 new ComparisonAttempts(tools, delivery).compare();
                 return true;

@@ -14,22 +14,48 @@ import dev.pgconvoy.postgres.ReadableRelations;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.ServerSide;
-import dev.pgconvoy.worker.catalog.Catalog;
+import dev.pgconvoy.worker.BackgroundTask;
+import dev.pgconvoy.worker.catalog.AbsentRelations;
+import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
+import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
-import dev.pgconvoy.worker.catalog.Table;
-import dev.pgconvoy.worker.conductor.TargetDatabase.Permission;
+import dev.pgconvoy.worker.catalog.SplitKeyReader;
+import dev.pgconvoy.worker.dispatch.ProgressCounter;
+import dev.pgconvoy.worker.ledger.CopyOrigin;
+import dev.pgconvoy.worker.ledger.DecidedSplits;
 import dev.pgconvoy.worker.ledger.Fence;
-import dev.pgconvoy.worker.ledger.Origin;
-import dev.pgconvoy.worker.ledger.Splitting;
+import dev.pgconvoy.worker.plan.CopyPlanner;
+import dev.pgconvoy.worker.plan.DeferredChecks;
+import dev.pgconvoy.worker.plan.ForeignKeys;
+import dev.pgconvoy.worker.plan.SelectedCatalog;
+import dev.pgconvoy.worker.plan.TableBatches;
+import dev.pgconvoy.worker.plan.TableSplitter;
+import dev.pgconvoy.worker.plan.UnloggedUnits;
+import dev.pgconvoy.worker.plan.VerificationPlanner;
+import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.report.DatabaseOutcome;
+import dev.pgconvoy.worker.roles.ObjectOwnership;
 import dev.pgconvoy.worker.roles.OwnerRole;
-import dev.pgconvoy.worker.roles.Ownership;
 import dev.pgconvoy.worker.roles.RoleMigration;
+import dev.pgconvoy.worker.schema.ArchiveSelection;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
-import dev.pgconvoy.worker.schema.Selection;
 import dev.pgconvoy.worker.schema.TocEntry;
-import dev.pgconvoy.worker.wire.Session;
+import dev.pgconvoy.worker.snapshot.SourceSnapshot;
+import dev.pgconvoy.worker.snapshot.SourceSnapshots;
+import dev.pgconvoy.worker.snapshot.SourceWatch;
+import dev.pgconvoy.worker.target.CrashTrace;
+import dev.pgconvoy.worker.target.LargeObjectRightsCopy;
+import dev.pgconvoy.worker.target.LedgeredSession;
+import dev.pgconvoy.worker.target.ProvenUnits;
+import dev.pgconvoy.worker.target.TargetDatabase;
+import dev.pgconvoy.worker.target.TargetDatabase.Permission;
+import dev.pgconvoy.worker.verify.LargeObjectComparison;
+import dev.pgconvoy.worker.verify.RowsLeftBehind;
+import dev.pgconvoy.worker.verify.SequencePositions;
+import dev.pgconvoy.worker.verify.TargetSchema;
+import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -40,24 +66,24 @@ import java.util.stream.Collectors;
 /// One database from its snapshot to its last grant. What the ledger has done already is skipped.
 final class DatabaseRun {
 
-    private final Run run;
+    private final ConductorAttempt run;
     private final ServerConnector connector;
     private final PgTools tools;
-    private final Batches batches;
-    private final Splitter splitter;
+    private final TableBatches batches;
+    private final TableSplitter splitter;
     private final TargetDatabase database;
     private final RoleMigration roles;
-    private final HeldSnapshots snapshots;
-    private final Tally tally;
+    private final SourceSnapshots snapshots;
+    private final ProgressCounter counter;
     private final DatabaseLog log;
 
     DatabaseRun(
-            Run run,
-            ConductorTools tools,
+            ConductorAttempt run,
+            ConductorDependencies tools,
             TargetDatabase database,
             RoleMigration roles,
-            HeldSnapshots snapshots,
-            Tally tally,
+            SourceSnapshots snapshots,
+            ProgressCounter counter,
             DatabaseLog log) {
         this.run = run;
         this.connector = tools.connector();
@@ -67,7 +93,7 @@ final class DatabaseRun {
         this.database = database;
         this.roles = roles;
         this.snapshots = snapshots;
-        this.tally = tally;
+        this.counter = counter;
         this.log = log;
     }
 
@@ -88,14 +114,14 @@ final class DatabaseRun {
 
     private DatabaseOutcome copy(SourceSnapshot snapshot) throws InterruptedException {
         var name = database.name();
-        try (var dump = Aside.start(() -> dump(snapshot));
+        try (var dump = BackgroundTask.start(() -> dump(snapshot));
                 var session = target(snapshot);
                 var archive = dump.result();
-                var reading = Aside.startInSnapshot(
-                        () -> catalog(snapshot, Selection.of(options().filters(), archive.entries())))) {
-            var target = new Target(session, run.term());
+                var reading = BackgroundTask.startInSnapshot(
+                        () -> catalog(snapshot, ArchiveSelection.of(options().filters(), archive.entries())))) {
+            var target = new LedgeredSession(session, run.term());
             log.note(target.once("notes on roles", roles::takeNotes));
-            var selection = Selection.of(options().filters(), archive.entries());
+            var selection = ArchiveSelection.of(options().filters(), archive.entries());
             log.note(selection.notes());
             var schema = new SchemaRun(
                     run,
@@ -107,7 +133,8 @@ final class DatabaseRun {
                     ownership(session.jdbc(), selection.entries()),
                     log);
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
-            var catalog = SelectedCatalog.of(reading.result(), selection, session.jdbc());
+            var catalog = SelectedCatalog.of(
+                    reading.result(), selection, names -> AbsentRelations.among(names, session.jdbc()));
             log.note(RowsLeftBehind.lackedByTarget(SelectedCatalog.lacked(reading.result(), selection, catalog)));
             snapshots.share(name, run.epoch());
             var deferred = deferred(snapshot, selection);
@@ -117,14 +144,14 @@ final class DatabaseRun {
                     DatabasePhase.COPY,
                     () -> rows(snapshot, catalog, archive, schema.pieces(), deferred, target));
             timed("post-data", DatabasePhase.POST_DATA, () -> {
-                Sequences.setOnce(target, snapshot.session(), catalog.sequences());
+                SequencePositions.setOnce(target, snapshot.session(), catalog.sequences());
                 schema.postData();
                 schema.refresh(catalog.materializedViews());
             });
             if (options().verify() != VerifyMode.OFF) {
                 timed("verify", DatabasePhase.VERIFY, () -> verify(snapshot.session(), session.jdbc(), catalog));
             }
-            log.note(LargeObjectRights.copy(
+            log.note(LargeObjectRightsCopy.copy(
                     catalog.largeObjects(),
                     snapshot.session(),
                     target,
@@ -134,7 +161,7 @@ final class DatabaseRun {
                 timed(
                         "compare schemas",
                         DatabasePhase.VERIFY,
-                        () -> new TargetSchema(run, tools, connector, log)
+                        () -> new TargetSchema(run.request(), tools, connector, log)
                                 .compareMoved(
                                         selection.entries(),
                                         schema.pieces(),
@@ -147,7 +174,7 @@ final class DatabaseRun {
             if (outcome.isProven()) {
                 run.checkpoint();
                 target.complete(schema.lastSteps(), outcome);
-                tally.enter(DatabasePhase.DONE);
+                counter.enter(DatabasePhase.DONE);
             }
             return outcome;
         } catch (SQLException e) {
@@ -184,15 +211,15 @@ final class DatabaseRun {
 
     private void timed(String phase, DatabasePhase entered, Step step) throws SQLException, InterruptedException {
         run.checkpoint();
-        tally.enter(entered);
+        counter.enter(entered);
         var began = System.nanoTime();
         step.run();
         log.phase(phase, began);
     }
 
     /// Goes on with what an earlier conductor left when the source has not moved since; otherwise begins anew.
-    private Session target(SourceSnapshot snapshot) throws SQLException {
-        var origin = Origin.of(snapshot.session(), run.request());
+    private WireSession target(SourceSnapshot snapshot) throws SQLException {
+        var origin = CopyOrigin.of(snapshot.session(), run.request());
         var claimed = database.claim(origin, permission());
         var reason = claimed ? reasonToBeginAnew(snapshot, origin) : Optional.<String>empty();
         if (reason.isPresent()) {
@@ -205,7 +232,7 @@ final class DatabaseRun {
         var session = database.openWired();
         try {
             Fence.recordSnapshot(session.jdbc(), run.epoch(), snapshot.state());
-            log.begunAnew(new Target(session, run.term()).once("begun anew", () -> begunAnew(reason)));
+            log.begunAnew(new LedgeredSession(session, run.term()).once("begun anew", () -> begunAnew(reason)));
             return session;
         } catch (SQLException | RuntimeException e) {
             session.close();
@@ -226,7 +253,7 @@ final class DatabaseRun {
                 .toList();
     }
 
-    private Optional<String> reasonToBeginAnew(SourceSnapshot snapshot, Origin origin) throws SQLException {
+    private Optional<String> reasonToBeginAnew(SourceSnapshot snapshot, CopyOrigin origin) throws SQLException {
         try (var session = database.open()) {
             var owner = Fence.owner(session);
             if (owner.filter(found -> found.sourceSnapshot().equals(snapshot.state()))
@@ -257,7 +284,8 @@ final class DatabaseRun {
     }
 
     /// Tables that are not wanted may be replaced as often as anybody likes.
-    private Catalog catalog(SourceSnapshot snapshot, Selection selection) throws SQLException, InterruptedException {
+    private CatalogContents catalog(SourceSnapshot snapshot, ArchiveSelection selection)
+            throws SQLException, InterruptedException {
         var reader = new CatalogReader(snapshot.session());
         var catalog = reader.read();
         log.note(reader.invalidIndexes().stream()
@@ -266,25 +294,20 @@ final class DatabaseRun {
         log.note(leftBehind());
         snapshot.hold(
                 catalog.tables().stream()
-                        .map(Table::name)
+                        .map(CatalogTable::name)
                         .filter(selection::includesData)
                         .toList(),
-                () -> connector.open(
-                        ServerSide.SOURCE,
-                        run.request().source(),
-                        database.name(),
-                        run.request().id(),
-                        "snapshot check"));
+                () -> openSource("snapshot check"));
         return catalog;
     }
 
+    private Connection openSource(String purpose) {
+        return connector.open(
+                ServerSide.SOURCE, run.request().source(), database.name(), run.request().id(), purpose);
+    }
+
     private List<Finding> leftBehind() throws SQLException {
-        try (var source = connector.open(
-                ServerSide.SOURCE,
-                run.request().source(),
-                database.name(),
-                run.request().id(),
-                "catalog")) {
+        try (var source = openSource("catalog")) {
             return RowsLeftBehind.find(source, options().filters());
         }
     }
@@ -298,65 +321,76 @@ final class DatabaseRun {
                 "Create it on the target, or drop it on the source.");
     }
 
-    private DeferredChecks deferred(SourceSnapshot snapshot, Selection selection) throws SQLException {
+    private DeferredChecks deferred(SourceSnapshot snapshot, ArchiveSelection selection) throws SQLException {
         return options().copy().onInvalidData() == InvalidData.NOT_VALID
                 ? DeferredChecks.of(new CatalogReader(snapshot.session()).checks(), selection)
                 : DeferredChecks.NONE;
     }
 
-    private Ownership ownership(Connection session, List<TocEntry> entries) throws SQLException {
+    private ObjectOwnership ownership(Connection session, List<TocEntry> entries) throws SQLException {
         if (options().rights().noOwner()) {
-            return Ownership.ofNobody();
+            return ObjectOwnership.ofNobody();
         }
-        var names = Ownership.owners(entries);
+        var names = ObjectOwnership.owners(entries);
         if (options().rights().migrateRoles()) {
             roles.join(OwnerRole.find(session, names).stream()
                     .filter(role -> role.there() && !role.usable())
                     .map(OwnerRole::name)
                     .toList());
         }
-        var ownership = Ownership.of(entries, OwnerRole.find(session, names));
+        var ownership = ObjectOwnership.of(entries, OwnerRole.find(session, names));
         log.note(ownership.notes());
         return ownership;
     }
 
     private void rows(
             SourceSnapshot snapshot,
-            Catalog catalog,
+            CatalogContents catalog,
             SchemaArchive archive,
             SchemaPieces pieces,
             DeferredChecks deferred,
-            Target target)
+            LedgeredSession target)
             throws SQLException, InterruptedException {
         var options = run.request().options();
         var session = target.session();
-        var parts = Splitting.decideOnce(session, run.term(), () -> splitter.draw(catalog, snapshot.session()));
-        Splitter.requireSensible(parts, catalog);
+        var parts = DecidedSplits.decideOnce(
+                session, run.term(), () -> splitter.draw(catalog, new SplitKeyReader(snapshot.session())));
+        TableSplitter.requireSensible(parts, catalog);
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.getMetaData().getDatabaseMajorVersion();
         var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
         var nodes = new CopyPlanner(
-                        batches, new Checks(options.verify(), digest, batches, targetMajor, true), parts, entries)
+                        batches,
+                        new VerificationPlanner(options.verify(), digest, batches, targetMajor, true),
+                        parts,
+                        entries)
                 .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()), deferred);
         if (CrashTrace.isLost(session)) {
             target.forget(UnloggedUnits.of(catalog.tables(), nodes));
         }
-        tally.planned(nodes, catalog.bytes());
-        var stage = new Stage(run, database.name(), nodes, tally, (_, _) -> {});
-        try {
-            ProvenUnits.read(session, nodes, stage.complete(snapshot)).forEach(log::done);
-        } catch (MigrationException e) {
-            if (!e.failure().code().retryable() && e.failure().code() != FailureCode.FENCED) {
-                ProvenUnits.read(session, List.of(), stage.done()).forEach(log::done); // for the report
+        counter.planned(nodes, catalog.bytes());
+        try (var watch = SourceWatch.start(snapshot, () -> openSource("watch"))) {
+            var dispatcher = run.dispatcher(
+                    database.name(),
+                    nodes,
+                    counter,
+                    () -> watch.requireNotStartedAgain("database \"%s\"".formatted(database.name())),
+                    (_, _) -> {});
+            try {
+                ProvenUnits.read(session, nodes, dispatcher.complete(snapshot)).forEach(log::done);
+            } catch (MigrationException e) {
+                if (!e.failure().code().retryable() && e.failure().code() != FailureCode.FENCED) {
+                    ProvenUnits.read(session, List.of(), dispatcher.done()).forEach(log::done); // for the report
+                }
+                throw e;
             }
-            throw e;
         }
     }
 
-    private void verify(Connection source, Connection target, Catalog catalog)
+    private void verify(Connection source, Connection target, CatalogContents catalog)
             throws SQLException, InterruptedException {
         ReadableRelations.allowTablesOnly(target);
-        Sequences.compareCopied(target, catalog.sequences()).forEach(log::difference);
+        SequencePositions.compareCopied(target, catalog.sequences()).forEach(log::difference);
         ReadableRelations.allowAll(target);
         LargeObjectComparison.compare(source, target).forEach(log::difference);
     }

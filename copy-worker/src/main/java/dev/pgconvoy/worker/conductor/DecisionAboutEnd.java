@@ -4,16 +4,17 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.target.TargetDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 
 /// Decides in the register how a migration ends. Which databases keep their copy, their ledgers say.
 final class DecisionAboutEnd {
 
-    private final ConductorTools tools;
-    private final Delivery delivery;
+    private final ConductorDependencies tools;
+    private final DeliveredMigration delivery;
 
-    DecisionAboutEnd(ConductorTools tools, Delivery delivery) {
+    DecisionAboutEnd(ConductorDependencies tools, DeliveredMigration delivery) {
         this.tools = tools;
         this.delivery = delivery;
     }

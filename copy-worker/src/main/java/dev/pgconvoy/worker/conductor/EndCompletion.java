@@ -6,6 +6,10 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.snapshot.SourceSnapshots;
+import dev.pgconvoy.worker.target.LedgeredSession;
+import dev.pgconvoy.worker.target.TargetDatabase;
+import dev.pgconvoy.worker.verify.ServerRights;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +20,12 @@ import java.util.stream.Stream;
 /// databases.
 final class EndCompletion {
 
-    private final ConductorTools tools;
-    private final Run run;
+    private final ConductorDependencies tools;
+    private final ConductorAttempt run;
     private final Leadership leadership;
-    private final HeldSnapshots snapshots;
+    private final SourceSnapshots snapshots;
 
-    EndCompletion(ConductorTools tools, Run run, Leadership leadership, HeldSnapshots snapshots) {
+    EndCompletion(ConductorDependencies tools, ConductorAttempt run, Leadership leadership, SourceSnapshots snapshots) {
         this.tools = tools;
         this.run = run;
         this.leadership = leadership;
@@ -30,7 +34,7 @@ final class EndCompletion {
 
     /// @param work brings rows back that a crash of the target has taken since the end was decided
     void complete(DecidedEnd end, WorkOfMigration work) throws SQLException, InterruptedException {
-        run.voice().sayDurably(new Observation.Ending(run.epoch(), end.end()));
+        run.publisher().sayDurably(new Observation.Ending(run.epoch(), end.end()));
         var notes = new ArrayList<Finding>();
         for (var name : run.request().databases()) {
             run.requireLease();
@@ -54,7 +58,7 @@ final class EndCompletion {
         TargetDatabase.dropBuildings(leadership);
         leadership.endAllSessions();
         leadership.leave();
-        run.voice().sayDurably(announced(end.announcedBy(run.epoch()), notes));
+        run.publisher().sayDurably(announced(end.announcedBy(run.epoch()), notes));
     }
 
     private List<Finding> finish(TargetDatabase database, WorkOfMigration work)
@@ -74,7 +78,7 @@ final class EndCompletion {
             throw new MigrationException(WorkOfMigration.differs(run.request(), database.name()), null);
         }
         try (var session = database.openWired()) {
-            return new Target(session, run.term()).finish();
+            return new LedgeredSession(session, run.term()).finish();
         }
     }
 

@@ -11,6 +11,9 @@ import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.snapshot.MigrationHistory;
+import dev.pgconvoy.worker.snapshot.SourceSnapshots;
+import dev.pgconvoy.worker.target.TargetDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,18 +32,18 @@ final class MigrationAttempts implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS_AT_LEADER = Duration.ofSeconds(1);
     private static final Logger LOG = Logger.getLogger(MigrationAttempts.class);
 
-    private final ConductorTools tools;
-    private final Delivery delivery;
-    private final HeldSnapshots snapshots;
+    private final ConductorDependencies tools;
+    private final DeliveredMigration delivery;
+    private final SourceSnapshots snapshots;
     private final DecisionAboutEnd decision;
     private Optional<LeadTerm> former = Optional.empty();
     private Optional<IntendedEnd> intended = Optional.empty();
     private boolean ending;
 
-    MigrationAttempts(ConductorTools tools, Delivery delivery) {
+    MigrationAttempts(ConductorDependencies tools, DeliveredMigration delivery) {
         this.tools = tools;
         this.delivery = delivery;
-        this.snapshots = new HeldSnapshots(delivery, tools.worker());
+        this.snapshots = new SourceSnapshots(delivery.request(), tools.worker(), delivery.publisher()::publish);
         this.decision = new DecisionAboutEnd(tools, delivery);
     }
 
@@ -50,7 +53,7 @@ final class MigrationAttempts implements AutoCloseable {
             try {
                 attempt(failures);
                 return true;
-            } catch (Cancelled _) {
+            } catch (CancelledException _) {
                 delivery.inbox().takeInterrupt();
                 intend(new IntendedEnd.Stop());
             } catch (InterruptedException e) {
@@ -143,7 +146,7 @@ final class MigrationAttempts implements AutoCloseable {
 
     private void hindered(Failure failure) {
         LOG.warnf("The end of migration %s is hindered: %s", delivery.id(), failure.sentence());
-        delivery.voice()
+        delivery.publisher()
                 .say(new Observation.Hindered(
                         former.map(LeadTerm::epoch).orElse(0),
                         Finding.warning(
@@ -173,11 +176,11 @@ final class MigrationAttempts implements AutoCloseable {
         if (past().begins() > 0) {
             return false;
         }
-        delivery.voice().sayDurably(end.unled());
+        delivery.publisher().sayDurably(end.unled());
         return past().announced(); // not when somebody began in between
     }
 
-    private History.Past past() {
+    private MigrationHistory.Past past() {
         return tools.history().of(delivery.id(), delivery.requestHash(), delivery.since());
     }
 
@@ -192,7 +195,7 @@ final class MigrationAttempts implements AutoCloseable {
             if (leadership == null || !begin(leadership)) {
                 return;
             }
-            var run = new Run(delivery, leadership, tools);
+            var run = new ConductorAttempt(delivery, leadership, tools);
             var isLastTry = tools.retries().delayAfter(failures).isEmpty();
             var work = new WorkOfMigration(tools, run, leadership, snapshots, isLastTry);
             var end = leadership.ending();
@@ -256,7 +259,7 @@ final class MigrationAttempts implements AutoCloseable {
     /// @return false when the migration has ended
     private boolean begin(Leadership leadership) throws SQLException {
         var next = new LeadTerm(delivery.id(), delivery.requestHash(), leadership.nextEpoch(delivery.requestHash()));
-        delivery.voice().sayDurably(new Observation.MigrationBegan(next.epoch(), tools.worker()));
+        delivery.publisher().sayDurably(new Observation.MigrationBegan(next.epoch(), tools.worker()));
         var past = past();
         if (past.announced()) {
             LOG.infof("Migration %s has ended already", delivery.id());
@@ -264,7 +267,8 @@ final class MigrationAttempts implements AutoCloseable {
         }
         if (!leadership.isRegistered()) {
             if (past.ending().isPresent()) {
-                delivery.voice().sayDurably(new DecidedEnd(past.ending().get(), List.of()).announcedBy(next.epoch()));
+                delivery.publisher()
+                        .sayDurably(new DecidedEnd(past.ending().get(), List.of()).announcedBy(next.epoch()));
                 return false;
             }
             requireThatNobodyHasRemovedIt();

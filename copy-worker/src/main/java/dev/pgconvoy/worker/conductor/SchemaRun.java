@@ -8,15 +8,20 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.BackgroundTask;
+import dev.pgconvoy.worker.plan.StatementChunk;
+import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.rights.ComparedRights;
-import dev.pgconvoy.worker.roles.Ownership;
-import dev.pgconvoy.worker.schema.Halves;
+import dev.pgconvoy.worker.roles.ObjectOwnership;
+import dev.pgconvoy.worker.schema.IndependentHalves;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.SqlStatements;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.ToldStatements;
-import dev.pgconvoy.worker.wire.Session;
+import dev.pgconvoy.worker.target.LastSteps;
+import dev.pgconvoy.worker.target.LedgeredSession;
+import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,31 +49,31 @@ final class SchemaRun {
 
     private static final Logger LOG = Logger.getLogger(SchemaRun.class);
 
-    private final Run run;
+    private final ConductorAttempt run;
     private final String database;
     private final SchemaArchive archive;
     private final List<TocEntry> entries;
     private final SchemaPieces pieces;
-    private final Target target;
+    private final LedgeredSession target;
     private final Sessions sessions;
-    private final Ownership ownership;
+    private final ObjectOwnership ownership;
     private final DatabaseLog log;
     private final ToldStatements told = new ToldStatements();
 
     /// More sessions in the target database.
     interface Sessions {
-        Session open() throws SQLException;
+        WireSession open() throws SQLException;
     }
 
     /// @param entries of the archive that are to be restored
     SchemaRun(
-            Run run,
+            ConductorAttempt run,
             String database,
             SchemaArchive archive,
             List<TocEntry> entries,
-            Target target,
+            LedgeredSession target,
             Sessions sessions,
-            Ownership ownership,
+            ObjectOwnership ownership,
             DatabaseLog log) {
         this.run = run;
         this.database = database;
@@ -111,12 +116,12 @@ final class SchemaRun {
     /// Many in two sessions at once. Should one of them need the other after all (a table whose name is that of
     /// another one's array type, say), the second half is made once more when the first one is there.
     private void restore(List<TocEntry> relations) throws SQLException, InterruptedException {
-        var halves = Halves.of(relations);
+        var halves = IndependentHalves.of(relations);
         if (Math.min(halves.first().size(), halves.second().size()) < FEWEST_IN_TWO_SESSIONS) {
             inTurn("relations", relations);
             return;
         }
-        try (var beside = Aside.start(() -> restoreBeside(halves.second()))) {
+        try (var beside = BackgroundTask.start(() -> restoreBeside(halves.second()))) {
             inTurn("relations", halves.first());
             if (!beside.result()) {
                 inTurn("second relations", halves.second());
@@ -127,7 +132,7 @@ final class SchemaRun {
     /// @return whether all of them are there
     private boolean restoreBeside(List<TocEntry> relations) throws InterruptedException {
         try (var session = sessions.open()) {
-            var second = new Target(session, run.term());
+            var second = new LedgeredSession(session, run.term());
             for (var chunk : chunks("second relations", relations)) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -259,7 +264,7 @@ final class SchemaRun {
         once(target, unit, some);
     }
 
-    private void once(Target into, String unit, List<TocEntry> some) throws InterruptedException {
+    private void once(LedgeredSession into, String unit, List<TocEntry> some) throws InterruptedException {
         if (!some.isEmpty()) {
             into.once(new Statement(unit, "%s of \"%s\"".formatted(unit, database), archive.script(some, ownership)));
         }

@@ -14,9 +14,16 @@ import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
 import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.worker.dispatch.CombinedFailure;
+import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.report.DatabaseOutcome;
+import dev.pgconvoy.worker.report.RoleNotes;
 import dev.pgconvoy.worker.roles.RoleMigration;
+import dev.pgconvoy.worker.snapshot.SourceSnapshots;
+import dev.pgconvoy.worker.target.TargetDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,16 +38,21 @@ final class WorkOfMigration {
 
     private static final Logger LOG = Logger.getLogger(WorkOfMigration.class);
 
-    private final ConductorTools tools;
-    private final Run run;
+    private final ConductorDependencies tools;
+    private final ConductorAttempt run;
     private final Leadership leadership;
-    private final HeldSnapshots snapshots;
+    private final SourceSnapshots snapshots;
     private final RoleMigration roles;
     private final boolean isLastTry;
     private final Instant began;
 
     /// @param isLastTry whether a fault that might pass counts as one that does not: it ends one database, not all
-    WorkOfMigration(ConductorTools tools, Run run, Leadership leadership, HeldSnapshots snapshots, boolean isLastTry) {
+    WorkOfMigration(
+            ConductorDependencies tools,
+            ConductorAttempt run,
+            Leadership leadership,
+            SourceSnapshots snapshots,
+            boolean isLastTry) {
         this.tools = tools;
         this.run = run;
         this.leadership = leadership;
@@ -63,7 +75,7 @@ final class WorkOfMigration {
                 outcomes.add(outcome);
                 if (!outcome.isProven()) {
                     failures.add(differs(run.request(), name));
-                    tally(name).enter(DatabasePhase.FAILED);
+                    counter(name).enter(DatabasePhase.FAILED);
                 }
             } catch (MigrationException e) {
                 requireFailureOfDatabase(e);
@@ -72,18 +84,19 @@ final class WorkOfMigration {
                         "Database \"%s\" of %s failed: %s",
                         name, run.request().id(), e.failure().sentence());
                 failures.add(e.failure());
-                tally(name).enter(DatabasePhase.FAILED);
+                counter(name).enter(DatabasePhase.FAILED);
             }
         }
         run.checkpoint();
         run.sayProgress();
-        run.voice().say(new Observation.CompletionBegan(run.epoch()));
+        run.publisher().say(new Observation.CompletionBegan(run.epoch()));
         var report = report(outcomes);
         if (!failures.isEmpty()) {
-            return decision.toEnd(leadership, new IntendedEnd.Fail(Failures.together(failures), Optional.of(report)));
+            return decision.toEnd(
+                    leadership, new IntendedEnd.Fail(CombinedFailure.together(failures), Optional.of(report)));
         }
         if (!run.inbox().closeToCancel()) {
-            throw new Cancelled();
+            throw new CancelledException();
         }
         return decision.toFinish(leadership, report);
     }
@@ -95,8 +108,8 @@ final class WorkOfMigration {
         }
     }
 
-    private Tally tally(String name) {
-        return run.tallies().get(run.request().databases().indexOf(name));
+    private ProgressCounter counter(String name) {
+        return run.counters().get(run.request().databases().indexOf(name));
     }
 
     static Failure differs(MigrationRequest request, String database) {
@@ -120,13 +133,13 @@ final class WorkOfMigration {
         try {
             var kept = database.completeOutcome();
             if (kept.isPresent()) {
-                tally(name).enter(DatabasePhase.DONE);
+                counter(name).enter(DatabasePhase.DONE);
                 return kept.get();
             }
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(name));
         }
-        return new DatabaseRun(run, tools, database, roles, snapshots, tally(name), log).copy();
+        return new DatabaseRun(run, tools, database, roles, snapshots, counter(name), log).copy();
     }
 
     TargetDatabase database(String name) {

@@ -15,16 +15,16 @@ import dev.pgconvoy.secret.AllowListWarnings;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.conductor.Conductor;
-import dev.pgconvoy.worker.conductor.ConductorTools;
+import dev.pgconvoy.worker.conductor.ConductorDependencies;
 import dev.pgconvoy.worker.conductor.ConductorWork;
-import dev.pgconvoy.worker.conductor.Ear;
-import dev.pgconvoy.worker.conductor.KafkaHistory;
-import dev.pgconvoy.worker.conductor.Retries;
-import dev.pgconvoy.worker.conductor.Switchboard;
+import dev.pgconvoy.worker.conductor.WorkerTopicListener;
 import dev.pgconvoy.worker.copier.CopierWork;
+import dev.pgconvoy.worker.dispatch.InboxRegistry;
+import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.keeper.Keepers;
 import dev.pgconvoy.worker.lease.LeasePool;
 import dev.pgconvoy.worker.schema.ScratchFolder;
+import dev.pgconvoy.worker.snapshot.KafkaMigrationHistory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -56,11 +56,11 @@ class WorkerLifecycle {
     private final AzureSecrets azure;
     private final Map<String, Object> connection;
     private final Supplier<Instant> clock;
-    private final Switchboard switchboard = new Switchboard();
+    private final InboxRegistry switchboard = new InboxRegistry();
     private @Nullable EventReader reader;
     private @Nullable EventProducer producer;
     private @Nullable Keepers keepers;
-    private @Nullable Ear ear;
+    private @Nullable WorkerTopicListener ear;
     private @Nullable LeasePool conductors;
     private @Nullable LeasePool copiers;
     private @Nullable ScheduledExecutorService ticker;
@@ -100,7 +100,7 @@ class WorkerLifecycle {
         var connector = new ServerConnector(secrets, config.worker().connectTimeout());
         var holders = new Keepers(worker, speaker, connector);
         keepers = holders;
-        var listener = new Ear(connection, switchboard, holders, events, speaker);
+        var listener = new WorkerTopicListener(connection, switchboard, holders, events, speaker);
         ear = listener;
         listener.awaitListening();
         var beat = Executors.newSingleThreadScheduledExecutor(
@@ -134,16 +134,17 @@ class WorkerLifecycle {
                 worker, config.worker().copierSlots(), config.worker().conductorSlots());
     }
 
-    private ConductorTools tools(String worker, EventReader events, EventProducer speaker, ServerConnector connector) {
-        return new ConductorTools(
+    private ConductorDependencies tools(
+            String worker, EventReader events, EventProducer speaker, ServerConnector connector) {
+        return new ConductorDependencies(
                 worker,
                 clock,
                 speaker,
                 switchboard,
-                new KafkaHistory(connection, events),
+                new KafkaMigrationHistory(connection, events),
                 connector,
                 () -> PgTools.find(config.pgBin()),
-                new Retries(
+                new RetryPolicy(
                         config.retry().most(),
                         config.retry().first(),
                         config.retry().longest(),

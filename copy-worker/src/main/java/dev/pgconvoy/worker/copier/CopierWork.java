@@ -30,7 +30,7 @@ public final class CopierWork implements LeasedWork {
     private final String worker;
     private final EventReader reader;
     private final EventProducer producer;
-    private final Sessions sessions;
+    private final SlotSessions sessions;
     private final TaskRunner runner;
     private final ScheduledExecutorService ticker;
     private final Duration stall;
@@ -48,7 +48,7 @@ public final class CopierWork implements LeasedWork {
         this.worker = worker;
         this.reader = reader;
         this.producer = producer;
-        this.sessions = new Sessions(connector);
+        this.sessions = new SlotSessions(connector);
         this.runner = new TaskRunner(sessions);
         this.ticker = ticker;
         this.stall = stall;
@@ -69,7 +69,7 @@ public final class CopierWork implements LeasedWork {
     }
 
     private void work(CopyTask task, Optional<String> traceparent, Lease lease) throws InterruptedException {
-        var meter = new Meter();
+        var meter = new CopyMeter();
         var ticking = ticker.scheduleAtFixedRate(
                 () -> beat(task, meter, traceparent),
                 REPORT_EVERY.toMillis(),
@@ -98,7 +98,7 @@ public final class CopierWork implements LeasedWork {
     }
 
     /// A copy through which no byte passes is ended: one of its ends hangs, or the network lost it without a word.
-    private void beat(CopyTask task, Meter meter, Optional<String> traceparent) {
+    private void beat(CopyTask task, CopyMeter meter, Optional<String> traceparent) {
         producer.send(progress(task, meter), traceparent);
         if (meter.isStalled(stall)) {
             LOG.warnf("%s of %s passed no byte for %s and is ended", task.taskId(), task.id(), stall);
@@ -115,7 +115,7 @@ public final class CopierWork implements LeasedWork {
         }
     }
 
-    private TaskProgress progress(CopyTask task, Meter meter) {
+    private TaskProgress progress(CopyTask task, CopyMeter meter) {
         return new TaskProgress(
                 task.taskId(),
                 task.run(),

@@ -5,7 +5,7 @@ import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.wire.CopyRelay;
-import dev.pgconvoy.worker.wire.Session;
+import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,7 +21,8 @@ final class LargeObjects {
 
     private LargeObjects() {}
 
-    static UnitResult copy(CopyLargeObjects work, Session source, Session target, Meter meter) throws SQLException {
+    static UnitResult copy(CopyLargeObjects work, WireSession source, WireSession target, CopyMeter meter)
+            throws SQLException {
         var began = System.nanoTime();
         target.run(List.of(LANDING));
         var copied = CopyRelay.relay(

@@ -3,7 +3,7 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.postgres.Identifiers;
-import dev.pgconvoy.worker.wire.Session;
+import dev.pgconvoy.worker.wire.WireSession;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,7 +30,7 @@ final class RowStreamVerifier {
 
     private record Content(long rows, long sum) {}
 
-    static UnitResult verify(TableCheck check, Session source, Session target) throws SQLException {
+    static UnitResult verify(TableCheck check, WireSession source, WireSession target) throws SQLException {
         var began = System.nanoTime();
         var isFirst = check.slice().map(slice -> slice.number() == 1).orElse(true);
         var sql = copy(check, columns(check, source.jdbc()));

@@ -6,7 +6,7 @@ import dev.pgconvoy.worker.catalog.RowConditions;
 import dev.pgconvoy.worker.wire.CopyRelay;
 import dev.pgconvoy.worker.wire.RowsLostException;
 import dev.pgconvoy.worker.wire.ScriptException;
-import dev.pgconvoy.worker.wire.Session;
+import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,8 @@ final class TableCopies {
 
     private TableCopies() {}
 
-    static List<UnitResult> copy(List<TableCopy> tables, Session source, Session target, Meter meter, Focus focus)
+    static List<UnitResult> copy(
+            List<TableCopy> tables, WireSession source, WireSession target, CopyMeter meter, CurrentObject focus)
             throws SQLException {
         if (tables.isEmpty()) {
             return List.of();
@@ -43,7 +44,8 @@ final class TableCopies {
         }
     }
 
-    private static List<CopyRelay.Statements> statements(List<TableCopy> tables, Session source) throws SQLException {
+    private static List<CopyRelay.Statements> statements(List<TableCopy> tables, WireSession source)
+            throws SQLException {
         var statements = new ArrayList<CopyRelay.Statements>();
         for (var table : tables) {
             var part = table.part();

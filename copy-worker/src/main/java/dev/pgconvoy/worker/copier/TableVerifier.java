@@ -6,7 +6,7 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.DigestSql;
 import dev.pgconvoy.worker.catalog.PlannedCode;
 import dev.pgconvoy.worker.catalog.RowConditions;
-import dev.pgconvoy.worker.wire.Session;
+import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,7 +28,8 @@ final class TableVerifier {
     private TableVerifier() {}
 
     /// Those of the tables that may not be queried on one of the servers.
-    static Set<TableName> unplanned(List<TableCheck> checks, Session source, Session target) throws SQLException {
+    static Set<TableName> unplanned(List<TableCheck> checks, WireSession source, WireSession target)
+            throws SQLException {
         var tables = checks.stream().map(TableCheck::table).distinct().toList();
         var unplanned = new HashSet<>(PlannedCode.among(tables, source.jdbc()));
         unplanned.addAll(PlannedCode.among(tables, target.jdbc()));
@@ -38,7 +39,7 @@ final class TableVerifier {
     record Content(long rows, String checksum) {}
 
     /// @param unplanned tables that may not be queried, see [PlannedCode]
-    static UnitResult verify(TableCheck check, Set<TableName> unplanned, Session source, Session target)
+    static UnitResult verify(TableCheck check, Set<TableName> unplanned, WireSession source, WireSession target)
             throws SQLException {
         var comparison = unplanned.contains(check.table()) && !check.tree()
                 ? (Comparison) RowStreamVerifier::verify
@@ -47,10 +48,10 @@ final class TableVerifier {
     }
 
     private interface Comparison {
-        UnitResult compare(TableCheck check, Session source, Session target) throws SQLException;
+        UnitResult compare(TableCheck check, WireSession source, WireSession target) throws SQLException;
     }
 
-    private static UnitResult verify(TableCheck check, Comparison comparison, Session source, Session target)
+    private static UnitResult verify(TableCheck check, Comparison comparison, WireSession source, WireSession target)
             throws SQLException {
         if (writesShortestFloats(source.jdbc()) == writesShortestFloats(target.jdbc())) {
             return comparison.compare(check, source, target);
@@ -75,7 +76,7 @@ final class TableVerifier {
         }
     }
 
-    private static UnitResult compare(TableCheck check, Session source, Session target) throws SQLException {
+    private static UnitResult compare(TableCheck check, WireSession source, WireSession target) throws SQLException {
         var began = System.nanoTime();
         var expected = new FutureTask<>(() -> content(source, sourceSql(check), target));
         Thread.ofVirtual().start(expected);
@@ -130,7 +131,7 @@ final class TableVerifier {
     }
 
     /// Whoever fails ends the other, or a fault would only be told when the other server has read all its rows.
-    private static Content content(Session session, String sql, Session other) throws Fault {
+    private static Content content(WireSession session, String sql, WireSession other) throws Fault {
         try {
             return content(session.jdbc(), sql);
         } catch (SQLException e) {

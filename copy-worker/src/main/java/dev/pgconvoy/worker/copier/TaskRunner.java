@@ -18,14 +18,14 @@ import java.util.Set;
 /// to.
 final class TaskRunner {
 
-    private final Sessions sessions;
+    private final SlotSessions sessions;
 
-    TaskRunner(Sessions sessions) {
+    TaskRunner(SlotSessions sessions) {
         this.sessions = sessions;
     }
 
-    TaskResult.Outcome run(CopyTask task, Meter meter) {
-        var focus = new Focus("database \"%s\"".formatted(task.database()));
+    TaskResult.Outcome run(CopyTask task, CopyMeter meter) {
+        var focus = new CurrentObject("database \"%s\"".formatted(task.database()));
         try {
             sessions.prepare(task);
             return new TaskResult.Done(transaction(task, meter, focus));
@@ -41,7 +41,7 @@ final class TaskRunner {
         }
     }
 
-    private List<UnitResult> transaction(CopyTask task, Meter meter, Focus focus) throws SQLException {
+    private List<UnitResult> transaction(CopyTask task, CopyMeter meter, CurrentObject focus) throws SQLException {
         var target = sessions.target(task);
         var units = task.work().units();
         if (task.work() instanceof Work.VerifyTables(var _, var recorded) && !recorded) {
@@ -64,7 +64,8 @@ final class TaskRunner {
         return results;
     }
 
-    private List<UnitResult> work(CopyTask task, Set<String> todo, Meter meter, Focus focus) throws SQLException {
+    private List<UnitResult> work(CopyTask task, Set<String> todo, CopyMeter meter, CurrentObject focus)
+            throws SQLException {
         var target = sessions.target(task);
         return switch (task.work()) {
             case Work.CopyTables(var tables, var afterwards) -> {
@@ -76,10 +77,10 @@ final class TaskRunner {
                         target,
                         meter,
                         focus));
-                results.addAll(Statements.run(afterwards, todo, target, focus));
+                results.addAll(TaskStatements.run(afterwards, todo, target, focus));
                 yield results;
             }
-            case Work.RunStatements(var statements) -> Statements.run(statements, todo, target, focus);
+            case Work.RunStatements(var statements) -> TaskStatements.run(statements, todo, target, focus);
             case Work.CopyLargeObjects objects -> {
                 focus.on("large objects");
                 yield List.of(LargeObjects.copy(objects, sessions.source(task), target, meter));

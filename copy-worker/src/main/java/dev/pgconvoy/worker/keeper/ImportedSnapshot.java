@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.event.SnapshotWord;
-import dev.pgconvoy.event.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.Sql;
@@ -22,7 +22,7 @@ record ImportedSnapshot(Connection session, String name) implements HeldSnapshot
     /// keepers only then): there is no moment at which a table could have been emptied. It never waits for
     /// a lock, because whoever holds some and waits for others can make somebody's own change of the schema
     /// fail (deadlock); whoever wants the snapshot will say so again.
-    static ImportedSnapshot of(ServerConnector connector, SnapshotWord word, Wanted wanted) throws SQLException {
+    static ImportedSnapshot of(ServerConnector connector, SnapshotNotice word, Wanted wanted) throws SQLException {
         var session = connector.open(ServerSide.SOURCE, wanted.source(), word.database(), word.id(), "keeper");
         try {
             var tables = tables(session);

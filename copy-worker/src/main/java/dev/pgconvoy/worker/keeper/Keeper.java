@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.event.SnapshotWord;
-import dev.pgconvoy.event.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import dev.pgconvoy.failure.ServerErrorText;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,7 +16,7 @@ final class Keeper {
 
     private static final Logger LOG = Logger.getLogger(Keeper.class);
 
-    private final SnapshotWord word;
+    private final SnapshotNotice word;
     private final Wanted wanted;
     private final Surroundings surroundings;
     private final Timing timing;
@@ -42,14 +42,14 @@ final class Keeper {
 
         boolean isHeldElsewhere();
 
-        HeldSnapshot take(SnapshotWord word, Wanted wanted) throws SQLException;
+        HeldSnapshot take(SnapshotNotice word, Wanted wanted) throws SQLException;
 
-        void held(SnapshotWord word, String name);
+        void held(SnapshotNotice word, String name);
 
         void ended(Keeper keeper);
     }
 
-    Keeper(SnapshotWord word, Wanted wanted, Surroundings surroundings, Timing timing) {
+    Keeper(SnapshotNotice word, Wanted wanted, Surroundings surroundings, Timing timing) {
         this.word = word;
         this.wanted = wanted;
         this.surroundings = surroundings;

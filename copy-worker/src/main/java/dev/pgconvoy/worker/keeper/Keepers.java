@@ -1,8 +1,8 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.event.SnapshotWord;
-import dev.pgconvoy.event.SnapshotWord.Held;
-import dev.pgconvoy.event.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Held;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.postgres.ServerConnector;
@@ -31,7 +31,7 @@ public final class Keepers implements AutoCloseable {
     private volatile boolean closed;
 
     private record Key(MigrationId id, String database, String state) {
-        static Key of(SnapshotWord word) {
+        static Key of(SnapshotNotice word) {
             return new Key(word.id(), word.database(), word.state());
         }
     }
@@ -54,7 +54,7 @@ public final class Keepers implements AutoCloseable {
     }
 
     /// Returns at once; what takes long runs beside.
-    public void hear(SnapshotWord word) {
+    public void hear(SnapshotNotice word) {
         switch (word.said()) {
             case Wanted wanted -> wanted(word, wanted);
             case Held _ -> {
@@ -65,7 +65,7 @@ public final class Keepers implements AutoCloseable {
         }
     }
 
-    private void wanted(SnapshotWord word, Wanted wanted) {
+    private void wanted(SnapshotNotice word, Wanted wanted) {
         var key = Key.of(word);
         var known = keepers.get(key);
         if (known != null) {
@@ -81,7 +81,7 @@ public final class Keepers implements AutoCloseable {
         }
     }
 
-    private void start(Key key, SnapshotWord word, Wanted wanted) {
+    private void start(Key key, SnapshotNotice word, Wanted wanted) {
         var keeper = new Keeper(word, wanted, new SurroundingsOf(key), timing);
         if (keepers.putIfAbsent(key, keeper) == null) {
             keeper.start();
@@ -95,9 +95,9 @@ public final class Keepers implements AutoCloseable {
         return closed || ended.contains(id);
     }
 
-    private void say(SnapshotWord word, String name) {
+    private void say(SnapshotNotice word, String name) {
         producer.send(
-                new SnapshotWord(word.id(), word.epoch(), word.database(), worker, word.state(), new Held(name)),
+                new SnapshotNotice(word.id(), word.epoch(), word.database(), worker, word.state(), new Held(name)),
                 Optional.empty());
     }
 
@@ -135,12 +135,12 @@ public final class Keepers implements AutoCloseable {
         }
 
         @Override
-        public HeldSnapshot take(SnapshotWord word, Wanted wanted) throws SQLException {
+        public HeldSnapshot take(SnapshotNotice word, Wanted wanted) throws SQLException {
             return importer.take(word, wanted);
         }
 
         @Override
-        public void held(SnapshotWord word, String name) {
+        public void held(SnapshotNotice word, String name) {
             say(word, name);
         }
 

@@ -1,11 +1,11 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.event.SnapshotWord;
-import dev.pgconvoy.event.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import java.sql.SQLException;
 
 /// Enters a snapshot that a conductor holds.
 interface SnapshotImporter {
 
-    HeldSnapshot take(SnapshotWord word, Wanted wanted) throws SQLException;
+    HeldSnapshot take(SnapshotNotice word, Wanted wanted) throws SQLException;
 }

@@ -30,7 +30,7 @@ public final class Fence {
     private Fence() {}
 
     /// What the ledger of a database says of itself.
-    public record Owner(String migrationId, String requestHash, int epoch, Origin origin, String sourceSnapshot) {
+    public record Owner(String migrationId, String requestHash, int epoch, CopyOrigin origin, String sourceSnapshot) {
         public boolean is(MigrationId id) {
             return migrationId.equals(id.toString());
         }
@@ -40,7 +40,7 @@ public final class Fence {
         }
     }
 
-    public static void create(Connection target, LeadTerm term, Origin origin) throws SQLException {
+    public static void create(Connection target, LeadTerm term, CopyOrigin origin) throws SQLException {
         try (var statement = target.createStatement()) {
             statement.execute(CREATE);
         }
@@ -73,7 +73,7 @@ public final class Fence {
                                 rows.getString(1),
                                 rows.getString(2),
                                 rows.getInt(3),
-                                new Origin(rows.getString(4), rows.getString(5)),
+                                new CopyOrigin(rows.getString(4), rows.getString(5)),
                                 rows.getString(6)))
                         : Optional.empty();
             }

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// Who owns an object, and all rights on it that differ from the default ones.
-record ObjectRights(Origin origin, String owner, Set<Right> rights) {
+record ObjectRights(Origin origin, String owner, Set<RoleRight> rights) {
 
     /// Who made the object, and so what its rights are compared with.
     enum Origin {

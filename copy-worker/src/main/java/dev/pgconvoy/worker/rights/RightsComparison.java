@@ -138,20 +138,20 @@ final class RightsComparison {
         });
     }
 
-    private static Set<Right> onlyIn(Set<Right> these, Set<Right> those) {
+    private static Set<RoleRight> onlyIn(Set<RoleRight> these, Set<RoleRight> those) {
         var only = new HashSet<>(these);
         only.removeAll(those);
         return only;
     }
 
-    private static void add(Map<Whose, Set<String>> differences, Right right, boolean excess) {
+    private static void add(Map<Whose, Set<String>> differences, RoleRight right, boolean excess) {
         differences
                 .computeIfAbsent(new Whose(right.grantee(), excess, right.withOption()), _ -> new TreeSet<>())
                 .add(right.privilege());
     }
 
     /// Where the owners differ, their own rights differ, too, and that is told as the difference of owners.
-    private boolean isCompared(Right right, String sourceOwner, String targetOwner) {
+    private boolean isCompared(RoleRight right, String sourceOwner, String targetOwner) {
         if (right.privilege().equals(NEW_PRIVILEGE) && servers.olderMajor() < KNOWS_NEW_PRIVILEGE) {
             return false;
         }
@@ -167,7 +167,7 @@ final class RightsComparison {
     }
 
     private void note(SecuredObject object, String owner, Whose whose, String privileges) {
-        var role = new Right(whose.grantee, "", false, false).role(owner);
+        var role = new RoleRight(whose.grantee, "", false, false).role(owner);
         var statement = whose.excess
                 ? object.revoke(privileges, role, whose.withOption)
                 : object.grant(privileges, role, whose.withOption);

@@ -84,7 +84,7 @@ final class RightsReader {
                 var rights = found.computeIfAbsent(object, _ -> ObjectRights.of(origin, owner));
                 if (rows.getString(8) != null) {
                     rights.rights()
-                            .add(new Right(
+                            .add(new RoleRight(
                                     rows.getString(10), rows.getString(8), rows.getBoolean(9), rows.getBoolean(7)));
                 }
             }

@@ -106,7 +106,7 @@ public final class RoleComparison {
                         membership.described(),
                         "It has %s at the source, and %s on the target."
                                 .formatted(membership.options(targetVersion), other.options(targetVersion)),
-                        targetVersion < Membership.OPTIONS && other.admin()
+                        targetVersion < RoleMembership.OPTIONS && other.admin()
                                 ? membership.revokeAdmin()
                                 : membership.grant(targetVersion)));
             }
@@ -124,7 +124,7 @@ public final class RoleComparison {
 
     private record Roles(String role, String member) {}
 
-    private Map<Roles, Membership> byRoles(List<Membership> all) {
+    private Map<Roles, RoleMembership> byRoles(List<RoleMembership> all) {
         return all.stream()
                 .filter(membership -> isCompared(membership.role()) && isCompared(membership.member()))
                 .collect(Collectors.toMap(

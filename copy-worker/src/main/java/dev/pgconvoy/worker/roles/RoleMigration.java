@@ -57,7 +57,7 @@ public final class RoleMigration {
             var grant = "GRANT %s TO CURRENT_USER".formatted(quoted(owner));
             var refusal = attempt(new RoleStatement(
                     RolePlanner.described(owner),
-                    version(admin) >= Membership.OPTIONS ? grant + " WITH INHERIT TRUE, SET TRUE" : grant));
+                    version(admin) >= RoleMembership.OPTIONS ? grant + " WITH INHERIT TRUE, SET TRUE" : grant));
             if (refusal.isEmpty()) {
                 joined.add(owner);
             }

@@ -40,9 +40,9 @@ final class RolePlanner {
     /// @param verifiers empty when they could not be read
     RolePlan plan(
             List<RoleFacts> source,
-            List<Membership> memberships,
+            List<RoleMembership> memberships,
             List<RoleSetting> settings,
-            Optional<Map<String, Verifier>> verifiers) {
+            Optional<Map<String, PasswordVerifier>> verifiers) {
         source.stream().filter(this::isOurs).forEach(role -> role(role, verifiers.orElse(Map.of())));
         settings.stream().filter(setting -> made.contains(setting.role())).forEach(this::setting);
         memberships.forEach(this::membership);
@@ -55,7 +55,7 @@ final class RolePlanner {
         return !SystemRoles.contains(role.name()) && !role.name().equals(targetUser);
     }
 
-    private void role(RoleFacts role, Map<String, Verifier> verifiers) {
+    private void role(RoleFacts role, Map<String, PasswordVerifier> verifiers) {
         var there = target.get(role.name());
         if (there != null) {
             existing(role, there);
@@ -99,7 +99,7 @@ final class RolePlanner {
         }
     }
 
-    private static String create(RoleFacts role, Optional<Verifier> verifier) {
+    private static String create(RoleFacts role, Optional<PasswordVerifier> verifier) {
         var sql = new StringBuilder("CREATE ROLE ").append(quoted(role.name())).append(" WITH");
         sql.append(role.login() ? " LOGIN" : " NOLOGIN");
         sql.append(role.inherit() ? " INHERIT" : " NOINHERIT");
@@ -108,7 +108,7 @@ final class RolePlanner {
         sql.append(role.createRole() ? " CREATEROLE" : "");
         sql.append(role.connectionLimit() == -1 ? "" : " CONNECTION LIMIT " + role.connectionLimit());
         role.validUntil().ifPresent(time -> sql.append(" VALID UNTIL ").append(literal(time)));
-        verifier.filter(Verifier::isKnown)
+        verifier.filter(PasswordVerifier::isKnown)
                 .ifPresent(known -> sql.append(" PASSWORD ").append(known.literal()));
         return sql.toString();
     }
@@ -126,7 +126,7 @@ final class RolePlanner {
     }
 
     /// Between roles of which we made one; what existed on the target before is not changed.
-    private void membership(Membership membership) {
+    private void membership(RoleMembership membership) {
         if (!made.contains(membership.member())
                 && !(made.contains(membership.role()) && target.containsKey(membership.member()))) {
             return;
@@ -149,7 +149,7 @@ final class RolePlanner {
             return;
         }
         statements.add(new RoleStatement(membership.described(), membership.grant(targetVersion)));
-        if (!membership.set() && targetVersion < Membership.OPTIONS) {
+        if (!membership.set() && targetVersion < RoleMembership.OPTIONS) {
             note(
                     FindingCode.MEMBERSHIP_NOT_MOVED,
                     membership.described(),
@@ -172,7 +172,7 @@ final class RolePlanner {
         }
     }
 
-    private void passwords(List<RoleFacts> source, Optional<Map<String, Verifier>> verifiers) {
+    private void passwords(List<RoleFacts> source, Optional<Map<String, PasswordVerifier>> verifiers) {
         var known = verifiers.orElse(Map.of());
         var without = source.stream()
                 .filter(role -> made.contains(role.name()) && role.login())

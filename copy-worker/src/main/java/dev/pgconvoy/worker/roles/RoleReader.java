@@ -41,10 +41,10 @@ final class RoleReader {
                         row.getString(11)));
     }
 
-    List<Membership> memberships() throws SQLException {
+    List<RoleMembership> memberships() throws SQLException {
         return rows(
                 Sql.read("roles/list_memberships"),
-                row -> new Membership(
+                row -> new RoleMembership(
                         row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4), row.getBoolean(5)));
     }
 
@@ -66,16 +66,16 @@ final class RoleReader {
     }
 
     /// Empty when we may not read them, which only superusers may.
-    Optional<Map<String, Verifier>> verifiers() throws SQLException {
+    Optional<Map<String, PasswordVerifier>> verifiers() throws SQLException {
         var readable = rows(
                 "SELECT pg_catalog.has_table_privilege('pg_catalog.pg_authid', 'SELECT')", row -> row.getBoolean(1));
         if (!readable.getFirst()) {
             return Optional.empty();
         }
-        var verifiers = new HashMap<String, Verifier>();
+        var verifiers = new HashMap<String, PasswordVerifier>();
         rows(
                 "SELECT rolname, rolpassword FROM pg_catalog.pg_authid WHERE rolpassword IS NOT NULL",
-                row -> verifiers.put(row.getString(1), new Verifier(row.getString(2))));
+                row -> verifiers.put(row.getString(1), new PasswordVerifier(row.getString(2))));
         return Optional.of(verifiers);
     }
 

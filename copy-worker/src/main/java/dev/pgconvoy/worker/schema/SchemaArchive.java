@@ -81,7 +81,7 @@ public final class SchemaArchive implements AutoCloseable {
         try (var proofs = connector.libpqFiles(side, server, id, ScratchFolder::newFile)) {
             var environment = new HashMap<>(connector.libpqEnvironment(side, server, database, id));
             environment.putAll(proofs.environment());
-            Program.run(command, environment);
+            PgProgram.run(command, environment);
         }
     }
 
@@ -118,7 +118,7 @@ public final class SchemaArchive implements AutoCloseable {
             if (!owners) {
                 command.add(1, "--no-owner");
             }
-            return ScriptHead.cleared(text(Program.run(command, Map.of())));
+            return ScriptHead.cleared(text(PgProgram.run(command, Map.of())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -25,8 +25,13 @@ public final class SourceState {
                 .formatted(
                         may(session, "pg_control_system") ? one(session, "snapshot/tell_system") : "",
                         may(session, "pg_control_checkpoint") ? one(session, "snapshot/tell_timeline") : "");
-        return server + one(session, "snapshot/tell_start") + "snapshot "
+        return server + start(session) + "snapshot "
                 + brief(one(session, "snapshot/tell_transactions"));
+    }
+
+    /// When the server was started.
+    static String start(Connection session) throws SQLException {
+        return one(session, "snapshot/tell_start");
     }
 
     private static boolean may(Connection session, String function) throws SQLException {

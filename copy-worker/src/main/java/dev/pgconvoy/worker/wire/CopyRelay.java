@@ -12,19 +12,19 @@ public final class CopyRelay {
     private static final byte[] COPY_DONE = {'c', 0, 0, 0, 4};
     private static final int HEADER = 5;
 
-    private final Session source;
-    private final Session target;
+    private final WireSession source;
+    private final WireSession target;
     private final Progress progress;
     private final List<Copied> copied = new ArrayList<>();
-    private final Answers answers;
+    private final TargetAnswers answers;
     private long bytes;
     private long beganNanos = System.nanoTime();
 
-    private CopyRelay(Session source, Session target, Progress progress) {
+    private CopyRelay(WireSession source, WireSession target, Progress progress) {
         this.source = source;
         this.target = target;
         this.progress = progress;
-        this.answers = new Answers(target.wire());
+        this.answers = new TargetAnswers(target.wire());
     }
 
     /// @param out a COPY TO STDOUT
@@ -46,7 +46,7 @@ public final class CopyRelay {
     /// @return one for each pair of statements
     /// @throws ScriptException naming the statement that a server refused
     /// @throws RowsLostException when the servers counted differently
-    public static List<Copied> relay(Session source, Session target, List<Statements> copies, Progress progress)
+    public static List<Copied> relay(WireSession source, WireSession target, List<Statements> copies, Progress progress)
             throws SQLException {
         try {
             return new CopyRelay(source, target, progress).run(copies);
@@ -69,7 +69,7 @@ public final class CopyRelay {
             switch (next.kind()) {
                 case 'd' -> rows(next);
                 case 'c' -> send(COPY_DONE);
-                case 'C' -> ended(Answers.rowsOf(source.wire().answer(next)));
+                case 'C' -> ended(TargetAnswers.rowsOf(source.wire().answer(next)));
                 case 'E' -> failure = source.wire().error(next);
                 default -> source.wire().skip(next.size());
             }
@@ -83,7 +83,7 @@ public final class CopyRelay {
         return copied;
     }
 
-    private void rows(Wire.Header first) throws SQLException {
+    private void rows(WireProtocol.Header first) throws SQLException {
         try {
             count(source.wire().pass(first, target.wire()));
             while (source.wire().isPartlyPassed()) {
@@ -95,7 +95,7 @@ public final class CopyRelay {
         answers.lookWithoutWaiting();
     }
 
-    private void count(Wire.Passed passed) {
+    private void count(WireProtocol.Passed passed) {
         var payload = passed.bytes() - HEADER * passed.messages();
         bytes += payload;
         progress.passed(passed.messages(), payload);

@@ -9,19 +9,19 @@ final class LostException extends PSQLException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Wire wire;
+    private final transient WireProtocol wire;
 
-    LostException(Wire wire, String message) {
+    LostException(WireProtocol wire, String message) {
         super(message, PSQLState.CONNECTION_FAILURE);
         this.wire = wire;
     }
 
-    LostException(Wire wire, IOException cause) {
+    LostException(WireProtocol wire, IOException cause) {
         super("The connection broke: " + cause.getMessage(), PSQLState.CONNECTION_FAILURE, cause);
         this.wire = wire;
     }
 
-    boolean isOf(Wire other) {
+    boolean isOf(WireProtocol other) {
         return wire == other;
     }
 }

@@ -18,7 +18,7 @@ public final class SessionSocketFactory extends WatchfulSockets {
     @Override
     public Socket createSocket() throws IOException {
         var socket = super.createSocket();
-        Sockets.opened(token, socket);
+        SessionSockets.opened(token, socket);
         return socket;
     }
 }

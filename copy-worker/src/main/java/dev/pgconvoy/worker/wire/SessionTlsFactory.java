@@ -14,13 +14,13 @@ public final class SessionTlsFactory extends TlsSockets {
     /// @param info the connection's properties
     public SessionTlsFactory(Properties info) throws GeneralSecurityException {
         super(info);
-        this.token = info.getProperty(Sockets.TOKEN, "");
+        this.token = info.getProperty(SessionSockets.TOKEN, "");
     }
 
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
         var encrypted = super.createSocket(socket, host, port, autoClose);
-        Sockets.opened(token, encrypted);
+        SessionSockets.opened(token, encrypted);
         return encrypted;
     }
 }

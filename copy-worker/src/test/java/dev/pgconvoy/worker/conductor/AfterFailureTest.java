@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class AfterFailureTest {
 
-    private static final Retries RETRIES =
-            new Retries(3, Duration.ofMillis(100), Duration.ofMinutes(2), Duration.ofSeconds(60));
+    private static final RetryPolicy RETRIES =
+            new RetryPolicy(3, Duration.ofMillis(100), Duration.ofMinutes(2), Duration.ofSeconds(60));
     private static final Failure PASSES = failure(FailureCode.CONNECTION_LOST);
     private static final Failure STAYS = failure(FailureCode.PERMISSION_DENIED);
 
@@ -59,7 +60,7 @@ class AfterFailureTest {
 
     @Test
     void it_is_never_long_until_the_end_is_tried_again() {
-        var patient = new Retries(3, Duration.ofMinutes(30), Duration.ofMinutes(40), Duration.ofSeconds(60));
+        var patient = new RetryPolicy(3, Duration.ofMinutes(30), Duration.ofMinutes(40), Duration.ofSeconds(60));
 
         assertThat(AfterFailure.of(PASSES, 3, patient, false, true))
                 .isEqualTo(new AfterFailure.TryToEndAgain(AfterFailure.LONGEST_BETWEEN_ENDINGS));

@@ -11,6 +11,11 @@ import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.dispatch.ConductorInbox;
+import dev.pgconvoy.worker.dispatch.InboxRegistry;
+import dev.pgconvoy.worker.dispatch.ObservationPublisher;
+import dev.pgconvoy.worker.dispatch.ProgressHeartbeat;
+import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lease.Lease;
 import java.time.Duration;
@@ -18,27 +23,28 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A conductor's surroundings, with topics in memory. To be made by the thread that leads.
-final class ConductorFixture implements AutoCloseable {
+public final class ConductorFixture implements AutoCloseable {
 
-    static final Retries RETRIES = new Retries(3, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(100));
+    public static final RetryPolicy RETRIES =
+            new RetryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(100));
 
     final SaidFacts facts;
-    final Inbox inbox = new Inbox();
+    public final ConductorInbox inbox = new ConductorInbox();
     final ServerConnector connector = new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(5));
-    final ConductorTools tools;
-    final Delivery delivery;
-    private final Pulse pulse;
+    public final ConductorDependencies tools;
+    public final DeliveredMigration delivery;
+    private final ProgressHeartbeat heartbeat;
     private long nanos;
 
     /// @param hearer hears all that is said
     ConductorFixture(MigrationRequest request, int attempt, Consumer<Event> hearer) {
         facts = new SaidFacts(hearer);
         var producer = new EventProducer(facts, new EventCodec("/pgconvoy/test", () -> Fixtures.NOON));
-        tools = new ConductorTools(
+        tools = new ConductorDependencies(
                 "worker-1",
                 () -> Fixtures.NOON,
                 producer,
-                new Switchboard(),
+                new InboxRegistry(),
                 facts,
                 connector,
                 () -> {
@@ -50,22 +56,22 @@ final class ConductorFixture implements AutoCloseable {
                 1L << 30,
                 false);
         var submitted = new MigrationSubmitted(request, ExecutorKind.WORKERS, attempt, Facts.accepted(request));
-        var voice = new Voice(producer, request.id(), RequestHash.of(request), Optional.empty());
-        pulse = new Pulse(voice);
+        var publisher = new ObservationPublisher(producer, request.id(), RequestHash.of(request), Optional.empty());
+        heartbeat = new ProgressHeartbeat(publisher);
         var lease = Lease.startingNow(Duration.ofMinutes(1), () -> nanos);
-        delivery = new Delivery(submitted, false, Fixtures.NOON, inbox, voice, lease, pulse);
+        delivery = new DeliveredMigration(submitted, false, Fixtures.NOON, inbox, publisher, lease, heartbeat);
     }
 
-    void loseLease() {
+    public void loseLease() {
         nanos += Duration.ofMinutes(2).toNanos();
     }
 
-    LeadTerm term(int epoch) {
+    public LeadTerm term(int epoch) {
         return new LeadTerm(delivery.id(), delivery.requestHash(), epoch);
     }
 
     @Override
     public void close() {
-        pulse.close();
+        heartbeat.close();
     }
 }

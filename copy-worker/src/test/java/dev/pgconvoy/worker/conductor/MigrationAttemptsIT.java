@@ -19,8 +19,11 @@ import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
-import dev.pgconvoy.worker.ledger.Origin;
+import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.target.LedgeredSession;
+import dev.pgconvoy.worker.target.TargetDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -42,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 class MigrationAttemptsIT {
 
     private static final MigrationId ID = MigrationId.parse("target/attempts");
-    private static final Origin ORIGIN = new Origin("system 1 database 5 shop", "all");
+    private static final CopyOrigin ORIGIN = new CopyOrigin("system 1 database 5 shop", "all");
     private static EmbeddedPostgres server;
     private final List<ConductorFixture> conductors = new ArrayList<>();
     private Connection admin;
@@ -117,13 +120,13 @@ class MigrationAttemptsIT {
                 Lease.startingNow(Duration.ofMinutes(10), System::nanoTime),
                 Optional.empty());
         leader.begin(new LeadTerm(ID, RequestHash.of(request()), 1), attempt);
-        conductor.delivery.voice().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
         for (var name : request().databases()) {
             var database = new TargetDatabase(conductor.connector, request().target(), leader, name);
             database.create(admin, ORIGIN);
             if (name.equals("shop")) {
                 try (var session = database.openWired()) {
-                    new Target(session, leader.term()).complete(List.of(), new DatabaseLog(name).outcome());
+                    new LedgeredSession(session, leader.term()).complete(List.of(), new DatabaseLog(name).outcome());
                 }
             }
         }
@@ -156,7 +159,7 @@ class MigrationAttemptsIT {
     void a_decided_end_is_completed_although_a_cancellation_came_later() throws Exception {
         var conductor = conductor(_ -> {});
         leftBehind(conductor, 1).decide(new DecidedEnd(finished(), List.of("shop")));
-        conductor.delivery.voice().publish(new CancelRequested(ID, "too late"));
+        conductor.delivery.publisher().publish(new CancelRequested(ID, "too late"));
 
         assertThat(migrate(conductor)).isTrue();
 
@@ -219,7 +222,7 @@ class MigrationAttemptsIT {
         var conductor = conductor(_ -> {});
         var died = leftBehind(conductor, 1);
         died.decide(new DecidedEnd(failed(), List.of()));
-        conductor.delivery.voice().sayDurably(new Observation.Ending(1, failed()));
+        conductor.delivery.publisher().sayDurably(new Observation.Ending(1, failed()));
         new TargetDatabase(conductor.connector, request().target(), died, "shop").closeFence();
         new TargetDatabase(conductor.connector, request().target(), died, "books").closeFence();
         died.leave();
@@ -248,7 +251,7 @@ class MigrationAttemptsIT {
     void what_was_asked_to_stop_before_somebody_led_again_leaves_closed_ledgers_and_says_so() throws Exception {
         var conductor = conductor(_ -> {});
         leftBehind(conductor, 1).close();
-        conductor.delivery.voice().publish(new CancelRequested(ID, "stop"));
+        conductor.delivery.publisher().publish(new CancelRequested(ID, "stop"));
 
         assertThat(migrate(conductor)).isTrue();
 
@@ -320,7 +323,7 @@ class MigrationAttemptsIT {
             }
         });
         conductors.add(conductor);
-        conductor.delivery.voice().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
         conductor.inbox.noteCancel();
 
         assertThat(unchecked(conductor)).isFalse();
@@ -344,7 +347,7 @@ class MigrationAttemptsIT {
                 Thread.currentThread().interrupt();
             }
         });
-        conductor.delivery.voice().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
         conductor.inbox.noteCancel();
 
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> migrate(conductor));
@@ -383,7 +386,7 @@ class MigrationAttemptsIT {
         var died = leftBehind(conductor, 1);
         died.decide(new DecidedEnd(finished(), List.of("shop")));
         try (var session = new TargetDatabase(conductor.connector, request().target(), died, "shop").openWired()) {
-            new Target(session, died.term()).finish();
+            new LedgeredSession(session, died.term()).finish();
         }
         try (var statement = admin.createStatement()) {
             statement.execute("ALTER DATABASE shop CONNECTION LIMIT 0");

@@ -6,6 +6,8 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.worker.snapshot.KafkaMigrationHistory;
+import dev.pgconvoy.worker.snapshot.MigrationHistory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// Topics in memory: what is said is heard at once, and stands in the history.
-final class SaidFacts extends MockProducer<String, byte[]> implements History {
+final class SaidFacts extends MockProducer<String, byte[]> implements MigrationHistory {
 
     private final List<ConsumerRecord<String, byte[]>> log = new ArrayList<>();
     private final Consumer<Event> hearer;
@@ -80,7 +82,7 @@ final class SaidFacts extends MockProducer<String, byte[]> implements History {
     public synchronized Past of(MigrationId id, String requestHash, Instant since) {
         var past = Past.NOTHING;
         for (var found : log) {
-            past = KafkaHistory.fold(past, found, requestHash, since, EventCodec::read);
+            past = KafkaMigrationHistory.fold(past, found, requestHash, since, EventCodec::read);
         }
         return past;
     }

@@ -14,9 +14,9 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.catalog.CatalogReader;
+import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
-import dev.pgconvoy.worker.catalog.Table;
-import dev.pgconvoy.worker.wire.Session;
+import dev.pgconvoy.worker.wire.WireSession;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -79,8 +79,8 @@ class ForeignCodeIT {
 
     private final ServerConnector connector =
             new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10));
-    private Session source;
-    private Session target;
+    private WireSession source;
+    private WireSession target;
 
     @BeforeAll
     static void startServers() throws IOException, SQLException {
@@ -208,7 +208,7 @@ class ForeignCodeIT {
         var catalog = new CatalogReader(source.jdbc()).read();
         return catalog.tables().stream()
                 .filter(table -> table.name().equals(bait()))
-                .map(Table::columns)
+                .map(CatalogTable::columns)
                 .findFirst()
                 .flatMap(new RowDigest(catalog.types(), oldestMajor)::of);
     }
@@ -217,8 +217,8 @@ class ForeignCodeIT {
         return new TableName("public", "bait");
     }
 
-    private Session open(EmbeddedPostgres server) {
-        return Session.open(
+    private WireSession open(EmbeddedPostgres server) {
+        return WireSession.open(
                 connector,
                 ServerSide.SOURCE,
                 new ServerEndpoint(

@@ -15,8 +15,8 @@ import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
-import dev.pgconvoy.worker.ledger.Origin;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -36,7 +36,7 @@ class TaskRunnerIT {
     private static EmbeddedPostgres target;
 
     private final AtomicBoolean broken = new AtomicBoolean(true);
-    private final Sessions sessions = new Sessions(new ServerConnector(
+    private final SlotSessions sessions = new SlotSessions(new ServerConnector(
             new SecretResolver(
                     Optional.empty(), new AllowedReferences(List.of("SOURCE"), List.of()), _ -> passwordOrFault()),
             Duration.ofSeconds(10)));
@@ -67,12 +67,13 @@ class TaskRunnerIT {
                 var conductor = target.getPostgresDatabase().getConnection()) {
             execute(holder, "CREATE TABLE parcel AS SELECT generate_series(1, 100) AS id");
             execute(conductor, "CREATE TABLE parcel (id integer)");
-            Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new Origin("system 1 database 5 postgres", "all"));
+            Fence.create(
+                    conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("system 1 database 5 postgres", "all"));
             var task = copy(exported(holder));
-            assertThatIllegalStateException().isThrownBy(() -> runner.run(task, new Meter()));
+            assertThatIllegalStateException().isThrownBy(() -> runner.run(task, new CopyMeter()));
 
             broken.set(false);
-            var outcome = runner.run(task, new Meter());
+            var outcome = runner.run(task, new CopyMeter());
 
             assertThat(outcome).isInstanceOf(TaskResult.Done.class);
             assertThat(((TaskResult.Done) outcome).units().getFirst().rows()).isEqualTo(100);

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.keeper;
 
-import dev.pgconvoy.event.SnapshotWord;
-import dev.pgconvoy.event.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +38,7 @@ final class FakeSource implements SnapshotImporter {
     }
 
     @Override
-    public HeldSnapshot take(SnapshotWord word, Wanted wanted) throws SQLException {
+    public HeldSnapshot take(SnapshotNotice word, Wanted wanted) throws SQLException {
         asked.countDown();
         if (isSlow) {
             awaitAnswer();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.event.EventCodec;
-import dev.pgconvoy.event.SnapshotWord;
-import dev.pgconvoy.event.SnapshotWord.Held;
-import dev.pgconvoy.event.SnapshotWord.Wanted;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.SnapshotNotice.Held;
+import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationId;
@@ -42,11 +42,11 @@ class KeepersTest {
         assertThat(source.taken).allMatch(snapshot -> snapshot.isClosed);
     }
 
-    private static SnapshotWord word(String worker, SnapshotWord.Said said) {
-        return new SnapshotWord(ID, 1, "shop", worker, "10:20:", said);
+    private static SnapshotNotice word(String worker, SnapshotNotice.Said said) {
+        return new SnapshotNotice(ID, 1, "shop", worker, "10:20:", said);
     }
 
-    private static SnapshotWord wantedBy(String worker) {
+    private static SnapshotNotice wantedBy(String worker) {
         return word(worker, new Wanted(Fixtures.aSource(), "00000003-00000001-1"));
     }
 
@@ -159,7 +159,7 @@ class KeepersTest {
     void a_worker_keeps_no_more_than_it_can() {
         source.isSlow = true;
         for (var number = 0; number < 300; number++) {
-            keepers.hear(new SnapshotWord(
+            keepers.hear(new SnapshotNotice(
                     ID,
                     1,
                     "shop" + number,

@@ -29,7 +29,7 @@ class LedgerIT {
     private static final MigrationId ANOTHER = MigrationId.parse("target/another");
     private static final String HASH = "a-hash";
     private static final LeadTerm TERM = term(ID, 7);
-    private static final Origin ORIGIN = new Origin("system 1 database 5 shop", "all");
+    private static final CopyOrigin ORIGIN = new CopyOrigin("system 1 database 5 shop", "all");
     private static EmbeddedPostgres server;
     private Connection conductor;
 

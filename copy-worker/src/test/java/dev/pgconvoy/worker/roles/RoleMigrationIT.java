@@ -63,7 +63,8 @@ class RoleMigrationIT {
             assertThat(read(to, verifiers)).isEqualTo(read(from, verifiers));
             assertThat(read(to, "SELECT setconfig::text FROM pg_db_role_setting"))
                     .containsExactly("{work_mem=7MB}");
-            assertThat(new RoleReader(to).memberships()).contains(new Membership("readers", "app", true, true, true));
+            assertThat(new RoleReader(to).memberships())
+                    .contains(new RoleMembership("readers", "app", true, true, true));
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RolePlannerTest {
 
-    private static final Verifier SCRAM = new Verifier("SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy");
+    private static final PasswordVerifier SCRAM = new PasswordVerifier("SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy");
     private static final RoleFacts APP = role("app").withLogin();
     private static final RoleFacts READERS = role("readers").facts();
 
@@ -61,7 +61,7 @@ class RolePlannerTest {
     void passwords_that_cannot_be_read_are_listed() {
         var unreadable = onto(150_000).plan(List.of(APP, READERS), List.of(), List.of(), Optional.empty());
         var unknown = onto(150_000)
-                .plan(List.of(APP), List.of(), List.of(), Optional.of(Map.of("app", new Verifier("hunter2"))));
+                .plan(List.of(APP), List.of(), List.of(), Optional.of(Map.of("app", new PasswordVerifier("hunter2"))));
 
         assertThat(codes(unreadable)).containsExactly("PGC2016");
         assertThat(unreadable.notes().getFirst().object()).isEqualTo("roles app");
@@ -112,8 +112,8 @@ class RolePlannerTest {
 
     @Test
     void memberships_say_what_the_target_can_be_told() {
-        var admin = new Membership("readers", "app", true, false, true);
-        var monitor = new Membership("pg_monitor", "app", false, true, true);
+        var admin = new RoleMembership("readers", "app", true, false, true);
+        var monitor = new RoleMembership("pg_monitor", "app", false, true, true);
         var old = onto(150_000).plan(List.of(APP, READERS), List.of(admin, monitor), List.of(), Optional.of(Map.of()));
         var young = onto(160_000).plan(List.of(APP, READERS), List.of(admin), List.of(), Optional.of(Map.of()));
 
@@ -127,7 +127,7 @@ class RolePlannerTest {
         var plan = onto(150_000, APP, READERS)
                 .plan(
                         List.of(APP, READERS),
-                        List.of(new Membership("readers", "app", false, true, true)),
+                        List.of(new RoleMembership("readers", "app", false, true, true)),
                         List.of(),
                         Optional.of(Map.of()));
 
@@ -191,7 +191,7 @@ class RolePlannerTest {
 
     @Test
     void memberships_that_open_the_servers_machine_are_moved_only_when_that_is_allowed() {
-        var programs = new Membership("pg_execute_server_program", "app", false, true, true);
+        var programs = new RoleMembership("pg_execute_server_program", "app", false, true, true);
 
         var careful = onto(150_000).plan(List.of(APP), List.of(programs), List.of(), Optional.of(Map.of()));
         var trusting = new RolePlanner(List.of(), "mover", 150_000, true)

@@ -37,8 +37,8 @@ class CopyRelayIT {
     private static final long MIB = 1024 * 1024;
 
     private static EmbeddedPostgres server;
-    private Session source;
-    private Session target;
+    private WireSession source;
+    private WireSession target;
 
     @BeforeAll
     static void startServer() throws IOException, SQLException {
@@ -78,12 +78,12 @@ class CopyRelayIT {
         target.close();
     }
 
-    private static Session session() throws SQLException {
+    private static WireSession session() throws SQLException {
         return session(server.getPort());
     }
 
-    private static Session session(int port) throws SQLException {
-        var session = Session.open(
+    private static WireSession session(int port) throws SQLException {
+        var session = WireSession.open(
                 new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
                 ServerSide.TARGET,
                 new ServerEndpoint("localhost", port, "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
@@ -193,7 +193,7 @@ class CopyRelayIT {
         }
     }
 
-    private static void failsAtOnce(Session from, Session to) {
+    private static void failsAtOnce(WireSession from, WireSession to) {
         var began = System.nanoTime();
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> CopyRelay.relay(

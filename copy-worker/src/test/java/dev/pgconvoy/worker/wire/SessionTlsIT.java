@@ -77,7 +77,7 @@ class SessionTlsIT {
     }
 
     private static String wireOf(String user, SslMode mode) throws SQLException {
-        try (var session = Session.open(
+        try (var session = WireSession.open(
                 new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
                 ServerSide.SOURCE,
                 new ServerEndpoint("localhost", server.getPort(), user, Optional.empty(), mode, "postgres"),

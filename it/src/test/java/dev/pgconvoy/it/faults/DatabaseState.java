@@ -28,7 +28,10 @@ record DatabaseState(long oid, List<String> contents, long relations, long rowsW
         var lines = new java.util.ArrayList<>(contents.tables());
         lines.addAll(contents.sequences());
         lines.addAll(contents.largeObjects());
-        lines.removeIf(line -> line.startsWith("public.scratch:"));
+        var withoutLog = Sql.lines(server, database, """
+                SELECT format('%s.%s:', relnamespace::regnamespace, relname) FROM pg_class
+                WHERE relkind = 'r' AND relpersistence = 'u'""");
+        lines.removeIf(line -> withoutLog.stream().anyMatch(line::startsWith));
         return new DatabaseState(
                 oid(server, database),
                 lines,

@@ -80,7 +80,7 @@ final class FaultInjector {
             case TARGET_TABLE_WRITTEN -> foreigners().writeTable(random);
             case TARGET_DEADLOCKS -> foreigners().deadlock();
             case SOURCE_WRITTEN -> writeToSource();
-            case RECORDS_REPEATED -> saboteur.write();
+            case RECORDS_REPEATED -> saboteur.writeFor(plan.faultLasts());
             case CANCEL_REQUESTED, CANCELLED_AND_RESUMED -> client.cancel(request.id(), "a fault");
             case SERVER_UNDER_TWO_NAMES -> client.request(underAnotherName);
         }

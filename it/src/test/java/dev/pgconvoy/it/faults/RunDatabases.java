@@ -17,14 +17,19 @@ import java.util.Map;
 record RunDatabases(List<String> names, Map<String, Contents> wanted, long sourceBytes) {
 
     private static final List<String> TEMPLATES = List.of("faults_template_a", "faults_template_b");
-    private static final Map<String, Contents> CONTENTS = new HashMap<>();
 
     static void prepareTemplates(PostgresServer source) throws SQLException {
         for (var template : TEMPLATES) {
             Databases.create(source, template);
             Sql.execute(source, template, Sql.resource("faults/fill_source").replace(":salt", template));
-            CONTENTS.put(template, Contents.of(source, template));
         }
+    }
+
+    /// A crash of the source in an earlier run emptied the table that has no log (and moved sequences on).
+    private static void refill(PostgresServer source, String template) throws SQLException {
+        Sql.execute(source, template, """
+                INSERT INTO scratch SELECT i, md5(i::text || '%s') FROM generate_series(1, 3000) i
+                ON CONFLICT DO NOTHING""".formatted(template));
     }
 
     static RunDatabases create(PostgresServer source, String prefix, int count) throws SQLException {
@@ -33,11 +38,12 @@ record RunDatabases(List<String> names, Map<String, Contents> wanted, long sourc
                 .map(template -> prefix + template.substring(template.lastIndexOf('_')))
                 .toList();
         for (var i = 0; i < count; i++) {
+            refill(source, TEMPLATES.get(i));
             Sql.execute(
                     source,
                     "postgres",
                     "CREATE DATABASE \"%s\" TEMPLATE \"%s\"".formatted(names.get(i), TEMPLATES.get(i)));
-            wanted.put(names.get(i), CONTENTS.get(TEMPLATES.get(i)));
+            wanted.put(names.get(i), Contents.of(source, names.get(i)));
         }
         var size = Sql.lines(source, "postgres", "SELECT pg_database_size('%s')".formatted(names.getFirst()));
         return new RunDatabases(names, Map.copyOf(wanted), Long.parseLong(size.getFirst()));

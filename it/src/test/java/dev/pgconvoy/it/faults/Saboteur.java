@@ -44,6 +44,7 @@ final class Saboteur implements AutoCloseable {
     private final Thread thread;
     private final List<ConsumerRecord<byte[], byte[]>> old = new ArrayList<>();
     private volatile boolean writes;
+    private volatile long writesUntil;
     private volatile boolean closed;
 
     private Saboteur(String bootstrapServers, long seed) {
@@ -52,14 +53,15 @@ final class Saboteur implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("saboteur").unstarted(this::run);
     }
 
-    /// It only reads until it is told to write.
+    /// It only reads until it is told to write for some time.
     static Saboteur start(String bootstrapServers, long seed) {
         var saboteur = new Saboteur(bootstrapServers, seed);
         saboteur.thread.start();
         return saboteur;
     }
 
-    void write() {
+    void writeFor(Duration time) {
+        writesUntil = System.nanoTime() + time.toNanos();
         writes = true;
     }
 
@@ -95,6 +97,7 @@ final class Saboteur implements AutoCloseable {
                 }
                 if (writes) {
                     repeat(producer, later);
+                    writes = System.nanoTime() < writesUntil;
                 }
             }
         }

@@ -1,0 +1,165 @@
+package dev.pgconvoy.worker.conductor;
+
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
+import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.worker.dispatch.InboxRegistry;
+import dev.pgconvoy.worker.keeper.Keepers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/// Hears results, progress, cancel requests and words on snapshots, all partitions from now on, for the conductors and
+/// keepers of this process.
+public final class WorkerTopicListener implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(WorkerTopicListener.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final List<String> TOPICS = Stream.of(
+                    EventType.COPY_RESULT,
+                    EventType.COPY_PROGRESS,
+                    EventType.COPY_SNAPSHOT,
+                    EventType.CANCEL_REQUESTED,
+                    EventType.MIGRATION_COMPLETED,
+                    EventType.MIGRATION_CANCELLED)
+            .map(EventType::topic)
+            .toList();
+    private static final Set<String> READ_BY_OTHERS_TOO = Set.of(
+            EventType.CANCEL_REQUESTED.topic(),
+            EventType.MIGRATION_COMPLETED.topic(),
+            EventType.MIGRATION_CANCELLED.topic());
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final InboxRegistry switchboard;
+    private final Keepers keepers;
+    private final EventReader reader;
+    private final EventProducer producer;
+    private final CountDownLatch listening = new CountDownLatch(1);
+    private final Thread thread;
+    private final LoopWatch loops = new LoopWatch();
+    private volatile boolean stopping;
+
+    public WorkerTopicListener(
+            Map<String, Object> connection,
+            InboxRegistry switchboard,
+            Keepers keepers,
+            EventReader reader,
+            EventProducer producer) {
+        var config = new HashMap<>(connection);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        this.consumer = new KafkaConsumer<>(config);
+        this.switchboard = switchboard;
+        this.keepers = keepers;
+        this.reader = reader;
+        this.producer = producer;
+        this.thread = Thread.ofPlatform().name("worker-topic-listener").daemon().start(this::listen);
+    }
+
+    /// Returns when nothing said from now on is missed.
+    public void awaitListening() throws InterruptedException {
+        listening.await();
+    }
+
+    private void listen() {
+        try (consumer) {
+            var partitions = TOPICS.stream().flatMap(this::partitionsOf).toList();
+            consumer.assign(partitions);
+            consumer.seekToEnd(partitions);
+            partitions.forEach(consumer::position);
+            listening.countDown();
+            while (!stopping) {
+                loops.moved(this);
+                try {
+                    consumer.poll(POLL).forEach(this::hear);
+                } catch (WakeupException _) {
+                    return;
+                } catch (KafkaException e) {
+                    LOG.warnf("Listening goes on after: %s", e.getMessage());
+                }
+            }
+        }
+    }
+
+    /// A topic that was made a moment ago may not be known to the broker that we ask.
+    private Stream<TopicPartition> partitionsOf(String topic) {
+        var known = consumer.partitionsFor(topic);
+        while (known.isEmpty() && !stopping) {
+            LockSupport.parkNanos(POLL.toNanos());
+            known = consumer.partitionsFor(topic);
+        }
+        return known.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
+    }
+
+    private void hear(ConsumerRecord<String, byte[]> heard) {
+        try {
+            switch (reader.read(heard).data()) {
+                case TaskResult result -> switchboard.hear(result);
+                case TaskProgress progress -> switchboard.hear(progress);
+                case SnapshotNotice word -> keepers.hear(word);
+                case CancelRequested cancel -> switchboard.hear(cancel);
+                case MigrationCompleted completed -> keepers.letGo(completed.id());
+                case MigrationCancelled cancelled -> keepers.letGo(cancelled.id());
+                case CopyTask _,
+                        MigrationRequested _,
+                        MigrationValidated _,
+                        MigrationSubmitted _,
+                        MigrationObserved _,
+                        SubstateChanged _,
+                        StateRecorded _ -> throw new IllegalStateException("nobody listens to " + heard.topic());
+            }
+        } catch (MalformedEventException e) {
+            if (!READ_BY_OTHERS_TOO.contains(heard.topic())) {
+                producer.deadLetter(heard, String.valueOf(e.getMessage()));
+            }
+        } catch (RuntimeException e) {
+            // What is said to all others must still be heard.
+            LOG.errorf(e, "%s/%d/%d was not heard: a fault of ours", heard.topic(), heard.partition(), heard.offset());
+        }
+    }
+
+    public boolean isAlive() {
+        return thread.isAlive() && loops.isAlive();
+    }
+
+    public boolean isReady() {
+        return isAlive() && loops.isReady();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        consumer.wakeup();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pgconvoy.worker.copier;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What went through so far; written by the copy, read by the one who reports progress.
+final class CopyMeter {
+
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong rows = new AtomicLong();
+    private volatile boolean copying;
+    private volatile long movedAtNanos;
+
+    void add(long moreRows, long moreBytes) {
+        bytes.addAndGet(moreBytes);
+        rows.addAndGet(moreRows);
+        movedAtNanos = System.nanoTime();
+    }
+
+    /// From now until [#stopped], bytes are expected to pass.
+    void started() {
+        movedAtNanos = System.nanoTime();
+        copying = true;
+    }
+
+    void stopped() {
+        copying = false;
+    }
+
+    boolean isStalled(Duration limit) {
+        return copying && System.nanoTime() - movedAtNanos > limit.toNanos();
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    long rows() {
+        return rows.get();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.pgconvoy.worker.dispatch;
+
+import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult.UnitResult;
+import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.DatabaseProgress;
+import dev.pgconvoy.worker.plan.TaskNode;
+import dev.pgconvoy.worker.plan.TaskNode.Kind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Counts what happens to one database.
+public final class ProgressCounter {
+
+    private final String database;
+    private final RecentThroughput rate = new RecentThroughput();
+    private final Map<String, TaskProgress> running = new HashMap<>();
+    private final Map<String, Integer> partsLeft = new HashMap<>();
+    private final Map<String, Integer> partsLoading = new HashMap<>();
+    private final Set<String> errored = new HashSet<>();
+    private DatabasePhase phase = DatabasePhase.QUEUED;
+    private int tablesTotal;
+    private int tablesVerified;
+    private long bytesTotal;
+    private long bytesDone;
+    private long rowsDone;
+    private int buildsTotal;
+    private int buildsDone;
+
+    public ProgressCounter(String database) {
+        this.database = database;
+    }
+
+    public void enter(DatabasePhase next) {
+        phase = next;
+    }
+
+    public void planned(List<TaskNode> nodes, long bytes) {
+        running.clear();
+        partsLoading.clear();
+        errored.clear();
+        partsLeft.clear();
+        nodes.forEach(node -> eachTable(node, table -> partsLeft.merge(table, 1, Integer::sum)));
+        tablesTotal = partsLeft.size();
+        tablesVerified = 0;
+        bytesDone = 0;
+        rowsDone = 0;
+        buildsDone = 0;
+        buildsTotal = nodes.stream().mapToInt(ProgressCounter::builds).sum();
+        bytesTotal = bytes;
+    }
+
+    private static void eachTable(TaskNode node, Consumer<String> consumer) {
+        switch (node.work()) {
+            case Work.CopyTables(var tables, var _) ->
+                tables.forEach(table -> consumer.accept(table.table().quoted()));
+            case Work.VerifyTables(var checks, var recorded) -> {
+                if (!recorded) {
+                    checks.forEach(check -> consumer.accept(check.table().quoted()));
+                }
+            }
+            case Work.RunStatements _, Work.CopyLargeObjects _ -> {}
+        }
+    }
+
+    private static int builds(TaskNode node) {
+        return switch (node.work()) {
+            case Work.CopyTables(var _, var afterwards) -> builds(afterwards);
+            case Work.RunStatements(var statements) -> builds(statements);
+            case Work.CopyLargeObjects _, Work.VerifyTables _ -> 0;
+        };
+    }
+
+    private static int builds(List<Statement> statements) {
+        return (int) statements.stream()
+                .filter(statement -> !statement.unit().startsWith("analyze "))
+                .count();
+    }
+
+    void dispatched(TaskNode node) {
+        eachTable(node, table -> partsLoading.merge(table, 1, Integer::sum));
+    }
+
+    void progressed(TaskProgress progress) {
+        running.put(progress.taskId(), progress);
+    }
+
+    void done(TaskNode node, String taskId, List<UnitResult> units) {
+        landed(node, taskId);
+        eachTable(node, table -> countDown(partsLeft, table));
+        if (node.kind() == Kind.COPY) {
+            bytesDone += units.stream().mapToLong(UnitResult::bytes).sum();
+            rowsDone += units.stream().mapToLong(UnitResult::rows).sum();
+        }
+        buildsDone += builds(node);
+        if (node.work() instanceof Work.VerifyTables(var checks, var _)) {
+            tablesVerified += (int) checks.stream()
+                    .filter(check ->
+                            check.slice().filter(slice -> slice.number() > 1).isEmpty())
+                    .count();
+        }
+    }
+
+    void gaveUp(TaskNode node, String taskId, boolean forGood) {
+        landed(node, taskId);
+        if (forGood) {
+            eachTable(node, errored::add);
+        }
+    }
+
+    private void landed(TaskNode node, String taskId) {
+        running.remove(taskId);
+        eachTable(node, table -> countDown(partsLoading, table));
+    }
+
+    private static void countDown(Map<String, Integer> parts, String table) {
+        parts.computeIfPresent(table, (_, left) -> left == 1 ? null : left - 1);
+    }
+
+    /// @param nanos a monotonic time
+    public DatabaseProgress progress(long nanos) {
+        var bytes = bytesDone
+                + running.values().stream().mapToLong(TaskProgress::bytes).sum();
+        var rows = rowsDone
+                + running.values().stream().mapToLong(TaskProgress::rows).sum();
+        var perSecond = rate.bytesPerSecond(bytes, nanos);
+        var completed = tablesTotal - partsLeft.size();
+        return new DatabaseProgress(
+                database,
+                phase,
+                Math.max(0, tablesTotal - partsLoading.size() - completed - errored.size()),
+                partsLoading.size(),
+                completed,
+                errored.size(),
+                Math.max(bytesTotal, bytes),
+                bytes,
+                rows,
+                buildsTotal,
+                buildsDone,
+                tablesVerified,
+                perSecond,
+                perSecond == 0 ? -1 : Math.max(0, bytesTotal - bytes) / perSecond);
+    }
+}

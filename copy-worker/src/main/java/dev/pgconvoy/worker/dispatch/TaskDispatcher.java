@@ -1,0 +1,227 @@
+package dev.pgconvoy.worker.dispatch;
+
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.worker.plan.TaskNode;
+import dev.pgconvoy.worker.plan.TaskNode.Kind;
+import dev.pgconvoy.worker.snapshot.ReadableSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+
+/// Runs a graph of tasks to its end: sends what can run, bounded, hears the results, tries again what may
+/// pass, repeats what fell silent. When a task failed for good, what does not depend on it still runs,
+/// unless the request says otherwise.
+public final class TaskDispatcher {
+
+    private static final Logger LOG = Logger.getLogger(TaskDispatcher.class);
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final TaskHeader header;
+    private final TaskGraph graph;
+    private final DispatchPorts ports;
+    private final ProgressCounter counter;
+    private final BiConsumer<TaskNode, List<TaskResult.UnitResult>> onDone;
+    private final Map<String, InFlight> inFlight = new HashMap<>();
+    private final List<Delayed> delayed = new ArrayList<>();
+    private final Map<String, Integer> failures = new HashMap<>();
+    private final List<Failure> fatal = new ArrayList<>();
+    private final List<TaskNode> done = new ArrayList<>();
+
+    private record InFlight(TaskNode node, CopyTask task, long heardAtNanos) {}
+
+    private record Delayed(TaskNode node, long dueNanos) {}
+
+    /// @param onDone hears what the copiers said of each task; where there is a ledger, that is only a hint
+    public TaskDispatcher(
+            TaskHeader header,
+            List<TaskNode> nodes,
+            DispatchPorts ports,
+            ProgressCounter counter,
+            BiConsumer<TaskNode, List<TaskResult.UnitResult>> onDone) {
+        this.header = header;
+        this.graph = new TaskGraph(nodes);
+        this.ports = ports;
+        this.counter = counter;
+        this.onDone = onDone;
+    }
+
+    /// @return the tasks that were done, as far as their copiers said
+    /// @throws MigrationException when a task failed for good, after those that ran have ended
+    public List<TaskNode> complete(ReadableSnapshot snapshot) throws InterruptedException {
+        while (!graph.isFinished() && !(isGivenUp() && inFlight.isEmpty())) {
+            ports.checkpoint().pass();
+            wakeDelayed();
+            dispatchReady(snapshot);
+            var message = ports.inbox().next(PATIENCE);
+            while (message.isPresent()) {
+                hear(message.get(), snapshot);
+                message = ports.inbox().next(Duration.ZERO);
+            }
+            repeatSilent();
+        }
+        if (!fatal.isEmpty()) {
+            throw new MigrationException(CombinedFailure.together(fatal), null);
+        }
+        return done();
+    }
+
+    /// What was done so far, as far as the copiers said.
+    public List<TaskNode> done() {
+        return List.copyOf(done);
+    }
+
+    private boolean isGivenUp() {
+        return !fatal.isEmpty() && header.request().options().copy().failFast();
+    }
+
+    private void dispatchReady(ReadableSnapshot snapshot) {
+        for (var next = takeReady(); next.isPresent(); next = takeReady()) {
+            dispatch(next.get(), snapshot);
+        }
+    }
+
+    private Optional<TaskNode> takeReady() {
+        return isGivenUp() ? Optional.empty() : graph.takeReady(barred());
+    }
+
+    /// Rows move in as many streams as the request has jobs. What only the target works on runs beside them, half as
+    /// many at once; but as many indexes when no rows move.
+    private Set<Kind> barred() {
+        var jobs = header.request().options().jobs();
+        var barred = EnumSet.noneOf(Kind.class);
+        var moving = flying(Kind.MOVING);
+        if (moving >= jobs) {
+            barred.addAll(Kind.MOVING);
+        }
+        var building = flying(Kind.BUILDING);
+        if (building >= Math.max(1, jobs / 2)) {
+            barred.addAll(Kind.BUILDING);
+        }
+        if (moving == 0 && building < jobs) {
+            barred.remove(Kind.BUILD);
+        }
+        return barred;
+    }
+
+    private long flying(Set<Kind> kinds) {
+        return inFlight.values().stream()
+                .filter(flying -> kinds.contains(flying.node().kind()))
+                .count();
+    }
+
+    private void dispatch(TaskNode node, ReadableSnapshot snapshot) {
+        var attempt = failures.getOrDefault(node.id(), 0);
+        var task = header.task("%s#%d".formatted(node.id(), attempt), snapshot.name(), node.work());
+        inFlight.put(task.taskId(), new InFlight(node, task, ports.nanoClock().getAsLong()));
+        counter.dispatched(node);
+        ports.publisher().publish(task);
+    }
+
+    /// What is of another database, epoch or run counts for nothing, whatever its task is called.
+    private void hear(ConductorInbox.Message message, ReadableSnapshot snapshot) {
+        switch (message) {
+            case ConductorInbox.Progress(var progress) -> {
+                if (header.isOf(progress)) {
+                    inFlight.computeIfPresent(
+                            progress.taskId(),
+                            (_, was) -> new InFlight(
+                                    was.node(), was.task(), ports.nanoClock().getAsLong()));
+                    countCopy(progress);
+                }
+            }
+            case ConductorInbox.Result(var result) -> {
+                var ended = header.isOf(result) ? inFlight.remove(result.taskId()) : null;
+                if (ended != null) {
+                    end(ended, result, snapshot);
+                }
+            }
+        }
+    }
+
+    private void countCopy(TaskProgress progress) {
+        var flying = inFlight.get(progress.taskId());
+        if (flying != null && flying.node().kind() == Kind.COPY) {
+            counter.progressed(progress);
+        }
+    }
+
+    private void end(InFlight ended, TaskResult result, ReadableSnapshot snapshot) {
+        switch (result.outcome()) {
+            case TaskResult.Done(var units) -> {
+                graph.done(ended.node());
+                done.add(ended.node());
+                counter.done(ended.node(), result.taskId(), units);
+                onDone.accept(ended.node(), units);
+            }
+            case TaskResult.Failed(var failure) -> failed(ended, failure, snapshot);
+        }
+    }
+
+    private void failed(InFlight ended, Failure failure, ReadableSnapshot snapshot) {
+        var node = ended.node();
+        var count = failures.merge(node.id(), 1, Integer::sum);
+        var again = failure.code().retryable() ? ports.retries().delayAfter(count) : Optional.<Duration>empty();
+        counter.gaveUp(node, ended.task().taskId(), again.isEmpty() && !isToBeDivided(node, failure));
+        if (failure.code() == FailureCode.FENCED
+                || failure.code() == FailureCode.SNAPSHOT_LOST && !snapshot.isAlive()) {
+            throw new MigrationException(failure, null);
+        }
+        LOG.warnf("%s of %s failed: %s", node.id(), header.request().id(), failure.sentence());
+        if (isToBeDivided(node, failure)) {
+            graph.divide(node);
+        } else if (again.isPresent()) {
+            delayed.add(new Delayed(
+                    node, ports.nanoClock().getAsLong() + again.get().toNanos()));
+        } else {
+            fatal.add(failure);
+            graph.failed(node);
+        }
+    }
+
+    /// So that a table does not take its companions down.
+    private boolean isToBeDivided(TaskNode node, Failure failure) {
+        return !failure.code().retryable()
+                && !header.request().options().copy().failFast()
+                && !node.apart().get().isEmpty();
+    }
+
+    private void wakeDelayed() {
+        var now = ports.nanoClock().getAsLong();
+        delayed.removeIf(waiting -> {
+            var due = waiting.dueNanos() - now <= 0;
+            if (due) {
+                graph.giveBack(waiting.node());
+            }
+            return due;
+        });
+        if (isGivenUp()) {
+            delayed.clear();
+        }
+    }
+
+    /// A task nobody speaks of may have been lost with its record; doing it twice does it once.
+    private void repeatSilent() {
+        var limit = ports.nanoClock().getAsLong() - ports.retries().silence().toNanos();
+        for (var flying : List.copyOf(inFlight.values())) {
+            if (flying.heardAtNanos() - limit < 0) {
+                inFlight.put(
+                        flying.task().taskId(),
+                        new InFlight(
+                                flying.node(), flying.task(), ports.nanoClock().getAsLong()));
+                ports.publisher().publish(flying.task());
+            }
+        }
+    }
+}

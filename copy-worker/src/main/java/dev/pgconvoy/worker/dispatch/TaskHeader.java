@@ -1,0 +1,50 @@
+package dev.pgconvoy.worker.dispatch;
+
+import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.migration.MigrationRequest;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// What all tasks of one plan have in common, and by which its results are told from those of other plans.
+///
+/// @param epoch of the conductor that leads
+/// @param run differs each time a plan is run, also by the same conductor
+public record TaskHeader(MigrationRequest request, String requestHash, int epoch, String database, String run) {
+
+    public static TaskHeader ofNewRun(MigrationRequest request, String requestHash, int epoch, String database) {
+        return new TaskHeader(
+                request,
+                requestHash,
+                epoch,
+                database,
+                "%016x".formatted(ThreadLocalRandom.current().nextLong()));
+    }
+
+    CopyTask task(String taskId, String snapshot, Work work) {
+        return new CopyTask(
+                taskId,
+                run,
+                request.id(),
+                requestHash,
+                epoch,
+                database,
+                request.source(),
+                request.target(),
+                snapshot,
+                work);
+    }
+
+    boolean isOf(TaskProgress progress) {
+        return isOf(progress.run(), progress.epoch(), progress.database());
+    }
+
+    boolean isOf(TaskResult result) {
+        return isOf(result.run(), result.epoch(), result.database()) && requestHash.equals(result.requestHash());
+    }
+
+    private boolean isOf(String otherRun, int otherEpoch, String otherDatabase) {
+        return run.equals(otherRun) && epoch == otherEpoch && database.equals(otherDatabase);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pgconvoy.worker.ledger;
+
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.worker.Sql;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/// What a copy is a copy of.
+///
+/// @param source one database of one server
+/// @param scope what of it is wanted; a copy of something else cannot be gone on with
+public record CopyOrigin(String source, String scope) {
+
+    /// By what the server says of itself; where it does not say it, by its address.
+    public static CopyOrigin of(Connection source, MigrationRequest request) throws SQLException {
+        var options = request.options();
+        var scope = EventJson.write(
+                List.of(options.rights(), options.filters(), options.copy().onInvalidData()));
+        try (var statement = source.createStatement()) {
+            var told = maySay(source) ? Sql.read("ledger/identify_source") : Sql.read("ledger/name_source");
+            try (var row = statement.executeQuery(told)) {
+                row.next();
+                var identity = row.getString(1);
+                return new CopyOrigin(
+                        identity.startsWith("system ")
+                                ? identity
+                                : request.source().address() + " " + identity,
+                        new String(scope, StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static boolean maySay(Connection source) throws SQLException {
+        try (var statement = source.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.pgconvoy.worker.plan;
+
+import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.ConfigurationRows;
+import dev.pgconvoy.copy.Work.Part;
+import dev.pgconvoy.copy.Work.TableCopy;
+import dev.pgconvoy.worker.catalog.CatalogContents;
+import dev.pgconvoy.worker.catalog.CatalogTable;
+import dev.pgconvoy.worker.plan.TaskNode.Kind;
+import dev.pgconvoy.worker.schema.SchemaPieces;
+import dev.pgconvoy.worker.schema.TocEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Turns the catalog and the archive's table of contents into tasks and their order: a small table is copied, indexed
+/// and analyzed with others in one task; a large one has a task for each part, then one for each index, then its
+/// statistics; a foreign key follows as soon as both its tables are ready, checks that were put off come last; each
+/// table is verified after its copy.
+public final class CopyPlanner {
+
+    private static final int LARGE_OBJECTS_PER_TASK = 1_000;
+    private static final long SMALLEST_FROZEN = 1024 * 1024;
+    private static final long SMALLEST_BUILT_ALONE = 1024 * 1024;
+    private static final Pattern EXPRESSION = Pattern.compile(" USING \\w+ \\([^)]*\\(|\\) WHERE ");
+
+    private final TableBatches batches;
+    private final VerificationPlanner checks;
+    private final Map<String, List<Part>> parts;
+    private final TaskPlan plan;
+    private final Map<String, Set<String>> copiesInto = new HashMap<>();
+
+    /// Tables with an index whose expression may run a function of a user.
+    private final Set<String> withExpressions = new HashSet<>();
+
+    /// @param parts of tables that are split, by quoted name
+    public CopyPlanner(
+            TableBatches batches,
+            VerificationPlanner checks,
+            Map<String, List<Part>> parts,
+            Map<Integer, TocEntry> entries) {
+        this.batches = batches;
+        this.checks = checks;
+        this.parts = parts;
+        this.plan = new TaskPlan(entries);
+    }
+
+    public List<TaskNode> plan(
+            CatalogContents catalog, SchemaPieces pieces, ForeignKeys foreignKeys, DeferredChecks deferred) {
+        var builds = BuildsByTable.of(pieces.builds(), plan);
+        var alone = catalog.tables().stream().filter(this::isAlone).toList();
+        var small = catalog.tables().stream().filter(table -> !isAlone(table)).toList();
+        alone.forEach(this::copyAlone);
+        var ofAlone = alone.stream().map(table -> builds.takeOf(table.name())).toList();
+        var sideBySide = ofAlone.stream().mapToLong(List::size).sum() > 1;
+        for (var number = 0; number < alone.size(); number++) {
+            buildAlone(alone.get(number), ofAlone.get(number), sideBySide);
+        }
+        batches.of(small).forEach(batch -> copyTogether(batch, builds));
+        largeObjects(catalog.largeObjects());
+        builds.rest().forEach((group, entries) -> plan.addBuild(group, entries, Set.of(), 0, true));
+        var large = catalog.tables().stream().filter(batches::isLarge).toList();
+        foreignKeys.add(pieces.foreignKeys(), plan, large);
+        deferred.add(plan, large.stream().map(table -> table.name().quoted()).collect(Collectors.toSet()));
+        checks.add(catalog.tables(), this::slices, this::proven, plan);
+        return plan.nodes();
+    }
+
+    private boolean isAlone(CatalogTable table) {
+        return batches.isLarge(table)
+                || parts.containsKey(table.name().quoted())
+                || !table.isStable()
+                || !table.condition().isEmpty();
+    }
+
+    private void copyAlone(CatalogTable table) {
+        var tableParts = parts.getOrDefault(table.name().quoted(), conditionOf(table));
+        var nodes = new HashSet<String>();
+        if (tableParts.isEmpty()) {
+            nodes.add(copyNode(copy(table, Optional.empty(), table.bytes())));
+        }
+        for (var part : tableParts) {
+            nodes.add(copyNode(copy(table, Optional.of(part), table.bytes() / tableParts.size())));
+        }
+        copiesInto.computeIfAbsent(table.into().quoted(), _ -> new HashSet<>()).addAll(nodes);
+    }
+
+    private static List<Part> conditionOf(CatalogTable table) {
+        return table.condition().isEmpty() ? List.of() : List.of(new Part(1, 1, new ConfigurationRows()));
+    }
+
+    private String copyNode(TableCopy copy) {
+        return plan.add(
+                        "copy " + copy.unit(),
+                        Kind.COPY,
+                        new Work.CopyTables(List.of(copy), List.of()),
+                        Set.of(),
+                        copy.estimatedBytes())
+                .id();
+    }
+
+    private TableCopy copy(CatalogTable table, Optional<Part> part, long bytes) {
+        return new TableCopy(
+                table.name(),
+                table.into(),
+                table.columnNames(),
+                table.binary(),
+                part.isEmpty() && table.isStable() && table.bytes() >= SMALLEST_FROZEN,
+                part,
+                bytes);
+    }
+
+    private void buildAlone(CatalogTable table, List<TocEntry> entries, boolean sideBySide) {
+        var copies = copiesOf(table);
+        var after = new HashSet<>(copies);
+        var keys = new ArrayList<UniqueKey>();
+        if (entries.stream().anyMatch(CopyPlanner::hasExpression)) {
+            withExpressions.add(table.name().quoted());
+        }
+        for (var entry : entries) {
+            var key = entries.size() > 1 ? UniqueKey.of(entry) : Optional.<UniqueKey>empty();
+            key.ifPresent(keys::add);
+            after.add(key.map(unique -> indexOf(unique, copies, table.bytes()))
+                    .orElseGet(() -> plan.addBuild(entry.unit(), List.of(entry), copies, table.bytes(), sideBySide))
+                    .id());
+        }
+        plan.ready(table.name(), finish(table, keys, after));
+    }
+
+    private static boolean hasExpression(TocEntry entry) {
+        return EXPRESSION.matcher(entry.definition()).find();
+    }
+
+    private TaskNode indexOf(UniqueKey key, Set<String> copies, long bytes) {
+        return plan.add(
+                "build " + key.entry().unit(),
+                Kind.BUILD,
+                new Work.RunStatements(List.of(key.index(bytes))),
+                copies,
+                bytes);
+    }
+
+    /// Two constraints of a table are not added at once: each would wait for the other one's lock.
+    private TaskNode finish(CatalogTable table, List<UniqueKey> keys, Set<String> after) {
+        var statements = Stream.concat(
+                        keys.stream().map(UniqueKey::constraint), Stream.of(SmallTableBatch.analyze(table.name())))
+                .toList();
+        var finish = new TaskNode(
+                "analyze " + table.name().quoted(),
+                Kind.ANALYZE,
+                new Work.RunStatements(statements),
+                after,
+                table.bytes());
+        return plan.addMade(finish, keys.stream().map(UniqueKey::entry).toList());
+    }
+
+    /// After what a table is proven. Whether it may be queried depends on its indexes
+    /// ([PlannedCode]), and all its slices must find the same.
+    private Set<String> proven(CatalogTable table) {
+        var after = new HashSet<>(copiesOf(table));
+        if (withExpressions.contains(table.name().quoted())) {
+            plan.readyBy(table.name()).ifPresent(after::add);
+        }
+        return after;
+    }
+
+    private Set<String> copiesOf(CatalogTable table) {
+        return copiesInto.getOrDefault(table.into().quoted(), Set.of());
+    }
+
+    /// The smallest tables are indexed in the same task; while those of larger ones are indexed, the next rows move.
+    private void copyTogether(List<CatalogTable> tables, BuildsByTable builds) {
+        var together = new SmallTableBatch(
+                tables.stream()
+                        .map(table -> copy(table, Optional.empty(), table.bytes()))
+                        .toList(),
+                tables.stream().map(table -> builds.takeOf(table.name())).toList());
+        var ready = tables.getFirst().bytes() < SMALLEST_BUILT_ALONE
+                ? plan.addMade(together.copyAndBuild(), together.entries())
+                : plan.addMade(together.build(plan.add(together.copy()).id()), together.entries());
+        tables.forEach(table -> {
+            copiesInto.put(table.into().quoted(), Set.of(together.copyId()));
+            plan.ready(table.name(), ready);
+        });
+    }
+
+    private void largeObjects(List<Long> oids) {
+        for (var from = 0; from < oids.size(); from += LARGE_OBJECTS_PER_TASK) {
+            var some = oids.subList(from, Math.min(oids.size(), from + LARGE_OBJECTS_PER_TASK));
+            plan.add(
+                    "large-objects-" + from,
+                    Kind.LARGE_OBJECTS,
+                    new Work.CopyLargeObjects(some),
+                    Set.of(),
+                    some.size());
+        }
+    }
+
+    private List<Part> slices(CatalogTable table) {
+        return parts.getOrDefault(table.name().quoted(), List.of());
+    }
+}

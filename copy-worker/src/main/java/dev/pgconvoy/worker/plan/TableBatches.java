@@ -1,0 +1,53 @@
+package dev.pgconvoy.worker.plan;
+
+import dev.pgconvoy.worker.catalog.CatalogTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Groups small tables so that one transaction serves many: every table in exactly one group.
+///
+/// @param mostTables per group
+/// @param mostBytes per group of more than one table
+/// @param jobs how many groups can run at once; the work is cut fine enough for all of them
+public record TableBatches(int mostTables, long mostBytes, int jobs) {
+
+    private static final int GROUPS_PER_JOB = 4;
+    private static final long SMALLEST_GROUP = 1024 * 1024;
+    private static final long COST_OF_A_TABLE = 8 * 1024;
+    private static final int MOST_COLUMNS = 4_000;
+
+    /// @param tables largest first
+    List<List<CatalogTable>> of(List<CatalogTable> tables) {
+        var total = tables.stream().mapToLong(TableBatches::cost).sum();
+        var share = Math.clamp(total / ((long) jobs * GROUPS_PER_JOB), SMALLEST_GROUP, mostBytes);
+        var groups = new ArrayList<List<CatalogTable>>();
+        var open = new ArrayList<CatalogTable>();
+        var bytes = 0L;
+        var columns = 0;
+        for (var table : tables) {
+            columns += table.columns().size();
+            if (!open.isEmpty()
+                    && (bytes + cost(table) > share || open.size() == mostTables || columns > MOST_COLUMNS)) {
+                groups.add(List.copyOf(open));
+                open.clear();
+                bytes = 0;
+                columns = table.columns().size();
+            }
+            open.add(table);
+            bytes += cost(table);
+        }
+        if (!open.isEmpty()) {
+            groups.add(List.copyOf(open));
+        }
+        return groups;
+    }
+
+    /// Whether its indexes are worth tasks of their own.
+    boolean isLarge(CatalogTable table) {
+        return table.bytes() >= mostBytes / 4;
+    }
+
+    private static long cost(CatalogTable table) {
+        return table.bytes() + COST_OF_A_TABLE;
+    }
+}

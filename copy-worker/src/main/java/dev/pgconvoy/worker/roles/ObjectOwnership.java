@@ -1,0 +1,107 @@
+package dev.pgconvoy.worker.roles;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.worker.schema.TocEntry;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// Who owns what after the restore. An object whose owner the target lacks, or does not let us act for, belongs to the
+/// target's user; the others keep their owners.
+public final class ObjectOwnership implements Predicate<TocEntry> {
+
+    /// What says something about an object, which has an entry of its own unless it belongs to an extension.
+    private static final Set<String> ABOUT_OTHERS = Set.of("ACL", "DEFAULT ACL", "COMMENT", "SECURITY LABEL");
+
+    private final Set<String> usable;
+    private final List<Finding> notes;
+
+    private ObjectOwnership(Set<String> usable, List<Finding> notes) {
+        this.usable = usable;
+        this.notes = notes;
+    }
+
+    /// Everything belongs to the target's user.
+    public static ObjectOwnership ofNobody() {
+        return new ObjectOwnership(Set.of(), List.of());
+    }
+
+    public static ObjectOwnership of(Collection<TocEntry> entries, Collection<OwnerRole> roles) {
+        var usable =
+                roles.stream().filter(OwnerRole::usable).map(OwnerRole::name).collect(Collectors.toSet());
+        var objects = new HashMap<String, Integer>();
+        owned(entries).stream()
+                .filter(entry -> !ABOUT_OTHERS.contains(entry.kind()))
+                .forEach(entry -> objects.merge(entry.owner(), 1, Integer::sum));
+        var notes = roles.stream()
+                .filter(role -> !role.usable() && objects.containsKey(role.name()))
+                .map(role -> note(role, objects.getOrDefault(role.name(), 0)))
+                .toList();
+        return new ObjectOwnership(usable, notes);
+    }
+
+    /// The roles that own something in an archive.
+    public static SequencedSet<String> owners(Collection<TocEntry> entries) {
+        return owned(entries).stream().map(TocEntry::owner).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// A database's own `public` schema belongs to the bootstrap superuser before 15; that is not worth a word.
+    private static List<TocEntry> owned(Collection<TocEntry> entries) {
+        return entries.stream()
+                .filter(entry -> !entry.owner().isEmpty())
+                .filter(entry -> !isPublicSchema(entry))
+                .toList();
+    }
+
+    private static boolean isPublicSchema(TocEntry entry) {
+        return entry.kind().equals("SCHEMA") && entry.tag().equals("public");
+    }
+
+    private static Finding note(OwnerRole role, int objects) {
+        return Finding.warning(
+                "owners",
+                FindingCode.OWNER_NOT_RESTORED,
+                "role \"%s\"".formatted(role.name()),
+                "It owns %d objects at the source and %s; they belong to the migration user."
+                        .formatted(
+                                objects,
+                                role.there()
+                                        ? "the target's user is not a member of it"
+                                        : "does not exist on the target"),
+                "Migrate the roles, too (migrateRoles, --roles), or create the role, make the target's user a member, and reassign the objects (ALTER … OWNER TO).");
+    }
+
+    public List<Finding> notes() {
+        return notes;
+    }
+
+    /// Whether an entry keeps its owner.
+    @Override
+    public boolean test(TocEntry entry) {
+        return includes(entry.owner());
+    }
+
+    /// Whether the role keeps what it owns.
+    public boolean includes(String role) {
+        return usable.contains(role);
+    }
+
+    /// Who needs to create where, in order to own something there. Only superusers get around that.
+    public List<SchemaUse> foreignSchemas(Collection<TocEntry> entries) {
+        var ownerOf = entries.stream()
+                .filter(entry -> entry.kind().equals("SCHEMA") && test(entry))
+                .collect(Collectors.toMap(TocEntry::tag, TocEntry::owner, (first, _) -> first));
+        return entries.stream()
+                .filter(entry -> !entry.namespace().isEmpty() && test(entry))
+                .filter(entry -> !entry.owner().equals(ownerOf.get(entry.namespace())))
+                .map(entry -> new SchemaUse(entry.namespace(), entry.owner()))
+                .distinct()
+                .toList();
+    }
+}

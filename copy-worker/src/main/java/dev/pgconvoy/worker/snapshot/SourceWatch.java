@@ -1,0 +1,103 @@
+package dev.pgconvoy.worker.snapshot;
+
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.ServerErrorText;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at the source in a session of its own while rows are copied, and notices that the server was started again.
+/// Whoever read in the snapshot has ended then, but may hear of it late: a slow line delivers first what it has taken.
+/// The session that holds the snapshot is not asked: a frozen line would cost it.
+public final class SourceWatch implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(SourceWatch.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final int MOST_MILLIS = 5_000;
+
+    private final String start;
+    private final SourceSnapshot.OpenSession open;
+    private final Thread thread;
+    private volatile boolean startedAgain;
+
+    private SourceWatch(String start, SourceSnapshot.OpenSession open) {
+        this.start = start;
+        this.open = open;
+        this.thread = Thread.ofVirtual().name("source-watch").unstarted(this::watch);
+    }
+
+    /// @param open opens another session to the same database
+    public static SourceWatch start(SourceSnapshot snapshot, SourceSnapshot.OpenSession open) throws SQLException {
+        var watch = new SourceWatch(SourceState.start(snapshot.session()), open);
+        watch.thread.start();
+        return watch;
+    }
+
+    /// @throws MigrationException SNAPSHOT_LOST when the server was started again
+    public void requireNotStartedAgain(String object) {
+        if (startedAgain) {
+            throw SnapshotImport.lost(object, "the source was started again.");
+        }
+    }
+
+    private void watch() {
+        try {
+            @Nullable Connection session = null;
+            try {
+                while (!startedAgain) {
+                    session = look(session);
+                    Thread.sleep(BETWEEN_LOOKS);
+                }
+            } finally {
+                end(session);
+            }
+        } catch (InterruptedException _) {
+            // nobody wants to know any more
+        }
+    }
+
+    /// @return the session for the next look, null when it has to be opened again
+    private @Nullable Connection look(@Nullable Connection session) {
+        var asked = session;
+        try {
+            if (asked == null) {
+                asked = open.open();
+                asked.setNetworkTimeout(Runnable::run, MOST_MILLIS);
+            }
+            startedAgain = !SourceState.start(asked).equals(start);
+            return asked;
+        } catch (SQLException | MigrationException e) {
+            LOG.debugf("the source cannot be looked at: %s", ServerErrorText.ofAny(e));
+            end(asked);
+            return null;
+        }
+    }
+
+    private static void end(@Nullable Connection session) {
+        try {
+            if (session != null) {
+                session.close();
+            }
+        } catch (SQLException e) {
+            LOG.debugf("the end of a session: %s", ServerErrorText.of(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        var interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.pgconvoy.worker.target;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// A row in an unlogged table of the ledger. A crash of the server empties all unlogged tables: when the
+/// row is gone, rows that were copied into others are, too, also those that were verified.
+public final class CrashTrace {
+
+    private CrashTrace() {}
+
+    /// @param target a session of a database with our ledger
+    public static boolean isLost(Connection target) throws SQLException {
+        try (var statement = target.createStatement();
+                var row = statement.executeQuery("SELECT FROM pgconvoy_ledger.since_crash")) {
+            return !row.next();
+        }
+    }
+
+    /// Whether unlogged tables have foreign keys or triggers by now: then their rows cannot simply be copied once more.
+    public static boolean isBeyondRefill(Connection target) throws SQLException {
+        try (var statement = target.createStatement();
+                var row = statement.executeQuery("""
+                    SELECT FROM pg_catalog.pg_trigger AS t
+                    JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
+                    WHERE c.relpersistence = 'u' LIMIT 1""")) {
+            return row.next();
+        }
+    }
+
+    /// In the transaction that forgets what was lost.
+    static void renew(Connection target) throws SQLException {
+        try (var statement = target.createStatement()) {
+            statement.execute("INSERT INTO pgconvoy_ledger.since_crash VALUES (true)");
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package dev.pgconvoy.worker.target;
+
+import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.event.TaskResult.UnitResult;
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.text.Excerpt;
+import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.ledger.Ledger;
+import dev.pgconvoy.worker.plan.StatementChunk;
+import dev.pgconvoy.worker.report.DatabaseOutcome;
+import dev.pgconvoy.worker.report.NoteLog;
+import dev.pgconvoy.worker.schema.ShownDefinition;
+import dev.pgconvoy.worker.wire.EachScript;
+import dev.pgconvoy.worker.wire.ScriptException;
+import dev.pgconvoy.worker.wire.WireSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The conductor's own units of work on a target database.
+public final class LedgeredSession {
+
+    private static final String INSUFFICIENT_RESOURCES = "53";
+    private static final int LONGEST_STATEMENT = 300;
+
+    private final WireSession wired;
+    private final Connection session;
+    private final LeadTerm term;
+
+    public LedgeredSession(WireSession wired, LeadTerm term) {
+        this.wired = wired;
+        this.session = wired.jdbc();
+        this.term = term;
+    }
+
+    public Connection session() {
+        return session;
+    }
+
+    public boolean isSuperuser() throws SQLException {
+        try (var statement = session.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    /// Runs a script as one unit, unless it is done.
+    public void once(Statement unit) {
+        transaction(unit.object(), unit.unit(), () -> {
+            execute(unit.sql());
+            return List.of();
+        });
+    }
+
+    /// Runs the work as one unit, unless it is done.
+    ///
+    /// @return its notes, whoever did it
+    public List<Finding> once(String unit, SqlWork work) {
+        return transaction(unit, unit, work);
+    }
+
+    /// Runs all statements at once, or when the target refuses one, each: what it refuses, or passes over with
+    /// a warning, is a finding, and the others go on. All are in one transaction; see [StatementChunk].
+    ///
+    /// @return also what was refused to an earlier conductor
+    public List<Finding> tolerantly(String unit, List<Statement> statements) {
+        return statements.isEmpty() ? List.of() : transaction(unit, unit, () -> refusals(statements));
+    }
+
+    /// However many are refused, no savepoint stays: each would keep a lock until the end of the transaction.
+    private List<Finding> refusals(List<Statement> statements) throws SQLException {
+        execute("SET LOCAL client_min_messages = warning"); // or what is lost by a warning only is lost in silence
+        var scripts = statements.stream().map(Statement::sql).toList();
+        var outcome = runTogether(scripts);
+        if (outcome.isEmpty()) {
+            outcome = Optional.of(wired.runEach(scripts));
+        }
+        var notes = new ArrayList<Finding>();
+        for (var refused : outcome.get().refused().entrySet()) {
+            notes.add(refusal(statements.get(refused.getKey()), refused.getValue()));
+        }
+        outcome.get().warned().forEach((index, warning) -> notes.add(withoutEffect(statements.get(index), warning)));
+        execute("SET LOCAL client_min_messages = error");
+        return notes;
+    }
+
+    /// @return empty when one was refused, and none has run
+    private Optional<EachScript> runTogether(List<String> scripts) throws SQLException {
+        var savepoint = session.setSavepoint();
+        var done = Optional.<EachScript>empty();
+        try {
+            done = Optional.of(new EachScript(new TreeMap<>(), wired.run(scripts)));
+        } catch (ScriptException _) {
+            session.rollback(savepoint);
+        }
+        session.releaseSavepoint(savepoint);
+        return done;
+    }
+
+    /// A GRANT or REVOKE by somebody who has no grant option is no error to the server.
+    private static Finding withoutEffect(Statement statement, SQLWarning warning) {
+        return Finding.warning(
+                "restore-" + statement.unit().split(" ", 2)[0],
+                FindingCode.GRANT_WITHOUT_EFFECT,
+                statement.object(),
+                "The target's user may not do this, so that it had no effect, or not all of it: "
+                        + String.valueOf(warning.getMessage()).strip(),
+                "Apply it on the target as the owner of the object or as a superuser: " + shortened(statement.sql()));
+    }
+
+    /// @throws SQLException when it says nothing about the statement, but about the server
+    private static Finding refusal(Statement statement, SQLException refused) throws SQLException {
+        var failure = SqlFailures.classify(refused, statement.object());
+        if (failure.code().retryable() || isExhausted(refused)) {
+            throw refused;
+        }
+        var isSecret = ShownDefinition.isSecret(statement.sql());
+        return Finding.warning(
+                "restore-" + statement.unit().split(" ", 2)[0],
+                FindingCode.STATEMENT_REFUSED,
+                statement.object(),
+                "Not restored: " + (isSecret ? withoutQuotes(failure, refused) : failure.message()),
+                isSecret
+                        ? "Apply it by hand after the migration. It may hold a password and is not shown here: pg_dump --schema-only prints it."
+                        : "Apply it by hand after the migration: " + shortened(statement.sql()));
+    }
+
+    /// Refusals for want of rights do not quote the statement; others may.
+    private static String withoutQuotes(Failure failure, SQLException refused) {
+        return failure.code() == FailureCode.PERMISSION_DENIED
+                ? failure.message()
+                : "The target refused it (SQLSTATE %s).".formatted(refused.getSQLState());
+    }
+
+    private static boolean isExhausted(SQLException refused) {
+        return refused.getSQLState() != null && refused.getSQLState().startsWith(INSUFFICIENT_RESOURCES);
+    }
+
+    private static String shortened(String sql) {
+        return Excerpt.of(ShownDefinition.masked(sql.strip()).replaceAll("\\s+", " "), LONGEST_STATEMENT);
+    }
+
+    public interface SqlWork {
+        List<Finding> run() throws SQLException;
+    }
+
+    /// @return the notes of the work, whoever did it
+    private List<Finding> transaction(String object, String unit, SqlWork work) {
+        var began = System.nanoTime();
+        try {
+            session.setAutoCommit(false);
+            try {
+                var units = unit.isEmpty() ? List.<String>of() : List.of(unit);
+                var notes = new ArrayList<Finding>();
+                if (Ledger.begin(session, term, units).isEmpty() && !units.isEmpty()) {
+                    Ledger.read(session, units).forEach(done -> notes.addAll(done.notes()));
+                } else {
+                    notes.addAll(work.run());
+                    restoreSearchPath();
+                    var millis = (System.nanoTime() - began) / 1_000_000;
+                    Ledger.complete(
+                            session,
+                            units.stream()
+                                    .map(done -> UnitResult.of(done, 0, 0, millis, notes))
+                                    .toList());
+                }
+                session.commit();
+                return notes;
+            } catch (SQLException | MigrationException e) {
+                session.rollback();
+                throw e;
+            } finally {
+                session.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, object);
+        }
+    }
+
+    /// Scripts of pg_restore set the search path and more; the session keeps ours.
+    private void restoreSearchPath() throws SQLException {
+        execute(
+                "SET search_path = pg_catalog, pg_temp; SET client_min_messages = error; SET row_security = off; SET default_table_access_method = heap");
+    }
+
+    public void execute(String sql) throws SQLException {
+        wired.run(List.of(sql));
+    }
+
+    /// The copy is complete and proven: keeps what is to be done at the very end, and what is to be reported.
+    public void complete(List<Statement> lastSteps, DatabaseOutcome outcome) {
+        transaction("last steps", "last steps", () -> {
+            requireNoCrash();
+            try (var insert = session.prepareStatement(
+                    "INSERT INTO pgconvoy_ledger.last_step (unit, object, sql) VALUES (?, ?, ?)")) {
+                for (var statement : lastSteps) {
+                    insert.setString(1, statement.unit());
+                    insert.setString(2, statement.object());
+                    insert.setString(3, statement.sql());
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            outcome.keep(session);
+            return List.of();
+        });
+    }
+
+    private void requireNoCrash() throws SQLException {
+        if (CrashTrace.isLost(session)) {
+            throw new MigrationException(
+                    FailureCode.CONTENTION,
+                    "unlogged tables",
+                    "A crash of the target has emptied them; they are copied again.",
+                    "");
+        }
+    }
+
+    private void requireComplete() throws SQLException {
+        if (DatabaseOutcome.kept(session).isEmpty()) {
+            throw new MigrationException(
+                    FailureCode.CONTENTION,
+                    "database \"%s\"".formatted(session.getCatalog()),
+                    "Its ledger does not say that the copy is complete.",
+                    "");
+        }
+    }
+
+    /// A crash of the server has emptied unlogged tables: what filled them counts as not done, nor what came after it.
+    public void forget(List<String> units) {
+        transaction("unlogged tables", "", () -> {
+            try (var delete = session.prepareStatement("""
+                    DELETE FROM pgconvoy_ledger.unit
+                    WHERE unit = ANY (?) OR unit = 'last steps' OR unit LIKE 'sequences%'""")) {
+                delete.setArray(1, session.createArrayOf("text", units.toArray()));
+                delete.executeUpdate();
+            }
+            execute(
+                    "DELETE FROM pgconvoy_ledger.outcome; DELETE FROM pgconvoy_ledger.last_step; DELETE FROM pgconvoy_ledger.sequence");
+            CrashTrace.renew(session);
+            return List.of();
+        });
+    }
+
+    private List<Statement> kept() throws SQLException {
+        try (var statement = session.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT unit, object, sql FROM pgconvoy_ledger.last_step ORDER BY position")) {
+            var kept = new ArrayList<Statement>();
+            while (rows.next()) {
+                kept.add(new Statement(rows.getString(1), rows.getString(2), rows.getString(3)));
+            }
+            return kept;
+        }
+    }
+
+    /// The end: what fires on DDL or would meet our sessions comes only when we make none any more, and our ledger goes
+    /// in the same transaction. It does not wait long for those who look at the ledger.
+    ///
+    /// @throws MigrationException FENCED when another conductor leads
+    public List<Finding> finish() {
+        var notes = new ArrayList<Finding>();
+        try {
+            session.setAutoCommit(false);
+            try {
+                Ledger.begin(session, term, List.of("finished"));
+                requireNoCrash();
+                requireComplete();
+                var database = session.getCatalog();
+                var steps = kept();
+                execute(
+                        "SET LOCAL lock_timeout = '5s'; DROP SCHEMA pgconvoy_ledger CASCADE; SET LOCAL lock_timeout = 0");
+                for (var chunk : StatementChunk.of(steps)) {
+                    notes.addAll(refusals(chunk.statements()));
+                }
+                session.commit();
+                NoteLog.write(database, notes);
+            } catch (SQLException | MigrationException e) {
+                session.rollback();
+                throw e;
+            } finally {
+                session.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, "schema pgconvoy_ledger");
+        }
+        return notes;
+    }
+}

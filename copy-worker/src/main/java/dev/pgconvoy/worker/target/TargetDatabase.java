@@ -1,0 +1,433 @@
+package dev.pgconvoy.worker.target;
+
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.postgres.LeaderLock;
+import dev.pgconvoy.postgres.ReadableRelations;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lead.SessionName;
+import dev.pgconvoy.worker.ledger.CopyOrigin;
+import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.worker.ledger.Fence.Owner;
+import dev.pgconvoy.worker.report.DatabaseOutcome;
+import dev.pgconvoy.worker.wire.WireSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own
+/// in one step, so that a database with its final name either has our ledger or is not ours. What is to be
+/// dropped gets a name of ours first: then it is certain which database it is, and whoever comes later
+/// knows that it may be dropped.
+public final class TargetDatabase {
+
+    private static final String IN_USE = "55006";
+    private static final int MOST_RENAMES = 3;
+
+    private final ServerConnector connector;
+    private final ServerEndpoint target;
+    private final Leadership leadership;
+    private final String name;
+
+    public TargetDatabase(ServerConnector connector, ServerEndpoint target, Leadership leadership, String name) {
+        this.connector = connector;
+        this.target = target;
+        this.leadership = leadership;
+        this.name = name;
+    }
+
+    private LeadTerm term() {
+        return leadership.term();
+    }
+
+    /// What may be done with a database that is there already.
+    ///
+    /// @param overwritable the OID of the foreign one that may be dropped; empty when none may
+    /// @param resume whether what another migration left unfinished is gone on with
+    public record Permission(Optional<Long> overwritable, boolean resume) {}
+
+    /// Whether an unfinished copy is there and is ours to go on with; a foreign database is dropped when that was asked
+    /// for.
+    ///
+    /// @throws MigrationException FENCED when a newer conductor leads, REQUEST_REFUSED when it may not be dropped
+    public boolean claim(CopyOrigin origin, Permission permission) throws SQLException {
+        var oid = oid(name);
+        if (oid.isEmpty()) {
+            return false;
+        }
+        var owner = Optional.<Owner>empty();
+        if (!isInvalid()) {
+            try (var session = open()) {
+                owner = Fence.owner(session);
+                if (owner.filter(this::isOurs).isPresent()) {
+                    if (owner.get().isClosed()) {
+                        throw stopped();
+                    }
+                    requireLead(Fence.raise(session, term()));
+                    return true;
+                }
+                if (permission.resume() && owner.isPresent() && isLeftBehind(owner.get(), origin)) {
+                    requireLead(Fence.adopt(session, owner.get(), term()));
+                    return true;
+                }
+            }
+        }
+        if (!permission.overwritable().equals(oid) || owner.isPresent() && isLed(owner.get())) {
+            throw refusal(owner, permission);
+        }
+        retire(oid.get());
+        return false;
+    }
+
+    private boolean isOurs(Owner owner) {
+        return owner.is(term().id()) && owner.requestHash().equals(term().requestHash());
+    }
+
+    private void requireLead(boolean leads) {
+        if (!leads) {
+            throw new MigrationException(
+                    FailureCode.FENCED, name, "Another conductor leads this migration, or it was stopped.", "");
+        }
+    }
+
+    /// The fence of a name stays closed, or a worker that missed the stop could write again.
+    private MigrationException stopped() {
+        return new MigrationException(
+                FailureCode.REQUEST_REFUSED,
+                term().id().toString(),
+                "The migration of this name was stopped.",
+                "Go on with its copy under another name (--name … --resume).");
+    }
+
+    private boolean isLeftBehind(Owner owner, CopyOrigin origin) throws SQLException {
+        return owner.origin().source().equals(origin.source()) && !isLed(owner);
+    }
+
+    private boolean isLed(Owner owner) throws SQLException {
+        return LeaderLock.isHeld(leadership.session(), owner.migrationId());
+    }
+
+    private MigrationException refusal(Optional<Owner> owner, Permission permission) throws SQLException {
+        var object = "database \"%s\" on %s".formatted(name, target.address());
+        if (permission.overwritable().isPresent() && (owner.isEmpty() || !isLed(owner.get()))) {
+            return new MigrationException(
+                    FailureCode.REQUEST_REFUSED,
+                    object,
+                    "The database on the target is another one than the one that was there when overwriting was accepted.",
+                    "Look whose it is; drop it yourself, or request the migration again under another name.");
+        }
+        var drop = "Drop it, or ask to overwrite it (--overwrite, overwriteDbsInTarget).";
+        return new MigrationException(
+                FailureCode.REQUEST_REFUSED,
+                object,
+                "The database exists on the target."
+                        + (owner.isEmpty() ? "" : " " + whyNot(owner.get(), permission.resume())),
+                owner.isPresent() && isLed(owner.get())
+                        ? "Wait until migration %s has ended, or cancel it."
+                                .formatted(owner.get().migrationId())
+                        : owner.isPresent() && !permission.resume()
+                                ? drop + " Or go on with the copy that it holds (--resume, copy.resume)."
+                                : drop);
+    }
+
+    private String whyNot(Owner owner, boolean resume) throws SQLException {
+        if (isLed(owner)) {
+            return "It is the copy of migration %s, which still runs.".formatted(owner.migrationId());
+        }
+        if (!resume) {
+            return "It holds the unfinished copy of migration %s.".formatted(owner.migrationId());
+        }
+        return "It holds the unfinished copy of another source: %s."
+                .formatted(owner.origin().source());
+    }
+
+    /// The state of the source that the copy in it is of; empty when there is none that could be gone on with.
+    public Optional<String> snapshotState() throws SQLException {
+        return connectable() ? in(Fence::owner).map(Owner::sourceSnapshot) : Optional.empty();
+    }
+
+    /// Whether our ledger is still in it.
+    public boolean isUnfinished() throws SQLException {
+        return ours(session -> true).isPresent();
+    }
+
+    /// Whether limits or grants of the database itself keep us out. For a complete copy these are its last steps, so
+    /// that our ledger has gone with them.
+    public boolean keepsUsOut() throws SQLException {
+        if (!isLimited()) {
+            return false;
+        }
+        try (var session = open()) {
+            return !session.isValid(0);
+        } catch (MigrationException e) {
+            var code = e.failure().code();
+            if (code == FailureCode.PERMISSION_DENIED || code == FailureCode.SERVER_UNAVAILABLE) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isLimited() throws SQLException {
+        try (var query = leadership.session().prepareStatement("""
+                SELECT FROM pg_catalog.pg_database
+                WHERE datname = ? AND (datconnlimit >= 0 OR NOT pg_catalog.has_database_privilege(oid, 'CONNECT'))""")) {
+            query.setString(1, name);
+            try (var rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    /// Whether our ledger says that the copy is complete and proven.
+    public boolean isComplete() throws SQLException {
+        return completeOutcome().isPresent();
+    }
+
+    /// What it came to, if it is complete and no crash of the server has emptied anything since.
+    public Optional<DatabaseOutcome> completeOutcome() throws SQLException {
+        return ours(session ->
+                        CrashTrace.isLost(session) ? Optional.<DatabaseOutcome>empty() : DatabaseOutcome.kept(session))
+                .flatMap(outcome -> outcome);
+    }
+
+    /// Takes over from older epochs, if our ledger is in it and its fence is not closed.
+    public void raiseFence() throws SQLException {
+        ours(session -> Fence.raise(session, term()));
+    }
+
+    /// Nobody writes to it any more, whoever still thinks so. A database without our ledger is left alone.
+    public void closeFence() throws SQLException {
+        ours(session -> {
+            Fence.close(session, term());
+            return true;
+        });
+    }
+
+    private interface Question<T> {
+        T ask(Connection session) throws SQLException;
+    }
+
+    /// Asks in a session of the database, if our ledger is in it.
+    private <T> Optional<T> ours(Question<T> question) throws SQLException {
+        return connectable()
+                ? in(session -> Fence.owner(session).filter(this::isOurs).isPresent()
+                        ? Optional.of(question.ask(session))
+                        : Optional.empty())
+                : Optional.empty();
+    }
+
+    private <T> T in(Question<T> question) throws SQLException {
+        try (var session = open()) {
+            return question.ask(session);
+        }
+    }
+
+    private boolean connectable() throws SQLException {
+        return exists() && !isInvalid();
+    }
+
+    /// Makes the database like the source's, with its ledger.
+    public void create(Connection source, CopyOrigin origin) throws SQLException {
+        var building = building();
+        dropIfThere(building);
+        leadership.execute("CREATE DATABASE %s TEMPLATE template0 %s"
+                .formatted(
+                        quoted(building),
+                        DatabaseLocale.of(source)
+                                .options(leadership.session().getMetaData().getDatabaseMajorVersion())));
+        try (var session =
+                connector.open(ServerSide.TARGET, target, building, term().id(), SessionName.of("conductor", term()))) {
+            Fence.create(session, term(), origin);
+        }
+        rename(building, name);
+    }
+
+    private String building() {
+        return "%s%08x_%d".formatted(buildings(leadership), name.hashCode(), term().epoch());
+    }
+
+    private static String buildings(Leadership leadership) {
+        return "pgconvoy_building_%s_"
+                .formatted(SessionName.key(leadership.term().id()));
+    }
+
+    /// What is to be dropped bears its OID in its name: whoever comes later can tell that it is the one that
+    /// was meant.
+    private static String graves(Leadership leadership) {
+        return "pgconvoy_dropping_%s_"
+                .formatted(SessionName.key(leadership.term().id()));
+    }
+
+    /// Drops what earlier leaders of this migration were building or dropping.
+    public static void dropBuildings(Leadership leadership) throws SQLException {
+        for (var left : leftBehind(leadership)) {
+            leadership.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(left)));
+        }
+    }
+
+    private static List<String> leftBehind(Leadership leadership) throws SQLException {
+        try (var query = leadership.session().prepareStatement("""
+                SELECT datname FROM pg_catalog.pg_database
+                WHERE starts_with(datname, ?) OR datname = pg_catalog.concat(?::text, oid)""")) {
+            query.setString(1, buildings(leadership));
+            query.setString(2, graves(leadership));
+            try (var rows = query.executeQuery()) {
+                var names = new ArrayList<String>();
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+                return names;
+            }
+        }
+    }
+
+    /// Drops our own copy, because it has to begin anew.
+    ///
+    /// @throws MigrationException FENCED when it is not ours
+    public void drop() throws SQLException {
+        requireLead(isUnfinished());
+        retire(oid(name).orElseThrow());
+    }
+
+    /// Gives the database a name of ours, makes sure that it is the one that is meant, and drops it.
+    private void retire(long expected) throws SQLException {
+        requireNoTemplate();
+        var grave = "%s%d".formatted(graves(leadership), expected);
+        dropIfThere(grave);
+        renameInUse(grave);
+        try {
+            if (oid(grave).filter(oid -> oid == expected).isEmpty()) {
+                throw new MigrationException(
+                        FailureCode.CONTENTION,
+                        "database \"%s\" on %s".formatted(name, target.address()),
+                        "Somebody replaced the database while it was to be dropped.",
+                        "");
+            }
+            dropIfThere(grave);
+        } catch (SQLException | MigrationException e) {
+            giveBack(grave, e);
+            throw e;
+        }
+    }
+
+    private void giveBack(String grave, Exception reason) {
+        try {
+            if (oid(grave).isPresent()) {
+                rename(grave, name);
+            }
+        } catch (SQLException | MigrationException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private void requireNoTemplate() throws SQLException {
+        try (var query = leadership
+                .session()
+                .prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND datistemplate")) {
+            query.setString(1, name);
+            try (var rows = query.executeQuery()) {
+                if (rows.next()) {
+                    throw new MigrationException(
+                            FailureCode.REQUEST_REFUSED,
+                            "database \"%s\" on %s".formatted(name, target.address()),
+                            "It is a template and cannot be dropped.",
+                            "ALTER DATABASE … IS_TEMPLATE false, or exclude it.");
+                }
+            }
+        }
+    }
+
+    /// Nobody may be connected to a database that is renamed; clients may come again while we end them.
+    private void renameInUse(String grave) throws SQLException {
+        for (var attempt = 1; ; attempt++) {
+            endSessions();
+            try {
+                rename(name, grave);
+                return;
+            } catch (SQLException e) {
+                if (!IN_USE.equals(e.getSQLState()) || attempt == MOST_RENAMES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void endSessions() throws SQLException {
+        leadership.unfenced(session -> {
+            try (var end = session.prepareStatement("""
+                    SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
+                    WHERE datname = ? AND backend_type = 'client backend' AND pid <> pg_catalog.pg_backend_pid()""")) {
+                end.setString(1, name);
+                end.execute();
+            }
+        });
+    }
+
+    private void rename(String from, String to) throws SQLException {
+        leadership.execute("ALTER DATABASE %s RENAME TO %s".formatted(quoted(from), quoted(to)));
+    }
+
+    private void dropIfThere(String database) throws SQLException {
+        if (oid(database).isPresent()) {
+            leadership.execute("DROP DATABASE %s WITH (FORCE)".formatted(quoted(database)));
+        }
+    }
+
+    public boolean exists() throws SQLException {
+        return oid(name).isPresent();
+    }
+
+    private Optional<Long> oid(String database) throws SQLException {
+        try (var query = leadership
+                .session()
+                .prepareStatement("SELECT oid::int8 FROM pg_catalog.pg_database WHERE datname = ?")) {
+            query.setString(1, database);
+            try (var row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /// Whether a DROP DATABASE of it was interrupted: nobody can connect to it any more, it can only be dropped.
+    private boolean isInvalid() throws SQLException {
+        try (var query = leadership
+                .session()
+                .prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND datconnlimit = -2")) {
+            query.setString(1, name);
+            try (var rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    /// An auto-commit session in the database.
+    public Connection open() {
+        return connector.open(ServerSide.TARGET, target, name, term().id(), SessionName.of("conductor", term()));
+    }
+
+    /// The same, with its wire, for what is restored: the users' own definitions may read views.
+    public WireSession openWired() throws SQLException {
+        var session = WireSession.open(
+                connector, ServerSide.TARGET, target, name, term().id(), SessionName.of("conductor", term()));
+        try {
+            ReadableRelations.allowAll(session.jdbc());
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+}

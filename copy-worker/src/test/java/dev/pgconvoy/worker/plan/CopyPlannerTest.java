@@ -1,0 +1,297 @@
+package dev.pgconvoy.worker.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.Part;
+import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.migration.InvalidData;
+import dev.pgconvoy.migration.VerifyMode;
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.catalog.CatalogContents;
+import dev.pgconvoy.worker.catalog.CatalogTable;
+import dev.pgconvoy.worker.catalog.CheckConstraint;
+import dev.pgconvoy.worker.catalog.ColumnTypes;
+import dev.pgconvoy.worker.catalog.RowDigest;
+import dev.pgconvoy.worker.dispatch.TaskGraph;
+import dev.pgconvoy.worker.plan.TaskNode.Kind;
+import dev.pgconvoy.worker.schema.SchemaPieces;
+import dev.pgconvoy.worker.schema.TocEntry;
+import dev.pgconvoy.worker.schema.TocEntry.Section;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class CopyPlannerTest {
+
+    private static final long GIB = 1L << 30;
+
+    private final List<TocEntry> entries = List.of(
+            entry(1, "TABLE", "orders", Section.PRE_DATA),
+            entry(2, "TABLE", "items", Section.PRE_DATA),
+            entry(3, "TABLE", "parts", Section.PRE_DATA),
+            entry(4, "TABLE", "notes", Section.PRE_DATA),
+            entry(5, "TABLE", "tags", Section.PRE_DATA),
+            entry(10, "CONSTRAINT", "orders orders_pkey", Section.POST_DATA, 1),
+            entry(11, "INDEX", "items_order", Section.POST_DATA, 2),
+            entry(12, "INDEX", "parts_name", Section.POST_DATA, 3),
+            entry(13, "INDEX ATTACH", "items_order", Section.POST_DATA, 11, 12),
+            entry(14, "CONSTRAINT", "notes notes_pkey", Section.POST_DATA, 4),
+            key(15, "items", 2),
+            foreignKey(20, "items", "orders", 1, 2, 10),
+            foreignKey(21, "tags", "notes", 5, 14),
+            foreignKey(22, "tags", "parts", 5, 12));
+
+    private final List<TaskNode> plan = plan(VerifyMode.FULL);
+
+    @Test
+    void an_index_of_a_large_table_waits_for_the_copy_of_its_table_alone() {
+        assertThat(build("items_order").after()).containsExactly(copyOf("items").id());
+    }
+
+    @Test
+    void small_tables_are_copied_indexed_and_analyzed_in_one_task() {
+        var together = copyOf("notes");
+
+        assertThat(together).isSameAs(copyOf("tags"));
+        assertThat(((Work.CopyTables) together.work()).afterwards().stream().map(Statement::unit))
+                .containsExactlyInAnyOrder(
+                        "constraint public notes notes_pkey",
+                        "analyze \"public\".\"notes\"",
+                        "analyze \"public\".\"tags\"");
+    }
+
+    @Test
+    void a_large_table_is_analyzed_after_its_indexes() {
+        assertThat(task(node -> node.id().equals("analyze \"public\".\"items\""))
+                        .after())
+                .containsExactlyInAnyOrder(
+                        copyOf("items").id(),
+                        build("items_order").id(),
+                        build("items items_pkey").id());
+    }
+
+    @Test
+    void a_key_beside_another_index_is_built_as_an_index_and_made_a_constraint_after_both() {
+        var built = ((Work.RunStatements) build("items items_pkey").work()).statements();
+        var finished = ((Work.RunStatements) task(node -> node.id().equals("analyze \"public\".\"items\""))
+                        .work())
+                .statements();
+
+        assertThat(build("items items_pkey").after())
+                .containsExactly(copyOf("items").id());
+        assertThat(built)
+                .singleElement()
+                .satisfies(statement -> assertThat(statement.sql()).contains("CREATE UNIQUE INDEX \"items_pkey\""));
+        assertThat(finished.getFirst().sql()).contains("PRIMARY KEY USING INDEX \"items_pkey\"");
+        assertThat(finished.getLast().sql()).startsWith("ANALYZE");
+    }
+
+    @Test
+    void the_index_of_a_partitioned_parent_waits_for_no_rows() {
+        assertThat(build("parts_name").after()).isEmpty();
+    }
+
+    @Test
+    void an_attachment_waits_for_both_indexes() {
+        assertThat(task(node -> node.id().contains("attachments")).after())
+                .containsExactlyInAnyOrder(
+                        build("items_order").id(), build("parts_name").id());
+    }
+
+    @Test
+    void a_foreign_key_waits_for_its_two_tables_only_and_is_validated_after_it_was_added() {
+        var added = task(node -> node.id().equals("foreign-keys of \"public\".\"items\""));
+        var validated = task(node -> node.id().startsWith("validate"));
+
+        assertThat(added.after())
+                .containsExactlyInAnyOrder(
+                        "analyze \"public\".\"items\"",
+                        "analyze \"public\".\"orders\"",
+                        build("orders orders_pkey").id());
+        assertThat(validated.after()).containsExactly(added.id());
+    }
+
+    @Test
+    void foreign_keys_between_small_tables_are_made_together() {
+        assertThat(task(node -> node.id().equals("foreign-keys from 0")).after())
+                .containsExactly(copyOf("tags").id());
+    }
+
+    @Test
+    void a_foreign_key_to_a_partitioned_table_waits_for_everything() {
+        assertThat(task(node -> node.id().startsWith("foreign-keys of tree")).after())
+                .containsAll(plan.stream()
+                        .filter(node ->
+                                Set.of(Kind.COPY, Kind.BUILD, Kind.ANALYZE).contains(node.kind()))
+                        .map(TaskNode::id)
+                        .toList());
+    }
+
+    @Test
+    void a_table_that_is_split_is_indexed_after_all_parts_and_verified_slice_by_slice() {
+        var parts = TableParts.byPages(table("items", GIB), 3);
+
+        var split = plan(VerifyMode.FULL, Map.of("\"public\".\"items\"", parts));
+
+        assertThat(split.stream()
+                        .filter(node -> node.work() instanceof Work.CopyTables(var tables, var _)
+                                && tables.getFirst().part().isPresent()))
+                .hasSize(3)
+                .allSatisfy(node -> assertThat(((Work.CopyTables) node.work())
+                                .tables()
+                                .getFirst()
+                                .freeze())
+                        .isFalse());
+        assertThat(split.stream()
+                        .filter(node -> node.id().contains("items_order"))
+                        .findFirst()
+                        .orElseThrow()
+                        .after())
+                .hasSize(3);
+        assertThat(split.stream().filter(node -> node.id().startsWith("verify \"public\".\"items\" ")))
+                .hasSize(3);
+    }
+
+    @Test
+    void every_table_is_verified_unless_that_is_off() {
+        assertThat(plan.stream()
+                        .filter(node -> node.kind() == Kind.VERIFY)
+                        .flatMap(node -> ((Work.VerifyTables) node.work()).checks().stream())
+                        .map(check -> check.table().name()))
+                .containsExactlyInAnyOrder("items", "orders", "notes", "tags");
+        assertThat(plan(VerifyMode.OFF)).noneMatch(node -> node.kind() == Kind.VERIFY);
+    }
+
+    @Test
+    void large_objects_are_copied_a_thousand_at_a_time() {
+        var objects = plan.stream()
+                .filter(node -> node.kind() == Kind.LARGE_OBJECTS)
+                .map(node -> ((Work.CopyLargeObjects) node.work()).oids().size());
+
+        assertThat(objects).containsExactly(1_000, 1_000, 500);
+    }
+
+    @Test
+    void checks_come_after_all_that_changes_tables_and_those_of_trees_last() {
+        var ofTable = task(node -> node.id().equals("checks of \"public\".\"items\""));
+        var ofSmall = task(node -> node.id().equals("checks from 0"));
+        var ofTrees = task(node -> node.id().equals("checks of trees and domains"));
+
+        assertThat(ofTable.after())
+                .containsAll(plan.stream()
+                        .filter(node -> Set.of(Kind.COPY, Kind.BUILD, Kind.ANALYZE, Kind.FOREIGN_KEY)
+                                .contains(node.kind()))
+                        .map(TaskNode::id)
+                        .toList());
+        assertThat(ofTrees.after()).contains(ofTable.id(), ofSmall.id());
+        assertThat(((Work.RunStatements) ofSmall.work()).statements())
+                .containsExactly(
+                        new Statement(
+                                "check public.tags positive",
+                                "public.tags positive",
+                                "ALTER TABLE \"public\".\"tags\" ADD CONSTRAINT \"positive\" CHECK ((id > 0));",
+                                Optional.of(
+                                        "ALTER TABLE \"public\".\"tags\" ADD CONSTRAINT \"positive\" CHECK ((id > 0)) NOT VALID;")));
+    }
+
+    @Test
+    void the_plan_can_be_carried_out() {
+        var graph = new TaskGraph(plan);
+        for (var next = graph.takeReady(Set.of()); next.isPresent(); next = graph.takeReady(Set.of())) {
+            graph.done(next.get());
+        }
+
+        assertThat(graph.isFinished()).isTrue();
+    }
+
+    private List<TaskNode> plan(VerifyMode verify) {
+        return plan(verify, Map.of());
+    }
+
+    private List<TaskNode> plan(VerifyMode verify, Map<String, List<Part>> parts) {
+        var catalog = new CatalogContents(
+                15,
+                List.of(table("items", GIB), table("orders", GIB), table("notes", 8_192), table("tags", 8_192)),
+                ColumnTypes.none(),
+                List.of(),
+                List.of(),
+                LongStream.range(0, 2_500).boxed().toList());
+        var deferred = new DeferredChecks(
+                List.of(check("TABLE", "items", true), check("TABLE", "tags", true), check("DOMAIN", "amount", false)));
+        var batches = new TableBatches(256, 64 << 20, 4);
+        var checks = new VerificationPlanner(verify, new RowDigest(ColumnTypes.none(), 15), batches, 15, true);
+        return new CopyPlanner(
+                        batches,
+                        checks,
+                        parts,
+                        entries.stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity())))
+                .plan(catalog, SchemaPieces.of(entries), new ForeignKeys(InvalidData.FAIL), deferred);
+    }
+
+    private static CheckConstraint check(String kind, String of, boolean alone) {
+        return new CheckConstraint(kind, new TableName("public", of), "positive", "CHECK ((id > 0))", "", alone, false);
+    }
+
+    private TaskNode copyOf(String table) {
+        return task(node -> node.work() instanceof Work.CopyTables(var tables, var _)
+                && tables.stream().anyMatch(copy -> copy.table().name().equals(table)));
+    }
+
+    private TaskNode build(String tag) {
+        return task(node -> node.kind() == Kind.BUILD
+                && node.work() instanceof Work.RunStatements(var statements)
+                && statements.stream()
+                        .anyMatch(statement -> statement.object().equals("public." + tag)
+                                && !statement.unit().startsWith("index attach")));
+    }
+
+    private TaskNode task(Predicate<TaskNode> which) {
+        return plan.stream().filter(which).findFirst().orElseThrow();
+    }
+
+    private static CatalogTable table(String name, long bytes) {
+        var full = new TableName("public", name);
+        return new CatalogTable(
+                full, full, List.of(new CatalogTable.Column("id", 23)), true, "", bytes, bytes / 8_192, false);
+    }
+
+    private static TocEntry foreignKey(int id, String from, String to, Integer... dependencies) {
+        var definition =
+                "ALTER TABLE ONLY \"public\".\"%s\"\n    ADD CONSTRAINT \"%s_fkey\" FOREIGN KEY (\"x\") REFERENCES \"public\".\"%s\"(\"id\");\n"
+                        .formatted(from, to, to);
+        return new TocEntry(
+                id,
+                "FK CONSTRAINT",
+                "%s %s_fkey".formatted(from, to),
+                "public",
+                "",
+                definition,
+                Section.POST_DATA,
+                List.of(dependencies));
+    }
+
+    private static TocEntry key(int id, String table, Integer... dependencies) {
+        var definition = "ALTER TABLE ONLY \"public\".\"%s\"\n    ADD CONSTRAINT \"%s_pkey\" PRIMARY KEY (\"id\");\n"
+                .formatted(table, table);
+        return new TocEntry(
+                id,
+                "CONSTRAINT",
+                "%s %s_pkey".formatted(table, table),
+                "public",
+                "",
+                definition,
+                Section.POST_DATA,
+                List.of(dependencies));
+    }
+
+    private static TocEntry entry(int id, String kind, String tag, Section section, Integer... dependencies) {
+        return new TocEntry(id, kind, tag, "public", "", "", section, List.of(dependencies));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pgconvoy.worker.roles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.worker.schema.TocEntry;
+import dev.pgconvoy.worker.schema.TocEntry.Section;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ObjectOwnershipTest {
+
+    private static final TocEntry PUBLIC = entry("SCHEMA", "", "public", "postgres");
+    private static final TocEntry SALES = entry("SCHEMA", "", "sales", "app");
+    private static final TocEntry ORDERS = entry("TABLE", "sales", "orders", "app");
+    private static final TocEntry STOCK = entry("TABLE", "public", "stock", "app");
+    private static final TocEntry AUDIT = entry("TABLE", "public", "audit", "auditor");
+    private static final List<TocEntry> ALL = List.of(PUBLIC, SALES, ORDERS, STOCK, AUDIT);
+
+    @Test
+    void each_object_keeps_its_owner_where_the_target_lets_it() {
+        var ownership = ObjectOwnership.of(
+                ALL, List.of(new OwnerRole("app", true, true), new OwnerRole("auditor", false, false)));
+
+        assertThat(ownership.test(ORDERS)).isTrue();
+        assertThat(ownership.test(AUDIT)).isFalse();
+        assertThat(ownership.notes())
+                .extracting(Finding::object, Finding::message)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "role \"auditor\"",
+                                "It owns 1 objects at the source and does not exist on the target; they belong to the migration user."));
+    }
+
+    @Test
+    void the_owner_of_the_public_schema_is_no_question() {
+        assertThat(ObjectOwnership.owners(ALL)).containsExactly("app", "auditor");
+    }
+
+    @Test
+    void grants_on_a_member_of_an_extension_are_nothing_that_is_owned() {
+        var ofMember = entry("ACL", "public", "FUNCTION armor(bytea)", "postgres");
+
+        assertThat(ObjectOwnership.of(List.of(ofMember), List.of(new OwnerRole("postgres", true, false)))
+                        .notes())
+                .isEmpty();
+    }
+
+    @Test
+    void an_owner_needs_a_place_only_where_the_schema_is_not_its_own() {
+        var ownership = ObjectOwnership.of(ALL, List.of(new OwnerRole("app", true, true)));
+
+        assertThat(ownership.foreignSchemas(ALL)).containsExactly(new SchemaUse("public", "app"));
+        assertThat(new SchemaUse("a\"b", "app").grant()).isEqualTo("GRANT CREATE ON SCHEMA \"a\"\"b\" TO \"app\"");
+    }
+
+    private static TocEntry entry(String kind, String namespace, String tag, String owner) {
+        return new TocEntry(1, kind, tag, namespace, owner, "", Section.PRE_DATA, List.of());
+    }
+}

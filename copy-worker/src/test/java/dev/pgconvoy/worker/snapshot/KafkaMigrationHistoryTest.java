@@ -1,0 +1,134 @@
+package dev.pgconvoy.worker.snapshot;
+
+import static dev.pgconvoy.fixture.Fixtures.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.fixture.Facts;
+import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.worker.snapshot.MigrationHistory.Past;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+/// How the records of one partition make a history.
+class KafkaMigrationHistoryTest {
+
+    private static final MigrationEvent UNLED =
+            Facts.observed(new Observation.Failed(0, Fixtures.aFailure(), Optional.empty(), List.of()));
+    private static final MigrationEvent UNLED_STOP = Facts.observed(new Observation.Stopped(0, List.of()));
+
+    private static ConsumerRecord<String, byte[]> record(MigrationEvent event, Instant at) {
+        var said = new EventCodec("/pgconvoy/test", () -> at).record(event, Optional.empty());
+        return new ConsumerRecord<>(
+                said.topic(),
+                0,
+                0,
+                at.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                said.key(),
+                said.value(),
+                new RecordHeaders(said.headers()),
+                Optional.empty());
+    }
+
+    private static Past after(MigrationEvent... events) {
+        var past = Past.NOTHING;
+        for (var event : events) {
+            past = KafkaMigrationHistory.fold(past, record(event, NOON), Facts.HASH, NOON, EventCodec::read);
+        }
+        return past;
+    }
+
+    @Test
+    void begins_of_all_attempts_are_counted() {
+        assertThat(after(Facts.migrationBegan(1), Facts.progressed(1), Facts.migrationBegan(2)))
+                .isEqualTo(new Past(false, false, 2, Optional.empty()));
+    }
+
+    @Test
+    void an_end_of_epoch_0_counts_when_nobody_has_begun() {
+        assertThat(after(UNLED).announced()).isTrue();
+        assertThat(after(UNLED_STOP).announced()).isTrue();
+        assertThat(after(UNLED, Facts.migrationBegan(1)).announced()).isTrue();
+    }
+
+    @Test
+    void it_does_not_count_after_a_begin() {
+        assertThat(after(Facts.migrationBegan(1), UNLED).announced()).isFalse();
+        assertThat(after(Facts.migrationBegan(1), UNLED_STOP).announced()).isFalse();
+    }
+
+    @Test
+    void an_end_of_somebody_who_led_counts_whatever_its_epoch() {
+        assertThat(after(Facts.migrationBegan(1), Facts.migrationBegan(2), Facts.failed(1))
+                        .announced())
+                .isTrue();
+        assertThat(after(Facts.migrationBegan(5), Facts.finished(1)).announced())
+                .isTrue();
+        assertThat(after(Facts.migrationBegan(5), Facts.stopped(5)).announced()).isTrue();
+    }
+
+    @Test
+    void an_end_that_was_decided_is_not_announced_yet() {
+        var past = after(Facts.migrationBegan(1), Facts.ending(1));
+
+        assertThat(past.announced()).isFalse();
+        assertThat(past.ending()).hasValue(Facts.finished(1).observation());
+    }
+
+    @Test
+    void what_is_said_of_another_request_is_not_part_of_it() {
+        var other = Fixtures.aRequest().databases("books").build();
+        var began = Facts.observed(other, new Observation.MigrationBegan(1, "worker-1"));
+        var stopped = Facts.observed(other, new Observation.Stopped(1, List.of()));
+
+        assertThat(after(began, stopped)).isEqualTo(Past.NOTHING);
+    }
+
+    @Test
+    void a_cancel_request_counts_unless_it_was_of_an_earlier_migration_of_this_name() {
+        var cancel = Facts.cancelRequested();
+
+        assertThat(after(cancel).cancelRequested()).isTrue();
+        assertThat(KafkaMigrationHistory.fold(
+                                Past.NOTHING, record(cancel, NOON.minusSeconds(1)), Facts.HASH, NOON, EventCodec::read)
+                        .cancelRequested())
+                .isTrue();
+        assertThat(KafkaMigrationHistory.fold(
+                                Past.NOTHING, record(cancel, NOON.minusSeconds(60)), Facts.HASH, NOON, EventCodec::read)
+                        .cancelRequested())
+                .isFalse();
+    }
+
+    @Test
+    void the_state_tells_of_a_cancel_request_and_of_the_end() {
+        assertThat(after(new SubstateChanged(Fixtures.aMigration().canceling().status()))
+                        .cancelRequested())
+                .isTrue();
+        assertThat(after(new SubstateChanged(Fixtures.aMigration().succeeded().status()))
+                        .announced())
+                .isTrue();
+        assertThat(after(new SubstateChanged(Fixtures.aMigration().migrating().status())))
+                .isEqualTo(Past.NOTHING);
+    }
+
+    @Test
+    void what_cannot_be_read_is_passed_over() {
+        var unreadable = new ConsumerRecord<>(
+                EventType.MIGRATION_OBSERVED.topic(), 0, 0L, Fixtures.anId().toString(), new byte[] {'{'});
+
+        assertThat(KafkaMigrationHistory.fold(Past.NOTHING, unreadable, Facts.HASH, NOON, EventCodec::read))
+                .isEqualTo(Past.NOTHING);
+    }
+}

@@ -1,0 +1,254 @@
+package dev.pgconvoy.worker.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.catalog.CatalogReader;
+import dev.pgconvoy.worker.catalog.CatalogTable;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A snapshot and what may happen to it, on a real server.
+class SourceSnapshotIT {
+
+    private static EmbeddedPostgres server;
+    private Connection changer;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void createTables() throws SQLException {
+        changer = session();
+        execute(changer, """
+                CREATE TABLE stage (id int PRIMARY KEY, a int, b int);
+                INSERT INTO stage SELECT g, g, -g FROM generate_series(1, 100) AS g;
+                CREATE TABLE "other Table" (LIKE stage)""");
+    }
+
+    @AfterEach
+    void dropTables() throws SQLException {
+        changer.close();
+        changer = session();
+        execute(changer, """
+                DROP TABLE IF EXISTS stage, "other Table", old_stage; DROP SCHEMA IF EXISTS archive CASCADE""");
+        changer.close();
+    }
+
+    private static Connection session() throws SQLException {
+        return server.getPostgresDatabase().getConnection();
+    }
+
+    private static void execute(Connection session, String sql) throws SQLException {
+        try (var statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static SourceSnapshot snapshot(String... names) throws SQLException {
+        return SourceSnapshot.takeOver(List.of(names), session());
+    }
+
+    private static List<TableName> tables(SourceSnapshot snapshot) throws SQLException {
+        return new CatalogReader(snapshot.session())
+                .read().tables().stream().map(CatalogTable::name).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TRUNCATE stage; INSERT INTO stage VALUES (1, 1, 1)",
+                "ALTER TABLE stage ALTER a TYPE bigint",
+                "ALTER TABLE stage RENAME TO old_stage; ALTER TABLE \"other Table\" RENAME TO stage;"
+                        + "ALTER TABLE old_stage RENAME TO \"other Table\"",
+                "DROP TABLE stage",
+                "CREATE SCHEMA archive; ALTER TABLE stage SET SCHEMA archive",
+                "ALTER TABLE stage RENAME a TO c; ALTER TABLE stage RENAME b TO a; ALTER TABLE stage RENAME c TO b",
+                "ALTER TABLE stage DROP COLUMN b",
+                "DROP TABLE stage; CREATE TABLE stage (id int PRIMARY KEY, a int, b int)",
+            })
+    void a_table_that_is_being_replaced_when_the_snapshot_is_taken_costs_the_snapshot(String change) throws Exception {
+        changer.setAutoCommit(false);
+        execute(changer, change);
+        try (var snapshot = snapshot()) {
+            var holding = CompletableFuture.runAsync(() -> hold(snapshot, List.of(name("stage"), name("other Table"))));
+            changer.commit();
+
+            assertThatExceptionOfType(Exception.class)
+                    .isThrownBy(holding::get)
+                    .withCauseInstanceOf(MigrationException.class)
+                    .satisfies(e -> assertThat(((MigrationException) e.getCause()).failure())
+                            .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.SNAPSHOT_LOST))
+                            .satisfies(failure -> assertThat(failure.sentence()).contains("stage")));
+        }
+    }
+
+    @Test
+    void a_table_that_somebody_is_changing_is_waited_for_and_is_no_loss_when_they_give_up() throws Exception {
+        changer.setAutoCommit(false);
+        execute(changer, "TRUNCATE \"other Table\"");
+        try (var snapshot = snapshot()) {
+            var holding = CompletableFuture.runAsync(() -> hold(snapshot, List.of(name("stage"), name("other Table"))));
+            await().until(SourceSnapshotIT::isSomebodyWaiting);
+
+            changer.rollback();
+
+            assertThatCode(holding::get).doesNotThrowAnyException();
+            assertThat(snapshot.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void who_waits_for_a_lock_holds_none_so_that_nobody_waits_for_ever() throws Exception {
+        changer.setAutoCommit(false);
+        execute(changer, "TRUNCATE \"other Table\"");
+        try (var snapshot = snapshot()) {
+            var holding = CompletableFuture.runAsync(() -> hold(snapshot, List.of(name("stage"), name("other Table"))));
+            await().until(SourceSnapshotIT::isSomebodyWaiting);
+
+            execute(changer, "TRUNCATE stage");
+            changer.rollback();
+
+            assertThatCode(holding::get).doesNotThrowAnyException();
+        }
+    }
+
+    private static boolean isSomebodyWaiting() throws SQLException {
+        try (var session = session();
+                var statement = session.createStatement();
+                var row = statement.executeQuery("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    @Test
+    void tables_that_are_held_stay_what_they_are_and_other_work_goes_on() throws Exception {
+        try (var snapshot = snapshot()) {
+            hold(snapshot, tables(snapshot));
+
+            execute(changer, "INSERT INTO stage VALUES (101, 1, 1); UPDATE stage SET a = 0; SET lock_timeout = '50ms'");
+
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(changer, "TRUNCATE stage"));
+        }
+    }
+
+    private static void hold(SourceSnapshot snapshot, List<TableName> tables) {
+        try {
+            snapshot.hold(tables, SourceSnapshotIT::session);
+        } catch (SQLException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TableName name(String table) {
+        return new TableName("public", table);
+    }
+
+    @Test
+    void a_snapshot_that_nobody_holds_cannot_be_imported_and_that_is_a_failure_that_may_pass() throws SQLException {
+        String name;
+        try (var snapshot = snapshot()) {
+            name = snapshot.name();
+        }
+        try (var copier = session()) {
+            copier.setAutoCommit(false);
+            SnapshotImport.begin(copier);
+
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> SnapshotImport.into(copier, name))
+                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.SNAPSHOT_LOST));
+        }
+        try (var next = snapshot(name)) {
+            assertThat(next.name()).isNotEqualTo(name);
+        }
+    }
+
+    @Test
+    void who_takes_a_snapshot_over_sees_the_same_of_the_same_server() throws SQLException {
+        try (var first = snapshot()) {
+            execute(changer, "INSERT INTO stage VALUES (101, 1, 1)");
+
+            try (var second = snapshot(first.name());
+                    var another = snapshot()) {
+                assertThat(second.state()).isEqualTo(first.state()).contains("system ", "timeline ", "started ");
+                assertThat(another.state()).isNotEqualTo(first.state());
+            }
+        }
+    }
+
+    @Test
+    void a_session_that_has_ended_or_begun_anew_holds_its_snapshot_no_longer() throws SQLException {
+        try (var snapshot = snapshot()) {
+            assertThat(snapshot.isAlive()).isTrue();
+
+            snapshot.session().rollback();
+            assertThat(snapshot.isAlive()).isFalse();
+        }
+        var terminated = snapshot();
+        execute(changer, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'");
+
+        assertThat(terminated.isAlive()).isFalse();
+        assertThat(terminated
+                        .explain(new SQLException("gone", "25P02"), "shop")
+                        .failure()
+                        .code())
+                .isEqualTo(FailureCode.SNAPSHOT_LOST);
+        assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> terminated.requireAlive("shop"));
+        terminated.close();
+    }
+
+    /// A commit that is not flushed is lost by a crash, and its number is given again: the snapshot's text is the same.
+    @Test
+    void a_source_that_was_restarted_has_moved(@TempDir Path folder) throws Exception {
+        var data = folder.resolve("data");
+        String before;
+        String transactions;
+        try (var source = restartable(data);
+                var session = source.getPostgresDatabase().getConnection()) {
+            execute(session, "CREATE TABLE t (n int); CHECKPOINT");
+            try (var snapshot = SourceSnapshot.takeOver(
+                    List.of(), source.getPostgresDatabase().getConnection())) {
+                before = snapshot.state();
+                transactions = before.substring(before.indexOf("snapshot "));
+            }
+        }
+        try (var source = restartable(data);
+                var snapshot = SourceSnapshot.takeOver(
+                        List.of(), source.getPostgresDatabase().getConnection())) {
+            assertThat(snapshot.state()).endsWith(transactions).isNotEqualTo(before);
+        }
+    }
+
+    private static EmbeddedPostgres restartable(Path data) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("autovacuum", "off")
+                .start();
+    }
+}

@@ -1,0 +1,229 @@
+package dev.pgconvoy.worker.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.ledger.CopyOrigin;
+import dev.pgconvoy.worker.target.TargetDatabase.Permission;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TargetDatabaseIT {
+
+    private static final MigrationId ID = MigrationId.parse("target/databases");
+    private static final MigrationId EARLIER = MigrationId.parse("target/earlier");
+    private static final CopyOrigin ORIGIN = new CopyOrigin("system 1 database 5 shop", "all");
+    private static final String HASH = "a-hash";
+    private static final Permission NONE = new Permission(Optional.empty(), false);
+    private static final Permission RESUME = new Permission(Optional.empty(), true);
+
+    private static EmbeddedPostgres server;
+    private final List<Leadership> leaders = new ArrayList<>();
+    private Connection admin;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() throws SQLException {
+        admin = server.getPostgresDatabase().getConnection();
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        leaders.forEach(Leadership::close);
+        try (var session = admin;
+                var statement = session.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS shop WITH (FORCE)");
+            statement.execute("DROP SCHEMA IF EXISTS pgconvoy_lead CASCADE");
+        }
+    }
+
+    /// Led by a new leader, of the next epoch.
+    private TargetDatabase of(MigrationId id) throws SQLException {
+        var leader = Leadership.contend(
+                server.getPostgresDatabase().getConnection(),
+                id,
+                Lease.startingNow(Duration.ofMinutes(10), System::nanoTime),
+                Optional.empty());
+        leader.begin(new LeadTerm(id, HASH, leader.nextEpoch(HASH)), 1);
+        leaders.add(leader);
+        return new TargetDatabase(
+                new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
+                new ServerEndpoint(
+                        "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
+                leader,
+                "shop");
+    }
+
+    private long oid() throws SQLException {
+        try (var statement = admin.createStatement();
+                var row = statement.executeQuery("SELECT oid::int8 FROM pg_database WHERE datname = 'shop'")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void a_database_that_is_not_ours_is_dropped_only_when_it_is_the_one_that_was_accepted() throws SQLException {
+        execute("CREATE DATABASE shop");
+        var accepted = oid();
+        assertThat(of(ID).claim(ORIGIN, overwriting(accepted))).isFalse();
+        assertThat(of(ID).exists()).isFalse();
+
+        execute("CREATE DATABASE shop");
+        assertRefused(ID, ORIGIN, overwriting(accepted), "another one than the one");
+        assertThat(of(ID).exists()).isTrue();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Permission overwriting(long oid) {
+        return new Permission(Optional.of(oid), false);
+    }
+
+    @Test
+    void a_finished_copy_is_dropped_by_no_one() throws SQLException {
+        of(ID).create(admin, ORIGIN);
+        try (var session = of(ID).open();
+                var statement = session.createStatement()) {
+            statement.execute("DROP SCHEMA pgconvoy_ledger CASCADE");
+        }
+
+        assertRefused(ID, ORIGIN, overwriting(oid() - 1), "another one than the one");
+    }
+
+    @Test
+    void one_whose_drop_was_interrupted_is_dropped_when_that_was_accepted() throws SQLException {
+        execute("CREATE DATABASE shop");
+        execute("UPDATE pg_database SET datconnlimit = -2 WHERE datname = 'shop'");
+
+        assertThat(of(ID).claim(ORIGIN, overwriting(oid()))).isFalse();
+    }
+
+    @Test
+    void the_copy_of_a_migration_that_somebody_leads_is_not_overwritten() throws SQLException {
+        of(EARLIER).create(admin, ORIGIN);
+
+        assertRefused(ID, ORIGIN, overwriting(oid()), "still runs", "cancel it");
+    }
+
+    @Test
+    void what_a_stopped_migration_left_is_gone_on_with_when_that_is_asked_for() throws SQLException {
+        of(EARLIER).create(admin, ORIGIN);
+        of(EARLIER).closeFence();
+        leaders.forEach(Leadership::close);
+
+        assertThat(of(ID).claim(ORIGIN, RESUME)).isTrue();
+
+        assertThat(of(ID).isUnfinished()).isTrue();
+        assertThat(of(EARLIER).isUnfinished()).isFalse();
+    }
+
+    @Test
+    void without_that_it_is_refused_and_the_remedy_names_it() throws SQLException {
+        of(EARLIER).create(admin, ORIGIN);
+        leaders.forEach(Leadership::close);
+
+        assertRefused(ID, ORIGIN, NONE, "--resume", EARLIER.toString());
+    }
+
+    @Test
+    void the_copy_of_another_source_is_refused() throws SQLException {
+        of(EARLIER).create(admin, ORIGIN);
+        leaders.forEach(Leadership::close);
+
+        assertRefused(ID, new CopyOrigin("system 2 database 5 shop", "all"), RESUME, "another source");
+    }
+
+    @Test
+    void the_copy_of_a_migration_that_still_runs_is_refused() throws SQLException {
+        of(EARLIER).create(admin, ORIGIN);
+
+        assertRefused(ID, ORIGIN, RESUME, "still runs");
+        assertThat(of(EARLIER).isUnfinished()).isTrue();
+    }
+
+    @Test
+    void a_migration_that_was_stopped_is_not_gone_on_with_under_its_own_name() throws SQLException {
+        of(ID).create(admin, ORIGIN);
+        of(ID).closeFence();
+
+        assertRefused(ID, ORIGIN, RESUME, "--name");
+    }
+
+    private void assertRefused(MigrationId id, CopyOrigin origin, Permission permission, String... words) {
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> of(id).claim(origin, permission))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.REQUEST_REFUSED))
+                .satisfies(e -> assertThat(e.failure().sentence()).contains(words));
+    }
+
+    @Test
+    void a_former_leader_can_neither_create_nor_drop() throws SQLException {
+        var former = of(ID);
+        var next = of(ID);
+        next.create(admin, ORIGIN);
+
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.create(admin, ORIGIN));
+        assertThatExceptionOfType(SQLException.class).isThrownBy(former::drop);
+        assertThat(next.isUnfinished()).isTrue();
+    }
+
+    @Test
+    void what_was_refused_to_an_earlier_conductor_is_known_to_the_next() throws SQLException {
+        var database = of(ID);
+        database.create(admin, ORIGIN);
+        var steps = List.of(
+                new Statement("grant", "table made", "CREATE TABLE public.made ()"),
+                new Statement("grant", "role ghost", "GRANT SELECT ON public.made TO ghost"));
+        List<Finding> first;
+        try (var session = database.openWired()) {
+            first = new LedgeredSession(session, new LeadTerm(ID, HASH, 1)).tolerantly("grants", steps);
+        }
+        assertThat(first)
+                .singleElement()
+                .satisfies(note -> assertThat(note.object()).isEqualTo("role ghost"));
+
+        var next = of(ID);
+        assertThat(next.claim(ORIGIN, NONE)).isTrue();
+        try (var session = next.openWired()) {
+            assertThat(new LedgeredSession(session, new LeadTerm(ID, HASH, 2)).tolerantly("grants", steps))
+                    .isEqualTo(first);
+        }
+    }
+}
