@@ -1,9 +1,9 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.client.Publisher;
 import dev.pgconvoy.launcher.client.RecordedStates;
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.MigrationIds;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.exit.Redaction;

@@ -1,10 +1,10 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.command.session.Interrupts;
-import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.client.Follower;
 import dev.pgconvoy.launcher.client.RecordedStates;
+import dev.pgconvoy.launcher.command.session.Interrupts;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;

@@ -1,10 +1,10 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.azure.AzureSecrets;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.flags.SealKeyFlag;
 import dev.pgconvoy.launcher.command.session.Session;
-import dev.pgconvoy.azure.AzureSecrets;
-import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;

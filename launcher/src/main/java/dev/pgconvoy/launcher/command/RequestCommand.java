@@ -1,11 +1,11 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.client.Publisher;
 import dev.pgconvoy.launcher.command.flags.AzureFlags;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.flags.MigrationFlags;
 import dev.pgconvoy.launcher.command.flags.SealKeyFlag;
 import dev.pgconvoy.launcher.command.session.Session;
-import dev.pgconvoy.launcher.client.Publisher;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.ParametersFile;
 import dev.pgconvoy.launcher.request.TemplateWords;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.command.flags.VerifyFlags;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.view.ReportFile;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,14 +2,14 @@ package dev.pgconvoy.launcher.embedded;
 
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.stack.Distribution;
-import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.Member;
-import dev.pgconvoy.launcher.stack.settings.Part;
 import dev.pgconvoy.launcher.stack.PostgresProcess;
-import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
-import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import dev.pgconvoy.launcher.stack.Stack;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
+import dev.pgconvoy.launcher.stack.settings.Part;
+import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.secret.PasswordUse;

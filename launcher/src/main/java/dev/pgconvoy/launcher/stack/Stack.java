@@ -1,11 +1,11 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.process.StackException;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.Part;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
-import dev.pgconvoy.launcher.stack.process.StackException;
-import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

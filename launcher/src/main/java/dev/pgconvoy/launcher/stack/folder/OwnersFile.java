@@ -9,12 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// Files that only their owner reads, from their first byte on.
-final class OwnersFile {
+public final class OwnersFile {
 
     private OwnersFile() {}
 
     /// Replaces what is there.
-    static Path write(Path file, String text) {
+    public static Path write(Path file, String text) {
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

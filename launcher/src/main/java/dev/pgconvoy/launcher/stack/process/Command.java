@@ -10,7 +10,7 @@ import java.util.Map;
 ///
 /// @param name for logs and messages
 /// @param inherits whether it sees the launcher's own environment (a service resolves `env:` references there)
-record Command(
+public record Command(
         String name,
         List<String> line,
         boolean inherits,
@@ -23,7 +23,7 @@ record Command(
     private static final List<String> ALWAYS_INHERITED = List.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
 
     /// A JVM like the launcher's own.
-    static List<String> java(List<String> flags, List<String> rest) {
+    public static List<String> java(List<String> flags, List<String> rest) {
         var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Netty, Kafka and protobuf use what newer JDKs warn about.

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// One process' output; the one before is kept beside it.
-record LogFile(Path path) {
+public record LogFile(Path path) {
 
     private static final int LAST_LINES = 20;
     private static final int LAST_BYTES = 16 * 1024;
 
-    static LogFile fresh(Path logs, String name) {
+    public static LogFile fresh(Path logs, String name) {
         var file = logs.resolve(name + ".log");
         try {
             if (Files.exists(file)) {

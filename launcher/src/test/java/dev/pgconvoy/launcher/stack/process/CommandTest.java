@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.stack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.secret.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,5 +40,22 @@ class CommandTest {
         assertThat(command.builder().environment().keySet())
                 .contains("TZ")
                 .isSubsetOf("TZ", "PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
+    }
+
+    @Test
+    void a_secret_shows_in_the_environment_and_not_in_the_arguments_of_the_process() {
+        var command = new Command(
+                "x",
+                List.of("true"),
+                true,
+                Map.of(),
+                Map.of("SOURCE_PASSWORD", new Secret("s3cret")),
+                Signal.TERM,
+                false,
+                Path.of("/tmp/x.log"));
+
+        assertThat(command.toString()).doesNotContain("s3cret");
+        assertThat(String.join(" ", command.builder().command())).doesNotContain("s3cret");
+        assertThat(command.builder().environment()).containsEntry("SOURCE_PASSWORD", "s3cret");
     }
 }

@@ -1,9 +1,7 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.launcher.stack.settings.BrokerProperties;
-import dev.pgconvoy.launcher.stack.settings.KafkaQuorum;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
