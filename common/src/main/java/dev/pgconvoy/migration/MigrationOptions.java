@@ -2,6 +2,7 @@ package dev.pgconvoy.migration;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.pgconvoy.migration.filter.Filters;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;

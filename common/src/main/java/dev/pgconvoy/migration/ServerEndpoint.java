@@ -2,6 +2,8 @@ package dev.pgconvoy.migration;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.migration.connection.TlsOptions;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pgconvoy.secret.Loopback;

@@ -11,7 +11,7 @@ import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.CopyOptions;
-import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;

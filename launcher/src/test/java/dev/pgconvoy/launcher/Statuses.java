@@ -18,7 +18,7 @@ import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.Report.PhaseTime;
 import dev.pgconvoy.migration.Report.TableReport;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.migration.Substate;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.secret.SecretRef;

@@ -17,7 +17,7 @@ import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.secret.SecretRef;

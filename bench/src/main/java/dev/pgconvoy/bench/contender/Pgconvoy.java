@@ -11,7 +11,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.secret.ServerSide;
 import java.util.LinkedHashMap;

@@ -11,7 +11,7 @@ import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.monitor.Samples;
 import dev.pgconvoy.monitor.api.NotPublishedException;
 import dev.pgconvoy.monitor.api.RequestBinder;

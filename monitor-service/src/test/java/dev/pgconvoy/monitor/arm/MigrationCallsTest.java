@@ -12,7 +12,7 @@ import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.monitor.arm.protocol.Answer;
 import dev.pgconvoy.monitor.arm.protocol.Inventory;
 import dev.pgconvoy.secret.SecretRef;

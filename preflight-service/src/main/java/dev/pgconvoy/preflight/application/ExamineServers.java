@@ -3,7 +3,7 @@ package dev.pgconvoy.preflight.application;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.ServerErrorText;
-import dev.pgconvoy.migration.FilterRules;
+import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.preflight.check.AllowLists;

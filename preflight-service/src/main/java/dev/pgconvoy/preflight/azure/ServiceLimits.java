@@ -2,7 +2,7 @@ package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.VerifyMode;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.migration.TlsOptions;
+import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
 import dev.pgconvoy.preflight.examination.Refusal;
 import dev.pgconvoy.preflight.model.Side;

@@ -6,10 +6,10 @@ import static java.util.stream.Collectors.toList;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.migration.FilterRules;
-import dev.pgconvoy.migration.Filters;
-import dev.pgconvoy.migration.NamePattern;
-import dev.pgconvoy.migration.TablePattern;
+import dev.pgconvoy.migration.filter.FilterRules;
+import dev.pgconvoy.migration.filter.Filters;
+import dev.pgconvoy.migration.filter.NamePattern;
+import dev.pgconvoy.migration.filter.TablePattern;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;

@@ -1,6 +1,5 @@
-/// What all checks stand on: sessions on both servers, how a server refuses one, and what one database after the other
-/// is
-/// asked.
+/// What all checks need: sessions on both servers, how a server refuses one, and the question that each
+/// database is asked in turn.
 @NullMarked
 package dev.pgconvoy.preflight.examination;
 

@@ -4,7 +4,7 @@ import static dev.pgconvoy.preflight.check.Assessments.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
-import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.RightsOptions;
 import java.sql.SQLException;

@@ -7,7 +7,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.preflight.Requests;

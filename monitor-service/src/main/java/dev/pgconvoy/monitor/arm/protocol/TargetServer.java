@@ -1,6 +1,6 @@
 package dev.pgconvoy.monitor.arm.protocol;
 
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 
 /// A server of the inventory.
 ///

@@ -1,4 +1,5 @@
-/// How a record comes in: read, found to be at home or not, or unreadable.
+/// How a record enters the fold: it is read or set aside as unreadable, and sent on when another partition is the
+/// home of its migration.
 @NullMarked
 package dev.pgconvoy.monitor.fold.intake;
 

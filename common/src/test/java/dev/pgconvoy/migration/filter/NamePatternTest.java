@@ -1,4 +1,4 @@
-package dev.pgconvoy.migration;
+package dev.pgconvoy.migration.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.pgconvoy.migration;
+package dev.pgconvoy.migration.filter;
 
 import dev.pgconvoy.text.Wildcards;
 

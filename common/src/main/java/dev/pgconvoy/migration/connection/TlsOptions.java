@@ -1,4 +1,4 @@
-package dev.pgconvoy.migration;
+package dev.pgconvoy.migration.connection;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -50,7 +50,7 @@ public record TlsOptions(
                 requireNonNullElse(channelBinding, ChannelBinding.PREFER));
     }
 
-    void requireThatItFits(SslMode mode) {
+    public void requireThatItFits(SslMode mode) {
         if (rootCertificates.isPresent() && !mode.isVerified()) {
             throw new IllegalArgumentException(
                     "tls.rootCertificates are looked at with sslMode verify-ca or verify-full only");
@@ -70,13 +70,13 @@ public record TlsOptions(
     }
 
     /// For showing: a client certificate says nothing about the server, and its key is nobody's business.
-    Optional<TlsOptions> withoutClient() {
+    public Optional<TlsOptions> withoutClient() {
         return Optional.of(new TlsOptions(rootCertificates, Optional.empty(), Optional.empty(), channelBinding))
                 .filter(options -> !options.equals(NONE));
     }
 
     /// For comparing: all sealed keys are alike.
-    TlsOptions withoutCiphertext() {
+    public TlsOptions withoutCiphertext() {
         return new TlsOptions(
                 rootCertificates,
                 clientCertificate,

@@ -1,4 +1,4 @@
-package dev.pgconvoy.migration;
+package dev.pgconvoy.migration.filter;
 
 import static dev.pgconvoy.text.Wildcards.ANY_ONE;
 import static dev.pgconvoy.text.Wildcards.ANY_RUN;

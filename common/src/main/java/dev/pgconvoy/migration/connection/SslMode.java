@@ -1,4 +1,4 @@
-package dev.pgconvoy.migration;
+package dev.pgconvoy.migration.connection;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

@@ -1,9 +1,10 @@
-package dev.pgconvoy.migration;
+package dev.pgconvoy.migration.connection;
 
 import static dev.pgconvoy.fixture.Fixtures.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.secret.SecretRef;
