@@ -157,7 +157,9 @@ public sealed interface Work {
     }
 
     /// The checksum of a row, the same on both servers.
-    record Digest(Hash hash, List<DigestField> fields) {
+    ///
+    /// @param inUtf8 whether text is hashed in this encoding, because the databases have different ones
+    record Digest(Hash hash, boolean inUtf8, List<DigestField> fields) {
         public Digest {
             fields = List.copyOf(fields);
         }

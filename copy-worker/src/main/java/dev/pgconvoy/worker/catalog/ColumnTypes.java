@@ -10,7 +10,7 @@ public final class ColumnTypes {
     /// Types with a lower OID are the server's own.
     public static final long FIRST_USER_OID = 16_384;
     private static final int DEEPEST = 20;
-    private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");
+    private static final Set<String> TEXTS = Set.of("text", "varchar");
     private static final Set<String> TEXT_ONLY = Set.of("tsquery", "xml");
     private static final Set<String> FLOATS = Set.of("float4", "float8");
     private static final Set<String> HASHED = Set.of(
@@ -20,13 +20,8 @@ public final class ColumnTypes {
             "int4",
             "int8",
             "oid",
-            "float4",
-            "float8",
-            "numeric",
             "text",
             "varchar",
-            "bpchar",
-            "name",
             "bytea",
             "date",
             "time",
@@ -35,8 +30,7 @@ public final class ColumnTypes {
             "uuid",
             "inet",
             "cidr",
-            "macaddr",
-            "jsonb");
+            "macaddr");
 
     private final Map<Long, TypeFacts> types;
 
@@ -85,10 +79,10 @@ public final class ColumnTypes {
     }
 
     /// Whether the server's own hash of a value tells values apart that are written differently, and is the same on
-    /// every server: not so for enums, which are hashed by OID, and for types that call different values equal.
+    /// every server: not so for enums, which are hashed by OID, and for types that call different values equal
+    /// (`1.0` and `1.00`, `[]` and `{}`, a list and a matrix of the same elements, blanks at the end of `char`).
     public boolean isHashed(long oid) {
-        var name = elementName(oid, 0);
-        return HASHED.contains(name);
+        return HASHED.contains(scalarName(oid));
     }
 
     /// Whether a value is a floating point number, which servers before 12 write otherwise than later ones.
@@ -110,7 +104,7 @@ public final class ColumnTypes {
 
     /// Whether a cast of its values to text is the system's: nobody but a superuser can make one of
     /// a built-in type, and casts of domains are those of their base. Not of XML: its declaration
-    /// only its output function leaves out.
+    /// only its output function leaves out. Nor of `char(n)`: the cast takes blanks at the end away.
     public boolean hasSystemCast(long oid) {
         var type = types.get(oid);
         if (type == null) {
@@ -118,26 +112,14 @@ public final class ColumnTypes {
         }
         return type.kind().equals("d")
                 ? hasSystemCast(type.base())
-                : type.kind().equals("b") && isBuiltIn(oid) && !type.name().endsWith("xml");
+                : type.kind().equals("b")
+                        && isBuiltIn(oid)
+                        && !type.name().endsWith("xml")
+                        && !type.name().equals("bpchar");
     }
 
-    /// Whether the type, or that of its elements, has a collation.
+    /// Whether its values have a collation.
     public boolean isText(long oid) {
-        return TEXTS.contains(elementName(oid, 0));
-    }
-
-    /// The built-in type that this is, or that it is an array or domain of; empty for others.
-    private String elementName(long oid, int depth) {
-        var type = types.get(oid);
-        if (type == null || depth > DEEPEST) {
-            return "";
-        }
-        if (type.kind().equals("d")) {
-            return elementName(type.base(), depth + 1);
-        }
-        if (!type.kind().equals("b") || !isBuiltIn(oid)) {
-            return "";
-        }
-        return type.element() == 0 ? type.name() : elementName(type.element(), depth + 1);
+        return TEXTS.contains(scalarName(oid));
     }
 }

@@ -22,14 +22,18 @@ public final class DigestSql {
         var fields = Stream.concat(
                         digest.fields().stream()
                                 .filter(field -> !isWrittenInRow(digest, field))
-                                .map(DigestSql::field),
+                                .map(field -> field(digest, field)),
                         rowOfText(digest).stream())
                 .collect(Collectors.joining(", "));
         return switch (digest.hash()) {
             case RECORD -> "pg_catalog.hash_record_extended(ROW(%s), 0)".formatted(fields);
             case TEXT -> "pg_catalog.hashtextextended(ROW(%s)::text COLLATE \"C\", 0)".formatted(fields);
             case MD5 ->
-                "('x' || pg_catalog.substr(pg_catalog.md5(ROW(%s)::text), 1, 16))::bit(64)::bigint".formatted(fields);
+                "('x' || pg_catalog.substr(pg_catalog.md5(%s), 1, 16))::bit(64)::bigint"
+                        .formatted(
+                                digest.inUtf8()
+                                        ? inUtf8("ROW(%s)::text".formatted(fields))
+                                        : "ROW(%s)::text".formatted(fields));
         };
     }
 
@@ -45,17 +49,31 @@ public final class DigestSql {
                 .toList();
         return written.isEmpty()
                 ? Optional.empty()
-                : Optional.of("ROW(%s)::text COLLATE \"C\"".formatted(String.join(", ", written)));
+                : Optional.of(text(digest, "ROW(%s)::text".formatted(String.join(", ", written))));
     }
 
-    private static String field(DigestField field) {
+    private static String field(Digest digest, DigestField field) {
         var value = value(field);
         return switch (field.form()) {
             case VALUE, OUTPUT -> value;
-            case TEXT_VALUE -> value + " COLLATE \"C\"";
-            case SYSTEM_TEXT -> value + "::text COLLATE \"C\"";
-            case FLOAT_BITS -> "pg_catalog.float8send(%s::float8)".formatted(value);
+            case TEXT_VALUE -> text(digest, digest.inUtf8() ? value + "::text" : value);
+            case SYSTEM_TEXT -> text(digest, value + "::text");
+            case FLOAT_BITS -> floatBits(value);
         };
+    }
+
+    private static String text(Digest digest, String text) {
+        return digest.inUtf8() && digest.hash() == Hash.RECORD ? inUtf8(text) : text + " COLLATE \"C\"";
+    }
+
+    private static String inUtf8(String text) {
+        return "pg_catalog.convert_to(%s, 'UTF8')".formatted(text);
+    }
+
+    /// There are many bits for what is no number, and one way to write it.
+    private static String floatBits(String value) {
+        return "pg_catalog.float8send(CASE WHEN %1$s::float8 = 'NaN' THEN 'NaN' ELSE %1$s::float8 END)"
+                .formatted(value);
     }
 
     private static String value(DigestField field) {

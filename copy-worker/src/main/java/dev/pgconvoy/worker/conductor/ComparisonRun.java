@@ -91,7 +91,7 @@ final class ComparisonRun {
         var tables = selected.tables().stream().map(CatalogTable::name).toList();
         source.hold(tables, () -> open(ServerSide.SOURCE));
         target.hold(tables, () -> open(ServerSide.TARGET));
-        rows(source, selected, there.major());
+        rows(source, target.session(), selected, there.major());
         var sequences = shared(selected, there);
         SequencePositions.compare(
                         SequencePositions.read(source.session(), sequences),
@@ -104,10 +104,10 @@ final class ComparisonRun {
         return here.sequences().stream().filter(known::contains).toList();
     }
 
-    private void rows(SourceSnapshot source, CatalogContents catalog, int targetMajor)
+    private void rows(SourceSnapshot source, Connection target, CatalogContents catalog, int targetMajor)
             throws SQLException, InterruptedException {
         var options = run.request().options();
-        var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
+        var digest = RowDigest.between(catalog.types(), source.session(), target);
         var batches = tools.batches(options.jobs());
         var parts = tools.splitter(run.request()).draw(catalog, new SplitKeyReader(source.session()));
         var plan = new TaskPlan(Map.of());

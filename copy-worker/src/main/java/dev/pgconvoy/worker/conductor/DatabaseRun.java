@@ -303,7 +303,11 @@ final class DatabaseRun {
 
     private Connection openSource(String purpose) {
         return connector.open(
-                ServerSide.SOURCE, run.request().source(), database.name(), run.request().id(), purpose);
+                ServerSide.SOURCE,
+                run.request().source(),
+                database.name(),
+                run.request().id(),
+                purpose);
     }
 
     private List<Finding> leftBehind() throws SQLException {
@@ -358,7 +362,7 @@ final class DatabaseRun {
         TableSplitter.requireSensible(parts, catalog);
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.getMetaData().getDatabaseMajorVersion();
-        var digest = new RowDigest(catalog.types(), Math.min(catalog.major(), targetMajor));
+        var digest = RowDigest.between(catalog.types(), snapshot.session(), session);
         var nodes = new CopyPlanner(
                         batches,
                         new VerificationPlanner(options.verify(), digest, batches, targetMajor, true),

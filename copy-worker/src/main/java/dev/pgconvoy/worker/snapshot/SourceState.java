@@ -25,8 +25,7 @@ public final class SourceState {
                 .formatted(
                         may(session, "pg_control_system") ? one(session, "snapshot/tell_system") : "",
                         may(session, "pg_control_checkpoint") ? one(session, "snapshot/tell_timeline") : "");
-        return server + start(session) + "snapshot "
-                + brief(one(session, "snapshot/tell_transactions"));
+        return server + start(session) + "snapshot " + brief(one(session, "snapshot/tell_transactions"));
     }
 
     /// When the server was started.

@@ -42,7 +42,7 @@ class ColumnTypesTest {
     @ParameterizedTest
     @CsvSource({
         "int4, true",
-        "_int4, true",
+        "_int4, false",
         "email, true",
         "mood, false",
         "_mood, false",

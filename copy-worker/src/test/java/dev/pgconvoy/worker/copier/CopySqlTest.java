@@ -57,7 +57,7 @@ class CopySqlTest {
         var check = new TableCheck(
                 new TableName("public", "t"),
                 false,
-                Optional.of(new Digest(Hash.RECORD, List.of(new DigestField("x\"y", FieldForm.VALUE)))),
+                Optional.of(new Digest(Hash.RECORD, false, List.of(new DigestField("x\"y", FieldForm.VALUE)))),
                 Optional.of(new Slice(
                         1,
                         2,

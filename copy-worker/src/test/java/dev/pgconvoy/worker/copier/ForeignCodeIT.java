@@ -210,7 +210,7 @@ class ForeignCodeIT {
                 .filter(table -> table.name().equals(bait()))
                 .map(CatalogTable::columns)
                 .findFirst()
-                .flatMap(new RowDigest(catalog.types(), oldestMajor)::of);
+                .flatMap(new RowDigest(catalog.types(), oldestMajor, false)::of);
     }
 
     private static TableName bait() {

@@ -226,7 +226,7 @@ class CopyPlannerTest {
         var deferred = new DeferredChecks(
                 List.of(check("TABLE", "items", true), check("TABLE", "tags", true), check("DOMAIN", "amount", false)));
         var batches = new TableBatches(256, 64 << 20, 4);
-        var checks = new VerificationPlanner(verify, new RowDigest(ColumnTypes.none(), 15), batches, 15, true);
+        var checks = new VerificationPlanner(verify, new RowDigest(ColumnTypes.none(), 15, false), batches, 15, true);
         return new CopyPlanner(
                         batches,
                         checks,

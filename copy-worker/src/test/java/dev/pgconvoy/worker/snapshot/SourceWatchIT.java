@@ -57,8 +57,8 @@ class SourceWatchIT {
             assertThatCode(() -> watch.requireNotStartedAgain("it")).doesNotThrowAnyException();
             server.close();
             server = start(port);
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(lost(watch))
-                    .isEqualTo(FailureCode.SNAPSHOT_LOST));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(lost(watch)).isEqualTo(FailureCode.SNAPSHOT_LOST));
         } finally {
             server.close();
         }
