@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.client.Publisher;
+import dev.pgconvoy.launcher.client.RequestPublisher;
 import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.Session;
@@ -44,7 +44,7 @@ final class CancelCommand implements Callable<Integer> {
             throw CommandException.unusable("%s has ended as %s; there is nothing to cancel."
                     .formatted(migration, known.state().text()));
         }
-        try (var publisher = new Publisher(broker, session.clock()::instant)) {
+        try (var publisher = new RequestPublisher(broker, session.clock()::instant)) {
             publisher.cancel(migration, reason);
         }
         session.say(

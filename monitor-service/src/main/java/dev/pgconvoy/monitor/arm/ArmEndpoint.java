@@ -38,9 +38,9 @@ public final class ArmEndpoint {
 
     private static final byte[] NOTHING = {};
 
-    private final Calls calls;
+    private final ArmErrorBoundary calls;
 
-    ArmEndpoint(Calls calls) {
+    ArmEndpoint(ArmErrorBoundary calls) {
         this.calls = calls;
     }
 

@@ -23,7 +23,7 @@ import dev.pgconvoy.monitor.arm.deployments.DeploymentOperations;
 import dev.pgconvoy.monitor.arm.deployments.DeploymentReader;
 import dev.pgconvoy.monitor.arm.deployments.Deployments;
 import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
-import dev.pgconvoy.monitor.arm.migrations.WantedMigrations;
+import dev.pgconvoy.monitor.arm.migrations.MigrationRequestReader;
 import dev.pgconvoy.monitor.arm.protocol.Answer;
 import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
@@ -89,7 +89,7 @@ final class Endpoint {
     boolean viewIsBehind;
 
     private final Map<MigrationId, Migration> folded = new HashMap<>();
-    private final Calls calls;
+    private final ArmErrorBoundary calls;
 
     Endpoint(Path folder) {
         this(folder, new Inventory(List.of(server()), CONFIG.location()));
@@ -112,7 +112,7 @@ final class Endpoint {
     }
 
     private Endpoint(Optional<Path> key, Inventory inventory) {
-        var wanted = new WantedMigrations(new RequestBinder(new Sealer(key), () -> Samples.T0), () -> Samples.T0);
+        var wanted = new MigrationRequestReader(new RequestBinder(new Sealer(key), () -> Samples.T0), () -> Samples.T0);
         var ofMigrations =
                 new MigrationOperations(migrations, (event, _) -> publish(event), wanted, CONFIG, () -> Samples.T0);
         var ofDeployments = new DeploymentOperations(
@@ -124,7 +124,7 @@ final class Endpoint {
                 inventory,
                 CONFIG);
         var servers = new ServerOperations(inventory, deployments, migrations);
-        calls = new Calls(inventory, new Router(inventory, servers, ofMigrations, ofDeployments), () -> !viewIsBehind);
+        calls = new ArmErrorBoundary(inventory, new Router(inventory, servers, ofMigrations, ofDeployments), () -> !viewIsBehind);
     }
 
     private static TargetServer server() {

@@ -20,7 +20,7 @@ public final class Checks {
             new HiddenDamage(),
             new PostgresDatabase(),
             new TargetDatabases(),
-            new LeadRegister(),
+            new LeadRegisterRights(),
             new CreateDatabasePrivilege(),
             new CreateRolePrivilege(),
             new FilterPatterns(),

@@ -6,7 +6,7 @@ import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Checked;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Ledger;
+import dev.pgconvoy.preflight.examination.LedgerDetection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ final class TargetDatabases implements Check {
 
     private static Copy copy(Examination examination, String database) throws SQLException {
         var target = examination.target();
-        var owner = Ledger.owner(target, database);
+        var owner = LedgerDetection.owner(target, database);
         if (owner.isEmpty()) {
             return Copy.NONE;
         }

@@ -99,17 +99,17 @@ class ServersTest {
         "true,  CLOSED,  ERROR PGC1306 db",
         "true,  FOREIGN, ERROR PGC1307 db",
     })
-    void the_target_user_must_be_able_to_say_who_leads(boolean mayCreate, LeadRegister.Schema schema, String finding) {
-        var row = new LeadRegister.Row("db", "mover", "postgres", mayCreate, schema);
+    void the_target_user_must_be_able_to_say_who_leads(boolean mayCreate, LeadRegisterRights.Schema schema, String finding) {
+        var row = new LeadRegisterRights.Row("db", "mover", "postgres", mayCreate, schema);
 
-        assertThat(brief(new LeadRegister().assess(row))).isEqualTo(expected(finding));
+        assertThat(brief(new LeadRegisterRights().assess(row))).isEqualTo(expected(finding));
     }
 
     @Test
     void the_remedy_for_the_lead_is_a_statement_that_can_be_run() {
-        var row = new LeadRegister.Row("db", "mo\"ver", "postgres", false, LeadRegister.Schema.ABSENT);
+        var row = new LeadRegisterRights.Row("db", "mo\"ver", "postgres", false, LeadRegisterRights.Schema.ABSENT);
 
-        assertThat(new LeadRegister().assess(row))
+        assertThat(new LeadRegisterRights().assess(row))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.remedy())
                         .startsWith("GRANT CREATE ON DATABASE \"postgres\" TO \"mo\"\"ver\"")

@@ -36,7 +36,7 @@ public record Command(
     }
 
     ProcessBuilder builder() {
-        var builder = new ProcessBuilder(Leash.here().around(line, stop, refusesRoot));
+        var builder = new ProcessBuilder(ProcessWrapper.here().around(line, stop, refusesRoot));
         if (!inherits) {
             builder.environment().keySet().retainAll(ALWAYS_INHERITED);
         }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class CommandTest {
 
-    private static final Leash FULL =
-            new Leash(List.of("setsid"), List.of("setpriv", "--pdeathsig"), List.of("unshare", "--user"));
+    private static final ProcessWrapper FULL =
+            new ProcessWrapper(List.of("setsid"), List.of("setpriv", "--pdeathsig"), List.of("unshare", "--user"));
 
     @Test
     void the_death_signal_is_set_last_because_a_change_of_user_would_clear_it() {
@@ -27,7 +27,7 @@ class CommandTest {
 
     @Test
     void without_these_programs_the_command_runs_bare() {
-        var bare = new Leash(List.of(), List.of(), List.of());
+        var bare = new ProcessWrapper(List.of(), List.of(), List.of());
 
         assertThat(bare.around(List.of("java"), Signal.TERM, true)).containsExactly("java");
     }

@@ -10,7 +10,7 @@ import dev.pgconvoy.arm.TemplateResource;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
-import dev.pgconvoy.monitor.arm.migrations.WantedMigrations;
+import dev.pgconvoy.monitor.arm.migrations.MigrationRequestReader;
 import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
 import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import dev.pgconvoy.monitor.arm.protocol.ArmException;
@@ -34,10 +34,10 @@ public final class DeploymentReader {
     private static final List<String> LINKS = List.of("templateLink", "parametersLink");
 
     private final Inventory inventory;
-    private final WantedMigrations wanted;
+    private final MigrationRequestReader wanted;
     private final InstantSource clock;
 
-    public DeploymentReader(Inventory inventory, WantedMigrations wanted, InstantSource clock) {
+    public DeploymentReader(Inventory inventory, MigrationRequestReader wanted, InstantSource clock) {
         this.inventory = inventory;
         this.wanted = wanted;
         this.clock = clock;

@@ -29,14 +29,14 @@ public final class MigrationOperations {
 
     private final KnownMigrations migrations;
     private final Publisher publisher;
-    private final WantedMigrations wanted;
+    private final MigrationRequestReader wanted;
     private final ArmConfig config;
     private final InstantSource clock;
 
     public MigrationOperations(
             KnownMigrations migrations,
             Publisher publisher,
-            WantedMigrations wanted,
+            MigrationRequestReader wanted,
             ArmConfig config,
             InstantSource clock) {
         this.migrations = migrations;
