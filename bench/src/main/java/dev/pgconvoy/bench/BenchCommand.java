@@ -2,12 +2,12 @@ package dev.pgconvoy.bench;
 
 import dev.pgconvoy.bench.result.ResultFolder;
 import dev.pgconvoy.bench.run.ColdStart;
-import dev.pgconvoy.bench.run.Day;
+import dev.pgconvoy.bench.run.BenchSession;
 import dev.pgconvoy.bench.run.Plan;
 import dev.pgconvoy.bench.run.Progress;
 import dev.pgconvoy.bench.run.ScaleRuns;
 import dev.pgconvoy.bench.run.Scaling;
-import dev.pgconvoy.bench.server.Installation;
+import dev.pgconvoy.bench.server.PostgresPrograms;
 import dev.pgconvoy.bench.workload.Peer;
 import dev.pgconvoy.bench.workload.Workload;
 import dev.pgconvoy.bench.workload.Workloads;
@@ -114,20 +114,20 @@ final class BenchCommand implements Callable<Integer> {
                 .orElse(home.resolve("docs/benchmarks.md"))
                 .toAbsolutePath();
         var results = new ResultFolder(Path.of(page.toString().replaceFirst("(\\.md)?$", "")));
-        try (var day = Day.begin(new Installation(pgBin), home, workDir, clock, progress)) {
+        try (var session = BenchSession.begin(new PostgresPrograms(pgBin), home, workDir, clock, progress)) {
             if (tune) {
-                moved.forEach(workload -> day.tune(workload, scale));
+                moved.forEach(workload -> session.tune(workload, scale));
                 return 0;
             }
             for (var workload : moved) {
-                results.save(day.run(workload, plan));
+                results.save(session.run(workload, plan));
                 results.writePage(page, names());
             }
             if (wanted.contains(SCALE)) {
-                results.save(ScaleRuns.measure(day, Scaling.TABLES, plan));
+                results.save(ScaleRuns.measure(session, Scaling.TABLES, plan));
             }
             if (cold) {
-                results.save(ColdStart.measure(day, home, pairs));
+                results.save(ColdStart.measure(session, home, pairs));
             }
             results.writePage(page, names());
         }

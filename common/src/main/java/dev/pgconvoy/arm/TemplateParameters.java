@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.migration.filter.Filters;
 import org.jspecify.annotations.Nullable;
 
 /// How to migrate.

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.secret.Loopback;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SecretRef;

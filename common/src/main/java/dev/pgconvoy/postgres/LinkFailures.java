@@ -5,7 +5,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.TlsOptions;
+import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.tls.RefusedClient;
 import dev.pgconvoy.tls.UntrustedServerException;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.postgres;
 
-import dev.pgconvoy.migration.ChannelBinding;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.ChannelBinding;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.secret.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

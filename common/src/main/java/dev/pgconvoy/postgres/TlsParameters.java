@@ -1,6 +1,6 @@
 package dev.pgconvoy.postgres;
 
-import dev.pgconvoy.migration.ChannelBinding;
+import dev.pgconvoy.migration.connection.ChannelBinding;
 import java.util.Optional;
 
 /// libpq's parameters for proving a link, as somebody wrote them.

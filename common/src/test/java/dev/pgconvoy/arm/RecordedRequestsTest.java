@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.fixture.Recordings;
 import dev.pgconvoy.fixture.Recordings.Exchange;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.migration.MigrationId;
-import dev.pgconvoy.migration.TlsOptions;
+import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.tls.CertificateRef;
 import java.io.IOException;

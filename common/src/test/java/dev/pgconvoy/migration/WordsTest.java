@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.migration.connection.SslMode;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

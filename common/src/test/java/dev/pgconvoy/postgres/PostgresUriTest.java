@@ -3,8 +3,8 @@ package dev.pgconvoy.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.pgconvoy.migration.ChannelBinding;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.ChannelBinding;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.CloudSecrets;
 import dev.pgconvoy.secret.Secret;

@@ -12,7 +12,7 @@ import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.PostgresUri;
 import java.nio.file.Path;
 import java.util.Optional;

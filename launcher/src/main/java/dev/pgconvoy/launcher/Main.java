@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher;
 
 import dev.pgconvoy.launcher.command.CommandTree;
-import dev.pgconvoy.launcher.command.Session;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.view.Screen;
 import java.time.Clock;
 import java.util.logging.Level;

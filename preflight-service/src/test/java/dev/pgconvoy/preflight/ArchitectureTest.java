@@ -4,7 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -26,7 +31,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule checks_know_no_framework = noClasses()
             .that()
-            .resideInAnyPackage("..preflight.check..", "dev.pgconvoy.preflight.azure..", "..preflight.application..")
+            .resideInAnyPackage(
+                    "..preflight.examination..",
+                    "..preflight.check..",
+                    "dev.pgconvoy.preflight.azure..",
+                    "..preflight.application..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "io..", "jakarta..", "org.eclipse..", "com.azure..");
@@ -36,6 +45,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("model")
             .definedBy("..preflight.model..")
+            .layer("examination")
+            .definedBy("..preflight.examination..")
             .layer("check")
             .definedBy("..preflight.check..")
             .layer("azure")
@@ -52,6 +63,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("application")
             .mayOnlyBeAccessedByLayers("infrastructure", "messaging")
+            .whereLayer("examination")
+            .mayOnlyBeAccessedByLayers("check", "azure", "application", "infrastructure")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("azure", "application", "infrastructure")
             .whereLayer("azure")
@@ -66,4 +79,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule one_clock = noClasses().should().callMethod(Instant.class, "now");
+
+    @ArchTest
+    static void no_room_holds_more_than_25_classes(JavaClasses classes) {
+        var rooms = classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .filter(type -> !type.getPackageName().endsWith(".preflight.check")) // the list of checks
+                .collect(groupingBy(JavaClass::getPackageName, counting()));
+
+        assertThat(rooms)
+                .isNotEmpty()
+                .allSatisfy((room, size) -> assertThat(size).as(room).isLessThanOrEqualTo(25));
+    }
 }

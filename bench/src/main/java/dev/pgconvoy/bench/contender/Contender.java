@@ -9,12 +9,12 @@ public interface Contender {
     String name();
 
     /// Not measured. Afterwards the target is as this contender wants it.
-    void prepare(Course course);
+    void prepare(RunContext context);
 
     /// Measured from its call to its return.
     ///
     /// @return the seconds of parts that it knows of, by name
-    Map<String, Double> run(Course course);
+    Map<String, Double> run(RunContext context);
 
     /// Processor seconds so far.
     ClientCpu cpu(ProcessTimes now);

@@ -4,7 +4,7 @@ import dev.pgconvoy.bench.BenchException;
 import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.client.MigrationFeed;
 import dev.pgconvoy.launcher.client.News;
-import dev.pgconvoy.launcher.client.Publisher;
+import dev.pgconvoy.launcher.client.RequestPublisher;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -18,11 +18,11 @@ public final class ConvoyLine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofHours(2);
 
     private final InstantSource clock;
-    private final Publisher publisher;
+    private final RequestPublisher publisher;
     private final MigrationFeed feed;
     private int requests;
 
-    private ConvoyLine(InstantSource clock, Publisher publisher, MigrationFeed feed) {
+    private ConvoyLine(InstantSource clock, RequestPublisher publisher, MigrationFeed feed) {
         this.clock = clock;
         this.publisher = publisher;
         this.feed = feed;
@@ -30,7 +30,7 @@ public final class ConvoyLine implements AutoCloseable {
 
     public static ConvoyLine to(ConvoyStack stack, InstantSource clock) {
         var broker = Broker.at(stack.bootstrapServers());
-        var publisher = new Publisher(broker, clock::instant);
+        var publisher = new RequestPublisher(broker, clock::instant);
         return new ConvoyLine(clock, publisher, MigrationFeed.open(broker));
     }
 

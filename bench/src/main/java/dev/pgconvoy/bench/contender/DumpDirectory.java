@@ -13,18 +13,18 @@ public record DumpDirectory() implements Contender {
     }
 
     @Override
-    public void prepare(Course course) {
-        course.target().createDatabase(course.database());
+    public void prepare(RunContext context) {
+        context.target().createDatabase(context.database());
     }
 
     @Override
-    public Map<String, Double> run(Course course) {
-        var archive = course.scratch().resolve("archive").toString();
+    public Map<String, Double> run(RunContext context) {
+        var archive = context.scratch().resolve("archive").toString();
         var began = System.nanoTime();
-        course.tool("pg_dump", "--format=directory", "--jobs=2", "--file=" + archive, "--dbname=" + course.sourceUri())
+        context.tool("pg_dump", "--format=directory", "--jobs=2", "--file=" + archive, "--dbname=" + context.sourceUri())
                 .run();
         var dumped = System.nanoTime();
-        course.tool("pg_restore", "--exit-on-error", "--jobs=2", "--dbname=" + course.targetUri(), archive)
+        context.tool("pg_restore", "--exit-on-error", "--jobs=2", "--dbname=" + context.targetUri(), archive)
                 .run();
         return Seconds.ofSteps("dump", began, "restore", dumped);
     }

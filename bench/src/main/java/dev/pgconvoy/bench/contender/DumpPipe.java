@@ -13,14 +13,14 @@ public record DumpPipe() implements Contender {
     }
 
     @Override
-    public void prepare(Course course) {
-        course.target().createDatabase(course.database());
+    public void prepare(RunContext context) {
+        context.target().createDatabase(context.database());
     }
 
     @Override
-    public Map<String, Double> run(Course course) {
-        course.shell("pg_dump --dbname='%s' | psql -Xq -v ON_ERROR_STOP=1 --single-transaction -o /dev/null '%s'"
-                        .formatted(course.sourceUri(), course.targetUri()))
+    public Map<String, Double> run(RunContext context) {
+        context.shell("pg_dump --dbname='%s' | psql -Xq -v ON_ERROR_STOP=1 --single-transaction -o /dev/null '%s'"
+                        .formatted(context.sourceUri(), context.targetUri()))
                 .run();
         return Map.of();
     }

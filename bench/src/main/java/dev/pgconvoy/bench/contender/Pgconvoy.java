@@ -11,7 +11,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.secret.ServerSide;
 import java.util.LinkedHashMap;
@@ -46,11 +46,11 @@ public final class Pgconvoy implements Contender {
     }
 
     @Override
-    public void prepare(Course course) {}
+    public void prepare(RunContext context) {}
 
     @Override
-    public Map<String, Double> run(Course course) {
-        var ended = line.migrate(request(course));
+    public Map<String, Double> run(RunContext context) {
+        var ended = line.migrate(request(context));
         if (ended.state() != MigrationState.SUCCEEDED) {
             throw new BenchException("pgconvoy: %s, %s, %s"
                     .formatted(
@@ -71,13 +71,13 @@ public final class Pgconvoy implements Contender {
         return phases;
     }
 
-    private MigrationRequest request(Course course) {
+    private MigrationRequest request(RunContext context) {
         var id = line.newId();
         return new MigrationRequest(
                 id,
-                endpoint(id, ServerSide.SOURCE, course.toSource(), course.source()),
-                endpoint(id, ServerSide.TARGET, course.toTarget(), course.target()),
-                List.of(course.database()),
+                endpoint(id, ServerSide.SOURCE, context.toSource(), context.source()),
+                endpoint(id, ServerSide.TARGET, context.toTarget(), context.target()),
+                List.of(context.database()),
                 options());
     }
 

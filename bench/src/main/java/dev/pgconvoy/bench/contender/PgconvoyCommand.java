@@ -15,17 +15,17 @@ public record PgconvoyCommand(Path home) implements Contender {
     }
 
     @Override
-    public void prepare(Course course) {}
+    public void prepare(RunContext context) {}
 
     @Override
-    public Map<String, Double> run(Course course) {
-        var password = course.source().credentials().password();
-        var tool = course.tool(
+    public Map<String, Double> run(RunContext context) {
+        var password = context.source().credentials().password();
+        var tool = context.tool(
                         home.resolve("pgconvoy").toString(),
                         "migrate",
-                        "--source=" + course.sourceUri(),
-                        "--target=" + course.toTarget().uri("postgres"),
-                        "--databases=" + course.database(),
+                        "--source=" + context.sourceUri(),
+                        "--target=" + context.toTarget().uri("postgres"),
+                        "--databases=" + context.database(),
                         "--verify=off")
                 .with(password.use(text -> Map.of(
                         "PGCONVOY_SOURCE_PASSWORD",

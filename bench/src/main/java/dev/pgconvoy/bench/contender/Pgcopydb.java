@@ -15,20 +15,20 @@ public record Pgcopydb(String name, PgcopydbOptions options) implements Contende
     }
 
     @Override
-    public void prepare(Course course) {
-        course.target().createDatabase(course.database());
+    public void prepare(RunContext context) {
+        context.target().createDatabase(context.database());
     }
 
     @Override
-    public Map<String, Double> run(Course course) {
+    public Map<String, Double> run(RunContext context) {
         // When it fails it ends its whole process group, in which the servers would be; and as it needs gigabytes, it
         // is
         // to be the one that ends where memory ends.
         var line = new ArrayList<>(List.of("setsid", "--wait", "choom", "-n", "1000", "--", "pgcopydb", "clone"));
-        line.addAll(List.of("--source", course.sourceUri(), "--target", course.targetUri()));
-        line.addAll(List.of("--dir", course.scratch().resolve("pgcopydb").toString()));
+        line.addAll(List.of("--source", context.sourceUri(), "--target", context.targetUri()));
+        line.addAll(List.of("--dir", context.scratch().resolve("pgcopydb").toString()));
         line.addAll(options.arguments());
-        course.tool(line.toArray(String[]::new)).run();
+        context.tool(line.toArray(String[]::new)).run();
         return Map.of();
     }
 

@@ -17,25 +17,25 @@ public final class ColdStart {
 
     private ColdStart() {}
 
-    public static ColdResult measure(Day day, Path home, int pairs) {
+    public static ColdResult measure(BenchSession session, Path home, int pairs) {
         Data row = (server, database, scale) -> server.sql(database, "CREATE TABLE row AS SELECT 1 AS id");
-        var environment = day.fill("cold", row, 1);
+        var environment = session.fill("cold", row, 1);
         var cold = new ArrayList<Double>();
         var warm = new ArrayList<Double>();
-        try (var arena = day.arena(Network.NONE)) {
-            var running = new Pgconvoy(day.stack(), day.line(), VerifyMode.OFF, JOBS);
-            arena.measure(running, "", 1);
+        try (var benchTarget = session.benchTarget(Network.NONE)) {
+            var running = new Pgconvoy(session.stack(), session.line(), VerifyMode.OFF, JOBS);
+            benchTarget.measure(running, "", 1);
             for (var pair = 1; pair <= pairs; pair++) {
-                cold.add(wall(day, arena, new PgconvoyCommand(home)));
-                warm.add(wall(day, arena, running));
+                cold.add(wall(session, benchTarget, new PgconvoyCommand(home)));
+                warm.add(wall(session, benchTarget, running));
             }
         }
         return new ColdResult(environment, cold, warm);
     }
 
-    private static double wall(Day day, Arena arena, Contender contender) {
-        var measured = arena.measure(contender, "", 1);
-        day.progress().measured(measured);
+    private static double wall(BenchSession session, BenchTarget benchTarget, Contender contender) {
+        var measured = benchTarget.measure(contender, "", 1);
+        session.progress().measured(measured);
         return measured.wall();
     }
 }

@@ -2,7 +2,7 @@ package dev.pgconvoy.bench.run;
 
 import dev.pgconvoy.bench.BenchException;
 import dev.pgconvoy.bench.result.Environment;
-import dev.pgconvoy.bench.server.Installation;
+import dev.pgconvoy.bench.server.PostgresPrograms;
 import dev.pgconvoy.bench.server.ServerSettings;
 import dev.pgconvoy.bench.server.Tool;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /// The machine as its kernel describes it.
-record Machine(Installation installation, Path home, InstantSource clock) {
+record Machine(PostgresPrograms installation, Path home, InstantSource clock) {
 
     private static final double KILOBYTES_PER_GIGABYTE = 1_048_576;
 

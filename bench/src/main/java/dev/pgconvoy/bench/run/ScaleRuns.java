@@ -12,39 +12,39 @@ public final class ScaleRuns {
 
     private ScaleRuns() {}
 
-    public static ScaleResult measure(Day day, Scaling scaling, Plan plan) {
-        var environment = day.fill("scale", scaling.data(), plan.scale());
+    public static ScaleResult measure(BenchSession session, Scaling scaling, Plan plan) {
+        var environment = session.fill("scale", scaling.data(), plan.scale());
         var runs = new ArrayList<ScaleResult.Run>();
         var workers = 1;
-        try (var arena = day.arena(scaling.network())) {
+        try (var benchTarget = session.benchTarget(scaling.network())) {
             for (var step : Scaling.STEPS) {
-                var ours = ours(day, step.slots());
+                var ours = ours(session, step.slots());
                 if (step.workers() != workers) {
                     workers = step.workers();
-                    day.stack().useWorkers(workers, step.slots() / workers);
-                    day.warmUp(arena, ours, plan);
+                    session.stack().useWorkers(workers, step.slots() / workers);
+                    session.warmUp(benchTarget, ours, plan);
                 } else if (runs.isEmpty()) {
-                    day.warmUp(arena, ours(day, Day.SLOTS), plan);
+                    session.warmUp(benchTarget, ours(session, BenchSession.SLOTS), plan);
                 }
-                runs.add(run(day, arena, ours, step));
+                runs.add(run(session, benchTarget, ours, step));
             }
         } finally {
-            day.stack().useWorkers(1, Day.SLOTS);
+            session.stack().useWorkers(1, BenchSession.SLOTS);
         }
         return new ScaleResult(scaling.about(), plan.scale(), Scaling.BYTES_PER_SECOND, environment, runs);
     }
 
-    private static ScaleResult.Run run(Day day, Arena arena, Pgconvoy ours, Scaling.Step step) {
-        var before = arena.bytesFromSource();
-        day.progress().say(" %d workers, %d slots".formatted(step.workers(), step.slots()));
-        var run = arena.measure(ours, "", 1);
-        day.progress().measured(run);
+    private static ScaleResult.Run run(BenchSession session, BenchTarget benchTarget, Pgconvoy ours, Scaling.Step step) {
+        var before = benchTarget.bytesFromSource();
+        session.progress().say(" %d workers, %d slots".formatted(step.workers(), step.slots()));
+        var run = benchTarget.measure(ours, "", 1);
+        session.progress().measured(run);
         return new ScaleResult.Run(
-                step.workers(), step.slots(), arena.bytesFromSource() - before, run.wall(), copySeconds(run));
+                step.workers(), step.slots(), benchTarget.bytesFromSource() - before, run.wall(), copySeconds(run));
     }
 
-    private static Pgconvoy ours(Day day, int slots) {
-        return new Pgconvoy(day.stack(), day.line(), VerifyMode.OFF, slots);
+    private static Pgconvoy ours(BenchSession session, int slots) {
+        return new Pgconvoy(session.stack(), session.line(), VerifyMode.OFF, slots);
     }
 
     /// By pgconvoy's own report; the name of the phase begins with it.

@@ -1,4 +1,4 @@
-/// The order of the day: who runs when, what is looked at before and after.
+/// Decides which contender runs when, and what is measured before and after each run.
 @NullMarked
 package dev.pgconvoy.bench.run;
 

@@ -19,13 +19,13 @@ public final class LocalServer implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final int POLL_MILLIS = 100;
 
-    private final Installation installation;
+    private final PostgresPrograms installation;
     private final Credentials credentials;
     private final Address address;
     private final Process process;
     private final Thread hook = Thread.ofPlatform().unstarted(this::stop);
 
-    private LocalServer(Installation installation, Credentials credentials, Address address, Process process) {
+    private LocalServer(PostgresPrograms installation, Credentials credentials, Address address, Process process) {
         this.installation = installation;
         this.credentials = credentials;
         this.address = address;
@@ -36,7 +36,7 @@ public final class LocalServer implements AutoCloseable {
     /// Call it from a thread that lives as long as the server: the kernel ends the server with that thread.
     ///
     /// @param folder a new one
-    public static LocalServer start(Path folder, Installation installation, Credentials credentials) {
+    public static LocalServer start(Path folder, PostgresPrograms installation, Credentials credentials) {
         var data = initialise(folder, installation, credentials);
         var address = new Address(FreePort.find());
         var arguments = new ArrayList<>(List.of("-D", data.toString()));
@@ -54,7 +54,7 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private static Path initialise(Path folder, Installation installation, Credentials credentials) {
+    private static Path initialise(Path folder, PostgresPrograms installation, Credentials credentials) {
         try {
             installation.owned(Files.createDirectories(folder));
             var password = installation.owned(credentials.forInitdb(folder));

@@ -1,8 +1,8 @@
 package dev.pgconvoy.worker.schema;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.migration.FilterRules;
-import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.filter.FilterRules;
+import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.pgconvoy.worker.verify;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.migration.FilterRules;
-import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.filter.FilterRules;
+import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.postgres.TableLeftBehind;
 import dev.pgconvoy.postgres.TableName;
 import java.sql.Connection;

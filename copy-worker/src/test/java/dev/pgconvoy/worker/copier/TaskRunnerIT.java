@@ -9,7 +9,7 @@ import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.AllowedReferences;
@@ -188,8 +188,7 @@ class TaskRunnerIT {
         return task(
                 snapshot,
                 new Work.CopyTables(
-                        List.of(new Work.TableCopy(table, table, List.of("id"), true, false, part, 8_192)),
-                        List.of()));
+                        List.of(new Work.TableCopy(table, table, List.of("id"), true, false, part, 8_192)), List.of()));
     }
 
     private static CopyTask task(String snapshot, Work work) {

@@ -3,7 +3,7 @@ package dev.pgconvoy.worker.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
 import java.util.List;

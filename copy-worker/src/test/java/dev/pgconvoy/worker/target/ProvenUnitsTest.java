@@ -73,7 +73,7 @@ class ProvenUnitsTest {
     @Test
     void rows_that_were_counted_are_no_proof_of_their_content() {
         var table = new TableName("public", "orders");
-        var digest = new Digest(Hash.RECORD, List.of(new DigestField("id", FieldForm.VALUE)));
+        var digest = new Digest(Hash.RECORD, false, List.of(new DigestField("id", FieldForm.VALUE)));
         var counted = new TableCheck(table, false, Optional.empty(), Optional.empty());
         var compared = new TableCheck(table, false, Optional.of(digest), Optional.empty());
         var node = new TaskNode("proof", Kind.VERIFY, new Work.VerifyTables(List.of(compared), true), Set.of(), 1);

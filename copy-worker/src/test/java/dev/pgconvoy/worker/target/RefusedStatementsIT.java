@@ -8,7 +8,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;

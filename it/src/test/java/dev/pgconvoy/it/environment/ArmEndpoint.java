@@ -1,7 +1,7 @@
 package dev.pgconvoy.it.environment;
 
 import dev.pgconvoy.launcher.stack.ServiceProcess;
-import dev.pgconvoy.launcher.stack.ServiceSettings;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

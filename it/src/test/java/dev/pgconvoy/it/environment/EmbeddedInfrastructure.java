@@ -1,8 +1,8 @@
 package dev.pgconvoy.it.environment;
 
-import dev.pgconvoy.launcher.stack.KafkaSettings;
-import dev.pgconvoy.launcher.stack.PostgresSettings;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
+import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 
 /// Processes of this machine, members of the same stack as the services.
 record EmbeddedInfrastructure(Stack stack) implements Infrastructure {

@@ -1,11 +1,11 @@
 package dev.pgconvoy.it.environment;
 
 import dev.pgconvoy.launcher.stack.Distribution;
-import dev.pgconvoy.launcher.stack.KafkaSettings;
 import dev.pgconvoy.launcher.stack.ServiceProcess;
-import dev.pgconvoy.launcher.stack.ServiceSettings;
 import dev.pgconvoy.launcher.stack.Stack;
-import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import dev.pgconvoy.secret.SealKey;
 import java.io.IOException;
 import java.nio.file.Files;

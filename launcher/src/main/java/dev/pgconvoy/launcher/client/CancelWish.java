@@ -14,11 +14,11 @@ final class CancelWish {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final BooleanSupplier asked;
-    private final Publisher publisher;
+    private final RequestPublisher publisher;
     private final MigrationId id;
     private Optional<Instant> sentAt = Optional.empty();
 
-    CancelWish(BooleanSupplier asked, Publisher publisher, MigrationId id) {
+    CancelWish(BooleanSupplier asked, RequestPublisher publisher, MigrationId id) {
         this.asked = asked;
         this.publisher = publisher;
         this.id = id;

@@ -1,7 +1,9 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.client.Publisher;
 import dev.pgconvoy.launcher.client.RecordedStates;
+import dev.pgconvoy.launcher.client.RequestPublisher;
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.MigrationIds;
 import java.util.concurrent.Callable;
@@ -42,7 +44,7 @@ final class CancelCommand implements Callable<Integer> {
             throw CommandException.unusable("%s has ended as %s; there is nothing to cancel."
                     .formatted(migration, known.state().text()));
         }
-        try (var publisher = new Publisher(broker, session.clock()::instant)) {
+        try (var publisher = new RequestPublisher(broker, session.clock()::instant)) {
             publisher.cancel(migration, reason);
         }
         session.say(

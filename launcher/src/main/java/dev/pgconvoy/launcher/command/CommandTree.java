@@ -1,17 +1,18 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.exit.Redaction;
 import dev.pgconvoy.launcher.request.ByteSize;
-import dev.pgconvoy.launcher.stack.StackException;
-import dev.pgconvoy.migration.ChannelBinding;
+import dev.pgconvoy.launcher.stack.process.StackException;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationOption;
-import dev.pgconvoy.migration.SslMode;
 import dev.pgconvoy.migration.VerifyMode;
+import dev.pgconvoy.migration.connection.ChannelBinding;
+import dev.pgconvoy.migration.connection.SslMode;
 import java.io.PrintWriter;
 import java.util.function.Function;
 import picocli.CommandLine;

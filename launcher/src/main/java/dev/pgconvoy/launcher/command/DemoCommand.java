@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;
@@ -8,7 +9,7 @@ import dev.pgconvoy.launcher.request.ServerWish;
 import dev.pgconvoy.launcher.request.Side;
 import dev.pgconvoy.launcher.sample.SampleDatabase;
 import dev.pgconvoy.launcher.stack.PostgresProcess;
-import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.view.ReportFile;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;

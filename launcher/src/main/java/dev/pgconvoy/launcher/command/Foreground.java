@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.session.Interrupts;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.Installation;
 import java.util.concurrent.CompletableFuture;
 

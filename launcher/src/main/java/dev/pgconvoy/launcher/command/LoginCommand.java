@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.flags.DataFlag;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.RestAccess;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.flags.MigrationFlags;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.view.ReportFile;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,7 +25,7 @@ final class MigrateCommand implements Callable<Integer> {
     private final MigrationFlags flags = new MigrationFlags();
 
     @Mixin
-    private final Place place;
+    private final ExecutionSite place;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the report there, as JSON.")
     private Optional<Path> report = Optional.empty();
@@ -33,7 +35,7 @@ final class MigrateCommand implements Callable<Integer> {
 
     MigrateCommand(Session session) {
         this.session = session;
-        this.place = new Place(session);
+        this.place = new ExecutionSite(session);
     }
 
     @Override

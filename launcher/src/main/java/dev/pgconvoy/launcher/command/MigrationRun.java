@@ -1,8 +1,10 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.client.Broker;
-import dev.pgconvoy.launcher.client.Follower;
+import dev.pgconvoy.launcher.client.MigrationFollower;
 import dev.pgconvoy.launcher.client.RecordedStates;
+import dev.pgconvoy.launcher.command.session.Interrupts;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
@@ -48,7 +50,7 @@ final class MigrationRun {
         requireNew(broker, request.id());
         var output = Outputs.of(json, session.terminal(), session.out(), session.err());
         var interrupts = Interrupts.caught();
-        var ended = new Follower(broker, output, session.clock()).run(request, interrupts::asked, health);
+        var ended = new MigrationFollower(broker, output, session.clock()).run(request, interrupts::asked, health);
         if (!json) {
             session.out().println();
             ReportView.lines(ended).forEach(session.out()::println);

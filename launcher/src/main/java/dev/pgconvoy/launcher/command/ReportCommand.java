@@ -1,6 +1,8 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.client.RecordedStates;
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.request.MigrationIds;
 import dev.pgconvoy.launcher.view.ReportFile;
 import dev.pgconvoy.launcher.view.ReportView;

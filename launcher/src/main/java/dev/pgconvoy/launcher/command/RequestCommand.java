@@ -1,6 +1,11 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.client.Publisher;
+import dev.pgconvoy.launcher.client.RequestPublisher;
+import dev.pgconvoy.launcher.command.flags.AzureFlags;
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.flags.MigrationFlags;
+import dev.pgconvoy.launcher.command.flags.SealKeyFlag;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.ParametersFile;
 import dev.pgconvoy.launcher.request.TemplateWords;
@@ -91,7 +96,7 @@ final class RequestCommand implements Callable<Integer> {
         var request = parameters.map(this::ofFile).orElseGet(this::ofFlags);
         var broker = kafka.broker(session);
         MigrationRun.requireNew(broker, request.id());
-        try (var publisher = new Publisher(broker, session.clock()::instant)) {
+        try (var publisher = new RequestPublisher(broker, session.clock()::instant)) {
             publisher.request(request);
         }
         session.out().println(json ? "{\"id\":\"%s\"}".formatted(request.id()) : request.id());

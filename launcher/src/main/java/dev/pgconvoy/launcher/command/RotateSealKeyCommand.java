@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.flags.SealKeyFlag;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.secret.SealKey;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.sample.SampleDatabase;
 import dev.pgconvoy.launcher.stack.PostgresProcess;

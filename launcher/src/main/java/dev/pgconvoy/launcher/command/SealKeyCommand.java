@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.secret.SealKey;
 import java.nio.file.Files;

@@ -1,9 +1,11 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.flags.DataFlag;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.secret.AllowedReferences;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.command.flags.VerifyFlags;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.view.ReportFile;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +26,7 @@ final class VerifyCommand implements Callable<Integer> {
     private final VerifyFlags flags = new VerifyFlags();
 
     @Mixin
-    private final Place place;
+    private final ExecutionSite place;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the report there, as JSON.")
     private Optional<Path> report = Optional.empty();
@@ -34,7 +36,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     VerifyCommand(Session session) {
         this.session = session;
-        this.place = new Place(session);
+        this.place = new ExecutionSite(session);
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.client.MigrationFeed;
 import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.client.Watch;
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.request.MigrationIds;
 import dev.pgconvoy.launcher.view.Outputs;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.embedded;
 
 import dev.pgconvoy.launcher.stack.KafkaProcess;
-import dev.pgconvoy.launcher.stack.ServiceSettings;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import dev.pgconvoy.secret.AllowedReferences;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,10 +38,9 @@ public final class Services {
     }
 
     private static ServiceSettings configured(String module, KafkaProcess kafka, Path sealKey, List<String> jvm) {
-        return ServiceSettings.of(module)
+        return kafka.connect(ServiceSettings.of(module)
                 .with("pgconvoy.seal-key-file", sealKey.toString())
                 .with("pgconvoy.topics.partitions", TOPIC_PARTITIONS)
-                .withJvm(jvm.toArray(String[]::new))
-                .using(kafka);
+                .withJvm(jvm.toArray(String[]::new)));
     }
 }

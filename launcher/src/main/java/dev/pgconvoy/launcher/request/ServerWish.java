@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.request;
 
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.PostgresUri;
 import dev.pgconvoy.postgres.TlsParameters;
 import dev.pgconvoy.secret.SecretRef;

@@ -1,8 +1,8 @@
 package dev.pgconvoy.launcher.request;
 
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.migration.ChannelBinding;
-import dev.pgconvoy.migration.TlsOptions;
+import dev.pgconvoy.migration.connection.ChannelBinding;
+import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.postgres.TlsParameters;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretRef;

@@ -1,5 +1,11 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.folder.FileTree;
+import dev.pgconvoy.launcher.stack.process.Child;
+import dev.pgconvoy.launcher.stack.process.Command;
+import dev.pgconvoy.launcher.stack.process.Signal;
+import dev.pgconvoy.launcher.stack.process.StackException;
+import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

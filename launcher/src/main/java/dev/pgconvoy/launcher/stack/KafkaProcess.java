@@ -1,5 +1,16 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.folder.OwnersFile;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.process.Child;
+import dev.pgconvoy.launcher.stack.process.Command;
+import dev.pgconvoy.launcher.stack.process.LogFile;
+import dev.pgconvoy.launcher.stack.process.Signal;
+import dev.pgconvoy.launcher.stack.settings.BrokerLogin;
+import dev.pgconvoy.launcher.stack.settings.BrokerProperties;
+import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
+import dev.pgconvoy.launcher.stack.settings.Ports;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -121,17 +132,14 @@ public final class KafkaProcess extends Member {
         return settings;
     }
 
-    /// The same for clients in other processes; they need the file of [#jaasFile], too.
-    Map<String, String> settingsForOthers() {
-        var settings = new HashMap<String, String>();
-        settings.put("bootstrap.servers", bootstrapServers());
-        login.map(BrokerLogin::settingsBesideJaasFile).ifPresent(settings::putAll);
-        return settings;
-    }
-
-    /// Holds the password for those who are started with `-Djava.security.auth.login.config`.
-    Optional<Path> jaasFile() {
-        return login.map(BrokerLogin::jaasFile);
+    /// The service as a client of this broker. JVM flags that are set later replace the one that it needs.
+    public ServiceSettings connect(ServiceSettings service) {
+        var settings = service.with("kafka.bootstrap.servers", bootstrapServers());
+        for (var setting :
+                login.map(BrokerLogin::settingsBesideJaasFile).orElse(Map.of()).entrySet()) {
+            settings = settings.with("kafka." + setting.getKey(), setting.getValue());
+        }
+        return login.map(BrokerLogin::jaasFile).map(settings::withLogin).orElse(settings);
     }
 
     @Override

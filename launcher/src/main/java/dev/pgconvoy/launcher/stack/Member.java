@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.process.Child;
+import dev.pgconvoy.launcher.stack.process.StackException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.folder.FileTree;
+import dev.pgconvoy.launcher.stack.process.StackException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;

@@ -1,5 +1,11 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.process.Child;
+import dev.pgconvoy.launcher.stack.process.LogFile;
+import dev.pgconvoy.launcher.stack.process.StackException;
+import dev.pgconvoy.launcher.stack.settings.Ports;
+import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.ServerSide;

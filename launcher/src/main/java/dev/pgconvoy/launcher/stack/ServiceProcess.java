@@ -1,5 +1,12 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.process.Child;
+import dev.pgconvoy.launcher.stack.process.Command;
+import dev.pgconvoy.launcher.stack.process.LogFile;
+import dev.pgconvoy.launcher.stack.process.Signal;
+import dev.pgconvoy.launcher.stack.settings.Ports;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

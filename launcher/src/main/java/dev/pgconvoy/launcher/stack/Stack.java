@@ -1,5 +1,11 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.process.StackException;
+import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
+import dev.pgconvoy.launcher.stack.settings.Part;
+import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +24,7 @@ public final class Stack implements AutoCloseable {
 
     private final StackFolder folder;
     private final Distribution distribution;
-    private final Roster roster = new Roster();
+    private final MemberRegistry members = new MemberRegistry();
     private final CompletableFuture<Member> loss = new CompletableFuture<>();
     private final Thread hook = Thread.ofPlatform().name("stop-stack").unstarted(this::shutDown);
 
@@ -57,7 +63,7 @@ public final class Stack implements AutoCloseable {
     ///
     /// @throws StackException when one of them fails; then the whole stack has been closed
     public void startAll(List<? extends Part> parts) {
-        var group = roster.openGroup();
+        var group = members.openGroup();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var starts = new ExecutorCompletionService<Void>(threads);
             parts.forEach(part -> starts.submit(() -> launch(part, group), null));
@@ -90,11 +96,11 @@ public final class Stack implements AutoCloseable {
     }
 
     private void launch(Part part, List<Member> group) {
-        roster.enter(Thread.currentThread());
+        members.enter(Thread.currentThread());
         try {
             launchEntered(part, group);
         } finally {
-            roster.leave(Thread.currentThread());
+            members.leave(Thread.currentThread());
         }
     }
 
@@ -104,7 +110,7 @@ public final class Stack implements AutoCloseable {
             case PostgresSettings server -> PostgresProcess.launch(server, folder, distribution);
             case ServiceSettings service -> ServiceProcess.launch(service, folder, distribution);
         };
-        roster.add(member, group);
+        members.add(member, group);
         member.awaitReady();
         member.onExit().thenAccept(this::noticeLoss);
     }
@@ -122,7 +128,7 @@ public final class Stack implements AutoCloseable {
 
     /// Who runs, in the order of their start.
     public List<Member> members() {
-        return roster.all().stream().filter(Member::isAlive).toList();
+        return members.all().stream().filter(Member::isAlive).toList();
     }
 
     public KafkaProcess kafka() {
@@ -146,7 +152,7 @@ public final class Stack implements AutoCloseable {
 
     private Optional<Member> find(String name) {
         // The newest of a name: one that was killed may have been started anew.
-        return new ArrayList<>(roster.all())
+        return new ArrayList<>(members.all())
                 .reversed().stream()
                         .filter(member -> member.name().equals(name))
                         .findFirst();
@@ -164,7 +170,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private synchronized void shutDown() {
-        if (roster.close()) {
+        if (members.close()) {
             folder.close();
         }
     }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.process.StackException;
 import dev.pgconvoy.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -30,7 +30,7 @@ final class PlainLines implements ProgressOutput {
     @Override
     public void show(MigrationStatus status, Instant now) {
         var before = told.get(status.id());
-        var state = Words.of(status);
+        var state = StateLabels.of(status);
         var wrote = false;
         if (before == null || !before.state.equals(state)) {
             write(now, "%s  %s".formatted(status.id(), state));
@@ -73,7 +73,7 @@ final class PlainLines implements ProgressOutput {
                     "%s  %s  for %s"
                             .formatted(
                                     status.id(),
-                                    Words.of(status),
+                                    StateLabels.of(status),
                                     Quantities.time(Duration.between(status.changedAt(), now))));
         }
         moving.forEach(database -> write(now, line(status, database)));
@@ -95,7 +95,7 @@ final class PlainLines implements ProgressOutput {
                 .formatted(
                         status.id(),
                         database.database(),
-                        Words.of(database.phase()),
+                        StateLabels.of(database.phase()),
                         database.tablesCompleted(),
                         database.tablesTotal(),
                         share.percent().strip(),

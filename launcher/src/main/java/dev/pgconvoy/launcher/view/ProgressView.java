@@ -26,7 +26,7 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
 
     List<String> lines(MigrationStatus status, Duration elapsed) {
         var lines = new ArrayList<String>();
-        lines.add(fit("%s  %s  %s".formatted(status.id(), Words.of(status), Quantities.clock(elapsed))));
+        lines.add(fit("%s  %s  %s".formatted(status.id(), StateLabels.of(status), Quantities.clock(elapsed))));
         status.stalledSince()
                 .ifPresent(since -> lines.add(
                         fit("  no worker has said anything since %s; others will take over".formatted(since))));
@@ -73,11 +73,11 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
 
     private String line(DatabaseProgress database, int nameWidth) {
         if (database.tablesTotal() == 0 && Share.of(database).part() == 0) {
-            return "  %s  %s".formatted(padded(database.database(), nameWidth), Words.of(database.phase()));
+            return "  %s  %s".formatted(padded(database.database(), nameWidth), StateLabels.of(database.phase()));
         }
         var share = Share.of(database);
         var left = "  %s  %-9s  %s"
-                .formatted(padded(database.database(), nameWidth), Words.of(database.phase()), tables(database));
+                .formatted(padded(database.database(), nameWidth), StateLabels.of(database.phase()), tables(database));
         var right = "%s  %s%s"
                 .formatted(share.percent(), share.amount(), speed(database))
                 .stripTrailing();

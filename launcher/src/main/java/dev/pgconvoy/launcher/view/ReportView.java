@@ -31,11 +31,13 @@ public final class ReportView {
     public static List<String> lines(MigrationStatus status) {
         var view = new ReportView();
         view.headline(status);
-        if (status.state() == MigrationState.SUCCEEDED && status.report().isEmpty() && !AzureWords.hasMoved(status)) {
+        if (status.state() == MigrationState.SUCCEEDED
+                && status.report().isEmpty()
+                && !AzureStateLabels.hasMoved(status)) {
             view.add("The checks passed. Nothing was moved, as only they were asked for.");
             view.add("");
         }
-        view.addAll(AzureWords.lines(status));
+        view.addAll(AzureStateLabels.lines(status));
         status.report().ifPresent(view::report);
         view.findings("Findings", status.findings(), status.findings().size());
         status.report().ifPresent(view::notes);
@@ -48,13 +50,13 @@ public final class ReportView {
     public static String brief(MigrationStatus status) {
         var azures = status.isFinal()
                 ? ""
-                : AzureWords.state(status).map("  "::concat).orElse("");
+                : AzureStateLabels.state(status).map("  "::concat).orElse("");
         return "%s  %s%s".formatted(status.id(), status.state().text(), azures);
     }
 
     private void headline(MigrationStatus status) {
         var compares = status.request().options().migrationOption() == MigrationOption.VERIFY;
-        add("%s %s: %s".formatted(compares ? "Comparison" : "Migration", status.id(), Words.of(status)));
+        add("%s %s: %s".formatted(compares ? "Comparison" : "Migration", status.id(), StateLabels.of(status)));
         add("  from  %s%s".formatted(status.request().source().address(), version(status, true)));
         add("  to    %s%s".formatted(status.request().target().address(), version(status, false)));
         add("");

@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,9 @@ package dev.pgconvoy.launcher.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.launcher.stack.Distribution;
-import dev.pgconvoy.launcher.stack.PostgresSettings;
 import dev.pgconvoy.launcher.stack.Stack;
-import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,6 +3,12 @@ package dev.pgconvoy.launcher.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.process.Command;
+import dev.pgconvoy.launcher.stack.process.Signal;
+import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
+import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

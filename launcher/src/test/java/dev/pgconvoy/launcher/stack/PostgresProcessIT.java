@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.process.StackException;
+import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

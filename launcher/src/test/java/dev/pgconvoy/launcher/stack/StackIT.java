@@ -3,6 +3,9 @@ package dev.pgconvoy.launcher.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.process.StackException;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

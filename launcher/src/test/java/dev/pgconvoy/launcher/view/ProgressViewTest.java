@@ -37,7 +37,7 @@ class ProgressViewTest {
         var lines = screen(100, 24).lines(running(database("shop", phase)), ELAPSED);
 
         assertThat(lines).hasSize(2);
-        assertThat(lines.getLast()).contains(Words.of(phase), "20/34 tables", "%");
+        assertThat(lines.getLast()).contains(StateLabels.of(phase), "20/34 tables", "%");
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package dev.pgconvoy.monitor.arm;
 
 import dev.pgconvoy.monitor.access.ChecksCallersItself;
 import dev.pgconvoy.monitor.api.Parameters;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -36,9 +38,9 @@ public final class ArmEndpoint {
 
     private static final byte[] NOTHING = {};
 
-    private final Calls calls;
+    private final ArmErrorBoundary calls;
 
-    ArmEndpoint(Calls calls) {
+    ArmEndpoint(ArmErrorBoundary calls) {
         this.calls = calls;
     }
 

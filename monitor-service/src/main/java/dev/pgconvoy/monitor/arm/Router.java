@@ -1,5 +1,16 @@
 package dev.pgconvoy.monitor.arm;
 
+import dev.pgconvoy.monitor.arm.deployments.DeploymentId;
+import dev.pgconvoy.monitor.arm.deployments.DeploymentOperations;
+import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
+import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
+import dev.pgconvoy.monitor.arm.protocol.ArmCall;
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
+import dev.pgconvoy.monitor.arm.protocol.Inventory;
+import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
+import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;

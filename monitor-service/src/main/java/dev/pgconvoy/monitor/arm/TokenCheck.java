@@ -2,6 +2,8 @@ package dev.pgconvoy.monitor.arm;
 
 import dev.pgconvoy.monitor.access.Callers;
 import dev.pgconvoy.monitor.access.Passport;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;

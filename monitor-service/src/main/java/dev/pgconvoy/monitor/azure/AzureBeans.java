@@ -6,7 +6,7 @@ import dev.pgconvoy.azure.AzureSettings;
 import dev.pgconvoy.azure.Backoff;
 import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.lifecycle.Migration;
-import dev.pgconvoy.monitor.fold.Delegates;
+import dev.pgconvoy.monitor.fold.ExternalWatchers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
@@ -29,7 +29,7 @@ final class AzureBeans {
 
     @Produces
     @Singleton
-    static Delegates delegates(
+    static ExternalWatchers delegates(
             @ConfigProperty(name = "pgconvoy.azure.enabled", defaultValue = "false") boolean enabled,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             PollConfig poll,
@@ -42,16 +42,17 @@ final class AzureBeans {
         }
         var settings = AzureSettings.read(name -> config.getOptionalValue(name, String.class));
         var arm = new SdkMigrations(new ArmClients(AzureConnection.of(settings)));
-        return new AzureWatch(settings, arm, poll, shared(poll, new KafkaOutlet(kafka, mac, clock), clock, registry));
+        return new AzureWatch(
+                settings, arm, poll, shared(poll, new KafkaFactPublisher(kafka, mac, clock), clock, registry));
     }
 
-    static void close(@Disposes Delegates delegates) {
+    static void close(@Disposes ExternalWatchers delegates) {
         if (delegates instanceof AzureWatch watch) {
             watch.close();
         }
     }
 
-    static Poller.Shared shared(PollConfig poll, Outlet outlet, InstantSource clock, MeterRegistry registry) {
+    static Poller.Shared shared(PollConfig poll, FactPublisher outlet, InstantSource clock, MeterRegistry registry) {
         return new Poller.Shared(
                 new RequestBudget(poll.requestsPerSecond(), poll.requestsPerSecond()),
                 new Semaphore(poll.concurrency()),
@@ -65,7 +66,7 @@ final class AzureBeans {
                 clock);
     }
 
-    private record Nobody() implements Delegates {
+    private record Nobody() implements ExternalWatchers {
         @Override
         public void hold(Object task, Migration migration, boolean submitted) {}
 

@@ -7,7 +7,7 @@ import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.monitor.fold.Delegates;
+import dev.pgconvoy.monitor.fold.ExternalWatchers;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A poller for each migration that Azure moves and a task of the fold in this process holds.
-final class AzureWatch implements Delegates {
+final class AzureWatch implements ExternalWatchers {
 
     private static final Logger LOG = Logger.getLogger(AzureWatch.class);
 
@@ -64,8 +64,8 @@ final class AzureWatch implements Delegates {
     private @Nullable Held begin(Object task, Migration migration) {
         var request = migration.dossier().request();
         return resource(request)
-                .map(resource ->
-                        new Poller(request.id().toString(), new Watched(migration, resource, arm, config), shared))
+                .map(resource -> new Poller(
+                        request.id().toString(), new AzureMigrationWatch(migration, resource, arm, config), shared))
                 .map(poller -> new Held(task, poller.start()))
                 .orElse(null);
     }

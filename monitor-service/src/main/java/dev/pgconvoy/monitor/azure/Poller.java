@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /// Looks at one migration again and again, on a virtual thread of its own, until it is told to stop.
 final class Poller implements Runnable {
 
-    private final Watched watched;
+    private final AzureMigrationWatch watched;
     private final Shared shared;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
@@ -29,10 +29,10 @@ final class Poller implements Runnable {
             Duration interval,
             Backoff backoff,
             PollMetrics metrics,
-            Outlet outlet,
+            FactPublisher outlet,
             InstantSource clock) {}
 
-    Poller(String name, Watched watched, Shared shared) {
+    Poller(String name, AzureMigrationWatch watched, Shared shared) {
         this.watched = watched;
         this.shared = shared;
         this.thread = Thread.ofVirtual().name("azure-" + name).unstarted(this);
@@ -94,7 +94,7 @@ final class Poller implements Runnable {
         }
     }
 
-    private Watched.Look look() throws InterruptedException {
+    private AzureMigrationWatch.Look look() throws InterruptedException {
         return ask(() -> watched.look(now()));
     }
 

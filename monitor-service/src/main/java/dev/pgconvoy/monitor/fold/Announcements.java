@@ -51,7 +51,7 @@ final class Announcements {
     }
 
     private static MigrationStatus shown(MigrationStatus status) {
-        return Fitting.fit(status.withoutPasswords());
+        return EventSizeLimiter.fit(status.withoutPasswords());
     }
 
     private static Record<byte[], Outgoing> record(

@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.fold;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.monitor.fold.intake.Arrival;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

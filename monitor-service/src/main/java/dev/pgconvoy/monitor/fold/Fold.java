@@ -9,6 +9,8 @@ import dev.pgconvoy.lifecycle.Decision;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.monitor.fold.intake.Arrival;
+import dev.pgconvoy.monitor.fold.intake.IncomingRecord;
 import dev.pgconvoy.text.LogLimit;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +47,7 @@ final class Fold {
         this.outbox = outbox;
     }
 
-    void take(Passage.Fact fact, Instant now) {
+    void take(IncomingRecord.Fact fact, Instant now) {
         var before = migrations.find(fact.id());
         var current = before == null ? null : before.migration();
         var decision = decide(current, fact);
@@ -65,7 +67,7 @@ final class Fold {
     }
 
     /// A fault in the rules themselves must not stop everybody else.
-    private Decision decide(@Nullable Migration current, Passage.Fact fact) {
+    private Decision decide(@Nullable Migration current, IncomingRecord.Fact fact) {
         try {
             return Lifecycle.fold(current, fact.event(), fact.at());
         } catch (RuntimeException e) {
@@ -77,7 +79,7 @@ final class Fold {
         }
     }
 
-    private void save(Passage.Fact fact, @Nullable Tracked before, Decision decision, Migration next) {
+    private void save(IncomingRecord.Fact fact, @Nullable Tracked before, Decision decision, Migration next) {
         var submitted = fact.event() instanceof MigrationSubmitted || before != null && before.submitted();
         var after = new Tracked(next, submitted);
         if (after.equals(before)) {
@@ -103,7 +105,7 @@ final class Fold {
                 || observation.epoch() >= current.epoch();
     }
 
-    private void waitOrGiveUp(Passage.Fact fact, Instant now) {
+    private void waitOrGiveUp(IncomingRecord.Fact fact, Instant now) {
         var mayWait = fact.event() instanceof MigrationObserved || fact.event() instanceof CancelRequested;
         if (!mayWait || !early.keep(fact.id(), fact.arrival(), now)) {
             giveUp(fact);
@@ -123,20 +125,20 @@ final class Fold {
     /// Ends the wait of facts whose migration was never requested.
     void giveUpWaiting(Instant now) {
         early.expired(now).forEach(arrival -> {
-            if (Passage.of(arrival, reader) instanceof Passage.Fact fact) {
+            if (IncomingRecord.of(arrival, reader) instanceof IncomingRecord.Fact fact) {
                 giveUp(fact);
             }
         });
     }
 
     /// Some facts may be lost without loss; the others become dead letters.
-    private void giveUp(Passage.Fact fact) {
+    private void giveUp(IncomingRecord.Fact fact) {
         decide(null, fact).refusal().ifPresent(reason -> outbox.reject(fact.arrival(), reason));
     }
 
     /// A stop from before this migration was requested was meant for another.
     private void takeEarly(Arrival arrival, Migration opened, Instant now) {
-        if (Passage.of(arrival, reader) instanceof Passage.Fact fact) {
+        if (IncomingRecord.of(arrival, reader) instanceof IncomingRecord.Fact fact) {
             if (isStop(fact.event()) && !fact.at().isAfter(opened.dossier().requestedAt())) {
                 giveUp(fact);
             } else {

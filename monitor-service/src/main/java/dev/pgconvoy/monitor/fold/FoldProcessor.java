@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.monitor.fold.intake.IncomingRecord;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -11,14 +12,14 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.NullUnmarked;
 
 /// The fold as Kafka Streams runs it: a record at a time, and a look around once in a while.
-final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing> {
+final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], Outgoing> {
 
     private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
     private final FoldSettings settings;
     private final Authenticity authenticity;
     private final FoldMetrics metrics;
-    private final Delegates delegates;
+    private final ExternalWatchers delegates;
     private final LoopWatch loops;
 
     private ProcessorContext<byte[], Outgoing> context;
@@ -32,7 +33,7 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
             FoldSettings settings,
             Authenticity authenticity,
             FoldMetrics metrics,
-            Delegates delegates,
+            ExternalWatchers delegates,
             LoopWatch loops) {
         this.settings = settings;
         this.authenticity = authenticity;
@@ -59,17 +60,17 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
     }
 
     @Override
-    public void process(Record<byte[], Passage> record) {
+    public void process(Record<byte[], IncomingRecord> record) {
         metrics.fact(record.value().arrival().origin().topic());
         switch (record.value()) {
-            case Passage.Fact fact -> take(fact);
-            case Passage.Unreadable(var arrival, var reason) -> outbox.reject(arrival, reason);
-            case Passage.Stray(var arrival) ->
+            case IncomingRecord.Fact fact -> take(fact);
+            case IncomingRecord.Unreadable(var arrival, var reason) -> outbox.reject(arrival, reason);
+            case IncomingRecord.Stray(var arrival) ->
                 throw new IllegalStateException("a stray was not sent home: " + arrival.origin());
         }
     }
 
-    private void take(Passage.Fact fact) {
+    private void take(IncomingRecord.Fact fact) {
         MDC.put("migration", fact.id());
         try {
             fold.take(fact, now());

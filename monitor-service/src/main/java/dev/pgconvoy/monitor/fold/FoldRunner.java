@@ -5,6 +5,7 @@ import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Retention;
+import dev.pgconvoy.monitor.fold.intake.HomePartition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -33,7 +34,7 @@ public final class FoldRunner {
     private final WatchdogConfig watchdog;
     private final Authenticity authenticity;
     private final FoldMetrics metrics;
-    private final Delegates delegates;
+    private final ExternalWatchers delegates;
     private final Duration keepEnded;
     private final LoopWatch loops = new LoopWatch();
     private final AtomicReference<@Nullable KafkaStreams> running = new AtomicReference<>();
@@ -45,7 +46,7 @@ public final class FoldRunner {
             RecordMac mac,
             EventReader reader,
             MeterRegistry registry,
-            Delegates delegates,
+            ExternalWatchers delegates,
             @ConfigProperty(name = Retention.SETTING, defaultValue = Retention.DEFAULT) Duration keepEnded) {
         this.keepEnded = Retention.bounded(keepEnded);
         this.delegates = delegates;
@@ -58,8 +59,8 @@ public final class FoldRunner {
 
     /// The topics of facts must exist: their partitions decide where a migration lives.
     public void start(Admin admin, short replication) throws InterruptedException {
-        var settings =
-                new FoldSettings(new Home(partitions(admin)), watchdog.stalledAfter(), config.patience(), keepEnded);
+        var settings = new FoldSettings(
+                new HomePartition(partitions(admin)), watchdog.stalledAfter(), config.patience(), keepEnded);
         var topology = FoldTopology.of(settings, authenticity, metrics, delegates, loops);
         var streams = new KafkaStreams(topology, StreamsSettings.of(kafka, config, replication));
         streams.setUncaughtExceptionHandler(this::replaceThread);

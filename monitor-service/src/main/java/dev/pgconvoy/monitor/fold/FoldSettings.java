@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.monitor.fold.intake.HomePartition;
 import java.time.Duration;
 
 /// What the topology must know.
@@ -7,7 +8,7 @@ import java.time.Duration;
 /// @param stalledAfter how long a migration may be silent
 /// @param patience how long a fact waits for the request of its migration
 /// @param keepEnded how long the state of a migration that has ended is kept
-record FoldSettings(Home home, Duration stalledAfter, Duration patience, Duration keepEnded) {
+record FoldSettings(HomePartition home, Duration stalledAfter, Duration patience, Duration keepEnded) {
 
     private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
 

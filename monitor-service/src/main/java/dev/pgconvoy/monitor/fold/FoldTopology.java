@@ -2,6 +2,9 @@ package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.monitor.fold.intake.IncomingRecord;
+import dev.pgconvoy.monitor.fold.intake.Intake;
+import dev.pgconvoy.monitor.fold.intake.Limits;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -39,25 +42,27 @@ final class FoldTopology {
             FoldSettings settings,
             Authenticity authenticity,
             FoldMetrics metrics,
-            Delegates delegates,
+            ExternalWatchers delegates,
             LoopWatch loops) {
         var builder = new StreamsBuilder();
         builder.addStateStore(store(MIGRATIONS));
         builder.addStateStore(store(EARLY));
         var topics = FACTS.stream().map(EventType::topic).toList();
-        var passages = builder.stream(topics, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+        var incomingRecords = builder.stream(topics, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
                 .process(() -> Intake.ofFacts(authenticity.reader(), settings.home()));
-        passages.filterNot((_, passage) -> passage instanceof Passage.Stray)
-                .merge(returned(passages, settings, authenticity))
+        incomingRecords
+                .filterNot((_, incoming) -> incoming instanceof IncomingRecord.Stray)
+                .merge(returned(incomingRecords, settings, authenticity))
                 .process(() -> new FoldProcessor(settings, authenticity, metrics, delegates, loops), MIGRATIONS, EARLY)
                 .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.ByteArray(), Outgoing.serde()));
         return builder.build();
     }
 
-    private static KStream<byte[], Passage> returned(
-            KStream<byte[], Passage> passages, FoldSettings settings, Authenticity authenticity) {
-        return passages.filter((_, passage) -> passage instanceof Passage.Stray)
-                .mapValues(passage -> passage.arrival().value())
+    private static KStream<byte[], IncomingRecord> returned(
+            KStream<byte[], IncomingRecord> incomingRecords, FoldSettings settings, Authenticity authenticity) {
+        return incomingRecords
+                .filter((_, incoming) -> incoming instanceof IncomingRecord.Stray)
+                .mapValues(incoming -> incoming.arrival().value())
                 .repartition(Repartitioned.<byte[], byte[]>as("strays")
                         .withKeySerde(Serdes.ByteArray())
                         .withValueSerde(Serdes.ByteArray())

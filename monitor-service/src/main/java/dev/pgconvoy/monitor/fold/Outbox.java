@@ -6,6 +6,7 @@ import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.lifecycle.Decision;
+import dev.pgconvoy.monitor.fold.intake.Arrival;
 import dev.pgconvoy.text.LogLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.monitor.fold.intake.Arrival;
+import dev.pgconvoy.monitor.fold.intake.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
 import dev.pgconvoy.kafka.KafkaConnection;
+import dev.pgconvoy.monitor.fold.intake.Limits;
+import dev.pgconvoy.monitor.fold.intake.RecordTimes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;

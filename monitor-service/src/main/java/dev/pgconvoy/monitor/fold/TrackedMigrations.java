@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.monitor.fold.intake.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

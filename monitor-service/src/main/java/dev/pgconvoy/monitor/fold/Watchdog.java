@@ -14,24 +14,24 @@ final class Watchdog {
 
     private final TrackedMigrations migrations;
     private final Outbox outbox;
-    private final Silence silence;
+    private final LastHeard lastHeard;
 
     Watchdog(TrackedMigrations migrations, Outbox outbox, Duration stalledAfter) {
         this.migrations = migrations;
         this.outbox = outbox;
-        this.silence = new Silence(stalledAfter);
+        this.lastHeard = new LastHeard(stalledAfter);
     }
 
     void heard(String id, Migration migration, Instant now) {
         if (migration.isFinal()) {
-            silence.ended(id);
+            lastHeard.ended(id);
         } else {
-            silence.heard(id, now);
+            lastHeard.heard(id, now);
         }
     }
 
     void lookAround(Instant now) {
-        silence.brokenBy(now).forEach((id, since) -> stall(id, since, now));
+        lastHeard.brokenBy(now).forEach((id, since) -> stall(id, since, now));
     }
 
     private void stall(String id, Instant since, Instant now) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.MigrationTemplate;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -11,11 +11,24 @@ import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.monitor.Samples;
 import dev.pgconvoy.monitor.api.NotPublishedException;
 import dev.pgconvoy.monitor.api.RequestBinder;
 import dev.pgconvoy.monitor.api.Sealer;
+import dev.pgconvoy.monitor.arm.deployments.Deployment;
+import dev.pgconvoy.monitor.arm.deployments.DeploymentId;
+import dev.pgconvoy.monitor.arm.deployments.DeploymentLog;
+import dev.pgconvoy.monitor.arm.deployments.DeploymentOperations;
+import dev.pgconvoy.monitor.arm.deployments.DeploymentReader;
+import dev.pgconvoy.monitor.arm.deployments.Deployments;
+import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
+import dev.pgconvoy.monitor.arm.migrations.MigrationRequestReader;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ArmCall;
+import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
+import dev.pgconvoy.monitor.arm.protocol.Inventory;
+import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import dev.pgconvoy.monitor.view.Place;
 import dev.pgconvoy.secret.SealKey;
@@ -76,7 +89,7 @@ final class Endpoint {
     boolean viewIsBehind;
 
     private final Map<MigrationId, Migration> folded = new HashMap<>();
-    private final Calls calls;
+    private final ArmErrorBoundary calls;
 
     Endpoint(Path folder) {
         this(folder, new Inventory(List.of(server()), CONFIG.location()));
@@ -99,7 +112,7 @@ final class Endpoint {
     }
 
     private Endpoint(Optional<Path> key, Inventory inventory) {
-        var wanted = new WantedMigrations(new RequestBinder(new Sealer(key), () -> Samples.T0), () -> Samples.T0);
+        var wanted = new MigrationRequestReader(new RequestBinder(new Sealer(key), () -> Samples.T0), () -> Samples.T0);
         var ofMigrations =
                 new MigrationOperations(migrations, (event, _) -> publish(event), wanted, CONFIG, () -> Samples.T0);
         var ofDeployments = new DeploymentOperations(
@@ -111,7 +124,8 @@ final class Endpoint {
                 inventory,
                 CONFIG);
         var servers = new ServerOperations(inventory, deployments, migrations);
-        calls = new Calls(inventory, new Router(inventory, servers, ofMigrations, ofDeployments), () -> !viewIsBehind);
+        calls = new ArmErrorBoundary(
+                inventory, new Router(inventory, servers, ofMigrations, ofDeployments), () -> !viewIsBehind);
     }
 
     private static TargetServer server() {

@@ -13,6 +13,8 @@ import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.fold.intake.HomePartition;
+import dev.pgconvoy.monitor.fold.intake.RecordTimes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -50,17 +52,17 @@ final class FoldDriver implements AutoCloseable {
         this(partitions, new NoDelegates());
     }
 
-    FoldDriver(int partitions, Delegates delegates) {
+    FoldDriver(int partitions, ExternalWatchers delegates) {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "fold-test");
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimes.class);
-        var settings = new FoldSettings(new Home(partitions), STALLED_AFTER, PATIENCE, KEPT);
+        var settings = new FoldSettings(new HomePartition(partitions), STALLED_AFTER, PATIENCE, KEPT);
         var authenticity = new Authenticity(SharedSealKey.mac(), SharedSealKey.reader());
         var topology = FoldTopology.of(settings, authenticity, new FoldMetrics(registry), delegates, loops);
         driver = new TopologyTestDriver(topology, properties, Samples.T0);
     }
 
-    private record NoDelegates() implements Delegates {
+    private record NoDelegates() implements ExternalWatchers {
         @Override
         public void hold(Object task, Migration migration, boolean submitted) {}
 

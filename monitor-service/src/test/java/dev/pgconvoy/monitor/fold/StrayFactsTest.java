@@ -8,6 +8,7 @@ import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.fold.intake.HomePartition;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +82,7 @@ class StrayFactsTest {
     private static Samples idThatLivesOn(int partition) {
         for (var i = 0; ; i++) {
             var id = "orders/move-" + i;
-            if (new Home(8).of(id) == partition) {
+            if (new HomePartition(8).of(id) == partition) {
                 return new Samples(id);
             }
         }

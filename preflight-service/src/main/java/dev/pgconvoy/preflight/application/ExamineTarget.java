@@ -11,7 +11,7 @@ import dev.pgconvoy.preflight.azure.TargetChecks;
 import dev.pgconvoy.preflight.azure.TargetExamination;
 import dev.pgconvoy.preflight.azure.TemplateConstraints;
 import dev.pgconvoy.preflight.azure.UnansweredQuestion;
-import dev.pgconvoy.preflight.check.Examination;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

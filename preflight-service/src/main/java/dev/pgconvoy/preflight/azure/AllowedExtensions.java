@@ -2,9 +2,9 @@ package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.preflight.check.InstalledExtensions;
-import dev.pgconvoy.preflight.check.InstalledExtensions.Installed;
-import dev.pgconvoy.preflight.check.Listing;
+import dev.pgconvoy.preflight.examination.InstalledExtensions;
+import dev.pgconvoy.preflight.examination.InstalledExtensions.Installed;
+import dev.pgconvoy.preflight.examination.Listing;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.preflight.check.Examination;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.util.Optional;
 
 /// All that a check of the target in Azure may look at.

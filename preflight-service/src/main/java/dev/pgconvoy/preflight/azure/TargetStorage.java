@@ -4,7 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.preflight.azure.TargetFacts.Server;
-import dev.pgconvoy.preflight.check.Examination;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.preflight.examination.DatabaseCheck;
+import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.Listing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -30,17 +33,17 @@ final class BinaryTypes extends DatabaseCheck<BinaryTypes.Row> {
     }
 
     @Override
-    String question(Examination examination) {
+    protected String question(Examination examination) {
         return TEXT_ONLY;
     }
 
     @Override
-    Row read(String database, ResultSet row) throws SQLException {
+    protected Row read(String database, ResultSet row) throws SQLException {
         return new Row(database, row.getString(1));
     }
 
     @Override
-    List<Finding> assess(Examination examination, List<Row> rows) {
+    protected List<Finding> assess(Examination examination, List<Row> rows) {
         return assess(rows);
     }
 

@@ -1,6 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.preflight.examination.Check;
 import java.util.List;
 
 /// Every check there is, in the order in which their findings are shown.
@@ -19,7 +20,7 @@ public final class Checks {
             new HiddenDamage(),
             new PostgresDatabase(),
             new TargetDatabases(),
-            new LeadRegister(),
+            new LeadRegisterRights(),
             new CreateDatabasePrivilege(),
             new CreateRolePrivilege(),
             new FilterPatterns(),

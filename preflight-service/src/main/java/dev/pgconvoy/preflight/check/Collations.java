@@ -2,6 +2,8 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.preflight.examination.DatabaseCheck;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -55,17 +57,17 @@ final class Collations extends DatabaseCheck<Collations.Row> {
     }
 
     @Override
-    String question(Examination examination) {
+    protected String question(Examination examination) {
         return USED;
     }
 
     @Override
-    Row read(String database, ResultSet row) throws SQLException {
+    protected Row read(String database, ResultSet row) throws SQLException {
         return new Row(database, row.getString(1), row.getString(2), row.getString(3));
     }
 
     @Override
-    List<Finding> assess(Examination examination, List<Row> rows) throws SQLException {
+    protected List<Finding> assess(Examination examination, List<Row> rows) throws SQLException {
         var there =
                 examination
                         .target()

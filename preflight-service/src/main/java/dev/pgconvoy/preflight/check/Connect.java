@@ -2,8 +2,9 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.migration.TlsOptions;
+import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
+import dev.pgconvoy.preflight.examination.Refusal;
 import dev.pgconvoy.preflight.model.Side;
 import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.tls.RefusedClient;

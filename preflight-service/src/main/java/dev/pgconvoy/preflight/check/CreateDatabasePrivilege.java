@@ -2,6 +2,8 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.SQLException;
 import java.util.List;
 

@@ -3,6 +3,8 @@ package dev.pgconvoy.preflight.check;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.util.List;
 
 /// There must be something to migrate, and not more than one migration takes.

@@ -2,6 +2,8 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.preflight.examination.DatabaseCheck;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,18 +29,18 @@ final class ForeignObjects extends DatabaseCheck<ForeignObjects.Row> {
     }
 
     @Override
-    String question(Examination examination) throws SQLException {
+    protected String question(Examination examination) throws SQLException {
         return COUNTS.formatted(
                 examination.source().version().isAtLeast(FIRST_WITH_SUBSCRIPTIONS) ? SUBSCRIPTIONS : "0::bigint");
     }
 
     @Override
-    Row read(String database, ResultSet row) throws SQLException {
+    protected Row read(String database, ResultSet row) throws SQLException {
         return new Row(database, row.getLong(1), row.getLong(2), row.getLong(3));
     }
 
     @Override
-    List<Finding> assess(Examination examination, List<Row> rows) {
+    protected List<Finding> assess(Examination examination, List<Row> rows) {
         return rows.stream().flatMap(row -> assess(row).stream()).toList();
     }
 

@@ -2,6 +2,8 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.preflight.examination.DatabaseCheck;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,17 +25,17 @@ final class LockBudget extends DatabaseCheck<LockBudget.Row> {
     }
 
     @Override
-    String question(Examination examination) {
+    protected String question(Examination examination) {
         return LOCKS;
     }
 
     @Override
-    Row read(String database, ResultSet row) throws SQLException {
+    protected Row read(String database, ResultSet row) throws SQLException {
         return new Row(database, row.getLong(1), row.getLong(2));
     }
 
     @Override
-    List<Finding> assess(Examination examination, List<Row> rows) {
+    protected List<Finding> assess(Examination examination, List<Row> rows) {
         return rows.stream().flatMap(row -> assess(row).stream()).toList();
     }
 

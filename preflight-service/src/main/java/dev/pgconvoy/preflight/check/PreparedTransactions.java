@@ -2,6 +2,8 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.preflight.examination.DatabaseCheck;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,17 +21,17 @@ final class PreparedTransactions extends DatabaseCheck<PreparedTransactions.Row>
     }
 
     @Override
-    String question(Examination examination) {
+    protected String question(Examination examination) {
         return PREPARED;
     }
 
     @Override
-    Row read(String database, ResultSet row) throws SQLException {
+    protected Row read(String database, ResultSet row) throws SQLException {
         return new Row(database, row.getLong(1));
     }
 
     @Override
-    List<Finding> assess(Examination examination, List<Row> rows) {
+    protected List<Finding> assess(Examination examination, List<Row> rows) {
         return rows.stream().flatMap(row -> assess(row).stream()).toList();
     }
 

@@ -5,6 +5,8 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.SQLException;
 import java.util.List;
 

@@ -4,6 +4,10 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.postgres.OwnSchema;
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Checked;
+import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.LedgerDetection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +68,7 @@ final class TargetDatabases implements Check {
         for (var existing :
                 target.query(DATABASES, row -> new Existing(row.getString(1), row.getLong(2), row.getBoolean(3)))) {
             if (examination.selection().names().contains(existing.name)) {
-                var ledger = Ledger.of(target, existing.name);
+                var ledger = LedgerDetection.of(target, existing.name);
                 var row = new Row(
                         existing.name,
                         existing.mayDrop,
@@ -82,7 +86,7 @@ final class TargetDatabases implements Check {
         return new Checked(findings, overwritable);
     }
 
-    private static Copy copy(Examination examination, Ledger.Look ledger) throws SQLException {
+    private static Copy copy(Examination examination, LedgerDetection.Look ledger) throws SQLException {
         var target = examination.target();
         if (ledger.migration().isEmpty()) {
             return Copy.NONE;

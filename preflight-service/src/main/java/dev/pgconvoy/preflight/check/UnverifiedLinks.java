@@ -3,6 +3,8 @@ package dev.pgconvoy.preflight.check;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Examination;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,4 +1,4 @@
-package dev.pgconvoy.preflight.check;
+package dev.pgconvoy.preflight.examination;
 
 /// How connecting to a server went.
 public sealed interface Attempt extends AutoCloseable {

@@ -1,4 +1,4 @@
-package dev.pgconvoy.preflight.check;
+package dev.pgconvoy.preflight.examination;
 
 import dev.pgconvoy.failure.Finding;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pgconvoy.preflight.check;
+package dev.pgconvoy.preflight.examination;
 
 import dev.pgconvoy.preflight.model.SourceDatabase;
 import java.sql.SQLException;

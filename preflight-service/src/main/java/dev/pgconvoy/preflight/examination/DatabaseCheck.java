@@ -1,4 +1,4 @@
-package dev.pgconvoy.preflight.check;
+package dev.pgconvoy.preflight.examination;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.preflight.model.SourceDatabase;
@@ -9,14 +9,14 @@ import java.util.List;
 
 /// A question that each database of the source which is to move is asked; what cannot be connected to has a finding
 /// already.
-abstract class DatabaseCheck<R> implements Check {
+public abstract class DatabaseCheck<R> implements Check {
 
-    abstract String question(Examination examination) throws SQLException;
+    protected abstract String question(Examination examination) throws SQLException;
 
-    abstract R read(String database, ResultSet row) throws SQLException;
+    protected abstract R read(String database, ResultSet row) throws SQLException;
 
     /// All answers of one database.
-    abstract List<Finding> assess(Examination examination, List<R> rows) throws SQLException;
+    protected abstract List<Finding> assess(Examination examination, List<R> rows) throws SQLException;
 
     @Override
     public final List<Finding> run(Examination examination) throws SQLException {
@@ -27,14 +27,14 @@ abstract class DatabaseCheck<R> implements Check {
         return findings;
     }
 
-    final List<R> ask(Examination examination, String name) throws SQLException {
+    protected final List<R> ask(Examination examination, String name) throws SQLException {
         var question = question(examination);
         try (var session = examination.source().in(name)) {
             return session.query(question, row -> read(name, row));
         }
     }
 
-    static List<String> reachable(Examination examination) {
+    public static List<String> reachable(Examination examination) {
         var selection = examination.selection();
         return selection.names().stream()
                 .filter(name -> selection

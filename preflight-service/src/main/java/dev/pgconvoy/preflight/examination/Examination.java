@@ -1,4 +1,4 @@
-package dev.pgconvoy.preflight.check;
+package dev.pgconvoy.preflight.examination;
 
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;

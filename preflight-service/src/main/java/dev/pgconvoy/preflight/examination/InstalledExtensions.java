@@ -1,6 +1,6 @@
-package dev.pgconvoy.preflight.check;
+package dev.pgconvoy.preflight.examination;
 
-import dev.pgconvoy.migration.FilterRules;
+import dev.pgconvoy.migration.filter.FilterRules;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

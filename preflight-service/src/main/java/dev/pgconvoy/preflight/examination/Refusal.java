@@ -1,11 +1,11 @@
-package dev.pgconvoy.preflight.check;
+package dev.pgconvoy.preflight.examination;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.ServerErrorText;
-import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.TlsOptions;
+import dev.pgconvoy.migration.connection.ChannelBinding;
+import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
 import dev.pgconvoy.preflight.model.Side;
 import dev.pgconvoy.tls.RefusedClient;

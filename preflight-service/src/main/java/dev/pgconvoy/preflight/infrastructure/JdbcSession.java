@@ -3,7 +3,7 @@ package dev.pgconvoy.preflight.infrastructure;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerVersion;
-import dev.pgconvoy.preflight.check.ServerSession;
+import dev.pgconvoy.preflight.examination.ServerSession;
 import dev.pgconvoy.preflight.model.Side;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -15,7 +15,7 @@ import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.azure.AzureAccess;
 import dev.pgconvoy.preflight.azure.FakeFacts;
-import dev.pgconvoy.preflight.check.ServerAccess;
+import dev.pgconvoy.preflight.examination.ServerAccess;
 import dev.pgconvoy.preflight.model.PreflightReport;
 import dev.pgconvoy.secret.Secret;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.preflight.azure.TargetFacts.Server;
-import dev.pgconvoy.preflight.check.InstalledExtensions.Installed;
+import dev.pgconvoy.preflight.examination.InstalledExtensions.Installed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import dev.pgconvoy.azure.AllowedScopes;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.secret.SecretRef;
 import java.util.List;

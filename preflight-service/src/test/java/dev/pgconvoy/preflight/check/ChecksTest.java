@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.preflight.examination.Check;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
-import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
-import dev.pgconvoy.migration.TlsOptions;
-import dev.pgconvoy.preflight.check.Refusal.Reason;
+import dev.pgconvoy.migration.connection.ChannelBinding;
+import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.migration.connection.TlsOptions;
+import dev.pgconvoy.preflight.examination.Refusal;
+import dev.pgconvoy.preflight.examination.Refusal.Reason;
 import dev.pgconvoy.preflight.model.Side;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.tls.CertificateRef;

@@ -3,7 +3,7 @@ package dev.pgconvoy.preflight.check;
 import static dev.pgconvoy.preflight.check.Assessments.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.preflight.check.FilterPatterns.Name;
 import dev.pgconvoy.preflight.check.FilterPatterns.Tie;
 import java.util.List;

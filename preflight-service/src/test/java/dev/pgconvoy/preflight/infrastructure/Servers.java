@@ -2,7 +2,7 @@ package dev.pgconvoy.preflight.infrastructure;
 
 import dev.pgconvoy.fixture.CertificateAuthority;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

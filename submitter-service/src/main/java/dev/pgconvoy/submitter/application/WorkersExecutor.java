@@ -3,7 +3,7 @@ package dev.pgconvoy.submitter.application;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.migration.ExecutorKind;
-import dev.pgconvoy.submitter.model.Work;
+import dev.pgconvoy.submitter.model.QueuedMigration;
 
 /// Our own copy workers, one of which takes the event and leads the migration.
 public final class WorkersExecutor implements Executor {
@@ -14,7 +14,7 @@ public final class WorkersExecutor implements Executor {
     }
 
     @Override
-    public MigrationEvent handOver(Work work, int attempt) {
+    public MigrationEvent handOver(QueuedMigration work, int attempt) {
         return new MigrationSubmitted(work.request(), ExecutorKind.WORKERS, attempt, work.acceptance());
     }
 }

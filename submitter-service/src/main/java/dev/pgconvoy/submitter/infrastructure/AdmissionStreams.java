@@ -54,9 +54,10 @@ class AdmissionStreams {
         try (var admin = Admin.create(KafkaConnection.of(kafka))) {
             Topics.create(admin, settings);
         }
-        var stateFolder = Files.createTempDirectory(StreamsSettings.APPLICATION);
+        var stateFolder = Files.createTempDirectory(AdmissionStreamsSettings.APPLICATION);
         stateFolder.toFile().deleteOnExit();
-        var starting = new KafkaStreams(topology, new StreamsConfig(StreamsSettings.of(kafka, settings, stateFolder)));
+        var starting = new KafkaStreams(
+                topology, new StreamsConfig(AdmissionStreamsSettings.of(kafka, settings, stateFolder)));
         starting.setUncaughtExceptionHandler(this::replace);
         starting.start();
         streams = starting;

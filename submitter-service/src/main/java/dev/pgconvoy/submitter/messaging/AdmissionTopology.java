@@ -70,7 +70,7 @@ public final class AdmissionTopology {
         return event.timestamp() >= 0 ? event.timestamp() : Math.max(0, partitionTime);
     }
 
-    private static KStream<String, Outgoing> unreadable(KStream<String, Reading> readings) {
+    private static KStream<String, OutgoingRecord> unreadable(KStream<String, Reading> readings) {
         return readings.flatMapValues(reading -> switch (reading) {
             case Reading.Unreadable(var letter) -> List.of(letter);
             case Reading.Read _ -> List.of();
@@ -84,8 +84,8 @@ public final class AdmissionTopology {
         });
     }
 
-    private static void publish(KStream<String, Outgoing> outgoing) {
-        outgoing.to((_, record, _) -> record.topic(), Produced.with(Serdes.String(), Outgoing.SERDE));
+    private static void publish(KStream<String, OutgoingRecord> outgoing) {
+        outgoing.to((_, record, _) -> record.topic(), Produced.with(Serdes.String(), OutgoingRecord.SERDE));
     }
 
     private static StoreBuilder<KeyValueStore<String, TargetQueue>> targets() {

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /// Folds each fact into the stored queue of its target server and forwards what follows.
-final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String, Outgoing> {
+final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String, OutgoingRecord> {
 
     static final String STORE = "targets";
 
@@ -52,7 +52,7 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
     }
 
     @Override
-    public void init(ProcessorContext<String, Outgoing> running) {
+    public void init(ProcessorContext<String, OutgoingRecord> running) {
         super.init(running);
         loops.moved(this);
         running.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> loops.moved(this));
@@ -110,7 +110,7 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
                 letter.topic(),
                 "A fact is refused and becomes a record of %s: %s".formatted(letter.topic(), reason),
                 LOG::warn);
-        context().forward(new Record<>(letter.key(), Outgoing.of(letter), fact.timestamp(), letter.headers()));
+        context().forward(new Record<>(letter.key(), OutgoingRecord.of(letter), fact.timestamp(), letter.headers()));
         var origin = new String(fact.headers().lastHeader(DeadLetters.TOPIC).value(), StandardCharsets.UTF_8);
         metrics.counter("pgconvoy.dead.letters", "topic", origin).increment();
         commits.ask();
@@ -118,7 +118,7 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
 
     private void announce(Announcement announcement, long timestamp) {
         var event = codec.record(announcement.event(), announcement.traceparent());
-        context().forward(new Record<>(event.key(), Outgoing.of(event), timestamp, event.headers()));
+        context().forward(new Record<>(event.key(), OutgoingRecord.of(event), timestamp, event.headers()));
         var topic = EventType.of(announcement.event()).topic();
         metrics.counter("pgconvoy.admission.announcements", "topic", topic).increment();
         MDC.put("migration", event.key());

@@ -83,7 +83,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
                 LOG::warn);
         var letter = DeadLetters.of(consumed(unread, origin), reason);
         context()
-                .forward(unread.<Reading>withValue(new Reading.Unreadable(Outgoing.of(letter)))
+                .forward(unread.<Reading>withValue(new Reading.Unreadable(OutgoingRecord.of(letter)))
                         .withHeaders(letter.headers()));
         metrics.counter("pgconvoy.dead.letters", "topic", origin.topic()).increment();
     }

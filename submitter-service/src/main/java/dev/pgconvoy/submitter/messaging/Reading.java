@@ -7,5 +7,5 @@ sealed interface Reading {
 
     record Read(AdmissionFact fact) implements Reading {}
 
-    record Unreadable(Outgoing letter) implements Reading {}
+    record Unreadable(OutgoingRecord letter) implements Reading {}
 }

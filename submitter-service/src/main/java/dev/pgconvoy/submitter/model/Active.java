@@ -6,9 +6,9 @@ import dev.pgconvoy.migration.MigrationId;
 ///
 /// @param attempt how often it was handed out
 /// @param stallRevision the silence that was answered last; 0 for none
-record Active(Work work, int attempt, long stallRevision) {
+record Active(QueuedMigration work, int attempt, long stallRevision) {
 
-    static Active first(Work work) {
+    static Active first(QueuedMigration work) {
         return new Active(work, 1, 0);
     }
 

@@ -37,11 +37,11 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
         return new Admission(Math.clamp(queue.waiting().size(), 1, queueLimit), executors);
     }
 
-    public Decision decide(TargetQueue queue, AdmissionFact fact) {
+    public AdmissionDecision decide(TargetQueue queue, AdmissionFact fact) {
         var known = queue.requestHashOf(fact.id());
         if (known.isPresent()
                 && fact.requestHash().filter(hash -> !hash.equals(known.get())).isPresent()) {
-            return Decision.of(
+            return AdmissionDecision.of(
                     queue,
                     new PutAside(
                             fact.id(),
@@ -56,9 +56,9 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
         };
     }
 
-    private Decision validated(TargetQueue queue, Validated fact) {
+    private AdmissionDecision validated(TargetQueue queue, Validated fact) {
         if (queue.isActive(fact.id()) || queue.isWaiting(fact.id())) {
-            return Decision.of(queue);
+            return AdmissionDecision.of(queue);
         }
         var memory = queue.memoryOf(fact.id());
         if (memory.isEmpty()) {
@@ -68,15 +68,15 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
             return admit(queue.forget(fact.id()), fact);
         }
         return memory.get().ended()
-                ? Decision.of(queue)
-                : Decision.of(
+                ? AdmissionDecision.of(queue)
+                : AdmissionDecision.of(
                         queue.remember(memory.get().endedNow(fact.requestHash())),
                         new ConfirmStopped(fact.id(), fact.requestHash(), fact.traceparent()));
     }
 
-    private Decision admit(TargetQueue queue, Validated fact) {
+    private AdmissionDecision admit(TargetQueue queue, Validated fact) {
         if (!fact.toBeMoved()) {
-            return Decision.of(queue.remember(Memory.ended(fact.id(), fact.requestHash())));
+            return AdmissionDecision.of(queue.remember(PastMigration.ended(fact.id(), fact.requestHash())));
         }
         var executor = fact.request().options().executor();
         if (!executors.contains(executor)) {
@@ -92,9 +92,9 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
                                             .sorted()
                                             .toList())));
         }
-        var work = new Work(fact.request(), fact.acceptance(), fact.traceparent());
+        var work = new QueuedMigration(fact.request(), fact.acceptance(), fact.traceparent());
         if (queue.active().isEmpty()) {
-            return Decision.of(queue.activate(Active.first(work)), new Submit(work, 1));
+            return AdmissionDecision.of(queue.activate(Active.first(work)), new Submit(work, 1));
         }
         if (queue.waiting().size() >= queueLimit) {
             return refuse(
@@ -103,55 +103,56 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
                     "%d migrations wait for this target server already.".formatted(queueLimit),
                     "Request it again under another name when some have ended, or raise pgconvoy.admission.queue-limit.");
         }
-        return Decision.of(queue.enqueue(work));
+        return AdmissionDecision.of(queue.enqueue(work));
     }
 
-    private static Decision refuse(TargetQueue queue, Validated fact, String message, String remedy) {
+    private static AdmissionDecision refuse(TargetQueue queue, Validated fact, String message, String remedy) {
         var failure = new Failure(FailureCode.REQUEST_REFUSED, "migration " + fact.id(), message, remedy);
-        return Decision.of(
-                queue.remember(Memory.ended(fact.id(), fact.requestHash())),
+        return AdmissionDecision.of(
+                queue.remember(PastMigration.ended(fact.id(), fact.requestHash())),
                 new Refuse(fact.id(), fact.requestHash(), failure, fact.traceparent()));
     }
 
     /// An active migration is stopped by whoever leads it. For all others we can say that nobody writes; an ended one
     /// may have ended without the monitor's knowing that, so it is answered, too.
-    private static Decision cancelRequested(TargetQueue queue, CancelRequested fact) {
+    private static AdmissionDecision cancelRequested(TargetQueue queue, CancelRequested fact) {
         if (queue.isActive(fact.id())) {
-            return Decision.of(queue);
+            return AdmissionDecision.of(queue);
         }
         var hash = queue.requestHashOf(fact.id());
         var stopped = new ConfirmStopped(fact.id(), hash, fact.traceparent());
         if (queue.isWaiting(fact.id())) {
-            return Decision.of(queue.retire(Memory.ended(fact.id(), hash).cancelled(fact.at())), stopped);
+            return AdmissionDecision.of(
+                    queue.retire(PastMigration.ended(fact.id(), hash).cancelled(fact.at())), stopped);
         }
         var memory = queue.memoryOf(fact.id());
         return memory.filter(known -> known.answers(fact.at())).isPresent()
-                ? Decision.of(queue)
-                : Decision.of(
-                        queue.remember(
-                                memory.orElse(Memory.unheardOf(fact.id())).cancelled(fact.at())),
+                ? AdmissionDecision.of(queue)
+                : AdmissionDecision.of(
+                        queue.remember(memory.orElse(PastMigration.unheardOf(fact.id()))
+                                .cancelled(fact.at())),
                         stopped);
     }
 
-    private static Decision ended(TargetQueue queue, MigrationId id, Optional<String> saidHash) {
+    private static AdmissionDecision ended(TargetQueue queue, MigrationId id, Optional<String> saidHash) {
         var memory = queue.memoryOf(id);
-        if (memory.filter(Memory::ended).isPresent()) {
-            return Decision.of(queue);
+        if (memory.filter(PastMigration::ended).isPresent()) {
+            return AdmissionDecision.of(queue);
         }
         var hash = queue.requestHashOf(id).or(() -> saidHash);
-        var without = queue.retire(memory.orElse(Memory.unheardOf(id)).endedNow(hash));
+        var without = queue.retire(memory.orElse(PastMigration.unheardOf(id)).endedNow(hash));
         if (without.active().isPresent() || without.waiting().isEmpty()) {
-            return Decision.of(without);
+            return AdmissionDecision.of(without);
         }
         var promoted = without.promote();
-        return Decision.of(promoted, new Submit(without.waiting().getFirst(), 1));
+        return AdmissionDecision.of(promoted, new Submit(without.waiting().getFirst(), 1));
     }
 
-    private static Decision stalled(TargetQueue queue, MigrationId id, long revision) {
+    private static AdmissionDecision stalled(TargetQueue queue, MigrationId id, long revision) {
         return queue.active()
                 .filter(active -> active.is(id) && revision > active.stallRevision())
                 .map(active -> active.again(revision))
-                .map(again -> Decision.of(queue.activate(again), new Submit(again.work(), again.attempt())))
-                .orElse(Decision.of(queue));
+                .map(again -> AdmissionDecision.of(queue.activate(again), new Submit(again.work(), again.attempt())))
+                .orElse(AdmissionDecision.of(queue));
     }
 }

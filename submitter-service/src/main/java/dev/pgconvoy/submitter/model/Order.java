@@ -10,7 +10,7 @@ public sealed interface Order {
     Optional<String> traceparent();
 
     /// Hand it to its executor.
-    record Submit(Work work, int attempt) implements Order {
+    record Submit(QueuedMigration work, int attempt) implements Order {
         @Override
         public Optional<String> traceparent() {
             return work.traceparent();

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 /// @param memories oldest first, at most [#MOST_MEMORIES]
 /// @param changedAt when it was kept the last time; empty when that was by an earlier version
 public record TargetQueue(
-        Optional<Active> active, List<Work> waiting, List<Memory> memories, Optional<Instant> changedAt) {
+        Optional<Active> active,
+        List<QueuedMigration> waiting,
+        List<PastMigration> memories,
+        Optional<Instant> changedAt) {
 
     static final int MOST_MEMORIES = 1_000;
 
@@ -36,11 +39,11 @@ public record TargetQueue(
         return Stream.concat(active.map(Active::work).stream(), waiting.stream())
                 .filter(work -> work.id().equals(id))
                 .findFirst()
-                .map(Work::requestHash)
-                .or(() -> memoryOf(id).flatMap(Memory::requestHash));
+                .map(QueuedMigration::requestHash)
+                .or(() -> memoryOf(id).flatMap(PastMigration::requestHash));
     }
 
-    Optional<Memory> memoryOf(MigrationId id) {
+    Optional<PastMigration> memoryOf(MigrationId id) {
         return memories.stream().filter(memory -> memory.id().equals(id)).findFirst();
     }
 
@@ -48,13 +51,13 @@ public record TargetQueue(
         return new TargetQueue(Optional.of(next), waiting, memories, changedAt);
     }
 
-    TargetQueue enqueue(Work work) {
+    TargetQueue enqueue(QueuedMigration work) {
         return new TargetQueue(
                 active, Stream.concat(waiting.stream(), Stream.of(work)).toList(), memories, changedAt);
     }
 
     /// Takes it out of the queue or off the server, and remembers it.
-    TargetQueue retire(Memory memory) {
+    TargetQueue retire(PastMigration memory) {
         return new TargetQueue(
                         active.filter(one -> !one.is(memory.id())),
                         waiting.stream()
@@ -65,7 +68,7 @@ public record TargetQueue(
                 .remember(memory);
     }
 
-    TargetQueue remember(Memory memory) {
+    TargetQueue remember(PastMigration memory) {
         var others = forget(memory.id()).memories;
         var kept = others.subList(Math.max(0, others.size() + 1 - MOST_MEMORIES), others.size());
         return new TargetQueue(

@@ -22,8 +22,8 @@ import dev.pgconvoy.submitter.azure.application.DeployMigration;
 import dev.pgconvoy.submitter.azure.application.DeployMigration.Surroundings;
 import dev.pgconvoy.submitter.azure.application.Patience;
 import dev.pgconvoy.submitter.azure.infrastructure.SdkDeployments;
+import dev.pgconvoy.submitter.azure.model.DesiredState;
 import dev.pgconvoy.submitter.azure.model.Outcome;
-import dev.pgconvoy.submitter.azure.model.Wish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class DeployMigrationTest {
     Path folder;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Fixtures.NOON);
-    private final AtomicReference<Wish> wish = new AtomicReference<>(Wish.RUN);
+    private final AtomicReference<DesiredState> wish = new AtomicReference<>(DesiredState.RUN);
     private SmallAzure azure;
 
     @BeforeEach
@@ -224,7 +224,7 @@ class DeployMigrationTest {
     @Test
     void what_was_cancelled_before_it_was_made_is_never_made() throws Exception {
         // given
-        wish.set(Wish.STOP);
+        wish.set(DesiredState.STOP);
 
         // when
         var outcome = deploy(request());
@@ -238,7 +238,7 @@ class DeployMigrationTest {
     @Test
     void what_appears_after_its_cancellation_is_the_watchers_to_stop() throws Exception {
         // given
-        wish.set(Wish.STOP);
+        wish.set(DesiredState.STOP);
         wishAfter(Duration.ofSeconds(10), () -> azure.holds(SERVER, NAME, SmallAzure.status("InProgress", "")));
 
         // when
@@ -251,7 +251,7 @@ class DeployMigrationTest {
     @Test
     void what_is_over_is_not_made() throws Exception {
         // given
-        wish.set(Wish.ENDED);
+        wish.set(DesiredState.ENDED);
 
         // when
         var outcome = deploy(request());
@@ -264,7 +264,7 @@ class DeployMigrationTest {
     @Test
     void what_ended_while_our_call_was_under_way_is_stopped_by_us() throws Exception {
         // given
-        wishAfter(Duration.ofSeconds(1), () -> wish.set(Wish.ENDED));
+        wishAfter(Duration.ofSeconds(1), () -> wish.set(DesiredState.ENDED));
 
         // when
         var outcome = deploy(request());

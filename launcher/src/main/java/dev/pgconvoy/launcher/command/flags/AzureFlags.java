@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.RequestDraft;
@@ -8,40 +8,40 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Who moves the data, and what Azure wants to know when it does.
-final class AzureFlags {
+public final class AzureFlags {
 
     @Option(
             names = "--executor",
             paramLabel = "WHO",
             description =
                     "workers (default) or azure: Azure's migration service moves the data (default with --parameters).")
-    Optional<ExecutorKind> executor = Optional.empty();
+    public Optional<ExecutorKind> executor = Optional.empty();
 
     @Option(
             names = "--subscription",
             paramLabel = "ID",
             description = "Subscription of the target server in Azure. Default: that of the services.")
-    Optional<String> subscription = Optional.empty();
+    public Optional<String> subscription = Optional.empty();
 
     @Option(
             names = "--resource-group",
             paramLabel = "NAME",
             description = "Resource group of the target server. Default: that of the services.")
-    Optional<String> resourceGroup = Optional.empty();
+    public Optional<String> resourceGroup = Optional.empty();
 
     @Option(
             names = "--location",
             paramLabel = "REGION",
             description = "Where the migration is. Default: where the resource group is.")
-    Optional<String> location = Optional.empty();
+    public Optional<String> location = Optional.empty();
 
     @Option(
             names = "--source-type",
             paramLabel = "TYPE",
             description = "What the source is: OnPremises (default), AzureVM, AWS_RDS, GCP_CloudSQL, ...")
-    Optional<String> sourceType = Optional.empty();
+    public Optional<String> sourceType = Optional.empty();
 
-    RequestDraft complete(RequestDraft draft) {
+    public RequestDraft complete(RequestDraft draft) {
         return isOfAzure() ? draft.inAzure(executor.orElse(ExecutorKind.WORKERS), resource()) : draft;
     }
 

@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.ByteSize;

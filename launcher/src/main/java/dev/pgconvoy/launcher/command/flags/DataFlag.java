@@ -1,11 +1,12 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Where the data of `up` is.
-final class DataFlag {
+public final class DataFlag {
 
     @Option(
             names = "--data",
@@ -13,7 +14,7 @@ final class DataFlag {
             description = "Where its data stays. Default: $XDG_DATA_HOME/pgconvoy or ~/.local/share/pgconvoy.")
     private Optional<Path> data = Optional.empty();
 
-    Path folder(Session session) {
+    public Path folder(Session session) {
         return data.orElseGet(() -> DataFolder.of(session));
     }
 }

@@ -1,5 +1,6 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import java.nio.file.Path;
 
 /// Where `up` keeps its data unless it is told otherwise, and where the other commands look for it.

@@ -1,7 +1,7 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.migration.Filters;
+import dev.pgconvoy.migration.filter.Filters;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -1,9 +1,10 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.launcher.stack.StackFolder;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Where the brokers of a running installation are.
-final class KafkaFlags {
+public final class KafkaFlags {
 
     private static final String DEFAULT = "127.0.0.1:9092";
     private static final String SERVERS = "bootstrap.servers";
@@ -32,7 +33,7 @@ final class KafkaFlags {
             description = "Kafka's security properties (security.*, sasl.*, ssl.*), and bootstrap.servers.")
     Optional<Path> commandConfig = Optional.empty();
 
-    boolean isGiven() {
+    public boolean isGiven() {
         if (bootstrapServers.isEmpty()
                 && commandConfig
                         .filter(file -> !properties(file).containsKey(SERVERS))
@@ -44,7 +45,7 @@ final class KafkaFlags {
     }
 
     /// Reachable now.
-    Broker broker(Session session) {
+    public Broker broker(Session session) {
         var settings = new HashMap<>(commandConfig.map(KafkaFlags::properties).orElse(Map.of()));
         bootstrapServers
                 .or(() -> commandConfig.isPresent() && settings.containsKey(SERVERS)

@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.migration.ExecutorKind;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What is to be moved, and how.
-final class MigrationFlags {
+public final class MigrationFlags {
 
     @Mixin
     private final ServerFlags servers = new ServerFlags();
@@ -38,7 +38,7 @@ final class MigrationFlags {
     @Mixin
     private final FilterFlags filters = new FilterFlags();
 
-    RequestDraft draft() {
+    public RequestDraft draft() {
         return servers.draft(() -> new MigrationOptions(
                 option,
                 overwrite,

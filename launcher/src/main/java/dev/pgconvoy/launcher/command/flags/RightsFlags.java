@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
 import dev.pgconvoy.migration.RightsOptions;
 import picocli.CommandLine.Option;

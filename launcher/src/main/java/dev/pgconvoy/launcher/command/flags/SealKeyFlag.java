@@ -1,5 +1,6 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.secret.SealKey;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// The key that seals passwords for a running installation.
-final class SealKeyFlag {
+public final class SealKeyFlag {
 
     private static final String VARIABLE = "PGCONVOY_SEAL_KEY_FILE";
 
@@ -17,11 +18,11 @@ final class SealKeyFlag {
             description = "The key that the services use to open passwords; also PGCONVOY_SEAL_KEY_FILE.")
     Optional<Path> file = Optional.empty();
 
-    Optional<Path> path(Session session) {
+    public Optional<Path> path(Session session) {
         return file.or(() -> session.variable(VARIABLE).map(Path::of));
     }
 
-    SealKey key(Session session) {
+    public SealKey key(Session session) {
         var found = path(session)
                 .orElseThrow(
                         () -> CommandException.usage(

@@ -1,12 +1,12 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.launcher.request.ServerWish;
 import dev.pgconvoy.launcher.request.Side;
-import dev.pgconvoy.migration.ChannelBinding;
 import dev.pgconvoy.migration.MigrationOptions;
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.ChannelBinding;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.TlsParameters;
 import java.util.List;
 import java.util.Optional;

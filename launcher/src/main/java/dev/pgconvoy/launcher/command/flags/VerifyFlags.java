@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.flags;
 
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.RequestDraft;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What is to be compared, and how.
-final class VerifyFlags {
+public final class VerifyFlags {
 
     @Mixin
     private final ServerFlags servers = new ServerFlags();
@@ -26,7 +26,7 @@ final class VerifyFlags {
     @Mixin
     private final FilterFlags filters = new FilterFlags();
 
-    RequestDraft draft() {
+    public RequestDraft draft() {
         if (mode == VerifyMode.OFF) {
             throw CommandException.usage("--mode must be counts or full");
         }

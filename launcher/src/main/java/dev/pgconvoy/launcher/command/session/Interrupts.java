@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.session;
 
 import dev.pgconvoy.launcher.exit.ExitCode;
 import java.util.concurrent.CompletableFuture;
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Ctrl-C: the first is a wish, the second ends at once (what we started is stopped), the third does not even wait for
 /// that.
-final class Interrupts {
+public final class Interrupts {
 
     private final AtomicInteger count = new AtomicInteger();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
@@ -14,7 +14,7 @@ final class Interrupts {
     private Interrupts() {}
 
     /// From now on.
-    static Interrupts caught() {
+    public static Interrupts caught() {
         var interrupts = new Interrupts();
         Signals.handle("INT", interrupts::heard);
         Signals.handle("TERM", interrupts::heard);
@@ -29,11 +29,11 @@ final class Interrupts {
         }
     }
 
-    boolean asked() {
+    public boolean asked() {
         return first.isDone();
     }
 
-    CompletableFuture<Void> first() {
+    public CompletableFuture<Void> first() {
         return first.copy();
     }
 }

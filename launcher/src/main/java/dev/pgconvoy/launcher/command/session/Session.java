@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.session;
 
 import dev.pgconvoy.launcher.request.Passwords;
 import dev.pgconvoy.text.PrintableText;
@@ -19,16 +19,16 @@ public record Session(
         PrintStream err,
         boolean terminal) {
 
-    Optional<String> variable(String name) {
+    public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isEmpty());
     }
 
-    Passwords passwords() {
+    public Passwords passwords() {
         return new Passwords(environment, warning -> say("warning: " + warning));
     }
 
     /// What is no result goes to standard error.
-    void say(String text) {
+    public void say(String text) {
         err.println(text.lines().map(PrintableText::of).collect(Collectors.joining("\n", "pgconvoy: ", "")));
     }
 }

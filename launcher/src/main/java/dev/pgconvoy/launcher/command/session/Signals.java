@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.command;
+package dev.pgconvoy.launcher.command.session;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;

@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,18 +11,18 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /// A folder with all that is in it.
-final class FileTree {
+public final class FileTree {
 
     private FileTree() {}
 
-    static void deleteIfThere(Path root) {
+    public static void deleteIfThere(Path root) {
         if (Files.exists(root)) {
             delete(root);
         }
     }
 
     /// Files that vanish meanwhile (a server's, as it stops) are no error.
-    static void delete(Path root) {
+    public static void delete(Path root) {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override

@@ -1,5 +1,6 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.folder;
 
+import dev.pgconvoy.launcher.stack.process.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

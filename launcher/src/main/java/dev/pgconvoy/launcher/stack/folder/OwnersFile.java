@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ public final class OwnersFile {
     private OwnersFile() {}
 
     /// Replaces what is there.
-    static Path write(Path file, String text) {
+    public static Path write(Path file, String text) {
         try {
             make(file);
             return Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
@@ -31,7 +31,7 @@ public final class OwnersFile {
     }
 
     /// Replaces what is there by an empty one.
-    static Path make(Path file) throws IOException {
+    public static Path make(Path file) throws IOException {
         Files.deleteIfExists(file);
         return Files.createFile(file, READ_BY_OWNER);
     }

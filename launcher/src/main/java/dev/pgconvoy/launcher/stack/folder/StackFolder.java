@@ -1,5 +1,6 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.folder;
 
+import dev.pgconvoy.launcher.stack.process.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public final class StackFolder implements AutoCloseable {
         return clientFile(root.resolve(KEYS));
     }
 
-    static Path clientFile(Path keys) {
+    public static Path clientFile(Path keys) {
         return keys.resolve("kafka-client.properties");
     }
 
@@ -98,12 +99,12 @@ public final class StackFolder implements AutoCloseable {
     }
 
     /// Empty: what an earlier process of this name left is removed.
-    Path service(String name) {
+    public Path service(String name) {
         FileTree.deleteIfThere(root.resolve("services").resolve(name));
         return part("services/" + name);
     }
 
-    Path run() {
+    public Path run() {
         return part("run");
     }
 

@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// A running process with its log and, while it runs, its pid file.
-final class Child {
+public final class Child {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -22,7 +22,7 @@ final class Child {
         this.log = new LogFile(command.log());
     }
 
-    static Child start(Command command, Path run) {
+    public static Child start(Command command, Path run) {
         var child = new Child(command, Spawner.spawn(command));
         var pidFile = run.resolve("%s-%d.pid".formatted(command.name(), child.process.pid()));
         try {
@@ -36,7 +36,7 @@ final class Child {
     }
 
     /// Runs a command to its end, which must be a success.
-    static void run(Command command, Duration limit) {
+    public static void run(Command command, Duration limit) {
         var child = new Child(command, Spawner.spawn(command));
         try {
             if (!child.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -56,7 +56,7 @@ final class Child {
     /// Asks again and again until the process is ready.
     ///
     /// @throws StackException with the end of its log when it ends before, or the time is over
-    void awaitReady(BooleanSupplier ready, Duration limit) {
+    public void awaitReady(BooleanSupplier ready, Duration limit) {
         var deadline = System.nanoTime() + limit.toNanos();
         while (!ready.getAsBoolean()) {
             if (waitFor(POLL)) {
@@ -73,7 +73,7 @@ final class Child {
     }
 
     /// Whether the process ended in this time.
-    boolean waitFor(Duration time) {
+    public boolean waitFor(Duration time) {
         try {
             return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -82,21 +82,21 @@ final class Child {
         }
     }
 
-    void signal() {
+    public void signal() {
         command.stop().send(process.toHandle());
     }
 
     /// SIGKILL; returns when it has ended.
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
-    Path log() {
+    public Path log() {
         return log.path();
     }
 

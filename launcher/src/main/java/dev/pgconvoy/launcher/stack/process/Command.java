@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.process;
 
 import dev.pgconvoy.secret.Secret;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import java.util.Map;
 ///
 /// @param name for logs and messages
 /// @param inherits whether it sees the launcher's own environment (a service resolves `env:` references there)
-record Command(
+public record Command(
         String name,
         List<String> line,
         boolean inherits,
@@ -23,7 +23,7 @@ record Command(
     private static final List<String> ALWAYS_INHERITED = List.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
 
     /// A JVM like the launcher's own.
-    static List<String> java(List<String> flags, List<String> rest) {
+    public static List<String> java(List<String> flags, List<String> rest) {
         var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Netty, Kafka and protobuf use what newer JDKs warn about.
@@ -36,7 +36,7 @@ record Command(
     }
 
     ProcessBuilder builder() {
-        var builder = new ProcessBuilder(Leash.here().around(line, stop, refusesRoot));
+        var builder = new ProcessBuilder(ProcessWrapper.here().around(line, stop, refusesRoot));
         if (!inherits) {
             builder.environment().keySet().retainAll(ALWAYS_INHERITED);
         }

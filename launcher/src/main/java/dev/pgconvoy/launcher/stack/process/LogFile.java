@@ -1,5 +1,6 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.process;
 
+import dev.pgconvoy.launcher.stack.folder.OwnersFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// One process' output; the one before is kept beside it.
-record LogFile(Path path) {
+public record LogFile(Path path) {
 
     private static final int LAST_LINES = 20;
     private static final int LAST_BYTES = 16 * 1024;
 
-    static LogFile fresh(Path logs, String name) {
+    public static LogFile fresh(Path logs, String name) {
         var file = logs.resolve(name + ".log");
         try {
             if (Files.exists(file)) {

@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,15 +12,15 @@ import java.util.Optional;
 /// start time tells our process from a stranger that got its id later.
 ///
 /// @param signal what makes it stop in order
-record PidFile(long pid, long startedMillis, Signal signal) {
+public record PidFile(long pid, long startedMillis, Signal signal) {
 
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofSeconds(2);
 
-    static PidFile of(ProcessHandle process, Signal signal) {
+    public static PidFile of(ProcessHandle process, Signal signal) {
         return new PidFile(process.pid(), started(process), signal);
     }
 
-    void write(Path file) {
+    public void write(Path file) {
         try {
             Files.writeString(file, "%d %d %s%n".formatted(pid, startedMillis, signal));
         } catch (IOException e) {
@@ -28,7 +28,7 @@ record PidFile(long pid, long startedMillis, Signal signal) {
         }
     }
 
-    static Optional<PidFile> read(Path file) {
+    public static Optional<PidFile> read(Path file) {
         try {
             var words = Files.readString(file).strip().split(" ");
             return Optional.of(
@@ -39,7 +39,7 @@ record PidFile(long pid, long startedMillis, Signal signal) {
         }
     }
 
-    Optional<ProcessHandle> process() {
+    public Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(found -> Math.abs(started(found) - startedMillis) < CLOCKS_MAY_DIFFER.toMillis());

@@ -1,16 +1,16 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.process;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /// The signals by which our processes stop in order: TERM for a JVM, INT (a fast shutdown) for PostgreSQL.
-enum Signal {
+public enum Signal {
     TERM,
     INT;
 
     private static final int LONGEST_SECONDS = 5;
 
-    void send(ProcessHandle process) {
+    public void send(ProcessHandle process) {
         if (this == TERM) {
             process.destroy();
             return;

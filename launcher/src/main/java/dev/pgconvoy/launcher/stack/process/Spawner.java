@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.process;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.process;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,11 +7,11 @@ public final class StackException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StackException(String message) {
+    public StackException(String message) {
         this(message, null);
     }
 
-    StackException(String message, @Nullable Throwable cause) {
+    public StackException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,5 +1,7 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.settings;
 
+import dev.pgconvoy.launcher.stack.folder.OwnersFile;
+import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.secret.Secret;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,7 +13,7 @@ import java.util.Map;
 ///
 /// Each start makes a new password, because a port is nobody's while the broker is down: what somebody else is told who
 /// listens there meanwhile is of no use to him later. It stands in files only, never in an argument or an environment.
-final class BrokerLogin {
+public final class BrokerLogin {
 
     private static final String USER = "pgconvoy";
     private static final String MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule required";
@@ -29,7 +31,7 @@ final class BrokerLogin {
 
     /// @param keys the stack's folder for what only its owner may read
     /// @param bootstrapServers where clients find the broker
-    static BrokerLogin renew(Path keys, String bootstrapServers) {
+    public static BrokerLogin renew(Path keys, String bootstrapServers) {
         var bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         var login = new BrokerLogin(
@@ -68,18 +70,18 @@ final class BrokerLogin {
     }
 
     /// For clients in this process.
-    Map<String, Object> clientSettings() {
+    public Map<String, Object> clientSettings() {
         var settings = new HashMap<String, Object>(settingsBesideJaasFile());
         settings.put("sasl.jaas.config", module());
         return settings;
     }
 
     /// For clients in other processes of the stack, which find the password in [#jaasFile].
-    Map<String, String> settingsBesideJaasFile() {
+    public Map<String, String> settingsBesideJaasFile() {
         return Map.of("security.protocol", PROTOCOL, "sasl.mechanism", MECHANISM);
     }
 
-    Path jaasFile() {
+    public Path jaasFile() {
         return keys.resolve("kafka-jaas.conf");
     }
 }

@@ -1,9 +1,9 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.settings;
 
 import java.nio.file.Path;
 
 /// The broker's `server.properties`: for one node every replication factor is 1; small, so few threads and buffers.
-final class BrokerProperties {
+public final class BrokerProperties {
 
     private static final String FIXED = """
             process.roles=broker,controller
@@ -53,21 +53,21 @@ final class BrokerProperties {
     private BrokerProperties() {}
 
     /// Of one of three nodes or more.
-    static String text(Path data, int port, int node, KafkaQuorum quorum) {
+    public static String text(Path data, int port, int node, KafkaQuorum quorum) {
         return FIXED
                 + REPLICATED
                 + listeners(data, port, quorum.controllerPort(node))
                 + "node.id=%d%ncontroller.quorum.voters=%s%n".formatted(node, quorum.voters());
     }
 
-    static String text(Path data, int port, int controllerPort) {
+    public static String text(Path data, int port, int controllerPort) {
         return FIXED
                 + listeners(data, port, controllerPort)
                 + "controller.quorum.bootstrap.servers=127.0.0.1:%d%n".formatted(controllerPort);
     }
 
     /// The same for clients and controllers that have the password.
-    static String text(Path data, int port, int controllerPort, BrokerLogin login) {
+    public static String text(Path data, int port, int controllerPort, BrokerLogin login) {
         return text(data, port, controllerPort).replace("PLAINTEXT://", "CLIENTS://") + login.brokerProperties();
     }
 

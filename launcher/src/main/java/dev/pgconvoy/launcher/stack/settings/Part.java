@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.settings;
 
 /// What a stack can be told to start.
 public sealed interface Part permits KafkaSettings, PostgresSettings, ServiceSettings {

@@ -1,5 +1,6 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.settings;
 
+import dev.pgconvoy.launcher.stack.process.StackException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Free ports on the loopback address, taken from below the range that outgoing connections use, so that none of them
 /// takes the port between our choice and the server's start.
-final class Ports {
+public final class Ports {
 
     private static final int LOWEST = 20_000;
     private static final int BELOW = 32_000;
@@ -22,7 +23,7 @@ final class Ports {
     /// The wanted port, 0 for any.
     ///
     /// @param user who wants it, for the message when it is taken
-    static int take(int wanted, String user) {
+    public static int take(int wanted, String user) {
         if (wanted == 0) {
             return free();
         }

@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.settings;
 
 import dev.pgconvoy.secret.Secret;
 import java.nio.file.Path;
@@ -64,16 +64,8 @@ public record ServiceSettings(
         return new ServiceSettings(name, module, httpPort, properties, more, jvmFlags, startLimit);
     }
 
-    /// A client of this broker. Flags that are set later with [#withJvm] replace those that it needs.
-    public ServiceSettings using(KafkaProcess kafka) {
-        var settings = this;
-        for (var setting : kafka.settingsForOthers().entrySet()) {
-            settings = settings.with("kafka." + setting.getKey(), setting.getValue());
-        }
-        return kafka.jaasFile().map(settings::withLogin).orElse(settings);
-    }
-
-    private ServiceSettings withLogin(Path jaasFile) {
+    /// Flags that are set later with [#withJvm] replace this one.
+    public ServiceSettings withLogin(Path jaasFile) {
         var flags = new ArrayList<>(jvmFlags);
         flags.add("-Djava.security.auth.login.config=" + jaasFile);
         return new ServiceSettings(name, module, httpPort, properties, secrets, flags, startLimit);

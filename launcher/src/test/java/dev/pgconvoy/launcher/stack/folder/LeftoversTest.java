@@ -1,7 +1,9 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.launcher.stack.process.PidFile;
+import dev.pgconvoy.launcher.stack.process.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

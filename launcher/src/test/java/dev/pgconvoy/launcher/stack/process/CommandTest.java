@@ -1,7 +1,8 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.secret.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class CommandTest {
 
-    private static final Leash FULL =
-            new Leash(List.of("setsid"), List.of("setpriv", "--pdeathsig"), List.of("unshare", "--user"));
+    private static final ProcessWrapper FULL =
+            new ProcessWrapper(List.of("setsid"), List.of("setpriv", "--pdeathsig"), List.of("unshare", "--user"));
 
     @Test
     void the_death_signal_is_set_last_because_a_change_of_user_would_clear_it() {
@@ -26,7 +27,7 @@ class CommandTest {
 
     @Test
     void without_these_programs_the_command_runs_bare() {
-        var bare = new Leash(List.of(), List.of(), List.of());
+        var bare = new ProcessWrapper(List.of(), List.of(), List.of());
 
         assertThat(bare.around(List.of("java"), Signal.TERM, true)).containsExactly("java");
     }
@@ -39,5 +40,22 @@ class CommandTest {
         assertThat(command.builder().environment().keySet())
                 .contains("TZ")
                 .isSubsetOf("TZ", "PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
+    }
+
+    @Test
+    void a_secret_shows_in_the_environment_and_not_in_the_arguments_of_the_process() {
+        var command = new Command(
+                "x",
+                List.of("true"),
+                true,
+                Map.of(),
+                Map.of("SOURCE_PASSWORD", new Secret("s3cret")),
+                Signal.TERM,
+                false,
+                Path.of("/tmp/x.log"));
+
+        assertThat(command.toString()).doesNotContain("s3cret");
+        assertThat(String.join(" ", command.builder().command())).doesNotContain("s3cret");
+        assertThat(command.builder().environment()).containsEntry("SOURCE_PASSWORD", "s3cret");
     }
 }

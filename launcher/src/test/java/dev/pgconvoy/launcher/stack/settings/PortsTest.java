@@ -1,8 +1,9 @@
-package dev.pgconvoy.launcher.stack;
+package dev.pgconvoy.launcher.stack.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgconvoy.launcher.stack.process.StackException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,9 +1,11 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.function.Function;
 /// @param parameters each with its type, and its value unless that is secret
 /// @param migrations what was asked for, without passwords
 /// @param state as far as it was known when it was kept; [#now] says how it is
-record Deployment(
+public record Deployment(
         DeploymentId id,
         Instant timestamp,
         String templateHash,
@@ -28,7 +30,7 @@ record Deployment(
         Optional<ArmError> error,
         Optional<Instant> endedAt) {
 
-    Deployment {
+    public Deployment {
         migrations = List.copyOf(migrations);
     }
 

@@ -1,16 +1,18 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
+import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// A deployment by its path.
-record DeploymentId(String subscriptionId, String resourceGroup, String name) {
+public record DeploymentId(String subscriptionId, String resourceGroup, String name) {
 
     static final String TYPE = "Microsoft.Resources/deployments";
 
     private static final Pattern NAME = Pattern.compile("[\\w().-]{1,64}", Pattern.UNICODE_CHARACTER_CLASS);
 
-    static DeploymentId of(ResourceGroup group, String name) {
+    public static DeploymentId of(ResourceGroup group, String name) {
         if (!NAME.matcher(name).matches()) {
             throw ArmException.badRequest(
                     "InvalidDeploymentName",
@@ -19,12 +21,12 @@ record DeploymentId(String subscriptionId, String resourceGroup, String name) {
         return new DeploymentId(group.subscriptionId(), group.name(), name);
     }
 
-    ResourceGroup group() {
+    public ResourceGroup group() {
         return new ResourceGroup(subscriptionId, resourceGroup);
     }
 
     /// Of its records: Azure's names do not differ by case.
-    String key() {
+    public String key() {
         return "%s/%s/%s".formatted(subscriptionId, resourceGroup, name).toLowerCase(Locale.ROOT);
     }
 

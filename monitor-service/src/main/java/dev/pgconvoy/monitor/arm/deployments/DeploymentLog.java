@@ -1,7 +1,7 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
 /// Keeps deployments.
-interface DeploymentLog {
+public interface DeploymentLog {
 
     /// Returns when the brokers have it.
     ///

@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
@@ -6,6 +6,15 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.api.Publisher;
+import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
+import dev.pgconvoy.monitor.arm.protocol.ArmCall;
+import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
+import dev.pgconvoy.monitor.arm.protocol.Inventory;
+import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import jakarta.inject.Singleton;
@@ -17,7 +26,7 @@ import java.util.stream.Stream;
 
 /// Deploys templates that are made of migrations.
 @Singleton
-final class DeploymentOperations {
+public final class DeploymentOperations {
 
     private static final int MOST_LISTED = 1_000;
     private static final String RETRY_AFTER = "Retry-After";
@@ -30,7 +39,7 @@ final class DeploymentOperations {
     private final Inventory inventory;
     private final ArmConfig config;
 
-    DeploymentOperations(
+    public DeploymentOperations(
             Deployments deployments,
             DeploymentLog log,
             DeploymentReader reader,
@@ -49,7 +58,7 @@ final class DeploymentOperations {
 
     /// The requests go first. Who is killed between them and the deployment has not answered: the caller asks again,
     /// and the same request twice is one migration.
-    Answer create(DeploymentId id, ArmCall call) {
+    public Answer create(DeploymentId id, ArmCall call) {
         var plan = reader.read(id, call.json());
         var known = find(id);
         if (known.isPresent() && known.get().isSameAs(plan.deployment()) && !hasFailed(known.get())) {
@@ -125,7 +134,7 @@ final class DeploymentOperations {
                 .replace("%2F", "/");
     }
 
-    Answer validate(DeploymentId id, ArmCall call) {
+    public Answer validate(DeploymentId id, ArmCall call) {
         var deployment = checked(reader.read(id, call.json()));
         if (hasFailed(deployment)) {
             return Answer.error(400, deployment.error().orElseThrow());
@@ -133,18 +142,18 @@ final class DeploymentOperations {
         return Answer.of(200, DeploymentResource.shown(deployment, ProvisioningState.SUCCEEDED, inventory.location()));
     }
 
-    Answer show(DeploymentId id) {
+    public Answer show(DeploymentId id) {
         var deployment = known(id);
         return unlessFinal(
                 deployment,
                 Answer.of(200, DeploymentResource.shown(deployment, deployment.state(), inventory.location())));
     }
 
-    Answer exists(DeploymentId id) {
+    public Answer exists(DeploymentId id) {
         return Answer.empty(find(id).isPresent() ? 204 : 404);
     }
 
-    Answer operation(DeploymentId id, String operationId) {
+    public Answer operation(DeploymentId id, String operationId) {
         var deployment = known(id);
         if (!deployment.operationId().equalsIgnoreCase(operationId)) {
             throw id.notFound();
@@ -156,7 +165,7 @@ final class DeploymentOperations {
         return deployment.isActive() ? answer.with(RETRY_AFTER, "1") : answer;
     }
 
-    Answer list(ResourceGroup group) {
+    public Answer list(ResourceGroup group) {
         var list = EventJson.MAPPER.createObjectNode();
         var value = list.putArray("value");
         deployments
@@ -170,7 +179,7 @@ final class DeploymentOperations {
     }
 
     /// Forgets the deployment; its migrations stay.
-    Answer delete(DeploymentId id) {
+    public Answer delete(DeploymentId id) {
         var known = find(id);
         if (known.isPresent()) {
             if (known.get().isActive()) {

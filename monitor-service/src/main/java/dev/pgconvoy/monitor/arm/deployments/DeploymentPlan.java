@@ -1,7 +1,8 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +9,12 @@ import dev.pgconvoy.arm.TemplateException;
 import dev.pgconvoy.arm.TemplateResource;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
+import dev.pgconvoy.monitor.arm.migrations.MigrationRequestReader;
+import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
+import dev.pgconvoy.monitor.arm.protocol.Inventory;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,15 +29,15 @@ import java.util.stream.Collectors;
 
 /// Reads what somebody wants to deploy, and says at once what is wrong with the template and its parameters.
 @Singleton
-final class DeploymentReader {
+public final class DeploymentReader {
 
     private static final List<String> LINKS = List.of("templateLink", "parametersLink");
 
     private final Inventory inventory;
-    private final WantedMigrations wanted;
+    private final MigrationRequestReader wanted;
     private final InstantSource clock;
 
-    DeploymentReader(Inventory inventory, WantedMigrations wanted, InstantSource clock) {
+    public DeploymentReader(Inventory inventory, MigrationRequestReader wanted, InstantSource clock) {
         this.inventory = inventory;
         this.wanted = wanted;
         this.clock = clock;

@@ -1,9 +1,10 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
 import java.time.Duration;
 
 /// A deployment as Azure's interface shows it.

@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
 import dev.pgconvoy.kafka.Retention;
 import dev.pgconvoy.monitor.api.NotPublishedException;

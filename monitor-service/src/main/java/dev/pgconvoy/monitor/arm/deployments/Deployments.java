@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventReader;
@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /// Every deployment that is kept.
 @Singleton
-final class Deployments implements KeptTopic {
+public final class Deployments implements KeptTopic {
 
     private static final Logger LOG = Logger.getLogger(Deployments.class);
     /// As in Azure.
@@ -40,7 +40,7 @@ final class Deployments implements KeptTopic {
     private final Arrivals arrivals = new Arrivals();
     private final LogLimit limit = new LogLimit();
 
-    Deployments(EventReader events) {
+    public Deployments(EventReader events) {
         this.events = events;
     }
 
@@ -106,7 +106,7 @@ final class Deployments implements KeptTopic {
         return Stream.concat(old, tooMany).map(Deployment::id).distinct().toList();
     }
 
-    Stream<Deployment> newestFirst() {
+    public Stream<Deployment> newestFirst() {
         return deployments.values().stream().sorted(NEWEST_FIRST);
     }
 }

@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventJson;

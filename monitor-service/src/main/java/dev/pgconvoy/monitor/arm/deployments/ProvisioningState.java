@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.deployments;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 

@@ -1,19 +1,22 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.migrations;
 
 import dev.pgconvoy.arm.Template;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
+import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
+import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 
 /// A migration by its path: where Azure's interface has it, and what it is to us.
-record MigrationAddress(ResourceGroup group, TargetServer server, String name) {
+public record MigrationAddress(ResourceGroup group, TargetServer server, String name) {
 
-    static final String SERVER_TYPE = "Microsoft.DBforPostgreSQL/flexibleServers";
+    public static final String SERVER_TYPE = "Microsoft.DBforPostgreSQL/flexibleServers";
     static final String TYPE = Template.RESOURCE_TYPE;
 
-    static String serverId(ResourceGroup group, TargetServer server) {
+    public static String serverId(ResourceGroup group, TargetServer server) {
         return "%s/providers/%s/%s".formatted(group.id(), SERVER_TYPE, server.name());
     }
 
-    String serverId() {
+    public String serverId() {
         return serverId(group, server);
     }
 

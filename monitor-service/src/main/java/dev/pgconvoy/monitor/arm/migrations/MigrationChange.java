@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.migrations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,6 +6,7 @@ import dev.pgconvoy.arm.MigrationProperties;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

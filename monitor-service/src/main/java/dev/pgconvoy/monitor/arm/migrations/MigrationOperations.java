@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.migrations;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.EventJson;
@@ -8,6 +8,13 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Substate;
 import dev.pgconvoy.monitor.api.Publisher;
+import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ArmCall;
+import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
+import dev.pgconvoy.monitor.arm.protocol.ArmError;
+import dev.pgconvoy.monitor.arm.protocol.ArmException;
+import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
+import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import jakarta.inject.Singleton;
@@ -16,20 +23,20 @@ import java.util.Optional;
 
 /// Creates, shows, lists and cancels migrations.
 @Singleton
-final class MigrationOperations {
+public final class MigrationOperations {
 
     private static final int MOST_LISTED = 1_000;
 
     private final KnownMigrations migrations;
     private final Publisher publisher;
-    private final WantedMigrations wanted;
+    private final MigrationRequestReader wanted;
     private final ArmConfig config;
     private final InstantSource clock;
 
-    MigrationOperations(
+    public MigrationOperations(
             KnownMigrations migrations,
             Publisher publisher,
-            WantedMigrations wanted,
+            MigrationRequestReader wanted,
             ArmConfig config,
             InstantSource clock) {
         this.migrations = migrations;
@@ -40,7 +47,7 @@ final class MigrationOperations {
     }
 
     /// Answers when Kafka has the request, and whoever asks then finds it.
-    Answer create(MigrationAddress address, ArmCall call) {
+    public Answer create(MigrationAddress address, ArmCall call) {
         var body = call.json();
         if (!(body.path("properties") instanceof ObjectNode properties)) {
             throw ArmException.badRequest("InvalidRequestContent", "The request content has no properties.");
@@ -68,18 +75,18 @@ final class MigrationOperations {
     }
 
     /// What is said of a migration whose name belongs to another one.
-    static ArmError taken(MigrationRequest request) {
+    public static ArmError taken(MigrationRequest request) {
         return ArmError.of(
                         "Conflict",
                         "Migration %s exists with a different request. Choose another name.".formatted(request.id()))
                 .about(request.id().toString());
     }
 
-    Answer show(MigrationAddress address) {
+    public Answer show(MigrationAddress address) {
         return Answer.of(200, MigrationResource.shown(address, known(address)));
     }
 
-    Answer list(ResourceGroup group, TargetServer server, ArmCall call) {
+    public Answer list(ResourceGroup group, TargetServer server, ArmCall call) {
         var filter = call.query("migrationListFilter").orElse("Active");
         var all = filter.equalsIgnoreCase("All");
         if (!all && !filter.equalsIgnoreCase("Active")) {
@@ -97,7 +104,7 @@ final class MigrationOperations {
         return Answer.of(200, list);
     }
 
-    Answer change(MigrationAddress address, ArmCall call) {
+    public Answer change(MigrationAddress address, ArmCall call) {
         var status = known(address);
         var change = MigrationChange.read(call.json(), status, MigrationResource.shown(address, status));
         if (!change.cancels()) {
@@ -113,7 +120,7 @@ final class MigrationOperations {
     }
 
     /// Deleting is cancelling; what has ended stays and is shown.
-    Answer delete(MigrationAddress address, ArmCall call) {
+    public Answer delete(MigrationAddress address, ArmCall call) {
         var known = find(address);
         if (known.isEmpty()) {
             return Answer.empty(204);
@@ -138,7 +145,7 @@ final class MigrationOperations {
         return status.isFinal() || status.substate() == Substate.CANCELING_REQUESTED_DB_MIGRATIONS;
     }
 
-    Answer nameAvailability(ResourceGroup group, TargetServer server, ArmCall call) {
+    public Answer nameAvailability(ResourceGroup group, TargetServer server, ArmCall call) {
         var asked = call.json();
         var name = asked.path("name").asText();
         var type = asked.path("type").asText();

@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.migrations;
 
 import dev.pgconvoy.lifecycle.Dossier;
 import java.util.Arrays;

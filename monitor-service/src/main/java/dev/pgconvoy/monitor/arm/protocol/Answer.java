@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventJson;
@@ -7,27 +7,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What a call is answered with.
-record Answer(int status, Optional<JsonNode> body, Map<String, String> headers) {
+public record Answer(int status, Optional<JsonNode> body, Map<String, String> headers) {
 
-    Answer {
+    public Answer {
         headers = Map.copyOf(headers);
     }
 
-    static Answer of(int status, JsonNode body) {
+    public static Answer of(int status, JsonNode body) {
         return new Answer(status, Optional.of(body), Map.of());
     }
 
-    static Answer empty(int status) {
+    public static Answer empty(int status) {
         return new Answer(status, Optional.empty(), Map.of());
     }
 
-    static Answer error(int status, ArmError error) {
+    public static Answer error(int status, ArmError error) {
         return of(
                 status,
                 EventJson.MAPPER.createObjectNode().set("error", EventJson.MAPPER.<JsonNode>valueToTree(error)));
     }
 
-    Answer with(String header, String value) {
+    public Answer with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Answer(status, body, more);

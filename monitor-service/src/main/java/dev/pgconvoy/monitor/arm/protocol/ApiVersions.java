@@ -1,16 +1,16 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.protocol;
 
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// The versions of Azure's interface that we know.
-final class ApiVersions {
+public final class ApiVersions {
 
-    static final String PARAMETER = "api-version";
+    public static final String PARAMETER = "api-version";
 
     /// Of migrations and their servers.
-    static final Set<String> MIGRATIONS = Set.of(
+    public static final Set<String> MIGRATIONS = Set.of(
             "2022-05-01-privatepreview",
             "2023-06-01-preview",
             "2023-12-01-preview",
@@ -25,7 +25,7 @@ final class ApiVersions {
 
     private ApiVersions() {}
 
-    static void requireMigrations(ArmCall call) {
+    public static void requireMigrations(ArmCall call) {
         var version = given(call);
         if (!MIGRATIONS.contains(version)) {
             throw ArmException.badRequest(
@@ -35,7 +35,7 @@ final class ApiVersions {
         }
     }
 
-    static void requireResources(ArmCall call) {
+    public static void requireResources(ArmCall call) {
         var version = given(call);
         if (!RESOURCES.matcher(version).matches()) {
             throw ArmException.badRequest(

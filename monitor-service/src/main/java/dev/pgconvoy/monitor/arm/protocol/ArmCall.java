@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.EventJson;
@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param path its segments, decoded, from `subscriptions` on
 /// @param base where this server is, as the caller sees it: `https://host:port/`
-record ArmCall(
+public record ArmCall(
         String method,
         List<String> path,
         Map<String, String> query,
@@ -19,14 +19,14 @@ record ArmCall(
         Optional<String> traceparent,
         String base) {
 
-    Optional<String> query(String name) {
+    public Optional<String> query(String name) {
         return query.entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         try {
             if (EventJson.MAPPER.readTree(body) instanceof ObjectNode object) {
                 return object;

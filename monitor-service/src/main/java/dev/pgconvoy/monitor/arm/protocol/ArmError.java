@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.protocol;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param target what it is about, when that is one thing
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record ArmError(String code, String message, Optional<String> target, List<ArmError> details) {
+public record ArmError(String code, String message, Optional<String> target, List<ArmError> details) {
 
-    ArmError {
+    public ArmError {
         details = List.copyOf(details);
     }
 
@@ -32,16 +32,16 @@ record ArmError(String code, String message, Optional<String> target, List<ArmEr
                 requireNonNullElse(details, List.<ArmError>of()));
     }
 
-    static ArmError of(String code, String message) {
+    public static ArmError of(String code, String message) {
         return new ArmError(code, message, Optional.empty(), List.of());
     }
 
-    ArmError about(String what) {
+    public ArmError about(String what) {
         return new ArmError(code, message, Optional.of(what), details);
     }
 
     /// One error for all that is wrong.
-    static ArmError of(String code, String heading, List<String> violations) {
+    public static ArmError of(String code, String heading, List<String> violations) {
         var details = violations.stream().map(violation -> of(code, violation)).toList();
         return new ArmError(code, (heading + " " + String.join(" ", violations)).strip(), Optional.empty(), details);
     }

@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.protocol;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /// The servers that Azure's interface knows.
 @Singleton
-final class Inventory {
+public final class Inventory {
 
     private final List<TargetServer> servers;
     private final String location;
 
     @Inject
-    Inventory(ArmConfig config) {
+    public Inventory(ArmConfig config) {
         this(
                 config.servers().entrySet().stream()
                         .map(entry -> server(entry.getKey(), entry.getValue(), config.location()))
@@ -21,7 +21,7 @@ final class Inventory {
                 config.location());
     }
 
-    Inventory(List<TargetServer> servers, String location) {
+    public Inventory(List<TargetServer> servers, String location) {
         this.servers = List.copyOf(servers);
         this.location = location;
     }
@@ -36,18 +36,18 @@ final class Inventory {
                 target.location().orElse(location));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return servers.isEmpty();
     }
 
-    Optional<TargetServer> find(String name) {
+    public Optional<TargetServer> find(String name) {
         return servers.stream()
                 .filter(server -> server.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 
     /// Of resource groups.
-    String location() {
+    public String location() {
         return location;
     }
 }

@@ -1,14 +1,14 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.protocol;
 
 import java.util.regex.Pattern;
 
 /// A resource group; every one exists here, as only servers and migrations are ours.
-record ResourceGroup(String subscriptionId, String name) {
+public record ResourceGroup(String subscriptionId, String name) {
 
     private static final Pattern SUBSCRIPTION = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern NAME = Pattern.compile("[\\w().-]{0,89}[\\w()-]", Pattern.UNICODE_CHARACTER_CLASS);
 
-    static ResourceGroup of(String subscriptionId, String name) {
+    public static ResourceGroup of(String subscriptionId, String name) {
         if (!SUBSCRIPTION.matcher(subscriptionId).matches()) {
             throw ArmException.badRequest(
                     "InvalidSubscriptionId", "The provided subscription identifier is malformed or invalid.");
@@ -22,11 +22,11 @@ record ResourceGroup(String subscriptionId, String name) {
         return new ResourceGroup(subscriptionId, name);
     }
 
-    String id() {
+    public String id() {
         return "/subscriptions/%s/resourceGroups/%s".formatted(subscriptionId, name);
     }
 
-    boolean isSameAs(ResourceGroup other) {
+    public boolean isSameAs(ResourceGroup other) {
         return subscriptionId.equalsIgnoreCase(other.subscriptionId) && name.equalsIgnoreCase(other.name);
     }
 }

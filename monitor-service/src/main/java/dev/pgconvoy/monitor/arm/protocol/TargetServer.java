@@ -1,8 +1,8 @@
-package dev.pgconvoy.monitor.arm;
+package dev.pgconvoy.monitor.arm.protocol;
 
-import dev.pgconvoy.migration.SslMode;
+import dev.pgconvoy.migration.connection.SslMode;
 
 /// A server of the inventory.
 ///
 /// @param name as it is configured; in paths its case does not count
-record TargetServer(String name, String host, int port, String database, SslMode sslMode, String location) {}
+public record TargetServer(String name, String host, int port, String database, SslMode sslMode, String location) {}

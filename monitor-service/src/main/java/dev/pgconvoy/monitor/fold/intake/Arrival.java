@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.fold;
+package dev.pgconvoy.monitor.fold.intake;
 
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// A record as it came in, byte for byte, so that it can be read again or put aside.
 ///
 /// @param timestamp of the record, in milliseconds since 1970
-record Arrival(
+public record Arrival(
         Origin origin, byte @Nullable [] key, byte @Nullable [] value, List<Attribute> attributes, long timestamp) {
 
-    record Attribute(String name, byte @Nullable [] value) {}
+    public record Attribute(String name, byte @Nullable [] value) {}
 
     static Arrival of(Record<byte[], byte[]> record, RecordMetadata place) {
         var headers = new RecordHeaders(record.headers());
@@ -33,7 +33,7 @@ record Arrival(
         return new Arrival(origin, record.key(), record.value(), attributes, record.timestamp());
     }
 
-    Headers headers() {
+    public Headers headers() {
         var headers = new RecordHeaders();
         attributes.forEach(attribute -> headers.add(attribute.name(), attribute.value()));
         return headers;
@@ -48,7 +48,7 @@ record Arrival(
                 Instant.ofEpochMilli(timestamp));
     }
 
-    int size() {
+    public int size() {
         return (value == null ? 0 : value.length)
                 + (key == null ? 0 : key.length)
                 + attributes.stream()

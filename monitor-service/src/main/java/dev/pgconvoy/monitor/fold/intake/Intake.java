@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.fold;
+package dev.pgconvoy.monitor.fold.intake;
 
 import dev.pgconvoy.event.EventReader;
 import java.util.Optional;
@@ -7,38 +7,40 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /// The door: reads each record and finds those that another task must fold. A stray that was sent home is at home
 /// wherever it arrives.
-final class Intake extends ContextualProcessor<byte[], byte[], byte[], Passage> {
+public final class Intake extends ContextualProcessor<byte[], byte[], byte[], IncomingRecord> {
 
     private final EventReader reader;
-    private final Optional<Home> home;
+    private final Optional<HomePartition> home;
 
-    private Intake(EventReader reader, Optional<Home> home) {
+    private Intake(EventReader reader, Optional<HomePartition> home) {
         this.reader = reader;
         this.home = home;
     }
 
-    static Intake ofFacts(EventReader reader, Home home) {
+    public static Intake ofFacts(EventReader reader, HomePartition home) {
         return new Intake(reader, Optional.of(home));
     }
 
-    static Intake ofReturnedStrays(EventReader reader) {
+    public static Intake ofReturnedStrays(EventReader reader) {
         return new Intake(reader, Optional.empty());
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         var arrival = Arrival.of(record, context().recordMetadata().orElseThrow());
-        var passage = Passage.of(arrival, reader);
-        if (passage instanceof Passage.Fact fact && isAway(fact)) {
+        var incoming = IncomingRecord.of(arrival, reader);
+        if (incoming instanceof IncomingRecord.Fact fact && isAway(fact)) {
             var headers = arrival.headers();
             arrival.origin().writeTo(headers);
-            context().forward(new Record<>(record.key(), new Passage.Stray(arrival), record.timestamp(), headers));
+            context()
+                    .forward(
+                            new Record<>(record.key(), new IncomingRecord.Stray(arrival), record.timestamp(), headers));
         } else {
-            context().forward(record.withValue(passage));
+            context().forward(record.withValue(incoming));
         }
     }
 
-    private boolean isAway(Passage.Fact fact) {
+    private boolean isAway(IncomingRecord.Fact fact) {
         return home.filter(
                         homes -> homes.of(fact.id()) != fact.arrival().origin().partition())
                 .isPresent();

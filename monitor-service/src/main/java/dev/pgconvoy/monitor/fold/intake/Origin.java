@@ -1,10 +1,10 @@
-package dev.pgconvoy.monitor.fold;
+package dev.pgconvoy.monitor.fold.intake;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 
 /// Where a record was when it came in. A stray keeps its origin in a header on its way home.
-record Origin(String topic, int partition, long offset) {
+public record Origin(String topic, int partition, long offset) {
 
     private static final String HEADER = "pgconvoy-origin";
 

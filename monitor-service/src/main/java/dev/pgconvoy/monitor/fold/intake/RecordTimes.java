@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.fold;
+package dev.pgconvoy.monitor.fold.intake;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;

@@ -22,7 +22,7 @@ public final class DeployMigration {
     /// @param arm what is deployed to
     /// @param wishes what is wanted meanwhile
     public record Surroundings(
-            ArmDeployments arm, Wishes wishes, Patience patience, Pause pause, InstantSource clock) {}
+            ArmDeployments arm, DesiredStates wishes, Patience patience, Pause pause, InstantSource clock) {}
 
     public DeployMigration(AzureSettings settings, SecretResolver secrets, Surroundings surroundings) {
         this.settings = settings;

@@ -12,8 +12,8 @@ import dev.pgconvoy.submitter.azure.model.DeploymentState;
 import dev.pgconvoy.submitter.azure.model.DeploymentState.Absent;
 import dev.pgconvoy.submitter.azure.model.DeploymentState.Running;
 import dev.pgconvoy.submitter.azure.model.DeploymentState.Succeeded;
+import dev.pgconvoy.submitter.azure.model.DesiredState;
 import dev.pgconvoy.submitter.azure.model.Outcome;
-import dev.pgconvoy.submitter.azure.model.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -92,24 +92,25 @@ final class Submission {
 
     private Step look() {
         var wish = surroundings.wishes().of(request.id());
-        if (wish == Wish.ENDED && !sent) {
+        if (wish == DesiredState.ENDED && !sent) {
             return done(new Outcome.Over());
         }
         if (surroundings.arm().exists(migration)) {
             return found(wish);
         }
         return switch (surroundings.arm().find(migration, deployment)) {
-            case Absent _ when wish == Wish.RUN -> create();
+            case Absent _ when wish == DesiredState.RUN -> create();
             case Absent _ -> missing(new Outcome.NeverMade());
             case Running(var retryAfter) -> running(retryAfter);
-            case Succeeded _ -> missing(wish == Wish.RUN ? new Outcome.Refused(gone()) : new Outcome.NeverMade());
+            case Succeeded _ ->
+                missing(wish == DesiredState.RUN ? new Outcome.Refused(gone()) : new Outcome.NeverMade());
             case DeploymentState.Failed(var failure) -> failed(failure, wish);
         };
     }
 
     /// It may have ended while our call was under way: nobody watches it any more, so it is stopped here.
-    private Step found(Wish wish) {
-        if (wish != Wish.ENDED) {
+    private Step found(DesiredState wish) {
+        if (wish != DesiredState.ENDED) {
             return done(new Outcome.Created());
         }
         surroundings.arm().cancel(migration);
@@ -140,8 +141,8 @@ final class Submission {
     }
 
     /// One that failed because Azure was busy is deployed again after a while.
-    private Step failed(Failure failure, Wish wish) {
-        if (wish != Wish.RUN) {
+    private Step failed(Failure failure, DesiredState wish) {
+        if (wish != DesiredState.RUN) {
             return missing(new Outcome.NeverMade());
         }
         if (!failure.code().retryable() || !now().isBefore(deadline)) {

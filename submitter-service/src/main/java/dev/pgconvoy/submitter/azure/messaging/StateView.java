@@ -7,19 +7,19 @@ import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Substate;
-import dev.pgconvoy.submitter.azure.application.Wishes;
-import dev.pgconvoy.submitter.azure.model.Wish;
+import dev.pgconvoy.submitter.azure.application.DesiredStates;
+import dev.pgconvoy.submitter.azure.model.DesiredState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What the monitor says of migrations that go to Azure, read from the beginning: which of them are to be stopped, and
 /// which are over.
-public final class StateView implements Wishes {
+public final class StateView implements DesiredStates {
 
     private static final Duration A_WHILE = Duration.ofSeconds(1);
 
-    private final Map<MigrationId, Wish> wishes = new ConcurrentHashMap<>();
+    private final Map<MigrationId, DesiredState> wishes = new ConcurrentHashMap<>();
     private final StateFollower follower;
 
     public StateView(Map<String, Object> connection, EventReader reader) {
@@ -35,8 +35,8 @@ public final class StateView implements Wishes {
     }
 
     @Override
-    public Wish of(MigrationId id) {
-        return wishes.getOrDefault(id, Wish.RUN);
+    public DesiredState of(MigrationId id) {
+        return wishes.getOrDefault(id, DesiredState.RUN);
     }
 
     /// Whether all is read that was there when we began; it waits a while for it.
@@ -49,9 +49,9 @@ public final class StateView implements Wishes {
             return;
         }
         if (status.state().isFinal()) {
-            wishes.put(status.id(), Wish.ENDED);
+            wishes.put(status.id(), DesiredState.ENDED);
         } else if (status.substate() == Substate.CANCELING_REQUESTED_DB_MIGRATIONS) {
-            wishes.put(status.id(), Wish.STOP);
+            wishes.put(status.id(), DesiredState.STOP);
         } else {
             wishes.remove(status.id());
         }

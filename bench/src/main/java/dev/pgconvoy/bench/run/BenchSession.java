@@ -1,0 +1,168 @@
+package dev.pgconvoy.bench.run;
+
+import dev.pgconvoy.bench.contender.Contender;
+import dev.pgconvoy.bench.contender.ConvoyLine;
+import dev.pgconvoy.bench.contender.ConvoyStack;
+import dev.pgconvoy.bench.contender.DumpDirectory;
+import dev.pgconvoy.bench.contender.DumpPipe;
+import dev.pgconvoy.bench.contender.CopyPipeBaseline;
+import dev.pgconvoy.bench.contender.Pgconvoy;
+import dev.pgconvoy.bench.contender.Pgcopydb;
+import dev.pgconvoy.bench.proxy.Network;
+import dev.pgconvoy.bench.result.Environment;
+import dev.pgconvoy.bench.result.WorkloadResult;
+import dev.pgconvoy.bench.server.PostgresPrograms;
+import dev.pgconvoy.bench.workload.Data;
+import dev.pgconvoy.bench.workload.Peer;
+import dev.pgconvoy.bench.workload.PgcopydbOptions;
+import dev.pgconvoy.bench.workload.Workload;
+import dev.pgconvoy.migration.VerifyMode;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/// One session of measuring, with the servers and the services up.
+public final class BenchSession implements AutoCloseable {
+
+    /// Of the one worker; a migration's jobs say how many of them it uses.
+    static final int SLOTS = 8;
+
+    private final ServerPair servers;
+    private final ConvoyStack stack;
+    private final ConvoyLine line;
+    private final Machine machine;
+    private final Progress progress;
+
+    private BenchSession(ServerPair servers, ConvoyStack stack, ConvoyLine line, Machine machine, Progress progress) {
+        this.servers = servers;
+        this.stack = stack;
+        this.line = line;
+        this.machine = machine;
+        this.progress = progress;
+    }
+
+    /// @param home of pgconvoy's sources
+    /// @param temporary where the servers' data goes
+    public static BenchSession begin(
+            PostgresPrograms installation, Path home, Path temporary, InstantSource clock, Progress progress) {
+        progress.say("starting two servers of " + installation.version());
+        var servers = ServerPair.open(temporary, installation);
+        try {
+            progress.say("starting Kafka and the services");
+            var stack = ConvoyStack.start();
+            stack.useWorkers(1, SLOTS);
+            return new BenchSession(servers, stack, ConvoyLine.to(stack, clock), new Machine(installation, home, clock), progress);
+        } catch (RuntimeException e) {
+            servers.close();
+            throw e;
+        }
+    }
+
+    public WorkloadResult run(Workload workload, Plan plan) {
+        var environment = fill(workload.name(), workload.data(), plan.scale());
+        var size = size();
+        try (var benchTarget = benchTarget(workload.network())) {
+            var pairedRuns = new PairedRuns(benchTarget, progress);
+            var jobs = plan.jobs().orElse(workload.jobs());
+            var ours = new Pgconvoy(stack, line, VerifyMode.OFF, jobs);
+            warmUp(benchTarget, ours, plan);
+            for (var peer : workload.peers()) {
+                if (plan.peers().contains(peer)) {
+                    progress.say(" pgconvoy and " + peer.text());
+                    pairedRuns.pairs(ours, contender(peer, workload), plan.pairs());
+                }
+            }
+            progress.say(" verified");
+            pairedRuns.once(new Pgconvoy(stack, line, VerifyMode.FULL, jobs));
+            return new WorkloadResult(
+                    workload.name(),
+                    workload.about(),
+                    plan.scale(),
+                    workload.network().text(),
+                    size,
+                    "`--jobs %d`, one worker".formatted(jobs),
+                    workload.pgcopydb().text(),
+                    environment,
+                    pairedRuns.measurements(),
+                    pairedRuns.failures(),
+                    workload.bars().stream()
+                            .map(bar -> new WorkloadResult.Bar(bar.peer().text(), bar.ratio()))
+                            .toList());
+        }
+    }
+
+    private static Contender contender(Peer peer, Workload workload) {
+        return switch (peer) {
+            case PGCOPYDB -> Pgcopydb.with(workload.pgcopydb());
+            case DUMP_DIRECTORY -> new DumpDirectory();
+            case DUMP_PIPE -> new DumpPipe();
+            case FLOOR -> new CopyPipeBaseline();
+        };
+    }
+
+    /// Tries pgcopydb's options on a workload, each once.
+    public void tune(Workload workload, double scale) {
+        fill(workload.name(), workload.data(), scale);
+        try (var benchTarget = benchTarget(workload.network())) {
+            var pairedRuns = new PairedRuns(benchTarget, progress);
+            PgcopydbOptions.candidates().forEach(options -> pairedRuns.once(new Pgcopydb(options.text(), options)));
+        }
+    }
+
+    /// A JVM compiles what it runs often: services that are up have moved something before.
+    void warmUp(BenchTarget benchTarget, Pgconvoy ours, Plan plan) {
+        progress.say(" warming up");
+        var unmeasured = new PairedRuns(benchTarget, progress);
+        for (var run = 0; run < plan.warmUps(); run++) {
+            unmeasured.once(ours);
+        }
+    }
+
+    /// @return the machine as it was before
+    Environment fill(String name, Data data, double scale) {
+        progress.say("");
+        progress.say("%s: filling the source (scale %s)".formatted(name, scale));
+        var environment = machine.look();
+        var source = servers.source();
+        source.dropDatabase(BenchTarget.DATABASE);
+        source.createDatabase(BenchTarget.DATABASE);
+        data.fill(source, BenchTarget.DATABASE, scale);
+        // So that nobody's run pays for hint bits, and no autovacuum comes in between.
+        source.sql(BenchTarget.DATABASE, "VACUUM (ANALYZE, FREEZE)");
+        source.checkpoint();
+        progress.say(" " + size());
+        return environment;
+    }
+
+    private String size() {
+        var bytes = servers.source().sql(BenchTarget.DATABASE, "SELECT pg_database_size(current_database())");
+        return String.format(Locale.ROOT, "%.0f MB", Long.parseLong(bytes.strip()) / 1e6);
+    }
+
+    BenchTarget benchTarget(Network network) {
+        return BenchTarget.of(servers.source(), servers.target(), network, servers.folder());
+    }
+
+    ConvoyStack stack() {
+        return stack;
+    }
+
+    ConvoyLine line() {
+        return line;
+    }
+
+    ServerPair servers() {
+        return servers;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public void close() {
+        line.close();
+        stack.close();
+        servers.close();
+    }
+}

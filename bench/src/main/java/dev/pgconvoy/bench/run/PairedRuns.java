@@ -1,0 +1,59 @@
+package dev.pgconvoy.bench.run;
+
+import dev.pgconvoy.bench.BenchException;
+import dev.pgconvoy.bench.contender.Contender;
+import dev.pgconvoy.bench.result.Measurement;
+import dev.pgconvoy.bench.result.WorkloadResult.Failed;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs pairs of neighbours: ours and theirs, then theirs and ours, so that whatever drifts meets both.
+final class PairedRuns {
+
+    private final BenchTarget benchTarget;
+    private final Progress progress;
+    private final List<Measurement> measurements = new ArrayList<>();
+    private final List<Failed> failures = new ArrayList<>();
+
+    PairedRuns(BenchTarget benchTarget, Progress progress) {
+        this.benchTarget = benchTarget;
+        this.progress = progress;
+    }
+
+    void pairs(Contender ours, Contender theirs, int pairs) {
+        for (var pair = 1; pair <= pairs; pair++) {
+            var order = pair % 2 == 1 ? List.of(ours, theirs) : List.of(theirs, ours);
+            for (var contender : order) {
+                if (!measure(contender, theirs.name(), pair)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    void once(Contender contender) {
+        measure(contender, "", 1);
+    }
+
+    /// Whether it was a success. Who fails once is not run again against the same peer.
+    private boolean measure(Contender contender, String against, int pair) {
+        try {
+            var measured = benchTarget.measure(contender, against, pair);
+            progress.measured(measured);
+            measurements.add(measured);
+            return true;
+        } catch (BenchException e) {
+            progress.say("%s FAILED: %s".formatted(contender.name(), e.getMessage()));
+            failures.add(new Failed(contender.name(), String.valueOf(e.getMessage())));
+            return false;
+        }
+    }
+
+    List<Measurement> measurements() {
+        return measurements;
+    }
+
+    List<Failed> failures() {
+        return failures;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pgconvoy.launcher.client;
+
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.view.ProgressOutput;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// Publishes a request and stays with the migration until it has ended.
+public final class MigrationFollower {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    private final Broker broker;
+    private final ProgressOutput output;
+    private final InstantSource clock;
+    private Optional<MigrationStatus> latest = Optional.empty();
+    private boolean hinted;
+
+    public MigrationFollower(Broker broker, ProgressOutput output, InstantSource clock) {
+        this.broker = broker;
+        this.output = output;
+        this.clock = clock;
+    }
+
+    /// @param cancelAsked whether the user wants it stopped
+    /// @param health throws when going on makes no sense
+    /// @return the final status, with its report
+    public MigrationStatus run(MigrationRequest request, BooleanSupplier cancelAsked, Runnable health) {
+        try (var publisher = new RequestPublisher(broker, clock::instant);
+                var feed = MigrationFeed.open(broker)) {
+            var began = clock.instant();
+            var eventId = publisher.request(request);
+            var cancel = new CancelWish(cancelAsked, publisher, request.id());
+            while (true) {
+                for (var news : feed.poll(POLL)) {
+                    var ended = take(news, request, eventId);
+                    if (ended.isPresent()) {
+                        return ended.get();
+                    }
+                }
+                var now = clock.instant();
+                output.tick(now);
+                hint(began, now);
+                health.run();
+                if (cancel.pass(now)) {
+                    output.note("cancelling; interrupt again to leave at once");
+                }
+                cancel.requireAnswerInTime(now, latest);
+            }
+        }
+    }
+
+    private Optional<MigrationStatus> take(News news, MigrationRequest request, String eventId) {
+        return switch (news) {
+            case News.Changed(var status)
+            when status.id().equals(request.id()) -> {
+                show(status);
+                yield Optional.empty();
+            }
+            case News.Ended(var status)
+            when status.id().equals(request.id()) -> {
+                latest = Optional.of(status);
+                output.show(status, clock.instant());
+                yield latest;
+            }
+            case News.Refused(var refused, var reason)
+            when refused.equals(eventId) -> throw CommandException.usage("The request was refused: " + reason);
+            case News.Changed _, News.Ended _, News.Refused _ -> Optional.empty();
+        };
+    }
+
+    /// The end comes on another topic and has the report, so a final status waits for it.
+    private void show(MigrationStatus status) {
+        var isNews = latest.map(known -> known.revision() < status.revision()).orElse(true);
+        if (isNews && !status.isFinal()) {
+            latest = Optional.of(status);
+            output.show(status, clock.instant());
+        }
+    }
+
+    private void hint(Instant began, Instant now) {
+        if (!hinted && latest.isEmpty() && began.plus(SILENCE).isBefore(now)) {
+            hinted = true;
+            output.note("No service has answered yet: do the monitor and the preflight service run on this broker?");
+        }
+    }
+}

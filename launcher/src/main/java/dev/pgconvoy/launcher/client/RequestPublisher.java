@@ -1,0 +1,68 @@
+package dev.pgconvoy.launcher.client;
+
+import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.exit.ExitCode;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// Says what the user wants, and returns when the broker has it.
+public final class RequestPublisher implements AutoCloseable {
+
+    private static final String SOURCE = "/pgconvoy/cli";
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final EventCodec codec;
+    private final EventProducer producer;
+
+    public RequestPublisher(Broker broker, Supplier<Instant> clock) {
+        this.codec = new EventCodec(SOURCE, clock);
+        this.producer = broker.producer(codec);
+    }
+
+    /// @return the event's id, by which a refusal is known
+    public String request(MigrationRequest request) {
+        return publish(new MigrationRequested(request)).eventId();
+    }
+
+    public void cancel(MigrationId id, String reason) {
+        publish(new CancelRequested(id, reason));
+    }
+
+    private Envelope<MigrationEvent> publish(MigrationEvent event) {
+        var envelope = codec.envelope(event, Optional.empty());
+        try {
+            producer.send(EventCodec.record(envelope)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return envelope;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CommandException(
+                    ExitCode.UNUSABLE,
+                    "The broker did not take the event for %s: %s. Try again when it answers."
+                            .formatted(
+                                    event.id(),
+                                    e.getCause() == null
+                                            ? "no answer in time"
+                                            : e.getCause().getMessage()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException(ExitCode.INTERRUPTED, "interrupted while publishing " + event.id(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,6 @@
+/// The folder of a stack on disk: who holds it, files that only its owner may read, and what an earlier
+/// launcher left running.
+@NullMarked
+package dev.pgconvoy.launcher.stack.folder;
+
+import org.jspecify.annotations.NullMarked;

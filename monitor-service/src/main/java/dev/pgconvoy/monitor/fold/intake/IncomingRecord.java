@@ -1,0 +1,44 @@
+package dev.pgconvoy.monitor.fold.intake;
+
+import dev.pgconvoy.event.CopyEvent;
+import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What became of a record at the door.
+public sealed interface IncomingRecord {
+
+    Arrival arrival();
+
+    /// @param at when it happened, by its event
+    record Fact(Arrival arrival, String id, MigrationEvent event, Instant at, Optional<String> traceparent)
+            implements IncomingRecord {}
+
+    /// @param reason repeats nothing of the content
+    record Unreadable(Arrival arrival, String reason) implements IncomingRecord {}
+
+    /// Readable, but on another partition than its migration's: by another partitioner, or on a topic with fewer.
+    record Stray(Arrival arrival) implements IncomingRecord {}
+
+    static IncomingRecord of(Arrival arrival, EventReader reader) {
+        if (arrival.size() > Limits.LARGEST_ARRIVAL) {
+            return new Unreadable(arrival, "key, headers and value are larger than any event");
+        }
+        try {
+            var envelope = arrival.read(reader);
+            return switch (envelope.data()) {
+                case MigrationEvent event ->
+                    new Fact(arrival, envelope.subject(), event, envelope.time(), envelope.traceparent());
+                case CopyEvent _ -> new Unreadable(arrival, "no fact about a migration");
+            };
+        } catch (MalformedEventException e) {
+            return new Unreadable(arrival, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return new Unreadable(
+                    arrival,
+                    "a required field is missing (%s)".formatted(e.getClass().getSimpleName()));
+        }
+    }
+}
