@@ -1,7 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.kafka.LoopWatch;
-import java.time.Duration;
+import dev.pgconvoy.kafka.Retention;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -12,8 +12,6 @@ import org.jspecify.annotations.NullUnmarked;
 
 /// The fold as Kafka Streams runs it: a record at a time, and a look around once in a while.
 final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing> {
-
-    private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
     private final FoldSettings settings;
     private final Authenticity authenticity;
@@ -54,7 +52,8 @@ final class FoldProcessor implements Processor<byte[], Passage, byte[], Outgoing
             watchdog.heard(id, tracked.migration(), now());
             hold(tracked);
         });
-        running.schedule(BETWEEN_CLEANINGS, PunctuationType.WALL_CLOCK_TIME, _ -> forgetEnded());
+        running.schedule(
+                Retention.betweenCleanings(settings.keepEnded()), PunctuationType.WALL_CLOCK_TIME, _ -> forgetEnded());
         running.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> lookAround());
     }
 

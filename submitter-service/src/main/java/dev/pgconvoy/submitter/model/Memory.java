@@ -9,16 +9,22 @@ import java.util.Optional;
 ///
 /// @param requestHash of the request that it stood for; empty when we have never heard of one
 /// @param cancelledAt the latest cancellation that was answered
-record Memory(MigrationId id, Optional<String> requestHash, boolean ended, Optional<Instant> cancelledAt) {
+/// @param since when it was kept the first time as it is; empty until then
+record Memory(
+        MigrationId id,
+        Optional<String> requestHash,
+        boolean ended,
+        Optional<Instant> cancelledAt,
+        Optional<Instant> since) {
 
     /// It has ended, and nobody asked for that.
     static Memory ended(MigrationId id, Optional<String> requestHash) {
-        return new Memory(id, requestHash, true, Optional.empty());
+        return new Memory(id, requestHash, true, Optional.empty(), Optional.empty());
     }
 
     /// Nothing is known of it but its name.
     static Memory unheardOf(MigrationId id) {
-        return new Memory(id, Optional.empty(), false, Optional.empty());
+        return new Memory(id, Optional.empty(), false, Optional.empty(), Optional.empty());
     }
 
     boolean answers(Instant cancellation) {
@@ -38,11 +44,19 @@ record Memory(MigrationId id, Optional<String> requestHash, boolean ended, Optio
     }
 
     Memory cancelled(Instant at) {
-        return new Memory(id, requestHash, ended, Optional.of(at));
+        return new Memory(id, requestHash, ended, Optional.of(at), Optional.empty());
     }
 
     /// @param hash of the request that has ended, when that is heard only now
     Memory endedNow(Optional<String> hash) {
-        return new Memory(id, requestHash.or(() -> hash), true, cancelledAt);
+        return new Memory(id, requestHash.or(() -> hash), true, cancelledAt, Optional.empty());
+    }
+
+    Memory rememberedAt(Instant now) {
+        return since.isPresent() ? this : new Memory(id, requestHash, ended, cancelledAt, Optional.of(now));
+    }
+
+    boolean isFromBefore(Instant time) {
+        return since.filter(at -> at.isBefore(time)).isPresent();
     }
 }
