@@ -10,7 +10,7 @@ public final class Retention {
 
     /// For tests whose topics forget within minutes, too; a flag of the JVM, so that no service is configured so by
     /// chance.
-    public static final String SHORTEST_IN_TESTS = "pgconvoy.retention.shortest-in-tests";
+    public static final String SHORTEST_IN_TESTS = "dev.pgconvoy.tests.shortest-retention";
 
     private static final Duration LONGEST = Duration.ofDays(3_650);
     private static final Duration LONGEST_BETWEEN_CLEANINGS = Duration.ofHours(1);

@@ -26,6 +26,8 @@ final class Load implements AutoCloseable {
     private static final String SMALL = "soak_small";
     private static final String SLOW = "soak_slow";
     private static final int MOST_OPEN = 4;
+    /// Of each: more than may be under way, so that no two migrations that meet have a database in common.
+    private static final int DATABASES = 6;
     private static final int LONGEST_WAIT_MILLIS = 3_000;
 
     private record Sent(Step step, Request request) {
@@ -55,10 +57,15 @@ final class Load implements AutoCloseable {
         this.unknownHost = new PostgresServer("unknown", 15, "nowhere.invalid", 5432, source.passwordFile());
         var wrong = Files.writeString(source.passwordFile().resolveSibling("wrong"), "not-this-one");
         this.wrongPassword = new PostgresServer("wrong", 15, source.host(), source.port(), wrong);
-        Databases.create(source, SMALL);
-        Sql.execute(source, SMALL, Sql.resource("soak/fill_small"));
-        Databases.create(source, SLOW);
-        Sql.execute(source, SLOW, Sql.resource("soak/fill_slow"));
+        for (var i = 0; i < DATABASES; i++) {
+            fill(SMALL + i, Sql.resource("soak/fill_small"));
+            fill(SLOW + i, Sql.resource("soak/fill_slow"));
+        }
+    }
+
+    private void fill(String database, String script) throws SQLException {
+        Databases.create(source, database);
+        Sql.execute(source, database, script);
     }
 
     /// The next step, unless the services do not keep up.
@@ -68,7 +75,7 @@ final class Load implements AutoCloseable {
         }
         var number = sent.size();
         var step = Step.MIX.get(number % Step.MIX.size());
-        var next = new Sent(step, request(step, "soak-" + number));
+        var next = new Sent(step, request(step, number));
         sent.add(next);
         if (step.isMigration()) {
             open.add(next);
@@ -81,7 +88,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private Request request(Step step, String name) {
+    private Request request(Step step, int number) {
         var from = switch (step) {
             case UNKNOWN_HOST -> unknownHost;
             case WRONG_PASSWORD -> wrongPassword;
@@ -96,7 +103,7 @@ final class Load implements AutoCloseable {
                     FORGED -> source;
         };
         var database = switch (step) {
-            case CANCELLED -> SLOW;
+            case CANCELLED -> SLOW + number % DATABASES;
             case MISSING_DATABASE -> "soak_absent";
             case FINISHED,
                     DUPLICATE,

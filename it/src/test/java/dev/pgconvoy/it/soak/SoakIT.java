@@ -72,16 +72,16 @@ class SoakIT {
         while (now().compareTo(end) < 0) {
             if (now().compareTo(nextBeat) >= 0) {
                 load.beat();
-                nextBeat = nextBeat.plus(SoakTimes.BEAT);
+                nextBeat = now().plus(SoakTimes.BEAT);
             }
             load.tend();
             if (now().compareTo(nextHeap) >= 0) {
                 keep(observatory.lookDeeply(now(), "load"));
-                nextHeap = nextHeap.plus(times.betweenHeaps());
-                nextSample = nextSample.plus(times.betweenSamples());
+                nextHeap = now().plus(times.betweenHeaps());
+                nextSample = now().plus(times.betweenSamples());
             } else if (now().compareTo(nextSample) >= 0) {
                 keep(observatory.look(now()));
-                nextSample = nextSample.plus(times.betweenSamples());
+                nextSample = now().plus(times.betweenSamples());
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
