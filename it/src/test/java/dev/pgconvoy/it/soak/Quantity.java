@@ -9,12 +9,14 @@ enum Quantity {
     RESIDENT("resident memory", Unit.BYTES, 0.10, 16 * Unit.MIB, Idle.UNBOUND),
     THREADS("threads", Unit.COUNT, 0, 3, 3),
     FILES("open files", Unit.COUNT, 0, 6, 6),
-    SOCKETS("open sockets", Unit.COUNT, 0, 6, 6),
+    SOCKETS("open sockets", Unit.COUNT, 0, 8, 12),
     SET_ASIDE("bytes in its scratch folder", Unit.BYTES, 0.10, 256 * Unit.KIB, 64 * Unit.KIB),
     SCRATCH_FILES("files in its scratch folder", Unit.COUNT, 0, 6, 3),
     CONNECTIONS("connections of ours", Unit.COUNT, 0, 4, 0),
     MIGRATIONS("migrations that are remembered", Unit.COUNT, 0.15, 5, Idle.UNBOUND),
-    RECORDS("bytes of records", Unit.BYTES, 0.20, 4 * Unit.MIB, Idle.UNBOUND);
+    /// One request of the garbage has more than 2 MiB.
+    EVENTS("bytes of records", Unit.BYTES, 0.20, 3 * Unit.MIB, Idle.UNBOUND),
+    OTHER_RECORDS("bytes of records", Unit.BYTES, 0.20, 512 * Unit.KIB, Idle.UNBOUND);
 
     enum Unit {
         COUNT,

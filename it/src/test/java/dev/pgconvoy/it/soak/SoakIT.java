@@ -49,9 +49,9 @@ class SoakIT {
                     var observatory = new Observatory(environment, FOLDER.resolve("heaps"), source, target)) {
                 began = System.nanoTime();
                 observatory.lookDeeply(now(), "cold");
-                run(load, observatory, SoakTimes.PRELUDE);
-                var idleBefore = rest(load, observatory, "before");
                 run(load, observatory, times.warmUp());
+                var idleBefore = rest(load, observatory, "before");
+                run(load, observatory, SoakTimes.RAMP);
                 measured.clear();
                 run(load, observatory, times.measured());
                 var idleAfter = rest(load, observatory, "after");

@@ -19,10 +19,10 @@ record SoakSection(SoakTimes times, Map<Step, Integer> counts, Verdict verdict) 
                 + """
 
 
-                %s of load: one step every %d s (fewer when four migrations are under way), in a fixed order, against one broker, one of each service, two workers, a source and a target.
+                %s of load: one step every %d s (fewer when four migrations are under way), in a fixed order, against one broker, one of each service, two workers, a source and a target, all on %d processors.
                 What is kept for days is kept for about a minute here, and segments for seconds, so that a steady amount of it is there early.
                 Taken steps: %s.
-                Compared are the medians of the first and the last third of the %s after the warm-up; heaps are measured after a full collection, stores are in them.
+                Compared are the medians of the first and the last third of the last %s; heaps are measured after a full collection, stores are in them.
 
                 %s
                 %s
@@ -30,6 +30,7 @@ record SoakSection(SoakTimes times, Map<Step, Integer> counts, Verdict verdict) 
                 """.formatted(
                                 minutes(times.total()),
                                 SoakTimes.BEAT.toSeconds(),
+                        Runtime.getRuntime().availableProcessors(),
                                 steps(),
                                 minutes(times.measured()),
                                 trends(),

@@ -4,20 +4,20 @@ import java.time.Duration;
 
 /// How long a soak takes, and when what is done in it. `-Dpgconvoy.it.soak=2h`; five minutes without.
 ///
-/// @param total of load: a prelude, the warm-up, and the measured rest
-/// @param warmUp until whatever is kept for a time has reached its steady amount
+/// @param total of load: the warm-up, a time to come back to it after a rest, and the measured rest
+/// @param warmUp until everything has been done some times
 /// @param betweenSamples of what costs little to look at
 /// @param betweenHeaps between two looks at the heaps, each with a full collection
 record SoakTimes(Duration total, Duration warmUp, Duration betweenSamples, Duration betweenHeaps) {
 
     static final String PROPERTY = "pgconvoy.it.soak";
     static final Duration BEAT = Duration.ofSeconds(4);
-    /// Everything once. Then nothing is done for a while, to see what is there at rest.
-    static final Duration PRELUDE = BEAT.multipliedBy(Step.MIX.size());
+    /// Until there is as much as there always is of what is kept for a time.
+    static final Duration RAMP = ShortMemory.RETENTION_OF_HELD.plus(ShortMemory.SEGMENT);
 
     private static final Duration IN_CI = Duration.ofMinutes(5);
     private static final Duration SHORTEST = Duration.ofMinutes(4);
-    private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(90);
+    private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(75);
     private static final Duration LONG = Duration.ofMinutes(30);
 
     static SoakTimes wanted() {
@@ -39,6 +39,6 @@ record SoakTimes(Duration total, Duration warmUp, Duration betweenSamples, Durat
     }
 
     Duration measured() {
-        return total.minus(PRELUDE).minus(warmUp);
+        return total.minus(warmUp).minus(RAMP);
     }
 }

@@ -61,8 +61,8 @@ enum Step {
         };
     }
 
-    /// Whether the dead letter of such a request has its key. Of what is too large nothing is copied.
-    boolean hasLetterWithKey() {
-        return this == NOT_JSON || this == WRONG_KEY || this == RANDOM_BYTES;
+    /// Whether preflight puts it aside, under its key.
+    boolean becomesDeadLetter() {
+        return this == NOT_JSON || this == WRONG_KEY || this == TOO_LARGE || this == RANDOM_BYTES;
     }
 }

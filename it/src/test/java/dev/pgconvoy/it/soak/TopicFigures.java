@@ -20,12 +20,16 @@ record TopicFigures(Path brokerFolder) {
                 var name = folder.getFileName().toString();
                 if (!name.startsWith("__cluster_metadata")) {
                     var size = FolderSize.of(folder, file -> file.toString().endsWith(".log"));
-                    values.merge(new Figure(kind(name), Quantity.RECORDS), size.bytes(), Long::sum);
+                    values.merge(figure(kind(name)), size.bytes(), Long::sum);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Figure figure(String kind) {
+        return new Figure(kind, kind.equals(EVENTS) ? Quantity.EVENTS : Quantity.OTHER_RECORDS);
     }
 
     private static String kind(String folder) {
