@@ -222,7 +222,7 @@ class AdmissionTopologyTest {
 
         streams.advanceWallClockTime(KEPT.dividedBy(2).plusDays(1));
 
-        assertThat(EventJson.write(store.get("server-1")))
+        assertThat(new String(EventJson.write(store.get("server-1")), UTF_8))
                 .contains(id("b").toString())
                 .doesNotContain(id("a").toString());
     }
