@@ -16,7 +16,7 @@ public final class ReliabilityPage {
     private static final String HEAD = """
             # Reliability
 
-            Generated from measured runs, each section by its own command; see [CONTRIBUTING](../CONTRIBUTING.md#faults) for the commands.
+            Generated from measured runs, each section by its own command; see [CONTRIBUTING](../CONTRIBUTING.md#tests) for the commands.
             """;
     private static final List<String> ORDER = List.of("## Faults × phases", "## Recovery", "## Soak");
     private static final Pattern SECTION = Pattern.compile("(?m)^(?=## )");

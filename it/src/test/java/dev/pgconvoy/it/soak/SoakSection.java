@@ -30,7 +30,7 @@ record SoakSection(SoakTimes times, Map<Step, Integer> counts, Verdict verdict) 
                 """.formatted(
                                 minutes(times.total()),
                                 SoakTimes.BEAT.toSeconds(),
-                        Runtime.getRuntime().availableProcessors(),
+                                Runtime.getRuntime().availableProcessors(),
                                 steps(),
                                 minutes(times.measured()),
                                 trends(),
