@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessFiguresTest {
 
     private static final int PLANTED = 20;
-    private static final long MANY_BYTES = 32 * 1024 * 1024;
 
     @TempDir
     private Path folder;
@@ -64,27 +63,6 @@ class ProcessFiguresTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Test
-    void a_heap_counts_what_is_held_and_not_what_was_thrown_away() {
-        var before = heap();
-        var held = new byte[(int) MANY_BYTES];
-
-        var holding = heap();
-        assertThat(held).hasSize((int) MANY_BYTES);
-        held = new byte[0];
-        var after = heap();
-
-        assertThat(holding - before).isGreaterThan(MANY_BYTES * 3 / 4);
-        assertThat(after - before).isLessThan(MANY_BYTES / 4);
-        assertThat(held).isEmpty();
-    }
-
-    private long heap() {
-        var values = new HashMap<Figure, Long>();
-        here.addHeapTo(values, folder.resolve("histogram.txt"));
-        return values.getOrDefault(figure(Quantity.HEAP), 0L);
     }
 
     private Map<Figure, Long> look() {
