@@ -18,7 +18,8 @@ class SoakSectionTest {
         assertThat(section(20, 20, 0))
                 .startsWith("## Soak\n\n120 min of load")
                 .contains("Taken steps: finished 7.")
-                .contains("\n| heap after a full collection | monitor-service | 20.00 MiB | 20.00 MiB | 23.00 MiB | 20.00 MiB |\n")
+                .contains(
+                        "\n| heap after a full collection | monitor-service | 20.00 MiB | 20.00 MiB | 23.00 MiB | 20.00 MiB |\n")
                 .contains("\n| connections of ours | the target | 3 | 0 | 0 |\n")
                 .endsWith("Result: nothing grew.\n");
     }
@@ -27,7 +28,8 @@ class SoakSectionTest {
     void what_grew_is_the_result() {
         assertThat(section(20, 30, 1))
                 .contains("Result: heap after a full collection of monitor-service grew from ")
-                .endsWith("; connections of ours of the target: 3 while nothing was to be done, and 1 after the load.\n");
+                .endsWith(
+                        "; connections of ours of the target: 3 while nothing was to be done, and 1 after the load.\n");
     }
 
     private static String section(long early, long late, long connections) {
