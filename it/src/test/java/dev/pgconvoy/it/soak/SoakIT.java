@@ -18,11 +18,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /// Five minutes of load in CI, or as long as `-Dpgconvoy.it.soak=2h` says. Each sample is a line of
 /// `it/target/soak/samples.jsonl`; beside it are the objects of each heap at the begin and at the end.
 /// `-Dpgconvoy.it.soak.page=../docs/reliability.md` writes what was measured to that page.
 @Tag("soak")
+@EnabledOnOs(OS.LINUX)
 class SoakIT {
 
     private static final Path FOLDER = Path.of("target", "soak").toAbsolutePath();
