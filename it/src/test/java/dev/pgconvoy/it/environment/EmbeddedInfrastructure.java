@@ -5,11 +5,11 @@ import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 
 /// Processes of this machine, members of the same stack as the services.
-record EmbeddedInfrastructure(Stack stack) implements Infrastructure {
+record EmbeddedInfrastructure(Stack stack, KafkaSettings kafka) implements Infrastructure {
 
     @Override
     public String startKafka() {
-        return stack.start(KafkaSettings.slim()).bootstrapServers();
+        return stack.start(kafka).bootstrapServers();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pgconvoy.it.environment;
 import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.KafkaProcess;
+import dev.pgconvoy.launcher.stack.KafkaSettings;
 import dev.pgconvoy.launcher.stack.Member;
 import dev.pgconvoy.launcher.stack.ServiceProcess;
 import dev.pgconvoy.launcher.stack.Stack;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 
@@ -32,13 +34,15 @@ public final class Environment implements AutoCloseable {
     private static final String CONTAINERS = "pgconvoy.it.containers";
 
     private final Stack stack;
+    private final UnaryOperator<ServiceSettings> adaptServices;
     private final Infrastructure infrastructure;
     private final String bootstrapServers;
     private final Path sealKeyFile;
     private final Map<String, PostgresServer> servers = new ConcurrentHashMap<>();
 
-    private Environment(Stack stack, Infrastructure infrastructure) {
+    private Environment(Stack stack, Infrastructure infrastructure, UnaryOperator<ServiceSettings> adaptServices) {
         this.stack = stack;
+        this.adaptServices = adaptServices;
         this.infrastructure = infrastructure;
         this.bootstrapServers = infrastructure.startKafka();
         this.sealKeyFile = stack.folder().keys().resolve("seal-key.json");
@@ -46,11 +50,32 @@ public final class Environment implements AutoCloseable {
     }
 
     static Environment start() {
-        var folder = StackFolder.open(FOLDER);
+        var stack = stack(FOLDER);
+        return started(
+                stack,
+                containers()
+                        ? new ContainerInfrastructure(stack.folder().keys())
+                        : new EmbeddedInfrastructure(stack, KafkaSettings.slim()),
+                UnaryOperator.identity());
+    }
+
+    /// Processes of this machine alone, in a folder of their own, with other settings than those of most tests.
+    public static Environment ofProcesses(
+            Path folder, UnaryOperator<KafkaSettings> adaptBroker, UnaryOperator<ServiceSettings> adaptServices) {
+        var stack = stack(folder);
+        return started(
+                stack, new EmbeddedInfrastructure(stack, adaptBroker.apply(KafkaSettings.slim())), adaptServices);
+    }
+
+    private static Stack stack(Path root) {
+        var folder = StackFolder.open(root);
         Leavings.remove(folder.root());
-        var stack = Stack.in(folder, Distribution.current().withServers(MORE_SERVERS));
-        var environment = new Environment(
-                stack, containers() ? new ContainerInfrastructure(folder.keys()) : new EmbeddedInfrastructure(stack));
+        return Stack.in(folder, Distribution.current().withServers(MORE_SERVERS));
+    }
+
+    private static Environment started(
+            Stack stack, Infrastructure infrastructure, UnaryOperator<ServiceSettings> adaptServices) {
+        var environment = new Environment(stack, infrastructure, adaptServices);
         environment.startServices();
         return environment;
     }
@@ -69,13 +94,13 @@ public final class Environment implements AutoCloseable {
 
     ServiceSettings settings(String name) {
         var module = WORKERS.contains(name) ? "copy-worker" : name;
-        return ServiceSettings.of(module)
+        return adaptServices.apply(ServiceSettings.of(module)
                 .named(name)
                 .with("kafka.bootstrap.servers", bootstrapServers)
                 .with("pgconvoy.secrets.file", stack.folder().keys().toString())
                 .with("pgconvoy.seal-key-file", sealKeyFile.toString())
                 .with("pgconvoy.worker.name", name)
-                .with("pgconvoy.worker.lease", "15s");
+                .with("pgconvoy.worker.lease", "15s"));
     }
 
     public String bootstrapServers() {
@@ -141,6 +166,6 @@ public final class Environment implements AutoCloseable {
     public void close() {
         stack.close();
         infrastructure.close();
-        Leavings.remove(FOLDER);
+        Leavings.remove(folder());
     }
 }

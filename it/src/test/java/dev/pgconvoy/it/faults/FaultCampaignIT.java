@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class FaultCampaignIT {
 
     private static final Path RUNS =
-            Cluster.FOLDER.resolve(Seeds.areChosen() ? ReliabilityPage.RUNS : "runs-in-ci.jsonl");
+            Cluster.FOLDER.resolve(Seeds.areChosen() ? FaultSections.RUNS : "runs-in-ci.jsonl");
     private static final Path VIOLATIONS = Cluster.FOLDER.resolve("violations");
     private static final String APPEND = "pgconvoy.it.faults.append";
     private static final Duration IN_CI = Duration.ofMinutes(3);
@@ -65,7 +65,7 @@ class FaultCampaignIT {
                 conclude(cluster, watched.remove());
             }
         }
-        ReliabilityPage.writeIfWanted();
+        FaultSections.writeIfWanted();
         assertThat(violations).as("violations; %s has each run", RUNS).isEmpty();
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @Tag("faults")
 class RecoveryIT {
 
-    private static final Path MEASURED = Cluster.FOLDER.resolve(ReliabilityPage.RECOVERIES);
+    private static final Path MEASURED = Cluster.FOLDER.resolve(FaultSections.RECOVERIES);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final int SLOW = 100_000;
@@ -55,7 +55,7 @@ class RecoveryIT {
                 }
             }
         }
-        ReliabilityPage.writeIfWanted();
+        FaultSections.writeIfWanted();
         assertThat(measured)
                 .allSatisfy(record -> assertThat(Duration.ofMillis(record.millis()))
                         .as(record.kind())

@@ -1,8 +1,8 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.kafka.Retention;
 import dev.pgconvoy.monitor.fold.intake.IncomingRecord;
-import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -13,8 +13,6 @@ import org.jspecify.annotations.NullUnmarked;
 
 /// The fold as Kafka Streams runs it: a record at a time, and a look around once in a while.
 final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], Outgoing> {
-
-    private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
     private final FoldSettings settings;
     private final Authenticity authenticity;
@@ -55,7 +53,8 @@ final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], O
             watchdog.heard(id, tracked.migration(), now());
             hold(tracked);
         });
-        running.schedule(BETWEEN_CLEANINGS, PunctuationType.WALL_CLOCK_TIME, _ -> forgetEnded());
+        running.schedule(
+                Retention.betweenCleanings(settings.keepEnded()), PunctuationType.WALL_CLOCK_TIME, _ -> forgetEnded());
         running.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> lookAround());
     }
 

@@ -5,6 +5,7 @@ import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.PromptCommits;
+import dev.pgconvoy.kafka.Retention;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.AdmitMigrations.Announcement;
 import dev.pgconvoy.submitter.model.AdmissionFact;
@@ -29,7 +30,6 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
     static final String STORE = "targets";
 
     private static final Duration TICK = Duration.ofSeconds(5);
-    private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
     private static final Duration STRANGERS_ARE_KEPT = Duration.ofDays(1);
     private static final Logger LOG = Logger.getLogger(AdmitFacts.class);
 
@@ -56,7 +56,7 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
         super.init(running);
         loops.moved(this);
         running.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> loops.moved(this));
-        running.schedule(BETWEEN_CLEANINGS, PunctuationType.WALL_CLOCK_TIME, _ -> forget());
+        running.schedule(Retention.betweenCleanings(keep), PunctuationType.WALL_CLOCK_TIME, _ -> forget());
     }
 
     /// What is over for long.
@@ -65,7 +65,9 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
         var changed = new HashMap<String, TargetQueue>();
         try (var all = targets.all()) {
             all.forEachRemaining(entry -> {
-                var known = entry.value.withoutStrangers(now().minus(STRANGERS_ARE_KEPT));
+                var known = entry.value
+                        .withoutStrangers(now().minus(STRANGERS_ARE_KEPT))
+                        .withoutMemoriesFrom(now().minus(keep));
                 var kept = known.changedAt().isEmpty() ? known.keptAt(now()) : known;
                 if (kept != entry.value || kept.isForgettable(now().minus(keep))) {
                     changed.put(entry.key, kept);

@@ -9,16 +9,22 @@ import java.util.Optional;
 ///
 /// @param requestHash of the request that it stood for; empty when we have never heard of one
 /// @param cancelledAt the latest cancellation that was answered
-record PastMigration(MigrationId id, Optional<String> requestHash, boolean ended, Optional<Instant> cancelledAt) {
+/// @param since when it was kept the first time as it is; empty until then
+record PastMigration(
+        MigrationId id,
+        Optional<String> requestHash,
+        boolean ended,
+        Optional<Instant> cancelledAt,
+        Optional<Instant> since) {
 
     /// It has ended, and nobody asked for that.
     static PastMigration ended(MigrationId id, Optional<String> requestHash) {
-        return new PastMigration(id, requestHash, true, Optional.empty());
+        return new PastMigration(id, requestHash, true, Optional.empty(), Optional.empty());
     }
 
     /// Nothing is known of it but its name.
     static PastMigration unheardOf(MigrationId id) {
-        return new PastMigration(id, Optional.empty(), false, Optional.empty());
+        return new PastMigration(id, Optional.empty(), false, Optional.empty(), Optional.empty());
     }
 
     boolean answers(Instant cancellation) {
@@ -38,11 +44,19 @@ record PastMigration(MigrationId id, Optional<String> requestHash, boolean ended
     }
 
     PastMigration cancelled(Instant at) {
-        return new PastMigration(id, requestHash, ended, Optional.of(at));
+        return new PastMigration(id, requestHash, ended, Optional.of(at), Optional.empty());
     }
 
     /// @param hash of the request that has ended, when that is heard only now
     PastMigration endedNow(Optional<String> hash) {
-        return new PastMigration(id, requestHash.or(() -> hash), true, cancelledAt);
+        return new PastMigration(id, requestHash.or(() -> hash), true, cancelledAt, Optional.empty());
+    }
+
+    PastMigration rememberedAt(Instant now) {
+        return since.isPresent() ? this : new PastMigration(id, requestHash, ended, cancelledAt, Optional.of(now));
+    }
+
+    boolean isFromBefore(Instant time) {
+        return since.filter(at -> at.isBefore(time)).isPresent();
     }
 }

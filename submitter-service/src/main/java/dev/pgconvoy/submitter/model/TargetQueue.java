@@ -84,7 +84,16 @@ public record TargetQueue(
     }
 
     public TargetQueue keptAt(Instant now) {
-        return new TargetQueue(active, waiting, memories, Optional.of(now));
+        var dated = memories.stream().map(memory -> memory.rememberedAt(now)).toList();
+        return new TargetQueue(active, waiting, dated, Optional.of(now));
+    }
+
+    /// Without what has not changed since the given time.
+    ///
+    /// @return this when there is no such memory
+    public TargetQueue withoutMemoriesFrom(Instant before) {
+        return keeping(
+                memories.stream().filter(memory -> !memory.isFromBefore(before)).toList());
     }
 
     /// Without cancellations of migrations that nobody has heard of, older than the given time:
@@ -92,10 +101,13 @@ public record TargetQueue(
     ///
     /// @return this when there is none
     public TargetQueue withoutStrangers(Instant olderThan) {
-        var known = memories.stream()
+        return keeping(memories.stream()
                 .filter(memory -> !memory.isOfStrangerBefore(olderThan))
-                .toList();
-        return known.size() == memories.size() ? this : new TargetQueue(active, waiting, known, changedAt);
+                .toList());
+    }
+
+    private TargetQueue keeping(List<PastMigration> some) {
+        return some.size() == memories.size() ? this : new TargetQueue(active, waiting, some, changedAt);
     }
 
     /// Whether nobody has or waits for the server, and what is remembered is older than the given time.

@@ -212,6 +212,23 @@ class AdmissionTopologyTest {
     }
 
     @Test
+    void what_is_over_for_long_is_forgotten_also_of_a_server_that_is_always_in_use() throws Exception {
+        hear(validated(request("a")));
+        hear(new MigrationCompleted(status("a", MigrationState.SUCCEEDED, 12, Optional.empty())));
+        streams.advanceWallClockTime(KEPT.dividedBy(2));
+        hear(validated(request("b")));
+        hear(new MigrationCompleted(status("b", MigrationState.SUCCEEDED, 12, Optional.empty())));
+        KeyValueStore<String, TargetQueue> store = streams.getKeyValueStore(AdmitFacts.STORE);
+        assertThat(store.get("server-1").memories()).hasSize(2);
+
+        streams.advanceWallClockTime(KEPT.dividedBy(2).plusDays(1));
+
+        assertThat(new String(EventJson.write(store.get("server-1")), UTF_8))
+                .contains(id("b").toString())
+                .doesNotContain(id("a").toString());
+    }
+
+    @Test
     void who_waits_is_never_forgotten() throws Exception {
         hear(validated(request("a")));
         KeyValueStore<String, TargetQueue> store = streams.getKeyValueStore(AdmitFacts.STORE);

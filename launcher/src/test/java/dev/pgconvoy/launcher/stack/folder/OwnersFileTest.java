@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.stack.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.launcher.stack.process.LogFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
