@@ -2,9 +2,9 @@ package dev.pgconvoy.migration;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.pgconvoy.migration.filter.Filters;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.migration.filter.Filters;
 import org.jspecify.annotations.Nullable;
 
 /// How to migrate.

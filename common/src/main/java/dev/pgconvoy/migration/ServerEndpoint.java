@@ -2,10 +2,10 @@ package dev.pgconvoy.migration;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.pgconvoy.migration.connection.SslMode;
-import dev.pgconvoy.migration.connection.TlsOptions;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.secret.Loopback;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SecretRef;

@@ -5,8 +5,8 @@ import static dev.pgconvoy.fixture.Fixtures.anError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.migration.connection.SslMode;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

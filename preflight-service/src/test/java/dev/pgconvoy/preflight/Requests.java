@@ -1,6 +1,5 @@
 package dev.pgconvoy.preflight;
 
-import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
@@ -8,6 +7,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.secret.SecretRef;
 import java.util.List;
 import java.util.Optional;

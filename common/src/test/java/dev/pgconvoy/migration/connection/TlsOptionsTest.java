@@ -4,9 +4,9 @@ import static dev.pgconvoy.fixture.Fixtures.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.tls.CertificateRef;
 import java.io.IOException;

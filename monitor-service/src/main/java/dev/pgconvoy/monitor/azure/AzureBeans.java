@@ -42,7 +42,8 @@ final class AzureBeans {
         }
         var settings = AzureSettings.read(name -> config.getOptionalValue(name, String.class));
         var arm = new SdkMigrations(new ArmClients(AzureConnection.of(settings)));
-        return new AzureWatch(settings, arm, poll, shared(poll, new KafkaFactPublisher(kafka, mac, clock), clock, registry));
+        return new AzureWatch(
+                settings, arm, poll, shared(poll, new KafkaFactPublisher(kafka, mac, clock), clock, registry));
     }
 
     static void close(@Disposes ExternalWatchers delegates) {

@@ -64,8 +64,8 @@ final class AzureWatch implements ExternalWatchers {
     private @Nullable Held begin(Object task, Migration migration) {
         var request = migration.dossier().request();
         return resource(request)
-                .map(resource ->
-                        new Poller(request.id().toString(), new AzureMigrationWatch(migration, resource, arm, config), shared))
+                .map(resource -> new Poller(
+                        request.id().toString(), new AzureMigrationWatch(migration, resource, arm, config), shared))
                 .map(poller -> new Held(task, poller.start()))
                 .orElse(null);
     }

@@ -59,8 +59,8 @@ public final class FoldRunner {
 
     /// The topics of facts must exist: their partitions decide where a migration lives.
     public void start(Admin admin, short replication) throws InterruptedException {
-        var settings =
-                new FoldSettings(new HomePartition(partitions(admin)), watchdog.stalledAfter(), config.patience(), keepEnded);
+        var settings = new FoldSettings(
+                new HomePartition(partitions(admin)), watchdog.stalledAfter(), config.patience(), keepEnded);
         var topology = FoldTopology.of(settings, authenticity, metrics, delegates, loops);
         var streams = new KafkaStreams(topology, StreamsSettings.of(kafka, config, replication));
         streams.setUncaughtExceptionHandler(this::replaceThread);

@@ -2,9 +2,9 @@ package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.monitor.fold.intake.IncomingRecord;
 import dev.pgconvoy.monitor.fold.intake.Intake;
 import dev.pgconvoy.monitor.fold.intake.Limits;
-import dev.pgconvoy.monitor.fold.intake.IncomingRecord;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -50,7 +50,8 @@ final class FoldTopology {
         var topics = FACTS.stream().map(EventType::topic).toList();
         var incomingRecords = builder.stream(topics, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
                 .process(() -> Intake.ofFacts(authenticity.reader(), settings.home()));
-        incomingRecords.filterNot((_, incoming) -> incoming instanceof IncomingRecord.Stray)
+        incomingRecords
+                .filterNot((_, incoming) -> incoming instanceof IncomingRecord.Stray)
                 .merge(returned(incomingRecords, settings, authenticity))
                 .process(() -> new FoldProcessor(settings, authenticity, metrics, delegates, loops), MIGRATIONS, EARLY)
                 .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.ByteArray(), Outgoing.serde()));
@@ -59,7 +60,8 @@ final class FoldTopology {
 
     private static KStream<byte[], IncomingRecord> returned(
             KStream<byte[], IncomingRecord> incomingRecords, FoldSettings settings, Authenticity authenticity) {
-        return incomingRecords.filter((_, incoming) -> incoming instanceof IncomingRecord.Stray)
+        return incomingRecords
+                .filter((_, incoming) -> incoming instanceof IncomingRecord.Stray)
                 .mapValues(incoming -> incoming.arrival().value())
                 .repartition(Repartitioned.<byte[], byte[]>as("strays")
                         .withKeySerde(Serdes.ByteArray())

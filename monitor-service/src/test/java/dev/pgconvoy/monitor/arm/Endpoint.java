@@ -124,7 +124,8 @@ final class Endpoint {
                 inventory,
                 CONFIG);
         var servers = new ServerOperations(inventory, deployments, migrations);
-        calls = new ArmErrorBoundary(inventory, new Router(inventory, servers, ofMigrations, ofDeployments), () -> !viewIsBehind);
+        calls = new ArmErrorBoundary(
+                inventory, new Router(inventory, servers, ofMigrations, ofDeployments), () -> !viewIsBehind);
     }
 
     private static TargetServer server() {

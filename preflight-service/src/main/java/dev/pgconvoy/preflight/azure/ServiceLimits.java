@@ -2,9 +2,9 @@ package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.VerifyMode;
+import dev.pgconvoy.migration.filter.Filters;
 import java.util.ArrayList;
 import java.util.List;
 

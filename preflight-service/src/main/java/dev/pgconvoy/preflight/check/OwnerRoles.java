@@ -6,8 +6,8 @@ import static java.util.stream.Collectors.toCollection;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.migration.RightsOptions;
+import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;

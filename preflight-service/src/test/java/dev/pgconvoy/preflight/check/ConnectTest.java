@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
-import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.preflight.examination.Refusal;

@@ -99,7 +99,8 @@ class ServersTest {
         "true,  CLOSED,  ERROR PGC1306 db",
         "true,  FOREIGN, ERROR PGC1307 db",
     })
-    void the_target_user_must_be_able_to_say_who_leads(boolean mayCreate, LeadRegisterRights.Schema schema, String finding) {
+    void the_target_user_must_be_able_to_say_who_leads(
+            boolean mayCreate, LeadRegisterRights.Schema schema, String finding) {
         var row = new LeadRegisterRights.Row("db", "mover", "postgres", mayCreate, schema);
 
         assertThat(brief(new LeadRegisterRights().assess(row))).isEqualTo(expected(finding));

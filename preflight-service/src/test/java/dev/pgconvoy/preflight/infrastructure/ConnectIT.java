@@ -6,8 +6,8 @@ import static dev.pgconvoy.preflight.Requests.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.preflight.Requests;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.AllowedServers;

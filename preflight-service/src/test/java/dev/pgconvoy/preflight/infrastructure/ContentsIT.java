@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
-import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.RightsOptions;
+import dev.pgconvoy.migration.filter.Filters;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

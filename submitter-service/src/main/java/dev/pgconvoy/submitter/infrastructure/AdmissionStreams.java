@@ -56,7 +56,8 @@ class AdmissionStreams {
         }
         var stateFolder = Files.createTempDirectory(AdmissionStreamsSettings.APPLICATION);
         stateFolder.toFile().deleteOnExit();
-        var starting = new KafkaStreams(topology, new StreamsConfig(AdmissionStreamsSettings.of(kafka, settings, stateFolder)));
+        var starting = new KafkaStreams(
+                topology, new StreamsConfig(AdmissionStreamsSettings.of(kafka, settings, stateFolder)));
         starting.setUncaughtExceptionHandler(this::replace);
         starting.start();
         streams = starting;

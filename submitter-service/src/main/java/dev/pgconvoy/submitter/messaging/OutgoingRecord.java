@@ -10,9 +10,10 @@ import org.apache.kafka.common.serialization.Serdes;
 /// @param value empty for a dead letter without one
 record OutgoingRecord(String topic, Optional<byte[]> value) {
 
-    static final Serde<OutgoingRecord> SERDE = Serdes.serdeFrom((_, outgoing) -> outgoing.value.orElse(null), (_, _) -> {
-        throw new UnsupportedOperationException("outgoing records are not read back");
-    });
+    static final Serde<OutgoingRecord> SERDE =
+            Serdes.serdeFrom((_, outgoing) -> outgoing.value.orElse(null), (_, _) -> {
+                throw new UnsupportedOperationException("outgoing records are not read back");
+            });
 
     static OutgoingRecord of(ProducerRecord<String, byte[]> event) {
         return new OutgoingRecord(event.topic(), Optional.ofNullable(event.value()));

@@ -122,14 +122,15 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
         var hash = queue.requestHashOf(fact.id());
         var stopped = new ConfirmStopped(fact.id(), hash, fact.traceparent());
         if (queue.isWaiting(fact.id())) {
-            return AdmissionDecision.of(queue.retire(PastMigration.ended(fact.id(), hash).cancelled(fact.at())), stopped);
+            return AdmissionDecision.of(
+                    queue.retire(PastMigration.ended(fact.id(), hash).cancelled(fact.at())), stopped);
         }
         var memory = queue.memoryOf(fact.id());
         return memory.filter(known -> known.answers(fact.at())).isPresent()
                 ? AdmissionDecision.of(queue)
                 : AdmissionDecision.of(
-                        queue.remember(
-                                memory.orElse(PastMigration.unheardOf(fact.id())).cancelled(fact.at())),
+                        queue.remember(memory.orElse(PastMigration.unheardOf(fact.id()))
+                                .cancelled(fact.at())),
                         stopped);
     }
 

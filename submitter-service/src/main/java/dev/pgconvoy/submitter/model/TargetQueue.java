@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 /// @param memories oldest first, at most [#MOST_MEMORIES]
 /// @param changedAt when it was kept the last time; empty when that was by an earlier version
 public record TargetQueue(
-        Optional<Active> active, List<QueuedMigration> waiting, List<PastMigration> memories, Optional<Instant> changedAt) {
+        Optional<Active> active,
+        List<QueuedMigration> waiting,
+        List<PastMigration> memories,
+        Optional<Instant> changedAt) {
 
     static final int MOST_MEMORIES = 1_000;
 

@@ -32,7 +32,9 @@ public final class Intake extends ContextualProcessor<byte[], byte[], byte[], In
         if (incoming instanceof IncomingRecord.Fact fact && isAway(fact)) {
             var headers = arrival.headers();
             arrival.origin().writeTo(headers);
-            context().forward(new Record<>(record.key(), new IncomingRecord.Stray(arrival), record.timestamp(), headers));
+            context()
+                    .forward(
+                            new Record<>(record.key(), new IncomingRecord.Stray(arrival), record.timestamp(), headers));
         } else {
             context().forward(record.withValue(incoming));
         }

@@ -12,8 +12,8 @@ import dev.pgconvoy.submitter.azure.model.DeploymentState;
 import dev.pgconvoy.submitter.azure.model.DeploymentState.Absent;
 import dev.pgconvoy.submitter.azure.model.DeploymentState.Running;
 import dev.pgconvoy.submitter.azure.model.DeploymentState.Succeeded;
-import dev.pgconvoy.submitter.azure.model.Outcome;
 import dev.pgconvoy.submitter.azure.model.DesiredState;
+import dev.pgconvoy.submitter.azure.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -102,7 +102,8 @@ final class Submission {
             case Absent _ when wish == DesiredState.RUN -> create();
             case Absent _ -> missing(new Outcome.NeverMade());
             case Running(var retryAfter) -> running(retryAfter);
-            case Succeeded _ -> missing(wish == DesiredState.RUN ? new Outcome.Refused(gone()) : new Outcome.NeverMade());
+            case Succeeded _ ->
+                missing(wish == DesiredState.RUN ? new Outcome.Refused(gone()) : new Outcome.NeverMade());
             case DeploymentState.Failed(var failure) -> failed(failure, wish);
         };
     }
