@@ -261,7 +261,7 @@ final class DatabaseRun {
             }
             return CrashTrace.isLost(session) && CrashTrace.isBeyondRefill(session)
                     ? Optional.of(
-                            "A crash of the target emptied unlogged tables that had foreign keys or triggers already; it was copied anew.")
+                            "A crash of the target emptied unlogged tables that had foreign keys or triggers already, or were partitions of a hash; it was copied anew.")
                     : Optional.empty();
         }
     }
