@@ -171,6 +171,7 @@ final class DatabaseRun {
                                         session.jdbc()));
             }
             snapshot.requireAlive("database \"%s\"".formatted(name));
+            snapshot.requireSameLabels(() -> openSource("snapshot check"));
             var outcome = log.outcome();
             if (outcome.isProven()) {
                 run.checkpoint();
@@ -261,7 +262,7 @@ final class DatabaseRun {
             }
             return CrashTrace.isLost(session) && CrashTrace.isBeyondRefill(session)
                     ? Optional.of(
-                            "A crash of the target emptied unlogged tables that had foreign keys or triggers already; it was copied anew.")
+                            "A crash of the target emptied unlogged tables that had foreign keys or triggers already, or were partitions of a hash; it was copied anew.")
                     : Optional.empty();
         }
     }
@@ -382,6 +383,7 @@ final class DatabaseRun {
                 ProvenUnits.read(session, nodes, dispatcher.complete(snapshot)).forEach(log::done);
             } catch (MigrationException e) {
                 if (!e.failure().code().retryable() && e.failure().code() != FailureCode.FENCED) {
+                    snapshot.requireSameLabels(() -> openSource("snapshot check")); // or a new label is a bad value
                     ProvenUnits.read(session, List.of(), dispatcher.done()).forEach(log::done); // for the report
                 }
                 throw e;

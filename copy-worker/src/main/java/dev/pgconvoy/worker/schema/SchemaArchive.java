@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,10 @@ import java.util.stream.Collectors;
 /// A database's schema as pg_dump wrote it, in a temporary file, with its table of contents.
 public final class SchemaArchive implements AutoCloseable {
 
+    private static final Duration PATIENCE_FOR_LOCKS = Duration.ofMinutes(10);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final String MILLIS_SHORTER_THAN_DEADLOCK_TIMEOUT = "500";
+
     private final PgTools tools;
     private final Path file;
     private final List<TocEntry> entries;
@@ -37,6 +42,10 @@ public final class SchemaArchive implements AutoCloseable {
     }
 
     /// Dumps the schema as the snapshot sees it, or as it is now.
+    ///
+    /// pg_dump locks all tables. One that somebody is changing is waited for, but never while locks
+    /// on others are held: the two of us could wait for each other, and whoever needs the others would
+    /// wait for us. It gives up soon, which lets go of all locks, and is started again.
     public static SchemaArchive dump(
             PgTools tools,
             ServerConnector connector,
@@ -57,16 +66,36 @@ public final class SchemaArchive implements AutoCloseable {
                     "--quote-all-identifiers",
                     "--no-password",
                     "--no-tablespaces",
+                    "--lock-wait-timeout=" + MILLIS_SHORTER_THAN_DEADLOCK_TIMEOUT,
                     "--exclude-schema=pgconvoy_ledger",
                     "--exclude-schema=pgconvoy_lead",
                     "--dbname=" + ServerConnector.libpqArguments(server, tools),
                     "--file=" + file));
             snapshot.ifPresent(name -> command.add("--snapshot=" + name));
-            dump(command, connector, side, server, database, id);
+            dumpOnceUnlocked(() -> dump(command, connector, side, server, database, id));
             return new SchemaArchive(tools, file, TocReader.read(file));
         } catch (RuntimeException | InterruptedException e) {
             delete(file);
             throw e;
+        }
+    }
+
+    private interface Attempt {
+        void run() throws InterruptedException;
+    }
+
+    private static void dumpOnceUnlocked(Attempt attempt) throws InterruptedException {
+        var until = System.nanoTime() + PATIENCE_FOR_LOCKS.toNanos();
+        while (true) {
+            try {
+                attempt.run();
+                return;
+            } catch (MigrationException e) {
+                if (e.failure().code() != FailureCode.CONTENTION || System.nanoTime() - until > 0) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
+            }
         }
     }
 

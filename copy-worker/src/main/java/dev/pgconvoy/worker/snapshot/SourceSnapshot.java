@@ -79,6 +79,16 @@ public record SourceSnapshot(Connection session, String name, String state, Stri
         }
     }
 
+    /// Once the rows are read and compared: no lock keeps labels of enums from being renamed.
+    ///
+    /// @throws MigrationException SNAPSHOT_LOST when one was renamed after the snapshot was taken
+    public void requireSameLabels(OpenSession open) throws SQLException {
+        var renamed = RenamedLabels.firstType(session, open);
+        if (renamed.isPresent()) {
+            throw ReplacedTables.lost("type " + renamed.get(), "a label of it was renamed.");
+        }
+    }
+
     public interface OpenSession {
         Connection open() throws SQLException;
     }

@@ -17,13 +17,20 @@ public final class CrashTrace {
         }
     }
 
-    /// Whether unlogged tables have foreign keys or triggers by now: then their rows cannot simply be copied once more.
+    /// Whether unlogged tables have foreign keys or triggers by now, or are partitions of a hash: then
+    /// their rows cannot simply be copied once more. Rows of one partition of the source may have been
+    /// sorted into another one here.
     public static boolean isBeyondRefill(Connection target) throws SQLException {
         try (var statement = target.createStatement();
                 var row = statement.executeQuery("""
                     SELECT FROM pg_catalog.pg_trigger AS t
                     JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
-                    WHERE c.relpersistence = 'u' LIMIT 1""")) {
+                    WHERE c.relpersistence = 'u'
+                    UNION ALL
+                    SELECT FROM pg_catalog.pg_class AS c
+                    CROSS JOIN LATERAL pg_catalog.pg_partition_ancestors(c.oid) AS above (relid)
+                    JOIN pg_catalog.pg_partitioned_table AS p ON p.partrelid = above.relid
+                    WHERE c.relpersistence = 'u' AND c.relispartition AND p.partstrat = 'h' LIMIT 1""")) {
             return row.next();
         }
     }

@@ -163,6 +163,25 @@ class SourceSnapshotIT {
         }
     }
 
+    @Test
+    void a_label_that_is_renamed_costs_the_snapshot_and_one_that_is_added_does_not() throws SQLException {
+        execute(changer, "CREATE TYPE mood AS ENUM ('calm', 'cross')");
+        try (var snapshot = snapshot()) {
+            execute(changer, "ALTER TYPE mood ADD VALUE 'merry' BEFORE 'calm'");
+            assertThatCode(() -> snapshot.requireSameLabels(SourceSnapshotIT::session))
+                    .doesNotThrowAnyException();
+
+            execute(changer, "ALTER TYPE mood RENAME VALUE 'calm' TO 'quiet'");
+
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> snapshot.requireSameLabels(SourceSnapshotIT::session))
+                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.SNAPSHOT_LOST))
+                    .satisfies(e -> assertThat(e.failure().object()).isEqualTo("type public.mood"));
+        } finally {
+            execute(changer, "DROP TYPE mood");
+        }
+    }
+
     private static void hold(SourceSnapshot snapshot, List<TableName> tables) {
         try {
             snapshot.hold(tables, SourceSnapshotIT::session);

@@ -219,6 +219,23 @@ class CrashTraceIT {
     }
 
     @Test
+    void unlogged_partitions_of_a_hash_cannot_be_filled_again() throws SQLException {
+        try (var statement = session.jdbc().createStatement()) {
+            statement.execute("""
+                    CREATE TABLE public.moods (id int) PARTITION BY LIST (id);
+                    CREATE UNLOGGED TABLE public.moods_1 PARTITION OF public.moods FOR VALUES IN (1);
+                    CREATE TABLE public.moods_2 PARTITION OF public.moods FOR VALUES IN (2) PARTITION BY HASH (id)""");
+            assertThat(CrashTrace.isBeyondRefill(session.jdbc())).isFalse();
+            statement.execute("""
+                    CREATE UNLOGGED TABLE public.moods_2_0 PARTITION OF public.moods_2
+                    FOR VALUES WITH (MODULUS 1, REMAINDER 0)""");
+
+            assertThat(CrashTrace.isBeyondRefill(session.jdbc())).isTrue();
+            statement.execute("DROP TABLE public.moods");
+        }
+    }
+
+    @Test
     void an_older_epoch_finishes_nothing() throws SQLException {
         complete();
         Fence.raise(session.jdbc(), new LeadTerm(TERM.id(), TERM.requestHash(), 2));
