@@ -1,8 +1,8 @@
 package dev.pgconvoy.bench;
 
 import dev.pgconvoy.bench.result.ResultFolder;
-import dev.pgconvoy.bench.run.ColdStart;
 import dev.pgconvoy.bench.run.BenchSession;
+import dev.pgconvoy.bench.run.ColdStart;
 import dev.pgconvoy.bench.run.Plan;
 import dev.pgconvoy.bench.run.Progress;
 import dev.pgconvoy.bench.run.ScaleRuns;

@@ -21,7 +21,12 @@ public record DumpDirectory() implements Contender {
     public Map<String, Double> run(RunContext context) {
         var archive = context.scratch().resolve("archive").toString();
         var began = System.nanoTime();
-        context.tool("pg_dump", "--format=directory", "--jobs=2", "--file=" + archive, "--dbname=" + context.sourceUri())
+        context.tool(
+                        "pg_dump",
+                        "--format=directory",
+                        "--jobs=2",
+                        "--file=" + archive,
+                        "--dbname=" + context.sourceUri())
                 .run();
         var dumped = System.nanoTime();
         context.tool("pg_restore", "--exit-on-error", "--jobs=2", "--dbname=" + context.targetUri(), archive)

@@ -3,9 +3,9 @@ package dev.pgconvoy.bench.run;
 import dev.pgconvoy.bench.contender.Contender;
 import dev.pgconvoy.bench.contender.ConvoyLine;
 import dev.pgconvoy.bench.contender.ConvoyStack;
+import dev.pgconvoy.bench.contender.CopyPipeBaseline;
 import dev.pgconvoy.bench.contender.DumpDirectory;
 import dev.pgconvoy.bench.contender.DumpPipe;
-import dev.pgconvoy.bench.contender.CopyPipeBaseline;
 import dev.pgconvoy.bench.contender.Pgconvoy;
 import dev.pgconvoy.bench.contender.Pgcopydb;
 import dev.pgconvoy.bench.proxy.Network;
@@ -51,7 +51,8 @@ public final class BenchSession implements AutoCloseable {
             progress.say("starting Kafka and the services");
             var stack = ConvoyStack.start();
             stack.useWorkers(1, SLOTS);
-            return new BenchSession(servers, stack, ConvoyLine.to(stack, clock), new Machine(installation, home, clock), progress);
+            return new BenchSession(
+                    servers, stack, ConvoyLine.to(stack, clock), new Machine(installation, home, clock), progress);
         } catch (RuntimeException e) {
             servers.close();
             throw e;

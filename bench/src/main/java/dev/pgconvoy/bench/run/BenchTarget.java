@@ -33,7 +33,8 @@ final class BenchTarget implements AutoCloseable {
     private final List<Path> scratches = new ArrayList<>();
     private int keptAside;
 
-    private BenchTarget(LocalServer source, LocalServer target, Network network, Path folder, DatabaseContents expected) {
+    private BenchTarget(
+            LocalServer source, LocalServer target, Network network, Path folder, DatabaseContents expected) {
         this.source = source;
         this.target = target;
         this.network = network;

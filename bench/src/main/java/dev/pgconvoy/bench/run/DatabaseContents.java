@@ -14,7 +14,8 @@ record DatabaseContents(TreeSet<String> lines) {
     private static final int SHOWN = 5;
 
     static DatabaseContents of(LocalServer server, String database) {
-        return new DatabaseContents(server.sql(database, script()).lines().collect(Collectors.toCollection(TreeSet::new)));
+        return new DatabaseContents(
+                server.sql(database, script()).lines().collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static String script() {

@@ -34,7 +34,8 @@ public final class ScaleRuns {
         return new ScaleResult(scaling.about(), plan.scale(), Scaling.BYTES_PER_SECOND, environment, runs);
     }
 
-    private static ScaleResult.Run run(BenchSession session, BenchTarget benchTarget, Pgconvoy ours, Scaling.Step step) {
+    private static ScaleResult.Run run(
+            BenchSession session, BenchTarget benchTarget, Pgconvoy ours, Scaling.Step step) {
         var before = benchTarget.bytesFromSource();
         session.progress().say(" %d workers, %d slots".formatted(step.workers(), step.slots()));
         var run = benchTarget.measure(ours, "", 1);

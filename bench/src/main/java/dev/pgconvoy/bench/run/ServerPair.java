@@ -2,8 +2,8 @@ package dev.pgconvoy.bench.run;
 
 import dev.pgconvoy.bench.BenchException;
 import dev.pgconvoy.bench.server.Credentials;
-import dev.pgconvoy.bench.server.PostgresPrograms;
 import dev.pgconvoy.bench.server.LocalServer;
+import dev.pgconvoy.bench.server.PostgresPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
