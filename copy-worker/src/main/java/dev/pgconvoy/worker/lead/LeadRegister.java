@@ -36,9 +36,13 @@ final class LeadRegister {
     record Entry(String requestHash, int epoch, int attempt, Optional<DecidedEnd> ending) {}
 
     Optional<Entry> read(MigrationId id) throws SQLException {
+        return read(id.toString());
+    }
+
+    Optional<Entry> read(String id) throws SQLException {
         try (var query = session.prepareStatement(
                 "SELECT request_hash, epoch, attempt, ending FROM pgconvoy_lead.migration WHERE id = ?")) {
-            query.setString(1, id.toString());
+            query.setString(1, id);
             try (var row = query.executeQuery()) {
                 return row.next()
                         ? Optional.of(
@@ -57,7 +61,7 @@ final class LeadRegister {
         return Optional.ofNullable(text).map(DecidedEnd::of);
     }
 
-    /// The epoch that whoever has the lock may begin.
+    /// The least epoch that whoever has the lock may begin, as far as this server knows.
     ///
     /// @throws MigrationException FENCED when the row is another request's; PERMISSION_DENIED when this user
     /// could not begin it: to be known before a begin is said, after which no failure can be announced
