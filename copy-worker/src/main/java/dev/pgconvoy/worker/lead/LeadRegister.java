@@ -34,18 +34,23 @@ final class LeadRegister {
 
     /// @throws MigrationException REQUEST_REFUSED when the schema is somebody else's
     Optional<Entry> read(MigrationId id) throws SQLException {
+        return read(id.toString());
+    }
+
+    /// @throws MigrationException REQUEST_REFUSED when the schema is somebody else's
+    Optional<Entry> read(String id) throws SQLException {
         return OwnSchema.LEAD.read(
                 session,
                 "SELECT request_hash, epoch, attempt, ending FROM pgconvoy_lead.migration WHERE id = ?",
                 row -> new Entry(row.getString(1), row.getInt(2), row.getInt(3), ending(row.getString(4))),
-                id.toString());
+                id);
     }
 
     private static Optional<DecidedEnd> ending(@Nullable String text) {
         return Optional.ofNullable(text).map(DecidedEnd::of);
     }
 
-    /// The epoch that whoever has the lock may begin.
+    /// The least epoch that whoever has the lock may begin, as far as this server knows.
     ///
     /// @throws MigrationException FENCED when the row is another request's; PERMISSION_DENIED when this user
     /// could not begin it, REQUEST_REFUSED when the schema is somebody else's: to be known before a begin is

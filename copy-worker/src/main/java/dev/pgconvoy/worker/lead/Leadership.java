@@ -97,7 +97,13 @@ public final class Leadership implements AutoCloseable {
         return register.read(id).isPresent();
     }
 
-    /// The epoch that may be begun; nobody else can begin it as long as the lock is held.
+    /// Whether the register knows another migration, whose end is not complete then.
+    public boolean isRegistered(String migrationId) throws SQLException {
+        return register.read(migrationId).isPresent();
+    }
+
+    /// The least epoch that may be begun, as far as the target knows: a failover may have taken
+    /// later ones from it. Nobody else can begin one as long as the lock is held.
     ///
     /// @throws MigrationException FENCED when the register has another request of this id
     public int nextEpoch(String requestHash) throws SQLException {
@@ -116,6 +122,15 @@ public final class Leadership implements AutoCloseable {
     private void assume(LeadTerm begun) throws SQLException {
         term = begun;
         session.setClientInfo("ApplicationName", "pgconvoy " + SessionName.of("leader", begun));
+    }
+
+    public MigrationId id() {
+        return id;
+    }
+
+    /// What sessions of this leader are called.
+    public String sessionName(String purpose) {
+        return term == null ? SessionName.ofCandidate(id) : SessionName.of(purpose, term);
     }
 
     public LeadTerm term() {

@@ -116,8 +116,10 @@ public final class TargetDatabase {
         return owner.origin().source().equals(origin.source()) && !isLed(owner);
     }
 
+    /// Between two attempts of its conductor, or two workers, nobody holds the lock of a migration that goes on.
     private boolean isLed(Owner owner) throws SQLException {
-        return LeaderLock.isHeld(leadership.session(), owner.migrationId());
+        return LeaderLock.isHeld(leadership.session(), owner.migrationId())
+                || !owner.is(leadership.id()) && leadership.isRegistered(owner.migrationId());
     }
 
     private MigrationException refusal(Optional<Owner> owner, Permission permission) throws SQLException {
@@ -136,8 +138,8 @@ public final class TargetDatabase {
                 "The database exists on the target."
                         + (owner.isEmpty() ? "" : " " + whyNot(owner.get(), permission.resume())),
                 owner.isPresent() && isLed(owner.get())
-                        ? "Wait until migration %s has ended, or cancel it."
-                                .formatted(owner.get().migrationId())
+                        ? "Wait until migration %1$s has ended, or cancel it. If no service knows it any more: DELETE FROM pgconvoy_lead.migration WHERE id = '%1$s', in database \"%2$s\" on the target."
+                                .formatted(owner.get().migrationId(), target.maintenanceDatabase())
                         : owner.isPresent() && !permission.resume()
                                 ? drop + " Or go on with the copy that it holds (--resume, copy.resume)."
                                 : drop);
@@ -157,6 +159,12 @@ public final class TargetDatabase {
     /// The state of the source that the copy in it is of; empty when there is none that could be gone on with.
     public Optional<String> snapshotState() throws SQLException {
         return connectable() ? in(Fence::owner).map(Owner::sourceSnapshot) : Optional.empty();
+    }
+
+    /// Whose copy its ledger says that it is; empty for a database that is not there, has no
+    /// ledger, or lets nobody in.
+    public Optional<Owner> owner() throws SQLException {
+        return connectable() && !keepsUsOut() ? in(Fence::owner) : Optional.empty();
     }
 
     /// Whether our ledger is still in it.
@@ -391,6 +399,10 @@ public final class TargetDatabase {
         return oid(name).isPresent();
     }
 
+    public Optional<Long> oid() throws SQLException {
+        return oid(name);
+    }
+
     private Optional<Long> oid(String database) throws SQLException {
         try (var query = leadership
                 .session()
@@ -416,7 +428,7 @@ public final class TargetDatabase {
 
     /// An auto-commit session in the database.
     public Connection open() {
-        return connector.open(ServerSide.TARGET, target, name, term().id(), SessionName.of("conductor", term()));
+        return connector.open(ServerSide.TARGET, target, name, leadership.id(), leadership.sessionName("conductor"));
     }
 
     /// The same, with its wire, for what is restored: the users' own definitions may read views.

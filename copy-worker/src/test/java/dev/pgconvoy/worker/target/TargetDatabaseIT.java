@@ -88,6 +88,12 @@ class TargetDatabaseIT {
                 "shop");
     }
 
+    /// The ends of all migrations so far are complete.
+    private void end() throws SQLException {
+        leaders.forEach(Leadership::close);
+        execute("DROP SCHEMA pgconvoy_lead CASCADE");
+    }
+
     private long oid() throws SQLException {
         try (var statement = admin.createStatement();
                 var row = statement.executeQuery("SELECT oid::int8 FROM pg_database WHERE datname = 'shop'")) {
@@ -148,7 +154,7 @@ class TargetDatabaseIT {
     void what_a_stopped_migration_left_is_gone_on_with_when_that_is_asked_for() throws SQLException {
         of(EARLIER).create(admin, ORIGIN);
         of(EARLIER).closeFence();
-        leaders.forEach(Leadership::close);
+        end();
 
         assertThat(of(ID).claim(ORIGIN, RESUME)).isTrue();
 
@@ -168,7 +174,7 @@ class TargetDatabaseIT {
                             new DatabaseLog("shop").outcome());
         }
         earlier.closeFence();
-        leaders.forEach(Leadership::close);
+        end();
 
         assertThat(of(ID).claim(new CopyOrigin(ORIGIN.source(), "more tables"), RESUME))
                 .isTrue();
@@ -186,7 +192,7 @@ class TargetDatabaseIT {
     @Test
     void without_that_it_is_refused_and_the_remedy_names_it() throws SQLException {
         of(EARLIER).create(admin, ORIGIN);
-        leaders.forEach(Leadership::close);
+        end();
 
         assertRefused(ID, ORIGIN, NONE, "--resume", EARLIER.toString());
     }
@@ -194,7 +200,7 @@ class TargetDatabaseIT {
     @Test
     void the_copy_of_another_source_is_refused() throws SQLException {
         of(EARLIER).create(admin, ORIGIN);
-        leaders.forEach(Leadership::close);
+        end();
 
         assertRefused(ID, new CopyOrigin("system 2 database 5 shop", "all"), RESUME, "another source");
     }
@@ -205,6 +211,15 @@ class TargetDatabaseIT {
 
         assertRefused(ID, ORIGIN, RESUME, "still runs");
         assertThat(of(EARLIER).isUnfinished()).isTrue();
+    }
+
+    @Test
+    void so_it_is_while_nobody_holds_its_lock_between_two_attempts() throws SQLException {
+        of(EARLIER).create(admin, ORIGIN);
+        leaders.forEach(Leadership::close);
+
+        assertRefused(ID, ORIGIN, RESUME, "still runs", EARLIER.toString());
+        assertRefused(ID, ORIGIN, overwriting(oid()), "still runs");
     }
 
     @Test
