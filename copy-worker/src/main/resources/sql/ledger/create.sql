@@ -10,7 +10,7 @@ CREATE TABLE pgconvoy_ledger.migration (
     source text NOT NULL,
     scope text NOT NULL,
     source_snapshot text NOT NULL DEFAULT '',
-    split boolean NOT NULL DEFAULT false
+    divided boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE pgconvoy_ledger.unit (
@@ -33,6 +33,13 @@ CREATE TABLE pgconvoy_ledger.part (
     of integer NOT NULL,
     rows text NOT NULL,
     PRIMARY KEY (table_name, number)
+);
+
+-- Which tables have tasks of their own, and the pages that they had on the source. Whoever goes on with the copy keeps
+-- to it, however large they are by then and whatever the settings of another worker.
+CREATE TABLE pgconvoy_ledger.large_table (
+    table_name text PRIMARY KEY,
+    pages bigint NOT NULL
 );
 
 -- What the conductor does at the very end, when none of our sessions could be met by it.

@@ -151,8 +151,10 @@ public sealed interface Work {
     /// @param digest how a row makes a checksum; empty when rows are only counted
     /// @param slice empty for the whole table
     record TableCheck(TableName table, boolean tree, Optional<Digest> digest, Optional<Slice> slice) {
+        /// Rows that were only counted are no proof of their content.
         public String unit() {
-            return "verify " + table.quoted() + slice.map(Slice::suffix).orElse("");
+            var what = digest.isPresent() ? "verify " : "count ";
+            return what + table.quoted() + slice.map(Slice::suffix).orElse("");
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.pgconvoy.event;
 
+import dev.pgconvoy.text.LogLimit;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -18,11 +17,10 @@ public final class EventReader {
                     .formatted(RecordMac.HEADER);
 
     private static final System.Logger LOG = System.getLogger(EventReader.class.getName());
-    private static final long BETWEEN_WORDS = Duration.ofSeconds(1).toNanos();
 
     private final RecordMac mac;
     private final LongAdder forged = new LongAdder();
-    private final AtomicLong saidAtNanos = new AtomicLong(System.nanoTime() - BETWEEN_WORDS);
+    private final LogLimit limit = new LogLimit();
 
     public EventReader(RecordMac mac) {
         this.mac = mac;
@@ -55,16 +53,12 @@ public final class EventReader {
         throw new MalformedEventException(FORGED);
     }
 
-    /// Not for each of many: whoever can write to a topic must not be able to fill our logs.
     private void warn(String topic) {
-        var now = System.nanoTime();
-        var saidAt = saidAtNanos.get();
-        if (now - saidAt >= BETWEEN_WORDS && saidAtNanos.compareAndSet(saidAt, now)) {
-            LOG.log(
-                    Level.WARNING,
-                    "A record of %s is refused, as it is not ours (%d since the start): somebody else writes to this topic, or not all services have the same seal key"
-                            .formatted(topic, forged()));
-        }
+        limit.write(
+                topic,
+                "A record of %s is refused, as it is not ours (%d since the start): somebody else writes to this topic, or not all services have the same seal key"
+                        .formatted(topic, forged()),
+                line -> LOG.log(Level.WARNING, line));
     }
 
     /// How many records were refused because they were not ours.

@@ -7,6 +7,7 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.text.LogLimit;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ public final class StateFollower {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final LoopWatch loops = new LoopWatch();
+    private final LogLimit limit = new LogLimit();
     private final Thread thread =
             Thread.ofPlatform().name("pgconvoy-states").daemon().unstarted(this::run);
 
@@ -148,16 +150,17 @@ public final class StateFollower {
                         reader.read(record).of(StateRecorded.class).data().status());
             }
         } catch (MalformedEventException e) {
-            LOG.log(
-                    Level.WARNING,
+            limit.write(
+                    "unreadable states",
                     "A state is left out, as it is unreadable (%s, partition %d, offset %d): %s"
-                            .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()));
+                            .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
+                    line -> LOG.log(Level.WARNING, line));
         } catch (RuntimeException e) {
-            LOG.log(
-                    Level.ERROR,
+            limit.write(
+                    "states left out by a fault of ours",
                     "A state is left out by a fault of ours (%s, partition %d, offset %d)"
                             .formatted(record.topic(), record.partition(), record.offset()),
-                    e);
+                    line -> LOG.log(Level.ERROR, line, e));
         }
     }
 }

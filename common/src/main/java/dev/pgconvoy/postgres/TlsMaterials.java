@@ -44,8 +44,9 @@ final class TlsMaterials {
         var certificate =
                 endpoint.tls().flatMap(TlsOptions::clientCertificate).map(reference -> pem(reference, CERTIFICATE));
         var named = endpoint.tls().flatMap(TlsOptions::clientKey);
-        var key =
-                named.isEmpty() ? Optional.<Secret>empty() : secrets.passwordFor(endpoint.passwordUse(id, side), named);
+        var key = named.isEmpty()
+                ? Optional.<Secret>empty()
+                : secrets.passwordFor(endpoint.passwordUse(id, side).ofClientKey(), named);
         requireUsable(roots, certificate, key);
         return new TlsMaterial(roots, certificate, key);
     }

@@ -79,8 +79,22 @@ public final class SecretResolver {
     /// @throws MigrationException when the server is not allowed, or the password cannot be had for it
     public Optional<Secret> passwordFor(PasswordUse use, Optional<SecretRef> password) {
         allowed.servers().require(use);
-        return password.map(reference ->
-                reference instanceof SecretRef.EntraToken token ? tokenFor(use, token) : bound(use, reference));
+        return password.map(reference -> reference instanceof SecretRef.EntraToken token
+                ? tokenFor(use, token)
+                : inOneLine(use, bound(use, reference)));
+    }
+
+    /// A password goes to pg_dump in a file, a line of which cannot hold a line break; in the environment other
+    /// programs could see it.
+    private static Secret inOneLine(PasswordUse use, Secret secret) {
+        if (use.kind() == PasswordUse.Kind.PASSWORD
+                && secret.<Boolean>use(value -> value.contains("\n") || value.contains("\r"))) {
+            throw unusable(
+                    use.text(),
+                    "The password holds a line break, and pg_dump cannot be given such a one in private.",
+                    "Give the user a password without line breaks on the %s server.".formatted(use.side()));
+        }
+        return secret;
     }
 
     /// The password for a login that somebody else will make for us, who gets it.
@@ -180,10 +194,10 @@ public final class SecretResolver {
             return sealKey.open(sealed, use);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw unusable(
-                    "sealed password",
+                    "sealed " + use.kind().text(),
                     "It was not sealed with a key known here for the migration %s and the %s."
                             .formatted(use.migration(), use.text()),
-                    "Seal it with the key the services use, for this migration, server and user: send the password to the REST API, or use ./pgconvoy request.");
+                    "Seal it with the key the services use, for this migration, server and user: send it in clear text to the REST API, or use ./pgconvoy request.");
         }
     }
 

@@ -201,4 +201,16 @@ class SealKeyTest {
                 .withMessageStartingWith("The seal key " + file + " cannot be read")
                 .withMessageNotContaining("hunter2");
     }
+
+    @Test
+    void a_sealed_client_key_is_no_password_of_the_same_login_nor_the_other_way_round() throws Exception {
+        var key = SealKey.create(folder.resolve("seal.json"));
+        var ofKey = key.seal(PASSWORD, USE.ofClientKey());
+        var ofPassword = key.seal(PASSWORD, USE);
+
+        assertThatExceptionOfType(GeneralSecurityException.class).isThrownBy(() -> key.open(ofKey, USE));
+        assertThatExceptionOfType(GeneralSecurityException.class)
+                .isThrownBy(() -> key.open(ofPassword, USE.ofClientKey()));
+        assertThat(text(key.open(ofKey, USE.ofClientKey()))).isEqualTo("päss wörd");
+    }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretResolverTest {
 
@@ -60,6 +62,23 @@ class SecretResolverTest {
 
         assertThat(new SecretResolver(Optional.of(key)).handedOnFor(USE, sealed).<String>use(value -> value))
                 .isEqualTo("hunter2");
+    }
+
+    /// The programs of PostgreSQL read a password of one line of a file; a key has many lines and goes another way.
+    @ParameterizedTest
+    @ValueSource(strings = {"two\nlines", "two\rlines", "two\r\nlines"})
+    void a_password_with_a_line_break_is_refused_by_the_name_of_its_side(String clear) {
+        var key = SealKey.create(folder.resolve("seal.json"));
+        var resolver = new SecretResolver(Optional.of(key));
+        var password = Optional.<SecretRef>of(key.seal(new Secret(clear), USE));
+        var clientKey = Optional.<SecretRef>of(key.seal(new Secret(clear), USE.ofClientKey()));
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> resolver.passwordFor(USE, password))
+                .withMessageContaining("source server old.example.org:5432 as \"mover\"")
+                .withMessageContaining("line break")
+                .withMessageNotContaining("two");
+        assertThat(resolver.passwordFor(USE.ofClientKey(), clientKey)).isPresent();
     }
 
     @Test

@@ -18,8 +18,17 @@ public final class PlannedCode {
 
     private PlannedCode() {}
 
-    /// Those of the tables that have such code now.
+    /// Those of the tables that have such code, as the session's transaction sees the catalog.
     public static Set<TableName> among(List<TableName> tables, Connection session) throws SQLException {
+        return find(tables, false, session);
+    }
+
+    /// The same for queries that read all tables that inherit from these, too: the planner looks at each.
+    public static Set<TableName> amongTrees(List<TableName> roots, Connection session) throws SQLException {
+        return find(roots, true, session);
+    }
+
+    private static Set<TableName> find(List<TableName> tables, boolean trees, Connection session) throws SQLException {
         var found = new HashSet<TableName>();
         if (tables.isEmpty()) {
             return found;
@@ -36,6 +45,7 @@ public final class PlannedCode {
                     2,
                     session.createArrayOf(
                             "text", tables.stream().map(TableName::name).toArray()));
+            query.setBoolean(3, trees);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     found.add(tables.get(rows.getInt(1) - 1));

@@ -12,6 +12,7 @@ import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.SplitKeyReader;
+import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.plan.SelectedCatalog;
 import dev.pgconvoy.worker.plan.TaskPlan;
@@ -54,8 +55,8 @@ final class ComparisonRun {
         counter.enter(DatabasePhase.VERIFY);
         var began = System.nanoTime();
         var request = run.request();
-        try (var source = SourceSnapshot.takeOver(List.of(), open(ServerSide.SOURCE));
-                var target = SourceSnapshot.takeOver(List.of(), open(ServerSide.TARGET));
+        try (var source = SourceSnapshot.take(open(ServerSide.SOURCE));
+                var target = SourceSnapshot.take(open(ServerSide.TARGET));
                 var here = BackgroundTask.startInSnapshot(() -> new CatalogReader(source.session()).read());
                 var there = BackgroundTask.startInSnapshot(() -> new CatalogReader(target.session()).read());
                 var expected = dump(source)) {
@@ -94,8 +95,8 @@ final class ComparisonRun {
         rows(source, target.session(), selected, there.major());
         var sequences = shared(selected, there);
         SequencePositions.compare(
-                        SequencePositions.read(source.session(), sequences),
-                        SequencePositions.read(target.session(), sequences))
+                        SequencePositions.readInSnapshot(source.session(), sequences),
+                        SequencePositions.readInSnapshot(target.session(), sequences))
                 .forEach(log::difference);
     }
 
@@ -109,14 +110,12 @@ final class ComparisonRun {
         var options = run.request().options();
         var digest = RowDigest.between(catalog.types(), source.session(), target);
         var batches = tools.batches(options.jobs());
-        var parts = tools.splitter(run.request()).draw(catalog, new SplitKeyReader(source.session()));
+        var division = new TableDivision(
+                tools.splitter(run.request()).draw(catalog, new SplitKeyReader(source.session())),
+                batches.largePages(catalog.tables()));
         var plan = new TaskPlan(Map.of());
         new VerificationPlanner(options.verify(), digest, batches, targetMajor, false)
-                .add(
-                        catalog.tables(),
-                        table -> parts.getOrDefault(table.name().quoted(), List.of()),
-                        _ -> Set.of(),
-                        plan);
+                .add(catalog.tables(), division, _ -> Set.of(), plan);
         counter.planned(plan.nodes(), 0);
         run.dispatcher(database, plan.nodes(), counter, () -> {}, log::done).complete(source);
     }

@@ -21,9 +21,10 @@ import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.SplitKeyReader;
+import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
-import dev.pgconvoy.worker.ledger.DecidedSplits;
+import dev.pgconvoy.worker.ledger.DecidedDivision;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.plan.CopyPlanner;
 import dev.pgconvoy.worker.plan.DeferredChecks;
@@ -106,7 +107,7 @@ final class DatabaseRun {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(database.name()));
         } catch (MigrationException e) {
             if (e.failure().code() == FailureCode.SNAPSHOT_LOST) {
-                snapshots.drop(database.name());
+                snapshots.lost(database.name());
             }
             throw e;
         }
@@ -186,18 +187,11 @@ final class DatabaseRun {
     /// else still holds it; or a new one. It stays until the migration ends.
     private SourceSnapshot snapshot() throws SQLException {
         return snapshots.of(database.name(), () -> {
-            var names = database.snapshotState()
-                    .filter(state -> !state.isEmpty())
-                    .map(state -> run.snapshots().names(database.name(), state))
-                    .orElse(List.of());
-            return SourceSnapshot.takeOver(
-                    names,
-                    connector.open(
-                            ServerSide.SOURCE,
-                            run.request().source(),
-                            database.name(),
-                            run.request().id(),
-                            "snapshot"));
+            var state = database.snapshotState().orElse("");
+            var names = state.isEmpty() || snapshots.isSpent(state)
+                    ? List.<String>of()
+                    : run.snapshots().names(database.name(), state);
+            return SourceSnapshot.takeOver(names, state, openSource("snapshot"));
         });
     }
 
@@ -259,7 +253,7 @@ final class DatabaseRun {
             if (owner.filter(found -> found.sourceSnapshot().equals(snapshot.state()))
                     .isEmpty()) {
                 return Optional.of(
-                        "The snapshot of the source that its copy had begun from was lost, and the source had moved since: it was copied anew from a new snapshot.");
+                        "The snapshot of the source that its copy had begun from was lost, and the source had moved since, or does not tell whether it had: it was copied anew from a new snapshot.");
             }
             if (owner.filter(found -> found.origin().equals(origin)).isEmpty()) {
                 return Optional.of(
@@ -357,16 +351,20 @@ final class DatabaseRun {
             throws SQLException, InterruptedException {
         var options = run.request().options();
         var session = target.session();
-        var parts = DecidedSplits.decideOnce(
-                session, run.term(), () -> splitter.draw(catalog, new SplitKeyReader(snapshot.session())));
-        TableSplitter.requireSensible(parts, catalog);
+        var division = DecidedDivision.decideOnce(
+                session,
+                run.term(),
+                () -> new TableDivision(
+                        splitter.draw(catalog, new SplitKeyReader(snapshot.session())),
+                        batches.largePages(catalog.tables())));
+        TableSplitter.requireSensible(division.parts(), catalog);
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.getMetaData().getDatabaseMajorVersion();
         var digest = RowDigest.between(catalog.types(), snapshot.session(), session);
         var nodes = new CopyPlanner(
                         batches,
                         new VerificationPlanner(options.verify(), digest, batches, targetMajor, true),
-                        parts,
+                        division,
                         entries)
                 .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()), deferred);
         if (CrashTrace.isLost(session)) {

@@ -18,6 +18,7 @@ import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.text.LogLimit;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.keeper.Keepers;
 import java.time.Duration;
@@ -66,6 +67,7 @@ public final class WorkerTopicListener implements AutoCloseable {
     private final CountDownLatch listening = new CountDownLatch(1);
     private final Thread thread;
     private final LoopWatch loops = new LoopWatch();
+    private final LogLimit limit = new LogLimit();
     private volatile boolean stopping;
 
     public WorkerTopicListener(
@@ -145,7 +147,11 @@ public final class WorkerTopicListener implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             // What is said to all others must still be heard.
-            LOG.errorf(e, "%s/%d/%d was not heard: a fault of ours", heard.topic(), heard.partition(), heard.offset());
+            limit.write(
+                    heard.topic(),
+                    "%s/%d/%d was not heard: a fault of ours"
+                            .formatted(heard.topic(), heard.partition(), heard.offset()),
+                    line -> LOG.error(line, e));
         }
     }
 

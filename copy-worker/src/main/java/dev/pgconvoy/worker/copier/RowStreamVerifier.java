@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.postgres.Identifiers;
+import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import org.postgresql.PGConnection;
 
 /// Counts rows and sums their checksums here, from the text that COPY writes on both servers: for tables whose
 /// queries would run code of their owners when they are planned. The first slice of a table stands for all of it.
+/// A tree is read table by table: its rows may be in other tables of it on the target.
 final class RowStreamVerifier {
 
     /// By name: the order of a table that inherits may be another one on the target.
@@ -26,6 +28,20 @@ final class RowStreamVerifier {
             ORDER BY a.attname COLLATE "C"
             """;
 
+    /// The tables of a tree that hold rows.
+    private static final String LEAVES = """
+            WITH RECURSIVE tree (relation) AS (
+                SELECT ?::pg_catalog.regclass::pg_catalog.oid
+                UNION
+                SELECT h.inhrelid FROM tree JOIN pg_catalog.pg_inherits AS h ON h.inhparent = tree.relation
+            )
+            SELECT n.nspname, c.relname
+            FROM tree
+            JOIN pg_catalog.pg_class AS c ON c.oid = tree.relation
+            JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE c.relkind <> 'p'
+            """;
+
     private RowStreamVerifier() {}
 
     private record Content(long rows, long sum) {}
@@ -33,9 +49,9 @@ final class RowStreamVerifier {
     static UnitResult verify(TableCheck check, WireSession source, WireSession target) throws SQLException {
         var began = System.nanoTime();
         var isFirst = check.slice().map(slice -> slice.number() == 1).orElse(true);
-        var sql = copy(check, columns(check, source.jdbc()));
-        var expected = isFirst ? content(sql, source.jdbc()) : new Content(0, 0);
-        var found = isFirst ? content(sql, target.jdbc()) : new Content(0, 0);
+        var columns = columns(check, source.jdbc());
+        var expected = isFirst ? content(check, columns, source.jdbc()) : new Content(0, 0);
+        var found = isFirst ? content(check, columns, target.jdbc()) : new Content(0, 0);
         return new UnitResult(
                 check.unit(),
                 expected.rows(),
@@ -64,10 +80,32 @@ final class RowStreamVerifier {
         }
     }
 
-    private static String copy(TableCheck check, List<String> columns) {
+    private static Content content(TableCheck check, List<String> columns, Connection session) throws SQLException {
+        var all = new Content(0, 0);
+        for (var table : check.tree() ? leaves(check.table(), session) : List.of(check.table())) {
+            var one = content(copy(table, columns), session);
+            all = new Content(all.rows() + one.rows(), all.sum() + one.sum());
+        }
+        return all;
+    }
+
+    private static List<TableName> leaves(TableName root, Connection session) throws SQLException {
+        try (var query = session.prepareStatement(LEAVES)) {
+            query.setString(1, root.quoted());
+            try (var rows = query.executeQuery()) {
+                var leaves = new ArrayList<TableName>();
+                while (rows.next()) {
+                    leaves.add(new TableName(rows.getString(1), rows.getString(2)));
+                }
+                return leaves;
+            }
+        }
+    }
+
+    private static String copy(TableName table, List<String> columns) {
         return "COPY %s%s TO STDOUT"
                 .formatted(
-                        check.table().quoted(),
+                        table.quoted(),
                         columns.isEmpty()
                                 ? ""
                                 : columns.stream()

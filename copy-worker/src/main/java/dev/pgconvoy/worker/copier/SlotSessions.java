@@ -1,7 +1,10 @@
 package dev.pgconvoy.worker.copier;
 
+import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.ServerErrorText;
+import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.Sql;
@@ -9,6 +12,7 @@ import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.snapshot.SnapshotImport;
 import dev.pgconvoy.worker.wire.WireSession;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /// The two sessions of a slot, kept from task to task while they fit and closed when idle. The source's
-/// stays inside the snapshot all the time.
+/// stays inside the snapshot, but for questions about the catalog.
 final class SlotSessions implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SlotSessions.class);
@@ -61,6 +65,25 @@ final class SlotSessions implements AutoCloseable {
         return open;
     }
 
+    /// A question to the source of now.
+    interface Question<R> {
+        R ask(Connection source) throws SQLException;
+    }
+
+    /// Leaves the snapshot for a question about the catalog, and enters it again: the planner reads the catalog of now,
+    /// which the snapshot does not show.
+    ///
+    /// @throws MigrationException SNAPSHOT_LOST when nobody holds the snapshot any more
+    <R> R outsideSnapshot(CopyTask task, Question<R> question) throws SQLException {
+        var open = source(task).jdbc();
+        open.commit();
+        var answer = question.ask(open);
+        open.commit();
+        SnapshotImport.begin(open);
+        SnapshotImport.into(open, task.snapshot());
+        return answer;
+    }
+
     /// Without auto-commit.
     WireSession target(CopyTask task) throws SQLException {
         var open = target;
@@ -73,6 +96,9 @@ final class SlotSessions implements AutoCloseable {
                     task.id(),
                     SessionName.of("copier", new LeadTerm(task.id(), task.requestHash(), task.epoch())));
             target = open;
+            if (!(task.work() instanceof Work.VerifyTables verify) || verify.recorded()) {
+                OwnSchema.LEDGER.requireOurs(open.jdbc()); // the database's owner may have put another in its place
+            }
             open.jdbc().setAutoCommit(false);
             try (var statement = open.jdbc().createStatement()) {
                 statement.execute(TUNE);

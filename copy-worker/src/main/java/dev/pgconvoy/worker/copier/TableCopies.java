@@ -3,7 +3,9 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.worker.catalog.RowConditions;
+import dev.pgconvoy.worker.snapshot.RenamedRelations;
 import dev.pgconvoy.worker.wire.CopyRelay;
+import dev.pgconvoy.worker.wire.GuardException;
 import dev.pgconvoy.worker.wire.RowsLostException;
 import dev.pgconvoy.worker.wire.ScriptException;
 import dev.pgconvoy.worker.wire.WireSession;
@@ -26,13 +28,17 @@ final class TableCopies {
         focus.on(tables.getFirst().table().toString());
         meter.started();
         try {
-            var copied = CopyRelay.relay(source, target, statements(tables, source), meter::add);
+            var guard =
+                    RenamedRelations.query(tables.stream().map(TableCopy::table).toList());
+            var copied = CopyRelay.relay(source, target, statements(tables, source), guard, meter::add);
             var results = new ArrayList<UnitResult>();
             for (var index = 0; index < tables.size(); index++) {
                 var one = copied.get(index);
                 results.add(UnitResult.of(tables.get(index).unit(), one.rows(), one.bytes(), one.millis()));
             }
             return results;
+        } catch (GuardException e) {
+            throw RenamedRelations.lost(nth(tables, Integer.parseInt(e.found()) - 1));
         } catch (ScriptException e) {
             focus.on(nth(tables, e.index()));
             throw e;

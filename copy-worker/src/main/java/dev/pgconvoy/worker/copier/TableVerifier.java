@@ -28,12 +28,23 @@ final class TableVerifier {
     private TableVerifier() {}
 
     /// Those of the tables that may not be queried on one of the servers.
-    static Set<TableName> unplanned(List<TableCheck> checks, WireSession source, WireSession target)
-            throws SQLException {
-        var tables = checks.stream().map(TableCheck::table).distinct().toList();
-        var unplanned = new HashSet<>(PlannedCode.among(tables, source.jdbc()));
-        unplanned.addAll(PlannedCode.among(tables, target.jdbc()));
+    ///
+    /// @param source outside of the snapshot: what the planner reads is the catalog of now
+    static Set<TableName> unplanned(List<TableCheck> checks, Connection source, Connection target) throws SQLException {
+        var unplanned = new HashSet<TableName>();
+        for (var session : List.of(source, target)) {
+            unplanned.addAll(PlannedCode.among(tables(checks, false), session));
+            unplanned.addAll(PlannedCode.amongTrees(tables(checks, true), session));
+        }
         return unplanned;
+    }
+
+    private static List<TableName> tables(List<TableCheck> checks, boolean trees) {
+        return checks.stream()
+                .filter(check -> check.tree() == trees)
+                .map(TableCheck::table)
+                .distinct()
+                .toList();
     }
 
     record Content(long rows, String checksum) {}
@@ -41,7 +52,7 @@ final class TableVerifier {
     /// @param unplanned tables that may not be queried, see [PlannedCode]
     static UnitResult verify(TableCheck check, Set<TableName> unplanned, WireSession source, WireSession target)
             throws SQLException {
-        var comparison = unplanned.contains(check.table()) && !check.tree()
+        var comparison = unplanned.contains(check.table())
                 ? (Comparison) RowStreamVerifier::verify
                 : (Comparison) TableVerifier::compare;
         return verify(check, comparison, source, target);

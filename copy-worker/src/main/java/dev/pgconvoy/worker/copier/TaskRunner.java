@@ -1,14 +1,20 @@
 package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.TableCheck;
+import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.event.TaskResult.UnitResult;
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.postgres.ReadableRelations;
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.catalog.PlannedCode;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
+import dev.pgconvoy.worker.snapshot.RenamedRelations;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,14 +75,11 @@ final class TaskRunner {
         var target = sessions.target(task);
         return switch (task.work()) {
             case Work.CopyTables(var tables, var afterwards) -> {
-                var results = new ArrayList<>(TableCopies.copy(
-                        tables.stream()
-                                .filter(table -> todo.contains(table.unit()))
-                                .toList(),
-                        sessions.source(task),
-                        target,
-                        meter,
-                        focus));
+                var wanted = tables.stream()
+                        .filter(table -> todo.contains(table.unit()))
+                        .toList();
+                requireThatPartsRunNoCode(wanted, task);
+                var results = new ArrayList<>(TableCopies.copy(wanted, sessions.source(task), target, meter, focus));
                 results.addAll(TaskStatements.run(afterwards, todo, target, focus));
                 yield results;
             }
@@ -87,8 +90,11 @@ final class TaskRunner {
             }
             case Work.VerifyTables(var checks, var _) -> {
                 var results = new ArrayList<UnitResult>();
+                var tables = checks.stream().map(TableCheck::table).distinct().toList();
+                RenamedRelations.requireNone(sessions.source(task).jdbc(), tables);
                 ReadableRelations.allowTablesOnly(target.jdbc());
-                var unplanned = TableVerifier.unplanned(checks, sessions.source(task), target);
+                var unplanned = sessions.outsideSnapshot(
+                        task, source -> TableVerifier.unplanned(checks, source, target.jdbc()));
                 for (var check : checks) {
                     focus.on(check.table().toString());
                     if (todo.contains(check.unit())) {
@@ -96,8 +102,39 @@ final class TaskRunner {
                     }
                 }
                 ReadableRelations.allowAll(target.jdbc());
+                RenamedRelations.requireNone(sessions.source(task).jdbc(), tables);
                 yield results;
             }
         };
+    }
+
+    /// Some of a table's rows are read by a query, which is planned; all of them are not. A table that has got such an
+    /// index since it was split is not split when the copy begins anew.
+    private void requireThatPartsRunNoCode(List<TableCopy> tables, CopyTask task) throws SQLException {
+        var queried = tables.stream()
+                .filter(table -> table.part().isPresent())
+                .map(TableCopy::table)
+                .distinct()
+                .toList();
+        if (queried.isEmpty()) {
+            return;
+        }
+        var found = sessions.outsideSnapshot(task, source -> PlannedCode.among(queried, source));
+        if (!found.isEmpty()) {
+            throw mayNotBeQueried(tables, found.iterator().next());
+        }
+    }
+
+    private static MigrationException mayNotBeQueried(List<TableCopy> tables, TableName found) {
+        var isSplit = tables.stream()
+                .filter(table -> table.table().equals(found))
+                .noneMatch(table -> table.part().orElseThrow().rows() instanceof Work.ConfigurationRows);
+        return new MigrationException(
+                isSplit ? FailureCode.SNAPSHOT_LOST : FailureCode.SCHEMA_REFUSED,
+                found.toString(),
+                "Some of its rows cannot be read without running a function of its owner: it has an index or statistics with an expression that uses one.",
+                isSplit
+                        ? "Nothing to do: the copy begins anew, and the table is read as a whole."
+                        : "Drop that index or these statistics at the source, or exclude the table.");
     }
 }

@@ -175,7 +175,7 @@ public final class TaskDispatcher {
         var again = failure.code().retryable() ? ports.retries().delayAfter(count) : Optional.<Duration>empty();
         counter.gaveUp(node, ended.task().taskId(), again.isEmpty() && !isToBeDivided(node, failure));
         if (failure.code() == FailureCode.FENCED
-                || failure.code() == FailureCode.SNAPSHOT_LOST && !snapshot.isAlive()) {
+                || failure.code() == FailureCode.SNAPSHOT_LOST && (again.isEmpty() || !snapshot.isAlive())) {
             throw new MigrationException(failure, null);
         }
         LOG.warnf("%s of %s failed: %s", node.id(), header.request().id(), failure.sentence());

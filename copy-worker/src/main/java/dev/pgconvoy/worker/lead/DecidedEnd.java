@@ -5,6 +5,7 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.Observation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /// How a migration ends: decided once, by the leader of that moment, and completed by whoever leads then.
 ///
@@ -39,8 +40,8 @@ public record DecidedEnd(Observation end, List<String> complete) {
 
     static DecidedEnd of(String text) {
         try {
-            return EventJson.MAPPER.readValue(text, DecidedEnd.class);
-        } catch (JsonProcessingException e) {
+            return Objects.requireNonNull(EventJson.MAPPER.readValue(text, DecidedEnd.class));
+        } catch (JsonProcessingException | NullPointerException e) { // the latter for "null"
             throw new IllegalStateException("the register holds an end that is none", e);
         }
     }

@@ -4,12 +4,12 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.postgres.LeaderLock;
+import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of `pgconvoy_lead.migration` in the maintenance database of the target: one for each migration that is led.
@@ -22,9 +22,6 @@ final class LeadRegister {
     /// Held while the schema is made or dropped, so that nobody finds half of it.
     private static final String ALONE = "SELECT pg_catalog.pg_advisory_xact_lock(%d, 0)".formatted(LeaderLock.CLASS);
 
-    /// The schema, the table: nobody leads anything here, or the last one has just left.
-    private static final Set<String> NOT_THERE = Set.of("3F000", "42P01");
-
     private final Connection session;
 
     LeadRegister(Connection session) {
@@ -35,22 +32,13 @@ final class LeadRegister {
     /// @param ending how the migration ends, when that is decided
     record Entry(String requestHash, int epoch, int attempt, Optional<DecidedEnd> ending) {}
 
+    /// @throws MigrationException REQUEST_REFUSED when the schema is somebody else's
     Optional<Entry> read(MigrationId id) throws SQLException {
-        try (var query = session.prepareStatement(
-                "SELECT request_hash, epoch, attempt, ending FROM pgconvoy_lead.migration WHERE id = ?")) {
-            query.setString(1, id.toString());
-            try (var row = query.executeQuery()) {
-                return row.next()
-                        ? Optional.of(
-                                new Entry(row.getString(1), row.getInt(2), row.getInt(3), ending(row.getString(4))))
-                        : Optional.empty();
-            }
-        } catch (SQLException e) {
-            if (NOT_THERE.contains(String.valueOf(e.getSQLState()))) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return OwnSchema.LEAD.read(
+                session,
+                "SELECT request_hash, epoch, attempt, ending FROM pgconvoy_lead.migration WHERE id = ?",
+                row -> new Entry(row.getString(1), row.getInt(2), row.getInt(3), ending(row.getString(4))),
+                id.toString());
     }
 
     private static Optional<DecidedEnd> ending(@Nullable String text) {
@@ -60,10 +48,11 @@ final class LeadRegister {
     /// The epoch that whoever has the lock may begin.
     ///
     /// @throws MigrationException FENCED when the row is another request's; PERMISSION_DENIED when this user
-    /// could not begin it: to be known before a begin is said, after which no failure can be announced
-    /// without a lead
+    /// could not begin it, REQUEST_REFUSED when the schema is somebody else's: to be known before a begin is
+    /// said, after which no failure can be announced without a lead
     int nextEpoch(MigrationId id, String requestHash) throws SQLException {
         requireRightToCreate();
+        OwnSchema.LEAD.requireOurs(session); // also without a table in it
         var entry = read(id);
         if (entry.filter(known -> !known.requestHash().equals(requestHash)).isPresent()) {
             throw new MigrationException(
@@ -96,6 +85,7 @@ final class LeadRegister {
                 statement.execute(ALONE);
                 statement.execute(CREATE);
             }
+            OwnSchema.LEAD.hold(session, "ROW EXCLUSIVE"); // CREATE … IF NOT EXISTS takes whatever is there
             try (var insert = session.prepareStatement(TAKE)) {
                 bind(insert, term);
                 insert.setInt(4, attempt);

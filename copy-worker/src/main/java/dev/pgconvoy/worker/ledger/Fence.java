@@ -5,6 +5,7 @@ import static dev.pgconvoy.postgres.Identifiers.literal;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ public final class Fence {
     public static final int CLOSED = Integer.MAX_VALUE;
 
     private static final String CREATE = Sql.read("ledger/create");
+    private static final String FORGET_PROOFS = Sql.read("ledger/forget_proofs");
     private static final String LIST_WRITERS = Sql.read("ledger/list_writers");
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String NOT_ALLOWED = "42501";
@@ -56,28 +58,20 @@ public final class Fence {
         }
     }
 
-    /// Empty when the database has no ledger.
+    /// Empty when the database has no ledger, or one that is not as we make it: somebody else's.
     public static Optional<Owner> owner(Connection target) throws SQLException {
-        try (var statement = target.createStatement()) {
-            try (var rows =
-                    statement.executeQuery("SELECT pg_catalog.to_regclass('pgconvoy_ledger.migration') IS NOT NULL")) {
-                rows.next();
-                if (!rows.getBoolean(1)) {
-                    return Optional.empty();
-                }
-            }
-            try (var rows = statement.executeQuery(
-                    "SELECT id, request_hash, epoch, source, scope, source_snapshot FROM pgconvoy_ledger.migration")) {
-                return rows.next()
-                        ? Optional.of(new Owner(
-                                rows.getString(1),
-                                rows.getString(2),
-                                rows.getInt(3),
-                                new CopyOrigin(rows.getString(4), rows.getString(5)),
-                                rows.getString(6)))
-                        : Optional.empty();
-            }
+        if (OwnSchema.LEDGER.foreign(target).isPresent()) {
+            return Optional.empty();
         }
+        return OwnSchema.LEDGER.read(
+                target,
+                "SELECT id, request_hash, epoch, source, scope, source_snapshot FROM pgconvoy_ledger.migration",
+                row -> new Owner(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        new CopyOrigin(row.getString(4), row.getString(5)),
+                        row.getString(6)));
     }
 
     /// Takes over from every older epoch of this migration, or finds that it leads already; transactions of
@@ -87,6 +81,7 @@ public final class Fence {
     public static boolean raise(Connection target, LeadTerm term) throws SQLException {
         return update(
                 target,
+                "",
                 "UPDATE pgconvoy_ledger.migration SET epoch = %d WHERE id = %s AND request_hash = %s AND epoch <= %d"
                         .formatted(
                                 term.epoch(),
@@ -100,17 +95,20 @@ public final class Fence {
     public static void close(Connection target, LeadTerm term) throws SQLException {
         update(
                 target,
+                "",
                 "UPDATE pgconvoy_ledger.migration SET epoch = %d WHERE id = %s AND request_hash = %s AND epoch <= %d"
                         .formatted(CLOSED, literal(term.id().toString()), literal(term.requestHash()), term.epoch()));
     }
 
     /// Takes over from another migration, one that is over: its transactions are ended first, also when its fence is
-    /// closed. What it has done counts as done by this one.
+    /// closed. What it has copied counts as copied by this one; what it has compared and decided does not, because
+    /// source, target and what is wanted may have changed since.
     ///
     /// @return false when somebody else was faster
     public static boolean adopt(Connection target, Owner from, LeadTerm term) throws SQLException {
         return update(
                 target,
+                FORGET_PROOFS,
                 "UPDATE pgconvoy_ledger.migration SET id = %s, request_hash = %s, epoch = %d WHERE id = %s AND epoch = %d"
                         .formatted(
                                 literal(term.id().toString()),
@@ -120,20 +118,35 @@ public final class Fence {
                                 from.epoch()));
     }
 
-    private static boolean update(Connection target, String sql) throws SQLException {
+    /// @param afterwards what follows in the same transaction, once no other transaction holds the fence
+    private static boolean update(Connection target, String afterwards, String sql) throws SQLException {
         var until = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (true) {
-            try (var statement = target.createStatement()) {
-                statement.execute("SET lock_timeout = '200ms'");
-                var updated = statement.executeUpdate(sql);
-                statement.execute("SET lock_timeout = 0");
-                return updated == 1;
+            try {
+                return updateAtOnce(target, afterwards, sql);
             } catch (SQLException e) {
                 if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                     throw e;
                 }
                 endWriters(target, System.nanoTime() - until > 0);
             }
+        }
+    }
+
+    private static boolean updateAtOnce(Connection target, String afterwards, String sql) throws SQLException {
+        target.setAutoCommit(false);
+        try (var statement = target.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '200ms'");
+            OwnSchema.LEDGER.hold(target, "ROW EXCLUSIVE");
+            var isUpdated = statement.executeUpdate(sql) == 1;
+            if (isUpdated && !afterwards.isEmpty()) {
+                statement.execute(afterwards);
+            }
+            target.commit();
+            return isUpdated;
+        } finally {
+            target.rollback(); // nothing, once it is committed
+            target.setAutoCommit(true);
         }
     }
 

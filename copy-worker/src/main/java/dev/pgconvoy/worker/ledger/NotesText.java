@@ -18,7 +18,7 @@ final class NotesText {
     static List<Finding> read(String text) {
         try {
             return List.of(EventJson.MAPPER.readValue(text, Finding[].class));
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NullPointerException e) { // the latter for "null" and "[null]"
             throw new IllegalStateException("the ledger holds notes that are none", e);
         }
     }

@@ -6,6 +6,7 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /// The rows of a part as the ledger keeps them: numbers, names and values. The target is somebody
 /// else's server, so what is read there is never SQL for the source.
@@ -20,8 +21,8 @@ final class RowsText {
     /// @throws MigrationException INTERNAL when it was not written by this version of ours
     static Rows read(String table, String text) {
         try {
-            return EventJson.MAPPER.readValue(text, Rows.class);
-        } catch (JsonProcessingException e) {
+            return Objects.requireNonNull(EventJson.MAPPER.readValue(text, Rows.class));
+        } catch (JsonProcessingException | NullPointerException e) { // the latter for "null"
             throw new MigrationException(
                     FailureCode.INTERNAL,
                     "table " + table,

@@ -6,6 +6,7 @@ import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogTable;
+import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
@@ -33,22 +34,18 @@ public final class CopyPlanner {
 
     private final TableBatches batches;
     private final VerificationPlanner checks;
-    private final Map<String, List<Part>> parts;
+    private final TableDivision division;
     private final TaskPlan plan;
     private final Map<String, Set<String>> copiesInto = new HashMap<>();
 
     /// Tables with an index whose expression may run a function of a user.
     private final Set<String> withExpressions = new HashSet<>();
 
-    /// @param parts of tables that are split, by quoted name
     public CopyPlanner(
-            TableBatches batches,
-            VerificationPlanner checks,
-            Map<String, List<Part>> parts,
-            Map<Integer, TocEntry> entries) {
+            TableBatches batches, VerificationPlanner checks, TableDivision division, Map<Integer, TocEntry> entries) {
         this.batches = batches;
         this.checks = checks;
-        this.parts = parts;
+        this.division = division;
         this.plan = new TaskPlan(entries);
     }
 
@@ -66,22 +63,23 @@ public final class CopyPlanner {
         batches.of(small).forEach(batch -> copyTogether(batch, builds));
         largeObjects(catalog.largeObjects());
         builds.rest().forEach((group, entries) -> plan.addBuild(group, entries, Set.of(), 0, true));
-        var large = catalog.tables().stream().filter(batches::isLarge).toList();
+        var large = catalog.tables().stream().filter(division::isLarge).toList();
         foreignKeys.add(pieces.foreignKeys(), plan, large);
         deferred.add(plan, large.stream().map(table -> table.name().quoted()).collect(Collectors.toSet()));
-        checks.add(catalog.tables(), this::slices, this::proven, plan);
+        checks.add(catalog.tables(), division, this::proven, plan);
         return plan.nodes();
     }
 
     private boolean isAlone(CatalogTable table) {
-        return batches.isLarge(table)
-                || parts.containsKey(table.name().quoted())
+        return division.isLarge(table)
+                || !division.partsOf(table).isEmpty()
                 || !table.isStable()
                 || !table.condition().isEmpty();
     }
 
     private void copyAlone(CatalogTable table) {
-        var tableParts = parts.getOrDefault(table.name().quoted(), conditionOf(table));
+        var decided = division.partsOf(table);
+        var tableParts = decided.isEmpty() ? conditionOf(table) : decided;
         var nodes = new HashSet<String>();
         if (tableParts.isEmpty()) {
             nodes.add(copyNode(copy(table, Optional.empty(), table.bytes())));
@@ -201,9 +199,5 @@ public final class CopyPlanner {
                     Set.of(),
                     some.size());
         }
-    }
-
-    private List<Part> slices(CatalogTable table) {
-        return parts.getOrDefault(table.name().quoted(), List.of());
     }
 }

@@ -31,8 +31,9 @@ record ForeignKey(TocEntry entry, InvalidData onInvalidData) {
                 isTakenAsItIs() ? Optional.empty() : tolerated(notValid()));
     }
 
+    /// Its unit is another one than that of a key that is made at once: it proves nothing of the rows.
     Statement added() {
-        return new Statement(entry.unit(), entry.object(), isTakenAsItIs() ? entry.definition() : notValid());
+        return isTakenAsItIs() ? whole() : new Statement("add " + entry.unit(), entry.object(), notValid());
     }
 
     /// Empty when there is nothing to validate.
@@ -44,7 +45,7 @@ record ForeignKey(TocEntry entry, InvalidData onInvalidData) {
             return Optional.empty();
         }
         return Optional.of(new Statement(
-                "validate " + entry.unit(),
+                entry.unit(),
                 entry.object(),
                 WorkMemory.toJoin(
                         bytes, "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(matcher.group(1), matcher.group(2))),

@@ -3,6 +3,8 @@ package dev.pgconvoy.worker.plan;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Groups small tables so that one transaction serves many: every table in exactly one group.
 ///
@@ -42,9 +44,11 @@ public record TableBatches(int mostTables, long mostBytes, int jobs) {
         return groups;
     }
 
-    /// Whether its indexes are worth tasks of their own.
-    boolean isLarge(CatalogTable table) {
-        return table.bytes() >= mostBytes / 4;
+    /// The tables whose indexes are worth tasks of their own, by quoted name, with the pages of their heaps.
+    public Map<String, Long> largePages(List<CatalogTable> tables) {
+        return tables.stream()
+                .filter(table -> table.bytes() >= mostBytes / 4)
+                .collect(Collectors.toMap(table -> table.name().quoted(), CatalogTable::pages));
     }
 
     private static long cost(CatalogTable table) {

@@ -2,12 +2,12 @@ package dev.pgconvoy.worker.plan;
 
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Digest;
-import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.copy.Work.Slice;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
+import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ public record VerificationPlanner(
 
     public void add(
             List<CatalogTable> tables,
-            Function<CatalogTable, List<Part>> parts,
+            TableDivision division,
             Function<CatalogTable, Set<String>> copies,
             TaskPlan plan) {
         if (mode == VerifyMode.OFF) {
@@ -45,8 +45,8 @@ public record VerificationPlanner(
                 if (seen.add(table.into().quoted())) {
                     alone(new TableCheck(table.into(), true, digest(table), Optional.empty()), table, copies, plan);
                 }
-            } else if (batches.isLarge(table)) {
-                slices(table, parts.apply(table))
+            } else if (division.isLarge(table)) {
+                slices(table, division)
                         .forEach(slice ->
                                 alone(new TableCheck(table.name(), false, digest(table), slice), table, copies, plan));
             } else {
@@ -99,8 +99,12 @@ public record VerificationPlanner(
                                         0)));
     }
 
-    private List<Optional<Slice>> slices(CatalogTable table, List<Part> parts) {
-        if (parts.size() < 2 || targetMajor < PAGES_SCANNED_BY_RANGE_SINCE) {
+    /// The target's ranges are of the pages that the source had when the division was decided: results of an earlier
+    /// conductor's slices stay those of disjoint ones.
+    private List<Optional<Slice>> slices(CatalogTable table, TableDivision division) {
+        var parts = division.partsOf(table);
+        var pages = division.pagesOf(table);
+        if (parts.size() < 2 || pages.isEmpty() || targetMajor < PAGES_SCANNED_BY_RANGE_SINCE) {
             return List.of(Optional.empty());
         }
         return parts.stream()
@@ -108,7 +112,7 @@ public record VerificationPlanner(
                         part.number(),
                         part.of(),
                         part.rows(),
-                        TableParts.pages(table.pages(), part.number(), part.of()))))
+                        TableParts.pages(pages.get(), part.number(), part.of()))))
                 .toList();
     }
 }

@@ -19,8 +19,11 @@ record PgPassFile(@Nullable Path path) implements AutoCloseable {
     /// Replaces the password of an environment by its file.
     static PgPassFile insteadOf(Map<String, String> environment) throws IOException {
         var password = environment.get(IN_ENVIRONMENT);
-        if (password == null || password.contains("\n") || password.contains("\r")) {
-            return new PgPassFile(null); // no line of a file can hold such a password
+        if (password == null) {
+            return new PgPassFile(null);
+        }
+        if (password.contains("\n") || password.contains("\r")) {
+            throw new IllegalArgumentException("no line of a file can hold a password with a line break");
         }
         var file = ScratchFolder.newFile(".pass");
         Files.writeString(

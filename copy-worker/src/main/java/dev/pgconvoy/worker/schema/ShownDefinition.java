@@ -13,16 +13,18 @@ public final class ShownDefinition {
     private static final List<String> SECRET_KINDS =
             List.of("subscription ", "server ", "user mapping ", "foreign data wrapper ", "foreign table ");
 
-    private static final Pattern WITH_SECRETS = Pattern.compile(
-            "\\b(?:CREATE|ALTER)\\s+(?:SUBSCRIPTION|SERVER|USER\\s+MAPPING|FOREIGN\\s+DATA\\s+WRAPPER|FOREIGN\\s+TABLE)\\b"
-                    + "[\\s\\S]*\\b(?:CONNECTION|OPTIONS)\\b",
+    private static final Pattern OF_SECRET_KIND = Pattern.compile(
+            "\\b(?:CREATE|ALTER)\\s++(?:SUBSCRIPTION|SERVER|USER\\s++MAPPING|FOREIGN\\s++DATA\\s++WRAPPER|FOREIGN\\s++TABLE)\\b",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern BEFORE_SECRETS =
+            Pattern.compile("\\b(?:CONNECTION|OPTIONS)\\b", Pattern.CASE_INSENSITIVE);
 
     /// Doubled quotes: a literal inside a literal.
     private static final String IN_LITERAL = "E?''[^']++''";
 
     private static final String LITERAL = "E?'(?:[^'\\\\]|''|\\\\[\\s\\S])*+'";
-    private static final String DOLLARS = "\\$(\\w*+)\\$[\\s\\S]*?\\$\\2\\$";
+    /// Without its end all that follows is taken, so that nothing is read twice.
+    private static final String DOLLARS = "\\$(\\w*+)\\$(?:[\\s\\S]*?\\$\\2\\$|[\\s\\S]*+)";
     private static final String IN_JSON = "(?<=[=:>]\\s?)\"[^\"]*+\"";
     private static final String BARE = "(?<=[=:>]\\s?)[^\\s'\",;)$]++";
 
@@ -48,7 +50,8 @@ public final class ShownDefinition {
 
     /// Whether nothing of a statement may be shown.
     public static boolean isSecret(String sql) {
-        return WITH_SECRETS.matcher(sql).find();
+        var kind = OF_SECRET_KIND.matcher(sql);
+        return kind.find() && BEFORE_SECRETS.matcher(sql).find(kind.end());
     }
 
     /// @param sql of which not everything is secret

@@ -25,14 +25,15 @@ public record SourceSnapshot(Connection session, String name, String state, Stri
     /// The first of these that somebody still holds, or a new one.
     ///
     /// @param names of exported snapshots, all of one state
-    public static SourceSnapshot takeOver(List<String> names, Connection session) throws SQLException {
+    /// @param offered that state
+    public static SourceSnapshot takeOver(List<String> names, String offered, Connection session) throws SQLException {
         try {
             session.setAutoCommit(false);
             for (var name : names) {
                 try {
                     SnapshotImport.begin(session);
                     SnapshotImport.into(session, name);
-                    return export(session);
+                    return export(session, SourceState.readImported(session, offered));
                 } catch (SQLException e) {
                     if (SqlFailures.codeOf(e.getSQLState()).retryable()) {
                         throw e;
@@ -43,15 +44,19 @@ public record SourceSnapshot(Connection session, String name, String state, Stri
                 }
             }
             SnapshotImport.begin(session);
-            return export(session);
+            return export(session, SourceState.read(session));
         } catch (SQLException | RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
-    private static SourceSnapshot export(Connection session) throws SQLException {
-        var state = SourceState.read(session);
+    /// A new one.
+    public static SourceSnapshot take(Connection session) throws SQLException {
+        return takeOver(List.of(), "", session);
+    }
+
+    private static SourceSnapshot export(Connection session, String state) throws SQLException {
         try (var statement = session.createStatement();
                 var row = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot(), pg_catalog.now()::text")) {
             row.next();

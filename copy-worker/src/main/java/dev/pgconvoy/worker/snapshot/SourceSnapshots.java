@@ -5,7 +5,9 @@ import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.MigrationRequest;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -20,6 +22,7 @@ public final class SourceSnapshots implements AutoCloseable {
     private final String worker;
     private final Consumer<SnapshotNotice> publisher;
     private final Map<String, Holding> held = new HashMap<>();
+    private final Set<String> spent = new HashSet<>();
 
     /// @param worker the name of this process
     /// @param publisher tells the other workers
@@ -65,8 +68,22 @@ public final class SourceSnapshots implements AutoCloseable {
         }
     }
 
-    /// It is of no use any more: the next one is a new one.
-    public void drop(String database) {
+    /// It cannot be read any more. If it is held nevertheless, its tables are not what they were: then whoever else
+    /// holds it cannot read it either.
+    public void lost(String database) {
+        var known = held.get(database);
+        if (known != null && known.snapshot().isAlive()) {
+            spent.add(known.snapshot().state());
+        }
+        drop(database);
+    }
+
+    /// Whether a snapshot of this state is of no use, whoever holds it.
+    public boolean isSpent(String state) {
+        return spent.contains(state);
+    }
+
+    private void drop(String database) {
         var known = held.remove(database);
         if (known != null) {
             known.end();

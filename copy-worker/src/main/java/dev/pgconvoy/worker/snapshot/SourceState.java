@@ -9,23 +9,53 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 
 /// What a snapshot is a snapshot of: the server's identity and timeline (where it tells them), the start of its
-/// postmaster, and the transactions that the snapshot sees. Equal texts mean that the source has not moved.
+/// postmaster, since when it counts, and the transactions that the snapshot sees. Equal texts mean that the source has
+/// not moved.
 ///
 /// Transaction numbers alone do not prove it: a crash may lose commits that were not flushed yet, and their numbers
-/// are given again. After every restart the text is another one.
+/// are given again. After every restart, and after every crash that the postmaster survived, the text is another one.
+///
+/// Where equal texts would prove nothing, each new snapshot has a text of its own, which only who imports that very
+/// snapshot shares. That is so on a standby, which does not tell the transactions in progress, and on a server that
+/// does not tell since when it counts.
 public final class SourceState {
 
     private static final int LONGEST = 200;
+    private static final String MOMENT = " taken ";
 
     private SourceState() {}
 
+    /// Of a new snapshot.
+    ///
     /// @param session inside the snapshot, with the time zone UTC
-    public static String read(Connection session) throws SQLException {
+    static String read(Connection session) throws SQLException {
+        var text = text(session);
+        return isTelling(session) ? text : text + one(session, "snapshot/tell_moment");
+    }
+
+    /// Of a snapshot that was offered as one of this state.
+    ///
+    /// @param session has imported it
+    static String readImported(Connection session, String offered) throws SQLException {
+        var moment = offered.lastIndexOf(MOMENT);
+        return text(session).equals(moment < 0 ? offered : offered.substring(0, moment)) ? offered : read(session);
+    }
+
+    private static String text(Connection session) throws SQLException {
         var server = "%s%s"
                 .formatted(
                         may(session, "pg_control_system") ? one(session, "snapshot/tell_system") : "",
                         may(session, "pg_control_checkpoint") ? one(session, "snapshot/tell_timeline") : "");
-        return server + start(session) + "snapshot " + brief(one(session, "snapshot/tell_transactions"));
+        var counting = mayReadCounts(session) ? one(session, "snapshot/tell_statistics") : "";
+        return server + start(session) + counting + "snapshot " + brief(one(session, "snapshot/tell_transactions"));
+    }
+
+    private static boolean isTelling(Connection session) throws SQLException {
+        return mayReadCounts(session) && !is(session, "pg_catalog.pg_is_in_recovery()");
+    }
+
+    private static boolean mayReadCounts(Connection session) throws SQLException {
+        return is(session, "pg_catalog.has_table_privilege('pg_catalog.pg_stat_bgwriter', 'SELECT')");
     }
 
     /// When the server was started.
@@ -34,9 +64,12 @@ public final class SourceState {
     }
 
     private static boolean may(Connection session, String function) throws SQLException {
+        return is(session, "pg_catalog.has_function_privilege('pg_catalog.%s()', 'EXECUTE')".formatted(function));
+    }
+
+    private static boolean is(Connection session, String condition) throws SQLException {
         try (var statement = session.createStatement();
-                var row = statement.executeQuery(
-                        "SELECT pg_catalog.has_function_privilege('pg_catalog.%s()', 'EXECUTE')".formatted(function))) {
+                var row = statement.executeQuery("SELECT " + condition)) {
             return row.next() && row.getBoolean(1);
         }
     }

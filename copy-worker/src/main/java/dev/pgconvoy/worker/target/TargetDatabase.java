@@ -6,6 +6,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.LeaderLock;
+import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.postgres.ReadableRelations;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
@@ -58,6 +59,7 @@ public final class TargetDatabase {
     /// for.
     ///
     /// @throws MigrationException FENCED when a newer conductor leads, REQUEST_REFUSED when it may not be dropped
+    /// or its ledger is somebody else's
     public boolean claim(CopyOrigin origin, Permission permission) throws SQLException {
         var oid = oid(name);
         if (oid.isEmpty()) {
@@ -66,6 +68,9 @@ public final class TargetDatabase {
         var owner = Optional.<Owner>empty();
         if (!isInvalid()) {
             try (var session = open()) {
+                if (!permission.overwritable().equals(oid)) {
+                    OwnSchema.LEDGER.requireOurs(session);
+                }
                 owner = Fence.owner(session);
                 if (owner.filter(this::isOurs).isPresent()) {
                     if (owner.get().isClosed()) {
@@ -419,9 +424,10 @@ public final class TargetDatabase {
         var session = WireSession.open(
                 connector, ServerSide.TARGET, target, name, term().id(), SessionName.of("conductor", term()));
         try {
+            OwnSchema.LEDGER.requireOurs(session.jdbc());
             ReadableRelations.allowAll(session.jdbc());
             return session;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             session.close();
             throw e;
         }

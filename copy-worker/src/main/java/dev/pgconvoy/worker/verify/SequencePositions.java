@@ -1,11 +1,13 @@
 package dev.pgconvoy.worker.verify;
 
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.SequenceState;
 import dev.pgconvoy.worker.ledger.SetSequences;
+import dev.pgconvoy.worker.snapshot.RenamedRelations;
 import dev.pgconvoy.worker.snapshot.ReplacedTables;
 import dev.pgconvoy.worker.target.LedgeredSession;
 import java.sql.Connection;
@@ -35,7 +37,7 @@ public final class SequencePositions {
     public static void setOnce(LedgeredSession target, Connection source, List<TableName> sequences) {
         if (!sequences.isEmpty()) {
             target.once("sequences", () -> {
-                var states = readSource(source, sequences);
+                var states = readInSnapshot(source, sequences);
                 target.execute(script(states));
                 SetSequences.write(target.session(), states);
                 return List.of();
@@ -43,10 +45,14 @@ public final class SequencePositions {
         }
     }
 
-    private static Map<TableName, SequenceState> readSource(Connection source, List<TableName> sequences)
+    /// @throws MigrationException SNAPSHOT_LOST when one has another name now: nobody locks sequences
+    public static Map<TableName, SequenceState> readInSnapshot(Connection source, List<TableName> sequences)
             throws SQLException {
+        RenamedRelations.requireNone(source, sequences);
         try {
-            return read(source, sequences);
+            var states = read(source, sequences);
+            RenamedRelations.requireNone(source, sequences);
+            return states;
         } catch (SQLException e) {
             if (NO_RELATION.equals(e.getSQLState())) {
                 throw ReplacedTables.lost("a sequence", ServerErrorText.of(e));

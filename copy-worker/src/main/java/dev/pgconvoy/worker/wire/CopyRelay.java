@@ -3,6 +3,9 @@ package dev.pgconvoy.worker.wire;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.util.ServerErrorMessage;
 
 /// Moves the rows of COPY from one server to the other: both are told all COPYs at once, then the source's messages
@@ -11,6 +14,7 @@ public final class CopyRelay {
 
     private static final byte[] COPY_DONE = {'c', 0, 0, 0, 4};
     private static final int HEADER = 5;
+    private static final String NO_GUARD = "";
 
     private final WireSession source;
     private final WireSession target;
@@ -48,8 +52,19 @@ public final class CopyRelay {
     /// @throws RowsLostException when the servers counted differently
     public static List<Copied> relay(WireSession source, WireSession target, List<Statements> copies, Progress progress)
             throws SQLException {
+        return relay(source, target, copies, NO_GUARD, progress);
+    }
+
+    /// The same under guard.
+    ///
+    /// @param guard a query that the source is asked before the rows and after them, in the same message; it finds
+    ///     nothing when all is well
+    /// @throws GuardException when the guard found something
+    public static List<Copied> relay(
+            WireSession source, WireSession target, List<Statements> copies, String guard, Progress progress)
+            throws SQLException {
         try {
-            return new CopyRelay(source, target, progress).run(copies);
+            return new CopyRelay(source, target, progress).run(copies, guard);
         } catch (SQLException | RuntimeException e) {
             source.abort();
             target.abort();
@@ -57,11 +72,10 @@ public final class CopyRelay {
         }
     }
 
-    private List<Copied> run(List<Statements> copies) throws SQLException {
+    private List<Copied> run(List<Statements> copies, String guard) throws SQLException {
         target.wire()
                 .send(String.join(";\n", copies.stream().map(Statements::in).toList()));
-        source.wire()
-                .send(String.join(";\n", copies.stream().map(Statements::out).toList()));
+        source.wire().send(guarded(copies.stream().map(Statements::out), guard));
         ServerErrorMessage failure = null;
         for (var next = source.wire().header();
                 next.kind() != 'Z';
@@ -69,7 +83,8 @@ public final class CopyRelay {
             switch (next.kind()) {
                 case 'd' -> rows(next);
                 case 'c' -> send(COPY_DONE);
-                case 'C' -> ended(TargetAnswers.rowsOf(source.wire().answer(next)));
+                case 'C' -> ended(source.wire().answer(next));
+                case 'D' -> throw new GuardException(source.wire().answer(next));
                 case 'E' -> failure = source.wire().error(next);
                 default -> source.wire().skip(next.size());
             }
@@ -109,7 +124,18 @@ public final class CopyRelay {
         }
     }
 
-    private void ended(long rows) {
+    private static String guarded(Stream<String> copies, String guard) {
+        var statements = guard.isEmpty()
+                ? copies
+                : Stream.of(Stream.of(guard), copies, Stream.of(guard)).flatMap(Function.identity());
+        return statements.collect(Collectors.joining(";\n"));
+    }
+
+    private void ended(String tag) {
+        if (!TargetAnswers.isCopy(tag)) {
+            return;
+        }
+        var rows = TargetAnswers.rowsOf(tag);
         var now = System.nanoTime();
         copied.add(new Copied(rows, bytes, (now - beganNanos) / 1_000_000));
         beganNanos = now;

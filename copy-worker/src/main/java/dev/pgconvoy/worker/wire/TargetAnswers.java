@@ -11,6 +11,7 @@ import org.postgresql.util.ServerErrorMessage;
 /// from the stream when it gets there, and throws them away after an error.
 final class TargetAnswers {
 
+    private static final String COPY = "COPY ";
     private static final Duration LONGEST_WAIT = Duration.ofMillis(300);
 
     private final WireProtocol wire;
@@ -64,7 +65,7 @@ final class TargetAnswers {
         switch (next.kind()) {
             case 'C' -> {
                 var tag = wire.answer(next);
-                if (tag.startsWith("COPY ")) {
+                if (isCopy(tag)) {
                     rows.add(rowsOf(tag));
                 }
             }
@@ -79,7 +80,11 @@ final class TargetAnswers {
         }
     }
 
+    static boolean isCopy(String tag) {
+        return tag.startsWith(COPY);
+    }
+
     static long rowsOf(String tag) {
-        return Long.parseLong(tag.substring("COPY ".length(), tag.length() - 1));
+        return Long.parseLong(tag.substring(COPY.length(), tag.length() - 1));
     }
 }

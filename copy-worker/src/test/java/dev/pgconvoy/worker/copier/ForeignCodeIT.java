@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgconvoy.copy.Work.Digest;
+import dev.pgconvoy.copy.Work.Hash;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.MigrationId;
@@ -196,12 +197,64 @@ class ForeignCodeIT {
         assertThat(different.targetChecksum()).isNotEqualTo(different.sourceChecksum());
     }
 
+    private static final String TREE_THAT_SPRINGS = """
+            SET ROLE mallory;
+            DROP TABLE IF EXISTS public.tree;
+            CREATE TABLE public.tree (id int, word text) PARTITION BY HASH (id);
+            CREATE TABLE public.leaf_0 PARTITION OF public.tree FOR VALUES WITH (MODULUS 2, REMAINDER %d);
+            CREATE TABLE public.leaf_1 (word text, id int);
+            ALTER TABLE public.tree ATTACH PARTITION public.leaf_1 FOR VALUES WITH (MODULUS 2, REMAINDER %d);
+            INSERT INTO public.tree SELECT n, 'word ' || n FROM generate_series(1, 20) AS n;
+            CREATE FUNCTION public.two(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+                $$ BEGIN
+                       IF current_user = 'mallory' THEN RETURN 2; END IF;
+                       RAISE EXCEPTION 'trapped %% with a leaf', current_user;
+                   END $$;
+            CREATE INDEX ON public.leaf_1 ((id + public.two(2)));
+            RESET ROLE;
+            """;
+
+    @Test
+    void no_function_in_an_index_of_a_leaf_runs_while_the_comparison_of_a_tree_is_planned() throws SQLException {
+        var remainder = 0;
+        for (var server : List.of(first, second)) {
+            try (var admin = server.getPostgresDatabase().getConnection()) {
+                execute(admin, TREE_THAT_SPRINGS.formatted(remainder, 1 - remainder));
+                assertThatThrownBy(() -> execute(admin, "SELECT count(*) FROM public.tree"))
+                        .hasMessageContaining("trapped postgres");
+            }
+            remainder++;
+        }
+        var tree = new TableName("public", "tree");
+        var check =
+                new TableCheck(tree, true, Optional.of(new Digest(Hash.RECORD, false, List.of())), Optional.empty());
+        try {
+            var equal = verify(check);
+            try (var admin = second.getPostgresDatabase().getConnection()) {
+                execute(admin, "SET ROLE mallory; UPDATE public.leaf_0 SET word = 'other'");
+            }
+            var different = verify(check);
+
+            assertThat(equal.rows()).isEqualTo(20);
+            assertThat(equal.targetRows()).isEqualTo(20);
+            assertThat(equal.targetChecksum()).isEqualTo(equal.sourceChecksum());
+            assertThat(different.targetChecksum()).isNotEqualTo(different.sourceChecksum());
+        } finally {
+            for (var server : List.of(first, second)) {
+                try (var admin = server.getPostgresDatabase().getConnection()) {
+                    execute(admin, "DROP TABLE public.tree; DROP FUNCTION public.two");
+                }
+            }
+        }
+    }
+
     private UnitResult verify(int oldestMajor) throws SQLException {
         return verify(new TableCheck(bait(), false, digest(oldestMajor), Optional.empty()));
     }
 
     private UnitResult verify(TableCheck check) throws SQLException {
-        return TableVerifier.verify(check, TableVerifier.unplanned(List.of(check), source, target), source, target);
+        return TableVerifier.verify(
+                check, TableVerifier.unplanned(List.of(check), source.jdbc(), target.jdbc()), source, target);
     }
 
     private Optional<Digest> digest(int oldestMajor) throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
@@ -28,6 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskRunnerIT {
 
@@ -66,7 +69,7 @@ class TaskRunnerIT {
         try (var holder = source.getPostgresDatabase().getConnection();
                 var conductor = target.getPostgresDatabase().getConnection()) {
             execute(holder, "CREATE TABLE parcel AS SELECT generate_series(1, 100) AS id");
-            execute(conductor, "CREATE TABLE parcel (id integer)");
+            execute(conductor, "CREATE TABLE parcel (id integer); DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE");
             Fence.create(
                     conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("system 1 database 5 postgres", "all"));
             var task = copy(exported(holder));
@@ -77,14 +80,118 @@ class TaskRunnerIT {
 
             assertThat(outcome).isInstanceOf(TaskResult.Done.class);
             assertThat(((TaskResult.Done) outcome).units().getFirst().rows()).isEqualTo(100);
-            assertThat(count(conductor)).isEqualTo(100);
+            assertThat(count(conductor, "parcel")).isEqualTo(100);
+            execute(conductor, "DROP SCHEMA pgconvoy_ledger CASCADE");
         } finally {
             sessions.close();
         }
     }
 
+    private static final String INDEX_THAT_SPRINGS = """
+            CREATE FUNCTION public.one(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+                $$ BEGIN
+                       IF current_user = 'mallory' THEN RETURN 1; END IF;
+                       RAISE EXCEPTION 'trapped % with an index', current_user;
+                   END $$;
+            ALTER FUNCTION public.one OWNER TO mallory;
+            SET ROLE mallory;
+            CREATE INDEX ON public.crate ((id + public.one(1)))""";
+
+    @Test
+    void a_part_of_a_table_that_got_code_after_it_was_split_is_not_read() throws SQLException {
+        broken.set(false);
+        try (var holder = source.getPostgresDatabase().getConnection();
+                var owner = source.getPostgresDatabase().getConnection();
+                var conductor = target.getPostgresDatabase().getConnection()) {
+            execute(owner, "CREATE ROLE mallory; GRANT CREATE ON SCHEMA public TO mallory");
+            execute(owner, "CREATE TABLE crate AS SELECT generate_series(1, 100) AS id");
+            execute(owner, "ALTER TABLE crate OWNER TO mallory");
+            execute(conductor, "CREATE TABLE crate (id integer); DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE");
+            Fence.create(
+                    conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("system 1 database 5 postgres", "all"));
+            var task = copy(exported(holder), "crate", Optional.of(new Work.Part(1, 2, pages(0, 100))));
+            assertThat(runner.run(task, new CopyMeter())).isInstanceOf(TaskResult.Done.class);
+
+            execute(owner, INDEX_THAT_SPRINGS);
+            var later = copy(task.snapshot(), "crate", Optional.of(new Work.Part(2, 2, pages(0, 100))));
+            var outcome = runner.run(later, new CopyMeter());
+
+            assertThat(outcome).isInstanceOfSatisfying(TaskResult.Failed.class, failed -> {
+                assertThat(failed.failure().code()).isEqualTo(FailureCode.SNAPSHOT_LOST);
+                assertThat(failed.failure().sentence())
+                        .contains("crate", "index")
+                        .doesNotContain("trapped");
+            });
+        } finally {
+            sessions.close();
+        }
+    }
+
+    private static Work.Rows pages(long from, long to) {
+        return new Work.PageRange(Optional.of(from), Optional.of(to));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER SCHEMA live RENAME TO old; ALTER SCHEMA staging RENAME TO live",
+                "ALTER SCHEMA live RENAME TO old",
+            })
+    void a_schema_that_is_renamed_after_the_snapshot_was_taken_costs_the_snapshot(String change) throws SQLException {
+        broken.set(false);
+        var table = new TableName("live", "box");
+        try (var holder = source.getPostgresDatabase().getConnection();
+                var changer = source.getPostgresDatabase().getConnection();
+                var conductor = target.getPostgresDatabase().getConnection()) {
+            execute(changer, """
+                    CREATE SCHEMA live; CREATE SCHEMA staging;
+                    CREATE TABLE live.box AS SELECT 1 AS id; CREATE TABLE staging.box AS SELECT 2 AS id""");
+            execute(conductor, "CREATE SCHEMA live; CREATE TABLE live.box (id integer)");
+            Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("a", "all"));
+            var snapshot = exported(holder);
+            execute(holder, "LOCK TABLE live.box IN ACCESS SHARE MODE");
+            execute(changer, change);
+
+            for (var work : List.of(
+                    new Work.CopyTables(
+                            List.of(new Work.TableCopy(
+                                    table, table, List.of("id"), true, false, Optional.empty(), 8_192)),
+                            List.of()),
+                    new Work.VerifyTables(
+                            List.of(new Work.TableCheck(table, false, Optional.empty(), Optional.empty())), true))) {
+                assertThat(runner.run(task(snapshot, work), new CopyMeter()))
+                        .isInstanceOfSatisfying(
+                                TaskResult.Failed.class,
+                                failed -> assertThat(failed.failure())
+                                        .satisfies(failure ->
+                                                assertThat(failure.code()).isEqualTo(FailureCode.SNAPSHOT_LOST))
+                                        .satisfies(failure ->
+                                                assertThat(failure.object()).isEqualTo("live.box")));
+            }
+            assertThat(count(conductor, "live.box")).isZero();
+        } finally {
+            sessions.close();
+            try (var changer = source.getPostgresDatabase().getConnection();
+                    var conductor = target.getPostgresDatabase().getConnection()) {
+                execute(changer, "DROP SCHEMA IF EXISTS live, old, staging CASCADE");
+                execute(conductor, "DROP SCHEMA live, pgconvoy_ledger CASCADE");
+            }
+        }
+    }
+
     private static CopyTask copy(String snapshot) {
-        var table = new TableName("public", "parcel");
+        return copy(snapshot, "parcel", Optional.empty());
+    }
+
+    private static CopyTask copy(String snapshot, String name, Optional<Work.Part> part) {
+        var table = new TableName("public", name);
+        return task(
+                snapshot,
+                new Work.CopyTables(
+                        List.of(new Work.TableCopy(table, table, List.of("id"), true, false, part, 8_192)), List.of()));
+    }
+
+    private static CopyTask task(String snapshot, Work work) {
         return new CopyTask(
                 "copy#0",
                 "a-run",
@@ -102,9 +209,7 @@ class TaskRunnerIT {
                 new ServerEndpoint(
                         "localhost", target.getPort(), "postgres", Optional.empty(), SslMode.DISABLE, "postgres"),
                 snapshot,
-                new Work.CopyTables(
-                        List.of(new Work.TableCopy(table, table, List.of("id"), true, false, Optional.empty(), 8_192)),
-                        List.of()));
+                work);
     }
 
     private static String exported(Connection holder) throws SQLException {
@@ -124,9 +229,9 @@ class TaskRunnerIT {
         }
     }
 
-    private static long count(Connection session) throws SQLException {
+    private static long count(Connection session, String table) throws SQLException {
         try (var statement = session.createStatement();
-                var row = statement.executeQuery("SELECT count(*) FROM parcel")) {
+                var row = statement.executeQuery("SELECT count(*) FROM " + table)) {
             row.next();
             return row.getLong(1);
         }

@@ -386,6 +386,15 @@ class TaskDispatcherTest {
     }
 
     @Test
+    void a_snapshot_that_lives_but_cannot_be_read_ends_it_after_some_tries_whatever_others_do() {
+        copiers.answer((task, _) ->
+                task.taskId().startsWith("copy a") ? List.of(failed(task, FailureCode.SNAPSHOT_LOST)) : List.of());
+
+        assertEndsWith(FailureCode.SNAPSHOT_LOST, dispatcher(copy("a"), copy("b")));
+        assertThat(copiers.sent).hasSizeGreaterThan(2);
+    }
+
+    @Test
     void a_dead_snapshot_does_not_matter_to_other_failures() throws InterruptedException {
         isSnapshotAlive = false;
         copiers.answer(

@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Who leads, on a real server.
 class LeadershipIT {
@@ -32,6 +35,8 @@ class LeadershipIT {
     private static final MigrationId ID = MigrationId.parse("target/led");
     private static final String HASH = "a-hash";
     private static final DecidedEnd STOP = new DecidedEnd(new Observation.Stopped(1, List.of("shop")), List.of());
+    private static final String REGISTER = "CREATE TABLE pgconvoy_lead.migration (id text PRIMARY KEY,"
+            + " request_hash text, epoch integer, attempt integer, ending text, taken_at timestamptz)";
     private static EmbeddedPostgres server;
     private final List<Connection> opened = new ArrayList<>();
     private Connection admin;
@@ -106,7 +111,7 @@ class LeadershipIT {
         return leader;
     }
 
-    private static void assertFenced(org.assertj.core.api.ThrowableAssert.ThrowingCallable step) {
+    private static void assertFenced(ThrowingCallable step) {
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(step)
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
@@ -330,6 +335,54 @@ class LeadershipIT {
             assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
                     .isThrownBy(busy::get)
                     .withCauseInstanceOf(SQLException.class);
+        }
+    }
+
+    /// Each of these runs as a user who may create schemas in the maintenance database, before we come.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a schema     | SET ROLE mallory; CREATE SCHEMA pgconvoy_lead | pgconvoy_lead | another user",
+                "a table      | SET ROLE mallory; CREATE SCHEMA pgconvoy_lead; %s | pgconvoy_lead | another user",
+                "its table    | CREATE SCHEMA pgconvoy_lead; GRANT ALL ON SCHEMA pgconvoy_lead TO mallory; SET ROLE mallory; %s | pgconvoy_lead.migration | another user",
+                "a view       | CREATE SCHEMA pgconvoy_lead; CREATE VIEW pgconvoy_lead.migration AS SELECT 1 AS id | pgconvoy_lead.migration | nothing that",
+                "columns      | CREATE SCHEMA pgconvoy_lead; CREATE TABLE pgconvoy_lead.migration (id text) | pgconvoy_lead.migration | columns",
+                "a trigger    | CREATE SCHEMA pgconvoy_lead; %s; CREATE TRIGGER t BEFORE INSERT ON pgconvoy_lead.migration FOR EACH ROW EXECUTE FUNCTION public.shout() | pgconvoy_lead.migration | trigger",
+                "a rule       | CREATE SCHEMA pgconvoy_lead; %s; CREATE RULE r AS ON INSERT TO pgconvoy_lead.migration DO ALSO NOTHING | pgconvoy_lead.migration | rule",
+                "a child      | CREATE SCHEMA pgconvoy_lead; %s; CREATE TABLE public.child () INHERITS (pgconvoy_lead.migration) | pgconvoy_lead.migration | inherits",
+                "row security | CREATE SCHEMA pgconvoy_lead; %s; ALTER TABLE pgconvoy_lead.migration ENABLE ROW LEVEL SECURITY | pgconvoy_lead.migration | row security",
+                "an index     | CREATE SCHEMA pgconvoy_lead; %s; CREATE INDEX ON pgconvoy_lead.migration (upper(id)) | pgconvoy_lead.migration | expression",
+                "a default    | CREATE SCHEMA pgconvoy_lead; %s; ALTER TABLE pgconvoy_lead.migration ALTER ending SET DEFAULT public.word() | pgconvoy_lead.migration | function",
+                "another table| CREATE SCHEMA pgconvoy_lead; CREATE TABLE pgconvoy_lead.more () | pgconvoy_lead.more | nothing that",
+            })
+    void nothing_is_written_into_what_somebody_has_prepared(String what, String sql, String object, String problem)
+            throws SQLException {
+        execute("CREATE ROLE mallory; GRANT CREATE ON DATABASE postgres TO mallory");
+        execute("CREATE FUNCTION public.shout() RETURNS trigger LANGUAGE plpgsql AS "
+                + "$$ BEGIN RAISE EXCEPTION 'run as %', current_user; END $$");
+        execute("CREATE FUNCTION public.word() RETURNS text LANGUAGE sql AS $$ SELECT 'word' $$");
+        try {
+            execute(sql.formatted(REGISTER) + "; RESET ROLE");
+            var owner = sql.contains("SET ROLE mallory") ? "\"mallory\"" : "\"postgres\"";
+
+            for (var step : List.<ThrowingCallable>of(
+                    () -> contend(Optional.empty()).nextEpoch(HASH),
+                    () -> contend(Optional.empty()).begin(new LeadTerm(ID, HASH, 1), 1))) {
+                assertThatExceptionOfType(MigrationException.class)
+                        .as(what)
+                        .isThrownBy(step)
+                        .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.REQUEST_REFUSED))
+                        .satisfies(e -> assertThat(e.failure().message()).contains(object, owner, problem))
+                        .satisfies(e -> assertThat(e.failure().remedy())
+                                .contains("ALTER SCHEMA pgconvoy_lead RENAME TO pgconvoy_lead_foreign"));
+            }
+            execute("ALTER SCHEMA pgconvoy_lead RENAME TO pgconvoy_lead_foreign");
+            lead().look();
+        } finally {
+            execute(
+                    "DROP SCHEMA IF EXISTS pgconvoy_lead_foreign CASCADE; DROP FUNCTION public.shout, public.word CASCADE");
+            execute("DROP SCHEMA IF EXISTS pgconvoy_lead CASCADE; DROP OWNED BY mallory; DROP ROLE mallory");
         }
     }
 }

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.pgconvoy.copy.Work.PageRange;
+import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +91,32 @@ class LedgerIT {
     }
 
     @Test
+    void how_tables_are_divided_is_decided_once() throws SQLException {
+        var table = "\"public\".\"a\"";
+        var decided = new TableDivision(
+                Map.of(
+                        table,
+                        List.of(
+                                new Part(1, 2, new PageRange(Optional.empty(), Optional.of(5L))),
+                                new Part(2, 2, new PageRange(Optional.of(5L), Optional.empty())))),
+                Map.of(table, 10L));
+
+        assertThat(DecidedDivision.decideOnce(conductor, TERM, () -> decided)).isEqualTo(decided);
+        assertThat(DecidedDivision.decideOnce(
+                        conductor, TERM, () -> new TableDivision(Map.of(), Map.of("\"public\".\"b\"", 7L))))
+                .isEqualTo(decided);
+    }
+
+    @Test
+    void that_no_table_is_large_is_decided_once_too() throws SQLException {
+        DecidedDivision.decideOnce(conductor, TERM, () -> TableDivision.NONE);
+
+        assertThat(DecidedDivision.decideOnce(
+                        conductor, TERM, () -> new TableDivision(Map.of(), Map.of("\"public\".\"b\"", 7L))))
+                .isEqualTo(TableDivision.NONE);
+    }
+
+    @Test
     void a_twin_waits_for_the_first_and_then_finds_the_unit_done() throws Exception {
         try (var first = transaction();
                 var twin = transaction()) {
@@ -131,6 +162,21 @@ class LedgerIT {
                     .isThrownBy(() -> Ledger.begin(stranger, term(ANOTHER, 7), List.of("copy a")))
                     .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
         }
+    }
+
+    @Test
+    void who_adopts_a_ledger_has_what_was_copied_and_nothing_of_what_was_compared() throws SQLException {
+        var compared = List.of("verify a", "verify a 1/2", "count b", "last steps");
+        try (var first = transaction()) {
+            Ledger.begin(first, TERM, List.of("copy a"));
+            Ledger.begin(first, TERM, compared);
+            first.commit();
+        }
+
+        Fence.adopt(conductor, Fence.owner(conductor).orElseThrow(), term(ANOTHER, 1));
+
+        assertThat(Ledger.read(conductor, List.of("copy a"))).hasSize(1);
+        assertThat(Ledger.read(conductor, compared)).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.CheckConstraint;
 import dev.pgconvoy.worker.catalog.ColumnTypes;
 import dev.pgconvoy.worker.catalog.RowDigest;
+import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.dispatch.TaskGraph;
 import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.SchemaPieces;
@@ -27,10 +28,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CopyPlannerTest {
 
+    private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
+    private static final TableBatches BATCHES = new TableBatches(256, 64 * MIB, 4);
 
     private final List<TocEntry> entries = List.of(
             entry(1, "TABLE", "orders", Section.PRE_DATA),
@@ -159,6 +164,55 @@ class CopyPlannerTest {
                 .hasSize(3);
     }
 
+    /// Whether a table may be queried depends on such an index: a slice that is compared before it is there and one
+    /// that
+    /// is compared afterwards would read the table in two ways, and some rows twice or never.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE INDEX \"items_order\" ON \"public\".\"items\" USING btree ((\"id\" + f(1)))          | true",
+                "CREATE INDEX \"items_order\" ON \"public\".\"items\" USING btree (\"id\", lower(\"name\"))    | true",
+                "CREATE INDEX \"items_order\" ON \"public\".\"items\" USING gin (f(\"id\") \"gin_ops\")        | true",
+                "CREATE INDEX \"items_order\" ON \"public\".\"items\" USING btree (\"id\") WHERE (\"id\" > f(1)) | true",
+                "CREATE INDEX \"items_order\" ON \"public\".\"items\" USING btree (\"id\", \"name\" DESC)       | false",
+            })
+    void slices_wait_for_the_builds_of_indexes_with_expressions_and_for_no_others(String definition, boolean wait) {
+        var parts = TableParts.byPages(table("items", GIB), 3);
+
+        var split = plan(
+                VerifyMode.FULL,
+                Map.of("\"public\".\"items\"", parts),
+                entries.stream()
+                        .map(entry -> entry.dumpId() == 11 ? defined(entry, definition + ";\n") : entry)
+                        .toList());
+
+        var copies = split.stream()
+                .filter(node -> node.work() instanceof Work.CopyTables(var tables, var _)
+                        && tables.getFirst().part().isPresent())
+                .map(TaskNode::id)
+                .toList();
+        assertThat(split.stream().filter(node -> node.id().startsWith("verify \"public\".\"items\" ")))
+                .hasSize(3)
+                .allSatisfy(slice -> {
+                    assertThat(slice.after()).containsAll(copies);
+                    assertThat(slice.after().contains("analyze \"public\".\"items\""))
+                            .isEqualTo(wait);
+                });
+    }
+
+    private static TocEntry defined(TocEntry entry, String definition) {
+        return new TocEntry(
+                entry.dumpId(),
+                entry.kind(),
+                entry.tag(),
+                entry.namespace(),
+                entry.owner(),
+                definition,
+                entry.section(),
+                entry.dependencies());
+    }
+
     @Test
     void every_table_is_verified_unless_that_is_off() {
         assertThat(plan.stream()
@@ -202,6 +256,30 @@ class CopyPlannerTest {
     }
 
     @Test
+    void whoever_goes_on_with_the_copy_plans_the_same_units_whatever_the_sizes_and_settings_are_by_then() {
+        var begun = catalog(15 * MIB, 17 * MIB);
+        var division = new TableDivision(Map.of(), BATCHES.largePages(begun.tables()));
+        var first = units(plan(VerifyMode.FULL, begun, BATCHES, division));
+
+        assertThat(units(plan(VerifyMode.FULL, catalog(17 * MIB, 15 * MIB), BATCHES, division)))
+                .isEqualTo(first);
+        assertThat(units(plan(VerifyMode.FULL, begun, new TableBatches(2, 8 * MIB, 1), division)))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void slices_of_two_conductors_are_disjoint_on_the_target_although_the_source_has_grown() {
+        var begun = catalog(GIB, 8_192);
+        var division = new TableDivision(
+                Map.of("\"public\".\"items\"", TableParts.byPages(begun.tables().getFirst(), 4)),
+                BATCHES.largePages(begun.tables()));
+
+        assertThat(slicesOfTarget(plan(VerifyMode.FULL, catalog(2 * GIB, 8_192), BATCHES, division)))
+                .hasSize(4)
+                .isEqualTo(slicesOfTarget(plan(VerifyMode.FULL, begun, BATCHES, division)));
+    }
+
+    @Test
     void the_plan_can_be_carried_out() {
         var graph = new TaskGraph(plan);
         for (var next = graph.takeReady(Set.of()); next.isPresent(); next = graph.takeReady(Set.of())) {
@@ -215,22 +293,62 @@ class CopyPlannerTest {
         return plan(verify, Map.of());
     }
 
+    private static Map<String, Work.Rows> slicesOfTarget(List<TaskNode> some) {
+        return some.stream()
+                .filter(node -> node.work() instanceof Work.VerifyTables)
+                .flatMap(node -> ((Work.VerifyTables) node.work()).checks().stream())
+                .filter(check -> check.slice().isPresent())
+                .collect(Collectors.toMap(
+                        Work.TableCheck::unit,
+                        check -> check.slice().orElseThrow().target()));
+    }
+
+    private static Set<String> units(List<TaskNode> some) {
+        return some.stream().flatMap(node -> node.work().units().stream()).collect(Collectors.toSet());
+    }
+
     private List<TaskNode> plan(VerifyMode verify, Map<String, List<Part>> parts) {
-        var catalog = new CatalogContents(
+        return plan(verify, parts, entries);
+    }
+
+    private static List<TaskNode> plan(VerifyMode verify, Map<String, List<Part>> parts, List<TocEntry> entries) {
+        var catalog = catalog(GIB, 8_192);
+        var division = new TableDivision(parts, BATCHES.largePages(catalog.tables()));
+        return plan(verify, catalog, BATCHES, division, entries);
+    }
+
+    private static CatalogContents catalog(long itemBytes, long tagBytes) {
+        return new CatalogContents(
                 15,
-                List.of(table("items", GIB), table("orders", GIB), table("notes", 8_192), table("tags", 8_192)),
+                List.of(
+                        table("items", itemBytes),
+                        table("orders", GIB),
+                        table("notes", 8_192),
+                        table("tags", tagBytes)),
                 ColumnTypes.none(),
                 List.of(),
                 List.of(),
                 LongStream.range(0, 2_500).boxed().toList());
+    }
+
+    private List<TaskNode> plan(
+            VerifyMode verify, CatalogContents catalog, TableBatches batches, TableDivision division) {
+        return plan(verify, catalog, batches, division, entries);
+    }
+
+    private static List<TaskNode> plan(
+            VerifyMode verify,
+            CatalogContents catalog,
+            TableBatches batches,
+            TableDivision division,
+            List<TocEntry> entries) {
         var deferred = new DeferredChecks(
                 List.of(check("TABLE", "items", true), check("TABLE", "tags", true), check("DOMAIN", "amount", false)));
-        var batches = new TableBatches(256, 64 << 20, 4);
         var checks = new VerificationPlanner(verify, new RowDigest(ColumnTypes.none(), 15, false), batches, 15, true);
         return new CopyPlanner(
                         batches,
                         checks,
-                        parts,
+                        division,
                         entries.stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity())))
                 .plan(catalog, SchemaPieces.of(entries), new ForeignKeys(InvalidData.FAIL), deferred);
     }

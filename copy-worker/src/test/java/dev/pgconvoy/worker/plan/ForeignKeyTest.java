@@ -25,6 +25,14 @@ class ForeignKeyTest {
     }
 
     @Test
+    void only_one_that_is_validated_counts_as_one_that_was_made_at_once() {
+        var key = key(DEFINITION, InvalidData.FAIL);
+
+        assertThat(key.added().unit()).isNotEqualTo(key.whole().unit());
+        assertThat(key.validated(0).orElseThrow().unit()).isEqualTo(key.whole().unit());
+    }
+
+    @Test
     void one_that_the_source_never_validated_is_taken_as_it_is() {
         var key = key(DEFINITION.replace("DEFERRED;", "DEFERRED NOT VALID;"), InvalidData.NOT_VALID);
 

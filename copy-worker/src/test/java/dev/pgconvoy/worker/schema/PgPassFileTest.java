@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PgPassFileTest {
 
@@ -35,5 +38,15 @@ class PgPassFileTest {
         try (var _ = PgPassFile.insteadOf(environment)) {
             assertThat(environment).containsExactly(Map.entry("PGPASSFILE", "/dev/null"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two\nlines", "two\rlines"})
+    void a_password_that_no_line_can_hold_does_not_stay_in_the_environment_instead(String password) {
+        var environment = new HashMap<>(Map.of("PGPASSWORD", password));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PgPassFile.insteadOf(environment))
+                .withMessageNotContaining("two");
     }
 }

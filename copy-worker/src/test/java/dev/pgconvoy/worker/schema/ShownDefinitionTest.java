@@ -2,6 +2,8 @@ package dev.pgconvoy.worker.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,5 +62,42 @@ class ShownDefinitionTest {
     @Test
     void a_column_of_that_name_is_no_password() {
         assertThat(ShownDefinition.masked("\"password\" text NOT NULL")).isEqualTo("\"password\" text NOT NULL");
+    }
+
+    /// Whoever owns a function at the source writes it. One that took the square of its length took hours.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE SERVER x ",
+                "ALTER  USER  MAPPING ",
+                "CREATE ",
+                "OPTIONS CREATE SERVER ",
+                "password $%d$ ",
+                "password '",
+                "password '' ",
+                "password E'\\",
+                "token \"",
+                "://a:b ",
+                "SET a.b.",
+                "SET \"a.b"
+            })
+    void a_definition_of_a_megabyte_takes_no_longer_than_its_length(String repeated) {
+        var text = new StringBuilder();
+        for (var number = 0; text.length() < 1 << 20; number++) {
+            text.append(repeated.contains("%d") ? repeated.formatted(number) : repeated);
+        }
+        var processor = ManagementFactory.getThreadMXBean();
+        var began = processor.getCurrentThreadCpuTime();
+
+        ShownDefinition.isSecret(text.toString());
+        ShownDefinition.masked(text.toString());
+
+        assertThat(Duration.ofNanos(processor.getCurrentThreadCpuTime() - began))
+                .isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void what_follows_an_open_quote_of_dollars_is_masked() {
+        assertThat(ShownDefinition.masked("PASSWORD $a$hunter2 $b$ hunter2")).isEqualTo("PASSWORD ***");
     }
 }

@@ -12,7 +12,9 @@ import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -70,8 +72,12 @@ class SourceSnapshotIT {
         }
     }
 
-    private static SourceSnapshot snapshot(String... names) throws SQLException {
-        return SourceSnapshot.takeOver(List.of(names), session());
+    private static SourceSnapshot snapshot() throws SQLException {
+        return SourceSnapshot.take(session());
+    }
+
+    private static SourceSnapshot takeOver(String name, String state) throws SQLException {
+        return SourceSnapshot.takeOver(List.of(name), state, session());
     }
 
     private static List<TableName> tables(SourceSnapshot snapshot) throws SQLException {
@@ -183,7 +189,7 @@ class SourceSnapshotIT {
                     .isThrownBy(() -> SnapshotImport.into(copier, name))
                     .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.SNAPSHOT_LOST));
         }
-        try (var next = snapshot(name)) {
+        try (var next = takeOver(name, "any")) {
             assertThat(next.name()).isNotEqualTo(name);
         }
     }
@@ -193,9 +199,11 @@ class SourceSnapshotIT {
         try (var first = snapshot()) {
             execute(changer, "INSERT INTO stage VALUES (101, 1, 1)");
 
-            try (var second = snapshot(first.name());
+            try (var second = takeOver(first.name(), first.state());
                     var another = snapshot()) {
-                assertThat(second.state()).isEqualTo(first.state()).contains("system ", "timeline ", "started ");
+                assertThat(second.state())
+                        .isEqualTo(first.state())
+                        .contains("system ", "timeline ", "started ", "counting since ");
                 assertThat(another.state()).isNotEqualTo(first.state());
             }
         }
@@ -231,17 +239,98 @@ class SourceSnapshotIT {
         try (var source = restartable(data);
                 var session = source.getPostgresDatabase().getConnection()) {
             execute(session, "CREATE TABLE t (n int); CHECKPOINT");
-            try (var snapshot = SourceSnapshot.takeOver(
-                    List.of(), source.getPostgresDatabase().getConnection())) {
+            try (var snapshot = SourceSnapshot.take(source.getPostgresDatabase().getConnection())) {
                 before = snapshot.state();
                 transactions = before.substring(before.indexOf("snapshot "));
             }
         }
         try (var source = restartable(data);
-                var snapshot = SourceSnapshot.takeOver(
-                        List.of(), source.getPostgresDatabase().getConnection())) {
+                var snapshot = SourceSnapshot.take(source.getPostgresDatabase().getConnection())) {
             assertThat(snapshot.state()).endsWith(transactions).isNotEqualTo(before);
         }
+    }
+
+    /// The postmaster lives, unlogged tables are empty, and what was not flushed is lost.
+    @Test
+    void a_source_of_which_a_session_was_killed_has_moved(@TempDir Path folder) throws Exception {
+        try (var source = restartable(folder.resolve("data"))) {
+            String before;
+            try (var session = source.getPostgresDatabase().getConnection()) {
+                execute(session, "CREATE UNLOGGED TABLE t (n int); INSERT INTO t VALUES (1)");
+                execute(session, "CHECKPOINT");
+                try (var snapshot =
+                        SourceSnapshot.take(source.getPostgresDatabase().getConnection())) {
+                    before = snapshot.state();
+                }
+                kill(session);
+            }
+            await().ignoreExceptions().until(() -> rows(source) == 0);
+
+            try (var snapshot = SourceSnapshot.take(source.getPostgresDatabase().getConnection())) {
+                assertThat(snapshot.state())
+                        .endsWith(before.substring(before.indexOf("snapshot ")))
+                        .contains(before.substring(before.indexOf("started "), before.indexOf("counting ")))
+                        .isNotEqualTo(before);
+            }
+        }
+    }
+
+    private static void kill(Connection session) throws SQLException {
+        try (var statement = session.createStatement();
+                var row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            assertThat(ProcessHandle.of(row.getLong(1)).orElseThrow().destroyForcibly())
+                    .isTrue();
+        }
+    }
+
+    private static int rows(EmbeddedPostgres source) throws SQLException {
+        try (var session = source.getPostgresDatabase().getConnection();
+                var statement = session.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM t")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /// It does not tell which transactions were in progress: equal texts would prove nothing.
+    @Test
+    void a_standby_has_not_moved_only_for_who_takes_its_snapshot_over(@TempDir Path folder) throws Exception {
+        var data = folder.resolve("data");
+        restartable(data).close();
+        Files.createFile(data.resolve("standby.signal"));
+        Files.setPosixFilePermissions(data.resolve("standby.signal"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        try (var standby = restartable(data);
+                var first = SourceSnapshot.take(standby.getPostgresDatabase().getConnection());
+                var second = SourceSnapshot.takeOver(
+                        List.of(first.name()),
+                        first.state(),
+                        standby.getPostgresDatabase().getConnection());
+                var third = SourceSnapshot.take(standby.getPostgresDatabase().getConnection())) {
+            assertThat(second.state()).isEqualTo(first.state());
+            assertThat(third.state()).isNotEqualTo(first.state());
+        }
+    }
+
+    /// Where it may not be read since when a server counts, equal texts would prove nothing either.
+    @Test
+    void a_source_that_does_not_tell_since_when_it_counts_has_moved_for_all_who_do_not_take_its_snapshot_over()
+            throws SQLException {
+        execute(changer, "CREATE ROLE kept_out; REVOKE SELECT ON pg_catalog.pg_stat_bgwriter FROM PUBLIC");
+        try (var first = SourceSnapshot.take(keptOut());
+                var second = SourceSnapshot.takeOver(List.of(first.name()), first.state(), keptOut());
+                var third = SourceSnapshot.take(keptOut())) {
+            assertThat(second.state()).isEqualTo(first.state());
+            assertThat(third.state()).isNotEqualTo(first.state());
+        } finally {
+            execute(changer, "GRANT SELECT ON pg_catalog.pg_stat_bgwriter TO PUBLIC; DROP ROLE kept_out");
+        }
+    }
+
+    private static Connection keptOut() throws SQLException {
+        var session = session();
+        execute(session, "SET ROLE kept_out");
+        return session;
     }
 
     private static EmbeddedPostgres restartable(Path data) throws IOException {

@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +44,7 @@ class SourceWatchIT {
     void a_restart_of_the_source_is_noticed_and_nothing_else() throws IOException, SQLException {
         var port = freePort();
         var server = start(port);
-        try (var snapshot = SourceSnapshot.takeOver(List.of(), session(port));
+        try (var snapshot = SourceSnapshot.take(session(port));
                 var watch = SourceWatch.start(snapshot, () -> session(port))) {
             try (var admin = session(port);
                     var statement = admin.createStatement()) {

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.Digest;
+import dev.pgconvoy.copy.Work.DigestField;
+import dev.pgconvoy.copy.Work.FieldForm;
+import dev.pgconvoy.copy.Work.Hash;
 import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +67,18 @@ class ProvenUnitsTest {
     @Test
     void so_is_a_unit_of_the_plan_of_which_nobody_spoke() {
         assertMissing(List.of(A, B), List.of(A), List.of(inLedger("a")));
+    }
+
+    /// Another migration, which only counted rows, may have been here before.
+    @Test
+    void rows_that_were_counted_are_no_proof_of_their_content() {
+        var table = new TableName("public", "orders");
+        var digest = new Digest(Hash.RECORD, false, List.of(new DigestField("id", FieldForm.VALUE)));
+        var counted = new TableCheck(table, false, Optional.empty(), Optional.empty());
+        var compared = new TableCheck(table, false, Optional.of(digest), Optional.empty());
+        var node = new TaskNode("proof", Kind.VERIFY, new Work.VerifyTables(List.of(compared), true), Set.of(), 1);
+
+        assertMissing(List.of(node), List.of(node), List.of(inLedger(counted.unit())));
     }
 
     private static void assertMissing(List<TaskNode> plan, List<TaskNode> done, List<UnitResult> ledger) {

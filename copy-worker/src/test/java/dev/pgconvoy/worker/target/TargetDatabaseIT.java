@@ -16,6 +16,8 @@ import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
+import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.target.TargetDatabase.Permission;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -154,6 +156,33 @@ class TargetDatabaseIT {
         assertThat(of(EARLIER).isUnfinished()).isFalse();
     }
 
+    /// A fault may follow at once, before anybody finds that the copy has to begin anew.
+    @Test
+    void what_it_called_complete_is_not_complete_for_the_one_that_goes_on_with_it() throws SQLException {
+        var earlier = of(EARLIER);
+        earlier.create(admin, ORIGIN);
+        try (var session = earlier.openWired()) {
+            new LedgeredSession(session, new LeadTerm(EARLIER, HASH, 1))
+                    .complete(
+                            List.of(new Statement("grant", "table made", "SELECT 1")),
+                            new DatabaseLog("shop").outcome());
+        }
+        earlier.closeFence();
+        leaders.forEach(Leadership::close);
+
+        assertThat(of(ID).claim(new CopyOrigin(ORIGIN.source(), "more tables"), RESUME))
+                .isTrue();
+
+        assertThat(of(ID).completeOutcome()).isEmpty();
+        assertThat(of(ID).isComplete()).isFalse();
+        try (var session = of(ID).open();
+                var statement = session.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM pgconvoy_ledger.last_step")) {
+            row.next();
+            assertThat(row.getInt(1)).isZero();
+        }
+    }
+
     @Test
     void without_that_it_is_refused_and_the_remedy_names_it() throws SQLException {
         of(EARLIER).create(admin, ORIGIN);
@@ -184,6 +213,44 @@ class TargetDatabaseIT {
         of(ID).closeFence();
 
         assertRefused(ID, ORIGIN, RESUME, "--name");
+    }
+
+    @Test
+    void a_ledger_that_somebody_has_prepared_is_not_gone_on_with_and_may_be_overwritten() throws SQLException {
+        execute("CREATE DATABASE shop");
+        execute("CREATE ROLE mallory; GRANT CREATE ON DATABASE shop TO mallory");
+        try {
+            var database = of(ID);
+            try (var session = database.open();
+                    var statement = session.createStatement()) {
+                statement.execute("SET ROLE mallory");
+                Fence.create(session, new LeadTerm(ID, HASH, 1), ORIGIN);
+            }
+
+            assertRefused(ID, ORIGIN, RESUME, "pgconvoy_ledger", "\"mallory\"", "--overwrite");
+            assertThat(of(ID).isUnfinished()).isFalse();
+            assertThat(of(ID).snapshotState()).isEmpty();
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> of(ID).openWired())
+                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.REQUEST_REFUSED));
+            assertThat(of(ID).claim(ORIGIN, overwriting(oid()))).isFalse();
+            assertThat(of(ID).exists()).isFalse();
+        } finally {
+            execute("DROP DATABASE IF EXISTS shop WITH (FORCE)");
+            execute("DROP ROLE mallory");
+        }
+    }
+
+    @Test
+    void a_ledger_that_was_given_a_trigger_is_not_gone_on_with() throws SQLException {
+        of(ID).create(admin, ORIGIN);
+        try (var session = of(ID).open();
+                var statement = session.createStatement()) {
+            statement.execute("CREATE TRIGGER t BEFORE UPDATE ON pgconvoy_ledger.migration FOR EACH ROW"
+                    + " EXECUTE FUNCTION pg_catalog.suppress_redundant_updates_trigger()");
+        }
+
+        assertRefused(ID, ORIGIN, RESUME, "pgconvoy_ledger.migration", "\"postgres\"", "it has a trigger");
     }
 
     private void assertRefused(MigrationId id, CopyOrigin origin, Permission permission, String... words) {

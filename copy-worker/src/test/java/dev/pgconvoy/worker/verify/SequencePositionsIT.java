@@ -1,7 +1,10 @@
 package dev.pgconvoy.worker.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
@@ -140,6 +143,25 @@ class SequencePositionsIT {
     @Test
     void one_that_was_never_set_is_a_difference() throws SQLException {
         assertThat(SequencePositions.compareCopied(target.jdbc(), ALL)).hasSize(ALL.size());
+    }
+
+    @Test
+    void one_that_has_the_name_of_another_one_since_the_snapshot_costs_the_snapshot() throws SQLException {
+        source.setAutoCommit(false);
+        execute(source, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT 1");
+        try (var changer = server.getPostgresDatabase().getConnection()) {
+            execute(changer, """
+                    ALTER SEQUENCE up RENAME TO other; ALTER SEQUENCE unused RENAME TO up;
+                    ALTER SEQUENCE other RENAME TO unused""");
+        }
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(this::setOnce)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.SNAPSHOT_LOST))
+                .satisfies(e -> assertThat(e.failure().object()).isEqualTo("public.up, public.unused"));
+
+        source.rollback();
+        source.setAutoCommit(true);
     }
 
     private void setOnce() {

@@ -157,6 +157,34 @@ class CopyRelayIT {
     }
 
     @Test
+    void what_a_guard_finds_after_the_rows_ends_both_copies() throws SQLException {
+        var copies = List.of(copy("numbers", "(SELECT * FROM public.numbers WHERE n < 40000)", ""));
+
+        assertThat(CopyRelay.relay(source, target, copies, "SELECT n FROM public.numbers WHERE n < 0", UNHEARD))
+                .extracting(Copied::rows)
+                .containsExactly(39_999L);
+        // finds something from the second time on
+        execute("CREATE SEQUENCE public.asked");
+        assertThatExceptionOfType(GuardException.class)
+                .isThrownBy(() -> CopyRelay.relay(
+                        source,
+                        target,
+                        copies,
+                        "SELECT asked.number FROM (SELECT nextval('public.asked')) AS asked (number) WHERE asked.number > 1",
+                        UNHEARD))
+                .satisfies(e -> assertThat(e.found()).isEqualTo("2"));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> target.jdbc().createStatement().execute("SELECT 1"));
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (var admin = server.getPostgresDatabase().getConnection();
+                var statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
     void a_target_that_is_terminated_is_a_lost_connection() throws SQLException {
         try (var admin = server.getPostgresDatabase().getConnection();
                 var statement = admin.createStatement()) {

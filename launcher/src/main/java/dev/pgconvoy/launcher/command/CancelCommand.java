@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.client.RequestPublisher;
 import dev.pgconvoy.launcher.client.RecordedStates;
+import dev.pgconvoy.launcher.client.RequestPublisher;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;

@@ -5,6 +5,7 @@ import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Member;
 import dev.pgconvoy.launcher.stack.PostgresProcess;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.folder.OwnersFile;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.Part;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -169,15 +169,13 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    /// Copies the logs out of a folder that is about to be removed.
+    /// Copies the logs out of a folder that is about to be removed. They name objects of the migration: only their
+    /// owner may read them.
     ///
     /// @param folder made when it is missing
     public void keepLogs(Path folder) {
-        try (var logs = Files.list(logs())) {
-            Files.createDirectories(folder);
-            for (var log : logs.filter(Files::isRegularFile).toList()) {
-                Files.copy(log, folder.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
+        try {
+            OwnersFile.copyAll(logs(), folder);
         } catch (IOException e) {
             throw CommandException.unusable("The logs cannot be kept in %s: %s".formatted(folder, e));
         }

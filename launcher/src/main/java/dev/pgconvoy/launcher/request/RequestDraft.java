@@ -131,12 +131,17 @@ public record RequestDraft(
             MigrationRequest named, ServerWish wish, Passwords passwords, Supplier<SealKey> key) {
         var side = wish.side().serverSide();
         var endpoint = named.server(side);
-        Passwords.Sealer sealer = secret -> key.get().seal(secret, PasswordUses.of(named, side));
+        var use = PasswordUses.of(named, side);
         var password = passwords
-                .find(wish, endpoint.user(), endpoint.maintenanceDatabase(), sealer)
+                .find(
+                        wish,
+                        endpoint.user(),
+                        endpoint.maintenanceDatabase(),
+                        secret -> key.get().seal(secret, use))
                 .map(endpoint::withPassword)
                 .orElse(endpoint);
         try {
+            Passwords.Sealer sealer = secret -> key.get().seal(secret, use.ofClientKey());
             return password.withTls(new TlsFiles(wish.side(), sealer).read(wish.tls()));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("%s: %s".formatted(wish.side().flag(), e.getMessage()));

@@ -11,7 +11,8 @@ final class Remarks {
     private Remarks() {}
 
     static List<String> of(MigrationStatus status) {
-        return Stream.concat(status.obstacle().map(Remarks::inTheWay).stream(), AzureStateLabels.remarks(status).stream())
+        return Stream.concat(
+                        status.obstacle().map(Remarks::inTheWay).stream(), AzureStateLabels.remarks(status).stream())
                 .toList();
     }
 

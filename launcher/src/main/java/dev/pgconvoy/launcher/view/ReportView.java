@@ -31,7 +31,9 @@ public final class ReportView {
     public static List<String> lines(MigrationStatus status) {
         var view = new ReportView();
         view.headline(status);
-        if (status.state() == MigrationState.SUCCEEDED && status.report().isEmpty() && !AzureStateLabels.hasMoved(status)) {
+        if (status.state() == MigrationState.SUCCEEDED
+                && status.report().isEmpty()
+                && !AzureStateLabels.hasMoved(status)) {
             view.add("The checks passed. Nothing was moved, as only they were asked for.");
             view.add("");
         }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pgconvoy.fixture.CertificateAuthority;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
-import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.TlsParameters;
 import dev.pgconvoy.secret.SealKey;
@@ -93,7 +93,11 @@ class TlsFilesTest {
         var sealed = request.source().tls().orElseThrow().clientKey().orElseThrow();
         assertThat(sealed).isInstanceOf(SecretRef.Sealed.class);
         assertThat(new SecretResolver(Optional.of(key))
-                        .passwordFor(request.source().passwordUse(request.id(), ServerSide.SOURCE), Optional.of(sealed))
+                        .passwordFor(
+                                request.source()
+                                        .passwordUse(request.id(), ServerSide.SOURCE)
+                                        .ofClientKey(),
+                                Optional.of(sealed))
                         .orElseThrow()
                         .<String>use(pem -> pem))
                 .isEqualTo(Files.readString(client.key()));

@@ -107,8 +107,8 @@ public final class RequestBinder {
                 .map(password -> endpoint.withPassword(seal(password, use, "password", "password")))
                 .orElse(endpoint);
         return Optional.ofNullable(keys.get(side))
-                .map(key -> login.withTls(
-                        login.tls().map(tls -> tls.withClientKey(seal(key, use, "key", "tls.clientKey")))))
+                .map(key -> login.withTls(login.tls()
+                        .map(tls -> tls.withClientKey(seal(key, use.ofClientKey(), "key", "tls.clientKey")))))
                 .orElse(login);
     }
 

@@ -11,6 +11,7 @@ import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.monitor.fold.intake.Arrival;
 import dev.pgconvoy.monitor.fold.intake.IncomingRecord;
+import dev.pgconvoy.text.LogLimit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class Fold {
     private final EarlyFacts early;
     private final Watchdog watchdog;
     private final Outbox outbox;
+    private final LogLimit limit = new LogLimit();
     private final EventReader reader;
     private final Consumer<Tracked> saved;
 
@@ -65,11 +67,14 @@ final class Fold {
     }
 
     /// A fault in the rules themselves must not stop everybody else.
-    private static Decision decide(@Nullable Migration current, IncomingRecord.Fact fact) {
+    private Decision decide(@Nullable Migration current, IncomingRecord.Fact fact) {
         try {
             return Lifecycle.fold(current, fact.event(), fact.at());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "A fact about %s could not be folded", fact.id());
+            limit.write(
+                    "facts that could not be folded",
+                    "A fact about %s could not be folded".formatted(fact.id()),
+                    line -> LOG.error(line, e));
             return new Decision(current, List.of(), Optional.of("it could not be folded: a fault of ours"));
         }
     }

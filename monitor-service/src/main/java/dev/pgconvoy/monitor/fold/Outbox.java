@@ -7,6 +7,7 @@ import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.lifecycle.Decision;
 import dev.pgconvoy.monitor.fold.intake.Arrival;
+import dev.pgconvoy.text.LogLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,6 +22,7 @@ final class Outbox {
 
     private final ProcessorContext<byte[], Outgoing> context;
     private final RecordMac mac;
+    private final LogLimit limit = new LogLimit();
     private final FoldMetrics metrics;
     private final PromptCommits commits;
 
@@ -59,7 +61,10 @@ final class Outbox {
     }
 
     void reject(Arrival arrival, String reason) {
-        LOG.warnf("A record of %s goes to the dead letters: %s", arrival.origin(), reason);
+        limit.write(
+                arrival.origin().topic(),
+                "A record of %s goes to the dead letters: %s".formatted(arrival.origin(), reason),
+                LOG::warn);
         metrics.deadLetter(arrival.origin().topic());
         context.forward(Rejects.letter(arrival, reason, context.currentSystemTimeMs()));
     }

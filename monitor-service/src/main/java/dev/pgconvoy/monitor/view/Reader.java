@@ -11,6 +11,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.text.LogLimit;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class Reader {
     private final EventReader events;
     private final KnownMigrations migrations;
     private final EventFeed feed;
+    private final LogLimit limit = new LogLimit();
 
     Reader(EventReader events, KnownMigrations migrations, EventFeed feed) {
         this.events = events;
@@ -45,9 +47,11 @@ final class Reader {
                     record.topic(), key, record.headers(), record.value(), Instant.ofEpochMilli(record.timestamp()));
             take(envelope.data(), envelope.eventId(), new Place(record.partition(), record.offset()));
         } catch (MalformedEventException | RuntimeException e) {
-            LOG.warnf(
-                    "%s/%d/%d is left out of the view: %s",
-                    record.topic(), record.partition(), record.offset(), e.getMessage());
+            limit.write(
+                    record.topic(),
+                    "%s/%d/%d is left out of the view: %s"
+                            .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
+                    LOG::warn);
         }
     }
 

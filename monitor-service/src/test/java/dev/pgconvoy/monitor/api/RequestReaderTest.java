@@ -68,7 +68,11 @@ class RequestReaderTest {
         var key = request.source().tls().orElseThrow().clientKey().orElseThrow();
         assertThat(key).isInstanceOf(SecretRef.Sealed.class);
         assertThat(new SecretResolver(Optional.of(SealKey.read(keyFile)))
-                        .handedOnFor(request.source().passwordUse(request.id(), ServerSide.SOURCE), key)
+                        .handedOnFor(
+                                request.source()
+                                        .passwordUse(request.id(), ServerSide.SOURCE)
+                                        .ofClientKey(),
+                                key)
                         .<String>use(Function.identity()))
                 .contains("hunter2");
         assertThat(problem(new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0)), body)

@@ -4,10 +4,12 @@ import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /// While migrations run, a schema of ours in the target's maintenance database says who leads them. The target user
 /// must be able to make it, and to use it when it is there.
@@ -15,15 +17,9 @@ final class LeadRegisterRights implements Check {
 
     static final String SCHEMA = "pgconvoy_lead";
 
-    /// Ours has a table with a migration's id and epoch, or nothing yet.
     private static final String REGISTER = """
             SELECT has_database_privilege(current_database(), 'CREATE'),
                    n.oid IS NOT NULL,
-                   NOT EXISTS (SELECT FROM pg_class AS c WHERE c.relnamespace = n.oid)
-                   OR EXISTS (SELECT FROM pg_class AS c
-                              WHERE c.relnamespace = n.oid AND c.relkind = 'r'
-                                AND 2 = (SELECT count(*) FROM pg_attribute AS a
-                                         WHERE a.attrelid = c.oid AND a.attname IN ('id', 'epoch'))),
                    n.oid IS NOT NULL AND pg_has_role(n.nspowner, 'USAGE')
             FROM (SELECT) AS one
             LEFT JOIN pg_namespace AS n ON n.nspname = 'pgconvoy_lead'
@@ -32,13 +28,19 @@ final class LeadRegisterRights implements Check {
     enum Schema {
         ABSENT,
         OURS,
-        /// Made by us for another user, who has not granted it.
-        CLOSED,
-        FOREIGN
+        /// A superuser's, who has not granted it.
+        CLOSED
     }
 
     /// @param mayCreate schemas in the maintenance database
-    record Row(String target, String user, String database, boolean mayCreate, Schema schema) {}
+    /// @param foreign what in the schema is not as we make it
+    record Row(
+            String target,
+            String user,
+            String database,
+            boolean mayCreate,
+            Schema schema,
+            Optional<OwnSchema.Foreign> foreign) {}
 
     @Override
     public String name() {
@@ -54,6 +56,7 @@ final class LeadRegisterRights implements Check {
     public List<Finding> run(Examination examination) throws SQLException {
         var target = examination.target();
         var endpoint = target.endpoint();
+        var foreign = target.ask(OwnSchema.LEAD::foreign);
         return target
                 .query(
                         REGISTER,
@@ -62,23 +65,24 @@ final class LeadRegisterRights implements Check {
                                 endpoint.user(),
                                 endpoint.maintenanceDatabase(),
                                 row.getBoolean(1),
-                                schema(row.getBoolean(2), row.getBoolean(3), row.getBoolean(4))))
+                                schema(row.getBoolean(2), row.getBoolean(3)),
+                                foreign))
                 .stream()
                 .flatMap(row -> assess(row).stream())
                 .toList();
     }
 
-    private static Schema schema(boolean exists, boolean ours, boolean usable) {
+    private static Schema schema(boolean exists, boolean usable) {
         if (!exists) {
             return Schema.ABSENT;
-        }
-        if (!ours) {
-            return Schema.FOREIGN;
         }
         return usable ? Schema.OURS : Schema.CLOSED;
     }
 
     List<Finding> assess(Row row) {
+        if (row.foreign.isPresent()) {
+            return List.of(foreign(row, row.foreign.get()));
+        }
         return switch (row.schema) {
             // CREATE SCHEMA IF NOT EXISTS demands the right also when there is one.
             case ABSENT, OURS -> row.mayCreate ? List.of() : List.of(cannotCreate(row));
@@ -91,15 +95,16 @@ final class LeadRegisterRights implements Check {
                                 "pgconvoy keeps in schema %s of database %s who leads, and user %s may not use that schema, which another user's migration made."
                                         .formatted(SCHEMA, quoted(row.database), row.user),
                                 "Wait until the other user's migrations have ended, use the same target user, or name another maintenanceDatabase."));
-            case FOREIGN ->
-                List.of(Finding.error(
-                        name(),
-                        FindingCode.FOREIGN_LEAD_SCHEMA,
-                        row.target,
-                        "Database %s has a schema %s that is not ours; pgconvoy keeps in a schema of that name who leads."
-                                .formatted(quoted(row.database), SCHEMA),
-                        "ALTER SCHEMA %s RENAME TO …, or name another maintenanceDatabase.".formatted(SCHEMA)));
         };
+    }
+
+    private Finding foreign(Row row, OwnSchema.Foreign foreign) {
+        return Finding.error(
+                name(),
+                FindingCode.FOREIGN_LEAD_SCHEMA,
+                row.target,
+                "Database %s: %s".formatted(quoted(row.database), foreign.message()),
+                foreign.remedy());
     }
 
     private Finding cannotCreate(Row row) {

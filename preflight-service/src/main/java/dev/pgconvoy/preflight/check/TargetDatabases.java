@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.check;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.postgres.LeaderLock;
+import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Checked;
 import dev.pgconvoy.preflight.examination.Examination;
@@ -10,6 +11,7 @@ import dev.pgconvoy.preflight.examination.LedgerDetection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A database that exists on the target stands in the way, unless overwriting was asked for, or it is an unfinished
@@ -23,7 +25,15 @@ final class TargetDatabases implements Check {
     /// @param mayDrop whether the target user owns it or is superuser
     /// @param copy whose unfinished copy it is
     /// @param resume whether another migration's unfinished copy is to be continued
-    record Row(String database, boolean mayDrop, Copy copy, boolean maintenance, boolean overwrite, boolean resume) {}
+    /// @param foreign what is wrong with a schema of the ledger's name that is not ours
+    record Row(
+            String database,
+            boolean mayDrop,
+            Copy copy,
+            boolean maintenance,
+            boolean overwrite,
+            boolean resume,
+            Optional<OwnSchema.Foreign> foreign) {}
 
     enum Copy {
         NONE,
@@ -58,13 +68,15 @@ final class TargetDatabases implements Check {
         for (var existing :
                 target.query(DATABASES, row -> new Existing(row.getString(1), row.getLong(2), row.getBoolean(3)))) {
             if (examination.selection().names().contains(existing.name)) {
+                var ledger = LedgerDetection.of(target, existing.name);
                 var row = new Row(
                         existing.name,
                         existing.mayDrop,
-                        copy(examination, existing.name),
+                        copy(examination, ledger),
                         existing.name.equals(target.endpoint().maintenanceDatabase()),
                         request.options().overwriteDbsInTarget(),
-                        request.options().copy().resume());
+                        request.options().copy().resume(),
+                        ledger.foreign());
                 findings.addAll(assess(row));
                 if (isOverwritable(row)) {
                     overwritable.put(existing.name, existing.oid);
@@ -74,13 +86,12 @@ final class TargetDatabases implements Check {
         return new Checked(findings, overwritable);
     }
 
-    private static Copy copy(Examination examination, String database) throws SQLException {
+    private static Copy copy(Examination examination, LedgerDetection.Look ledger) throws SQLException {
         var target = examination.target();
-        var owner = LedgerDetection.owner(target, database);
-        if (owner.isEmpty()) {
+        if (ledger.migration().isEmpty()) {
             return Copy.NONE;
         }
-        var id = owner.get();
+        var id = ledger.migration().get();
         if (id.equals(examination.request().id().toString())) {
             return Copy.OURS;
         }
@@ -151,6 +162,15 @@ final class TargetDatabases implements Check {
     }
 
     private Finding standsInTheWay(Row row) {
+        if (row.foreign.isPresent()) {
+            var foreign = row.foreign.get();
+            return Finding.error(
+                    name(),
+                    FindingCode.EXISTS_ON_TARGET,
+                    row.database,
+                    "It exists on the target already. " + foreign.message(),
+                    foreign.remedy());
+        }
         var remedy = "Drop it there, or let it be overwritten (overwriteDbsInTarget, --overwrite).";
         return row.copy == Copy.ANOTHERS
                 ? Finding.error(

@@ -2,6 +2,7 @@ package dev.pgconvoy.preflight.messaging;
 
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.text.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -20,6 +21,7 @@ class EventOutlet {
 
     private final EventProducer producer;
     private final MeterRegistry metrics;
+    private final LogLimit limit = new LogLimit();
 
     EventOutlet(EventProducer producer, MeterRegistry metrics) {
         this.producer = producer;
@@ -31,9 +33,11 @@ class EventOutlet {
     }
 
     void deadLetter(ConsumerRecord<String, byte[]> unread, String reason) {
-        LOG.warnf(
-                "A record is put aside (%s, partition %d, offset %d): %s",
-                unread.topic(), unread.partition(), unread.offset(), reason);
+        limit.write(
+                unread.topic(),
+                "A record is put aside (%s, partition %d, offset %d): %s"
+                        .formatted(unread.topic(), unread.partition(), unread.offset(), reason),
+                LOG::warn);
         untilSent(() -> producer.deadLetter(unread, reason));
         metrics.counter("pgconvoy.dead.letters", "topic", unread.topic()).increment();
     }

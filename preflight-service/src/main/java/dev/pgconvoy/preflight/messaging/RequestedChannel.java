@@ -10,6 +10,7 @@ import dev.pgconvoy.kafka.PublishFailures;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.preflight.application.BoundedExaminations;
 import dev.pgconvoy.preflight.messaging.Turns.Turn;
+import dev.pgconvoy.text.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +42,7 @@ class RequestedChannel {
     private final MeterRegistry metrics;
     private final InstantSource clock;
     private final Turns turns = new Turns();
+    private final LogLimit limit = new LogLimit();
 
     @Inject
     RequestedChannel(
@@ -108,7 +110,11 @@ class RequestedChannel {
                 validate(envelope, requestHash);
                 known.answered(id, requestHash);
             }
-            case ANSWERED -> LOG.infof("The request %s came again; its verdict is known", id);
+            case ANSWERED ->
+                limit.write(
+                        "repeated requests",
+                        "The request %s came again; its verdict is known".formatted(id),
+                        LOG::info);
             case REFUSED ->
                 outlet.deadLetter(
                         message,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
 import java.util.List;
@@ -97,18 +98,33 @@ class ServersTest {
         "true,  OURS,",
         "false, OURS,    ERROR PGC1306 db",
         "true,  CLOSED,  ERROR PGC1306 db",
-        "true,  FOREIGN, ERROR PGC1307 db",
     })
     void the_target_user_must_be_able_to_say_who_leads(
             boolean mayCreate, LeadRegisterRights.Schema schema, String finding) {
-        var row = new LeadRegisterRights.Row("db", "mover", "postgres", mayCreate, schema);
+        var row = new LeadRegisterRights.Row("db", "mover", "postgres", mayCreate, schema, Optional.empty());
 
         assertThat(brief(new LeadRegisterRights().assess(row))).isEqualTo(expected(finding));
     }
 
     @Test
+    void a_foreign_schema_of_the_registers_name_is_named_with_its_owner() {
+        var foreign = new OwnSchema.Foreign(
+                "pgconvoy_lead", "pgconvoy_lead.migration", "mallory", "it has a rule", "ALTER SCHEMA …");
+        var row = new LeadRegisterRights.Row(
+                "db", "mover", "postgres", true, LeadRegisterRights.Schema.OURS, Optional.of(foreign));
+
+        var findings = new LeadRegisterRights().assess(row);
+
+        assertThat(brief(findings)).isEqualTo(expected("ERROR PGC1307 db"));
+        assertThat(findings.getFirst().message())
+                .contains("\"postgres\"", "pgconvoy_lead.migration", "\"mallory\"", "it has a rule");
+        assertThat(findings.getFirst().remedy()).isEqualTo("ALTER SCHEMA …");
+    }
+
+    @Test
     void the_remedy_for_the_lead_is_a_statement_that_can_be_run() {
-        var row = new LeadRegisterRights.Row("db", "mo\"ver", "postgres", false, LeadRegisterRights.Schema.ABSENT);
+        var row = new LeadRegisterRights.Row(
+                "db", "mo\"ver", "postgres", false, LeadRegisterRights.Schema.ABSENT, Optional.empty());
 
         assertThat(new LeadRegisterRights().assess(row))
                 .singleElement()

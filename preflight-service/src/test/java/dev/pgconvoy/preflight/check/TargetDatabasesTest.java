@@ -3,7 +3,9 @@ package dev.pgconvoy.preflight.check;
 import static dev.pgconvoy.preflight.check.Assessments.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.preflight.check.TargetDatabases.Copy;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +32,7 @@ class TargetDatabasesTest {
     })
     void an_existing_database_stands_in_the_way_or_not(
             boolean mayDrop, Copy copy, boolean maintenance, boolean overwrite, boolean resume, String finding) {
-        var row = new TargetDatabases.Row("orders", mayDrop, copy, maintenance, overwrite, resume);
+        var row = new TargetDatabases.Row("orders", mayDrop, copy, maintenance, overwrite, resume, Optional.empty());
 
         assertThat(brief(new TargetDatabases().assess(row))).containsExactly(finding);
     }
@@ -47,7 +49,7 @@ class TargetDatabasesTest {
     })
     void only_what_is_foreign_and_nobodys_work_may_be_dropped(
             boolean mayDrop, Copy copy, boolean maintenance, boolean overwrite, boolean overwritable) {
-        var row = new TargetDatabases.Row("orders", mayDrop, copy, maintenance, overwrite, false);
+        var row = new TargetDatabases.Row("orders", mayDrop, copy, maintenance, overwrite, false, Optional.empty());
 
         assertThat(TargetDatabases.isOverwritable(row)).isEqualTo(overwritable);
     }
@@ -63,7 +65,21 @@ class TargetDatabasesTest {
     }
 
     private static String remedy(Copy copy) {
-        var row = new TargetDatabases.Row("orders", true, copy, false, false, false);
+        var row = new TargetDatabases.Row("orders", true, copy, false, false, false, Optional.empty());
         return new TargetDatabases().assess(row).getFirst().remedy();
+    }
+
+    @Test
+    void a_foreign_schema_of_the_ledgers_name_is_named_with_its_owner() {
+        var foreign = new OwnSchema.Foreign(
+                "pgconvoy_ledger", "pgconvoy_ledger.unit", "mallory", "it has a trigger", "Drop the database.");
+        var row = new TargetDatabases.Row(
+                "orders", true, TargetDatabases.Copy.NONE, false, false, true, Optional.of(foreign));
+
+        assertThat(new TargetDatabases().assess(row)).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("603101");
+            assertThat(finding.message()).contains("pgconvoy_ledger.unit", "\"mallory\"", "it has a trigger");
+            assertThat(finding.remedy()).isEqualTo("Drop the database.");
+        });
     }
 }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class DatabasesIT extends TwoServers {
 
+    private static final String LEDGER = "CREATE TABLE pgconvoy_ledger.migration (singleton boolean, id text,"
+            + " request_hash text, epoch integer, source text, scope text, source_snapshot text, split boolean)";
+
     @Test
     void a_sound_request_passes_without_a_word() {
         var report = examineServers.examine(between().of("Lager & Co").build());
@@ -70,10 +73,10 @@ class DatabasesIT extends TwoServers {
         source.run("CREATE DATABASE ours");
         target.run("CREATE DATABASE ours OWNER mover");
         target.runIn("ours", "CREATE SCHEMA pgconvoy_ledger AUTHORIZATION mover");
-        target.runIn("ours", "CREATE TABLE pgconvoy_ledger.migration (id text)");
+        target.runIn("ours", LEDGER);
         target.runIn("ours", "ALTER TABLE pgconvoy_ledger.migration OWNER TO mover");
         try {
-            target.runIn("ours", "INSERT INTO pgconvoy_ledger.migration VALUES ('target-1/another')");
+            target.runIn("ours", "INSERT INTO pgconvoy_ledger.migration (id) VALUES ('target-1/another')");
             assertThat(onlyErrorOf(between().of("ours").build()).code()).isEqualTo("603101");
 
             target.runIn("ours", "UPDATE pgconvoy_ledger.migration SET id = '" + Requests.ID + "'");
@@ -104,9 +107,9 @@ class DatabasesIT extends TwoServers {
         source.run("CREATE DATABASE theirs");
         target.run("CREATE DATABASE theirs OWNER mover");
         target.runIn("theirs", "CREATE SCHEMA pgconvoy_ledger AUTHORIZATION mover");
-        target.runIn("theirs", "CREATE TABLE pgconvoy_ledger.migration (id text)");
+        target.runIn("theirs", LEDGER);
         target.runIn("theirs", "ALTER TABLE pgconvoy_ledger.migration OWNER TO mover");
-        target.runIn("theirs", "INSERT INTO pgconvoy_ledger.migration VALUES ('" + another + "')");
+        target.runIn("theirs", "INSERT INTO pgconvoy_ledger.migration (id) VALUES ('" + another + "')");
         var request = between()
                 .of("theirs")
                 .overwriting()
@@ -147,16 +150,53 @@ class DatabasesIT extends TwoServers {
         try {
             assertThat(errorsOf(between().of("Lager & Co").build())).isEmpty();
 
-            target.run("CREATE TABLE pgconvoy_lead.fleet (id int)");
+            target.run("SET ROLE mover; CREATE TABLE pgconvoy_lead.fleet (id int); RESET ROLE");
             assertThat(onlyErrorOf(between().of("Lager & Co").build()).code()).isEqualTo("PGC1307");
 
-            target.run("CREATE TABLE pgconvoy_lead.register (id text, epoch int)");
-            assertThat(errorsOf(between().of("Lager & Co").build())).isEmpty();
-
+            target.run("DROP TABLE pgconvoy_lead.fleet");
             target.run("ALTER SCHEMA pgconvoy_lead OWNER TO postgres");
             assertThat(onlyErrorOf(between().of("Lager & Co").build()).code()).isEqualTo("PGC1306");
         } finally {
             target.run("DROP SCHEMA pgconvoy_lead CASCADE");
+        }
+    }
+
+    @Test
+    void a_schema_that_another_user_prepared_is_told_with_its_owner() throws SQLException {
+        target.run("CREATE ROLE mallory; GRANT CREATE ON DATABASE postgres TO mallory");
+        target.run("SET ROLE mallory; CREATE SCHEMA pgconvoy_lead; RESET ROLE");
+        try {
+            var finding = onlyErrorOf(between().of("Lager & Co").build());
+
+            assertThat(finding.code()).isEqualTo("PGC1307");
+            assertThat(finding.message()).contains("pgconvoy_lead", "\"mallory\"");
+        } finally {
+            target.run("DROP OWNED BY mallory; DROP ROLE mallory");
+        }
+    }
+
+    @Test
+    void a_ledger_that_another_user_prepared_is_not_read() throws SQLException {
+        source.run("CREATE DATABASE prepared");
+        target.run("CREATE DATABASE prepared OWNER mover");
+        target.run("CREATE ROLE mallory; GRANT CREATE ON DATABASE prepared TO mallory");
+        try {
+            target.runIn(
+                    "prepared",
+                    "SET ROLE mallory; CREATE SCHEMA pgconvoy_ledger; GRANT USAGE ON SCHEMA pgconvoy_ledger TO PUBLIC;"
+                            + LEDGER
+                            + "; GRANT SELECT ON pgconvoy_ledger.migration TO PUBLIC;"
+                            + " INSERT INTO pgconvoy_ledger.migration (id) VALUES ('" + Requests.ID + "')");
+
+            var finding = onlyErrorOf(between().of("prepared").build());
+
+            assertThat(finding.code()).isEqualTo("603101");
+            assertThat(finding.message()).contains("pgconvoy_ledger", "\"mallory\"");
+            assertThat(finding.remedy()).contains("overwriteDbsInTarget");
+        } finally {
+            source.run("DROP DATABASE prepared");
+            target.run("DROP DATABASE prepared");
+            target.run("DROP ROLE mallory");
         }
     }
 

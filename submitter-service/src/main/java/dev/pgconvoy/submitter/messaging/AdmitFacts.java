@@ -9,6 +9,7 @@ import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.AdmitMigrations.Announcement;
 import dev.pgconvoy.submitter.model.AdmissionFact;
 import dev.pgconvoy.submitter.model.TargetQueue;
+import dev.pgconvoy.text.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
     private final MeterRegistry metrics;
     private final LoopWatch loops;
     private final Duration keep;
+    private final LogLimit limit = new LogLimit();
     private final PromptCommits commits =
             new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
 
@@ -104,7 +106,10 @@ final class AdmitFacts extends ContextualProcessor<String, AdmissionFact, String
 
     private void putAside(Record<String, AdmissionFact> fact, String reason) {
         var letter = DeadLetters.refused(fact.value().id().toString(), fact.headers(), reason);
-        LOG.warnf("A fact is refused and becomes a record of %s: %s", letter.topic(), reason);
+        limit.write(
+                letter.topic(),
+                "A fact is refused and becomes a record of %s: %s".formatted(letter.topic(), reason),
+                LOG::warn);
         context().forward(new Record<>(letter.key(), OutgoingRecord.of(letter), fact.timestamp(), letter.headers()));
         var origin = new String(fact.headers().lastHeader(DeadLetters.TOPIC).value(), StandardCharsets.UTF_8);
         metrics.counter("pgconvoy.dead.letters", "topic", origin).increment();

@@ -6,6 +6,7 @@ import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.submitter.model.AdmissionFact;
+import dev.pgconvoy.text.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     private final EventReader reader;
     private final MeterRegistry metrics;
     private final LoopWatch loops;
+    private final LogLimit limit = new LogLimit();
     private final PromptCommits commits =
             new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
 
@@ -74,9 +76,11 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     }
 
     private void deadLetter(Record<String, byte[]> unread, RecordMetadata origin, String reason) {
-        LOG.warnf(
-                "A record is unreadable (%s, partition %d, offset %d): %s",
-                origin.topic(), origin.partition(), origin.offset(), reason);
+        limit.write(
+                origin.topic(),
+                "A record is unreadable (%s, partition %d, offset %d): %s"
+                        .formatted(origin.topic(), origin.partition(), origin.offset(), reason),
+                LOG::warn);
         var letter = DeadLetters.of(consumed(unread, origin), reason);
         context()
                 .forward(unread.<Reading>withValue(new Reading.Unreadable(OutgoingRecord.of(letter)))

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack.process;
 
+import dev.pgconvoy.launcher.stack.folder.OwnersFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ public record LogFile(Path path) {
             if (Files.exists(file)) {
                 Files.move(file, logs.resolve(name + ".previous.log"), StandardCopyOption.REPLACE_EXISTING);
             }
-            return new LogFile(Files.createFile(file));
+            return new LogFile(OwnersFile.make(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

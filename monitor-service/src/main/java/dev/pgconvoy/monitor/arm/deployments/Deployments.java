@@ -6,6 +6,7 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.monitor.view.Arrivals;
 import dev.pgconvoy.monitor.view.KeptTopic;
+import dev.pgconvoy.text.LogLimit;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ public final class Deployments implements KeptTopic {
     private final EventReader events;
     private final ConcurrentMap<String, Deployment> deployments = new ConcurrentHashMap<>();
     private final Arrivals arrivals = new Arrivals();
+    private final LogLimit limit = new LogLimit();
 
     public Deployments(EventReader events) {
         this.events = events;
@@ -62,12 +64,15 @@ public final class Deployments implements KeptTopic {
             }
             arrivals.happened();
         } catch (MalformedEventException | IOException | RuntimeException e) {
-            LOG.warnf(
-                    "%s/%d/%d is left out of the deployments: %s",
+            limit.write(
                     record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    e.getClass().getSimpleName());
+                    "%s/%d/%d is left out of the deployments: %s"
+                            .formatted(
+                                    record.topic(),
+                                    record.partition(),
+                                    record.offset(),
+                                    e.getClass().getSimpleName()),
+                    LOG::warn);
         }
     }
 

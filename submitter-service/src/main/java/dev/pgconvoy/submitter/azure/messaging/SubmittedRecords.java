@@ -12,6 +12,7 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.submitter.azure.application.DeployMigration;
 import dev.pgconvoy.submitter.azure.model.Outcome;
+import dev.pgconvoy.text.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,6 +41,7 @@ public final class SubmittedRecords {
     private final EventReader reader;
     private final EventProducer producer;
     private final MeterRegistry metrics;
+    private final LogLimit limit = new LogLimit();
 
     public SubmittedRecords(
             DeployMigration deployMigration, EventReader reader, EventProducer producer, MeterRegistry metrics) {
@@ -55,9 +57,11 @@ public final class SubmittedRecords {
         try {
             envelope = reader.read(record).of(MigrationSubmitted.class);
         } catch (MalformedEventException e) {
-            LOG.warnf(
-                    "A record is unreadable (%s, partition %d, offset %d): %s",
-                    record.topic(), record.partition(), record.offset(), e.getMessage());
+            limit.write(
+                    record.topic(),
+                    "A record is unreadable (%s, partition %d, offset %d): %s"
+                            .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
+                    LOG::warn);
             return;
         }
         if (envelope.data().executor() == ExecutorKind.AZURE) {
