@@ -5,7 +5,7 @@ import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Member;
 import dev.pgconvoy.launcher.stack.PostgresProcess;
 import dev.pgconvoy.launcher.stack.Stack;
-import dev.pgconvoy.launcher.stack.folder.OwnersFile;
+import dev.pgconvoy.launcher.stack.process.OwnersFile;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.Part;

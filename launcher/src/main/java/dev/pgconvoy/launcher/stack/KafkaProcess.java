@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
-import dev.pgconvoy.launcher.stack.folder.OwnersFile;
+import dev.pgconvoy.launcher.stack.process.OwnersFile;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.Child;
 import dev.pgconvoy.launcher.stack.process.Command;

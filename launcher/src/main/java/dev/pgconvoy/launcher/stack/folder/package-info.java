@@ -1,4 +1,4 @@
-/// The folder of a stack on disk: who holds it, files that only its owner may read, and what an earlier
+/// The folder of a stack on disk: who holds it, how it is removed, and what an earlier
 /// launcher left running.
 @NullMarked
 package dev.pgconvoy.launcher.stack.folder;

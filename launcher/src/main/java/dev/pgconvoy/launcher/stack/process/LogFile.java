@@ -1,6 +1,5 @@
 package dev.pgconvoy.launcher.stack.process;
 
-import dev.pgconvoy.launcher.stack.folder.OwnersFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack.folder;
+package dev.pgconvoy.launcher.stack.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.stack.folder;
+package dev.pgconvoy.launcher.stack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
