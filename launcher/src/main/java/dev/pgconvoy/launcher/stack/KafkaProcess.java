@@ -1,10 +1,10 @@
 package dev.pgconvoy.launcher.stack;
 
-import dev.pgconvoy.launcher.stack.process.OwnersFile;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.Child;
 import dev.pgconvoy.launcher.stack.process.Command;
 import dev.pgconvoy.launcher.stack.process.LogFile;
+import dev.pgconvoy.launcher.stack.process.OwnersFile;
 import dev.pgconvoy.launcher.stack.process.Signal;
 import dev.pgconvoy.launcher.stack.settings.BrokerLogin;
 import dev.pgconvoy.launcher.stack.settings.BrokerProperties;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.stack.settings;
 
-import dev.pgconvoy.launcher.stack.process.OwnersFile;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.process.OwnersFile;
 import dev.pgconvoy.secret.Secret;
 import java.nio.file.Path;
 import java.security.SecureRandom;

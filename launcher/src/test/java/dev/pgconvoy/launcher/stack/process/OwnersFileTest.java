@@ -2,7 +2,6 @@ package dev.pgconvoy.launcher.stack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.launcher.stack.process.LogFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
