@@ -41,7 +41,7 @@ final class ComparisonAttempts {
         if (past.cancelRequested()) {
             delivery.inbox().noteCancel();
         }
-        var epoch = past.begins() + 1;
+        var epoch = past.epoch() + 1;
         delivery.publisher().sayDurably(new Observation.MigrationBegan(epoch, tools.worker()));
         delivery.publisher().sayDurably(end(epoch));
     }

@@ -58,6 +58,7 @@ final class EndCompletion {
         TargetDatabase.dropBuildings(leadership);
         leadership.endAllSessions();
         leadership.leave();
+        run.requireLease();
         run.publisher().sayDurably(announced(end.announcedBy(run.epoch()), notes));
     }
 

@@ -173,7 +173,7 @@ final class MigrationAttempts implements AutoCloseable {
     ///
     /// @return false when somebody has, or may have
     private boolean announceUnled(IntendedEnd end) {
-        if (past().begins() > 0) {
+        if (past().hasBegun()) {
             return false;
         }
         delivery.publisher().sayDurably(end.unled());
@@ -258,20 +258,32 @@ final class MigrationAttempts implements AutoCloseable {
 
     /// @return false when the migration has ended
     private boolean begin(Leadership leadership) throws SQLException {
-        var next = new LeadTerm(delivery.id(), delivery.requestHash(), leadership.nextEpoch(delivery.requestHash()));
-        delivery.publisher().sayDurably(new Observation.MigrationBegan(next.epoch(), tools.worker()));
+        var next = sayBegan(leadership.nextEpoch(delivery.requestHash()));
         var past = past();
         if (past.announced()) {
             LOG.infof("Migration %s has ended already", delivery.id());
             return false;
         }
+        if (past.earlierEpoch() >= next.epoch()) {
+            LOG.warnf(
+                    "Migration %s had epoch %d, of which the target knows nothing: it has lost what was committed last",
+                    delivery.id(), past.earlierEpoch());
+            next = sayBegan(past.epoch() + 1);
+        }
         if (!leadership.isRegistered()) {
-            if (past.ending().isPresent()) {
-                delivery.publisher()
-                        .sayDurably(new DecidedEnd(past.ending().get(), List.of()).announcedBy(next.epoch()));
+            var end = past.ending().isPresent()
+                    ? new EndOnTarget(delivery, name -> database(leadership, name))
+                            .shownOf(past.ending().get())
+                    : Optional.<Observation>empty();
+            if (end.isPresent()) {
+                delivery.publisher().sayDurably(new DecidedEnd(end.get(), List.of()).announcedBy(next.epoch()));
                 return false;
             }
-            requireThatNobodyHasRemovedIt();
+            requireThatNobodyHasRemovedIt(past);
+            if (past.ending().isPresent() && past().announced()) {
+                return false; // while we looked, and what it had left may have been dropped since
+            }
+            delivery.inbox().endIsUndone();
         }
         if (past.cancelRequested()) {
             delivery.inbox().noteCancel();
@@ -280,7 +292,7 @@ final class MigrationAttempts implements AutoCloseable {
         leadership.begin(next, delivery.submission().attempt());
         former = Optional.of(next);
         LOG.infof("Leading migration %s, epoch %d", delivery.id(), next.epoch());
-        if (next.epoch() > 1 || past.begins() > 1) {
+        if (next.epoch() > 1) {
             raiseFences(leadership);
             leadership.endOlderSessions();
             TargetDatabase.dropBuildings(leadership);
@@ -291,6 +303,11 @@ final class MigrationAttempts implements AutoCloseable {
         }
         ending = leadership.ending().isPresent();
         return true;
+    }
+
+    private LeadTerm sayBegan(int epoch) {
+        delivery.publisher().sayDurably(new Observation.MigrationBegan(epoch, tools.worker()));
+        return new LeadTerm(delivery.id(), delivery.requestHash(), epoch);
     }
 
     private void raiseFences(Leadership leadership) throws SQLException {
@@ -304,8 +321,8 @@ final class MigrationAttempts implements AutoCloseable {
     }
 
     /// We have led it, nobody has decided its end, and the register does not know it.
-    private void requireThatNobodyHasRemovedIt() {
-        if (former.isPresent()) {
+    private void requireThatNobodyHasRemovedIt(MigrationHistory.Past past) {
+        if (former.isPresent() && past.ending().isEmpty()) {
             throw new MigrationException(
                     FailureCode.FENCED,
                     delivery.id().toString(),

@@ -85,6 +85,12 @@ public final class ConductorInbox implements DispatchPorts.Inbox {
         takeInterrupt();
     }
 
+    /// By the thread that leads: the target has lost the decision.
+    public synchronized void endIsUndone() {
+        decided = false;
+        openToCancel();
+    }
+
     public synchronized boolean isCancelRequested() {
         return cancelRequested;
     }

@@ -51,9 +51,14 @@ public final class LeasePool implements AutoCloseable {
 
         Map<String, String> groupConfig() {
             return Map.of(
-                    "share.auto.offset.reset", "earliest",
-                    "share.record.lock.duration.ms", Long.toString(lock.toMillis()),
-                    "share.delivery.count.limit", Integer.toString(DELIVERIES));
+                    "share.auto.offset.reset",
+                    "earliest",
+                    "share.isolation.level",
+                    "read_committed",
+                    "share.record.lock.duration.ms",
+                    Long.toString(lock.toMillis()),
+                    "share.delivery.count.limit",
+                    Integer.toString(DELIVERIES));
         }
     }
 

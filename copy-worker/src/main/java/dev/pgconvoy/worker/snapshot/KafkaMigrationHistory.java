@@ -172,16 +172,17 @@ public final class KafkaMigrationHistory implements MigrationHistory {
 
     private static Past add(Past past, Observation observation) {
         return switch (observation) {
-            case Observation.MigrationBegan _ -> past.withBegin();
-            case Observation.Ending(var _, var end) -> past.withEnding(end);
+            case Observation.MigrationBegan(var epoch, var _) -> past.withBegin(epoch);
+            case Observation.Ending(var epoch, var end) ->
+                past.withWordOf(epoch).withEnding(epoch, end);
             case Observation.Finished _ -> past.withAnnounced();
             case Observation.Failed _, Observation.Stopped _ ->
-                observation.epoch() > 0 || past.begins() == 0 ? past.withAnnounced() : past;
+                observation.epoch() > 0 || !past.hasBegun() ? past.withAnnounced() : past;
             case Observation.ValidationBegan _,
                     Observation.Progressed _,
                     Observation.CompletionBegan _,
                     Observation.Hindered _,
-                    Observation.AzureSeen _ -> past;
+                    Observation.AzureSeen _ -> past.withWordOf(observation.epoch());
         };
     }
 

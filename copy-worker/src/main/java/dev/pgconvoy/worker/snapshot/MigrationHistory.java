@@ -11,26 +11,47 @@ import java.util.Optional;
 public interface MigrationHistory {
 
     /// @param announced its end was announced; an end of epoch 0 counts only when nobody had begun before
-    /// @param begins how often a conductor said that it begins
-    /// @param ending the end that was decided
-    record Past(boolean announced, boolean cancelRequested, int begins, Optional<Observation> ending) {
+    /// @param epoch the highest of which anything was said; 0 when nobody has begun. Not only begins
+    /// tell it: the topic forgets them while a long migration goes on
+    /// @param earlierEpoch the highest of which anything was said before the last begin
+    /// @param ending the end that was decided: of several, the one of the highest epoch
+    /// @param endingEpoch of whoever said it
+    record Past(
+            boolean announced,
+            boolean cancelRequested,
+            int epoch,
+            int earlierEpoch,
+            Optional<Observation> ending,
+            int endingEpoch) {
 
-        public static final Past NOTHING = new Past(false, false, 0, Optional.empty());
+        public static final Past NOTHING = new Past(false, false, 0, 0, Optional.empty(), 0);
 
         Past withAnnounced() {
-            return new Past(true, cancelRequested, begins, ending);
+            return new Past(true, cancelRequested, epoch, earlierEpoch, ending, endingEpoch);
         }
 
         Past withCancelRequested() {
-            return new Past(announced, true, begins, ending);
+            return new Past(announced, true, epoch, earlierEpoch, ending, endingEpoch);
         }
 
-        Past withBegin() {
-            return new Past(announced, cancelRequested, begins + 1, ending);
+        Past withBegin(int begun) {
+            return new Past(announced, cancelRequested, Math.max(epoch, begun), epoch, ending, endingEpoch);
         }
 
-        Past withEnding(Observation end) {
-            return new Past(announced, cancelRequested, begins, Optional.of(end));
+        Past withWordOf(int speaker) {
+            return new Past(announced, cancelRequested, Math.max(epoch, speaker), earlierEpoch, ending, endingEpoch);
+        }
+
+        /// A target that fails over may lose a decision, and who had made it may say so late.
+        Past withEnding(int speaker, Observation end) {
+            return speaker < endingEpoch
+                    ? this
+                    : new Past(announced, cancelRequested, epoch, earlierEpoch, Optional.of(end), speaker);
+        }
+
+        /// Whether anybody has led the migration, or was about to.
+        public boolean hasBegun() {
+            return epoch > 0;
         }
     }
 

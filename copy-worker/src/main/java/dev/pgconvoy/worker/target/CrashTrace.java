@@ -3,8 +3,9 @@ package dev.pgconvoy.worker.target;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// A row in an unlogged table of the ledger. A crash of the server empties all unlogged tables: when the
-/// row is gone, rows that were copied into others are, too, also those that were verified.
+/// A row in an unlogged table of the ledger. A crash of the server empties all that is unlogged: when the
+/// row is gone, rows that were copied into other unlogged tables are, too, also those that were
+/// verified. A copy without such tables has lost nothing.
 public final class CrashTrace {
 
     private CrashTrace() {}
@@ -12,8 +13,12 @@ public final class CrashTrace {
     /// @param target a session of a database with our ledger
     public static boolean isLost(Connection target) throws SQLException {
         try (var statement = target.createStatement();
-                var row = statement.executeQuery("SELECT FROM pgconvoy_ledger.since_crash")) {
-            return !row.next();
+                var row = statement.executeQuery("""
+                    SELECT FROM pg_catalog.pg_class AS c
+                    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+                    WHERE c.relpersistence = 'u' AND n.nspname <> 'pgconvoy_ledger'
+                      AND NOT EXISTS (SELECT FROM pgconvoy_ledger.since_crash) LIMIT 1""")) {
+            return row.next();
         }
     }
 

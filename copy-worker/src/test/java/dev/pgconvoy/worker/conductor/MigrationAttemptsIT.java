@@ -235,15 +235,91 @@ class MigrationAttemptsIT {
         assertThat(isRegistered()).isFalse();
     }
 
+    /// A failover to a standby that lacks all that was committed since the lead was taken; the
+    /// decision was said before.
     @Test
-    void an_announcement_that_was_not_accepted_is_made_by_the_same_conductor() throws Exception {
+    void an_end_of_which_the_target_knows_nothing_is_not_announced() throws Exception {
         var conductor = conductor(_ -> {});
+        conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        conductor.delivery.publisher().sayDurably(new Observation.Ending(1, finished()));
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Finished.class)).isEmpty();
+        assertThat(conductor.facts.observed(Observation.Failed.class))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.epoch()).isGreaterThan(1));
+        assertThat(isRegistered()).isFalse();
+    }
+
+    /// The same, noticed by the conductor that had completed the end.
+    @Test
+    void so_it_is_when_its_own_conductor_could_not_announce_it() throws Exception {
+        var conductor = conductor(said -> {
+            if (observation(Observation.Ending.class).test(said)) {
+                failOver();
+            }
+        });
         leftBehind(conductor, 1).decide(new DecidedEnd(finished(), List.of("shop")));
-        conductor.facts.refuseOnce(observation(Observation.Finished.class));
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Finished.class)).isEmpty();
+        assertThat(isRegistered()).isFalse();
+    }
+
+    /// All that was committed since the lead was taken is gone, and all sessions with it.
+    private void failOver() {
+        try (var statement = admin.createStatement()) {
+            statement.execute("""
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'pgconvoy %'""");
+            statement.execute("DROP DATABASE IF EXISTS shop WITH (FORCE)");
+            statement.execute("DROP DATABASE IF EXISTS books WITH (FORCE)");
+            statement.execute("DROP SCHEMA IF EXISTS pgconvoy_lead CASCADE");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_finished_end_of_which_only_the_decision_was_said_is_announced_when_the_databases_show_it() throws Exception {
+        var conductor = conductor(_ -> {});
+        conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
+        conductor.delivery.publisher().sayDurably(new Observation.Ending(1, finished()));
+        try (var statement = admin.createStatement()) {
+            statement.execute("CREATE DATABASE shop");
+            statement.execute("CREATE DATABASE books");
+        }
 
         assertThat(migrate(conductor)).isTrue();
 
         assertThat(conductor.facts.observed(Observation.Finished.class)).hasSize(1);
+        assertThat(isRegistered()).isFalse();
+    }
+
+    /// Tasks that a suspended conductor had sent before the failover still lie in the topic.
+    @Test
+    void an_epoch_that_the_target_has_forgotten_is_not_begun_again() throws Exception {
+        var conductor = conductor(_ -> {});
+        conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(3, "worker-0"));
+        conductor.delivery.publisher().publish(new CancelRequested(ID, "stop"));
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Stopped.class))
+                .singleElement()
+                .satisfies(stopped -> assertThat(stopped.epoch()).isEqualTo(4));
+    }
+
+    @Test
+    void an_announcement_that_was_not_accepted_is_made_by_the_same_conductor() throws Exception {
+        var conductor = conductor(_ -> {});
+        leftBehind(conductor, 1).decide(new DecidedEnd(failed(), List.of("shop")));
+        conductor.facts.refuseOnce(observation(Observation.Failed.class));
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Failed.class)).hasSize(1);
         assertThat(isRegistered()).isFalse();
     }
 

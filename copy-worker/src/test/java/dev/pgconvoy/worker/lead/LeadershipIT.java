@@ -128,6 +128,16 @@ class LeadershipIT {
     }
 
     @Test
+    void an_epoch_may_be_left_out_and_none_is_begun_twice() throws SQLException {
+        lead();
+        var leader = contend(Optional.empty());
+        leader.begin(new LeadTerm(ID, HASH, 5), 1);
+
+        assertFenced(() -> contend(Optional.empty()).begin(new LeadTerm(ID, HASH, 5), 1));
+        assertThat(lead().term().epoch()).isEqualTo(6);
+    }
+
+    @Test
     void a_former_leader_can_do_nothing_its_session_has_ended() throws SQLException {
         var former = lead();
         var next = lead();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -110,6 +111,35 @@ class LeasePoolIT {
                 await().atMost(LONGEST).until(() -> joined("cut", members) > ASKING);
             }
         }
+    }
+
+    /// Streams sends what it submits in transactions, and sends it once more when one was aborted.
+    @Test
+    void a_record_whose_transaction_was_aborted_is_not_handed_out() throws Exception {
+        createTopic("aborted");
+        var transactional = Map.<String, Object>of(
+                "bootstrap.servers", broker.bootstrapServers(), "transactional.id", "aborted-and-committed");
+        try (var producer = new KafkaProducer<>(transactional, new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("aborted", "aborted", new byte[0]))
+                    .get();
+            producer.abortTransaction();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("aborted", "committed", new byte[0]));
+            producer.commitTransaction();
+        }
+        var handedOut = new CopyOnWriteArrayList<String>();
+        var settings = new LeasePool.Settings("aborted", "aborted", 1, 1, LOCK);
+
+        try (var _ = LeasePool.start(connection(), settings, () -> (leased, _) -> {
+            handedOut.add(leased.key());
+            return LeasedWork.Disposition.ACCEPT;
+        })) {
+            await().atMost(LONGEST).until(() -> handedOut.contains("committed"));
+        }
+
+        assertThat(handedOut).containsExactly("committed");
     }
 
     private static long joined(String group, Set<String> before) throws InterruptedException {

@@ -7,10 +7,10 @@ import dev.pgconvoy.worker.protocol.World.Copier;
 import dev.pgconvoy.worker.protocol.World.Database;
 import dev.pgconvoy.worker.protocol.World.Database.Kind;
 import dev.pgconvoy.worker.protocol.World.End;
-import dev.pgconvoy.worker.protocol.World.History;
 import dev.pgconvoy.worker.protocol.World.Phase;
 import dev.pgconvoy.worker.protocol.World.Register;
 import dev.pgconvoy.worker.protocol.World.Session;
+import dev.pgconvoy.worker.protocol.World.Standby;
 import dev.pgconvoy.worker.protocol.World.Target;
 import dev.pgconvoy.worker.protocol.World.Task;
 import dev.pgconvoy.worker.protocol.World.Who;
@@ -54,6 +54,7 @@ final class ConductorSteps {
             case LOCK -> lock();
             case READ_HISTORY -> readHistory();
             case COMMIT_EPOCH -> commitEpoch();
+            case READ_BEFORE_ANEW -> readBeforeAnew();
             case SAY_BEGAN -> sayBegan();
             case RAISE -> raise();
             case END_OLDER_SESSIONS -> endOlderSessions();
@@ -210,15 +211,20 @@ final class ConductorSteps {
 
     private void commitEpoch() {
         var register = target.register();
-        if (!register.isThere() && me.end() != End.NONE) {
+        if (!register.isThere() && me.end() != End.NONE && (shows(me.end()) || is(OldRule.NO_ROW_MEANS_DONE))) {
             statement("finds an ending without a row", to(Phase.ANNOUNCE));
+            return;
+        }
+        if (!register.isThere() && me.end() != End.NONE && !is(OldRule.ANEW_WITHOUT_READING_AGAIN)) {
+            statement("finds an ending without a row that the target does not show", to(Phase.READ_BEFORE_ANEW));
             return;
         }
         if (world.witness().turns() >= mostTurns) {
             return;
         }
         var inLedger = database.isClosed() ? 0 : database.ledger();
-        var epoch = Math.max(register.epoch(), inLedger) + 1;
+        var said = is(OldRule.EPOCH_FROM_TARGET_ALONE) ? 0 : world.history().led();
+        var epoch = Math.max(said, Math.max(register.epoch(), inLedger)) + 1;
         if (is(OldRule.EPOCH_FROM_DELIVERY_COUNT)) {
             epoch = me.delivery();
             if (epoch < register.epoch()) {
@@ -229,6 +235,7 @@ final class ConductorSteps {
         var turn = world.witness().turns() + 1;
         var next = world.with(target.with(new Register(epoch, who, register.ending())))
                 .with(new Witness(turn, world.witness().swept()))
+                .with(world.history().leading(epoch))
                 .written(turn);
         var leading = me.leading(epoch, turn, register.ending());
         if (is(OldRule.EPOCH_WITHOUT_RUN)) {
@@ -243,12 +250,25 @@ final class ConductorSteps {
         statement("commits epoch " + epoch, next.with(who, leading.to(afterCommit())));
     }
 
+    private void readBeforeAnew() {
+        if (world.history().hasEnded()) {
+            step("reads that the migration has ended", to(Phase.ACCEPT));
+        } else {
+            step("reads that the end was not announced", to(Phase.COMMIT_EPOCH, End.NONE));
+        }
+    }
+
+    /// Whether the target is as this end leaves it.
+    private boolean shows(End end) {
+        return end == End.FINISHED ? database.is(Kind.FINISHED) : !database.is(Kind.UNFINISHED) || database.isClosed();
+    }
+
     private void sayBegan() {
         var history = world.history();
         step(
                 "says began",
                 to(is(OldRule.BEGAN_AFTER_THE_COMMIT) ? Phase.RAISE : Phase.READ_HISTORY)
-                        .with(new History(true, history.ending(), history.ended(), history.cancelRequested())));
+                        .with(history.begun()));
     }
 
     private void raise() {
@@ -429,11 +449,13 @@ final class ConductorSteps {
 
     private void sayEnding() {
         var history = world.history();
-        var said = to(Phase.END_DATABASE)
-                .with(new History(history.began(), me.end(), history.ended(), history.cancelRequested()));
+        var isLate = me.epoch() < history.endingEpoch() && !is(OldRule.LAST_WORD_OF_AN_END_COUNTS);
+        var said = to(Phase.END_DATABASE).with(isLate ? history : history.ending(me.end(), me.epoch()));
         step(
                 "says ending " + me.end(),
-                history.ending() == End.NONE || history.ending() == me.end()
+                history.ending() == End.NONE
+                                || history.ending() == me.end()
+                                || world.standby().is(Standby.State.PROMOTED)
                         ? said
                         : said.violating(Violation.TWO_ENDS));
     }
@@ -493,8 +515,7 @@ final class ConductorSteps {
         var history = world.history();
         var said = to(Phase.ACCEPT);
         if (!history.hasEnded()) {
-            said = truth(
-                    said.with(new History(history.began(), history.ending(), me.end(), history.cancelRequested())));
+            said = truth(said.with(history.ended(me.end())));
         } else if (history.ended() != me.end()) {
             said = said.violating(Violation.TWO_ENDS);
         }
@@ -509,10 +530,7 @@ final class ConductorSteps {
         if (!counts) {
             step("announces " + me.end() + " of epoch 0, which does not count", said);
         } else if (!history.hasEnded()) {
-            step(
-                    "announces " + me.end() + " of epoch 0",
-                    truth(said.with(
-                            new History(history.began(), history.ending(), me.end(), history.cancelRequested()))));
+            step("announces " + me.end() + " of epoch 0", truth(said.with(history.ended(me.end()))));
         } else {
             step(
                     "announces " + me.end() + " of epoch 0 again",

@@ -36,6 +36,14 @@ enum OldRule {
     UNLED_END_IS_NOT_READ_AGAIN,
     /// The epoch is committed before it is said that it begins.
     BEGAN_AFTER_THE_COMMIT,
+    /// A decided end without a row in the register is complete, whatever the databases show.
+    NO_ROW_MEANS_DONE,
+    /// The next epoch is the one after the register's, whatever was said of epochs.
+    EPOCH_FROM_TARGET_ALONE,
+    /// Of several decided ends, the one that was said last counts.
+    LAST_WORD_OF_AN_END_COUNTS,
+    /// Whoever finds that the target does not show a decided end begins anew, without reading the history again.
+    ANEW_WITHOUT_READING_AGAIN,
     /// All epochs build the database under one name.
     ONE_BUILDING_NAME,
 }

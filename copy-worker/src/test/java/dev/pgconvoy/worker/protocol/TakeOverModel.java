@@ -11,6 +11,7 @@ import dev.pgconvoy.worker.protocol.World.History;
 import dev.pgconvoy.worker.protocol.World.Phase;
 import dev.pgconvoy.worker.protocol.World.Register;
 import dev.pgconvoy.worker.protocol.World.Session;
+import dev.pgconvoy.worker.protocol.World.Standby;
 import dev.pgconvoy.worker.protocol.World.Target;
 import dev.pgconvoy.worker.protocol.World.Topics;
 import dev.pgconvoy.worker.protocol.World.Who;
@@ -27,12 +28,14 @@ final class TakeOverModel {
 
     private final List<Kind> found;
     private final Bounds bounds;
+    private final Standby.State standby;
     private final Set<OldRule> old;
 
     /// @param found what may be there under the database's name in the beginning
-    TakeOverModel(List<Kind> found, Bounds bounds, Set<OldRule> old) {
+    TakeOverModel(List<Kind> found, Bounds bounds, Standby.State standby, Set<OldRule> old) {
         this.found = List.copyOf(found);
         this.bounds = bounds;
+        this.standby = standby;
         this.old = Set.copyOf(old);
     }
 
@@ -40,6 +43,7 @@ final class TakeOverModel {
         return found.stream()
                 .map(kind -> new World(
                         new Target(Register.NO_ROW, Database.of(kind), Building.ABSENT),
+                        Standby.of(standby),
                         Conductor.IDLE,
                         Conductor.IDLE,
                         Copier.IDLE,
@@ -67,7 +71,8 @@ final class TakeOverModel {
         var conductor = world.of(who);
         return switch (conductor.phase()) {
             case IDLE, FENCED, ACCEPT, ANNOUNCE_UNLED, READ_AGAIN -> false;
-            default -> conductor.epoch() == 0 || leads(world, who);
+            default ->
+                conductor.epoch() == 0 || leads(world, who) && !world.standby().is(Standby.State.PROMOTED);
         };
     }
 
@@ -88,6 +93,7 @@ final class TakeOverModel {
         }
         copy(world, steps);
         surroundings(world, steps);
+        failOver(world, steps);
         return steps;
     }
 
@@ -174,15 +180,42 @@ final class TakeOverModel {
         return database.snapshot() == task.snapshot() ? next : next.violating(Violation.SNAPSHOTS_MIXED);
     }
 
+    /// To a standby that lacks what was committed last. One that comes after the last look at the
+    /// target is like one after the announcement: nobody can know of it.
+    private static void failOver(World world, List<Step> steps) {
+        var isOver = world.history().hasEnded()
+                || world.a().phase() == Phase.ANNOUNCE
+                || world.b().phase() == Phase.ANNOUNCE;
+        if (isOver) {
+            return;
+        }
+        if (world.standby().is(Standby.State.FOLLOWS)) {
+            steps.add(new Step(
+                    "the target's standby falls behind",
+                    false,
+                    world.with(new Standby(Standby.State.LAGS, world.target()))));
+        } else if (world.standby().is(Standby.State.LAGS)) {
+            var ended = world.with(Who.A, withoutSession(world.a())).with(Who.B, withoutSession(world.b()));
+            steps.add(new Step(
+                    "the target fails over to its standby",
+                    false,
+                    ended.with(world.standby().target())
+                            .with(Standby.of(Standby.State.PROMOTED))
+                            .with(new Witness(world.witness().turns(), 0))
+                            .with(Copier.IDLE)));
+        }
+    }
+
+    private static Conductor withoutSession(Conductor conductor) {
+        return conductor.session() == Session.NONE ? conductor : conductor.with(Session.ENDED);
+    }
+
     /// The source, and the user.
     private void surroundings(World world, List<Step> steps) {
         var history = world.history();
         var target = world.target();
         if (!history.hasEnded() && !history.cancelRequested() && world.bounds().userActs()) {
-            steps.add(new Step(
-                    "the user cancels",
-                    false,
-                    world.with(new History(history.began(), history.ending(), history.ended(), true))));
+            steps.add(new Step("the user cancels", false, world.with(history.cancelled())));
         }
         if (world.bounds().source() == 1 && !history.hasEnded()) {
             steps.add(new Step(

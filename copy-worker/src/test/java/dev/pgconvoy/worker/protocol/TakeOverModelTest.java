@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.worker.protocol.World.Bounds;
 import dev.pgconvoy.worker.protocol.World.Database.Kind;
 import dev.pgconvoy.worker.protocol.World.End;
+import dev.pgconvoy.worker.protocol.World.Standby;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,6 +54,45 @@ class TakeOverModelTest {
     @EnabledIfSystemProperty(named = "pgconvoy.model", matches = "full")
     void nothing_is_violated_when_all_of_it_happens() {
         assertHolds(new Bounds(2, 1, 1, 1, true, false, 1), Kind.ABSENT, Kind.FOREIGN, Kind.OTHER_FOREIGN);
+    }
+
+    // --- failover of the target to a standby that lacks what was committed last
+
+    @Test
+    void nothing_is_violated_when_the_target_fails_over_and_loses_what_was_committed_last() {
+        assertHolds(NO_TROUBLE, Standby.State.FOLLOWS, Kind.ABSENT);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "pgconvoy.model", matches = "full")
+    void nothing_is_violated_when_the_target_fails_over_and_the_work_fails_and_the_source_moves() {
+        assertHolds(movingSource(), Standby.State.FOLLOWS, Kind.ABSENT);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "pgconvoy.model", matches = "full")
+    void nothing_is_violated_when_the_target_fails_over_and_the_user_cancels() {
+        assertHolds(userActs(), Standby.State.FOLLOWS, Kind.ABSENT);
+    }
+
+    @Test
+    void an_end_that_counts_as_complete_because_there_is_no_row_is_announced_of_a_copy_that_is_not_there() {
+        assertFinds(FINISHED_IS_NOT_TRUE, NO_TROUBLE, Standby.State.FOLLOWS, NO_ROW_MEANS_DONE);
+    }
+
+    @Test
+    void an_epoch_that_the_target_has_lost_and_that_is_begun_again_lets_the_former_leaders_tasks_in() {
+        assertFinds(OLDER_LEADER_WROTE, NO_TROUBLE, Standby.State.FOLLOWS, EPOCH_FROM_TARGET_ALONE);
+    }
+
+    @Test
+    void an_end_that_was_lost_and_is_said_late_does_not_count_or_there_are_two() {
+        assertFinds(TWO_ENDS, userActs(), Standby.State.FOLLOWS, LAST_WORD_OF_AN_END_COUNTS);
+    }
+
+    @Test
+    void whoever_begins_anew_without_reading_again_writes_after_the_end_when_the_user_has_dropped_the_database() {
+        assertFinds(WRITTEN_AFTER_THE_END, userActs(), ANEW_WITHOUT_READING_AGAIN);
     }
 
     // --- case 2: a suspended conductor drops the finished database, or makes a dropped one again
@@ -171,7 +211,12 @@ class TakeOverModelTest {
     }
 
     private static void assertHolds(Bounds bounds, Kind... found) {
-        var outcome = new Explorer(new TakeOverModel(List.of(found), bounds, Set.of()), MOST_STATES).explore();
+        assertHolds(bounds, Standby.State.NONE, found);
+    }
+
+    private static void assertHolds(Bounds bounds, Standby.State standby, Kind... found) {
+        var model = new TakeOverModel(List.of(found), bounds, standby, Set.of());
+        var outcome = new Explorer(model, MOST_STATES).explore();
         assertThat(outcome.traces()).as(outcome::report).isEmpty();
         assertThat(outcome.announced()).as(outcome::report).contains(End.FINISHED);
         assertThat(outcome.announced().contains(End.STOPPED)).isEqualTo(bounds.userActs());
@@ -179,9 +224,13 @@ class TakeOverModelTest {
     }
 
     private static void assertFinds(Violation sought, Bounds bounds, OldRule... old) {
+        assertFinds(sought, bounds, Standby.State.NONE, old);
+    }
+
+    private static void assertFinds(Violation sought, Bounds bounds, Standby.State standby, OldRule... old) {
         var rules = EnumSet.noneOf(OldRule.class);
         rules.addAll(Arrays.asList(old));
-        var model = new TakeOverModel(List.of(Kind.ABSENT, Kind.FOREIGN), bounds, rules);
+        var model = new TakeOverModel(List.of(Kind.ABSENT, Kind.FOREIGN), bounds, standby, rules);
         var outcome = new Explorer(model, MOST_STATES).exploreUntil(Set.of(sought));
         assertThat(outcome.traces()).as(outcome::report).containsKey(sought);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 /// One state of everything the protocol is about.
 record World(
         Target target,
+        Standby standby,
         Conductor a,
         Conductor b,
         Copier copier,
@@ -33,6 +34,8 @@ record World(
 
     /// The target server.
     record Target(Register register, Database database, Building building) {
+        static final Target EMPTY = new Target(Register.NO_ROW, Database.ABSENT, Building.ABSENT);
+
         Target with(Register next) {
             return new Target(next, database, building);
         }
@@ -43,6 +46,30 @@ record World(
 
         Target with(Building next) {
             return new Target(register, database, next);
+        }
+    }
+
+    /// What receives the target's changes later than they are committed, and may become the target.
+    ///
+    /// @param target what it has received; empty as long as that does not matter
+    record Standby(State state, Target target) {
+        enum State {
+            NONE,
+            FOLLOWS,
+            /// It receives nothing any more.
+            LAGS,
+            /// It is the target now.
+            PROMOTED
+        }
+
+        static final Standby NONE = of(State.NONE);
+
+        static Standby of(State state) {
+            return new Standby(state, Target.EMPTY);
+        }
+
+        boolean is(State one) {
+            return state == one;
         }
     }
 
@@ -155,6 +182,7 @@ record World(
         SAY_BEGAN,
         READ_HISTORY,
         COMMIT_EPOCH,
+        READ_BEFORE_ANEW,
         RAISE,
         END_OLDER_SESSIONS,
         LOOK,
@@ -226,9 +254,31 @@ record World(
 
     /// The facts of the migration.
     ///
+    /// @param led the highest epoch that was begun, which was said before
+    /// @param ending the decided end of the highest epoch
     /// @param ended the first end that counts: one of epoch 0 counts only before a begin
-    record History(boolean began, End ending, End ended, boolean cancelRequested) {
-        static final History EMPTY = new History(false, End.NONE, End.NONE, false);
+    record History(boolean began, int led, End ending, int endingEpoch, End ended, boolean cancelRequested) {
+        static final History EMPTY = new History(false, 0, End.NONE, 0, End.NONE, false);
+
+        History leading(int epoch) {
+            return new History(began, Math.max(led, epoch), ending, endingEpoch, ended, cancelRequested);
+        }
+
+        History begun() {
+            return new History(true, led, ending, endingEpoch, ended, cancelRequested);
+        }
+
+        History ending(End end, int epoch) {
+            return new History(began, led, end, epoch, ended, cancelRequested);
+        }
+
+        History ended(End end) {
+            return new History(began, led, ending, endingEpoch, end, cancelRequested);
+        }
+
+        History cancelled() {
+            return new History(began, led, ending, endingEpoch, ended, true);
+        }
 
         boolean hasEnded() {
             return ended != End.NONE;
@@ -277,38 +327,42 @@ record World(
 
     World with(Who who, Conductor next) {
         return who == Who.A
-                ? new World(target, next, b, copier, topics, history, bounds, witness, violation)
-                : new World(target, a, next, copier, topics, history, bounds, witness, violation);
+                ? new World(target, standby, next, b, copier, topics, history, bounds, witness, violation)
+                : new World(target, standby, a, next, copier, topics, history, bounds, witness, violation);
     }
 
     World with(Target next) {
-        return new World(next, a, b, copier, topics, history, bounds, witness, violation);
+        return new World(next, standby, a, b, copier, topics, history, bounds, witness, violation);
+    }
+
+    World with(Standby next) {
+        return new World(target, next, a, b, copier, topics, history, bounds, witness, violation);
     }
 
     World with(Copier next) {
-        return new World(target, a, b, next, topics, history, bounds, witness, violation);
+        return new World(target, standby, a, b, next, topics, history, bounds, witness, violation);
     }
 
     World with(Topics next) {
-        return new World(target, a, b, copier, next, history, bounds, witness, violation);
+        return new World(target, standby, a, b, copier, next, history, bounds, witness, violation);
     }
 
     World with(History next) {
-        return new World(target, a, b, copier, topics, next, bounds, witness, violation);
+        return new World(target, standby, a, b, copier, topics, next, bounds, witness, violation);
     }
 
     World with(Bounds next) {
-        return new World(target, a, b, copier, topics, history, next, witness, violation);
+        return new World(target, standby, a, b, copier, topics, history, next, witness, violation);
     }
 
     World with(Witness next) {
-        return new World(target, a, b, copier, topics, history, bounds, next, violation);
+        return new World(target, standby, a, b, copier, topics, history, bounds, next, violation);
     }
 
     /// The first one counts.
     World violating(Violation next) {
         return violation == Violation.NONE
-                ? new World(target, a, b, copier, topics, history, bounds, witness, next)
+                ? new World(target, standby, a, b, copier, topics, history, bounds, witness, next)
                 : this;
     }
 

@@ -10,6 +10,7 @@ import dev.pgconvoy.worker.protocol.World.History;
 import dev.pgconvoy.worker.protocol.World.Phase;
 import dev.pgconvoy.worker.protocol.World.Register;
 import dev.pgconvoy.worker.protocol.World.Session;
+import dev.pgconvoy.worker.protocol.World.Standby;
 import dev.pgconvoy.worker.protocol.World.Target;
 import dev.pgconvoy.worker.protocol.World.Task;
 import dev.pgconvoy.worker.protocol.World.Topics;
@@ -48,6 +49,8 @@ final class WorldPacking {
         packing.put(world.witness().turns(), 3);
         packing.put(world.witness().swept(), 3);
         packing.put(world.violation().ordinal(), 4);
+        packing.put(world.standby().state().ordinal(), 2);
+        packing.put(world.standby().target());
         return packing.words;
     }
 
@@ -63,18 +66,15 @@ final class WorldPacking {
         var copier = new Copier(packing.takeTask());
         var topics = new Topics(packing.takeTasks(), packing.takeTasks());
         packing.nextWord();
-        return new World(
-                target,
-                a,
-                b,
-                copier,
-                topics,
-                packing.takeHistory(),
-                packing.takeBounds(),
-                new Witness(packing.take(3), packing.take(3)),
-                VIOLATIONS[packing.take(4)]);
+        var history = packing.takeHistory();
+        var bounds = packing.takeBounds();
+        var witness = new Witness(packing.take(3), packing.take(3));
+        var violation = VIOLATIONS[packing.take(4)];
+        var standby = new Standby(STANDBYS[packing.take(2)], packing.takeTarget());
+        return new World(target, standby, a, b, copier, topics, history, bounds, witness, violation);
     }
 
+    private static final Standby.State[] STANDBYS = Standby.State.values();
     private static final Violation[] VIOLATIONS = Violation.values();
     private static final Phase[] PHASES = Phase.values();
     private static final Session[] SESSIONS = Session.values();
@@ -193,13 +193,15 @@ final class WorldPacking {
 
     private void put(History history) {
         put(history.began());
+        put(history.led(), 3);
         put(history.ending().ordinal(), 2);
+        put(history.endingEpoch(), 3);
         put(history.ended().ordinal(), 2);
         put(history.cancelRequested());
     }
 
     private History takeHistory() {
-        return new History(takeBoolean(), ENDS[take(2)], ENDS[take(2)], takeBoolean());
+        return new History(takeBoolean(), take(3), ENDS[take(2)], take(3), ENDS[take(2)], takeBoolean());
     }
 
     private void put(Bounds bounds) {

@@ -1,11 +1,13 @@
 /// The take-over protocol of ADR 10 as a model that is explored exhaustively. See [TakeOverModel] for the steps,
 /// [World] for the state, [Explorer] for the search and [OldRule] for what the protocol replaced.
 ///
-/// The model has two conductors A and B, both may hold the record at once and each may be suspended before any step,
-/// for ever; one copier that may get every task late and again and again; one target server with the lead register,
-/// the advisory lock and one database of one unit of work; the facts in Kafka; and a user who cancels, drops the
-/// database after the end, or replaces a foreign one. A step is one statement, one fact said, or one look. The search
-/// goes through every order of all steps, within the bounds of [Bounds].
+/// The model has two conductors A and B, both may hold the record at once and each may be suspended
+/// before any step, for ever; one copier that may get every task late and again and again; one
+/// target server with the lead register, the advisory lock and one database of one unit of work;
+/// the facts in Kafka; and a user who cancels, drops the database after the end, or replaces a
+/// foreign one. The target may fail over to a standby that lacks what was committed last, once and
+/// before the last look at it. A step is one statement, one fact said, or one look. The search goes
+/// through every order of all steps, within the bounds of [Bounds].
 ///
 /// How ADR 10 is read here: everything in the maintenance database runs on the leader session; every leader
 /// session and every attempt has an epoch of its own; the order is lock, say that it begins, read the
@@ -17,11 +19,12 @@
 ///
 /// What is checked is in [Violation]. To look at a trace: `new Explorer(model, limit).explore().report()`.
 ///
-/// Not covered: more than one database or unit; other migrations on the same target (the schema of the register is
-/// dropped with its last row); more than two conductors at once; more than four leaders; a target that loses a commit;
-/// a session that lives on at the server and is in a statement after its conductor lost it (the lock is free only when
-/// that is over); time (a lease is never more than a reason to stop, and stopping is covered by the pause); roles and
-/// last steps, which run under the rules of a DROP and of the finishing transaction.
+/// Not covered: more than one database or unit; other migrations on the same target (the schema of
+/// the register is dropped with its last row); more than two conductors at once; more than four
+/// leaders; more than one failover; a session that lives on at the server and is in a statement
+/// after its conductor lost it (the lock is free only when that is over); time (a lease is never
+/// more than a reason to stop, and stopping is covered by the pause); roles and last steps, which
+/// run under the rules of a DROP and of the finishing transaction.
 @NullMarked
 package dev.pgconvoy.worker.protocol;
 

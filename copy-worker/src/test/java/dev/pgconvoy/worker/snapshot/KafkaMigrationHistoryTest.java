@@ -51,9 +51,18 @@ class KafkaMigrationHistoryTest {
     }
 
     @Test
-    void begins_of_all_attempts_are_counted() {
+    void the_highest_epoch_is_known_and_the_highest_before_the_last_begin() {
         assertThat(after(Facts.migrationBegan(1), Facts.progressed(1), Facts.migrationBegan(2)))
-                .isEqualTo(new Past(false, false, 2, Optional.empty()));
+                .isEqualTo(new Past(false, false, 2, 1, Optional.empty(), 0));
+        assertThat(after(Facts.migrationBegan(3), Facts.migrationBegan(1), Facts.progressed(1)))
+                .isEqualTo(new Past(false, false, 3, 3, Optional.empty(), 0));
+    }
+
+    /// The topic forgets the begin of a migration that takes longer than it keeps records.
+    @Test
+    void who_said_anything_of_an_epoch_has_begun_it() {
+        assertThat(after(Facts.progressed(4))).isEqualTo(new Past(false, false, 4, 0, Optional.empty(), 0));
+        assertThat(after(Facts.progressed(4), UNLED).announced()).isFalse();
     }
 
     @Test
@@ -85,6 +94,17 @@ class KafkaMigrationHistoryTest {
 
         assertThat(past.announced()).isFalse();
         assertThat(past.ending()).hasValue(Facts.finished(1).observation());
+    }
+
+    /// Its decision is lost with what the target had committed last.
+    @Test
+    void an_end_that_an_older_leader_says_late_is_not_the_one_that_was_decided() {
+        var late = Facts.observed(new Observation.Ending(1, new Observation.Stopped(1, List.of())));
+
+        assertThat(after(Facts.ending(2), late).ending())
+                .hasValue(Facts.finished(2).observation());
+        assertThat(after(late, Facts.ending(2)).ending())
+                .hasValue(Facts.finished(2).observation());
     }
 
     @Test

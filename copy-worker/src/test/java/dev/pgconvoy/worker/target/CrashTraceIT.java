@@ -154,6 +154,19 @@ class CrashTraceIT {
     }
 
     @Test
+    void a_crash_takes_nothing_from_a_complete_copy_that_has_nothing_unlogged() throws SQLException {
+        try (var statement = session.jdbc().createStatement()) {
+            statement.execute("ALTER TABLE public.lost SET LOGGED");
+        }
+        complete();
+        crash();
+
+        assertThat(CrashTrace.isLost(session.jdbc())).isFalse();
+        assertThat(DatabaseOutcome.kept(session.jdbc())).isPresent();
+        assertThat(count("public.lost")).isOne();
+    }
+
+    @Test
     void without_a_crash_the_copy_is_completed_and_finished() throws SQLException {
         complete();
         assertThat(CrashTrace.isLost(session.jdbc())).isFalse();

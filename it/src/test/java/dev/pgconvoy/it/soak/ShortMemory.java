@@ -2,8 +2,8 @@ package dev.pgconvoy.it.soak;
 
 import dev.pgconvoy.kafka.Retention;
 import dev.pgconvoy.kafka.Topics;
-import dev.pgconvoy.launcher.stack.KafkaSettings;
-import dev.pgconvoy.launcher.stack.ServiceSettings;
+import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
+import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
