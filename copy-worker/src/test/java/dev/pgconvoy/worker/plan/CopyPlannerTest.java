@@ -164,9 +164,8 @@ class CopyPlannerTest {
                 .hasSize(3);
     }
 
-    /// Whether a table may be queried depends on such an index: a slice that is compared before it is there and one
-    /// that
-    /// is compared afterwards would read the table in two ways, and some rows twice or never.
+    /// Whether a table may be queried depends on such an index: a slice that is compared before it is there
+    /// and one that is compared afterwards would read the table in two ways, and some rows twice or never.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
