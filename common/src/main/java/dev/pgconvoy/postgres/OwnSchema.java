@@ -38,7 +38,9 @@ public enum OwnSchema {
             Map.of(
                     "migration",
                     "singleton boolean, id text, request_hash text, epoch integer, source text, scope text,"
-                            + " source_snapshot text, split boolean",
+                            + " source_snapshot text, divided boolean",
+                    "large_table",
+                    "table_name text, pages bigint",
                     "unit",
                     "unit text, epoch integer, rows bigint, bytes bigint, millis bigint, target_rows bigint,"
                             + " source_checksum text, target_checksum text, notes text,"
