@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class DatabasesIT extends TwoServers {
 
     private static final String LEDGER = "CREATE TABLE pgconvoy_ledger.migration (singleton boolean, id text,"
-            + " request_hash text, epoch integer, source text, scope text, source_snapshot text, split boolean)";
+            + " request_hash text, epoch integer, source text, scope text, source_snapshot text, divided boolean)";
 
     @Test
     void a_sound_request_passes_without_a_word() {
