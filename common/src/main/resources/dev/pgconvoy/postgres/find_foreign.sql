@@ -43,7 +43,9 @@ WITH ours AS (
         SELECT 4, 'it has an index or statistics with an expression'
         WHERE EXISTS (SELECT FROM pg_catalog.pg_index AS x
                       WHERE r.oid IN (x.indrelid, x.indexrelid) AND (x.indexprs IS NOT NULL OR x.indpred IS NOT NULL))
-           OR EXISTS (SELECT FROM pg_catalog.pg_statistic_ext AS s WHERE s.stxrelid = r.oid)
+           OR EXISTS (SELECT FROM pg_catalog.pg_depend AS d -- by name, which servers before 10 do not have
+                      WHERE d.classid = pg_catalog.to_regclass('pg_catalog.pg_statistic_ext')::pg_catalog.oid
+                        AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = r.oid)
         UNION ALL
         SELECT 4, 'a default or check of it uses a function or an operator of a user'
         WHERE EXISTS (
