@@ -168,13 +168,19 @@ final class Load implements AutoCloseable {
                     client.ends(one.id()).stream().map(end -> end.text("state")).toList();
             var wanted = one.step.isMigration() ? List.of(one.step.end()) : List.<String>of();
             if (!ends.equals(wanted)) {
-                wrong.add("%s (%s) ended as %s".formatted(one.id(), one.step.text(), ends));
+                wrong.add("%s (%s) ended as %s: %s".formatted(one.id(), one.step.text(), ends, reasons(one.id())));
             }
             if (one.step.becomesDeadLetter() && letters(one.id()) != 1) {
                 wrong.add("%s (%s) has %d dead letters".formatted(one.id(), one.step.text(), letters(one.id())));
             }
         }
         return wrong;
+    }
+
+    private List<String> reasons(String id) {
+        return client.ends(id).stream()
+                .map(end -> end.data().path("findings") + " " + end.data().path("failure"))
+                .toList();
     }
 
     private long letters(String key) {
