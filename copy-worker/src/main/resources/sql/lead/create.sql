@@ -6,5 +6,6 @@ CREATE TABLE IF NOT EXISTS pgconvoy_lead.migration (
     epoch integer NOT NULL,
     attempt integer NOT NULL,
     ending text,
+    last_steps text[] NOT NULL DEFAULT '{}',
     taken_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
 )

@@ -80,6 +80,21 @@ public record Report(
         return with(later, databases, all);
     }
 
+    /// The same, of which a database was copied again since.
+    public Report copiedAgain(DatabaseReport again, NotesByCode more) {
+        return new Report(
+                startedAt,
+                endedAt,
+                sourceVersion,
+                targetVersion,
+                verify,
+                databases.stream()
+                        .map(earlier -> earlier.database().equals(again.database()) ? again : earlier)
+                        .toList(),
+                NotesByCode.together(List.of(NotesByCode.of(notes, noteCounts), more)),
+                repeatedFrom + 1);
+    }
+
     /// For where even the largest report is too large.
     public Report withoutTables() {
         var bare = databases.stream().map(database -> database.within(0, 0)).toList();

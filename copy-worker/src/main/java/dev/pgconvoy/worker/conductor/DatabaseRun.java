@@ -222,14 +222,13 @@ final class DatabaseRun {
             claimed = false;
         }
         if (!claimed) {
-            database.create(snapshot.session(), origin);
+            database.create(snapshot.session(), origin, snapshot.state());
         }
         var session = database.openWired();
         try {
-            Fence.recordSnapshot(session.jdbc(), run.epoch(), snapshot.state());
             log.begunAnew(new LedgeredSession(session, run.term()).once("begun anew", () -> begunAnew(reason)));
             return session;
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             session.close();
             throw e;
         }

@@ -1,10 +1,13 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.worker.lead.DecidedEnd;
+import dev.pgconvoy.worker.lead.LeadHeartbeat;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.snapshot.SourceSnapshots;
 import dev.pgconvoy.worker.target.LedgeredSession;
@@ -23,24 +26,33 @@ final class EndCompletion {
     private final ConductorDependencies tools;
     private final ConductorAttempt run;
     private final Leadership leadership;
+    private final LeadHeartbeat heartbeat;
     private final SourceSnapshots snapshots;
 
-    EndCompletion(ConductorDependencies tools, ConductorAttempt run, Leadership leadership, SourceSnapshots snapshots) {
+    EndCompletion(
+            ConductorDependencies tools,
+            ConductorAttempt run,
+            Leadership leadership,
+            LeadHeartbeat heartbeat,
+            SourceSnapshots snapshots) {
         this.tools = tools;
         this.run = run;
         this.leadership = leadership;
+        this.heartbeat = heartbeat;
         this.snapshots = snapshots;
     }
 
     /// @param work brings rows back that a crash of the target has taken since the end was decided
-    void complete(DecidedEnd end, WorkOfMigration work) throws SQLException, InterruptedException {
+    void complete(DecidedEnd decided, WorkOfMigration work) throws SQLException, InterruptedException {
+        var end = decided;
         run.publisher().sayDurably(new Observation.Ending(run.epoch(), end.end()));
         var notes = new ArrayList<Finding>();
         for (var name : run.request().databases()) {
             run.requireLease();
             var database = work.database(name);
             if (end.complete().contains(name)) {
-                notes.addAll(finish(database, work));
+                end = madeWhole(end, database, work);
+                notes.addAll(finish(database));
             } else {
                 database.closeFence();
             }
@@ -56,14 +68,47 @@ final class EndCompletion {
         }
         snapshots.close();
         TargetDatabase.dropBuildings(leadership);
+        heartbeat.close();
         leadership.endAllSessions();
         leadership.leave();
         run.requireLease();
         run.publisher().sayDurably(announced(end.announcedBy(run.epoch()), notes));
     }
 
-    private List<Finding> finish(TargetDatabase database, WorkOfMigration work)
+    /// Copies again what a crash of the target has taken. The report says so, whoever announces it.
+    private DecidedEnd madeWhole(DecidedEnd end, TargetDatabase database, WorkOfMigration work)
             throws SQLException, InterruptedException {
+        if (!database.exists() || keepsUsOut(database) || !database.isUnfinished() || database.isComplete()) {
+            return end;
+        }
+        var outcome = work.outcome(database.name());
+        if (!outcome.isProven()) {
+            throw new MigrationException(WorkOfMigration.differs(run.request(), database.name()), null);
+        }
+        var amended = end.withReport(outcome::putInto);
+        leadership.amend(amended);
+        return amended;
+    }
+
+    /// Somebody else may have closed the database before its last steps were done.
+    private boolean keepsUsOut(TargetDatabase database) throws SQLException {
+        if (!database.keepsUsOut()) {
+            return false;
+        }
+        if (leadership.hasEnteredLastSteps(database.name())) {
+            return true;
+        }
+        var name = Identifiers.quoted(database.name());
+        throw new MigrationException(
+                FailureCode.CONTENTION,
+                "database " + name,
+                "It lets the migration's user in no more, and its last steps are not done: event triggers, settings and limits.",
+                "ALTER DATABASE %1$s CONNECTION LIMIT -1; GRANT CONNECT ON DATABASE %1$s TO %2$s;"
+                        .formatted(
+                                name, Identifiers.quoted(run.request().target().user())));
+    }
+
+    private List<Finding> finish(TargetDatabase database) throws SQLException {
         if (!database.exists()) {
             return List.of(Finding.warning(
                     "end",
@@ -72,12 +117,10 @@ final class EndCompletion {
                     "Somebody else dropped or renamed it when its copy was complete.",
                     "Migrate it again if that was not meant."));
         }
-        if (database.keepsUsOut() || !database.isUnfinished()) {
+        if (keepsUsOut(database) || !database.isUnfinished()) {
             return List.of();
         }
-        if (!work.outcome(database.name()).isProven()) {
-            throw new MigrationException(WorkOfMigration.differs(run.request(), database.name()), null);
-        }
+        leadership.enterLastSteps(database.name());
         try (var session = database.openWired()) {
             return new LedgeredSession(session, run.term()).finish();
         }

@@ -9,6 +9,7 @@ import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.lead.DecidedEnd;
+import dev.pgconvoy.worker.lead.LeadHeartbeat;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.snapshot.MigrationHistory;
@@ -195,30 +196,39 @@ final class MigrationAttempts implements AutoCloseable {
             if (leadership == null || !begin(leadership)) {
                 return;
             }
-            var run = new ConductorAttempt(delivery, leadership, tools);
-            var isLastTry = tools.retries().delayAfter(failures).isEmpty();
-            var work = new WorkOfMigration(tools, run, leadership, snapshots, isLastTry);
-            var end = leadership.ending();
-            if (end.isEmpty()) {
-                end = Optional.of(
-                        intended.isPresent() ? decision.toEnd(leadership, intended.get()) : work.perform(decision));
+            try (var heartbeat = LeadHeartbeat.start(() -> openHeartbeat(leadership.term()))) {
+                lead(leadership, heartbeat, failures);
             }
-            ending = true;
-            delivery.inbox().endIsDecided();
-            new EndCompletion(tools, run, leadership, snapshots).complete(end.get(), work);
-            LOG.infof("Migration %s is over", delivery.id());
         }
     }
 
+    private void lead(Leadership leadership, LeadHeartbeat heartbeat, int failures)
+            throws SQLException, InterruptedException {
+        var run = new ConductorAttempt(delivery, leadership, tools);
+        var isLastTry = tools.retries().delayAfter(failures).isEmpty();
+        var work = new WorkOfMigration(tools, run, leadership, snapshots, isLastTry);
+        var end = leadership.ending();
+        if (end.isEmpty()) {
+            end = Optional.of(
+                    intended.isPresent() ? decision.toEnd(leadership, intended.get()) : work.perform(decision));
+        }
+        ending = true;
+        delivery.inbox().endIsDecided();
+        new EndCompletion(tools, run, leadership, heartbeat, snapshots).complete(end.get(), work);
+        LOG.infof("Migration %s is over", delivery.id());
+    }
+
     private Connection openLeaderSession() {
+        return openMaintenance(Leadership.candidate(delivery.id()));
+    }
+
+    private Connection openHeartbeat(LeadTerm term) {
+        return openMaintenance(LeadHeartbeat.sessionName(term));
+    }
+
+    private Connection openMaintenance(String purpose) {
         var target = delivery.request().target();
-        return tools.connector()
-                .open(
-                        ServerSide.TARGET,
-                        target,
-                        target.maintenanceDatabase(),
-                        delivery.id(),
-                        Leadership.candidate(delivery.id()));
+        return tools.connector().open(ServerSide.TARGET, target, target.maintenanceDatabase(), delivery.id(), purpose);
     }
 
     /// @return null when the migration is over, or was handed out again and somebody has led it for that

@@ -125,6 +125,49 @@ final class LeadRegister {
         }
     }
 
+    /// Puts another text in the place of the end that is decided.
+    ///
+    /// @throws MigrationException FENCED when another epoch leads
+    void amend(LeadTerm term, DecidedEnd amended) throws SQLException {
+        try (var update = session.prepareStatement("""
+                UPDATE pgconvoy_lead.migration SET ending = ?
+                WHERE id = ? AND request_hash = ? AND epoch = ? AND ending IS NOT NULL""")) {
+            update.setString(1, amended.text());
+            update.setString(2, term.id().toString());
+            update.setString(3, term.requestHash());
+            update.setInt(4, term.epoch());
+            requireOne(update.executeUpdate(), term);
+        }
+    }
+
+    /// From now on a database that keeps us out may be one whose last steps were done.
+    ///
+    /// @throws MigrationException FENCED when another epoch leads
+    void enterLastSteps(LeadTerm term, String database) throws SQLException {
+        try (var update = session.prepareStatement("""
+                UPDATE pgconvoy_lead.migration
+                SET last_steps = pg_catalog.array_append(pg_catalog.array_remove(last_steps, ?), ?)
+                WHERE id = ? AND request_hash = ? AND epoch = ?""")) {
+            update.setString(1, database);
+            update.setString(2, database);
+            update.setString(3, term.id().toString());
+            update.setString(4, term.requestHash());
+            update.setInt(5, term.epoch());
+            requireOne(update.executeUpdate(), term);
+        }
+    }
+
+    boolean hasEnteredLastSteps(LeadTerm term, String database) throws SQLException {
+        return OwnSchema.LEAD
+                .read(
+                        session,
+                        "SELECT ? = ANY (last_steps) FROM pgconvoy_lead.migration WHERE id = ?",
+                        row -> row.getBoolean(1),
+                        database,
+                        term.id().toString())
+                .orElse(false);
+    }
+
     /// Forgets the migration: its end is complete.
     ///
     /// @throws MigrationException FENCED when another epoch leads

@@ -57,17 +57,21 @@ public final class Leadership implements AutoCloseable {
                 .isPresent();
     }
 
-    /// Whether somebody leads the migration and has looked at the register a moment ago, as a leader does every second.
-    /// One that was suspended, or whose machine is gone, has not.
+    /// Whether somebody leads the migration and has been heard of a moment ago: by its own session, or by its
+    /// [LeadHeartbeat]. One that was suspended, or whose machine is gone, has not.
     public static boolean isLedByTheLiving(Connection session, MigrationId id) throws SQLException {
         try (var statement = session.createStatement();
-                var rows =
-                        statement.executeQuery("""
-                        SELECT FROM (SELECT pid FROM pg_catalog.pg_locks WHERE %s) AS leader
-                        JOIN pg_catalog.pg_stat_activity AS a ON a.pid = leader.pid
-                        WHERE a.pid <> pg_catalog.pg_backend_pid()
+                var rows = statement.executeQuery("""
+                        SELECT FROM pg_catalog.pg_locks AS leader
+                        JOIN pg_catalog.pg_stat_activity AS a
+                          ON a.pid = leader.pid OR starts_with(a.application_name, 'pgconvoy %s %s e')
+                        WHERE %s AND leader.pid <> pg_catalog.pg_backend_pid()
                           AND a.state_change > pg_catalog.clock_timestamp() - interval '%d milliseconds'
-                        """.formatted(LeaderLock.condition(id.toString()), LIVELY.toMillis()))) {
+                        """.formatted(
+                                LeadHeartbeat.PURPOSE,
+                                SessionName.key(id),
+                                LeaderLock.condition(id.toString()),
+                                LIVELY.toMillis()))) {
             return rows.next();
         }
     }
@@ -189,6 +193,23 @@ public final class Leadership implements AutoCloseable {
     public DecidedEnd decide(DecidedEnd wanted) throws SQLException {
         requireLease();
         return register.decide(term(), wanted);
+    }
+
+    /// What was decided, with a report that tells what was done since.
+    public void amend(DecidedEnd decided) throws SQLException {
+        requireLease();
+        register.amend(term(), decided);
+    }
+
+    /// Called before the last steps of a database are done, which may keep us out of it.
+    public void enterLastSteps(String database) throws SQLException {
+        requireLease();
+        register.enterLastSteps(term(), database);
+    }
+
+    /// Whether the last steps of this database may have been done, by whomever.
+    public boolean hasEnteredLastSteps(String database) throws SQLException {
+        return register.hasEnteredLastSteps(term(), database);
     }
 
     /// The last that is written: nothing of this migration is in the register any more.

@@ -42,18 +42,21 @@ public final class Fence {
         }
     }
 
-    public static void create(Connection target, LeadTerm term, CopyOrigin origin) throws SQLException {
+    /// @param sourceSnapshot the state of the source that is copied, for whoever goes on with the copy
+    public static void create(Connection target, LeadTerm term, CopyOrigin origin, String sourceSnapshot)
+            throws SQLException {
         try (var statement = target.createStatement()) {
             statement.execute(CREATE);
         }
         try (var statement = target.prepareStatement("""
-                INSERT INTO pgconvoy_ledger.migration (id, request_hash, epoch, source, scope)
-                VALUES (?, ?, ?, ?, ?)""")) {
+                INSERT INTO pgconvoy_ledger.migration (id, request_hash, epoch, source, scope, source_snapshot)
+                VALUES (?, ?, ?, ?, ?, ?)""")) {
             statement.setString(1, term.id().toString());
             statement.setString(2, term.requestHash());
             statement.setInt(3, term.epoch());
             statement.setString(4, origin.source());
             statement.setString(5, origin.scope());
+            statement.setString(6, sourceSnapshot);
             statement.executeUpdate();
         }
     }
@@ -192,17 +195,6 @@ public final class Fence {
                 writers.add(new Writer(rows.getInt(1), rows.getString(2), rows.getString(3)));
             }
             return writers;
-        }
-    }
-
-    public static void recordSnapshot(Connection target, int epoch, String sourceSnapshot) throws SQLException {
-        try (var statement =
-                target.prepareStatement("UPDATE pgconvoy_ledger.migration SET source_snapshot = ? WHERE epoch = ?")) {
-            statement.setString(1, sourceSnapshot);
-            statement.setInt(2, epoch);
-            if (statement.executeUpdate() != 1) {
-                throw Ledger.fenced(target.getCatalog());
-            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.NoteCount;
 import dev.pgconvoy.migration.NotesByCode;
+import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.Report.DatabaseReport;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -36,6 +37,11 @@ public record DatabaseOutcome(
 
     public boolean isProven() {
         return report.differenceCount() == 0;
+    }
+
+    /// The report of a migration, with this outcome in the place of what it says of the same database.
+    public Report putInto(Report report) {
+        return report.copiedAgain(this.report, allNotes());
     }
 
     /// In the open transaction.

@@ -249,7 +249,9 @@ public final class TargetDatabase {
     }
 
     /// Makes the database like the source's, with its ledger.
-    public void create(Connection source, CopyOrigin origin) throws SQLException {
+    ///
+    /// @param sourceSnapshot the state of the source that is copied
+    public void create(Connection source, CopyOrigin origin, String sourceSnapshot) throws SQLException {
         var building = building();
         dropIfThere(building);
         leadership.execute("CREATE DATABASE %s TEMPLATE template0 %s"
@@ -259,7 +261,7 @@ public final class TargetDatabase {
                                 .options(leadership.session().getMetaData().getDatabaseMajorVersion())));
         try (var session =
                 connector.open(ServerSide.TARGET, target, building, term().id(), SessionName.of("conductor", term()))) {
-            Fence.create(session, term(), origin);
+            Fence.create(session, term(), origin, sourceSnapshot);
         }
         rename(building, name);
     }

@@ -123,7 +123,7 @@ class MigrationAttemptsIT {
         conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
         for (var name : request().databases()) {
             var database = new TargetDatabase(conductor.connector, request().target(), leader, name);
-            database.create(admin, ORIGIN);
+            database.create(admin, ORIGIN, "a state");
             if (name.equals("shop")) {
                 try (var session = database.openWired()) {
                     new LedgeredSession(session, leader.term()).complete(List.of(), new DatabaseLog(name).outcome());
@@ -462,17 +462,53 @@ class MigrationAttemptsIT {
         var died = leftBehind(conductor, 1);
         died.decide(new DecidedEnd(finished(), List.of("shop")));
         try (var session = new TargetDatabase(conductor.connector, request().target(), died, "shop").openWired()) {
+            died.enterLastSteps("shop");
             new LedgeredSession(session, died.term()).finish();
         }
-        try (var statement = admin.createStatement()) {
-            statement.execute("ALTER DATABASE shop CONNECTION LIMIT 0");
-        }
+        limitConnections(0);
 
         assertThat(migrate(conductor)).isTrue();
 
         assertThat(conductor.facts.observed(Observation.Finished.class)).hasSize(1);
         try (var statement = admin.createStatement()) {
             statement.execute("REVOKE CREATE ON DATABASE postgres FROM mover");
+        }
+    }
+
+    @Test
+    void a_complete_copy_that_somebody_closed_before_its_last_steps_is_not_finished() throws Exception {
+        try (var statement = admin.createStatement()) {
+            statement.execute("CREATE ROLE mover LOGIN CREATEDB; GRANT CREATE ON DATABASE postgres TO mover");
+        }
+        user = "mover";
+        var conductor = conductor(said -> {
+            if (observation(Observation.Hindered.class).test(said)) {
+                limitConnections(-1);
+            }
+        });
+        leftBehind(conductor, 1).decide(new DecidedEnd(finished(), List.of("shop")));
+        limitConnections(0);
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Hindered.class))
+                .singleElement()
+                .satisfies(
+                        hindered -> assertThat(hindered.obstacle().remedy())
+                                .isEqualTo(
+                                        "ALTER DATABASE \"shop\" CONNECTION LIMIT -1; GRANT CONNECT ON DATABASE \"shop\" TO \"mover\";"));
+        assertThat(conductor.facts.observed(Observation.Finished.class)).hasSize(1);
+        assertThat(owner("shop")).isEmpty();
+        try (var statement = admin.createStatement()) {
+            statement.execute("REVOKE CREATE ON DATABASE postgres FROM mover");
+        }
+    }
+
+    private void limitConnections(int most) {
+        try (var statement = admin.createStatement()) {
+            statement.execute("ALTER DATABASE shop CONNECTION LIMIT " + most);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -71,7 +71,10 @@ class TaskRunnerIT {
             execute(holder, "CREATE TABLE parcel AS SELECT generate_series(1, 100) AS id");
             execute(conductor, "CREATE TABLE parcel (id integer); DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE");
             Fence.create(
-                    conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("system 1 database 5 postgres", "all"));
+                    conductor,
+                    new LeadTerm(ID, "a-hash", 7),
+                    new CopyOrigin("system 1 database 5 postgres", "all"),
+                    "a state");
             var task = copy(exported(holder));
             assertThatIllegalStateException().isThrownBy(() -> runner.run(task, new CopyMeter()));
 
@@ -108,7 +111,10 @@ class TaskRunnerIT {
             execute(owner, "ALTER TABLE crate OWNER TO mallory");
             execute(conductor, "CREATE TABLE crate (id integer); DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE");
             Fence.create(
-                    conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("system 1 database 5 postgres", "all"));
+                    conductor,
+                    new LeadTerm(ID, "a-hash", 7),
+                    new CopyOrigin("system 1 database 5 postgres", "all"),
+                    "a state");
             var task = copy(exported(holder), "crate", Optional.of(new Work.Part(1, 2, pages(0, 100))));
             assertThat(runner.run(task, new CopyMeter())).isInstanceOf(TaskResult.Done.class);
 
@@ -147,7 +153,7 @@ class TaskRunnerIT {
                     CREATE SCHEMA live; CREATE SCHEMA staging;
                     CREATE TABLE live.box AS SELECT 1 AS id; CREATE TABLE staging.box AS SELECT 2 AS id""");
             execute(conductor, "CREATE SCHEMA live; CREATE TABLE live.box (id integer)");
-            Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("a", "all"));
+            Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("a", "all"), "a state");
             var snapshot = exported(holder);
             execute(holder, "LOCK TABLE live.box IN ACCESS SHARE MODE");
             execute(changer, change);

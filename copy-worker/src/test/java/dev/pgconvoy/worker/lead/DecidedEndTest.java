@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.Observation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,6 +39,26 @@ class DecidedEndTest {
         assertThat(decided.announcedBy(9).epoch()).isEqualTo(9);
         assertThat(new DecidedEnd(decided.announcedBy(9), List.of()).announcedBy(3))
                 .isEqualTo(end);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void a_report_that_came_later_takes_the_place_of_the_one_that_was_decided(Observation end) {
+        var later = Fixtures.aReport().ended(Instant.EPOCH, List.of());
+
+        var amended = new DecidedEnd(end, List.of("books")).withReport(_ -> later);
+
+        assertThat(amended.complete()).containsExactly("books");
+        assertThat(amended.end())
+                .isEqualTo(
+                        switch (end) {
+                            case Observation.Finished finished -> new Observation.Finished(finished.epoch(), later);
+                            case Observation.Failed failed
+                            when failed.report().isPresent() ->
+                                new Observation.Failed(
+                                        failed.epoch(), failed.failure(), Optional.of(later), failed.databasesToDrop());
+                            default -> end;
+                        });
     }
 
     @Test

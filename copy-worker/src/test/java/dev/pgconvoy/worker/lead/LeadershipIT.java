@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class LeadershipIT {
     private static final String HASH = "a-hash";
     private static final DecidedEnd STOP = new DecidedEnd(new Observation.Stopped(1, List.of("shop")), List.of());
     private static final String REGISTER = "CREATE TABLE pgconvoy_lead.migration (id text PRIMARY KEY,"
-            + " request_hash text, epoch integer, attempt integer, ending text, taken_at timestamptz)";
+            + " request_hash text, epoch integer, attempt integer, ending text, last_steps text[], taken_at timestamptz)";
     private static EmbeddedPostgres server;
     private final List<Connection> opened = new ArrayList<>();
     private Connection admin;
@@ -73,10 +74,15 @@ class LeadershipIT {
         return session;
     }
 
-    private Connection named(String purpose, MigrationId id, int epoch) throws SQLException {
-        var session = session();
-        session.setClientInfo("ApplicationName", "pgconvoy " + SessionName.of(purpose, new LeadTerm(id, HASH, epoch)));
-        return session;
+    private Connection named(String purpose, MigrationId id, int epoch) {
+        try {
+            var session = session();
+            session.setClientInfo(
+                    "ApplicationName", "pgconvoy " + SessionName.of(purpose, new LeadTerm(id, HASH, epoch)));
+            return session;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void execute(String sql) throws SQLException {
@@ -212,6 +218,55 @@ class LeadershipIT {
         assertThat(next.ending()).hasValue(STOP);
         assertThat(next.decide(new DecidedEnd(new Observation.Stopped(2, List.of()), List.of("shop"))))
                 .isEqualTo(STOP);
+    }
+
+    @Test
+    void what_was_decided_is_amended_by_its_leader_alone() throws SQLException {
+        var former = lead();
+        assertFenced(() -> former.amend(STOP));
+        former.decide(STOP);
+        var amended = new DecidedEnd(new Observation.Stopped(1, List.of("shop", "books")), List.of());
+        former.amend(amended);
+        assertThat(former.ending()).hasValue(amended);
+
+        lead();
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.amend(STOP));
+    }
+
+    @Test
+    void later_leaders_know_which_databases_had_their_last_steps() throws SQLException {
+        var former = lead();
+        former.enterLastSteps("shop");
+        former.enterLastSteps("shop");
+        var next = lead();
+
+        assertThat(next.hasEnteredLastSteps("shop")).isTrue();
+        assertThat(next.hasEnteredLastSteps("books")).isFalse();
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.enterLastSteps("books"));
+        assertThat(holds("(SELECT last_steps = '{shop}' FROM pgconvoy_lead.migration)"))
+                .isTrue();
+    }
+
+    @Test
+    void a_leader_with_a_heartbeat_lives_whatever_its_session_waits_for() throws SQLException {
+        var leader = lead();
+        var beats = new AtomicInteger();
+        try (var heartbeat = LeadHeartbeat.start(() -> {
+            beats.incrementAndGet();
+            return named(LeadHeartbeat.PURPOSE, ID, 1);
+        })) {
+            await().atMost(Duration.ofSeconds(20))
+                    .pollDelay(Duration.ofSeconds(6)) // its own session is silent for longer than that of one who lives
+                    .untilAsserted(() ->
+                            assertThat(Leadership.isLedByTheLiving(admin, ID)).isTrue());
+            heartbeat.close();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() ->
+                            assertThat(Leadership.isLedByTheLiving(admin, ID)).isFalse());
+        }
+        assertThat(beats).hasValue(1);
+        leader.look();
+        assertThat(Leadership.isLedByTheLiving(admin, ID)).isTrue();
     }
 
     @Test

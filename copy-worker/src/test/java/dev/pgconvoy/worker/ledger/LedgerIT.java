@@ -55,7 +55,7 @@ class LedgerIT {
     @BeforeEach
     void createLedger() throws SQLException {
         conductor = session();
-        Fence.create(conductor, TERM, ORIGIN);
+        Fence.create(conductor, TERM, ORIGIN, "a state");
     }
 
     @AfterEach
@@ -191,7 +191,7 @@ class LedgerIT {
         assertThat(Fence.adopt(conductor, Fence.owner(conductor).orElseThrow(), term(ANOTHER, 3)))
                 .isTrue();
 
-        assertThat(Fence.owner(conductor)).hasValue(new Fence.Owner(ANOTHER.toString(), HASH, 3, ORIGIN, ""));
+        assertThat(Fence.owner(conductor)).hasValue(new Fence.Owner(ANOTHER.toString(), HASH, 3, ORIGIN, "a state"));
         try (var heir = transaction();
                 var former = transaction()) {
             assertThat(Ledger.begin(heir, term(ANOTHER, 3), List.of("copy a", "copy b")))

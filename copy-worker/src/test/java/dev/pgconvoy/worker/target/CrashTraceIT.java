@@ -61,7 +61,7 @@ class CrashTraceIT {
     void beginCopy() throws SQLException {
         try (var admin = server.getPostgresDatabase().getConnection();
                 var statement = admin.createStatement()) {
-            Fence.create(admin, TERM, new CopyOrigin("system 1 database 5 postgres", "all"));
+            Fence.create(admin, TERM, new CopyOrigin("system 1 database 5 postgres", "all"), "a state");
             statement.execute(
                     "CREATE TABLE public.kept (id int); CREATE UNLOGGED TABLE public.lost (id int); CREATE SEQUENCE public.numbers");
         }

@@ -80,7 +80,7 @@ class RefusedStatementsIT {
                 Optional.empty());
         leader.begin(new LeadTerm(ID, "a-hash", leader.nextEpoch("a-hash")), 1);
         var database = new TargetDatabase(connector, endpoint, leader, "shop");
-        database.create(leader.session(), new CopyOrigin("system 1 database 5 shop", "all"));
+        database.create(leader.session(), new CopyOrigin("system 1 database 5 shop", "all"), "a state");
         session = database.openWired();
         target = new LedgeredSession(session, leader.term());
     }

@@ -126,7 +126,7 @@ class TargetDatabaseIT {
 
     @Test
     void a_finished_copy_is_dropped_by_no_one() throws SQLException {
-        of(ID).create(admin, ORIGIN);
+        of(ID).create(admin, ORIGIN, "a state");
         try (var session = of(ID).open();
                 var statement = session.createStatement()) {
             statement.execute("DROP SCHEMA pgconvoy_ledger CASCADE");
@@ -145,14 +145,14 @@ class TargetDatabaseIT {
 
     @Test
     void the_copy_of_a_migration_that_somebody_leads_is_not_overwritten() throws SQLException {
-        of(EARLIER).create(admin, ORIGIN);
+        of(EARLIER).create(admin, ORIGIN, "a state");
 
         assertRefused(ID, ORIGIN, overwriting(oid()), "still runs", "cancel it");
     }
 
     @Test
     void what_a_stopped_migration_left_is_gone_on_with_when_that_is_asked_for() throws SQLException {
-        of(EARLIER).create(admin, ORIGIN);
+        of(EARLIER).create(admin, ORIGIN, "a state");
         of(EARLIER).closeFence();
         end();
 
@@ -166,7 +166,7 @@ class TargetDatabaseIT {
     @Test
     void what_it_called_complete_is_not_complete_for_the_one_that_goes_on_with_it() throws SQLException {
         var earlier = of(EARLIER);
-        earlier.create(admin, ORIGIN);
+        earlier.create(admin, ORIGIN, "a state");
         try (var session = earlier.openWired()) {
             new LedgeredSession(session, new LeadTerm(EARLIER, HASH, 1))
                     .complete(
@@ -191,7 +191,7 @@ class TargetDatabaseIT {
 
     @Test
     void without_that_it_is_refused_and_the_remedy_names_it() throws SQLException {
-        of(EARLIER).create(admin, ORIGIN);
+        of(EARLIER).create(admin, ORIGIN, "a state");
         end();
 
         assertRefused(ID, ORIGIN, NONE, "--resume", EARLIER.toString());
@@ -199,7 +199,7 @@ class TargetDatabaseIT {
 
     @Test
     void the_copy_of_another_source_is_refused() throws SQLException {
-        of(EARLIER).create(admin, ORIGIN);
+        of(EARLIER).create(admin, ORIGIN, "a state");
         end();
 
         assertRefused(ID, new CopyOrigin("system 2 database 5 shop", "all"), RESUME, "another source");
@@ -207,7 +207,7 @@ class TargetDatabaseIT {
 
     @Test
     void the_copy_of_a_migration_that_still_runs_is_refused() throws SQLException {
-        of(EARLIER).create(admin, ORIGIN);
+        of(EARLIER).create(admin, ORIGIN, "a state");
 
         assertRefused(ID, ORIGIN, RESUME, "still runs");
         assertThat(of(EARLIER).isUnfinished()).isTrue();
@@ -215,7 +215,7 @@ class TargetDatabaseIT {
 
     @Test
     void so_it_is_while_nobody_holds_its_lock_between_two_attempts() throws SQLException {
-        of(EARLIER).create(admin, ORIGIN);
+        of(EARLIER).create(admin, ORIGIN, "a state");
         leaders.forEach(Leadership::close);
 
         assertRefused(ID, ORIGIN, RESUME, "still runs", EARLIER.toString());
@@ -224,7 +224,7 @@ class TargetDatabaseIT {
 
     @Test
     void a_migration_that_was_stopped_is_not_gone_on_with_under_its_own_name() throws SQLException {
-        of(ID).create(admin, ORIGIN);
+        of(ID).create(admin, ORIGIN, "a state");
         of(ID).closeFence();
 
         assertRefused(ID, ORIGIN, RESUME, "--name");
@@ -239,7 +239,7 @@ class TargetDatabaseIT {
             try (var session = database.open();
                     var statement = session.createStatement()) {
                 statement.execute("SET ROLE mallory");
-                Fence.create(session, new LeadTerm(ID, HASH, 1), ORIGIN);
+                Fence.create(session, new LeadTerm(ID, HASH, 1), ORIGIN, "a state");
             }
 
             assertRefused(ID, ORIGIN, RESUME, "pgconvoy_ledger", "\"mallory\"", "--overwrite");
@@ -258,7 +258,7 @@ class TargetDatabaseIT {
 
     @Test
     void a_ledger_that_was_given_a_trigger_is_not_gone_on_with() throws SQLException {
-        of(ID).create(admin, ORIGIN);
+        of(ID).create(admin, ORIGIN, "a state");
         try (var session = of(ID).open();
                 var statement = session.createStatement()) {
             statement.execute("CREATE TRIGGER t BEFORE UPDATE ON pgconvoy_ledger.migration FOR EACH ROW"
@@ -275,13 +275,21 @@ class TargetDatabaseIT {
                 .satisfies(e -> assertThat(e.failure().sentence()).contains(words));
     }
 
+    /// Its conductor may be killed before it does anything else.
+    @Test
+    void a_new_copy_knows_at_once_of_which_state_of_the_source_it_is() throws SQLException {
+        of(ID).create(admin, ORIGIN, "a state");
+
+        assertThat(of(ID).snapshotState()).hasValue("a state");
+    }
+
     @Test
     void a_former_leader_can_neither_create_nor_drop() throws SQLException {
         var former = of(ID);
         var next = of(ID);
-        next.create(admin, ORIGIN);
+        next.create(admin, ORIGIN, "a state");
 
-        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.create(admin, ORIGIN));
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.create(admin, ORIGIN, "a state"));
         assertThatExceptionOfType(SQLException.class).isThrownBy(former::drop);
         assertThat(next.isUnfinished()).isTrue();
     }
@@ -289,7 +297,7 @@ class TargetDatabaseIT {
     @Test
     void what_was_refused_to_an_earlier_conductor_is_known_to_the_next() throws SQLException {
         var database = of(ID);
-        database.create(admin, ORIGIN);
+        database.create(admin, ORIGIN, "a state");
         var steps = List.of(
                 new Statement("grant", "table made", "CREATE TABLE public.made ()"),
                 new Statement("grant", "role ghost", "GRANT SELECT ON public.made TO ghost"));

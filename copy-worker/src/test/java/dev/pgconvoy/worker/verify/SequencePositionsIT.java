@@ -69,7 +69,7 @@ class SequencePositionsIT {
                 ID,
                 "test");
         execute(target.jdbc(), "SET search_path = public; " + CREATE);
-        Fence.create(target.jdbc(), TERM, new CopyOrigin("a", "b"));
+        Fence.create(target.jdbc(), TERM, new CopyOrigin("a", "b"), "a state");
     }
 
     @AfterEach
