@@ -571,6 +571,13 @@ public enum FindingCode {
             "Do what the note says, or compare them by hand.",
             "",
             WARNING),
+    STATISTICS_NOT_GATHERED(
+            "PGC2009",
+            "The target could not gather statistics",
+            "The rows are there; an index or extended statistics of the table has an expression that fails for one of them.",
+            "Correct or drop what the note names, then `ANALYZE` the table.",
+            "",
+            WARNING),
     ROLE_REFUSED(
             "PGC2010",
             "The target refused part of a role",
