@@ -648,6 +648,13 @@ public enum FindingCode {
             "Migrate it again if that was not meant.",
             "",
             WARNING),
+    ATTEMPT_FAILED(
+            "PGC2022",
+            "The work was interrupted",
+            "A connection broke, a server was away, or somebody held a lock. It is tried again, from where it was.",
+            "Usually nothing. If it stays, do what the message says.",
+            "",
+            WARNING),
     GRANT_WITHOUT_EFFECT(
             "PGC2050",
             "A `GRANT` or `REVOKE` had no effect",
