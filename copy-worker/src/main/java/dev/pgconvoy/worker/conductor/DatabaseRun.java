@@ -15,6 +15,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.BackgroundTask;
+import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.catalog.AbsentRelations;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
@@ -22,6 +23,7 @@ import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.SplitKeyReader;
 import dev.pgconvoy.worker.catalog.TableDivision;
+import dev.pgconvoy.worker.catalog.UsersSearchPaths;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.DecidedDivision;
@@ -120,7 +122,7 @@ final class DatabaseRun {
                 var archive = dump.result();
                 var reading = BackgroundTask.startInSnapshot(
                         () -> catalog(snapshot, ArchiveSelection.of(options().filters(), archive.entries())))) {
-            var target = new LedgeredSession(session, run.term());
+            var target = new LedgeredSession(session, run.term(), () -> usersPaths(session.jdbc()));
             log.note(target.once("notes on roles", roles::takeNotes));
             var selection = ArchiveSelection.of(options().filters(), archive.entries());
             log.note(selection.notes());
@@ -263,6 +265,12 @@ final class DatabaseRun {
                     ? Optional.of(
                             "A crash of the target emptied unlogged tables that had foreign keys or triggers already, or were partitions of a hash; it was copied anew.")
                     : Optional.empty();
+        }
+    }
+
+    private List<SearchPath> usersPaths(Connection target) throws SQLException {
+        try (var source = openSource("search paths")) {
+            return UsersSearchPaths.of(source, target);
         }
     }
 

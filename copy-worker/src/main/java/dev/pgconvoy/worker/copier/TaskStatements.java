@@ -3,11 +3,13 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.wire.ScriptException;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Statements of one task: all in one round trip, unless one of them may meet rows that violate it.
@@ -15,10 +17,17 @@ final class TaskStatements {
 
     private TaskStatements() {}
 
-    static List<UnitResult> run(List<Statement> statements, Set<String> todo, WireSession target, CurrentObject focus)
+    /// @param path under which each of them runs; empty for ours
+    static List<UnitResult> run(
+            List<Statement> statements,
+            Set<String> todo,
+            WireSession target,
+            CurrentObject focus,
+            Optional<SearchPath> path)
             throws SQLException {
         var wanted = statements.stream()
                 .filter(statement -> todo.contains(statement.unit()))
+                .map(statement -> path.map(found -> under(found, statement)).orElse(statement))
                 .toList();
         if (wanted.stream().allMatch(statement -> statement.otherwise().isEmpty())) {
             return together(wanted, target, focus);
@@ -32,6 +41,14 @@ final class TaskStatements {
                                     tolerantly(statement, statement.otherwise().get(), target, focus)));
         }
         return results;
+    }
+
+    private static Statement under(SearchPath path, Statement statement) {
+        return new Statement(
+                statement.unit(),
+                statement.object(),
+                path.around(statement.sql()),
+                statement.otherwise().map(path::around));
     }
 
     private static List<UnitResult> together(List<Statement> statements, WireSession target, CurrentObject focus)
