@@ -48,8 +48,8 @@ public enum FindingCode {
     CANNOT_DROP(
             "603117",
             "The database on the target cannot be dropped",
-            "It is to be overwritten, and the target's user does not own it.",
-            "Make the target's user its owner, or drop it yourself.",
+            "It is to be overwritten, and the target's user does not own it, or it has an enabled subscription.",
+            "Make the target's user its owner, drop the subscription (the finding has the statements), or drop the database yourself.",
             "",
             ERROR),
     SOURCE_TOO_OLD(
