@@ -627,6 +627,13 @@ public enum FindingCode {
             "Copy its rows by hand, or take it out of the extension (`ALTER EXTENSION … DROP TABLE …`).",
             "operations.md#what-happened-what-to-do",
             WARNING),
+    SETTING_LEFT_OUT(
+            "PGC2018",
+            "A setting was left out",
+            "A session of the target could not begin with it, or it would make the database read-only for everybody.",
+            "Apply the statement of the note if the target is to have it.",
+            "rights.md#settings-of-databases-and-roles",
+            WARNING),
     END_HINDERED(
             "PGC2020",
             "The migration cannot end yet",

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
@@ -41,6 +42,7 @@ import dev.pgconvoy.worker.report.DatabaseOutcome;
 import dev.pgconvoy.worker.roles.ObjectOwnership;
 import dev.pgconvoy.worker.roles.OwnerRole;
 import dev.pgconvoy.worker.roles.RoleMigration;
+import dev.pgconvoy.worker.roles.SettingTrial;
 import dev.pgconvoy.worker.schema.ArchiveSelection;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
@@ -61,6 +63,7 @@ import dev.pgconvoy.worker.verify.TargetSchema;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -174,10 +177,11 @@ final class DatabaseRun {
             }
             snapshot.requireAlive("database \"%s\"".formatted(name));
             snapshot.requireSameLabels(() -> openSource("snapshot check"));
+            var lastSteps = harmless(schema.lastSteps());
             var outcome = log.outcome();
             if (outcome.isProven()) {
                 run.checkpoint();
-                target.complete(schema.lastSteps(), outcome);
+                target.complete(lastSteps, outcome);
                 counter.enter(DatabasePhase.DONE);
             }
             return outcome;
@@ -266,6 +270,20 @@ final class DatabaseRun {
                             "A crash of the target emptied unlogged tables that had foreign keys or triggers already, or were partitions of a hash; it was copied anew.")
                     : Optional.empty();
         }
+    }
+
+    /// Without settings with which no session could begin.
+    private List<Statement> harmless(List<Statement> steps) throws SQLException {
+        var trial = new SettingTrial(database::open);
+        var harmless = new ArrayList<Statement>();
+        for (var step : steps) {
+            var objection = trial.objection(step.sql());
+            log.note(objection.stream().toList());
+            if (objection.isEmpty()) {
+                harmless.add(step);
+            }
+        }
+        return harmless;
     }
 
     private List<SearchPath> usersPaths(Connection target) throws SQLException {

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own
@@ -435,7 +436,13 @@ public final class TargetDatabase {
 
     /// An auto-commit session in the database.
     public Connection open() {
-        return connector.open(ServerSide.TARGET, target, name, leadership.id(), leadership.sessionName("conductor"));
+        return open(Map.of());
+    }
+
+    /// The same with properties of the driver.
+    public Connection open(Map<String, String> driver) {
+        return connector.open(
+                ServerSide.TARGET, target, name, leadership.id(), leadership.sessionName("conductor"), driver);
     }
 
     /// The same, with its wire, for what is restored: the users' own definitions may read views.

@@ -176,8 +176,12 @@ class RefusedEntriesIT {
     @Test
     void a_generated_column_finds_its_function_by_the_search_path_of_the_database() throws Exception {
         atSource(BARE_NAMES);
-        atSource("ALTER DATABASE origin SET search_path = lib, public");
+        var refused = catchThrowableOfType(MigrationException.class, () -> restoreWithout("nothing"));
+        assertThat(refused.failure().object()).isEqualTo("table public.tokens of database \"shop\"");
+        assertThat(refused.failure().message()).contains("CREATE TABLE", "code", "search_path", "\"public\"");
+        assertThat(refused.failure().remedy()).contains("ALTER FUNCTION");
 
+        atSource("ALTER DATABASE origin SET search_path = lib, public");
         restoreWithout("nothing");
 
         assertThat(exists("public.tokens")).isTrue();
