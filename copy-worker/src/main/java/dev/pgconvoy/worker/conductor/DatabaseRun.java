@@ -307,7 +307,11 @@ final class DatabaseRun {
     private CatalogContents catalog(SourceSnapshot snapshot, ArchiveSelection selection)
             throws SQLException, InterruptedException {
         var reader = new CatalogReader(snapshot.session());
-        var catalog = reader.read();
+        var unreadable = reader.unreadable();
+        var catalog = reader.read().without(unreadable);
+        log.note(RowsLeftBehind.unreadable(
+                unreadable.stream().filter(selection::includesData).toList(),
+                "it is empty on the target and was not compared"));
         log.note(reader.invalidIndexes().stream()
                 .map(DatabaseRun::invalidIndexFinding)
                 .toList());
