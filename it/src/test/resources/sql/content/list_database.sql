@@ -4,6 +4,6 @@ UNION ALL SELECT 'locale ' || datcollate || ' ' || datctype || ' ' || datlocprov
           FROM pg_database WHERE datname = current_database()
 UNION ALL SELECT 'comment ' || shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()
 UNION ALL SELECT 'grant ' || a::text FROM pg_database, unnest(datacl) AS a WHERE datname = current_database()
-UNION ALL SELECT 'setting ' || setrole::regrole || ' ' || setconfig::text FROM pg_db_role_setting
+UNION ALL SELECT 'setting ' || setrole::regrole || ' ' || array_remove(setconfig, 'default_transaction_read_only=on')::text FROM pg_db_role_setting
           WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
 ORDER BY 1

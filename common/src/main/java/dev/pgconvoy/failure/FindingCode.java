@@ -48,8 +48,8 @@ public enum FindingCode {
     CANNOT_DROP(
             "603117",
             "The database on the target cannot be dropped",
-            "It is to be overwritten, and the target's user does not own it.",
-            "Make the target's user its owner, or drop it yourself.",
+            "It is to be overwritten, and the target's user does not own it, or it has an enabled subscription.",
+            "Make the target's user its owner, drop the subscription (the finding has the statements), or drop the database yourself.",
             "",
             ERROR),
     SOURCE_TOO_OLD(
@@ -463,6 +463,20 @@ public enum FindingCode {
             "Copy its rows by hand afterwards, or take it out of the extension.",
             "",
             WARNING),
+    OWNER_VANISHED(
+            "PGC1512",
+            "The owner of objects is gone",
+            "The role that owns them does not exist any more, and `pg_dump` refuses to read them.",
+            "Give each of them an owner at the source: `ALTER … OWNER TO …`, as a superuser.",
+            "",
+            ERROR),
+    DETACH_PENDING(
+            "PGC1513",
+            "A partition is being detached",
+            "Its `DETACH PARTITION … CONCURRENTLY` was interrupted: the source leaves its rows out, and a copy would have them.",
+            "`ALTER TABLE … DETACH PARTITION … FINALIZE` at the source.",
+            "",
+            ERROR),
     FEW_LOCKS(
             "PGC1601",
             "The source can lock too few objects",
@@ -630,9 +644,16 @@ public enum FindingCode {
     ROWS_LEFT_BEHIND(
             "PGC2017",
             "A table with rows was left behind",
-            "It belongs to an extension that does not name it as configuration, or is in a schema of the system.",
+            "It belongs to an extension that does not name it as configuration, is in a schema of the system, or is unlogged and the source a standby.",
             "Copy its rows by hand, or take it out of the extension (`ALTER EXTENSION … DROP TABLE …`).",
             "operations.md#what-happened-what-to-do",
+            WARNING),
+    SETTING_LEFT_OUT(
+            "PGC2018",
+            "A setting was left out",
+            "A session of the target could not begin with it, or it would make the database read-only for everybody.",
+            "Apply the statement of the note if the target is to have it.",
+            "rights.md#settings-of-databases-and-roles",
             WARNING),
     END_HINDERED(
             "PGC2020",

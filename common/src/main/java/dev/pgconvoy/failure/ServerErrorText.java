@@ -50,6 +50,10 @@ public final class ServerErrorText {
             Map.entry("22P03", "The binary form of a value cannot be read as its type"),
             Map.entry("22P04", "The rows do not have the form that COPY expects"),
             Map.entry("22P05", "A text holds characters that the target's encoding does not have"),
+            Map.entry("42704", "A type or another object is not found"),
+            Map.entry("42883", "A function or operator is not found"),
+            Map.entry("42P01", "A table or view is not found"),
+            Map.entry("3F000", "A schema is not found"),
             Map.entry("23502", "A row violates NOT NULL"),
             Map.entry("23503", "A row violates foreign key"),
             Map.entry("23505", "Two rows violate unique constraint"),
@@ -57,7 +61,7 @@ public final class ServerErrorText {
             Map.entry("23P01", "Two rows violate exclusion constraint"));
 
     private static final Pattern FUNCTION = Pattern.compile(
-            "^(?:PL/\\w{1,20}|SQL) function \"?([^\"\\n]{1,200}?)\"?(?: line \\d+ .*| statement \\d+.*)?$");
+            "^(?:PL/\\w{1,20}|SQL) function \"?([^\"\\n]{1,200}?)\"?(?: line \\d+ .*| statement \\d+.*| during (?:inlining|startup))?$");
     private static final Pattern COPY_LINE = Pattern.compile(
             "^COPY ([^\\n:]{1,130}?), line (\\d{1,19})(?:, column ([^\\n:]{1,130}))?(?::.*)?$", Pattern.DOTALL);
 

@@ -9,6 +9,8 @@ public final class SqlFailures {
 
     private static final Set<String> CONSTRAINTS_THAT_NEED_NOT_BE_VALID = Set.of("23503", "23514");
 
+    private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
+
     private SqlFailures() {}
 
     public static Failure classify(SQLException exception, String object) {
@@ -33,6 +35,7 @@ public final class SqlFailures {
             case "57014" -> FailureCode.CONTENTION;
             case "55P03", "55006" -> FailureCode.CONTENTION;
             case "42501" -> FailureCode.PERMISSION_DENIED;
+            case "XX001", "XX002" -> FailureCode.DATA_REFUSED; // a damaged page or index
             default -> codeOfClass(sqlState.substring(0, 2));
         };
     }
@@ -51,6 +54,9 @@ public final class SqlFailures {
     }
 
     private static String remedyFor(@Nullable String sqlState, FailureCode code) {
+        if (sqlState != null && DAMAGED.contains(sqlState)) {
+            return "A page of this table, of its TOAST table or of an index is damaged on the server that said so, which no copy can mend: look at all of it with pg_amcheck, then restore the object from a backup, or save its readable rows and exclude it.";
+        }
         return sqlState != null && CONSTRAINTS_THAT_NEED_NOT_BE_VALID.contains(sqlState)
                 ? "Correct the named rows at the source, exclude the object, or let constraints be violated (--on-invalid-data not-valid)."
                 : remedyFor(code);

@@ -38,11 +38,22 @@ class SqlFailuresTest {
         "3D000, SCHEMA_REFUSED, false",
         "0A000, SCHEMA_REFUSED, false",
         "XX000, INTERNAL, false",
+        "XX001, DATA_REFUSED, false",
+        "XX002, DATA_REFUSED, false",
         "99999, INTERNAL, false",
     })
     void the_sqlstate_alone_decides(String state, FailureCode code, boolean retryable) {
         assertThat(SqlFailures.codeOf(state)).isEqualTo(code);
         assertThat(code.retryable()).isEqualTo(retryable);
+    }
+
+    @Test
+    void a_damaged_page_is_the_servers_and_no_fault_of_ours() {
+        var failure = SqlFailures.classify(
+                new SQLException("invalid page in block 7 of relation base/5/16384", "XX001"), "public.orders");
+
+        assertThat(failure.object()).isEqualTo("public.orders");
+        assertThat(failure.sentence()).contains("block 7", "damaged", "pg_amcheck").doesNotContain("Report this");
     }
 
     @Test

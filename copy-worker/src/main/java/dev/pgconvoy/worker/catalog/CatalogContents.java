@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.catalog;
 
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
+import java.util.Set;
 
 /// What there is to move besides the schema.
 ///
@@ -26,6 +27,19 @@ public record CatalogContents(
 
     public CatalogContents withTables(List<CatalogTable> others) {
         return new CatalogContents(major, others, types, sequences, materializedViews, largeObjects);
+    }
+
+    /// Without the rows of these tables and the states of these sequences.
+    public CatalogContents without(Set<TableName> relations) {
+        return new CatalogContents(
+                major,
+                tables.stream()
+                        .filter(table -> !relations.contains(table.name()))
+                        .toList(),
+                types,
+                sequences.stream().filter(name -> !relations.contains(name)).toList(),
+                materializedViews,
+                largeObjects);
     }
 
     public long bytes() {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,15 @@ public final class CatalogReader {
     /// Indexes that are of no use on the source and are not moved.
     public List<TableName> invalidIndexes() throws SQLException {
         return query("catalog/list_invalid_indexes", CatalogReader::name);
+    }
+
+    /// Tables and sequences that nobody can read on this server: a standby has nothing of what is unlogged.
+    public Set<TableName> unreadable() throws SQLException {
+        return Set.copyOf(rows("""
+                SELECT n.nspname, c.relname
+                FROM pg_catalog.pg_class AS c
+                JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+                WHERE c.relpersistence = 'u' AND c.relkind IN ('r', 'S') AND pg_catalog.pg_is_in_recovery()""", CatalogReader::name));
     }
 
     private List<CatalogTable> tables(ColumnTypes types) throws SQLException {

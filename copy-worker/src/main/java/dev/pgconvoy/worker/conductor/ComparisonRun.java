@@ -32,6 +32,7 @@ import dev.pgconvoy.worker.verify.SharedTables;
 import dev.pgconvoy.worker.verify.TargetSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,13 +60,25 @@ final class ComparisonRun {
         run.checkpoint();
         counter.enter(DatabasePhase.VERIFY);
         var began = System.nanoTime();
-        var request = run.request();
         try (var source = SourceSnapshot.take(open(ServerSide.SOURCE));
-                var target = SourceSnapshot.take(open(ServerSide.TARGET));
-                var here = BackgroundTask.startInSnapshot(() -> new CatalogReader(source.session()).read());
-                var there = BackgroundTask.startInSnapshot(() -> new CatalogReader(target.session()).read());
+                var target = SourceSnapshot.take(open(ServerSide.TARGET))) {
+            compare(source, target, unreadable(source, target));
+            source.requireAlive("database \"%s\" of the source".formatted(database));
+            target.requireAlive("database \"%s\" of the target".formatted(database));
+            log.phase("verify", began);
+            counter.enter(DatabasePhase.DONE);
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, "database \"%s\"".formatted(database));
+        }
+    }
+
+    private void compare(SourceSnapshot source, SourceSnapshot target, Set<TableName> unreadable)
+            throws SQLException, InterruptedException {
+        var filters = run.request().options().filters();
+        try (var here = BackgroundTask.startInSnapshot(() -> readable(source, unreadable));
+                var there = BackgroundTask.startInSnapshot(() -> readable(target, unreadable));
                 var expected = dump(source)) {
-            var selection = ArchiveSelection.of(request.options().filters(), expected.entries());
+            var selection = ArchiveSelection.of(filters, expected.entries());
             var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
             here.result().tables().stream()
                     .filter(table -> selection.includesData(table.name()))
@@ -74,19 +87,29 @@ final class ComparisonRun {
             compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
             LargeObjectComparison.compare(source.session(), target.session()).forEach(log::difference);
             try (var beside = open(ServerSide.SOURCE)) {
-                log.note(RowsLeftBehind.find(beside, request.options().filters()));
+                log.note(RowsLeftBehind.find(beside, filters));
             }
+            log.note(RowsLeftBehind.unreadable(
+                    unreadable.stream().filter(selection::includesData).toList(), "it was not compared"));
             log.note(new ComparedRights(
-                            request.options().rights(), source.session(), target.session(), new ToldStatements())
+                            run.request().options().rights(),
+                            source.session(),
+                            target.session(),
+                            new ToldStatements())
                     .inDatabase(_ -> false, List.of()));
             compareSchemas(expected, selection, target, here.result().major(), shared.alone());
-            source.requireAlive("database \"%s\" of the source".formatted(database));
-            target.requireAlive("database \"%s\" of the target".formatted(database));
-            log.phase("verify", began);
-            counter.enter(DatabasePhase.DONE);
-        } catch (SQLException e) {
-            throw SqlFailures.exception(e, "database \"%s\"".formatted(database));
         }
+    }
+
+    private static CatalogContents readable(SourceSnapshot snapshot, Set<TableName> unreadable) throws SQLException {
+        return new CatalogReader(snapshot.session()).read().without(unreadable);
+    }
+
+    /// On either side.
+    private static Set<TableName> unreadable(SourceSnapshot source, SourceSnapshot target) throws SQLException {
+        var unreadable = new HashSet<>(new CatalogReader(source.session()).unreadable());
+        unreadable.addAll(new CatalogReader(target.session()).unreadable());
+        return unreadable;
     }
 
     private void compareRows(

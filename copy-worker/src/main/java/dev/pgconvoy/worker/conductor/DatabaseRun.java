@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
@@ -15,6 +16,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.BackgroundTask;
+import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.catalog.AbsentRelations;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
@@ -23,6 +25,7 @@ import dev.pgconvoy.worker.catalog.EarlyForeignKey;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.SplitKeyReader;
 import dev.pgconvoy.worker.catalog.TableDivision;
+import dev.pgconvoy.worker.catalog.UsersSearchPaths;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.DecidedDivision;
@@ -41,6 +44,7 @@ import dev.pgconvoy.worker.report.DatabaseOutcome;
 import dev.pgconvoy.worker.roles.ObjectOwnership;
 import dev.pgconvoy.worker.roles.OwnerRole;
 import dev.pgconvoy.worker.roles.RoleMigration;
+import dev.pgconvoy.worker.roles.SettingTrial;
 import dev.pgconvoy.worker.schema.ArchiveSelection;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
@@ -61,6 +65,7 @@ import dev.pgconvoy.worker.verify.TargetSchema;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -122,7 +127,7 @@ final class DatabaseRun {
                 var archive = dump.result();
                 var reading = BackgroundTask.startInSnapshot(
                         () -> catalog(snapshot, ArchiveSelection.of(options().filters(), archive.entries())))) {
-            var target = new LedgeredSession(session, run.term());
+            var target = new LedgeredSession(session, run.term(), () -> usersPaths(session.jdbc()));
             log.note(target.once("notes on roles", roles::takeNotes));
             var selection = ArchiveSelection.of(options().filters(), archive.entries());
             log.note(selection.notes());
@@ -176,10 +181,11 @@ final class DatabaseRun {
             }
             snapshot.requireAlive("database \"%s\"".formatted(name));
             snapshot.requireSameLabels(() -> openSource("snapshot check"));
+            var lastSteps = harmless(schema.lastSteps());
             var outcome = log.outcome();
             if (outcome.isProven()) {
                 run.checkpoint();
-                target.complete(schema.lastSteps(), outcome);
+                target.complete(lastSteps, outcome);
                 counter.enter(DatabasePhase.DONE);
             }
             return outcome;
@@ -270,6 +276,26 @@ final class DatabaseRun {
         }
     }
 
+    /// Without settings with which no session could begin.
+    private List<Statement> harmless(List<Statement> steps) throws SQLException {
+        var trial = new SettingTrial(database::open);
+        var harmless = new ArrayList<Statement>();
+        for (var step : steps) {
+            var objection = trial.objection(step.sql());
+            log.note(objection.stream().toList());
+            if (objection.isEmpty()) {
+                harmless.add(step);
+            }
+        }
+        return harmless;
+    }
+
+    private List<SearchPath> usersPaths(Connection target) throws SQLException {
+        try (var source = openSource("search paths")) {
+            return UsersSearchPaths.of(source, target);
+        }
+    }
+
     private SchemaArchive dump(SourceSnapshot snapshot) throws InterruptedException {
         return SchemaArchive.dump(
                 tools,
@@ -285,7 +311,11 @@ final class DatabaseRun {
     private CatalogContents catalog(SourceSnapshot snapshot, ArchiveSelection selection)
             throws SQLException, InterruptedException {
         var reader = new CatalogReader(snapshot.session());
-        var catalog = reader.read();
+        var unreadable = reader.unreadable();
+        var catalog = reader.read().without(unreadable);
+        log.note(RowsLeftBehind.unreadable(
+                unreadable.stream().filter(selection::includesData).toList(),
+                "it is empty on the target and was not compared"));
         log.note(reader.invalidIndexes().stream()
                 .map(DatabaseRun::invalidIndexFinding)
                 .toList());

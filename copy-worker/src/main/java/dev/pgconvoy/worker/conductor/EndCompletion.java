@@ -67,7 +67,7 @@ final class EndCompletion {
                                     .toList()));
         }
         snapshots.close();
-        TargetDatabase.dropBuildings(leadership);
+        TargetDatabase.dropBuildings(tools.connector(), run.request().target(), leadership);
         heartbeat.close();
         leadership.endAllSessions();
         leadership.leave();

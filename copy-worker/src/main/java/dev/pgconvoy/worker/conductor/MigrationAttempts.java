@@ -311,7 +311,7 @@ final class MigrationAttempts implements AutoCloseable {
         if (next.epoch() > 1) {
             raiseFences(leadership);
             leadership.endOlderSessions();
-            TargetDatabase.dropBuildings(leadership);
+            TargetDatabase.dropBuildings(tools.connector(), delivery.request().target(), leadership);
         }
         if (delivery.inbox().isCancelRequested()) {
             delivery.inbox().takeInterrupt();

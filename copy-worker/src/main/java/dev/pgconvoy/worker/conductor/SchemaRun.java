@@ -151,7 +151,7 @@ final class SchemaRun {
     private void inTurn(String what, List<TocEntry> some) throws InterruptedException {
         for (var chunk : chunks(what, some)) {
             run.checkpoint();
-            once(target, chunk.unit(), chunk.entries());
+            once(chunk.unit(), chunk.entries());
         }
     }
 
@@ -260,8 +260,11 @@ final class SchemaRun {
         return run.request().options().rights();
     }
 
+    /// Names the entry that the target refuses.
     private void once(String unit, List<TocEntry> some) throws InterruptedException {
-        once(target, unit, some);
+        if (!some.isEmpty()) {
+            target.restoreOnce(unit, database, some, chosen -> archive.script(chosen, ownership));
+        }
     }
 
     private void once(LedgeredSession into, String unit, List<TocEntry> some) throws InterruptedException {

@@ -22,6 +22,7 @@ import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.report.DatabaseOutcome;
 import dev.pgconvoy.worker.report.RoleNotes;
 import dev.pgconvoy.worker.roles.RoleMigration;
+import dev.pgconvoy.worker.roles.SettingTrial;
 import dev.pgconvoy.worker.snapshot.SourceSnapshots;
 import dev.pgconvoy.worker.target.TargetDatabase;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -57,7 +59,8 @@ final class WorkOfMigration {
         this.run = run;
         this.leadership = leadership;
         this.snapshots = snapshots;
-        this.roles = new RoleMigration(leadership.session(), tools.serverAccessRoles());
+        this.roles = new RoleMigration(
+                leadership.session(), tools.serverAccessRoles(), new SettingTrial(this::openForTrial));
         this.isLastTry = isLastTry;
         this.began = tools.clock().get();
     }
@@ -172,6 +175,18 @@ final class WorkOfMigration {
                         request.source().maintenanceDatabase(),
                         request.id(),
                         purpose);
+    }
+
+    private Connection openForTrial(Map<String, String> driver) {
+        var target = run.request().target();
+        return tools.connector()
+                .open(
+                        ServerSide.TARGET,
+                        target,
+                        target.maintenanceDatabase(),
+                        run.request().id(),
+                        leadership.sessionName("conductor"),
+                        driver);
     }
 
     private void moveRoles() throws SQLException {

@@ -8,6 +8,8 @@ final class CopyMeter {
 
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
+    private volatile long toldBytes;
+    private volatile long toldRows;
     private volatile boolean copying;
     private volatile long movedAtNanos;
 
@@ -27,15 +29,23 @@ final class CopyMeter {
         copying = false;
     }
 
+    /// What went through is rolled back, and goes through again. What was told does not go back.
+    void restart() {
+        toldBytes = bytes();
+        toldRows = rows();
+        bytes.set(0);
+        rows.set(0);
+    }
+
     boolean isStalled(Duration limit) {
         return copying && System.nanoTime() - movedAtNanos > limit.toNanos();
     }
 
     long bytes() {
-        return bytes.get();
+        return Math.max(toldBytes, bytes.get());
     }
 
     long rows() {
-        return rows.get();
+        return Math.max(toldRows, rows.get());
     }
 }

@@ -7,7 +7,9 @@ import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.catalog.UsersSearchPaths;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.snapshot.SnapshotImport;
@@ -82,6 +84,13 @@ final class SlotSessions implements AutoCloseable {
         SnapshotImport.begin(open);
         SnapshotImport.into(open, task.snapshot());
         return answer;
+    }
+
+    /// The search paths of the source's own sessions, as far as the target has them.
+    List<SearchPath> usersPaths(CopyTask task) throws SQLException {
+        var paths = UsersSearchPaths.of(source(task).jdbc(), target(task).jdbc());
+        target(task).jdbc().rollback();
+        return paths;
     }
 
     /// Without auto-commit.

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.event.TaskResult.UnitResult;
+import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.catalog.RowConditions;
 import dev.pgconvoy.worker.snapshot.RenamedRelations;
 import dev.pgconvoy.worker.wire.CopyRelay;
@@ -19,8 +20,14 @@ final class TableCopies {
 
     private TableCopies() {}
 
+    /// @param path under which the target reads the rows, for generated columns and checks; empty for ours
     static List<UnitResult> copy(
-            List<TableCopy> tables, WireSession source, WireSession target, CopyMeter meter, CurrentObject focus)
+            List<TableCopy> tables,
+            WireSession source,
+            WireSession target,
+            CopyMeter meter,
+            CurrentObject focus,
+            Optional<SearchPath> path)
             throws SQLException {
         if (tables.isEmpty()) {
             return List.of();
@@ -30,7 +37,13 @@ final class TableCopies {
         try {
             var guard =
                     RenamedRelations.query(tables.stream().map(TableCopy::table).toList());
+            if (path.isPresent()) {
+                target.run(List.of(path.get().begin()));
+            }
             var copied = CopyRelay.relay(source, target, statements(tables, source), guard, meter::add);
+            if (path.isPresent()) {
+                target.run(List.of(SearchPath.PUT_BACK));
+            }
             var results = new ArrayList<UnitResult>();
             for (var index = 0; index < tables.size(); index++) {
                 var one = copied.get(index);

@@ -11,6 +11,7 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.postgres.ReadableRelations;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.catalog.PlannedCode;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
@@ -18,6 +19,7 @@ import dev.pgconvoy.worker.snapshot.RenamedRelations;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Runs one task in one transaction on the target: the fence and the markers first, then the work, then what it came
@@ -30,13 +32,49 @@ final class TaskRunner {
         this.sessions = sessions;
     }
 
+    /// Code that finds no name is tried again with the search paths of the users' sessions.
     TaskResult.Outcome run(CopyTask task, CopyMeter meter) {
+        try {
+            return run(task, meter, Optional.empty());
+        } catch (NameNotFoundException refused) {
+            return runAgain(task, meter, refused);
+        }
+    }
+
+    private TaskResult.Outcome runAgain(CopyTask task, CopyMeter meter, NameNotFoundException refused) {
+        var tried = new ArrayList<SearchPath>();
+        try {
+            sessions.prepare(task);
+            for (var path : sessions.usersPaths(task)) {
+                tried.add(path);
+                meter.restart();
+                try {
+                    return run(task, meter, Optional.of(path));
+                } catch (NameNotFoundException _) {
+                    // the first refusal is told, with all that was tried
+                }
+            }
+        } catch (SQLException e) {
+            sessions.close();
+            return new TaskResult.Failed(SqlFailures.classify(e, refused.failure().object()));
+        } catch (MigrationException e) {
+            sessions.close();
+            return new TaskResult.Failed(e.failure());
+        }
+        return new TaskResult.Failed(refused.failureAfter(tried));
+    }
+
+    private TaskResult.Outcome run(CopyTask task, CopyMeter meter, Optional<SearchPath> path)
+            throws NameNotFoundException {
         var focus = new CurrentObject("database \"%s\"".formatted(task.database()));
         try {
             sessions.prepare(task);
-            return new TaskResult.Done(transaction(task, meter, focus));
+            return new TaskResult.Done(transaction(task, meter, focus, path));
         } catch (SQLException e) {
             sessions.close();
+            if (SearchPath.mayHelp(e) && runsUsersCode(task.work())) {
+                throw new NameNotFoundException(SqlFailures.classify(e, focus.object()));
+            }
             return new TaskResult.Failed(SqlFailures.classify(e, focus.object()));
         } catch (MigrationException e) {
             sessions.close();
@@ -47,18 +85,26 @@ final class TaskRunner {
         }
     }
 
-    private List<UnitResult> transaction(CopyTask task, CopyMeter meter, CurrentObject focus) throws SQLException {
+    private static boolean runsUsersCode(Work work) {
+        return switch (work) {
+            case Work.CopyTables _, Work.RunStatements _ -> true;
+            case Work.CopyLargeObjects _, Work.VerifyTables _ -> false;
+        };
+    }
+
+    private List<UnitResult> transaction(
+            CopyTask task, CopyMeter meter, CurrentObject focus, Optional<SearchPath> path) throws SQLException {
         var target = sessions.target(task);
         var units = task.work().units();
         if (task.work() instanceof Work.VerifyTables(var _, var recorded) && !recorded) {
-            var results = work(task, Set.copyOf(units), meter, focus);
+            var results = work(task, Set.copyOf(units), meter, focus, path);
             target.jdbc().rollback();
             return results;
         }
         var todo = Ledger.begin(target.jdbc(), new LeadTerm(task.id(), task.requestHash(), task.epoch()), units);
         var results = new ArrayList<UnitResult>();
         if (!todo.isEmpty()) {
-            results.addAll(work(task, todo, meter, focus));
+            results.addAll(work(task, todo, meter, focus, path));
             Ledger.complete(target.jdbc(), results);
         }
         if (todo.size() < units.size()) {
@@ -70,7 +116,8 @@ final class TaskRunner {
         return results;
     }
 
-    private List<UnitResult> work(CopyTask task, Set<String> todo, CopyMeter meter, CurrentObject focus)
+    private List<UnitResult> work(
+            CopyTask task, Set<String> todo, CopyMeter meter, CurrentObject focus, Optional<SearchPath> path)
             throws SQLException {
         var target = sessions.target(task);
         return switch (task.work()) {
@@ -79,11 +126,11 @@ final class TaskRunner {
                         .filter(table -> todo.contains(table.unit()))
                         .toList();
                 requireThatPartsRunNoCode(wanted, task);
-                var results = new ArrayList<>(TableCopies.copy(wanted, sessions.source(task), target, meter, focus));
-                results.addAll(TaskStatements.run(afterwards, todo, target, focus));
+                var results = new ArrayList<>(TableCopies.copy(wanted, sessions.source(task), target, meter, focus, path));
+                results.addAll(TaskStatements.run(afterwards, todo, target, focus, path));
                 yield results;
             }
-            case Work.RunStatements(var statements) -> TaskStatements.run(statements, todo, target, focus);
+            case Work.RunStatements(var statements) -> TaskStatements.run(statements, todo, target, focus, path);
             case Work.CopyLargeObjects objects -> {
                 focus.on("large objects");
                 yield List.of(LargeObjects.copy(objects, sessions.source(task), target, meter));

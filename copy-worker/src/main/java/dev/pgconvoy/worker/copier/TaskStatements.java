@@ -6,11 +6,13 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.wire.ScriptException;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Statements of one task: all in one round trip, unless one of them may meet rows that violate it.
@@ -18,10 +20,17 @@ final class TaskStatements {
 
     private TaskStatements() {}
 
-    static List<UnitResult> run(List<Statement> statements, Set<String> todo, WireSession target, CurrentObject focus)
+    /// @param path under which each of them runs; empty for ours
+    static List<UnitResult> run(
+            List<Statement> statements,
+            Set<String> todo,
+            WireSession target,
+            CurrentObject focus,
+            Optional<SearchPath> path)
             throws SQLException {
         var wanted = statements.stream()
                 .filter(statement -> todo.contains(statement.unit()))
+                .map(statement -> path.map(found -> under(found, statement)).orElse(statement))
                 .toList();
         if (wanted.stream().allMatch(statement -> statement.otherwise().isEmpty())) {
             return together(wanted, target, focus);
@@ -35,6 +44,14 @@ final class TaskStatements {
                                     tolerantly(statement, statement.otherwise().get(), target, focus)));
         }
         return results;
+    }
+
+    private static Statement under(SearchPath path, Statement statement) {
+        return new Statement(
+                statement.unit(),
+                statement.object(),
+                path.around(statement.sql()),
+                statement.otherwise().map(path::around));
     }
 
     /// An ANALYZE that fails takes nothing along. Which one does is not known before, so that one savepoint goes ahead of
@@ -83,8 +100,8 @@ final class TaskStatements {
                     statement.object(),
                     "Its rows are all there, but the target could not gather statistics of them: "
                             + ServerErrorText.of(e),
-                    "Correct or drop the index or the extended statistics whose expression fails, then: "
-                            + statement.sql()));
+                    "Correct or drop the index or the extended statistics whose expression fails, then: ANALYZE "
+                            + statement.analyzedTable()));
         }
         target.jdbc().releaseSavepoint(savepoint);
         return UnitResult.of(statement.unit(), 0, 0, millis(began), notes);

@@ -16,13 +16,16 @@ public final class RoleMigration {
 
     private final Connection admin;
     private final boolean serverAccess;
+    private final SettingTrial trial;
     private final List<String> joined = new ArrayList<>();
     private final List<Finding> notes = new ArrayList<>();
 
     /// @param serverAccess whether memberships that give access to the server's machine are moved
-    public RoleMigration(Connection admin, boolean serverAccess) {
+    /// @param trial of what sessions of a role begin with
+    public RoleMigration(Connection admin, boolean serverAccess, SettingTrial trial) {
         this.admin = admin;
         this.serverAccess = serverAccess;
+        this.trial = trial;
     }
 
     public void run(Connection source) throws SQLException {
@@ -33,7 +36,11 @@ public final class RoleMigration {
         admin.setAutoCommit(false);
         try {
             for (var statement : plan.statements()) {
-                attempt(statement).ifPresent(notes::add);
+                var objection = trial.objectionAmongNewRoles(statement.sql());
+                objection.ifPresent(notes::add);
+                if (objection.isEmpty()) {
+                    attempt(statement).ifPresent(notes::add);
+                }
             }
             admin.commit();
         } catch (SQLException e) {
@@ -101,7 +108,9 @@ public final class RoleMigration {
                     FindingCode.ROLE_REFUSED,
                     wanted.object(),
                     "The target refused it: " + failure.message(),
-                    "Do it by hand, as a user who may."));
+                    wanted.shown().isEmpty()
+                            ? "Do it by hand, as a user who may."
+                            : "Do it by hand, as a user who may: " + wanted.shown()));
         }
     }
 

@@ -115,7 +115,7 @@ final class RolePlanner {
 
     private void setting(RoleSetting setting) {
         var object = setting.described();
-        statements.add(new RoleStatement(object, setting.statement()));
+        statements.add(new RoleStatement(object, setting.statement(), setting.shownStatement()));
         if (setting.isHostile()) {
             notes.add(Finding.info(
                     CHECK,
@@ -148,7 +148,8 @@ final class RolePlanner {
                             + membership.grant(targetVersion));
             return;
         }
-        statements.add(new RoleStatement(membership.described(), membership.grant(targetVersion)));
+        var grant = membership.grant(targetVersion);
+        statements.add(new RoleStatement(membership.described(), grant, grant));
         if (!membership.set() && targetVersion < RoleMembership.OPTIONS) {
             note(
                     FindingCode.MEMBERSHIP_NOT_MOVED,

@@ -5,6 +5,7 @@ import static dev.pgconvoy.postgres.Identifiers.quoted;
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// One entry of an archive's table of contents: an object's DDL and what it depends on.
@@ -29,6 +30,8 @@ public record TocEntry(
     private static final Set<String> CHECKED = Set.of("TABLE", "DOMAIN");
     private static final Set<String> OF_DATABASE = Set.of("COMMENT", "ACL", "SECURITY LABEL");
 
+    private static final Pattern WORDS = Pattern.compile("[A-Z]+(?: [A-Z]+){0,4}(?=[\\s;]|$)");
+
     public enum Section {
         NONE,
         PRE_DATA,
@@ -47,6 +50,12 @@ public record TocEntry(
 
     public String object() {
         return namespace.isEmpty() ? tag : namespace + "." + tag;
+    }
+
+    /// What its definition does, such as `CREATE OPERATOR`.
+    public String statementKind() {
+        var words = WORDS.matcher(definition.strip());
+        return words.lookingAt() ? words.group() : kind;
     }
 
     /// Its definition without the checks of these names: one that is not valid has an entry of its own.

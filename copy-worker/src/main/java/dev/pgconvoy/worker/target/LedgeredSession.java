@@ -9,12 +9,14 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.text.Excerpt;
+import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
 import dev.pgconvoy.worker.plan.StatementChunk;
 import dev.pgconvoy.worker.report.DatabaseOutcome;
 import dev.pgconvoy.worker.report.NoteLog;
 import dev.pgconvoy.worker.schema.ShownDefinition;
+import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.wire.EachScript;
 import dev.pgconvoy.worker.wire.ScriptException;
 import dev.pgconvoy.worker.wire.WireSession;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// The conductor's own units of work on a target database.
 public final class LedgeredSession {
@@ -32,12 +35,22 @@ public final class LedgeredSession {
     private static final String INSUFFICIENT_RESOURCES = "53";
     private static final int LONGEST_STATEMENT = 300;
 
+    /// Statements that run code of users.
+    private static final Pattern RUNS_CODE = Pattern.compile("\\s*(?:CREATE|REFRESH|ALTER TABLE|ALTER DOMAIN)\\b");
+
     private final WireSession wired;
     private final Connection session;
     private final LeadTerm term;
+    private final UsersPaths paths;
 
     public LedgeredSession(WireSession wired, LeadTerm term) {
+        this(wired, term, UsersPaths.NONE);
+    }
+
+    /// @param paths with which a statement of the users is tried again when it finds no name
+    public LedgeredSession(WireSession wired, LeadTerm term, UsersPaths paths) {
         this.wired = wired;
+        this.paths = paths;
         this.session = wired.jdbc();
         this.term = term;
     }
@@ -63,10 +76,27 @@ public final class LedgeredSession {
         });
     }
 
+    /// Runs the script of these entries as one unit, unless it is done. Should the target refuse it, the entries at
+    /// fault are found and named.
+    public void restoreOnce(String unit, String database, List<TocEntry> entries, EntryScripts scripts)
+            throws InterruptedException {
+        try {
+            once(new Statement(unit, "%s of \"%s\"".formatted(unit, database), scripts.of(entries)));
+        } catch (MigrationException e) {
+            if (e.failure().code().retryable() || e.failure().code() == FailureCode.FENCED) {
+                throw e;
+            }
+            transaction(unit, unit, () -> {
+                new EntriesInHalves(wired, scripts, database, paths).restore(entries);
+                return List.of();
+            });
+        }
+    }
+
     /// Runs the work as one unit, unless it is done.
     ///
     /// @return its notes, whoever did it
-    public List<Finding> once(String unit, SqlWork work) {
+    public <X extends Exception> List<Finding> once(String unit, SqlWork<X> work) throws X {
         return transaction(unit, unit, work);
     }
 
@@ -88,7 +118,7 @@ public final class LedgeredSession {
         }
         var notes = new ArrayList<Finding>();
         for (var refused : outcome.get().refused().entrySet()) {
-            notes.add(refusal(statements.get(refused.getKey()), refused.getValue()));
+            again(statements.get(refused.getKey()), refused.getValue()).ifPresent(notes::add);
         }
         outcome.get().warned().forEach((index, warning) -> notes.add(withoutEffect(statements.get(index), warning)));
         execute("SET LOCAL client_min_messages = error");
@@ -119,8 +149,25 @@ public final class LedgeredSession {
                 "Apply it on the target as the owner of the object or as a superuser: " + shortened(statement.sql()));
     }
 
+    /// Code that finds no name may find it with the search path of the users' sessions.
+    ///
+    /// @return empty when it does
+    private Optional<Finding> again(Statement statement, SQLException refused) throws SQLException {
+        var tried = new ArrayList<SearchPath>();
+        if (SearchPath.mayHelp(refused) && RUNS_CODE.matcher(statement.sql()).lookingAt()) {
+            for (var path : paths.find()) {
+                tried.add(path);
+                if (runTogether(List.of(path.around(statement.sql()))).isPresent()) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(refusal(statement, refused, tried));
+    }
+
     /// @throws SQLException when it says nothing about the statement, but about the server
-    private static Finding refusal(Statement statement, SQLException refused) throws SQLException {
+    private static Finding refusal(Statement statement, SQLException refused, List<SearchPath> tried)
+            throws SQLException {
         var failure = SqlFailures.classify(refused, statement.object());
         if (failure.code().retryable() || isExhausted(refused)) {
             throw refused;
@@ -130,10 +177,14 @@ public final class LedgeredSession {
                 "restore-" + statement.unit().split(" ", 2)[0],
                 FindingCode.STATEMENT_REFUSED,
                 statement.object(),
-                "Not restored: " + (isSecret ? withoutQuotes(failure, refused) : failure.message()),
+                "Not restored: "
+                        + (isSecret ? withoutQuotes(failure, refused) : failure.message())
+                        + (tried.isEmpty() ? "" : "." + SearchPath.tried(tried)),
                 isSecret
                         ? "Apply it by hand after the migration. It may hold a password and is not shown here: pg_dump --schema-only prints it."
-                        : "Apply it by hand after the migration: " + shortened(statement.sql()));
+                        : (tried.isEmpty() ? "" : SearchPath.REMEDY + " ")
+                                + "Apply it by hand after the migration: "
+                                + shortened(statement.sql()));
     }
 
     /// Refusals for want of rights do not quote the statement; others may.
@@ -151,15 +202,17 @@ public final class LedgeredSession {
         return Excerpt.of(ShownDefinition.masked(sql.strip()).replaceAll("\\s+", " "), LONGEST_STATEMENT);
     }
 
-    public interface SqlWork {
-        List<Finding> run() throws SQLException;
+    /// @param <X> what else it may throw
+    public interface SqlWork<X extends Exception> {
+        List<Finding> run() throws SQLException, X;
     }
 
     /// @return the notes of the work, whoever did it
-    private List<Finding> transaction(String object, String unit, SqlWork work) {
+    private <X extends Exception> List<Finding> transaction(String object, String unit, SqlWork<X> work) throws X {
         var began = System.nanoTime();
         try {
             session.setAutoCommit(false);
+            var isCommitted = false;
             try {
                 var units = unit.isEmpty() ? List.<String>of() : List.of(unit);
                 var notes = new ArrayList<Finding>();
@@ -176,11 +229,12 @@ public final class LedgeredSession {
                                     .toList());
                 }
                 session.commit();
+                isCommitted = true;
                 return notes;
-            } catch (SQLException | MigrationException e) {
-                session.rollback();
-                throw e;
             } finally {
+                if (!isCommitted) {
+                    session.rollback();
+                }
                 session.setAutoCommit(true);
             }
         } catch (SQLException e) {

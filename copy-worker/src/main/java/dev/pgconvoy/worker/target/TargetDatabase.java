@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own
@@ -37,12 +38,14 @@ public final class TargetDatabase {
     private final ServerEndpoint target;
     private final Leadership leadership;
     private final String name;
+    private final DropObstacles obstacles;
 
     public TargetDatabase(ServerConnector connector, ServerEndpoint target, Leadership leadership, String name) {
         this.connector = connector;
         this.target = target;
         this.leadership = leadership;
         this.name = name;
+        this.obstacles = new DropObstacles(connector, target, leadership);
     }
 
     private LeadTerm term() {
@@ -67,6 +70,7 @@ public final class TargetDatabase {
         }
         var owner = Optional.<Owner>empty();
         if (!isInvalid()) {
+            requireOpen();
             try (var session = open()) {
                 if (!permission.overwritable().equals(oid)) {
                     OwnSchema.LEDGER.requireOurs(session);
@@ -90,6 +94,24 @@ public final class TargetDatabase {
         }
         retire(oid.get());
         return false;
+    }
+
+    /// Nobody could look whose it is.
+    private void requireOpen() throws SQLException {
+        try (var query = leadership
+                .session()
+                .prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND NOT datallowconn")) {
+            query.setString(1, name);
+            try (var rows = query.executeQuery()) {
+                if (rows.next()) {
+                    throw new MigrationException(
+                            FailureCode.REQUEST_REFUSED,
+                            "database \"%s\" on %s".formatted(name, target.address()),
+                            "The database exists on the target and accepts no connections.",
+                            "ALTER DATABASE %s ALLOW_CONNECTIONS true, or drop it.".formatted(quoted(name)));
+                }
+            }
+        }
     }
 
     private boolean isOurs(Owner owner) {
@@ -295,9 +317,11 @@ public final class TargetDatabase {
     }
 
     /// Drops what earlier leaders of this migration were building or dropping.
-    public static void dropBuildings(Leadership leadership) throws SQLException {
+    public static void dropBuildings(ServerConnector connector, ServerEndpoint target, Leadership leadership)
+            throws SQLException {
+        var obstacles = new DropObstacles(connector, target, leadership);
         for (var left : leftBehind(leadership)) {
-            leadership.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(left)));
+            obstacles.drop(left);
         }
     }
 
@@ -327,23 +351,30 @@ public final class TargetDatabase {
 
     /// Gives the database a name of ours, makes sure that it is the one that is meant, and drops it.
     private void retire(long expected) throws SQLException {
-        requireNoTemplate();
         var grave = "%s%d".formatted(graves(leadership), expected);
         dropIfThere(grave);
+        obstacles.requireNoEnabledSubscription(name);
+        if (!isInvalid()) {
+            obstacles.rollBackPreparedTransactions(name, expected);
+        }
         renameInUse(grave);
         try {
             if (oid(grave).filter(oid -> oid == expected).isEmpty()) {
-                throw new MigrationException(
-                        FailureCode.CONTENTION,
-                        "database \"%s\" on %s".formatted(name, target.address()),
-                        "Somebody replaced the database while it was to be dropped.",
-                        "");
+                throw replaced(name, target);
             }
             dropIfThere(grave);
         } catch (SQLException | MigrationException e) {
             giveBack(grave, e);
             throw e;
         }
+    }
+
+    static MigrationException replaced(String name, ServerEndpoint target) {
+        return new MigrationException(
+                FailureCode.CONTENTION,
+                "database \"%s\" on %s".formatted(name, target.address()),
+                "Somebody replaced the database while it was to be dropped.",
+                "");
     }
 
     private void giveBack(String grave, Exception reason) {
@@ -356,47 +387,22 @@ public final class TargetDatabase {
         }
     }
 
-    private void requireNoTemplate() throws SQLException {
-        try (var query = leadership
-                .session()
-                .prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND datistemplate")) {
-            query.setString(1, name);
-            try (var rows = query.executeQuery()) {
-                if (rows.next()) {
-                    throw new MigrationException(
-                            FailureCode.REQUEST_REFUSED,
-                            "database \"%s\" on %s".formatted(name, target.address()),
-                            "It is a template and cannot be dropped.",
-                            "ALTER DATABASE … IS_TEMPLATE false, or exclude it.");
-                }
-            }
-        }
-    }
-
     /// Nobody may be connected to a database that is renamed; clients may come again while we end them.
     private void renameInUse(String grave) throws SQLException {
         for (var attempt = 1; ; attempt++) {
-            endSessions();
+            obstacles.endSessions(name);
             try {
                 rename(name, grave);
                 return;
             } catch (SQLException e) {
-                if (!IN_USE.equals(e.getSQLState()) || attempt == MOST_RENAMES) {
+                if (!IN_USE.equals(e.getSQLState())) {
                     throw e;
+                }
+                if (attempt == MOST_RENAMES) {
+                    throw obstacles.stillInUse(name, e);
                 }
             }
         }
-    }
-
-    private void endSessions() throws SQLException {
-        leadership.unfenced(session -> {
-            try (var end = session.prepareStatement("""
-                    SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
-                    WHERE datname = ? AND backend_type = 'client backend' AND pid <> pg_catalog.pg_backend_pid()""")) {
-                end.setString(1, name);
-                end.execute();
-            }
-        });
     }
 
     private void rename(String from, String to) throws SQLException {
@@ -405,7 +411,7 @@ public final class TargetDatabase {
 
     private void dropIfThere(String database) throws SQLException {
         if (oid(database).isPresent()) {
-            leadership.execute("DROP DATABASE %s WITH (FORCE)".formatted(quoted(database)));
+            obstacles.drop(database);
         }
     }
 
@@ -442,7 +448,13 @@ public final class TargetDatabase {
 
     /// An auto-commit session in the database.
     public Connection open() {
-        return connector.open(ServerSide.TARGET, target, name, leadership.id(), leadership.sessionName("conductor"));
+        return open(Map.of());
+    }
+
+    /// The same with properties of the driver.
+    public Connection open(Map<String, String> driver) {
+        return connector.open(
+                ServerSide.TARGET, target, name, leadership.id(), leadership.sessionName("conductor"), driver);
     }
 
     /// The same, with its wire, for what is restored: the users' own definitions may read views.

@@ -9,6 +9,8 @@ import dev.pgconvoy.postgres.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /// Tables with rows that are neither copied nor compared although no filter of the user says so: every row of the
@@ -61,6 +63,27 @@ public final class RowsLeftBehind {
                                                 ::formatted)
                                 .orElse("it is in a schema of the system."),
                 left.remedy());
+    }
+
+    /// What is unlogged, where the server that is read is a standby.
+    ///
+    /// @param outcome what that means for it
+    public static List<Finding> unreadable(Collection<TableName> relations, String outcome) {
+        var notes = new ArrayList<Finding>();
+        relations.stream()
+                .sorted(Comparator.comparing(TableName::quoted))
+                .limit(MOST_NAMED)
+                .map(relation -> Finding.warning(
+                        CHECK,
+                        CODE,
+                        "table or sequence " + relation,
+                        "It is unlogged, and a standby has nothing of what is unlogged: %s.".formatted(outcome),
+                        "Take it from the primary by hand, if it is needed."))
+                .forEach(notes::add);
+        if (relations.size() > MOST_NAMED) {
+            notes.add(more(relations.size() - MOST_NAMED));
+        }
+        return notes;
     }
 
     /// Configuration tables of extensions that the target does not have.

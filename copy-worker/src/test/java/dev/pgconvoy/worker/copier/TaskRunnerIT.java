@@ -243,6 +243,68 @@ class TaskRunnerIT {
         return new Work.TableCopy(table, table, List.of("id", "b"), true, false, Optional.empty(), 8_192);
     }
 
+    private static final String CODE = """
+            CREATE SCHEMA lib;
+            CREATE FUNCTION lib.hex(b bytea) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
+                $$ BEGIN RETURN encode(b, 'hex'); END $$;
+            CREATE FUNCTION lib.code(i int) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
+                $$ BEGIN RETURN hex(int4send(i)); END $$;
+            CREATE TABLE public.token (
+                id int CHECK (lib.code(id) <> ''), code text GENERATED ALWAYS AS (lib.code(id)) STORED)""";
+
+    private static final TableName TOKEN = new TableName("public", "token");
+
+    private static Work rowsAndIndex() {
+        return new Work.CopyTables(
+                List.of(new Work.TableCopy(TOKEN, TOKEN, List.of("id"), true, false, Optional.empty(), 8_192)),
+                List.of(new Work.Statement("index", "public.by_code", "CREATE INDEX by_code ON public.token (lib.code(id))")));
+    }
+
+    @Test
+    void code_of_columns_checks_and_indexes_finds_names_as_in_the_sessions_of_the_source() throws SQLException {
+        broken.set(false);
+        try (var holder = source.getPostgresDatabase().getConnection();
+                var conductor = target.getPostgresDatabase().getConnection()) {
+            execute(holder, "SET search_path = lib, pg_catalog;" + CODE);
+            execute(holder, "INSERT INTO public.token VALUES (1), (2)");
+            execute(conductor, CODE);
+            execute(conductor, "DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE");
+            Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("a", "all"), "a state");
+            var task = task(exported(holder), rowsAndIndex());
+
+            assertThat(runner.run(task, new CopyMeter()))
+                    .isInstanceOfSatisfying(TaskResult.Failed.class, failed -> {
+                        assertThat(failed.failure().object()).isEqualTo("public.token");
+                        assertThat(failed.failure().message()).contains("lib.code", "search_path", "\"public\"");
+                        assertThat(failed.failure().remedy()).contains("ALTER FUNCTION");
+                    });
+
+            try (var owner = source.getPostgresDatabase().getConnection()) {
+                execute(owner, "ALTER DATABASE postgres SET search_path = lib");
+            }
+            holder.commit();
+            var again = task(exported(holder), rowsAndIndex());
+            var meter = new CopyMeter();
+            assertThat(runner.run(again, meter)).isInstanceOf(TaskResult.Done.class);
+
+            assertThat(meter.rows()).as("messages of one run").isLessThanOrEqualTo(4);
+            assertThat(count(conductor, "public.token WHERE code = '00000002'")).isOne();
+            try (var statement = sessions.target(again).jdbc().createStatement();
+                    var row = statement.executeQuery("SHOW search_path")) {
+                row.next();
+                assertThat(row.getString(1)).isEqualTo("pg_catalog, pg_temp");
+            }
+        } finally {
+            sessions.close();
+            try (var owner = source.getPostgresDatabase().getConnection();
+                    var conductor = target.getPostgresDatabase().getConnection()) {
+                execute(owner, "ALTER DATABASE postgres RESET search_path");
+                execute(owner, "DROP TABLE public.token; DROP SCHEMA lib CASCADE");
+                execute(conductor, "DROP TABLE public.token; DROP SCHEMA lib, pgconvoy_ledger CASCADE");
+            }
+        }
+    }
+
     private static CopyTask copy(String snapshot) {
         return copy(snapshot, "parcel", Optional.empty());
     }

@@ -47,7 +47,7 @@ class RoleMigrationIT {
     void roles_move_once_and_a_second_time_changes_nothing() throws Exception {
         try (var from = connect(source, "postgres");
                 var to = connect(target, "mover")) {
-            var migration = new RoleMigration(to, false);
+            var migration = new RoleMigration(to, false, new SettingTrial(_ -> connect(target, "mover")));
             migration.run(from);
             migration.run(from);
             assertThat(migration.takeNotes()).isEmpty();
@@ -72,13 +72,38 @@ class RoleMigrationIT {
     void whoever_may_not_read_passwords_gets_a_list() throws Exception {
         try (var from = connect(source, "reader");
                 var to = connect(target, "postgres")) {
-            var migration = new RoleMigration(to, false);
+            var migration = new RoleMigration(to, false, new SettingTrial(_ -> connect(target, "mover")));
             migration.run(from);
 
             var notes = migration.takeNotes();
             assertThat(migration.takeNotes()).isEmpty();
             assertThat(notes).extracting(Finding::code).containsExactly("PGC2016");
             assertThat(notes.getFirst().object()).isEqualTo("roles app, reader");
+        }
+    }
+
+    @Test
+    void settings_that_only_the_source_can_follow_are_left_out_with_their_statement() throws Exception {
+        run(source, "CREATE ROLE keeper; ALTER ROLE keeper SET default_text_search_config = 'public.klingon'");
+        run(source, "ALTER ROLE keeper SET log_statement = 'all'");
+        try (var from = connect(source, "postgres");
+                var to = connect(target, "mover")) {
+            var migration = new RoleMigration(to, false, new SettingTrial(_ -> connect(target, "mover")));
+            migration.run(from);
+
+            var notes = migration.takeNotes();
+            assertThat(notes).extracting(Finding::code).containsExactly("PGC2018", "PGC2010");
+            assertThat(notes)
+                    .extracting(Finding::remedy)
+                    .satisfiesExactly(
+                            remedy -> assertThat(remedy)
+                                    .endsWith(
+                                            ": ALTER ROLE \"keeper\" SET \"default_text_search_config\" TO 'public.klingon'"),
+                            remedy -> assertThat(remedy)
+                                    .endsWith(": ALTER ROLE \"keeper\" SET \"log_statement\" TO 'all'"));
+        } finally {
+            run(source, "DROP ROLE keeper");
+            run(target, "DROP ROLE IF EXISTS keeper");
         }
     }
 

@@ -14,6 +14,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
@@ -48,7 +49,10 @@ class TargetDatabaseIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("max_prepared_transactions", "5")
+                .setServerConfig("wal_level", "logical")
+                .start();
     }
 
     @AfterAll
@@ -141,6 +145,104 @@ class TargetDatabaseIT {
         execute("UPDATE pg_database SET datconnlimit = -2 WHERE datname = 'shop'");
 
         assertThat(of(ID).claim(ORIGIN, overwriting(oid()))).isFalse();
+    }
+
+    /// As the copy of a database with a subscription has: it names the slot of its original.
+    private static final String SUBSCRIPTION =
+            "CREATE SUBSCRIPTION news CONNECTION 'host=127.0.0.1 port=1 dbname=x' PUBLICATION p"
+                    + " WITH (connect = false, slot_name = 'news')";
+
+    private void inShop(String... statements) throws SQLException {
+        try (var session = server.getDatabase("postgres", "shop").getConnection();
+                var statement = session.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void what_keeps_a_database_from_being_dropped_goes_with_it() throws SQLException {
+        execute("CREATE DATABASE shop");
+        inShop(SUBSCRIPTION);
+        inShop("CREATE TABLE t (id int)", "BEGIN", "INSERT INTO t VALUES (1)", "PREPARE TRANSACTION 'it''s half'");
+        execute("ALTER DATABASE shop IS_TEMPLATE true");
+
+        try (var client = server.getDatabase("postgres", "shop").getConnection()) {
+            assertThat(of(ID).claim(ORIGIN, overwriting(oid()))).isFalse();
+            assertThat(client.isValid(1)).isFalse();
+        }
+
+        assertThat(of(ID).exists()).isFalse();
+    }
+
+    @Test
+    void so_it_does_with_our_own_copy() throws SQLException {
+        var database = of(ID);
+        database.create(admin, ORIGIN, "a state");
+        inShop(SUBSCRIPTION);
+
+        database.drop();
+
+        assertThat(database.exists()).isFalse();
+    }
+
+    @Test
+    void a_subscription_at_work_is_named_at_once_and_nothing_is_touched() throws SQLException {
+        execute("CREATE DATABASE shop");
+        inShop(SUBSCRIPTION, "ALTER SUBSCRIPTION news ENABLE");
+        try {
+            assertRefused(
+                    ID,
+                    ORIGIN,
+                    overwriting(oid()),
+                    "\"news\"",
+                    "ALTER SUBSCRIPTION \"news\" DISABLE",
+                    "SET (slot_name = NONE)",
+                    "DROP SUBSCRIPTION");
+            assertThat(of(ID).exists()).isTrue();
+        } finally {
+            inShop(
+                    "ALTER SUBSCRIPTION news DISABLE",
+                    "ALTER SUBSCRIPTION news SET (slot_name = NONE)",
+                    "DROP SUBSCRIPTION news");
+        }
+    }
+
+    @Test
+    void what_was_renamed_to_be_dropped_is_dropped_with_its_subscription() throws SQLException {
+        var database = of(ID);
+        database.create(admin, ORIGIN, "a state");
+        inShop(SUBSCRIPTION);
+        var leader = leaders.getLast();
+        var grave = "pgconvoy_dropping_%s_%d".formatted(SessionName.key(ID), oid());
+        execute("ALTER DATABASE shop RENAME TO " + grave);
+
+        TargetDatabase.dropBuildings(
+                new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
+                new ServerEndpoint(
+                        "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
+                leader);
+
+        assertThat(databases()).noneMatch(name -> name.startsWith("pgconvoy_dropping"));
+    }
+
+    private List<String> databases() throws SQLException {
+        try (var statement = admin.createStatement();
+                var rows = statement.executeQuery("SELECT datname FROM pg_database")) {
+            var names = new ArrayList<String>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        }
+    }
+
+    @Test
+    void one_that_accepts_no_connections_is_refused_with_the_statement() throws SQLException {
+        execute("CREATE DATABASE shop ALLOW_CONNECTIONS false");
+
+        assertRefused(ID, ORIGIN, overwriting(oid()), "accepts no connections", "ALLOW_CONNECTIONS true");
     }
 
     @Test

@@ -56,6 +56,14 @@ final class HostileSettings implements Check {
                 name(),
                 FindingCode.HOSTILE_SETTING,
                 "%s on %s".formatted(row.owner, row.server),
-                "Its sessions begin with %s; the migration's own sessions override it.".formatted(row.setting)));
+                "Its sessions begin with %s; the migration's own sessions override it.".formatted(row.setting)
+                        + (isFreeze(row) ? " It is not moved: nobody could write to the copy." : "")));
+    }
+
+    /// As people freeze a database before they move it.
+    private static boolean isFreeze(Row row) {
+        return row.server.startsWith("source ")
+                && row.owner.startsWith("database ")
+                && row.setting.equals("default_transaction_read_only=on");
     }
 }

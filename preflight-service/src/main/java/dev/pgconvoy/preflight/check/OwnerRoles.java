@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Every role that owns something, is named by something (a policy, a user mapping) or is granted something must be on
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class OwnerRoles implements Check {
 
     private static final int SET_OPTION = 16;
+
+    /// As servers show the name of a role that is gone; [VanishedOwners] names what it has left.
+    private static final Pattern VANISHED = Pattern.compile("unknown \\(OID=\\d+\\)");
 
     private static final String USES = """
             WITH member AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),
@@ -121,7 +125,7 @@ final class OwnerRoles implements Check {
             return session
                     .query(USES, row -> new Use(Tie.valueOf(row.getString(1)), row.getString(2), row.getString(3)))
                     .stream()
-                    .filter(use -> use.isIn(rules))
+                    .filter(use -> use.isIn(rules) && !VANISHED.matcher(use.role()).matches())
                     .collect(groupingBy(
                             Use::role, TreeMap::new, mapping(Use::tie, toCollection(() -> EnumSet.noneOf(Tie.class)))));
         }

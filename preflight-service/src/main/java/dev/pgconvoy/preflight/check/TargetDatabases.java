@@ -2,23 +2,33 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Checked;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.LedgerDetection;
+import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.ServerSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A database that exists on the target stands in the way, unless overwriting was asked for, or it is an unfinished
 /// copy: this migration's own, or another's that is to be continued.
 final class TargetDatabases implements Check {
 
     private static final String DATABASES = "SELECT datname, oid::int8, pg_has_role(datdba, 'USAGE') FROM pg_database";
+
+    private static final String ENABLED_SUBSCRIPTIONS = """
+            SELECT s.subname FROM pg_subscription AS s JOIN pg_database AS d ON d.oid = s.subdbid
+            WHERE d.datname = ? AND s.subenabled ORDER BY s.subname""";
+
+    private static final int SUBSCRIPTIONS_SINCE = 10;
 
     private record Existing(String name, long oid, boolean mayDrop) {}
 
@@ -79,11 +89,37 @@ final class TargetDatabases implements Check {
                         ledger.foreign());
                 findings.addAll(assess(row));
                 if (isOverwritable(row)) {
+                    findings.addAll(atWork(existing.name, subscriptions(target, existing.name)));
                     overwritable.put(existing.name, existing.oid);
                 }
             }
         }
         return new Checked(findings, overwritable);
+    }
+
+    /// PostgreSQL drops no database with a subscription. Those that are disabled are dropped before.
+    private static List<String> subscriptions(ServerSession target, String database) throws SQLException {
+        return target.version().isAtLeast(SUBSCRIPTIONS_SINCE)
+                ? target.query(ENABLED_SUBSCRIPTIONS, row -> row.getString(1), database)
+                : List.of();
+    }
+
+    List<Finding> atWork(String database, List<String> subscriptions) {
+        if (subscriptions.isEmpty()) {
+            return List.of();
+        }
+        var statements = subscriptions.stream()
+                .map(Identifiers::quoted)
+                .map("ALTER SUBSCRIPTION %1$s DISABLE; ALTER SUBSCRIPTION %1$s SET (slot_name = NONE); DROP SUBSCRIPTION %1$s;"
+                        ::formatted)
+                .collect(Collectors.joining(" "));
+        return List.of(Finding.error(
+                name(),
+                FindingCode.CANNOT_DROP,
+                database,
+                "It cannot be overwritten: it has enabled subscriptions: %s.".formatted(Listing.of(subscriptions)),
+                "If it may be dropped with them, run in it: %s Then drop their slots on the publishers."
+                        .formatted(statements)));
     }
 
     private static Copy copy(Examination examination, LedgerDetection.Look ledger) throws SQLException {

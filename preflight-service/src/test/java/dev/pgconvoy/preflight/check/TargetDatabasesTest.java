@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.preflight.check.TargetDatabases.Copy;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,19 @@ class TargetDatabasesTest {
     private static String remedy(Copy copy) {
         var row = new TargetDatabases.Row("orders", true, copy, false, false, false, Optional.empty());
         return new TargetDatabases().assess(row).getFirst().remedy();
+    }
+
+    @Test
+    void a_subscription_at_work_keeps_the_database_from_being_overwritten() {
+        assertThat(new TargetDatabases().atWork("orders", List.of())).isEmpty();
+        assertThat(new TargetDatabases().atWork("orders", List.of("news", "odd \"one")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo("603117");
+                    assertThat(finding.message()).contains("news", "odd \"one");
+                    assertThat(finding.remedy())
+                            .contains("ALTER SUBSCRIPTION \"news\" DISABLE;", "DROP SUBSCRIPTION \"odd \"\"one\";");
+                });
     }
 
     @Test

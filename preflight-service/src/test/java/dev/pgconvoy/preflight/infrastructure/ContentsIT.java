@@ -75,6 +75,29 @@ class ContentsIT extends TwoServers {
     }
 
     @Test
+    void objects_of_vanished_owners_and_interrupted_detaches_are_named() throws SQLException {
+        source.runIn("contents", """
+                CREATE TABLE public.sold (id int) PARTITION BY RANGE (id);
+                CREATE TABLE public."sold Jan" PARTITION OF public.sold FOR VALUES FROM (1) TO (9);
+                UPDATE pg_inherits SET inhdetachpending = true WHERE inhrelid = 'public."sold Jan"'::regclass;
+                UPDATE pg_class SET relowner = 987654 WHERE relname = 'logged';
+                """);
+
+        var findings = examineServers.examine(between().of("contents").build()).findings();
+
+        assertThat(messageOf(findings, "PGC1512"))
+                .contains("view public.logged")
+                .doesNotContain("987654")
+                .doesNotContain("orders");
+        assertThat(findings).extracting(Finding::object).noneMatch(object -> object.contains("OID"));
+        assertThat(findings)
+                .filteredOn(finding -> finding.code().equals("PGC1513"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.remedy())
+                        .endsWith("ALTER TABLE public.sold DETACH PARTITION public.\"sold Jan\" FINALIZE;"));
+    }
+
+    @Test
     void whoever_says_so_needs_no_owners_and_no_grants() {
         var findings = examineServers
                 .examine(between()

@@ -69,6 +69,27 @@ class DatabasesIT extends TwoServers {
     }
 
     @Test
+    void one_with_a_subscription_at_work_cannot_be_overwritten_either() throws SQLException {
+        target.runIn(
+                "stock",
+                "CREATE SUBSCRIPTION news CONNECTION 'host=127.0.0.1 port=1' PUBLICATION p"
+                        + " WITH (connect = false, slot_name = 'news')");
+        try {
+            assertThat(errorsOf(between().of("stock").overwriting().build())).isEmpty();
+
+            target.runIn("stock", "ALTER SUBSCRIPTION news ENABLE");
+            var finding = onlyErrorOf(between().of("stock").overwriting().build());
+
+            assertThat(finding.code()).isEqualTo("603117");
+            assertThat(finding.message()).contains("news");
+        } finally {
+            target.runIn("stock", "ALTER SUBSCRIPTION news DISABLE");
+            target.runIn("stock", "ALTER SUBSCRIPTION news SET (slot_name = NONE)");
+            target.runIn("stock", "DROP SUBSCRIPTION news");
+        }
+    }
+
+    @Test
     void an_unfinished_copy_of_the_same_migration_stands_in_nobodys_way() throws SQLException {
         source.run("CREATE DATABASE ours");
         target.run("CREATE DATABASE ours OWNER mover");

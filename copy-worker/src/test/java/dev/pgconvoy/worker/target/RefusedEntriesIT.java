@@ -1,0 +1,250 @@
+package dev.pgconvoy.worker.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.worker.catalog.UsersSearchPaths;
+import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.ledger.CopyOrigin;
+import dev.pgconvoy.worker.schema.SchemaArchive;
+import dev.pgconvoy.worker.schema.SchemaPieces;
+import dev.pgconvoy.worker.wire.WireSession;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Entries of an archive that a target refuses among many that it takes.
+class RefusedEntriesIT {
+
+    private static final MigrationId ID = MigrationId.parse("target/entries");
+    private static final LeadTerm TERM = new LeadTerm(ID, "a-hash", 1);
+
+    private static EmbeddedPostgres server;
+    private final ServerConnector connector =
+            new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10));
+    private Connection source;
+    private Leadership leader;
+    private WireSession session;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void create() throws SQLException {
+        try (var admin = server.getPostgresDatabase().getConnection();
+                var statement = admin.createStatement()) {
+            statement.execute("CREATE DATABASE origin");
+        }
+        source = server.getDatabase("postgres", "origin").getConnection();
+        leader = Leadership.contend(
+                connector.open(ServerSide.TARGET, endpoint(), "postgres", ID, "test"),
+                ID,
+                Lease.startingNow(Duration.ofMinutes(10), System::nanoTime),
+                Optional.empty());
+        leader.begin(TERM, 1);
+        var database = new TargetDatabase(connector, endpoint(), leader, "shop");
+        database.create(leader.session(), new CopyOrigin("system 1 database 5 shop", "all"), "a state");
+        session = database.openWired();
+    }
+
+    private static ServerEndpoint endpoint() {
+        return new ServerEndpoint(
+                "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres");
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        source.close();
+        session.close();
+        leader.close();
+        try (var admin = server.getPostgresDatabase().getConnection();
+                var statement = admin.createStatement()) {
+            statement.execute("DROP DATABASE shop WITH (FORCE)");
+            statement.execute("DROP DATABASE origin WITH (FORCE)");
+            statement.execute("DROP SCHEMA IF EXISTS pgconvoy_lead CASCADE");
+            statement.execute("DROP ROLE IF EXISTS keeper");
+        }
+    }
+
+    private void atSource(String sql) throws SQLException {
+        try (var statement = source.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private LedgeredSession target() {
+        return new LedgeredSession(session, TERM, () -> UsersSearchPaths.of(source, session.jdbc()));
+    }
+
+    /// Restores the pre-data part of the source but for what is of this name.
+    private void restoreWithout(String tag) throws InterruptedException {
+        try (var archive = SchemaArchive.dump(
+                PgTools.find(Optional.empty()),
+                connector,
+                ServerSide.SOURCE,
+                endpoint(),
+                "origin",
+                ID,
+                Optional.empty())) {
+            var entries = SchemaPieces.of(archive.entries()).preData().stream()
+                    .filter(entry -> !entry.tag().equals(tag))
+                    .toList();
+            target().restoreOnce(
+                            "relations from 0", "shop", entries, some -> archive.script(some, _ -> false));
+        }
+    }
+
+    private boolean exists(String relation) throws SQLException {
+        try (var statement = session.jdbc().createStatement();
+                var row = statement.executeQuery("SELECT pg_catalog.to_regclass('%s') IS NOT NULL".formatted(relation))) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    @Test
+    void the_entry_at_fault_and_the_kind_of_its_statement_are_named() throws Exception {
+        for (var number = 0; number < 40; number++) {
+            atSource("CREATE TABLE t%d (id int)".formatted(number));
+        }
+        atSource("CREATE TYPE mood AS ENUM ('sad', 'fine')");
+        atSource("CREATE TABLE diary (id int, mood mood); CREATE VIEW sad AS SELECT id FROM diary WHERE mood = 'sad'");
+
+        var refused = catchThrowableOfType(MigrationException.class, () -> restoreWithout("mood"));
+
+        assertThat(refused.failure().code()).isEqualTo(FailureCode.SCHEMA_REFUSED);
+        assertThat(refused.failure().object()).isEqualTo("table public.diary of database \"shop\"");
+        assertThat(refused.failure().message())
+                .contains("CREATE TABLE", "public.mood", "42704")
+                .doesNotContain("public.sad"); // which needs that table
+        assertThat(exists("public.t0")).as("all or nothing").isFalse();
+    }
+
+    @Test
+    void several_of_them_are_named_together() throws Exception {
+        atSource("CREATE TYPE mood AS ENUM ('sad', 'fine')");
+        atSource("CREATE TABLE diary (id int, mood mood)");
+        atSource("CREATE TABLE notes (id int)");
+        atSource("CREATE FUNCTION moods() RETURNS SETOF mood LANGUAGE sql AS 'SELECT NULL::mood'");
+
+        var refused = catchThrowableOfType(MigrationException.class, () -> restoreWithout("mood"));
+
+        assertThat(refused.failure().sentence())
+                .contains("public.diary", "public.moods()", "Also refused")
+                .doesNotContain("public.notes");
+    }
+
+    private static final String BARE_NAMES = """
+            CREATE SCHEMA lib;
+            SET search_path = lib, public;
+            CREATE FUNCTION lib.code(b bytea) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT encode(b, 'hex') $$;
+            CREATE FUNCTION lib.code(u uuid) RETURNS text LANGUAGE sql IMMUTABLE AS
+                $$ SELECT code(decode(replace(u::text, '-', ''), 'hex')) $$;
+            CREATE TABLE public.tokens (id uuid PRIMARY KEY, code text GENERATED ALWAYS AS (lib.code(id)) STORED);
+            CREATE TABLE public.docs (id int, words tsvector);
+            RESET search_path""";
+
+    @Test
+    void a_generated_column_finds_its_function_by_the_search_path_of_the_database() throws Exception {
+        atSource(BARE_NAMES);
+        var refused = catchThrowableOfType(MigrationException.class, () -> restoreWithout("nothing"));
+        assertThat(refused.failure().object()).isEqualTo("table public.tokens of database \"shop\"");
+        assertThat(refused.failure().message()).contains("CREATE TABLE", "code", "search_path", "\"public\"");
+        assertThat(refused.failure().remedy()).contains("ALTER FUNCTION");
+
+        atSource("ALTER DATABASE origin SET search_path = lib, public");
+        restoreWithout("nothing");
+
+        assertThat(exists("public.tokens")).isTrue();
+        assertThat(searchPath()).isEqualTo("pg_catalog, pg_temp");
+    }
+
+    private String searchPath() throws SQLException {
+        try (var statement = session.jdbc().createStatement();
+                var row = statement.executeQuery("SHOW search_path")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    void or_by_that_of_the_role_that_owns_most() throws Exception {
+        atSource(BARE_NAMES);
+        atSource("CREATE ROLE keeper; ALTER TABLE tokens OWNER TO keeper; ALTER TABLE docs OWNER TO keeper");
+        atSource("ALTER ROLE keeper IN DATABASE origin SET search_path = lib");
+
+        restoreWithout("nothing");
+
+        assertThat(exists("public.tokens")).isTrue();
+    }
+
+    @Test
+    void a_materialized_view_is_refreshed_by_it_or_named_with_it() throws Exception {
+        try (var statement = session.jdbc().createStatement()) {
+            statement.execute("CREATE TABLE public.docs (words tsvector); INSERT INTO public.docs VALUES ('a b')");
+            statement.execute("CREATE MATERIALIZED VIEW public.words AS"
+                    + " SELECT word FROM ts_stat('SELECT words FROM docs') WITH NO DATA");
+            statement.execute("CREATE MATERIALIZED VIEW public.lost AS SELECT word FROM ts_stat('SELECT w FROM gone')"
+                    + " WITH NO DATA");
+        }
+
+        var notes = target().tolerantly("refresh", List.of(refresh("words"), refresh("lost")));
+
+        assertThat(notes).extracting(Finding::object).containsExactly("public.lost");
+        assertThat(notes.getFirst().message()).contains("search_path", "\"public\"");
+        assertThat(notes.getFirst().remedy()).contains("ALTER FUNCTION", "REFRESH MATERIALIZED VIEW");
+        try (var statement = session.jdbc().createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM public.words")) {
+            row.next();
+            assertThat(row.getInt(1)).isEqualTo(2);
+        }
+    }
+
+    private static Statement refresh(String view) {
+        return new Statement("refresh", "public." + view, "REFRESH MATERIALIZED VIEW public." + view);
+    }
+
+    @Test
+    void a_schema_in_which_everybody_may_create_is_not_searched() throws Exception {
+        atSource(BARE_NAMES);
+        atSource("ALTER DATABASE origin SET search_path = lib, public");
+        try (var statement = session.jdbc().createStatement()) {
+            statement.execute("GRANT CREATE ON SCHEMA public TO PUBLIC");
+        }
+
+        restoreWithout("nothing");
+
+        assertThat(UsersSearchPaths.of(source, session.jdbc()))
+                .singleElement()
+                .satisfies(path -> assertThat(path.schemas()).containsExactly("lib"));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pgconvoy.preflight.check;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.preflight.examination.DatabaseCheck;
+import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.Listing;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/// Objects whose owner is gone, as a damaged or half-restored catalog has them: `pg_dump` gives up, and tells the OID of
+/// the role, not the object.
+final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
+
+    private static final String OWNED_BY_NOBODY = """
+            WITH object (described, owner) AS (
+                SELECT pg_describe_object('pg_class'::regclass, oid, 0), relowner FROM pg_class
+                WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
+                UNION ALL SELECT pg_describe_object('pg_proc'::regclass, oid, 0), proowner FROM pg_proc
+                UNION ALL SELECT pg_describe_object('pg_type'::regclass, oid, 0), typowner FROM pg_type
+                          WHERE typrelid = 0 AND typelem = 0
+                UNION ALL SELECT pg_describe_object('pg_operator'::regclass, oid, 0), oprowner FROM pg_operator
+                UNION ALL SELECT pg_describe_object('pg_namespace'::regclass, oid, 0), nspowner FROM pg_namespace
+            )
+            SELECT described FROM object
+            WHERE NOT EXISTS (SELECT FROM pg_roles AS r WHERE r.oid = object.owner)
+            ORDER BY described
+            """;
+
+    record Row(String database, String object) {}
+
+    @Override
+    public String name() {
+        return "vanished-owners";
+    }
+
+    @Override
+    protected String question(Examination examination) {
+        return OWNED_BY_NOBODY;
+    }
+
+    @Override
+    protected Row read(String database, ResultSet row) throws SQLException {
+        return new Row(database, row.getString(1));
+    }
+
+    @Override
+    protected List<Finding> assess(Examination examination, List<Row> rows) {
+        return assess(rows);
+    }
+
+    List<Finding> assess(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Finding.error(
+                name(),
+                FindingCode.OWNER_VANISHED,
+                rows.getFirst().database,
+                "The owner of these objects does not exist any more, and pg_dump refuses to read them: %s."
+                        .formatted(Listing.of(rows.stream().map(Row::object).toList())),
+                "Give each of them an owner at the source, as a superuser: ALTER … OWNER TO …."));
+    }
+}
