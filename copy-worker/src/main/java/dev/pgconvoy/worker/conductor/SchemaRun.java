@@ -263,7 +263,12 @@ final class SchemaRun {
     /// Names the entry that the target refuses.
     private void once(String unit, List<TocEntry> some) throws InterruptedException {
         if (!some.isEmpty()) {
-            target.restoreOnce(unit, database, some, chosen -> archive.script(chosen, ownership));
+            log.note(target.restoreOnce(
+                    unit,
+                    database,
+                    some,
+                    chosen -> archive.script(chosen, ownership),
+                    run.request().options().copy().failFast()));
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.pgconvoy.worker.target;
 
+import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.text.Excerpt;
@@ -11,9 +14,10 @@ import dev.pgconvoy.worker.wire.ScriptException;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,28 +27,58 @@ import java.util.stream.Collectors;
 final class EntriesInHalves {
 
     private static final int MOST_REFUSED = 10;
+
+    /// One that the target refuses costs no row and no other object but those that name it.
+    private static final Set<String> NEEDED_BY_NO_ROWS = Set.of(
+            "VIEW",
+            "MATERIALIZED VIEW",
+            "FUNCTION",
+            "PROCEDURE",
+            "AGGREGATE",
+            "OPERATOR",
+            "OPERATOR CLASS",
+            "OPERATOR FAMILY",
+            "CAST",
+            "CONVERSION",
+            "TRANSFORM",
+            "TEXT SEARCH CONFIGURATION",
+            "TEXT SEARCH DICTIONARY",
+            "TEXT SEARCH PARSER",
+            "TEXT SEARCH TEMPLATE",
+            "RULE",
+            "TRIGGER",
+            "COMMENT");
+
     private static final int LONGEST_NAME = 150;
 
     private final WireSession session;
     private final EntryScripts scripts;
     private final String database;
     private final UsersPaths paths;
-    private final Set<Integer> missing = new HashSet<>();
+    private final boolean failFast;
+    private final Map<Integer, TocEntry> missing = new HashMap<>();
     private final List<Failure> refused = new ArrayList<>();
+    private final List<Finding> leftOut = new ArrayList<>();
 
-    EntriesInHalves(WireSession session, EntryScripts scripts, String database, UsersPaths paths) {
+    /// @param failFast whether one that no rows need is a failure, too
+    EntriesInHalves(
+            WireSession session, EntryScripts scripts, String database, UsersPaths paths, boolean failFast) {
         this.session = session;
         this.scripts = scripts;
         this.database = database;
         this.paths = paths;
+        this.failFast = failFast;
     }
 
-    /// @throws MigrationException naming the entries that the target refuses whatever is tried
-    void restore(List<TocEntry> entries) throws SQLException, InterruptedException {
+    /// @return one for each entry that was left out, because the target refuses it whatever is tried, or because it
+    ///     needs one of these
+    /// @throws MigrationException naming those without which the migration cannot go on
+    List<Finding> restore(List<TocEntry> entries) throws SQLException, InterruptedException {
         attempt(entries);
         if (!refused.isEmpty()) {
             throw new MigrationException(together(), null);
         }
+        return leftOut;
     }
 
     private void attempt(List<TocEntry> some) throws SQLException, InterruptedException {
@@ -69,11 +103,25 @@ final class EntriesInHalves {
 
     /// What needs an entry that was refused is refused because of that.
     private boolean isLackingSomething(List<TocEntry> some) {
-        if (some.size() > 1 || some.getFirst().dependencies().stream().noneMatch(missing::contains)) {
+        var entry = some.getFirst();
+        var lacked = entry.dependencies().stream().filter(missing::containsKey).findFirst();
+        if (some.size() > 1 || lacked.isEmpty() || refused.isEmpty() && !mayBeLeftOut(entry)) {
             return false;
         }
-        missing.add(some.getFirst().dumpId());
+        missing.put(entry.dumpId(), entry);
+        leftOut.add(Finding.warning(
+                "restore-" + entry.kind().toLowerCase(Locale.ROOT),
+                FindingCode.STATEMENT_REFUSED,
+                entry.object(),
+                "Not restored: it needs %s, which the target refused."
+                        .formatted(missing.get(lacked.get()).object()),
+                "Apply it by hand after the migration, once that is there: "
+                        + LedgeredSession.shortened(entry.definition())));
         return true;
+    }
+
+    private boolean mayBeLeftOut(TocEntry entry) {
+        return !failFast && NEEDED_BY_NO_ROWS.contains(entry.kind());
     }
 
     private void inSavepoint(String script) throws SQLException {
@@ -103,8 +151,13 @@ final class EntriesInHalves {
                 }
             }
         }
-        missing.add(entry.dumpId());
-        refused.add(failure(entry, refusal, tried));
+        missing.put(entry.dumpId(), entry);
+        if (mayBeLeftOut(entry)) {
+            leftOut.add(LedgeredSession.refusal(
+                    new Statement(entry.unit(), entry.object(), entry.definition()), refusal, tried));
+        } else {
+            refused.add(failure(entry, refusal, tried));
+        }
     }
 
     private Failure failure(TocEntry entry, ScriptException refusal, List<SearchPath> tried) {

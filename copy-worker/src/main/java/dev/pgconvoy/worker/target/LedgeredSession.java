@@ -78,18 +78,26 @@ public final class LedgeredSession {
 
     /// Runs the script of these entries as one unit, unless it is done. Should the target refuse it, the entries at
     /// fault are found and named.
-    public void restoreOnce(String unit, String database, List<TocEntry> entries, EntryScripts scripts)
+    ///
+    /// @param failFast whether one that no rows need is a failure, too
+    /// @return what was left out, also by an earlier conductor
+    public List<Finding> restoreOnce(
+            String unit, String database, List<TocEntry> entries, EntryScripts scripts, boolean failFast)
             throws InterruptedException {
+        var script = scripts.of(entries);
         try {
-            once(new Statement(unit, "%s of \"%s\"".formatted(unit, database), scripts.of(entries)));
+            return transaction("%s of \"%s\"".formatted(unit, database), unit, () -> {
+                execute(script);
+                return List.of();
+            });
         } catch (MigrationException e) {
             if (e.failure().code().retryable() || e.failure().code() == FailureCode.FENCED) {
                 throw e;
             }
-            transaction(unit, unit, () -> {
-                new EntriesInHalves(wired, scripts, database, paths).restore(entries);
-                return List.of();
-            });
+            return transaction(
+                    unit,
+                    unit,
+                    () -> new EntriesInHalves(wired, scripts, database, paths, failFast).restore(entries));
         }
     }
 
@@ -166,7 +174,7 @@ public final class LedgeredSession {
     }
 
     /// @throws SQLException when it says nothing about the statement, but about the server
-    private static Finding refusal(Statement statement, SQLException refused, List<SearchPath> tried)
+    static Finding refusal(Statement statement, SQLException refused, List<SearchPath> tried)
             throws SQLException {
         var failure = SqlFailures.classify(refused, statement.object());
         if (failure.code().retryable() || isExhausted(refused)) {
@@ -198,7 +206,7 @@ public final class LedgeredSession {
         return refused.getSQLState() != null && refused.getSQLState().startsWith(INSUFFICIENT_RESOURCES);
     }
 
-    private static String shortened(String sql) {
+    static String shortened(String sql) {
         return Excerpt.of(ShownDefinition.masked(sql.strip()).replaceAll("\\s+", " "), LONGEST_STATEMENT);
     }
 
