@@ -57,11 +57,11 @@ final class TaskStatements {
             return List.of();
         }
         var began = System.nanoTime();
-        focus.on(statements.getFirst().object());
+        focus.on(statements.getFirst().object(), statements.getFirst().sql());
         try {
             target.run(statements.stream().map(Statement::sql).toList());
         } catch (ScriptException e) {
-            focus.on(statements.get(e.index()).object());
+            focus.on(statements.get(e.index()).object(), statements.get(e.index()).sql());
             throw e;
         }
         var each = (System.nanoTime() - began) / 1_000_000 / statements.size();
@@ -73,7 +73,7 @@ final class TaskStatements {
     private static UnitResult tolerantly(Statement statement, String otherwise, WireSession target, CurrentObject focus)
             throws SQLException {
         var began = System.nanoTime();
-        focus.on(statement.object());
+        focus.on(statement.object(), statement.sql());
         var savepoint = target.jdbc().setSavepoint();
         var notes = new ArrayList<Finding>();
         try {
