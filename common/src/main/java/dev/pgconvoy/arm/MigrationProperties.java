@@ -2,6 +2,7 @@ package dev.pgconvoy.arm;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgconvoy.migration.MigrationRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,10 @@ public record MigrationProperties(ObjectNode json) {
         }
         if (json.hasNonNull("dbsToMigrate") && !json.get("dbsToMigrate").isArray()) {
             violations.add("dbsToMigrate must be an array of names.");
+        }
+        if (json.path("dbsToMigrate").size() > MigrationRequest.MOST_DATABASES_IN_AZURE) {
+            violations.add("dbsToMigrate must have at most %d names: at most %1$d databases per migration."
+                    .formatted(MigrationRequest.MOST_DATABASES_IN_AZURE));
         }
         return violations;
     }

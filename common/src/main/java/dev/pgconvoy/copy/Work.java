@@ -125,8 +125,20 @@ public sealed interface Work {
     /// @param object what it makes, for people
     /// @param otherwise runs instead when rows violate the constraint it makes
     record Statement(String unit, String object, String sql, Optional<String> otherwise) {
+        private static final String ANALYZE = "analyze ";
+
         public Statement(String unit, String object, String sql) {
             this(unit, object, sql, Optional.empty());
+        }
+
+        /// Gathers the statistics of a table.
+        public static Statement analyze(TableName table) {
+            return new Statement(ANALYZE + table.quoted(), table.toString(), "ANALYZE " + table.quoted());
+        }
+
+        /// Whether nothing but statistics is missing where it fails.
+        public boolean isAnalyze() {
+            return unit.startsWith(ANALYZE);
         }
     }
 

@@ -585,6 +585,13 @@ public enum FindingCode {
             "Do what the note says, or compare them by hand.",
             "",
             WARNING),
+    STATISTICS_NOT_GATHERED(
+            "PGC2009",
+            "The target could not gather statistics",
+            "The rows are there; an index or extended statistics of the table has an expression that fails for one of them.",
+            "Correct or drop what the note names, then `ANALYZE` the table.",
+            "",
+            WARNING),
     ROLE_REFUSED(
             "PGC2010",
             "The target refused part of a role",
@@ -660,6 +667,13 @@ public enum FindingCode {
             "The copy is not on the target any more",
             "Somebody else dropped or renamed the database when its copy was complete.",
             "Migrate it again if that was not meant.",
+            "",
+            WARNING),
+    ATTEMPT_FAILED(
+            "PGC2022",
+            "The work was interrupted",
+            "A connection broke, a server was away, or somebody held a lock. It is tried again, from where it was.",
+            "Usually nothing. If it stays, do what the message says.",
             "",
             WARNING),
     GRANT_WITHOUT_EFFECT(

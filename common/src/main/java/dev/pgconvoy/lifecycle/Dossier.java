@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// @param requestHash of the one request that the migration stands for; facts about another one are refused
 /// @param revision counts the changes, from 1
 /// @param checked whether the checks' verdict is known; the first one counts
-/// @param obstacle what kept the conductor last from coming to the end that is decided
+/// @param obstacle what interrupted the conductor last, or kept it from completing the decided end
 /// @param azure what Azure's service said last, when it moves the data
 public record Dossier(
         MigrationRequest request,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What somebody wants moved.
 ///
-/// @param databases at most 50; empty means every database of the source, which preflight resolves
+/// @param databases at most 1,000, by Azure's service 50; empty means every database of the source, which preflight resolves
 /// @param azure what is to be known when Azure moves the data, or asked through Azure's interface
 public record MigrationRequest(
         MigrationId id,
@@ -22,12 +22,19 @@ public record MigrationRequest(
         MigrationOptions options,
         Optional<AzureResource> azure) {
 
-    public static final int MOST_DATABASES = 50;
+    public static final int MOST_DATABASES = 1_000;
+
+    /// What Azure's migration service takes.
+    public static final int MOST_DATABASES_IN_AZURE = 50;
 
     public MigrationRequest {
         databases = List.copyOf(databases);
         if (databases.size() > MOST_DATABASES) {
             throw new IllegalArgumentException("at most " + MOST_DATABASES + " databases per migration");
+        }
+        if (options.executor() == ExecutorKind.AZURE && databases.size() > MOST_DATABASES_IN_AZURE) {
+            throw new IllegalArgumentException("at most " + MOST_DATABASES_IN_AZURE
+                    + " databases per migration by Azure's service; make several requests, or let our workers move the data (executor workers)");
         }
         databases.forEach(name -> Names.requireName("databases", name));
         if (new HashSet<>(databases).size() != databases.size()) {

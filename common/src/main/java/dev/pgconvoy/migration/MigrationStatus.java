@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param revision counts the changes of this migration from 1, without a gap
 /// @param requestHash tells this request from another one under the same id; all facts about it carry the same
-/// @param obstacle what keeps the migration from coming to the end that is decided, as long as it does
+/// @param obstacle what has interrupted the work until it begins again, or keeps the decided end from being completed
 /// @param stalledSince since when no worker has said anything; empty while all is well
 /// @param azure what Azure's service says, when it moves the data
 /// @param databasesToDrop what a cancelled or failed migration left on the target, incomplete

@@ -179,11 +179,11 @@ class EventCodecTest {
                 "$: databases must be 1 to 63 bytes long and without control characters");
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> aRequest()
-                        .databases(java.util.stream.IntStream.range(0, 51)
+                        .databases(java.util.stream.IntStream.range(0, 1_001)
                                 .mapToObj(i -> "d" + i)
                                 .toArray(String[]::new))
                         .build())
-                .withMessage("at most 50 databases per migration");
+                .withMessage("at most 1000 databases per migration");
         assertThatExceptionOfType(MalformedEventException.class)
                 .isThrownBy(() -> read(
                         "migration.cancel-requested",

@@ -14,13 +14,17 @@ import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.SplitKeyReader;
 import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
+import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.plan.SelectedCatalog;
 import dev.pgconvoy.worker.plan.TaskPlan;
 import dev.pgconvoy.worker.plan.VerificationPlanner;
 import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.rights.ComparedRights;
 import dev.pgconvoy.worker.schema.ArchiveSelection;
 import dev.pgconvoy.worker.schema.SchemaArchive;
+import dev.pgconvoy.worker.schema.ToldStatements;
 import dev.pgconvoy.worker.snapshot.SourceSnapshot;
+import dev.pgconvoy.worker.target.ScratchDatabase;
 import dev.pgconvoy.worker.verify.LargeObjectComparison;
 import dev.pgconvoy.worker.verify.RowsLeftBehind;
 import dev.pgconvoy.worker.verify.SequencePositions;
@@ -34,7 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Compares one database on both servers: schema, rows, sequences and large objects. It writes to neither.
+/// Compares one database on both servers: schema, rows, sequences and large objects. It writes to neither of the two; definitions
+/// in other words are loaded into an empty database of its own on the target, which it drops.
 final class ComparisonRun {
 
     private final ConductorAttempt run;
@@ -86,7 +91,13 @@ final class ComparisonRun {
             }
             log.note(RowsLeftBehind.unreadable(
                     unreadable.stream().filter(selection::includesData).toList(), "it was not compared"));
-            compareSchemas(selection, target, here.result().major(), shared.alone());
+            log.note(new ComparedRights(
+                            run.request().options().rights(),
+                            source.session(),
+                            target.session(),
+                            new ToldStatements())
+                    .inDatabase(_ -> false, List.of()));
+            compareSchemas(expected, selection, target, here.result().major(), shared.alone());
         }
     }
 
@@ -142,18 +153,49 @@ final class ComparisonRun {
 
     /// @param alone tables that only one of them has, when no more can be known
     private void compareSchemas(
+            SchemaArchive archive,
             ArchiveSelection selection, SourceSnapshot target, int sourceMajor, List<Difference> alone)
             throws SQLException, InterruptedException {
-        var found = new TargetSchema(run.request(), tools.pgTools(), tools.connector(), log)
-                .read(target.session(), Optional.of(target.name()));
+        var schema = new TargetSchema(run.request(), tools.pgTools(), tools.connector(), log);
+        var found = schema.read(target.session(), Optional.of(target.name()));
         if (found.isEmpty()) {
             alone.forEach(log::difference);
             return;
         }
         var chosen = ArchiveSelection.of(run.request().options().filters(), found.get())
                 .entries();
-        TargetSchema.differences(selection.entries(), chosen, sourceMajor, target.session())
-                .forEach(log::difference);
+        try (var maintenance = openMaintenance()) {
+            schema.compare(archive, selection.entries(), chosen, sourceMajor, target.session(), () -> scratch(
+                    target.session(), maintenance));
+        }
+    }
+
+    /// What an earlier try of this comparison has left is dropped first.
+    private ScratchDatabase scratch(Connection like, Connection maintenance) throws SQLException {
+        var request = run.request();
+        return ScratchDatabase.create(
+                tools.connector(),
+                request.target(),
+                request.id(),
+                "comparison",
+                "pgconvoy_comparing_%s_%08x".formatted(SessionName.key(request.id()), database.hashCode()),
+                like,
+                sql -> {
+                    try (var statement = maintenance.createStatement()) {
+                        statement.execute(sql);
+                    }
+                });
+    }
+
+    private Connection openMaintenance() {
+        var target = run.request().target();
+        return tools.connector()
+                .open(
+                        ServerSide.TARGET,
+                        target,
+                        target.maintenanceDatabase(),
+                        run.request().id(),
+                        "comparison");
     }
 
     private SchemaArchive dump(SourceSnapshot snapshot) throws InterruptedException {

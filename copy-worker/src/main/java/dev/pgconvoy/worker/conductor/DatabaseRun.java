@@ -21,6 +21,7 @@ import dev.pgconvoy.worker.catalog.AbsentRelations;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
+import dev.pgconvoy.worker.catalog.EarlyForeignKey;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.SplitKeyReader;
 import dev.pgconvoy.worker.catalog.TableDivision;
@@ -31,6 +32,7 @@ import dev.pgconvoy.worker.ledger.DecidedDivision;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.plan.CopyPlanner;
 import dev.pgconvoy.worker.plan.DeferredChecks;
+import dev.pgconvoy.worker.plan.FillOrder;
 import dev.pgconvoy.worker.plan.ForeignKeys;
 import dev.pgconvoy.worker.plan.SelectedCatalog;
 import dev.pgconvoy.worker.plan.TableBatches;
@@ -169,11 +171,13 @@ final class DatabaseRun {
                         DatabasePhase.VERIFY,
                         () -> new TargetSchema(run.request(), tools, connector, log)
                                 .compareMoved(
+                                        archive,
                                         selection.entries(),
                                         schema.pieces(),
                                         deferred,
                                         catalog.major(),
-                                        session.jdbc()));
+                                        session.jdbc(),
+                                        () -> database.scratch(session.jdbc())));
             }
             snapshot.requireAlive("database \"%s\"".formatted(name));
             snapshot.requireSameLabels(() -> openSource("snapshot check"));
@@ -395,6 +399,7 @@ final class DatabaseRun {
                         batches,
                         new VerificationPlanner(options.verify(), digest, batches, targetMajor, true),
                         division,
+                        FillOrder.of(EarlyForeignKey.read(session)),
                         entries)
                 .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()), deferred);
         if (CrashTrace.isLost(session)) {

@@ -136,6 +136,11 @@ final class MigrationAttempts implements AutoCloseable {
             }
             case AfterFailure.TryAgain(var delay) -> {
                 LOG.warnf("Migration %s: %s Trying again in %s", delivery.id(), failure.sentence(), delay);
+                sayObstacle(
+                        "attempt",
+                        FindingCode.ATTEMPT_FAILED,
+                        failure,
+                        "The work was interrupted and is tried again (try %d failed): ".formatted(failures));
                 pause(delay);
             }
             case AfterFailure.TryToEndAgain(var delay) -> {
@@ -147,15 +152,16 @@ final class MigrationAttempts implements AutoCloseable {
 
     private void hindered(Failure failure) {
         LOG.warnf("The end of migration %s is hindered: %s", delivery.id(), failure.sentence());
+        sayObstacle("end", FindingCode.END_HINDERED, failure, "The migration cannot end yet: ");
+    }
+
+    /// People see it until another attempt begins, or the end.
+    private void sayObstacle(String check, FindingCode code, Failure failure, String what) {
         delivery.publisher()
                 .say(new Observation.Hindered(
                         former.map(LeadTerm::epoch).orElse(0),
                         Finding.warning(
-                                "end",
-                                FindingCode.END_HINDERED,
-                                failure.object(),
-                                "The migration cannot end yet: " + failure.message(),
-                                failure.remedy())));
+                                check, code, failure.object(), what + failure.message(), failure.remedy())));
     }
 
     /// Until then, or until the migration is to stop.

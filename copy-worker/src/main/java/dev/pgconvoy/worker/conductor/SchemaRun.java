@@ -244,10 +244,10 @@ final class SchemaRun {
             var unit = "refresh " + view.quoted();
             log.note(target.tolerantly(
                     unit,
-                    List.of(new Statement(
-                            unit,
-                            view.toString(),
-                            "REFRESH MATERIALIZED VIEW %s; ANALYZE %s".formatted(view.quoted(), view.quoted())))));
+                    List.of(
+                            new Statement(
+                                    unit, view.toString(), "REFRESH MATERIALIZED VIEW %s".formatted(view.quoted())),
+                            Statement.analyze(view))));
         }
     }
 

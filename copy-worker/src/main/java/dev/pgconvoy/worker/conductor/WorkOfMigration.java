@@ -81,6 +81,7 @@ final class WorkOfMigration {
                     counter(name).enter(DatabasePhase.FAILED);
                 }
             } catch (MigrationException e) {
+                run.checkpoint(); // what was interrupted by a cancellation did not fail
                 requireFailureOfDatabase(e);
                 outcomes.add(log.outcome());
                 LOG.errorf(

@@ -79,7 +79,7 @@ public final class ProgressCounter {
 
     private static int builds(List<Statement> statements) {
         return (int) statements.stream()
-                .filter(statement -> !statement.unit().startsWith("analyze "))
+                .filter(statement -> !statement.isAnalyze())
                 .count();
     }
 

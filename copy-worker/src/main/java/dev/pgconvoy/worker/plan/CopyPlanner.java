@@ -35,6 +35,7 @@ public final class CopyPlanner {
     private final TableBatches batches;
     private final VerificationPlanner checks;
     private final TableDivision division;
+    private final FillOrder order;
     private final TaskPlan plan;
     private final Map<String, Set<String>> copiesInto = new HashMap<>();
 
@@ -42,17 +43,22 @@ public final class CopyPlanner {
     private final Set<String> withExpressions = new HashSet<>();
 
     public CopyPlanner(
-            TableBatches batches, VerificationPlanner checks, TableDivision division, Map<Integer, TocEntry> entries) {
+            TableBatches batches,
+            VerificationPlanner checks,
+            TableDivision division,
+            FillOrder order,
+            Map<Integer, TocEntry> entries) {
         this.batches = batches;
         this.checks = checks;
         this.division = division;
+        this.order = order;
         this.plan = new TaskPlan(entries);
     }
 
     public List<TaskNode> plan(
             CatalogContents catalog, SchemaPieces pieces, ForeignKeys foreignKeys, DeferredChecks deferred) {
         var builds = BuildsByTable.of(pieces.builds(), plan);
-        var alone = catalog.tables().stream().filter(this::isAlone).toList();
+        var alone = order.sorted(catalog.tables().stream().filter(this::isAlone).toList());
         var small = catalog.tables().stream().filter(table -> !isAlone(table)).toList();
         alone.forEach(this::copyAlone);
         var ofAlone = alone.stream().map(table -> builds.takeOf(table.name())).toList();
@@ -74,18 +80,22 @@ public final class CopyPlanner {
         return division.isLarge(table)
                 || !division.partsOf(table).isEmpty()
                 || !table.isStable()
-                || !table.condition().isEmpty();
+                || !table.condition().isEmpty()
+                || order.concerns(table.name());
     }
 
     private void copyAlone(CatalogTable table) {
         var decided = division.partsOf(table);
         var tableParts = decided.isEmpty() ? conditionOf(table) : decided;
         var nodes = new HashSet<String>();
+        var after = order.before(table.name()).stream()
+                .flatMap(earlier -> copiesInto.getOrDefault(earlier.quoted(), Set.of()).stream())
+                .collect(Collectors.toSet());
         if (tableParts.isEmpty()) {
-            nodes.add(copyNode(copy(table, Optional.empty(), table.bytes())));
+            nodes.add(copyNode(copy(table, Optional.empty(), table.bytes()), after));
         }
         for (var part : tableParts) {
-            nodes.add(copyNode(copy(table, Optional.of(part), table.bytes() / tableParts.size())));
+            nodes.add(copyNode(copy(table, Optional.of(part), table.bytes() / tableParts.size()), after));
         }
         copiesInto.computeIfAbsent(table.into().quoted(), _ -> new HashSet<>()).addAll(nodes);
     }
@@ -94,12 +104,12 @@ public final class CopyPlanner {
         return table.condition().isEmpty() ? List.of() : List.of(new Part(1, 1, new ConfigurationRows()));
     }
 
-    private String copyNode(TableCopy copy) {
+    private String copyNode(TableCopy copy, Set<String> after) {
         return plan.add(
                         "copy " + copy.unit(),
                         Kind.COPY,
                         new Work.CopyTables(List.of(copy), List.of()),
-                        Set.of(),
+                        after,
                         copy.estimatedBytes())
                 .id();
     }
@@ -148,7 +158,7 @@ public final class CopyPlanner {
     /// Two constraints of a table are not added at once: each would wait for the other one's lock.
     private TaskNode finish(CatalogTable table, List<UniqueKey> keys, Set<String> after) {
         var statements = Stream.concat(
-                        keys.stream().map(UniqueKey::constraint), Stream.of(SmallTableBatch.analyze(table.name())))
+                        keys.stream().map(UniqueKey::constraint), Stream.of(Work.Statement.analyze(table.name())))
                 .toList();
         var finish = new TaskNode(
                 "analyze " + table.name().quoted(),

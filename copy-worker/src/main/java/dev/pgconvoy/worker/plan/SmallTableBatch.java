@@ -83,12 +83,8 @@ record SmallTableBatch(List<TableCopy> copies, List<List<TocEntry>> builds) {
     private List<Statement> built(int number) {
         return Stream.concat(
                         builds.get(number).stream().map(TaskPlan::statement),
-                        Stream.of(analyze(copies.get(number).table())))
+                        Stream.of(Statement.analyze(copies.get(number).table())))
                 .toList();
-    }
-
-    static Statement analyze(TableName table) {
-        return new Statement("analyze " + table.quoted(), table.toString(), "ANALYZE " + table.quoted());
     }
 
     private long weight() {

@@ -15,12 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -116,6 +120,25 @@ public final class SchemaArchive implements AutoCloseable {
 
     public List<TocEntry> entries() {
         return entries;
+    }
+
+    /// These entries with all that they depend on, in the order of the archive.
+    public List<TocEntry> withDependencies(Collection<TocEntry> wanted) {
+        var byId = entries.stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
+        var reached = new HashSet<Integer>();
+        var next = new ArrayDeque<>(wanted);
+        while (!next.isEmpty()) {
+            var entry = next.remove();
+            if (reached.add(entry.dumpId())) {
+                entry.dependencies().stream()
+                        .map(byId::get)
+                        .filter(Objects::nonNull)
+                        .forEach(next::add);
+            }
+        }
+        return entries.stream()
+                .filter(entry -> reached.contains(entry.dumpId()))
+                .toList();
     }
 
     /// The SQL that restores these entries, in this order, as one script.

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The objects of two databases, by the tables of contents of their dumps. Servers of one major version write an object
-/// in the same words, so its definition is compared; those of two do not, so only that it is there.
+/// The objects of two databases, by the tables of contents of their dumps. Definitions can be compared when one server
+/// has printed both.
 public final class SchemaComparison {
 
     private static final String KIND = "schema";
@@ -45,26 +47,52 @@ public final class SchemaComparison {
 
     private SchemaComparison() {}
 
+    /// Objects that only one of them has.
+    ///
     /// @param sameMajor whether both servers are of one major version
-    public static List<Difference> compare(
+    public static List<Difference> missing(
             Collection<TocEntry> source, Collection<TocEntry> target, boolean sameMajor) {
-        var expected = definitions(source, sameMajor);
-        var found = definitions(target, sameMajor);
+        var expected = definitions(source, sameMajor).keySet();
+        var found = definitions(target, sameMajor).keySet();
+        return Stream.concat(
+                        expected.stream()
+                                .filter(object -> !found.contains(object))
+                                .map(object -> new Difference(object, KIND, THERE, MISSING)),
+                        found.stream()
+                                .filter(object -> !expected.contains(object))
+                                .map(object -> new Difference(object, KIND, MISSING, THERE)))
+                .toList();
+    }
+
+    /// The units of objects that both of them have and define in other words.
+    public static Set<String> inOtherWords(Collection<TocEntry> source, Collection<TocEntry> target) {
+        var found = definitions(target, true);
+        var differing = new TreeSet<String>();
+        definitions(source, true).forEach((object, definitions) -> {
+            var others = found.get(object);
+            if (others != null && !others.equals(definitions)) {
+                differing.add(object);
+            }
+        });
+        return differing;
+    }
+
+    /// Objects that both of them have, as the same server prints them, and whose definitions differ.
+    ///
+    /// @param objects only these, by their units
+    public static List<Difference> changed(
+            Collection<TocEntry> source, Collection<TocEntry> target, Set<String> objects) {
+        var found = definitions(target, true);
         var differences = new ArrayList<Difference>();
-        expected.forEach((object, definitions) -> {
-            var other = found.get(object);
-            if (other == null) {
-                differences.add(new Difference(object, KIND, THERE, MISSING));
-            } else if (sameMajor && !other.equals(definitions)) {
+        definitions(source, true).forEach((object, definitions) -> {
+            var others = found.get(object);
+            if (objects.contains(object) && others != null && !others.equals(definitions)) {
                 differences.add(
                         ShownDefinition.isOfSecretKind(object)
                                 ? new Difference(object, KIND, "one definition, not shown", "another, not shown")
-                                : new Difference(object, KIND, shown(definitions, other), shown(other, definitions)));
+                                : new Difference(object, KIND, shown(definitions, others), shown(others, definitions)));
             }
         });
-        found.keySet().stream()
-                .filter(object -> !expected.containsKey(object))
-                .forEach(object -> differences.add(new Difference(object, KIND, MISSING, THERE)));
         return differences;
     }
 

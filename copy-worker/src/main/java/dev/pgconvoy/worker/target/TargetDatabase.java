@@ -288,6 +288,18 @@ public final class TargetDatabase {
         rename(building, name);
     }
 
+    /// An empty database like this one, which the next leader drops should this one not come to it.
+    public ScratchDatabase scratch(Connection like) throws SQLException {
+        return ScratchDatabase.create(
+                connector,
+                target,
+                term().id(),
+                SessionName.of("conductor", term()),
+                "%scmp%08x_%d".formatted(buildings(leadership), name.hashCode(), term().epoch()),
+                like,
+                leadership::execute);
+    }
+
     private String building() {
         return "%s%08x_%d".formatted(buildings(leadership), name.hashCode(), term().epoch());
     }

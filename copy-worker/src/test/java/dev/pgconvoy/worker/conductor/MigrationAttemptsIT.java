@@ -442,6 +442,20 @@ class MigrationAttemptsIT {
     }
 
     @Test
+    void every_attempt_that_is_tried_again_says_why() throws Exception {
+        var conductor = conductor(_ -> {});
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Hindered.class)).isNotEmpty().allSatisfy(hindered -> {
+            assertThat(hindered.obstacle().code()).isEqualTo("PGC2022");
+            assertThat(hindered.obstacle().object()).isEqualTo("localhost:2");
+            assertThat(hindered.obstacle().message()).startsWith("The work was interrupted and is tried again");
+        });
+        assertThat(conductor.facts.observed(Observation.Failed.class)).hasSize(1);
+    }
+
+    @Test
     void without_a_lease_nobody_is_disturbed() throws Exception {
         var conductor = conductor(_ -> {});
         var living = leftBehind(conductor, 1);

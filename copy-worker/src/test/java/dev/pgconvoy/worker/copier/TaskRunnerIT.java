@@ -90,6 +90,59 @@ class TaskRunnerIT {
         }
     }
 
+    /// `100 / b` fails for a row with `b = 0`, and nobody but ANALYZE evaluates it.
+    private static final String STATISTICS_THAT_FAIL = """
+            CREATE TABLE %1$s (id integer PRIMARY KEY, b integer);
+            CREATE STATISTICS %1$s_stat (mcv) ON (100 / nullif(b, 1)), (100 / b) FROM %1$s""";
+
+    @Test
+    void an_analyze_that_fails_is_a_note_and_all_else_is_done() throws SQLException {
+        broken.set(false);
+        try (var holder = source.getPostgresDatabase().getConnection();
+                var conductor = target.getPostgresDatabase().getConnection()) {
+            for (var table : List.of("barge", "ferry")) {
+                execute(holder, STATISTICS_THAT_FAIL.formatted(table));
+                execute(holder, "INSERT INTO %s VALUES (1, %d)".formatted(table, table.equals("barge") ? 0 : 7));
+                execute(conductor, STATISTICS_THAT_FAIL.formatted(table));
+            }
+            execute(conductor, "DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE");
+            Fence.create(
+                    conductor,
+                    new LeadTerm(ID, "a-hash", 7),
+                    new CopyOrigin("system 1 database 5 postgres", "all"),
+                    "a state");
+            var index = new Work.Statement("index by_b", "index by_b", "CREATE INDEX by_b ON public.barge (b)");
+
+            var outcome = runner.run(
+                    task(
+                            exported(holder),
+                            new Work.CopyTables(
+                                    List.of(wholeTable("barge"), wholeTable("ferry")),
+                                    List.of(
+                                            index,
+                                            Work.Statement.analyze(new TableName("public", "barge")),
+                                            Work.Statement.analyze(new TableName("public", "ferry"))))),
+                    new CopyMeter());
+
+            assertThat(outcome).isInstanceOfSatisfying(TaskResult.Done.class, done -> assertThat(done.units().stream()
+                            .flatMap(unit -> unit.notes().stream()))
+                    .singleElement()
+                    .satisfies(note -> {
+                        assertThat(note.code()).isEqualTo("PGC2009");
+                        assertThat(note.object()).contains("barge");
+                        assertThat(note.message()).contains("divides by zero");
+                        assertThat(note.remedy()).endsWith("ANALYZE \"public\".\"barge\"");
+                    }));
+            assertThat(count(conductor, "barge")).isEqualTo(1);
+            assertThat(count(conductor, "ferry")).isEqualTo(1);
+            assertThat(count(conductor, "pg_class WHERE relname = 'by_b'")).isEqualTo(1);
+            assertThat(count(conductor, "pg_class WHERE relname = 'ferry' AND reltuples = 1")).isEqualTo(1);
+            execute(conductor, "DROP SCHEMA pgconvoy_ledger CASCADE");
+        } finally {
+            sessions.close();
+        }
+    }
+
     private static final String INDEX_THAT_SPRINGS = """
             CREATE FUNCTION public.one(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
                 $$ BEGIN
@@ -270,6 +323,11 @@ class TaskRunnerIT {
                 execute(conductor, "DROP TABLE twice; DROP SCHEMA pgconvoy_ledger CASCADE");
             }
         }
+    }
+
+    private static Work.TableCopy wholeTable(String name) {
+        var table = new TableName("public", name);
+        return new Work.TableCopy(table, table, List.of("id", "b"), true, false, Optional.empty(), 8_192);
     }
 
     private static CopyTask copy(String snapshot) {

@@ -12,6 +12,7 @@ import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.CheckConstraint;
 import dev.pgconvoy.worker.catalog.ColumnTypes;
+import dev.pgconvoy.worker.catalog.EarlyForeignKey;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.dispatch.TaskGraph;
@@ -96,6 +97,48 @@ class CopyPlannerTest {
                 .satisfies(statement -> assertThat(statement.sql()).contains("CREATE UNIQUE INDEX \"items_pkey\""));
         assertThat(finished.getFirst().sql()).contains("PRIMARY KEY USING INDEX \"items_pkey\"");
         assertThat(finished.getLast().sql()).startsWith("ANALYZE");
+    }
+
+    /// `topology.layer` refers to `topology.topology` from the moment that its extension is there.
+    @Test
+    void a_table_whose_foreign_key_is_there_before_the_rows_waits_for_those_it_refers_to() {
+        var catalog = catalog(GIB, 8_192);
+        var division = new TableDivision(
+                Map.of("\"public\".\"items\"", List.of(new Part(1, 2, new Work.ConfigurationRows()), new Part(2, 2, new Work.ConfigurationRows()))), BATCHES.largePages(catalog.tables()));
+        var order = FillOrder.of(List.of(before("tags", "notes"), before("notes", "items"), before("tags", "absent")));
+
+        var ordered = plan(VerifyMode.OFF, catalog, BATCHES, division, order, entries);
+
+        assertThat(afterOf(ordered, "tags")).containsExactly("copy copy \"public\".\"notes\"");
+        assertThat(afterOf(ordered, "notes"))
+                .containsExactlyInAnyOrder(
+                        "copy copy \"public\".\"items\" 1/2", "copy copy \"public\".\"items\" 2/2");
+        assertThat(afterOf(ordered, "orders")).isEmpty();
+    }
+
+    @Test
+    void tables_that_wait_for_each_other_are_copied_one_after_the_other() {
+        var catalog = catalog(GIB, 8_192);
+        var division = new TableDivision(Map.of(), BATCHES.largePages(catalog.tables()));
+        var order = FillOrder.of(List.of(before("tags", "notes"), before("notes", "tags")));
+
+        var ordered = plan(VerifyMode.OFF, catalog, BATCHES, division, order, entries);
+
+        assertThat(afterOf(ordered, "notes").size() + afterOf(ordered, "tags").size())
+                .isEqualTo(1);
+    }
+
+    private static EarlyForeignKey before(String referencing, String referenced) {
+        return new EarlyForeignKey(new TableName("public", referencing), new TableName("public", referenced));
+    }
+
+    private static Set<String> afterOf(List<TaskNode> nodes, String table) {
+        return nodes.stream()
+                .filter(node -> node.work() instanceof Work.CopyTables(var tables, var _)
+                        && tables.stream().anyMatch(copy -> copy.table().name().equals(table)))
+                .findFirst()
+                .orElseThrow()
+                .after();
     }
 
     @Test
@@ -341,6 +384,16 @@ class CopyPlannerTest {
             TableBatches batches,
             TableDivision division,
             List<TocEntry> entries) {
+        return plan(verify, catalog, batches, division, FillOrder.ANY, entries);
+    }
+
+    private static List<TaskNode> plan(
+            VerifyMode verify,
+            CatalogContents catalog,
+            TableBatches batches,
+            TableDivision division,
+            FillOrder order,
+            List<TocEntry> entries) {
         var deferred = new DeferredChecks(
                 List.of(check("TABLE", "items", true), check("TABLE", "tags", true), check("DOMAIN", "amount", false)));
         var checks = new VerificationPlanner(verify, new RowDigest(ColumnTypes.none(), 15, false), batches, 15, true);
@@ -348,6 +401,7 @@ class CopyPlannerTest {
                         batches,
                         checks,
                         division,
+                        order,
                         entries.stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity())))
                 .plan(catalog, SchemaPieces.of(entries), new ForeignKeys(InvalidData.FAIL), deferred);
     }

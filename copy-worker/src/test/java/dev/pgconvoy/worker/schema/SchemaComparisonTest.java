@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +18,7 @@ class SchemaComparisonTest {
 
     @Test
     void equal_schemas_have_no_difference_whatever_their_order() {
-        assertThat(SchemaComparison.compare(List.of(BOAT, BY_MAKER), List.of(BY_MAKER, BOAT), true))
+        assertThat(compare(List.of(BOAT, BY_MAKER), List.of(BY_MAKER, BOAT), true))
                 .isEmpty();
     }
 
@@ -24,15 +26,15 @@ class SchemaComparisonTest {
     void columns_may_come_in_another_order() {
         var turned = table("boat", "CREATE TABLE boat (\n    maker text,\n    length integer\n);");
 
-        assertThat(SchemaComparison.compare(List.of(BOAT), List.of(turned), true))
+        assertThat(compare(List.of(BOAT), List.of(turned), true))
                 .isEmpty();
     }
 
     @Test
     void what_only_one_has_is_a_difference() {
-        assertThat(SchemaComparison.compare(List.of(BOAT), List.of(BOAT, BY_MAKER), false))
+        assertThat(compare(List.of(BOAT), List.of(BOAT, BY_MAKER), false))
                 .containsExactly(new Difference(BY_MAKER.unit(), "schema", "missing", "there"));
-        assertThat(SchemaComparison.compare(List.of(BOAT, BY_MAKER), List.of(BOAT), false))
+        assertThat(compare(List.of(BOAT, BY_MAKER), List.of(BOAT), false))
                 .containsExactly(new Difference(BY_MAKER.unit(), "schema", "there", "missing"));
     }
 
@@ -40,7 +42,7 @@ class SchemaComparisonTest {
     void another_definition_shows_the_lines_that_differ() {
         var shorter = table("boat", "CREATE TABLE boat (\n    length smallint,\n    maker text\n);");
 
-        assertThat(SchemaComparison.compare(List.of(BOAT), List.of(shorter), true))
+        assertThat(compare(List.of(BOAT), List.of(shorter), true))
                 .containsExactly(new Difference(BOAT.unit(), "schema", "length integer", "length smallint"));
     }
 
@@ -50,7 +52,7 @@ class SchemaComparisonTest {
         var here = entry(kind, "news", "CREATE %s news\n    OPTIONS (password 'hunter2');".formatted(kind));
         var there = entry(kind, "news", "CREATE %s news\n    OPTIONS (password 'hunter3');".formatted(kind));
 
-        assertThat(SchemaComparison.compare(List.of(here), List.of(there), true))
+        assertThat(compare(List.of(here), List.of(there), true))
                 .containsExactly(
                         new Difference(here.unit(), "schema", "one definition, not shown", "another, not shown"));
     }
@@ -60,17 +62,27 @@ class SchemaComparisonTest {
         var here = entry("FUNCTION", "link()", "SELECT dblink('host=a password=hunter2')");
         var there = entry("FUNCTION", "link()", "SELECT dblink('host=b password=hunter3')");
 
-        assertThat(SchemaComparison.compare(List.of(here), List.of(there), true).toString())
+        assertThat(compare(List.of(here), List.of(there), true).toString())
                 .contains("host=a", "host=b")
                 .doesNotContain("hunter");
     }
 
     @Test
-    void servers_of_two_versions_have_words_of_their_own() {
+    void only_the_objects_that_are_asked_for_are_compared() {
         var otherWords = entry("INDEX", "by_maker", "CREATE INDEX by_maker ON ONLY boat USING btree (maker);");
 
-        assertThat(SchemaComparison.compare(List.of(BY_MAKER), List.of(otherWords), false))
+        assertThat(SchemaComparison.inOtherWords(List.of(BOAT, BY_MAKER), List.of(BOAT, otherWords)))
+                .containsExactly(BY_MAKER.unit());
+        assertThat(SchemaComparison.changed(List.of(BY_MAKER), List.of(otherWords), Set.of(BOAT.unit())))
                 .isEmpty();
+    }
+
+    @Test
+    void what_every_version_names_in_its_own_way_is_not_missing_on_servers_of_two() {
+        var comment = entry("COMMENT", "COLUMN boat.maker", "COMMENT ON COLUMN boat.maker IS 'who';");
+
+        assertThat(compare(List.of(BOAT, comment), List.of(BOAT), false)).isEmpty();
+        assertThat(compare(List.of(BOAT, comment), List.of(BOAT), true)).hasSize(1);
     }
 
     @Test
@@ -78,8 +90,15 @@ class SchemaComparisonTest {
         var one = entry("FUNCTION", "area(integer)", "CREATE FUNCTION area(integer) …");
         var two = entry("FUNCTION", "area(text)", "CREATE FUNCTION area(text) …");
 
-        assertThat(SchemaComparison.compare(List.of(one, two), List.of(two), true))
+        assertThat(compare(List.of(one, two), List.of(two), true))
                 .containsExactly(new Difference(one.unit(), "schema", "there", "missing"));
+    }
+
+    private static List<Difference> compare(List<TocEntry> source, List<TocEntry> target, boolean sameMajor) {
+        var differences = new ArrayList<>(SchemaComparison.missing(source, target, sameMajor));
+        differences.addAll(
+                SchemaComparison.changed(source, target, SchemaComparison.inOtherWords(source, target)));
+        return differences;
     }
 
     private static TocEntry table(String name, String definition) {

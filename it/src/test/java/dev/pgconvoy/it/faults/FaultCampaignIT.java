@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 /// Migrations that meet faults at chosen moments, each decided by a seed, in one cluster that is started once.
 ///
 /// CI runs the seeds of two lists, for at most three minutes; `-Dpgconvoy.it.faults.seeds=1-500` runs
-/// others, all of them. Each run is a line in `it/target/faults/runs.jsonl`, which
-/// `-Dpgconvoy.it.faults.append=true` goes on with.
+/// others, all of them. Each run is a line in `it/target/faults/runs.jsonl`, or in the file that
+/// `-Dpgconvoy.it.faults.runs` names, which `-Dpgconvoy.it.faults.append=true` goes on with.
 @Tag("faults")
 class FaultCampaignIT {
 
     private static final Path RUNS =
-            Cluster.FOLDER.resolve(Seeds.areChosen() ? FaultSections.RUNS : "runs-in-ci.jsonl");
+            Seeds.areChosen() ? FaultSections.runsFile() : Cluster.FOLDER.resolve("runs-in-ci.jsonl");
     private static final Path VIOLATIONS = Cluster.FOLDER.resolve("violations");
     private static final String APPEND = "pgconvoy.it.faults.append";
     private static final Duration IN_CI = Duration.ofMinutes(3);

@@ -235,7 +235,7 @@ final class FaultRun {
         }
     }
 
-    private RunRecord record(List<String> ids, boolean seen, long began) {
+    private RunRecord record(List<String> ids, boolean seen, long began) throws InterruptedException {
         return new RunRecord(
                 plan.seed(),
                 plan.fault().name(),
@@ -245,7 +245,7 @@ final class FaultRun {
                 firstFailure(ids),
                 (System.nanoTime() - began) / 1_000_000,
                 violations,
-                plan.toString());
+                TestedCommit.find());
     }
 
     private String firstFailure(List<String> ids) {

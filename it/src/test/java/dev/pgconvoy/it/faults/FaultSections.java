@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /// `-Dpgconvoy.it.faults.page=../docs/reliability.md` has a campaign or a measurement write it.
 final class FaultSections {
 
-    static final String RUNS = "runs.jsonl";
     static final String RECOVERIES = "recoveries.jsonl";
 
+    private static final String RUNS = "pgconvoy.it.faults.runs";
     private static final String PROPERTY = "pgconvoy.it.faults.page";
     private static final String HOW = """
             Three brokers, two of each service, three workers, a source and a target behind proxies; each run is one migration (two databases of one shape in some,
@@ -31,12 +31,19 @@ final class FaultSections {
         var page = System.getProperty(PROPERTY, "");
         if (!page.isBlank()) {
             ReliabilityPage.replace(
-                    Path.of(page), sections(lines(RUNS, RunRecord::read), lines(RECOVERIES, RecoveryRecord::read)));
+                    Path.of(page),
+                    sections(
+                            lines(runsFile(), RunRecord::read),
+                            lines(Cluster.FOLDER.resolve(RECOVERIES), RecoveryRecord::read)));
         }
     }
 
-    private static <T> List<T> lines(String file, java.util.function.Function<String, T> read) throws IOException {
-        var path = Cluster.FOLDER.resolve(file);
+    static Path runsFile() {
+        var file = System.getProperty(RUNS, "");
+        return file.isBlank() ? Cluster.FOLDER.resolve("runs.jsonl") : Path.of(file);
+    }
+
+    private static <T> List<T> lines(Path path, java.util.function.Function<String, T> read) throws IOException {
         return Files.exists(path) ? Files.readAllLines(path).stream().map(read).toList() : List.of();
     }
 
@@ -56,10 +63,10 @@ final class FaultSections {
                 ## Faults × phases
 
                 %s
-                %d runs, %d with a violation. A number is how many runs met the fault in that phase; `n!m` says that m of them found a violation; · cannot meet.
+                %d runs, %d with a violation, of these commits: %s. A number is how many runs met the fault in that phase; `n!m` says that m of them found a violation; · cannot meet.
                 %s
 
-                """.formatted(HOW, runs.size(), violated, states(runs)));
+                """.formatted(HOW, runs.size(), violated, commits(runs), states(runs)));
         text.append("| fault | ")
                 .append(Arrays.stream(Phase.values()).map(FaultSections::words).collect(Collectors.joining(" | ")))
                 .append(" |\n|---|")
@@ -73,6 +80,16 @@ final class FaultSections {
                     .append(" |\n");
         }
         return text.toString();
+    }
+
+    private static String commits(List<RunRecord> runs) {
+        return runs.stream()
+                .collect(Collectors.groupingBy(
+                        RunRecord::commit, java.util.LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> (entry.getKey().isEmpty() ? "unknown" : entry.getKey()) + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static String states(List<RunRecord> runs) {

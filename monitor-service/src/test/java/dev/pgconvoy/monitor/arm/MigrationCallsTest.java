@@ -162,8 +162,7 @@ class MigrationCallsTest {
                 "PUT", MIGRATION + VERSION, Endpoint.migration().replace("\"orders\", \"invoices\"", sixty));
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(text(answer, "/error/message"))
-                .contains("The migration cannot be made: at most 50 databases per migration.");
+        assertThat(text(answer, "/error/message")).contains("at most 50 databases per migration.");
     }
 
     @ParameterizedTest

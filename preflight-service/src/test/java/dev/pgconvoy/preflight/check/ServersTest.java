@@ -134,8 +134,8 @@ class ServersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, ERROR PGC1201 db", "1,", "50,", "51, ERROR PGC1202 db"})
-    void one_migration_takes_one_to_fifty_databases(int databases, String finding) {
+    @CsvSource({"0, ERROR PGC1201 db", "1,", "1000,", "1001, ERROR PGC1202 db"})
+    void one_migration_takes_one_to_a_thousand_databases(int databases, String finding) {
         assertThat(brief(new DatabaseCount().assess(new DatabaseCount.Row("db", databases))))
                 .isEqualTo(expected(finding));
     }
