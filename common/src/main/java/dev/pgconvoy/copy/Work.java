@@ -140,6 +140,11 @@ public sealed interface Work {
         public boolean isAnalyze() {
             return unit.startsWith(ANALYZE);
         }
+
+        /// Quoted.
+        public String analyzedTable() {
+            return unit.substring(ANALYZE.length());
+        }
     }
 
     record CopyLargeObjects(List<Long> oids) implements Work {

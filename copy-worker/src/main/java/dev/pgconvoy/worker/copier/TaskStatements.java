@@ -100,8 +100,8 @@ final class TaskStatements {
                     statement.object(),
                     "Its rows are all there, but the target could not gather statistics of them: "
                             + ServerErrorText.of(e),
-                    "Correct or drop the index or the extended statistics whose expression fails, then: "
-                            + statement.sql()));
+                    "Correct or drop the index or the extended statistics whose expression fails, then: ANALYZE "
+                            + statement.analyzedTable()));
         }
         target.jdbc().releaseSavepoint(savepoint);
         return UnitResult.of(statement.unit(), 0, 0, millis(began), notes);

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Entries of an archive whose script the target refused as a whole: halves, and halves of
-/// halves, are tried in savepoints until the entries at fault are known. One whose code finds no
-/// name is tried with the search path of the users' sessions, too. All in one open transaction.
+/// Entries of an archive whose script the target refused as a whole: halves, and halves of halves, are tried in
+/// savepoints until the entries at fault are known. One whose code finds no name is tried with the search path of the
+/// users' sessions, too. All in one open transaction.
 final class EntriesInHalves {
 
     private static final int MOST_REFUSED = 10;

@@ -76,8 +76,8 @@ public final class LedgeredSession {
         });
     }
 
-    /// Runs the script of these entries as one unit, unless it is done. Should the target refuse
-    /// it, the entries at fault are found and named.
+    /// Runs the script of these entries as one unit, unless it is done. Should the target refuse it, the entries at
+    /// fault are found and named.
     public void restoreOnce(String unit, String database, List<TocEntry> entries, EntryScripts scripts)
             throws InterruptedException {
         try {

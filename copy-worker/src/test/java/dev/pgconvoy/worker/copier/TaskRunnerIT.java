@@ -238,6 +238,11 @@ class TaskRunnerIT {
         }
     }
 
+    private static Work.TableCopy wholeTable(String name) {
+        var table = new TableName("public", name);
+        return new Work.TableCopy(table, table, List.of("id", "b"), true, false, Optional.empty(), 8_192);
+    }
+
     private static final String CODE = """
             CREATE SCHEMA lib;
             CREATE FUNCTION lib.hex(b bytea) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
@@ -323,11 +328,6 @@ class TaskRunnerIT {
                 execute(conductor, "DROP TABLE twice; DROP SCHEMA pgconvoy_ledger CASCADE");
             }
         }
-    }
-
-    private static Work.TableCopy wholeTable(String name) {
-        var table = new TableName("public", name);
-        return new Work.TableCopy(table, table, List.of("id", "b"), true, false, Optional.empty(), 8_192);
     }
 
     private static CopyTask copy(String snapshot) {
