@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The schemas that the users' own sessions search. Code of theirs may name objects without a schema, which our sessions
-/// do not find.
+/// The schemas that the users' own sessions search. Code of theirs may name objects without a
+/// schema, which our sessions do not find.
 ///
-/// A statement of the users, and no statement of ours, may run under it: the system's schema comes first and the
-/// temporary one last, whatever the users' sessions do, and the path is put back right after the statement.
+/// A statement of the users, and no statement of ours, may run under it: the system's schema
+/// comes first and the temporary one last, whatever the users' sessions do, and the path is put
+/// back right after the statement.
 ///
 /// @param schemas without those of the system
 public record SearchPath(List<String> schemas) {
@@ -70,7 +71,8 @@ public record SearchPath(List<String> schemas) {
                 .collect(Collectors.joining(", ", "SET LOCAL search_path = pg_catalog, ", ", pg_temp"));
     }
 
-    /// The statements under this path. Where they fail, the transaction or the savepoint that ends takes the path along.
+    /// The statements under this path. Where they fail, the transaction or the savepoint that
+    /// ends takes the path along.
     public String around(String sql) {
         return "%s;\n%s\n;%s".formatted(begin(), sql, PUT_BACK);
     }

@@ -59,7 +59,8 @@ public final class CatalogReader {
         return query("catalog/list_invalid_indexes", CatalogReader::name);
     }
 
-    /// Tables and sequences that nobody can read on this server: a standby has nothing of what is unlogged.
+    /// Tables and sequences that nobody can read on this server: a standby has nothing of what is
+    /// unlogged.
     public Set<TableName> unreadable() throws SQLException {
         return Set.copyOf(rows("""
                 SELECT n.nspname, c.relname

@@ -9,8 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The search paths that the sessions of a source database begin with, as far as the target has their schemas. A schema
-/// in which everybody may create is left out: somebody could put code of his own there, which would run in our session.
+/// The search paths that the sessions of a source database begin with, as far as the target has
+/// their schemas. A schema in which everybody may create is left out: somebody could put code of
+/// his own there, which would run in our session.
 public final class UsersSearchPaths {
 
     private static final int MOST = 4;

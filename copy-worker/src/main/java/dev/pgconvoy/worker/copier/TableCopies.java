@@ -20,7 +20,8 @@ final class TableCopies {
 
     private TableCopies() {}
 
-    /// @param path under which the target reads the rows, for generated columns and checks; empty for ours
+    /// @param path under which the target reads the rows, for generated columns and checks; empty
+    /// for ours
     static List<UnitResult> copy(
             List<TableCopy> tables,
             WireSession source,

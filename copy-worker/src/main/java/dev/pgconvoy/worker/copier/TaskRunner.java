@@ -73,9 +73,9 @@ final class TaskRunner {
         } catch (SQLException e) {
             sessions.close();
             if (SearchPath.mayHelp(e) && runsUsersCode(task.work())) {
-                throw new NameNotFoundException(SqlFailures.classify(e, focus.object()));
+                throw new NameNotFoundException(focus.failure(e));
             }
-            return new TaskResult.Failed(SqlFailures.classify(e, focus.object()));
+            return new TaskResult.Failed(focus.failure(e));
         } catch (MigrationException e) {
             sessions.close();
             return new TaskResult.Failed(e.failure());

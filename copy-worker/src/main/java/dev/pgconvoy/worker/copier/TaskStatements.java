@@ -123,13 +123,13 @@ final class TaskStatements {
             return List.of();
         }
         var began = System.nanoTime();
-        focus.on(statements.getFirst().object());
+        focus.on(statements.getFirst().object(), statements.getFirst().sql());
         var scripts = new ArrayList<>(statements.stream().map(Statement::sql).toList());
         scripts.set(0, before + scripts.getFirst());
         try {
             target.run(scripts);
         } catch (ScriptException e) {
-            focus.on(statements.get(e.index()).object());
+            focus.on(statements.get(e.index()).object(), statements.get(e.index()).sql());
             throw e;
         }
         var each = millis(began) / statements.size();
@@ -141,7 +141,7 @@ final class TaskStatements {
     private static UnitResult tolerantly(Statement statement, String otherwise, WireSession target, CurrentObject focus)
             throws SQLException {
         var began = System.nanoTime();
-        focus.on(statement.object());
+        focus.on(statement.object(), statement.sql());
         var savepoint = target.jdbc().setSavepoint();
         var notes = new ArrayList<Finding>();
         try {

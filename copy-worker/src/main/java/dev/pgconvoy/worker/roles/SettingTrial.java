@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
-/// Settings of databases and roles whose values the server takes without a look, and which fail, or keep everybody out,
-/// when the next session begins: each is tried on the target, libraries in a session of their own, all others in a
-/// transaction. A database that was made read-only at the source, which is how people freeze it before they move it,
-/// does not become read-only on the target.
+/// Settings of databases and roles whose values the server takes without a look, and which fail,
+/// or keep everybody out, when the next session begins: each is tried on the target, libraries in
+/// a session of their own, all others in a transaction. A database that was made read-only at the
+/// source, which is how people freeze it before they move it, does not become read-only on the
+/// target.
 public final class SettingTrial {
 
     private static final String CHECK = "settings";
@@ -28,7 +29,8 @@ public final class SettingTrial {
     /// A missing one ends each session before it begins.
     private static final Set<String> LIBRARIES = Set.of("session_preload_libraries", "local_preload_libraries");
 
-    /// ALTER … SET takes the name of what does not exist; a session begins with a warning, and without the setting.
+    /// ALTER … SET takes the name of what does not exist; a session begins with a warning, and
+    /// without the setting.
     private static final Set<String> NAMES = Set.of(
             "default_table_access_method",
             "default_tablespace",

@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What keeps PostgreSQL from renaming and dropping a database that is to be dropped: sessions, prepared transactions,
-/// subscriptions, the mark of a template. It goes with the database, and so it is removed before. An enabled
-/// subscription is not: it works, and its publisher would keep its slot. What cannot be removed is an error at once that
-/// names it, and the statement.
+/// What keeps PostgreSQL from renaming and dropping a database that is to be dropped: sessions,
+/// prepared transactions, subscriptions, the mark of a template. It goes with the database, and
+/// so it is removed before. An enabled subscription is not: it works, and its publisher would
+/// keep its slot. What cannot be removed is an error at once that names it, and the statement.
 final class DropObstacles {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -129,7 +129,8 @@ final class DropObstacles {
         }
     }
 
-    /// A slot that a disabled subscription names stays on its publisher: a copy of ours names the slot of its original.
+    /// A slot that a disabled subscription names stays on its publisher: a copy of ours names the
+    /// slot of its original.
     private void dropSubscriptions(String database) throws SQLException {
         var subscriptions = subscriptions(database);
         if (subscriptions.isEmpty()) {

@@ -4,7 +4,8 @@ import dev.pgconvoy.worker.SearchPath;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Tells with which search paths the users' own sessions begin, when a statement of theirs finds no name.
+/// Tells with which search paths the users' own sessions begin, when a statement of theirs finds
+/// no name.
 public interface UsersPaths {
 
     UsersPaths NONE = List::of;

@@ -305,6 +305,31 @@ class TaskRunnerIT {
         }
     }
 
+    @Test
+    void what_the_target_refuses_is_named_with_the_kind_of_statement() throws SQLException {
+        broken.set(false);
+        try (var holder = source.getPostgresDatabase().getConnection();
+                var conductor = target.getPostgresDatabase().getConnection()) {
+            execute(conductor, "DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE; CREATE TABLE twice AS SELECT 1 AS id");
+            Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("a", "all"), "a state");
+            var sql = "SET LOCAL maintenance_work_mem = '64MB'; CREATE UNIQUE INDEX one ON public.twice (lower(id))";
+            var work = new Work.RunStatements(List.of(new Work.Statement("index", "public.one", sql)));
+
+            assertThat(runner.run(task(exported(holder), work), new CopyMeter()))
+                    .isInstanceOfSatisfying(TaskResult.Failed.class, failed -> {
+                        assertThat(failed.failure().object()).isEqualTo("public.one");
+                        assertThat(failed.failure().message())
+                                .startsWith("The target refused its CREATE UNIQUE INDEX: ")
+                                .contains("42883");
+                    });
+        } finally {
+            sessions.close();
+            try (var conductor = target.getPostgresDatabase().getConnection()) {
+                execute(conductor, "DROP TABLE twice; DROP SCHEMA pgconvoy_ledger CASCADE");
+            }
+        }
+    }
+
     private static CopyTask copy(String snapshot) {
         return copy(snapshot, "parcel", Optional.empty());
     }

@@ -8,8 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/// A partition whose DETACH CONCURRENTLY was interrupted is neither in nor out: queries of its tree leave its rows out,
-/// and a dump attaches it.
+/// A partition whose DETACH CONCURRENTLY was interrupted is neither in nor out: queries of its
+/// tree leave its rows out, and a dump attaches it.
 final class PendingDetach extends DatabaseCheck<PendingDetach.Row> {
 
     /// Servers before 14 have no such column.

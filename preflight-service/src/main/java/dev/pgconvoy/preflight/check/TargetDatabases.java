@@ -97,7 +97,8 @@ final class TargetDatabases implements Check {
         return new Checked(findings, overwritable);
     }
 
-    /// PostgreSQL drops no database with a subscription. Those that are disabled are dropped before.
+    /// PostgreSQL drops no database with a subscription. Those that are disabled are dropped
+    /// before.
     private static List<String> subscriptions(ServerSession target, String database) throws SQLException {
         return target.version().isAtLeast(SUBSCRIPTIONS_SINCE)
                 ? target.query(ENABLED_SUBSCRIPTIONS, row -> row.getString(1), database)

@@ -9,8 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Objects whose owner is gone, as a damaged or half-restored catalog has them: `pg_dump` gives up, and tells the OID of
-/// the role, not the object.
+/// Objects whose owner is gone, as a damaged or half-restored catalog has them: `pg_dump` gives
+/// up, and tells the OID of the role, not the object.
 final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
 
     private static final String OWNED_BY_NOBODY = """
