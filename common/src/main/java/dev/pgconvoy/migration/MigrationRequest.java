@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What somebody wants moved.
 ///
-/// @param databases at most 1,000, by Azure's service 50; empty means every database of the source, which preflight resolves
+/// @param databases at most 1,000, by Azure's service 50; empty means every database of the source, which preflight
+/// resolves
 /// @param azure what is to be known when Azure moves the data, or asked through Azure's interface
 public record MigrationRequest(
         MigrationId id,
@@ -33,8 +34,9 @@ public record MigrationRequest(
             throw new IllegalArgumentException("at most " + MOST_DATABASES + " databases per migration");
         }
         if (options.executor() == ExecutorKind.AZURE && databases.size() > MOST_DATABASES_IN_AZURE) {
-            throw new IllegalArgumentException("at most " + MOST_DATABASES_IN_AZURE
-                    + " databases per migration by Azure's service; make several requests, or let our workers move the data (executor workers)");
+            throw new IllegalArgumentException(
+                    "at most " + MOST_DATABASES_IN_AZURE
+                            + " databases per migration by Azure's service; make several requests, or let our workers move the data (executor workers)");
         }
         databases.forEach(name -> Names.requireName("databases", name));
         if (new HashSet<>(databases).size() != databases.size()) {

@@ -53,7 +53,9 @@ class SqlFailuresTest {
                 new SQLException("invalid page in block 7 of relation base/5/16384", "XX001"), "public.orders");
 
         assertThat(failure.object()).isEqualTo("public.orders");
-        assertThat(failure.sentence()).contains("block 7", "damaged", "pg_amcheck").doesNotContain("Report this");
+        assertThat(failure.sentence())
+                .contains("block 7", "damaged", "pg_amcheck")
+                .doesNotContain("Report this");
     }
 
     @Test

@@ -31,8 +31,7 @@ public final class UsersSearchPaths {
         try (var statement = source.createStatement();
                 var rows = statement.executeQuery(LIST)) {
             while (rows.next() && paths.size() < MOST) {
-                var path =
-                        SearchPath.of(rows.getString(2), rows.getString(1)).within(usable);
+                var path = SearchPath.of(rows.getString(2), rows.getString(1)).within(usable);
                 if (!path.schemas().isEmpty() && !paths.contains(path)) {
                     paths.add(path);
                 }

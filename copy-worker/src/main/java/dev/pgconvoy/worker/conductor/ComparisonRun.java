@@ -38,7 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Compares one database on both servers: schema, rows, sequences and large objects. It writes to neither of the two; definitions
+/// Compares one database on both servers: schema, rows, sequences and large objects. It writes to neither of the two;
+/// definitions
 /// in other words are loaded into an empty database of its own on the target, which it drops.
 final class ComparisonRun {
 
@@ -92,10 +93,7 @@ final class ComparisonRun {
             log.note(RowsLeftBehind.unreadable(
                     unreadable.stream().filter(selection::includesData).toList(), "it was not compared"));
             log.note(new ComparedRights(
-                            run.request().options().rights(),
-                            source.session(),
-                            target.session(),
-                            new ToldStatements())
+                            run.request().options().rights(), source.session(), target.session(), new ToldStatements())
                     .inDatabase(_ -> false, List.of()));
             compareSchemas(expected, selection, target, here.result().major(), shared.alone());
         }
@@ -154,7 +152,10 @@ final class ComparisonRun {
     /// @param alone tables that only one of them has, when no more can be known
     private void compareSchemas(
             SchemaArchive archive,
-            ArchiveSelection selection, SourceSnapshot target, int sourceMajor, List<Difference> alone)
+            ArchiveSelection selection,
+            SourceSnapshot target,
+            int sourceMajor,
+            List<Difference> alone)
             throws SQLException, InterruptedException {
         var schema = new TargetSchema(run.request(), tools.pgTools(), tools.connector(), log);
         var found = schema.read(target.session(), Optional.of(target.name()));
@@ -165,8 +166,13 @@ final class ComparisonRun {
         var chosen = ArchiveSelection.of(run.request().options().filters(), found.get())
                 .entries();
         try (var maintenance = openMaintenance()) {
-            schema.compare(archive, selection.entries(), chosen, sourceMajor, target.session(), () -> scratch(
-                    target.session(), maintenance));
+            schema.compare(
+                    archive,
+                    selection.entries(),
+                    chosen,
+                    sourceMajor,
+                    target.session(),
+                    () -> scratch(target.session(), maintenance));
         }
     }
 

@@ -160,8 +160,7 @@ final class MigrationAttempts implements AutoCloseable {
         delivery.publisher()
                 .say(new Observation.Hindered(
                         former.map(LeadTerm::epoch).orElse(0),
-                        Finding.warning(
-                                check, code, failure.object(), what + failure.message(), failure.remedy())));
+                        Finding.warning(check, code, failure.object(), what + failure.message(), failure.remedy())));
     }
 
     /// Until then, or until the migration is to stop.

@@ -56,7 +56,8 @@ final class TaskRunner {
             }
         } catch (SQLException e) {
             sessions.close();
-            return new TaskResult.Failed(SqlFailures.classify(e, refused.failure().object()));
+            return new TaskResult.Failed(
+                    SqlFailures.classify(e, refused.failure().object()));
         } catch (MigrationException e) {
             sessions.close();
             return new TaskResult.Failed(e.failure());
@@ -92,8 +93,8 @@ final class TaskRunner {
         };
     }
 
-    private List<UnitResult> transaction(
-            CopyTask task, CopyMeter meter, CurrentObject focus, Optional<SearchPath> path) throws SQLException {
+    private List<UnitResult> transaction(CopyTask task, CopyMeter meter, CurrentObject focus, Optional<SearchPath> path)
+            throws SQLException {
         var target = sessions.target(task);
         var units = task.work().units();
         if (task.work() instanceof Work.VerifyTables(var _, var recorded) && !recorded) {
@@ -126,7 +127,8 @@ final class TaskRunner {
                         .filter(table -> todo.contains(table.unit()))
                         .toList();
                 requireThatPartsRunNoCode(wanted, task);
-                var results = new ArrayList<>(TableCopies.copy(wanted, sessions.source(task), target, meter, focus, path));
+                var results =
+                        new ArrayList<>(TableCopies.copy(wanted, sessions.source(task), target, meter, focus, path));
                 results.addAll(TaskStatements.run(afterwards, todo, target, focus, path));
                 yield results;
             }

@@ -54,7 +54,8 @@ final class TaskStatements {
                 statement.otherwise().map(path::around));
     }
 
-    /// An ANALYZE that fails takes nothing along. Which one does is not known before, so that one savepoint goes ahead of
+    /// An ANALYZE that fails takes nothing along. Which one does is not known before, so that one savepoint goes ahead
+    /// of
     /// all statements, in the same round trip.
     private static List<UnitResult> together(List<Statement> statements, WireSession target, CurrentObject focus)
             throws SQLException {
@@ -129,7 +130,9 @@ final class TaskStatements {
         try {
             target.run(scripts);
         } catch (ScriptException e) {
-            focus.on(statements.get(e.index()).object(), statements.get(e.index()).sql());
+            focus.on(
+                    statements.get(e.index()).object(),
+                    statements.get(e.index()).sql());
             throw e;
         }
         var each = millis(began) / statements.size();

@@ -78,9 +78,8 @@ public final class ProgressCounter {
     }
 
     private static int builds(List<Statement> statements) {
-        return (int) statements.stream()
-                .filter(statement -> !statement.isAnalyze())
-                .count();
+        return (int)
+                statements.stream().filter(statement -> !statement.isAnalyze()).count();
     }
 
     void dispatched(TaskNode node) {

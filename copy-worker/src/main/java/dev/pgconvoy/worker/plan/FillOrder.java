@@ -27,14 +27,13 @@ public final class FillOrder {
 
     public static FillOrder of(Collection<EarlyForeignKey> keys) {
         var before = new HashMap<TableName, Set<TableName>>();
-        keys.forEach(key -> before.computeIfAbsent(key.referencing(), _ -> new HashSet<>())
-                .add(key.referenced()));
+        keys.forEach(key ->
+                before.computeIfAbsent(key.referencing(), _ -> new HashSet<>()).add(key.referenced()));
         return new FillOrder(before);
     }
 
     boolean concerns(TableName table) {
-        return before.containsKey(table)
-                || before.values().stream().anyMatch(referenced -> referenced.contains(table));
+        return before.containsKey(table) || before.values().stream().anyMatch(referenced -> referenced.contains(table));
     }
 
     Set<TableName> before(TableName table) {
@@ -51,10 +50,7 @@ public final class FillOrder {
     }
 
     private void visit(
-            CatalogTable table,
-            Map<TableName, CatalogTable> byName,
-            Set<TableName> visited,
-            Set<CatalogTable> sorted) {
+            CatalogTable table, Map<TableName, CatalogTable> byName, Set<TableName> visited, Set<CatalogTable> sorted) {
         if (visited.add(table.name())) {
             for (var earlier : before(table.name())) {
                 if (byName.containsKey(earlier)) {

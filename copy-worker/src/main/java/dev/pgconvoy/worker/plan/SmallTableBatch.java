@@ -3,7 +3,6 @@ package dev.pgconvoy.worker.plan;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.copy.Work.TableCopy;
-import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.LinkedHashMap;

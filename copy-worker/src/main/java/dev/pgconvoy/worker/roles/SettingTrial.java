@@ -32,10 +32,7 @@ public final class SettingTrial {
     /// ALTER … SET takes the name of what does not exist; a session begins with a warning, and
     /// without the setting.
     private static final Set<String> NAMES = Set.of(
-            "default_table_access_method",
-            "default_tablespace",
-            "default_text_search_config",
-            "temp_tablespaces");
+            "default_table_access_method", "default_tablespace", "default_text_search_config", "temp_tablespaces");
 
     private static final Set<String> ROLES = Set.of("role", "session_authorization");
 
@@ -79,21 +76,21 @@ public final class SettingTrial {
         }
         var parameter = setting.group(3).toLowerCase(Locale.ROOT);
         if (parameter.equals(READ_ONLY) && setting.group(1).equals("DATABASE") && isOn(setting.group(4))) {
-            return Optional.of(leftOut(
-                    setting,
-                    "the database would be read-only for everybody. It may be so at the source only because it is moved."));
+            return Optional.of(
+                    leftOut(
+                            setting,
+                            "the database would be read-only for everybody. It may be so at the source only because it is moved."));
         }
         var isTried = LIBRARIES.contains(parameter)
                 || NAMES.contains(parameter)
                 || rolesAreThere && ROLES.contains(parameter);
-        var refused = isTried
-                ? tried(parameter, setting.group(4))
-                : Optional.<String>empty();
+        var refused = isTried ? tried(parameter, setting.group(4)) : Optional.<String>empty();
         return refused.map(why -> leftOut(setting, "a session cannot begin with it on the target: " + why));
     }
 
     private static boolean isOn(String value) {
-        return Set.of("on", "true", "yes", "1").contains(value.replace("'", "").strip().toLowerCase(Locale.ROOT));
+        return Set.of("on", "true", "yes", "1")
+                .contains(value.replace("'", "").strip().toLowerCase(Locale.ROOT));
     }
 
     private Optional<String> tried(String parameter, String value) throws SQLException {
@@ -126,7 +123,8 @@ public final class SettingTrial {
     }
 
     private Optional<String> loaded(String parameter, String libraries) throws SQLException {
-        var option = "-c %s=%s".formatted(parameter, TO_ESCAPE.matcher(libraries).replaceAll("\\\\$0"));
+        var option =
+                "-c %s=%s".formatted(parameter, TO_ESCAPE.matcher(libraries).replaceAll("\\\\$0"));
         try (var session = sessions.open(Map.of(PGProperty.OPTIONS.getName(), option))) {
             return session.isValid(0) ? Optional.empty() : Optional.of("the session ended.");
         } catch (MigrationException e) {
@@ -152,6 +150,7 @@ public final class SettingTrial {
                                 setting.group(1).toLowerCase(Locale.ROOT),
                                 setting.group(2).replace(" IN DATABASE ", " in database ")),
                 "It was left out: " + why,
-                "If the target is to have it, apply it there: " + setting.group().strip());
+                "If the target is to have it, apply it there: "
+                        + setting.group().strip());
     }
 }

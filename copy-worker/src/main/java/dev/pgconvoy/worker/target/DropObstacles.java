@@ -78,7 +78,9 @@ final class DropObstacles {
                     database,
                     "It is to be dropped, and has enabled subscriptions: %s.".formatted(names(enabled)),
                     "If it may be dropped with them, run in it: %s Then drop their slots on the publishers, and request the migration again."
-                            .formatted(enabled.stream().map(Subscription::statement).collect(Collectors.joining(" "))));
+                            .formatted(enabled.stream()
+                                    .map(Subscription::statement)
+                                    .collect(Collectors.joining(" "))));
         }
     }
 
@@ -89,12 +91,10 @@ final class DropObstacles {
     }
 
     private List<Subscription> subscriptions(String database) throws SQLException {
-        return ask(
-                """
+        return ask("""
                 SELECT s.subname, s.subenabled FROM pg_catalog.pg_subscription AS s
                 JOIN pg_catalog.pg_database AS d ON d.oid = s.subdbid
-                WHERE d.datname = ? ORDER BY s.subname""",
-                database, row -> new Subscription(row.getString(1), row.getBoolean(2)));
+                WHERE d.datname = ? ORDER BY s.subname""", database, row -> new Subscription(row.getString(1), row.getBoolean(2)));
     }
 
     /// They would keep the database from being renamed.
@@ -154,11 +154,7 @@ final class DropObstacles {
     private void inside(String database, Work work) throws SQLException {
         leadership.unfenced(_ -> {
             try (var session = connector.open(
-                            ServerSide.TARGET,
-                            target,
-                            database,
-                            leadership.id(),
-                            leadership.sessionName("conductor"));
+                            ServerSide.TARGET, target, database, leadership.id(), leadership.sessionName("conductor"));
                     var statement = session.createStatement()) {
                 statement.execute(PATIENCE);
                 work.in(session);
@@ -206,13 +202,11 @@ final class DropObstacles {
 
     /// Autovacuum, which has no user, makes way by itself.
     private List<Session> sessions(String database) throws SQLException {
-        return ask(
-                """
+        return ask("""
                 SELECT pid, usename, application_name FROM pg_catalog.pg_stat_activity
                 WHERE datname = ? AND usesysid IS NOT NULL AND pid <> pg_catalog.pg_backend_pid()
                   AND backend_type IS DISTINCT FROM 'parallel worker'
-                ORDER BY pid""",
-                database, row -> new Session(row.getInt(1), row.getString(2), row.getString(3)));
+                ORDER BY pid""", database, row -> new Session(row.getInt(1), row.getString(2), row.getString(3)));
     }
 
     /// Why it is still in use after all.

@@ -61,8 +61,7 @@ final class EntriesInHalves {
     private final List<Finding> leftOut = new ArrayList<>();
 
     /// @param failFast whether one that no rows need is a failure, too
-    EntriesInHalves(
-            WireSession session, EntryScripts scripts, String database, UsersPaths paths, boolean failFast) {
+    EntriesInHalves(WireSession session, EntryScripts scripts, String database, UsersPaths paths, boolean failFast) {
         this.session = session;
         this.scripts = scripts;
         this.database = database;
@@ -163,8 +162,7 @@ final class EntriesInHalves {
     private Failure failure(TocEntry entry, ScriptException refusal, List<SearchPath> tried) {
         var failure = SqlFailures.classify(
                 refusal,
-                "%s %s of database \"%s\""
-                        .formatted(entry.kind().toLowerCase(Locale.ROOT), entry.object(), database));
+                "%s %s of database \"%s\"".formatted(entry.kind().toLowerCase(Locale.ROOT), entry.object(), database));
         return new Failure(
                 failure.code(),
                 failure.object(),

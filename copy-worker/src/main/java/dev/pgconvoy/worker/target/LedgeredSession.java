@@ -95,9 +95,7 @@ public final class LedgeredSession {
                 throw e;
             }
             return transaction(
-                    unit,
-                    unit,
-                    () -> new EntriesInHalves(wired, scripts, database, paths, failFast).restore(entries));
+                    unit, unit, () -> new EntriesInHalves(wired, scripts, database, paths, failFast).restore(entries));
         }
     }
 
@@ -174,8 +172,7 @@ public final class LedgeredSession {
     }
 
     /// @throws SQLException when it says nothing about the statement, but about the server
-    static Finding refusal(Statement statement, SQLException refused, List<SearchPath> tried)
-            throws SQLException {
+    static Finding refusal(Statement statement, SQLException refused, List<SearchPath> tried) throws SQLException {
         var failure = SqlFailures.classify(refused, statement.object());
         if (failure.code().retryable() || isExhausted(refused)) {
             throw refused;

@@ -89,7 +89,9 @@ public final class ScratchDatabase implements AutoCloseable {
         try {
             drop();
         } catch (SQLException e) {
-            LOG.warnf("The database \"%s\" on %s could not be dropped: %s", name, target.address(), ServerErrorText.of(e));
+            LOG.warnf(
+                    "The database \"%s\" on %s could not be dropped: %s",
+                    name, target.address(), ServerErrorText.of(e));
         }
     }
 }

@@ -62,11 +62,7 @@ public record ReloadedDefinitions(List<TocEntry> entries, Map<String, String> re
 
     /// @param entries with all that they depend on, in the order of the archive
     static ReloadedDefinitions of(
-            List<TocEntry> entries,
-            Scratch scratch,
-            MigrationRequest request,
-            PgTools tools,
-            ServerConnector connector)
+            List<TocEntry> entries, Scratch scratch, MigrationRequest request, PgTools tools, ServerConnector connector)
             throws SQLException, InterruptedException {
         try (var database = scratch.create()) {
             var refused = new TreeMap<String, String>();

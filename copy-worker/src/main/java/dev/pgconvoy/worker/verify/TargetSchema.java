@@ -57,7 +57,8 @@ public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnec
                 .toList();
         var found = read(target, Optional.empty());
         if (found.isPresent()) {
-            var expected = moved.stream().filter(entry -> !later.contains(entry)).toList();
+            var expected =
+                    moved.stream().filter(entry -> !later.contains(entry)).toList();
             new Comparison(archive, comparable, scratch, isOfMajor(target, sourceMajor)).of(expected, found.get());
         }
     }
@@ -73,8 +74,7 @@ public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnec
             Connection target,
             Scratch scratch)
             throws SQLException, InterruptedException {
-        new Comparison(archive, UnaryOperator.identity(), scratch, isOfMajor(target, sourceMajor))
-                .of(expected, found);
+        new Comparison(archive, UnaryOperator.identity(), scratch, isOfMajor(target, sourceMajor)).of(expected, found);
     }
 
     private static boolean isOfMajor(Connection target, int sourceMajor) throws SQLException {
@@ -110,7 +110,8 @@ public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnec
                     .toList();
             var units = loaded.stream().map(TocEntry::unit).collect(Collectors.toSet());
             if (sameMajor) {
-                var others = doubtful.stream().filter(unit -> !units.contains(unit)).collect(Collectors.toSet());
+                var others =
+                        doubtful.stream().filter(unit -> !units.contains(unit)).collect(Collectors.toSet());
                 SchemaComparison.changed(here, there, others).forEach(log::difference);
             }
             if (!loaded.isEmpty()) {

@@ -124,19 +124,22 @@ class TaskRunnerIT {
                                             Work.Statement.analyze(new TableName("public", "ferry"))))),
                     new CopyMeter());
 
-            assertThat(outcome).isInstanceOfSatisfying(TaskResult.Done.class, done -> assertThat(done.units().stream()
-                            .flatMap(unit -> unit.notes().stream()))
-                    .singleElement()
-                    .satisfies(note -> {
-                        assertThat(note.code()).isEqualTo("PGC2009");
-                        assertThat(note.object()).contains("barge");
-                        assertThat(note.message()).contains("divides by zero");
-                        assertThat(note.remedy()).endsWith("ANALYZE \"public\".\"barge\"");
-                    }));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            TaskResult.Done.class,
+                            done -> assertThat(done.units().stream().flatMap(unit -> unit.notes().stream()))
+                                    .singleElement()
+                                    .satisfies(note -> {
+                                        assertThat(note.code()).isEqualTo("PGC2009");
+                                        assertThat(note.object()).contains("barge");
+                                        assertThat(note.message()).contains("divides by zero");
+                                        assertThat(note.remedy()).endsWith("ANALYZE \"public\".\"barge\"");
+                                    }));
             assertThat(count(conductor, "barge")).isEqualTo(1);
             assertThat(count(conductor, "ferry")).isEqualTo(1);
             assertThat(count(conductor, "pg_class WHERE relname = 'by_b'")).isEqualTo(1);
-            assertThat(count(conductor, "pg_class WHERE relname = 'ferry' AND reltuples = 1")).isEqualTo(1);
+            assertThat(count(conductor, "pg_class WHERE relname = 'ferry' AND reltuples = 1"))
+                    .isEqualTo(1);
             execute(conductor, "DROP SCHEMA pgconvoy_ledger CASCADE");
         } finally {
             sessions.close();
@@ -257,7 +260,8 @@ class TaskRunnerIT {
     private static Work rowsAndIndex() {
         return new Work.CopyTables(
                 List.of(new Work.TableCopy(TOKEN, TOKEN, List.of("id"), true, false, Optional.empty(), 8_192)),
-                List.of(new Work.Statement("index", "public.by_code", "CREATE INDEX by_code ON public.token (lib.code(id))")));
+                List.of(new Work.Statement(
+                        "index", "public.by_code", "CREATE INDEX by_code ON public.token (lib.code(id))")));
     }
 
     @Test
@@ -272,12 +276,11 @@ class TaskRunnerIT {
             Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("a", "all"), "a state");
             var task = task(exported(holder), rowsAndIndex());
 
-            assertThat(runner.run(task, new CopyMeter()))
-                    .isInstanceOfSatisfying(TaskResult.Failed.class, failed -> {
-                        assertThat(failed.failure().object()).isEqualTo("public.token");
-                        assertThat(failed.failure().message()).contains("lib.code", "search_path", "\"public\"");
-                        assertThat(failed.failure().remedy()).contains("ALTER FUNCTION");
-                    });
+            assertThat(runner.run(task, new CopyMeter())).isInstanceOfSatisfying(TaskResult.Failed.class, failed -> {
+                assertThat(failed.failure().object()).isEqualTo("public.token");
+                assertThat(failed.failure().message()).contains("lib.code", "search_path", "\"public\"");
+                assertThat(failed.failure().remedy()).contains("ALTER FUNCTION");
+            });
 
             try (var owner = source.getPostgresDatabase().getConnection()) {
                 execute(owner, "ALTER DATABASE postgres SET search_path = lib");

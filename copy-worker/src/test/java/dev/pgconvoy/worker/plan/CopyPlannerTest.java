@@ -104,15 +104,19 @@ class CopyPlannerTest {
     void a_table_whose_foreign_key_is_there_before_the_rows_waits_for_those_it_refers_to() {
         var catalog = catalog(GIB, 8_192);
         var division = new TableDivision(
-                Map.of("\"public\".\"items\"", List.of(new Part(1, 2, new Work.ConfigurationRows()), new Part(2, 2, new Work.ConfigurationRows()))), BATCHES.largePages(catalog.tables()));
+                Map.of(
+                        "\"public\".\"items\"",
+                        List.of(
+                                new Part(1, 2, new Work.ConfigurationRows()),
+                                new Part(2, 2, new Work.ConfigurationRows()))),
+                BATCHES.largePages(catalog.tables()));
         var order = FillOrder.of(List.of(before("tags", "notes"), before("notes", "items"), before("tags", "absent")));
 
         var ordered = plan(VerifyMode.OFF, catalog, BATCHES, division, order, entries);
 
         assertThat(afterOf(ordered, "tags")).containsExactly("copy copy \"public\".\"notes\"");
         assertThat(afterOf(ordered, "notes"))
-                .containsExactlyInAnyOrder(
-                        "copy copy \"public\".\"items\" 1/2", "copy copy \"public\".\"items\" 2/2");
+                .containsExactlyInAnyOrder("copy copy \"public\".\"items\" 1/2", "copy copy \"public\".\"items\" 2/2");
         assertThat(afterOf(ordered, "orders")).isEmpty();
     }
 

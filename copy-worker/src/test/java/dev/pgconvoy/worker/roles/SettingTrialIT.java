@@ -103,7 +103,8 @@ class SettingTrialIT {
     void what_the_user_may_not_set_is_for_the_statement_itself_to_find_out() throws SQLException {
         var asMover = new SettingTrial(driver -> open("mover", driver));
 
-        assertThat(asMover.objection("ALTER ROLE \"app\" SET \"role\" TO 'reader'")).isEmpty();
+        assertThat(asMover.objection("ALTER ROLE \"app\" SET \"role\" TO 'reader'"))
+                .isEmpty();
         assertThat(asMover.objection("ALTER DATABASE \"g32\" SET \"session_preload_libraries\" TO 'anon'"))
                 .isEmpty();
         assertThat(asMover.objection("ALTER DATABASE \"g32\" SET \"local_preload_libraries\" TO 'anon'"))

@@ -26,8 +26,7 @@ class SchemaComparisonTest {
     void columns_may_come_in_another_order() {
         var turned = table("boat", "CREATE TABLE boat (\n    maker text,\n    length integer\n);");
 
-        assertThat(compare(List.of(BOAT), List.of(turned), true))
-                .isEmpty();
+        assertThat(compare(List.of(BOAT), List.of(turned), true)).isEmpty();
     }
 
     @Test
@@ -96,8 +95,7 @@ class SchemaComparisonTest {
 
     private static List<Difference> compare(List<TocEntry> source, List<TocEntry> target, boolean sameMajor) {
         var differences = new ArrayList<>(SchemaComparison.missing(source, target, sameMajor));
-        differences.addAll(
-                SchemaComparison.changed(source, target, SchemaComparison.inOtherWords(source, target)));
+        differences.addAll(SchemaComparison.changed(source, target, SchemaComparison.inOtherWords(source, target)));
         return differences;
     }
 

@@ -129,7 +129,8 @@ class RefusedEntriesIT {
 
     private boolean exists(String relation) throws SQLException {
         try (var statement = session.jdbc().createStatement();
-                var row = statement.executeQuery("SELECT pg_catalog.to_regclass('%s') IS NOT NULL".formatted(relation))) {
+                var row =
+                        statement.executeQuery("SELECT pg_catalog.to_regclass('%s') IS NOT NULL".formatted(relation))) {
             row.next();
             return row.getBoolean(1);
         }
@@ -189,7 +190,9 @@ class RefusedEntriesIT {
                 .satisfies(note -> assertThat(note.message()).contains("needs public.v"));
         assertThat(exists("public.t")).isTrue();
         assertThat(exists("public.good")).isTrue();
-        assertThat(restoreWithout("nothing")).as("whoever goes on knows it, too").isEqualTo(notes);
+        assertThat(restoreWithout("nothing"))
+                .as("whoever goes on knows it, too")
+                .isEqualTo(notes);
     }
 
     @Test

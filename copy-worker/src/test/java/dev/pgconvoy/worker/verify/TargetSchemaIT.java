@@ -160,7 +160,8 @@ class TargetSchemaIT {
                     CREATE TABLE t%1$d (v varchar, c char(3), n numeric(9,2), d date, b bytea, i interval, a varchar[], CHECK (%2$s));
                     CREATE INDEX ON t%1$d (n) WHERE %3$s;
                     CREATE VIEW v%1$d AS SELECT v, %4$s AS x FROM t%1$d UNION ALL SELECT NULL, %5$s FROM t%1$d;
-                    """.formatted(number, condition(random, 2), condition(random, 1), condition(random, 2), condition(random, 1)));
+                    """.formatted(
+                    number, condition(random, 2), condition(random, 1), condition(random, 2), condition(random, 1)));
         }
         execute("random_source", script.toString());
         try (var archive = dump("random_source")) {

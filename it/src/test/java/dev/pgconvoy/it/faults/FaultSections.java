@@ -84,8 +84,7 @@ final class FaultSections {
 
     private static String commits(List<RunRecord> runs) {
         return runs.stream()
-                .collect(Collectors.groupingBy(
-                        RunRecord::commit, java.util.LinkedHashMap::new, Collectors.counting()))
+                .collect(Collectors.groupingBy(RunRecord::commit, java.util.LinkedHashMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(entry -> (entry.getKey().isEmpty() ? "unknown" : entry.getKey()) + " " + entry.getValue())

@@ -125,7 +125,8 @@ final class OwnerRoles implements Check {
             return session
                     .query(USES, row -> new Use(Tie.valueOf(row.getString(1)), row.getString(2), row.getString(3)))
                     .stream()
-                    .filter(use -> use.isIn(rules) && !VANISHED.matcher(use.role()).matches())
+                    .filter(use ->
+                            use.isIn(rules) && !VANISHED.matcher(use.role()).matches())
                     .collect(groupingBy(
                             Use::role, TreeMap::new, mapping(Use::tie, toCollection(() -> EnumSet.noneOf(Tie.class)))));
         }

@@ -111,8 +111,9 @@ final class TargetDatabases implements Check {
         }
         var statements = subscriptions.stream()
                 .map(Identifiers::quoted)
-                .map("ALTER SUBSCRIPTION %1$s DISABLE; ALTER SUBSCRIPTION %1$s SET (slot_name = NONE); DROP SUBSCRIPTION %1$s;"
-                        ::formatted)
+                .map(
+                        "ALTER SUBSCRIPTION %1$s DISABLE; ALTER SUBSCRIPTION %1$s SET (slot_name = NONE); DROP SUBSCRIPTION %1$s;"
+                                ::formatted)
                 .collect(Collectors.joining(" "));
         return List.of(Finding.error(
                 name(),
