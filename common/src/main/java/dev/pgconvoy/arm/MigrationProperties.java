@@ -47,7 +47,7 @@ public record MigrationProperties(ObjectNode json) {
         var violations = new ArrayList<String>();
         json.properties().stream()
                 .map(Map.Entry::getKey)
-                .filter(name -> !PropertyNames.isKnown(name))
+                .filter(name -> !PropertyNames.isKnown(name) && !name.startsWith("x-"))
                 .forEach(name ->
                         violations.add("A migration has no property %s.".formatted(ParameterDefinition.quoted(name))));
         PropertyNames.ENUMS.forEach((name, allowed) -> {

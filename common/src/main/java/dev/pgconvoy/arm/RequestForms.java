@@ -3,6 +3,8 @@ package dev.pgconvoy.arm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgconvoy.text.Spelling;
+import java.util.Map;
 import java.util.Set;
 
 /// A request may come as the template's parameters or as the resource that they make; both become a request of ours.
@@ -15,8 +17,25 @@ import java.util.Set;
 /// In both, the subscription, the resource group and the executor (`azure` when left out) may be left out.
 public final class RequestForms {
 
+    private static final int MOST_UNKNOWN = 20;
+
     private static final Set<String> BESIDE_PARAMETERS =
             Set.of("$schema", "contentVersion", "parameters", "subscriptionId", "resourceGroup", "executor");
+
+    /// What clients send back that have read the resource before is among them.
+    private static final Set<String> BESIDE_PROPERTIES = Set.of(
+            "id",
+            "name",
+            "type",
+            "apiVersion",
+            "location",
+            "tags",
+            "systemData",
+            "dependsOn",
+            "properties",
+            "subscriptionId",
+            "resourceGroup",
+            "executor");
 
     private RequestForms() {}
 
@@ -45,13 +64,7 @@ public final class RequestForms {
     }
 
     private static ObjectNode ofParameters(JsonNode tree) {
-        tree.properties().stream()
-                .filter(each -> !BESIDE_PARAMETERS.contains(each.getKey()))
-                .findFirst()
-                .ifPresent(each -> {
-                    throw new TemplateException("Beside the parameters, %s is not known."
-                            .formatted(ParameterDefinition.quoted(each.getKey())));
-                });
+        requireKnown(tree, BESIDE_PARAMETERS, "parameters");
         var scope = new DeploymentScope(text(tree, "subscriptionId"), text(tree, "resourceGroup"), "", "");
         var values = MigrationTemplate.TODAY.values(Template.given(tree.path("parameters")), scope);
         var resource = MigrationTemplate.TODAY.resources(values, scope).getFirst();
@@ -59,7 +72,27 @@ public final class RequestForms {
                 .request(resource.server(), resource.name(), azure(tree, resource.location()), executor(tree));
     }
 
+    /// A misspelt `executor` would have Azure move the data. What begins with `x-` is the requester's own.
+    private static void requireKnown(JsonNode tree, Set<String> known, String beside) {
+        var unknown = tree.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !known.contains(name) && !name.startsWith("x-"))
+                .limit(MOST_UNKNOWN)
+                .map(name -> "Beside the %s, %s is not known.%s"
+                        .formatted(
+                                beside,
+                                ParameterDefinition.quoted(name),
+                                Spelling.nearest(name, known)
+                                        .map(" Did you mean '%s'?"::formatted)
+                                        .orElse("")))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new TemplateException(unknown);
+        }
+    }
+
     private static ObjectNode ofResource(JsonNode tree) {
+        requireKnown(tree, BESIDE_PROPERTIES, "properties");
         var id = text(tree, "id");
         var path = id.split("/", -1);
         var resourceId = ResourceId.parse(id);

@@ -1,6 +1,8 @@
 package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.RequestForms;
 import dev.pgconvoy.arm.TemplateException;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
@@ -12,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -163,7 +166,7 @@ public final class EventCodec {
             }
             return data;
         } catch (JsonMappingException e) {
-            throw new MalformedEventException(path(e), reason(e));
+            throw new MalformedEventException(RequestFaults.place(e), RequestFaults.reason(e));
         } catch (IOException _) {
             throw new MalformedEventException("the value is not JSON");
         }
@@ -173,38 +176,36 @@ public final class EventCodec {
         return EventJson.MAPPER.<@Nullable E>readValue(value, event);
     }
 
-    /// Requests may come in Azure's forms, too; what is wrong is told by the place in the form that came.
+    /// Requests may come in Azure's forms, too; what is wrong is told by the place in the form that came, and all of
+    /// it.
     private static @Nullable Event request(byte[] value) throws IOException, MalformedEventException {
-        var tree = EventJson.MAPPER.readTree(value);
-        if (!RequestForms.isForeign(tree)) {
+        if (!(EventJson.MAPPER.readTree(value) instanceof ObjectNode tree)) {
             return read(MigrationRequested.class, value);
         }
+        var isForeign = RequestForms.isForeign(tree);
+        UnaryOperator<String> place = ours -> isForeign ? RequestForms.place(tree, ours) : ours;
+        if (!(canonical(tree) instanceof ObjectNode request)) {
+            throw new MalformedEventException("$", "it is no request");
+        }
+        var unknown = RequestFaults.unknown(request);
         try {
-            return EventJson.MAPPER.treeToValue(RequestForms.canonical(tree), MigrationRequested.class);
+            var event = EventJson.MAPPER.treeToValue(request, MigrationRequested.class);
+            if (unknown.isEmpty()) {
+                return event;
+            }
+        } catch (JsonMappingException e) {
+            var first = new RequestParts.Fault(RequestFaults.place(e), RequestFaults.reason(e));
+            throw RequestFaults.all(request, unknown, Optional.of(first), place);
+        }
+        throw RequestFaults.all(request, unknown, Optional.empty(), place);
+    }
+
+    private static JsonNode canonical(JsonNode tree) throws MalformedEventException {
+        try {
+            return RequestForms.canonical(tree);
         } catch (TemplateException e) {
             throw new MalformedEventException("$", String.valueOf(e.getMessage()));
-        } catch (JsonMappingException e) {
-            throw new MalformedEventException(RequestForms.place(tree, path(e)), reason(e));
         }
-    }
-
-    /// Our own words about a value may be repeated; Jackson's and the JDK's (its exceptions are subclasses) could quote
-    /// it.
-    private static String reason(JsonMappingException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause.getClass() == IllegalArgumentException.class && cause.getMessage() != null) {
-                return cause.getMessage();
-            }
-        }
-        return "missing or not of the expected type";
-    }
-
-    private static String path(JsonMappingException e) {
-        var path = new StringBuilder("$");
-        for (var step : e.getPath()) {
-            path.append(step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
-        }
-        return path.toString();
     }
 
     private static Instant time(Headers headers, Instant recordTime) throws MalformedEventException {

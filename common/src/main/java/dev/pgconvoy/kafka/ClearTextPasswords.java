@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes passwords and private keys that are no references out of JSON that somebody sent in error, so that we do not
 /// spread them.
-final class ClearTextPasswords {
+public final class ClearTextPasswords {
 
     static final String REMOVED = "[removed: a password in clear text]";
 
@@ -21,7 +21,7 @@ final class ClearTextPasswords {
     private ClearTextPasswords() {}
 
     /// @return the same array when there was nothing to take out; null for what is no JSON and seems to hold one
-    static byte @Nullable [] removed(byte[] value) {
+    public static byte @Nullable [] removed(byte[] value) {
         try {
             var tree = EventJson.MAPPER.readTree(value);
             return clean(tree) ? EventJson.write(tree) : value;

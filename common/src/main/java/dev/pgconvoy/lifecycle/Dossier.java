@@ -1,5 +1,6 @@
 package dev.pgconvoy.lifecycle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.AzureStatus;
 import dev.pgconvoy.migration.DatabasePhase;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /// @param checked whether the checks' verdict is known; the first one counts
 /// @param obstacle what interrupted the conductor last, or kept it from completing the decided end
 /// @param azure what Azure's service said last, when it moves the data
+/// @param cancelReason why somebody asked to stop it; left out of JSON when nobody has said it
 public record Dossier(
         MigrationRequest request,
         String requestHash,
@@ -30,7 +32,8 @@ public record Dossier(
         List<Finding> findings,
         Optional<Finding> obstacle,
         Optional<Instant> stalledSince,
-        Optional<AzureStatus> azure) {
+        Optional<AzureStatus> azure,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> cancelReason) {
 
     /// The first word of the names of all checks that Azure's service made.
     public static final String AZURE_CHECKS = "azure-";
@@ -52,6 +55,7 @@ public record Dossier(
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -67,6 +71,7 @@ public record Dossier(
     Dossier checked(List<Finding> found, Instant asked) {
         var first = asked.isBefore(requestedAt) ? asked : requestedAt;
         var all = Stream.concat(found.stream(), findings.stream().filter(Dossier::isAzures))
+                .distinct()
                 .toList();
         return with(draft -> {
             draft.requestedAt = first;
@@ -84,7 +89,7 @@ public record Dossier(
         var counters = fact.databases().isEmpty() ? databases : fact.databases();
         var ours = findings.stream()
                 .filter(finding -> !isAzures(finding) && !fact.findings().contains(finding));
-        var all = Stream.concat(ours, fact.findings().stream()).toList();
+        var all = Stream.concat(ours, fact.findings().stream()).distinct().toList();
         return with(draft -> {
             draft.databases = counters;
             draft.findings = all;
@@ -98,6 +103,11 @@ public record Dossier(
 
     Dossier hindered(Optional<Finding> by) {
         return with(draft -> draft.obstacle = by);
+    }
+
+    /// @param reason may be empty
+    Dossier cancelled(String reason) {
+        return with(draft -> draft.cancelReason = Optional.of(reason).filter(said -> !said.isBlank()));
     }
 
     Dossier stalled(Optional<Instant> since) {
@@ -144,6 +154,7 @@ public record Dossier(
         private Optional<Finding> obstacle;
         private Optional<Instant> stalledSince;
         private Optional<AzureStatus> azure;
+        private Optional<String> cancelReason;
 
         private Draft(Dossier from) {
             this.request = from.request;
@@ -157,6 +168,7 @@ public record Dossier(
             this.obstacle = from.obstacle;
             this.stalledSince = from.stalledSince;
             this.azure = from.azure;
+            this.cancelReason = from.cancelReason;
         }
 
         private Dossier dossier() {
@@ -171,7 +183,8 @@ public record Dossier(
                     findings,
                     obstacle,
                     stalledSince,
-                    azure);
+                    azure,
+                    cancelReason);
         }
     }
 }

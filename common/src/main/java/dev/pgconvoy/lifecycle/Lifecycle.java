@@ -51,7 +51,7 @@ public final class Lifecycle {
             case MigrationRequested _ -> Decision.same(current);
             case MigrationValidated validated -> validated(current, validated, at);
             case MigrationSubmitted submitted -> submitted(current, submitted, at);
-            case CancelRequested _ -> cancelRequested(current, at);
+            case CancelRequested cancel -> cancelRequested(current, cancel, at);
             case MigrationObserved observed -> Observations.fold(current, observed.observation(), at);
             case SubstateChanged _, MigrationCompleted _, MigrationCancelled _, StateRecorded _ ->
                 Decision.same(current);
@@ -161,10 +161,10 @@ public final class Lifecycle {
         };
     }
 
-    private static Decision cancelRequested(Migration current, Instant at) {
+    private static Decision cancelRequested(Migration current, CancelRequested cancel, Instant at) {
         return switch (current) {
             case Preparing _, Validating _, Scheduled _, Migrating _, Completing _, Delegated _ ->
-                Decision.moved(new Canceling(current.dossier(), current.epoch()), at);
+                Decision.moved(new Canceling(current.dossier().cancelled(cancel.reason()), current.epoch()), at);
             case Canceling _, Canceled _ -> Decision.same(current);
             case Finishing _ ->
                 Decision.refused(

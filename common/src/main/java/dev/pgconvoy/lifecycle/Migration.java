@@ -210,7 +210,8 @@ public sealed interface Migration {
                 report(),
                 databasesLeft(),
                 dossier.stalledSince(),
-                dossier.azure());
+                dossier.azure(),
+                dossier.cancelReason());
     }
 
     private Optional<Report> report() {

@@ -1,6 +1,7 @@
 package dev.pgconvoy.migration;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.Finding;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param obstacle what has interrupted the work until it begins again, or keeps the decided end from being completed
 /// @param stalledSince since when no worker has said anything; empty while all is well
 /// @param azure what Azure's service says, when it moves the data
+/// @param cancelReason why somebody asked to stop it; left out of JSON when nobody has said it
 /// @param databasesToDrop what a cancelled or failed migration left on the target, incomplete
 public record MigrationStatus(
         MigrationId id,
@@ -31,7 +33,8 @@ public record MigrationStatus(
         Optional<Report> report,
         List<String> databasesToDrop,
         Optional<Instant> stalledSince,
-        Optional<AzureStatus> azure) {
+        Optional<AzureStatus> azure,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> cancelReason) {
 
     public MigrationStatus {
         databases = List.copyOf(databases);
@@ -46,11 +49,15 @@ public record MigrationStatus(
 
     /// As it may be published: the request without its passwords, which stay with those who connect.
     public MigrationStatus withoutPasswords() {
-        return with(request.withoutPasswords(), findings, report);
+        return with(request.withoutPasswords(), databases, findings, report);
     }
 
     public MigrationStatus withFindings(List<Finding> others) {
-        return with(request, others, report);
+        return with(request, databases, others, report);
+    }
+
+    public MigrationStatus withDatabases(List<DatabaseProgress> others) {
+        return with(request, others, findings, report);
     }
 
     /// Without the report: small enough to repeat every second.
@@ -59,10 +66,14 @@ public record MigrationStatus(
     }
 
     public MigrationStatus withReport(Optional<Report> other) {
-        return with(request, findings, other);
+        return with(request, databases, findings, other);
     }
 
-    private MigrationStatus with(MigrationRequest request, List<Finding> findings, Optional<Report> report) {
+    private MigrationStatus with(
+            MigrationRequest request,
+            List<DatabaseProgress> databases,
+            List<Finding> findings,
+            Optional<Report> report) {
         return new MigrationStatus(
                 id,
                 revision,
@@ -79,6 +90,7 @@ public record MigrationStatus(
                 report,
                 databasesToDrop,
                 stalledSince,
-                azure);
+                azure,
+                cancelReason);
     }
 }

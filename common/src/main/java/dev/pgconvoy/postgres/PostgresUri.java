@@ -3,15 +3,14 @@ package dev.pgconvoy.postgres;
 import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.secret.Secret;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/// A libpq connection URI: `postgres://user:password@host:port/database?sslmode=require`. Its errors never repeat it.
+/// A server as libpq's connection strings name it: `postgres://user:password@host:port/database?sslmode=require` or
+/// `host=… port=… user=… dbname=…`. Errors never repeat it.
+///
+/// @param withoutEffect parameters that were given and that pgconvoy decides itself
 public record PostgresUri(
         String host,
         int port,
@@ -19,105 +18,65 @@ public record PostgresUri(
         Optional<Secret> password,
         Optional<String> database,
         Optional<SslMode> sslMode,
-        TlsParameters tls) {
+        TlsParameters tls,
+        List<String> withoutEffect) {
 
-    private static final List<String> PARAMETERS = List.of(
-            "channel_binding",
-            "dbname",
-            "host",
-            "password",
-            "port",
-            "sslcert",
-            "sslkey",
-            "sslmode",
-            "sslrootcert",
-            "user");
+    public PostgresUri {
+        withoutEffect = List.copyOf(withoutEffect);
+    }
 
-    public static PostgresUri parse(String uri) {
-        var rest = withoutScheme(uri);
-        var query = rest.indexOf('?');
-        var parameters = query < 0 ? Map.<String, String>of() : parameters(rest.substring(query + 1));
-        var main = query < 0 ? rest : rest.substring(0, query);
-        var slash = main.indexOf('/');
-        if (slash >= 0 && main.indexOf('@', slash) >= 0) {
-            throw new IllegalArgumentException(
-                    "a / or @ in the user, password or database must be written as %2F or %40 in the URI");
+    /// Without a service, which only those can look up who have the user's files.
+    public static PostgresUri parse(String text) {
+        var parameters = ConnectionStrings.parameters(text);
+        if (parameters.containsKey(LibpqKeywords.SERVICE)) {
+            throw new IllegalArgumentException("service is refused: name the server itself");
         }
-        var authority = slash < 0 ? main : main.substring(0, slash);
-        var at = authority.lastIndexOf('@');
-        var userInfo = at < 0 ? "" : authority.substring(0, at);
-        var hostPort = authority.substring(at + 1);
-        if (hostPort.contains(",")) {
-            throw new IllegalArgumentException("the URI names several hosts; name one server");
-        }
-        var portColon = hostPort.lastIndexOf(':') > hostPort.lastIndexOf(']') ? hostPort.lastIndexOf(':') : -1;
-        var host = portColon < 0 ? hostPort : hostPort.substring(0, portColon);
-        var colon = userInfo.indexOf(':');
+        return of(parameters);
+    }
+
+    /// @param parameters as libpq names them
+    public static PostgresUri of(Map<String, String> parameters) {
+        var used = LibpqKeywords.used(LibpqKeywords.requireKnown(parameters));
         return new PostgresUri(
-                present(decode(host.replaceAll("^\\[|]$", "")))
-                        .or(() -> Optional.ofNullable(parameters.get("host")))
-                        .orElse("localhost"),
-                port(present(portColon < 0 ? "" : hostPort.substring(portColon + 1))
-                        .or(() -> Optional.ofNullable(parameters.get("port")))
-                        .orElse("5432")),
-                present(decode(colon < 0 ? userInfo : userInfo.substring(0, colon)))
-                        .or(() -> Optional.ofNullable(parameters.get("user"))),
-                present(decode(colon < 0 ? "" : userInfo.substring(colon + 1)))
-                        .or(() -> Optional.ofNullable(parameters.get("password")))
-                        .map(Secret::new),
-                present(decode(slash < 0 ? "" : main.substring(slash + 1)))
-                        .or(() -> Optional.ofNullable(parameters.get("dbname"))),
-                Optional.ofNullable(parameters.get("sslmode")).map(SslMode::parse),
-                tls(parameters));
+                host(used),
+                port(used.getOrDefault("port", "5432")),
+                Optional.ofNullable(used.get("user")),
+                Optional.ofNullable(used.get("password")).map(Secret::new),
+                Optional.ofNullable(used.get("dbname")),
+                Optional.ofNullable(used.get("sslmode")).map(SslMode::parse),
+                new TlsParameters(
+                        Optional.ofNullable(used.get("sslrootcert")),
+                        Optional.ofNullable(used.get("sslcert")),
+                        Optional.ofNullable(used.get("sslkey")),
+                        Optional.ofNullable(used.get("channel_binding")).map(ChannelBinding::parse)),
+                LibpqKeywords.withoutEffect(parameters));
     }
 
-    private static TlsParameters tls(Map<String, String> parameters) {
-        return new TlsParameters(
-                Optional.ofNullable(parameters.get("sslrootcert")),
-                Optional.ofNullable(parameters.get("sslcert")),
-                Optional.ofNullable(parameters.get("sslkey")),
-                Optional.ofNullable(parameters.get("channel_binding")).map(ChannelBinding::parse));
-    }
-
-    private static String withoutScheme(String uri) {
-        for (var scheme : new String[] {"postgresql://", "postgres://"}) {
-            if (uri.startsWith(scheme)) {
-                return uri.substring(scheme.length());
-            }
+    private static String host(Map<String, String> used) {
+        var named = used.getOrDefault("host", "").replaceAll("^\\[|]$", "");
+        var address = used.getOrDefault("hostaddr", "");
+        if (named.startsWith("/") || named.startsWith("@")) {
+            throw new IllegalArgumentException(
+                    "a Unix socket is named as host, and pgconvoy connects by TCP, also from other machines: name a host, such as localhost");
         }
-        throw new IllegalArgumentException("a server is named as postgres://user@host:port/database");
-    }
-
-    private static Map<String, String> parameters(String query) {
-        return Arrays.stream(query.split("&"))
-                .filter(pair -> !pair.isEmpty())
-                .map(pair -> pair.split("=", 2))
-                .peek(pair -> {
-                    if (pair.length != 2 || !PARAMETERS.contains(pair[0])) {
-                        throw new IllegalArgumentException(
-                                "the URI has a parameter that is not supported; supported are " + PARAMETERS);
-                    }
-                })
-                .collect(Collectors.toMap(pair -> pair[0], pair -> decode(pair[1]), (_, last) -> last));
-    }
-
-    private static Optional<String> present(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        ConnectionStrings.requireOne(named);
+        ConnectionStrings.requireOne(address);
+        ConnectionStrings.requireOne(used.getOrDefault("port", ""));
+        if (!named.isEmpty() && !address.isEmpty() && !named.equals(address)) {
+            throw new IllegalArgumentException(
+                    "hostaddr is refused beside host: name the server by one of them, by its name where sslmode is verify-full");
+        }
+        if (!named.isEmpty()) {
+            return named;
+        }
+        return address.isEmpty() ? "localhost" : address;
     }
 
     private static int port(String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException _) {
-            throw new IllegalArgumentException("the port in the URI is not a number");
-        }
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException("the URI has a malformed percent escape");
+            throw new IllegalArgumentException("the port is not a number");
         }
     }
 }

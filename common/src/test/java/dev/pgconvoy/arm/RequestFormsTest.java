@@ -174,8 +174,17 @@ class RequestFormsTest {
                  'parameters': {}, 'properties': {}}
                 """;
 
-        assertThat(read(ours).options().executor()).isEqualTo(ExecutorKind.WORKERS);
         assertThat(RequestForms.canonical(json(ours))).isEqualTo(json(ours));
+        assertRefused(ours, "$.parameters: this property is not known");
+    }
+
+    /// A misspelt executor would have another one move the data.
+    @Test
+    void what_stands_beside_parameters_and_properties_is_looked_at() throws Exception {
+        assertRefused(
+                object(RESOURCE).put("executr", "workers").toString(),
+                "$: Beside the properties, executr is not known. Did you mean 'executor'?");
+        assertThat(read(object(RESOURCE).put("x-ticket", "hunter2").toString())).isEqualTo(read(RESOURCE));
     }
 
     private static void assertRefused(String value, String reason) {

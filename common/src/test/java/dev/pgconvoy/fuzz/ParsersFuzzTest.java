@@ -85,7 +85,11 @@ class ParsersFuzzTest {
                         List.of(
                                 "postgres://user:p%40ss@host:5433/db?sslmode=require",
                                 "postgresql://[::1]:5432/postgres",
-                                "postgres://?host=h&user=u&password=p&dbname=d&port=1"),
+                                "postgres://?host=h&user=u&password=p&dbname=d&port=1",
+                                "host=h port=1 user='a b' password=p\\ q",
+                                "jdbc:postgresql://h:1/d?user=u&password=p",
+                                "postgresql+psycopg2://u:p@h/d",
+                                "Host=h;Port=1;Username=u;Password=p"),
                         List.of("postgres://", "@", ":", "%", "%zz", "?", "&", "sslmode=", "password=", "[", "]")),
                 new Parser(
                         "migration ids",

@@ -7,9 +7,11 @@ import static dev.pgconvoy.fixture.Fixtures.aRequest;
 import static dev.pgconvoy.fixture.Fixtures.aWarning;
 import static dev.pgconvoy.fixture.Fixtures.anError;
 import static dev.pgconvoy.fixture.Fixtures.anObstacle;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
@@ -314,5 +316,28 @@ class LifecycleTest {
                         aMigration().validationFailed())
                 .forEach(ended -> assertThat(Lifecycle.stall(ended, NOON, LATER).isSame(ended))
                         .isTrue());
+    }
+
+    @Test
+    void why_somebody_asked_to_stop_it_is_told_until_the_end() {
+        var canceling = aMigration().canceling();
+        assertThat(canceling.status().cancelReason()).contains("the window closes");
+        assertThat(aMigration().canceled().status().cancelReason()).contains("the window closes");
+        assertThat(aMigration().migrating(1).status().cancelReason()).isEmpty();
+
+        // The first one counts, and no reason is none.
+        var again = Lifecycle.fold(canceling, new CancelRequested(Fixtures.anId(), "another"), NOON);
+        assertThat(again.next()).isSameAs(canceling);
+        var silent = Lifecycle.fold(aMigration().migrating(1), new CancelRequested(Fixtures.anId(), " "), NOON);
+        assertThat(requireNonNull(silent.next()).status().cancelReason()).isEmpty();
+    }
+
+    @Test
+    void the_same_finding_stands_once() {
+        var twice = Facts.validated(aRequest().build(), aWarning(), aWarning());
+
+        var next = Lifecycle.fold(aMigration().validating(), twice, NOON).next();
+
+        assertThat(requireNonNull(next).status().findings()).containsExactly(aWarning());
     }
 }

@@ -61,7 +61,8 @@ final class Machine {
                             d.findings(),
                             d.obstacle(),
                             d.stalledSince(),
-                            d.azure()));
+                            d.azure(),
+                            d.cancelReason()));
         }
     }
 

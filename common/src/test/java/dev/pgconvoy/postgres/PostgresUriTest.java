@@ -8,6 +8,7 @@ import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
@@ -66,7 +67,8 @@ class PostgresUriTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        TlsParameters.NONE));
+                        TlsParameters.NONE,
+                        List.of()));
     }
 
     @Example
@@ -112,20 +114,128 @@ class PostgresUriTest {
 
     @Example
     void what_is_wrong_is_said() {
-        assertRefused("mysql://hunter2@h", "a server is named as postgres://user@host:port/database");
-        assertRefused("postgres://u:hunter2@a,b/d", "the URI names several hosts; name one server");
-        assertRefused("postgres://u:hunter2@h:port/d", "the port in the URI is not a number");
+        assertRefused(
+                "mysql://hunter2@h",
+                "a server is named as postgres://user@host:port/database or \"host=… port=… user=… dbname=…\"");
+        assertRefused("postgres://u:hunter2@a,b/d", SEVERAL);
+        assertRefused("postgres://u:hunter2@h:port/d", "the port is not a number");
         assertRefused("postgres://u:hunter2%zz@h/d", "the URI has a malformed percent escape");
+        assertRefused("postgres://h/d?hunter2", "a parameter in the URI has no value: name=value");
         assertRefused(
                 "postgres://u:1/hunter2@h/d",
                 "a / or @ in the user, password or database must be written as %2F or %40 in the URI");
         assertRefused(
-                "postgres://h/d?options=hunter2",
-                "the URI has a parameter that is not supported; supported are"
-                        + " [channel_binding, dbname, host, password, port, sslcert, sslkey, sslmode, sslrootcert, user]");
+                "postgres://h/d?hunter2=1",
+                "the connection string has a parameter that is not known; known are [channel_binding, dbname, host,"
+                        + " hostaddr, password, port, service, sslcert, sslkey, sslmode, sslrootcert, user]");
+        assertRefusedWith("postgres://h/d?ssl_mode=require", "did you mean sslmode?");
         assertRefused(
                 "postgres://h/d?sslmode=hunter2",
                 "sslMode must be disable, allow, prefer, require, verify-ca or verify-full");
+    }
+
+    private static final String SEVERAL =
+            "several hosts are named; a migration stays with one server, so name the one that is meant";
+
+    @Example
+    void names_and_values_are_a_server_too() {
+        var uri = PostgresUri.parse(
+                " host = old.example.org port=6543\tuser=m\\ over password='it\\'s \\\\ = p&q' dbname = 'two words' sslmode=require sslrootcert=system channel_binding=require");
+
+        assertThat(uri.host()).isEqualTo("old.example.org");
+        assertThat(uri.port()).isEqualTo(6543);
+        assertThat(uri.user()).hasValue("m over");
+        assertThat(value(uri.password())).isEqualTo("it's \\ = p&q");
+        assertThat(uri.database()).hasValue("two words");
+        assertThat(uri.sslMode()).hasValue(SslMode.REQUIRE);
+        assertThat(uri.tls().rootCert()).hasValue("system");
+        assertThat(uri.tls().channelBinding()).hasValue(ChannelBinding.REQUIRE);
+    }
+
+    @Property
+    void whatever_is_quoted_reads_back(@ForAll @StringLength(min = 1, max = 20) String password) {
+        var quoted = password.replace("\\", "\\\\").replace("'", "\\'");
+
+        assertThat(value(PostgresUri.parse("host=h password='%s'".formatted(quoted))
+                        .password()))
+                .isEqualTo(password);
+    }
+
+    @Example
+    void what_is_wrong_with_names_and_values_is_said() {
+        assertRefusedWith("host=a hunter2", "a word in the connection string has no = after it");
+        assertRefusedWith("host=a password='hunter2", "a single quote in the connection string is not closed");
+        assertRefusedWith("host=a hunter2=1", "a parameter that is not known");
+        assertRefusedWith("host=a pasword=hunter2", "did you mean password?");
+        assertRefusedWith("host=a port=hunter2", "the port is not a number");
+        assertRefused("host=a,b password=hunter2", SEVERAL);
+        assertRefused("host=a port=1,2 password=hunter2", SEVERAL);
+        assertRefusedWith("service=hunter2", "service is refused");
+    }
+
+    @Example
+    void what_cannot_be_done_is_refused_with_the_reason() {
+        assertRefusedWith("host=/var/run/postgresql dbname=shop", "a Unix socket is named");
+        assertRefusedWith("host=@abstract", "a Unix socket is named");
+        assertRefusedWith("postgres://%2Fvar%2Frun%2Fpostgresql/shop", "a Unix socket is named");
+        assertRefusedWith("postgres:///shop?host=/tmp", "a Unix socket is named");
+        assertRefusedWith("host=a hostaddr=10.0.0.1", "hostaddr is refused beside host");
+        assertRefusedWith(
+                "postgres://a/d?target_session_attrs=read-write", "target_session_attrs is refused: a migration stays");
+        assertRefusedWith(
+                "postgres://a/d?options=-c%20search_path%3Dhunter2", "options is refused: pgconvoy gives its sessions");
+        assertRefusedWith("postgres://a/d?gssencmode=require", "gssencmode is refused: links are encrypted by TLS");
+        assertRefusedWith("host=a sslcrl=x.crl", "sslcrl is refused: revocation lists");
+        assertRefusedWith(
+                "host=a sslpassword=hunter2", "sslpassword is refused: the client key must have no passphrase");
+        assertRefusedWith("host=a replication=database", "replication is refused");
+    }
+
+    @Example
+    void what_pgconvoy_decides_itself_is_taken_and_told() {
+        var uri = PostgresUri.parse(
+                "postgres://a/d?connect_timeout=3&application_name=me&target_session_attrs=any&gssencmode=prefer&options=");
+
+        assertThat(uri.withoutEffect()).containsExactly("application_name", "connect_timeout");
+        assertThat(PostgresUri.parse("postgres://a/d").withoutEffect()).isEmpty();
+        assertThat(PostgresUri.parse("hostaddr=10.0.0.1 port=''").host()).isEqualTo("10.0.0.1");
+    }
+
+    @Example
+    void the_forms_of_other_clients_get_a_hint_without_the_password() {
+        assertRefusedWith(
+                "jdbc:postgresql://old:6543/shop?user=mover&password=hunter2&ssl=true",
+                "this is the form of JDBC; write postgres://mover@old:6543/shop?sslmode=verify-full, and give the password in PGCONVOY_SOURCE_PASSWORD or PGCONVOY_TARGET_PASSWORD");
+        assertRefusedWith("jdbc:postgresql:shop", "this is the form of JDBC; write postgres://user@");
+        assertRefusedWith(
+                "postgresql+psycopg2://mover:hunter2@old/shop",
+                "this is the form of SQLAlchemy and its like; write postgres://mover@old/shop, and");
+        assertRefusedWith(
+                "postgresql+asyncpg://mover:hunter2@[2001:db8::1]:6543/shop?sslmode=require",
+                "write postgres://mover@[2001:db8::1]:6543/shop?sslmode=require, and");
+        assertRefusedWith("postgis://mover:hunter2@old/shop", "write postgres://mover@old/shop, and");
+        assertRefusedWith(
+                "Host=old;Port=6543;Username=mover;Password=hunter2;Database=shop;SSL Mode=Require",
+                "this is the form of .NET; write postgres://mover@old:6543/shop?sslmode=require, and");
+    }
+
+    /// A password that was not escaped looks like a host, a port or a database.
+    @Example
+    void where_it_is_not_certain_what_is_the_password_nothing_is_shown() {
+        for (var text : List.of(
+                "postgresql+psycopg2://u:hunter2?x@old/shop",
+                "postgresql+psycopg2://u:hunter2/x@old/shop",
+                "jdbc:postgresql://old/shop?user=u&password=hunter2@x",
+                "Host=old;Password='x;Database=hunter2';Username=u")) {
+            assertRefusedWith(text, "write postgres://user@host:port/database, and");
+        }
+    }
+
+    private static void assertRefusedWith(String text, String words) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PostgresUri.parse(text))
+                .withMessageContaining(words)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
     }
 
     private static void assertRefused(String uri, String message) {

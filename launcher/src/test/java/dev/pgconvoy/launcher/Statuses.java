@@ -86,6 +86,28 @@ public final class Statuses {
         return status(9, MigrationState.CANCELED, Substate.COMPLETED, List.of(), Optional.empty(), List.of(toDrop));
     }
 
+    public static MigrationStatus canceledBecause(String reason) {
+        var status = canceled();
+        return new MigrationStatus(
+                status.id(),
+                status.revision(),
+                status.state(),
+                status.substate(),
+                status.request(),
+                status.requestHash(),
+                status.requestedAt(),
+                status.changedAt(),
+                status.databases(),
+                status.findings(),
+                status.failure(),
+                status.obstacle(),
+                status.report(),
+                status.databasesToDrop(),
+                status.stalledSince(),
+                status.azure(),
+                Optional.of(reason));
+    }
+
     public static Report report(List<Difference> differences) {
         return report(differences, 31);
     }
@@ -152,6 +174,7 @@ public final class Statuses {
                 obstacle,
                 report,
                 toDrop,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

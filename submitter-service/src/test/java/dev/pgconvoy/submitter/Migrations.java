@@ -94,6 +94,7 @@ public final class Migrations {
                 Optional.empty(),
                 List.of(),
                 stalled,
+                Optional.empty(),
                 Optional.empty());
     }
 }

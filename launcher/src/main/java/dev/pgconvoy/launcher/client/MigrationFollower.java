@@ -14,13 +14,14 @@ import java.util.function.BooleanSupplier;
 public final class MigrationFollower {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final Broker broker;
     private final ProgressOutput output;
     private final InstantSource clock;
     private Optional<MigrationStatus> latest = Optional.empty();
-    private boolean hinted;
+    private int hints;
 
     public MigrationFollower(Broker broker, ProgressOutput output, InstantSource clock) {
         this.broker = broker;
@@ -85,9 +86,14 @@ public final class MigrationFollower {
     }
 
     private void hint(Instant began, Instant now) {
-        if (!hinted && latest.isEmpty() && began.plus(SILENCE).isBefore(now)) {
-            hinted = true;
-            output.note("No service has answered yet: do the monitor and the preflight service run on this broker?");
+        var waited = Duration.between(began, now);
+        if (latest.isEmpty() && waited.compareTo(PATIENCE.multipliedBy(hints + 1L)) >= 0) {
+            hints++;
+            output.note(
+                    waited.compareTo(SILENCE) < 0
+                            ? "waiting for the services' first answer, %d s".formatted(waited.toSeconds())
+                            : "No service has answered for %d s: do the monitor and the preflight service run on this broker?"
+                                    .formatted(waited.toSeconds()));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
+import dev.pgconvoy.launcher.exit.Reasons;
 import dev.pgconvoy.launcher.exit.Redaction;
 import dev.pgconvoy.launcher.request.ByteSize;
 import dev.pgconvoy.launcher.stack.process.StackException;
@@ -35,6 +36,7 @@ public final class CommandTree {
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(RequestCommand.line(session))
                 .addSubcommand(new WatchCommand(session))
+                .addSubcommand(new EventsCommand(session))
                 .addSubcommand(new CancelCommand(session))
                 .addSubcommand(new ReportCommand(session))
                 .addSubcommand(
@@ -69,7 +71,7 @@ public final class CommandTree {
     }
 
     private static int misused(Session session, ParameterException e) {
-        session.say(Redaction.of(String.valueOf(e.getMessage())));
+        session.say(Redaction.of(String.valueOf(e.getMessage()) + Misspelt.meant(e)));
         hint(session, e.getCommandLine());
         return ExitCode.USAGE.number();
     }
@@ -95,7 +97,8 @@ public final class CommandTree {
         return switch (e) {
             case CommandException _, StackException _ -> String.valueOf(e.getMessage());
             case MigrationException failed -> failed.failure().sentence();
-            default -> "Something went wrong that should not: %s. Set PGCONVOY_DEBUG=1 to see where.".formatted(e);
+            default ->
+                "Something went wrong that should not: %s. Set PGCONVOY_DEBUG=1 to see where.".formatted(Reasons.of(e));
         };
     }
 }

@@ -14,6 +14,7 @@ import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.AllowedServers;
+import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
 import java.util.Locale;
@@ -42,7 +43,9 @@ final class ExecutionSite {
 
     private int there(RequestDraft draft, MigrationRun run) {
         var request = draft.request(
-                session.passwords(), () -> sealKey.key(session), session.clock().instant());
+                session.passwords(),
+                () -> sealKey.key(session, kafka),
+                session.clock().instant());
         return run.run(kafka.broker(session), request, () -> {}).number();
     }
 
@@ -50,7 +53,7 @@ final class ExecutionSite {
         var allowed = named(draft);
         requireThere(draft, allowed);
         var folder = StackFolder.temporary();
-        var request = requestIn(folder, draft);
+        var request = requestIn(folder, draft, allowed);
         var settings = InstallationSettings.withoutServers(allowed);
         try (var installation = Installation.start(folder, settings, session::say)) {
             return run.run(installation, request).number();
@@ -58,23 +61,28 @@ final class ExecutionSite {
     }
 
     /// Before anything is started, so that a request with a mistake is refused at once.
-    private MigrationRequest requestIn(StackFolder folder, RequestDraft draft) {
+    private MigrationRequest requestIn(StackFolder folder, RequestDraft draft, AllowedReferences allowed) {
         try {
-            return draft.request(
-                    session.passwords(),
-                    () -> Installation.sealKey(folder),
-                    session.clock().instant());
+            var key = Installation.sealKey(folder);
+            var request = draft.request(
+                    session.passwords(), () -> key, session.clock().instant());
+            ServersAtFirst.require(request, secrets(Optional.of(key), allowed), session);
+            return request;
         } catch (RuntimeException e) {
             folder.close();
             throw e;
         }
     }
 
-    /// Our services will see what we see, so a reference that is empty here is known now.
-    private void requireThere(RequestDraft draft, AllowedReferences allowed) {
+    private SecretResolver secrets(Optional<SealKey> key, AllowedReferences allowed) {
         var azure = new AzureSecrets(
                 name -> session.variable(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")), session.clock());
-        var resolver = new SecretResolver(Optional.empty(), allowed).with(azure);
+        return new SecretResolver(key, allowed).with(azure);
+    }
+
+    /// Our services will see what we see, so a reference that is empty here is known now.
+    private void requireThere(RequestDraft draft, AllowedReferences allowed) {
+        var resolver = secrets(Optional.empty(), allowed);
         draft.logins(session.passwords()).forEach((use, reference) -> {
             try {
                 resolver.passwordFor(use, reference);

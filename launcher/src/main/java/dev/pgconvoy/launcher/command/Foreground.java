@@ -19,6 +19,10 @@ final class Foreground {
                 .formatted(installation.restAccess().tokenFile(), installation.rest()));
         out.println("browser      %s  (counts once; ./pgconvoy login makes another)"
                 .formatted(installation.restAccess().loginLink()));
+        installation
+                .services()
+                .forEach((name, address) ->
+                        out.println("%-18s %sq/health  %sq/metrics".formatted(name, address, address)));
         out.println("source       %s  password in %s"
                 .formatted(
                         installation.source().uri("postgres"),

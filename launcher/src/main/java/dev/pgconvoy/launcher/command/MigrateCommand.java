@@ -40,7 +40,7 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var draft = flags.draft();
+        var draft = flags.draft(session);
         report.ifPresent(file -> ReportFile.requireWritable("--report", file));
         return place.run(draft, new MigrationRun(session, json, report));
     }

@@ -110,10 +110,10 @@ final class RequestCommand implements Callable<Integer> {
                     .map("'%s=URI'"::formatted)
                     .collect(Collectors.joining(", ", "Missing required options: ", " (or --parameters=FILE)")));
         }
-        var request = azure.complete(flags.draft())
+        var request = azure.complete(flags.draft(session))
                 .request(
                         session.passwords(),
-                        () -> sealKey.key(session),
+                        () -> sealKey.key(session, kafka),
                         session.clock().instant());
         if (request.options().executor() == ExecutorKind.AZURE) {
             TemplateWords.require(request);
@@ -136,7 +136,7 @@ final class RequestCommand implements Callable<Integer> {
                 .parameter("location", azure.location)
                 .parameter("SourceType", azure.sourceType)
                 .withPasswords(session::variable)
-                .request(() -> sealKey.key(session), session.clock().instant());
+                .request(() -> sealKey.key(session, kafka), session.clock().instant());
     }
 
     private Set<String> given() {

@@ -41,7 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var draft = flags.draft();
+        var draft = flags.draft(session);
         report.ifPresent(file -> ReportFile.requireWritable("--report", file));
         return place.run(draft, new MigrationRun(session, json, report));
     }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.embedded;
 
 import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.exit.Reasons;
 import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Member;
 import dev.pgconvoy.launcher.stack.PostgresProcess;
@@ -23,15 +24,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// pgconvoy on this machine, complete and running, until it is closed.
 public final class Installation implements AutoCloseable {
 
+    private static final long STEP_SECONDS = 2;
+    private static final String SEAL_KEY = "seal-key.json";
     private static final String SOURCE = "source";
     private static final String TARGET = "target";
 
@@ -52,17 +59,31 @@ public final class Installation implements AutoCloseable {
         sealKey(folder);
         var key = sealKeyFile(folder);
         var first = basis(settings);
-        steps.accept("starting " + names(first));
-        stack.startAll(first);
+        start(stack, first, steps);
         var access = new RestAccess(folder.keys()).withToken();
         var services = Services.on(stack.kafka(), key, allowed(stack, settings), settings.restPort()).stream()
                 .map(service -> service.name().equals(Services.MONITOR) ? guarded(service, access) : service)
                 .toList();
-        steps.accept("starting " + names(services));
-        stack.startAll(services);
+        start(stack, services, steps);
         var installation = new Installation(stack, key, access);
         access.tellAddress(installation.rest());
         return installation;
+    }
+
+    /// Says every two seconds that it is still at it.
+    private static void start(Stack stack, List<? extends Part> parts, Consumer<String> steps) {
+        var what = "starting " + names(parts);
+        steps.accept(what);
+        try (var clock = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("starting").factory())) {
+            var seconds = new AtomicLong();
+            var _ = clock.scheduleAtFixedRate(
+                    () -> steps.accept("%s, %d s".formatted(what, seconds.addAndGet(STEP_SECONDS))),
+                    STEP_SECONDS,
+                    STEP_SECONDS,
+                    TimeUnit.SECONDS);
+            stack.startAll(parts);
+        }
     }
 
     private static ServiceSettings guarded(ServiceSettings monitor, RestAccess access) {
@@ -94,7 +115,12 @@ public final class Installation implements AutoCloseable {
     }
 
     private static Path sealKeyFile(StackFolder folder) {
-        return folder.keys().resolve("seal-key.json");
+        return folder.keys().resolve(SEAL_KEY);
+    }
+
+    /// Where the key is of the installation whose data is in that folder.
+    public static Path sealKeyFileIn(Path data) {
+        return data.resolve("keys").resolve(SEAL_KEY);
     }
 
     private static List<Part> basis(InstallationSettings settings) {
@@ -137,6 +163,13 @@ public final class Installation implements AutoCloseable {
         return stack.service(Services.MONITOR).uri("/");
     }
 
+    /// Where each service answers for its health and its metrics.
+    public Map<String, URI> services() {
+        var addresses = new LinkedHashMap<String, URI>();
+        Services.NAMES.forEach(name -> addresses.put(name, stack.service(name).uri("/")));
+        return addresses;
+    }
+
     public RestAccess restAccess() {
         return restAccess;
     }
@@ -177,7 +210,7 @@ public final class Installation implements AutoCloseable {
         try {
             OwnersFile.copyAll(logs(), folder);
         } catch (IOException e) {
-            throw CommandException.unusable("The logs cannot be kept in %s: %s".formatted(folder, e));
+            throw CommandException.unusable("The logs cannot be kept in %s: %s".formatted(folder, Reasons.of(e)));
         }
     }
 

@@ -12,6 +12,12 @@ public final class Services {
 
     public static final String MONITOR = "monitor-service";
 
+    private static final String PREFLIGHT = "preflight-service";
+    private static final String SUBMITTER = "submitter-service";
+    private static final String WORKER = "copy-worker";
+
+    static final List<String> NAMES = List.of(MONITOR, PREFLIGHT, SUBMITTER, WORKER);
+
     private static final String TOPIC_PARTITIONS = "1";
     /// Rows pass through it, so it gets the full compiler.
     private static final List<String> WORKER_JVM = List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC");
@@ -20,11 +26,11 @@ public final class Services {
 
     public static List<ServiceSettings> on(KafkaProcess kafka, Path sealKey, AllowedReferences allowed, int restPort) {
         return Stream.of(
-                        configured("preflight-service", kafka, sealKey, ServiceSettings.QUICK_JVM),
-                        configured("submitter-service", kafka, sealKey, ServiceSettings.QUICK_JVM),
+                        configured(PREFLIGHT, kafka, sealKey, ServiceSettings.QUICK_JVM),
+                        configured(SUBMITTER, kafka, sealKey, ServiceSettings.QUICK_JVM),
                         configured(MONITOR, kafka, sealKey, ServiceSettings.QUICK_JVM)
                                 .onPort(restPort),
-                        configured("copy-worker", kafka, sealKey, WORKER_JVM))
+                        configured(WORKER, kafka, sealKey, WORKER_JVM))
                 .map(service -> allowing(allowed, service))
                 .toList();
     }

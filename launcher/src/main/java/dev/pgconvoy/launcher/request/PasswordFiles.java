@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.request;
 
+import dev.pgconvoy.launcher.exit.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class PasswordFiles {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            warnings.accept("the password file %s cannot be read: %s".formatted(file, e));
+            warnings.accept("the password file %s cannot be read: %s".formatted(file, Reasons.of(e)));
             return List.of();
         }
     }

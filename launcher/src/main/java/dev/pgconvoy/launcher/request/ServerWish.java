@@ -2,12 +2,15 @@ package dev.pgconvoy.launcher.request;
 
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.ConnectionStrings;
 import dev.pgconvoy.postgres.PostgresUri;
 import dev.pgconvoy.postgres.TlsParameters;
 import dev.pgconvoy.secret.SecretRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What the user said about one server.
 ///
@@ -23,9 +26,28 @@ public record ServerWish(
 
     public static ServerWish of(
             Side side, String uri, Optional<String> passwordReference, Optional<SslMode> sslMode, TlsParameters tls) {
-        var parsed = uri(side, uri);
+        return of(side, uri, passwordReference, sslMode, tls, _ -> null);
+    }
+
+    /// @param environment says where service files are
+    public static ServerWish of(
+            Side side,
+            String uri,
+            Optional<String> passwordReference,
+            Optional<SslMode> sslMode,
+            TlsParameters tls,
+            UnaryOperator<@Nullable String> environment) {
+        var parsed = uri(side, uri, environment);
         return new ServerWish(
                 side, parsed, passwordReference.map(text -> reference(side, text)), sslMode, tls.or(parsed.tls()));
+    }
+
+    /// For the user: what was said and changes nothing.
+    public Optional<String> remark() {
+        return uri.withoutEffect().isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s: pgconvoy decides itself on %s; what was said has no effect"
+                        .formatted(side.flag(), String.join(", ", uri.withoutEffect())));
     }
 
     /// What of it is a reference that the services follow, like the password's.
@@ -37,9 +59,10 @@ public record ServerWish(
                 .toList();
     }
 
-    private static PostgresUri uri(Side side, String uri) {
+    private static PostgresUri uri(Side side, String uri, UnaryOperator<@Nullable String> environment) {
         try {
-            return PostgresUri.parse(uri);
+            var parameters = ConnectionStrings.parameters(uri);
+            return PostgresUri.of(new ServiceFiles(environment).completed(parameters));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("%s: %s".formatted(side.flag(), e.getMessage()));
         }

@@ -22,15 +22,15 @@ public enum Side {
         };
     }
 
-    String flag() {
+    public String flag() {
         return flag;
     }
 
-    String passwordFlag() {
+    public String passwordFlag() {
         return flag + "-password";
     }
 
-    String passwordVariable() {
+    public String passwordVariable() {
         return passwordVariable;
     }
 }

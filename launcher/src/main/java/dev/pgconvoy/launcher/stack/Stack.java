@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.exit.Reasons;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.StackException;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
@@ -87,7 +88,8 @@ public final class Stack implements AutoCloseable {
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof StackException failure
                         ? failure
-                        : new StackException("The stack could not be started: " + e.getCause(), e.getCause());
+                        : new StackException(
+                                "The stack could not be started: " + Reasons.of(e.getCause()), e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new StackException("The start was interrupted.", e);

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.exit.Reasons;
 import dev.pgconvoy.launcher.stack.process.StackException;
 import dev.pgconvoy.secret.Secret;
 import java.io.IOException;
@@ -29,7 +30,8 @@ record SuperuserPassword(Path file) {
         try {
             return new Secret(Files.readString(file).strip());
         } catch (IOException e) {
-            throw new StackException("The password of this server, %s, cannot be read: %s.".formatted(file, e), e);
+            throw new StackException(
+                    "The password of this server, %s, cannot be read: %s.".formatted(file, Reasons.of(e)), e);
         }
     }
 

@@ -13,11 +13,11 @@ public final class Outputs {
         }
         var screen = new Screen();
         var glyphs = Glyphs.of(out.charset());
-        return terminal ? new TerminalBars(out, () -> screen.view(glyphs)) : lines(out);
+        return terminal ? new ForwardOnly(new TerminalBars(out, () -> screen.view(glyphs))) : lines(out);
     }
 
     /// For several migrations at once.
     public static ProgressOutput lines(PrintStream out) {
-        return new PlainLines(out);
+        return new ForwardOnly(new PlainLines(out));
     }
 }

@@ -12,11 +12,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Lines with a time in front: when a state or a phase changes, and every ten seconds. Keeps any number of migrations
-/// apart.
+/// Lines with a time in front: when a state or a phase changes, and every two seconds in the first minute of a state,
+/// then every ten. Keeps any number of migrations apart.
 final class PlainLines implements ProgressOutput {
 
     private static final Duration REPEAT = Duration.ofSeconds(10);
+    private static final Duration REPEAT_AT_FIRST = Duration.ofSeconds(2);
+    private static final Duration AT_FIRST = Duration.ofMinutes(1);
 
     private final PrintStream out;
     private final Map<MigrationId, Told> told = new LinkedHashMap<>();
@@ -25,7 +27,15 @@ final class PlainLines implements ProgressOutput {
         this.out = out;
     }
 
-    private record Told(MigrationStatus latest, String state, Map<String, DatabasePhase> phases, Instant at) {}
+    /// @param since when the state or a phase changed
+    /// @param at when something was written
+    private record Told(
+            MigrationStatus latest, String state, Map<String, DatabasePhase> phases, Instant since, Instant at) {
+
+        private Instant next() {
+            return at.plus(at.isBefore(since.plus(AT_FIRST)) ? REPEAT_AT_FIRST : REPEAT);
+        }
+    }
 
     @Override
     public void show(MigrationStatus status, Instant now) {
@@ -50,18 +60,22 @@ final class PlainLines implements ProgressOutput {
                 wrote = true;
             }
         }
-        told.put(status.id(), new Told(status, state, phases, wrote || before == null ? now : before.at));
+        told.put(
+                status.id(),
+                wrote || before == null
+                        ? new Told(status, state, phases, now, now)
+                        : new Told(status, state, phases, before.since, before.at));
         tick(now);
     }
 
     @Override
     public void tick(Instant now) {
         told.replaceAll((_, last) -> {
-            if (last.latest.isFinal() || last.at.plus(REPEAT).isAfter(now)) {
+            if (last.latest.isFinal() || last.next().isAfter(now)) {
                 return last;
             }
             repeat(last.latest, now);
-            return new Told(last.latest, last.state, last.phases, now);
+            return new Told(last.latest, last.state, last.phases, last.since, now);
         });
     }
 
@@ -88,7 +102,10 @@ final class PlainLines implements ProgressOutput {
 
     private static String line(MigrationStatus status, DatabaseProgress database) {
         var share = Share.of(database);
-        var speed = database.phase() == DatabasePhase.COPY && !Share.allCopied(database) && Share.countsBytes(database)
+        var speed = !status.isFinal()
+                        && database.phase() == DatabasePhase.COPY
+                        && !Share.allCopied(database)
+                        && Share.countsBytes(database)
                 ? "  " + Quantities.rate(database.bytesPerSecond())
                 : "";
         return "%s  %s  %s  %d/%d tables  %s  %s%s"

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A migration as lines of a screen: a headline, then one line with a bar for each database. No line is wider than the
 /// screen, and there are never more than it has.
@@ -34,7 +35,8 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
         remarks.forEach(remark -> lines.add(fit("  " + remark)));
         var shown = shown(status.databases(), remarks.size());
         var nameWidth = nameWidth(shown);
-        shown.forEach(database -> lines.add(fit(line(database, nameWidth))));
+        var pace = status.isFinal() ? Optional.<Duration>empty() : Optional.of(elapsed);
+        shown.forEach(database -> lines.add(fit(line(database, nameWidth, pace))));
         var hidden = status.databases().size() - shown.size();
         if (hidden > 0) {
             lines.add(fit("  and %d more".formatted(hidden)));
@@ -71,7 +73,8 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
                         .orElse(0));
     }
 
-    private String line(DatabaseProgress database, int nameWidth) {
+    /// @param running for how long the migration has been running; empty when it has ended
+    private String line(DatabaseProgress database, int nameWidth, Optional<Duration> running) {
         if (database.tablesTotal() == 0 && Share.of(database).part() == 0) {
             return "  %s  %s".formatted(padded(database.database(), nameWidth), StateLabels.of(database.phase()));
         }
@@ -79,7 +82,10 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
         var left = "  %s  %-9s  %s"
                 .formatted(padded(database.database(), nameWidth), StateLabels.of(database.phase()), tables(database));
         var right = "%s  %s%s"
-                .formatted(share.percent(), share.amount(), speed(database))
+                .formatted(
+                        share.percent(),
+                        share.amount(),
+                        running.map(time -> speed(database, time)).orElse(""))
                 .stripTrailing();
         var bar = Math.min(LONGEST_BAR, columns - 1 - left.length() - right.length() - 4);
         return bar < SHORTEST_BAR
@@ -93,13 +99,13 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
                 Locale.ROOT, "%9s tables%s", database.tablesCompleted() + "/" + database.tablesTotal(), errors);
     }
 
-    private static String speed(DatabaseProgress database) {
+    private static String speed(DatabaseProgress database, Duration running) {
         if (database.phase() != DatabasePhase.COPY || Share.allCopied(database) || !Share.countsBytes(database)) {
             return "";
         }
-        var left = database.secondsLeft() < 0
-                ? ""
-                : "  ETA " + Quantities.clock(Duration.ofSeconds(database.secondsLeft()));
+        var left = Share.hasBasisForItsEnd(database, running)
+                ? "  ETA " + Quantities.clock(Duration.ofSeconds(database.secondsLeft()))
+                : "";
         return "  " + Quantities.rate(database.bytesPerSecond()) + left;
     }
 

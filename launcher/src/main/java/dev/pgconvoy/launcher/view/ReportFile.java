@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher.view;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.exit.Reasons;
 import dev.pgconvoy.migration.MigrationStatus;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -46,7 +47,7 @@ public final class ReportFile {
             makePrivate(file);
             Files.writeString(file, json(status) + "\n");
         } catch (IOException e) {
-            throw CommandException.unusable("The report %s cannot be written: %s".formatted(file, e));
+            throw CommandException.unusable("The report %s cannot be written: %s".formatted(file, Reasons.of(e)));
         }
     }
 

@@ -14,8 +14,10 @@ import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.text.PrintableText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// What became of a migration, for people.
 public final class ReportView {
@@ -39,8 +41,10 @@ public final class ReportView {
         }
         view.addAll(AzureStateLabels.lines(status));
         status.report().ifPresent(view::report);
-        view.findings("Findings", status.findings(), status.findings().size());
-        status.report().ifPresent(view::notes);
+        var findings = status.findings().stream().distinct().toList();
+        view.findings("Findings", findings, findings.size());
+        status.report().ifPresent(report -> view.notes(report, findings));
+        status.cancelReason().ifPresent(reason -> view.add("Asked to stop: " + reason));
         status.failure().ifPresent(failure -> view.add("Failure: " + failure.sentence()));
         view.leftovers(status);
         return view.lines.stream().map(PrintableText::of).toList();
@@ -140,14 +144,22 @@ public final class ReportView {
         add("");
     }
 
-    private void notes(Report report) {
-        var notes = report.notes().stream()
+    /// Without those that the checks have found already, and each once.
+    ///
+    /// @param known the findings of the checks
+    private void notes(Report report, List<Finding> known) {
+        var all = report.notes().stream()
                 .filter(note -> !note.check().equals(NotesByCode.LEFT_OUT))
                 .toList();
-        findings(
-                "Notes",
-                notes,
-                report.noteCounts().stream().mapToLong(NoteCount::count).sum());
+        var told = known.stream().map(ReportView::whatItTells).collect(Collectors.toCollection(HashSet::new));
+        var notes = all.stream().filter(note -> told.add(whatItTells(note))).toList();
+        var count = report.noteCounts().stream().mapToLong(NoteCount::count).sum();
+        findings("Notes", notes, count - (all.size() - notes.size()));
+    }
+
+    /// Whoever found it.
+    private static List<String> whatItTells(Finding finding) {
+        return List.of(finding.code(), finding.object(), finding.message(), finding.remedy());
     }
 
     /// @param count of all, also of those that are not in the list

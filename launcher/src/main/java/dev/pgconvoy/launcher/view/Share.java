@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.view;
 
 import dev.pgconvoy.migration.DatabaseProgress;
+import java.time.Duration;
 import java.util.Locale;
 
 /// How much of its present phase a database has behind it, and in what unit that is counted.
@@ -8,30 +9,35 @@ import java.util.Locale;
 /// @param part 0 to 1
 record Share(double part, String amount) {
 
+    /// Totals are estimates, so only the end is 100 %.
+    private static final double ALMOST = 0.99;
+
+    private static final double LEAST_PART = 0.02;
+    private static final double MOST_DEVIATION = 4;
+    private static final long SOON = 10;
+
     static Share of(DatabaseProgress database) {
         return switch (database.phase()) {
             case QUEUED, PRE_DATA -> new Share(0, "");
             case COPY ->
                 // Rows are through, indexes are not.
                 allCopied(database) && database.indexesBuilt() < database.indexesTotal()
-                        ? indexes(database)
+                        ? behind(database, database.indexesBuilt(), database.indexesTotal(), "indexes")
                         : copy(database);
-            case POST_DATA -> indexes(database);
-            case VERIFY -> counted(database.tablesVerified(), database.tablesTotal(), "verified");
+            case POST_DATA -> behind(database, database.indexesBuilt(), database.indexesTotal(), "indexes");
+            case VERIFY -> behind(database, database.tablesVerified(), database.tablesTotal(), "verified");
             case DONE -> new Share(1, copied(database));
-            case FAILED -> new Share(copy(database).part, copied(database));
+            case FAILED -> new Share(allCopied(database) ? ALMOST : copy(database).part, copied(database));
         };
     }
 
-    /// The total is the server's estimate, so only the end of the phase is 100 %.
     private static Share copy(DatabaseProgress database) {
-        var almost = 0.99;
         var amount =
                 "%s/%s".formatted(Quantities.bytes(database.bytesCopied()), Quantities.bytes(database.bytesTotal()));
         return database.bytesTotal() > 0
-                ? new Share(Math.min(almost, (double) database.bytesCopied() / database.bytesTotal()), amount)
+                ? new Share(Math.min(ALMOST, (double) database.bytesCopied() / database.bytesTotal()), amount)
                 : new Share(
-                        Math.min(almost, part(database.tablesCompleted(), database.tablesTotal())), copied(database));
+                        Math.min(ALMOST, part(database.tablesCompleted(), database.tablesTotal())), copied(database));
     }
 
     /// Empty where only tables are counted.
@@ -44,16 +50,28 @@ record Share(double part, String amount) {
         return database.bytesCopied() > 0 || database.bytesTotal() > 0;
     }
 
+    /// The worker estimates the end by the speed of the last seconds, which says nothing at the beginning of a copy or
+    /// after a pause. It counts when some of the bytes are through and the speed since the beginning does not say
+    /// something quite different.
+    static boolean hasBasisForItsEnd(DatabaseProgress database, Duration running) {
+        var part = copy(database).part;
+        if (database.secondsLeft() < 0 || database.bytesTotal() == 0 || part < LEAST_PART) {
+            return false;
+        }
+        var atThePaceSoFar = running.toSeconds() * (1 - part) / part;
+        return database.secondsLeft() <= Math.max(SOON, atThePaceSoFar * MOST_DEVIATION);
+    }
+
     static boolean allCopied(DatabaseProgress database) {
         return database.tablesTotal() > 0 && database.tablesCompleted() == database.tablesTotal();
     }
 
-    private static Share indexes(DatabaseProgress database) {
-        return counted(database.indexesBuilt(), database.indexesTotal(), "indexes");
-    }
-
-    private static Share counted(int done, int total, String unit) {
-        return new Share(part(done, total), "%d/%d %s".formatted(done, total, unit));
+    /// What follows on the copy: the percentage stays that of the bytes, and what is counted now stands beside them.
+    private static Share behind(DatabaseProgress database, int done, int total, String unit) {
+        var count = "%d/%d %s".formatted(done, total, unit);
+        return countsBytes(database)
+                ? new Share(ALMOST, copied(database) + "  " + count)
+                : new Share(part(done, total), count);
     }
 
     private static double part(int done, int total) {

@@ -39,7 +39,7 @@ class CommandTreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "migrate", "request", "watch", "cancel", "report", "seal-key"})
+    @ValueSource(strings = {"demo", "up", "migrate", "request", "watch", "events", "cancel", "report", "seal-key"})
     void each_command_explains_itself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: pgconvoy " + command);
@@ -59,7 +59,15 @@ class CommandTreeTest {
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than 5 | between 1MB and 1024TB
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than x | a number with B, kB, MB
             migrate --source postgres://a/d --target postgres://b --include-schema a.b | includeSchemas: a pattern is
-            migrate --source postgres://a/d --target postgres://b --overwite      | --overwite
+            migrate --source postgres://a/d --target postgres://b --overwite      | Did you mean --overwrite?
+            migrate --sorce postgres://a/d --target postgres://b                  | Unknown is --sorce. Did you mean --source?
+            migrat                                                                | Did you mean migrate?
+            watch a/b --untildone                                                 | Did you mean --until-done?
+            migrate --source jdbc:postgresql://a/d?user=u --target postgres://b   | this is the form of JDBC; write postgres://u@a/d, and
+            migrate --source host=/tmp --target postgres://b                      | --source: a Unix socket is named
+            migrate --source service=none --target postgres://b                   | --source: the service is in none of the service files
+            migrate --source postgres://a/d?options=-cx%3D1 --target postgres://b | --source: options is refused
+            migrate --source postgres://a,c/d --target postgres://b               | --source: several hosts are named
             migrate --source postgres://a/d --target postgres://b --source-password env:PGCONVOY_NOT_SET | env:PGCONVOY_NOT_SET
             request --source postgres://a:x@b/d --target postgres://c             | --seal-key-file
             request                                                               | '--source=URI', '--target=URI' (or --parameters=FILE)
@@ -71,6 +79,8 @@ class CommandTreeTest {
             request --parameters none.json --jobs 2                               | --jobs cannot stand beside --parameters
             request --parameters none.json                                        | none.json is no readable file
             migrate --source postgres://a/d --target postgres://b --executor azure | '--executor'
+            events --topic migration.request                                     | did you mean migration.requested?
+            events one                                                            | <targetServer>/<migrationName>
             watch one                                                             | <targetServer>/<migrationName>
             cancel                                                                | 'ID'
             demo --scale 0                                                        | --scale
@@ -83,6 +93,23 @@ class CommandTreeTest {
 
         assertThat(errors()).startsWith("pgconvoy: ").contains(words, "--help").hasLineCount(2);
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void what_is_wrong_with_both_servers_is_told_at_once() {
+        var code = run("migrate --source jdbc:x --target postgres://b?options=x".split(" "));
+
+        assertThat(code).isEqualTo(2);
+        assertThat(errors()).contains("--source: a server is named as", "--target: options is refused");
+    }
+
+    @Test
+    void a_password_in_another_form_is_not_repeated() {
+        assertThat(run("migrate", "--source", "host=a", "password = 'hunter2 x'", "--target", "postgres://b"))
+                .isEqualTo(2);
+        assertThat(run("migrate", "--sorce=postgres://u:hunter2@a", "--target", "postgres://b"))
+                .isEqualTo(2);
+        assertThat(errors()).doesNotContain("hunter2");
     }
 
     @Test

@@ -16,6 +16,23 @@ class RedactionTest {
     }
 
     @Test
+    void passwords_in_other_forms_are_taken_out_too() {
+        assertThat(Redaction.of("host=a password='it\\'s secret' user=u")).isEqualTo("host=a password=*** user=u");
+        assertThat(Redaction.of("host=a PASSWORD = secret\\ one")).doesNotContain("secret", "one");
+        assertThat(Redaction.of("host=a password='secret one")).doesNotContain("secret", "one");
+        assertThat(Redaction.of("Host=a;Password=secret;Database=d")).isEqualTo("Host=a;Password=***;Database=d");
+        assertThat(Redaction.of("postgresql+psycopg2://u:secret@h/d")).isEqualTo("postgresql+psycopg2://u:***@h/d");
+        assertThat(Redaction.of("sslpassword=secret")).doesNotContain("secret");
+    }
+
+    @Test
+    void long_texts_are_no_burden() {
+        assertThat(Redaction.of("password=" + "\\x".repeat(200_000))).isEqualTo("password=***");
+        assertThat(Redaction.of("password='" + "\\'".repeat(200_000))).isEqualTo("password=***");
+        assertThat(Redaction.of("password=a ".repeat(20_000))).doesNotContain("=a");
+    }
+
+    @Test
     void what_has_no_password_stays() {
         assertThat(Redaction.of("postgres://u@h:5432/d is not there")).isEqualTo("postgres://u@h:5432/d is not there");
     }

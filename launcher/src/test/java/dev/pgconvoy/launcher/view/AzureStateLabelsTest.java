@@ -127,7 +127,8 @@ class AzureStateLabelsTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.of(azure));
+                Optional.of(azure),
+                Optional.empty());
     }
 
     private static String plain(MigrationStatus... statuses) {

@@ -26,7 +26,7 @@ class OutputsTest {
     }
 
     @Test
-    void lines_tell_changes_at_once_and_the_rest_every_ten_seconds() {
+    void lines_tell_changes_at_once_and_the_rest_every_two_seconds_and_later_every_ten() {
         var lines = new PlainLines(out);
 
         lines.show(running(database("shop", DatabasePhase.COPY)), START);
@@ -35,15 +35,24 @@ class OutputsTest {
                         "2030-01-02T03:04:05Z  new-5432/m1  MigratingData\n"
                                 + "2030-01-02T03:04:05Z  new-5432/m1  shop  copy  20/34 tables  25%  100 MB/400 MB  45.3 MB/s\n");
 
-        lines.show(running(database("shop", DatabasePhase.COPY)), START.plusSeconds(9));
+        lines.show(running(database("shop", DatabasePhase.COPY)), START.plusMillis(1_900));
         assertThat(written()).isEmpty();
 
-        lines.tick(START.plusSeconds(10));
+        lines.tick(START.plusSeconds(2));
         assertThat(written())
-                .startsWith("2030-01-02T03:04:15Z  new-5432/m1  shop  copy")
+                .startsWith("2030-01-02T03:04:07Z  new-5432/m1  shop  copy")
                 .hasLineCount(1);
 
-        lines.show(running(database("shop", DatabasePhase.VERIFY)), START.plusSeconds(11));
+        lines.tick(START.plusSeconds(60));
+        assertThat(written()).hasLineCount(1);
+        lines.tick(START.plusSeconds(69));
+        assertThat(written()).isEmpty();
+        lines.tick(START.plusSeconds(70));
+        assertThat(written()).hasLineCount(1);
+
+        lines.show(running(database("shop", DatabasePhase.VERIFY)), START.plusSeconds(71));
+        assertThat(written()).contains("shop  verify").hasLineCount(1);
+        lines.tick(START.plusSeconds(73));
         assertThat(written()).contains("shop  verify").hasLineCount(1);
     }
 

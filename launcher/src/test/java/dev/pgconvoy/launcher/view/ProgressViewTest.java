@@ -4,12 +4,16 @@ import static dev.pgconvoy.launcher.Statuses.database;
 import static dev.pgconvoy.launcher.Statuses.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.launcher.Statuses;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
+import dev.pgconvoy.migration.MigrationState;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,8 +86,64 @@ class ProgressViewTest {
         var indexing = new DatabaseProgress("d", DatabasePhase.COPY, 0, 0, 9, 0, 100, 92, 9, 40, 10, 0, 0, -1);
 
         assertThat(screen(100, 24).lines(running(indexing), ELAPSED).getLast())
-                .contains("9/9 tables", "25%", "10/40 indexes")
+                .contains("9/9 tables", "99%", "92 B  10/40 indexes")
                 .doesNotContain("/s");
+    }
+
+    /// The whole way of a copy whose size was estimated too high.
+    @Test
+    void the_percentage_is_that_of_the_bytes_and_never_goes_back() {
+        var way = List.of(
+                new DatabaseProgress("d", DatabasePhase.COPY, 0, 1, 8, 0, 400, 300, 9, 40, 0, 0, 0, -1),
+                new DatabaseProgress("d", DatabasePhase.COPY, 0, 0, 9, 0, 400, 300, 9, 40, 0, 0, 0, -1),
+                new DatabaseProgress("d", DatabasePhase.POST_DATA, 0, 0, 9, 0, 400, 300, 9, 40, 1, 0, 0, -1),
+                new DatabaseProgress("d", DatabasePhase.VERIFY, 0, 0, 9, 0, 400, 300, 9, 40, 40, 2, 0, -1),
+                new DatabaseProgress("d", DatabasePhase.DONE, 0, 0, 9, 0, 400, 300, 9, 40, 40, 9, 0, -1));
+
+        assertThat(way.stream().map(Share::of).map(share -> share.percent().strip()))
+                .containsExactly("75%", "99%", "99%", "99%", "100%");
+        assertThat(way.stream().map(Share::of).map(Share::amount))
+                .containsExactly(
+                        "300 B/400 B", "300 B  0/40 indexes", "300 B  1/40 indexes", "300 B  2/9 verified", "300 B");
+    }
+
+    @Test
+    void what_is_only_compared_counts_tables() {
+        var compared = new DatabaseProgress("d", DatabasePhase.VERIFY, 0, 0, 4, 0, 0, 0, 0, 0, 0, 1, 0, -1);
+
+        assertThat(screen(100, 24).lines(running(compared), ELAPSED).getLast()).contains("25%  1/4 verified");
+    }
+
+    /// After eight seconds somebody read "ETA 33:00:00".
+    @ParameterizedTest
+    @CsvSource({
+        "8, 10, 118800, false",
+        "8, 100, 118800, false",
+        "72, 100, 75, true",
+        "1, 1, 9, false",
+        "10, 20, 9, true"
+    })
+    void an_end_is_only_foretold_when_the_way_so_far_speaks_for_it(
+            int elapsed, long copied, long left, boolean isForetold) {
+        var copying = new DatabaseProgress("d", DatabasePhase.COPY, 0, 1, 1, 0, 1_000, copied, 9, 0, 0, 0, 5, left);
+
+        var line = screen(120, 24)
+                .lines(running(copying), Duration.ofSeconds(elapsed))
+                .getLast();
+
+        assertThat(line.contains("ETA")).as(line).isEqualTo(isForetold);
+    }
+
+    @Test
+    void there_is_no_speed_after_the_end() {
+        assertThat(screen(120, 24)
+                        .lines(
+                                Statuses.ended(MigrationState.CANCELED)
+                                        .withDatabases(List.of(database("shop", DatabasePhase.COPY))),
+                                ELAPSED)
+                        .getLast())
+                .contains("25%", "100 MB/400 MB")
+                .doesNotContain("/s", "ETA");
     }
 
     @Test

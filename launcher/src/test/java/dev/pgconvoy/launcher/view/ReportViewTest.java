@@ -79,6 +79,25 @@ class ReportViewTest {
     }
 
     @Test
+    void after_a_cancel_it_says_why_it_was_asked_for() {
+        var canceled = Statuses.canceledBecause("the window closes");
+
+        assertThat(text(canceled)).contains("Asked to stop: the window closes");
+        assertThat(ReportFile.json(canceled)).contains("\"cancelReason\" : \"the window closes\"");
+        assertThat(text(Statuses.canceled())).doesNotContain("Asked to stop");
+    }
+
+    @Test
+    void the_same_finding_stands_once() {
+        var known = Finding.warning("roles", FindingCode.STATEMENT_REFUSED, "role a", "It is odd.", "Look.");
+        var again = Finding.warning("restore", FindingCode.STATEMENT_REFUSED, "role a", "It is odd.", "Look.");
+        var report = Statuses.report(List.of()).ended(Statuses.START, List.of(again, again));
+        var status = Statuses.ended(MigrationState.SUCCEEDED, report).withFindings(List.of(known, known));
+
+        assertThat(text(status)).containsOnlyOnce("role a: It is odd.").doesNotContain("more notes", "more findings");
+    }
+
+    @Test
     void after_a_failure_it_says_what_to_drop_and_whether_one_can_go_on() {
         assertThat(text(Statuses.failed(FailureCode.PERMISSION_DENIED, "shop")))
                 .contains("incomplete on the target new:5432", "DROP DATABASE \"shop\";", "--resume");

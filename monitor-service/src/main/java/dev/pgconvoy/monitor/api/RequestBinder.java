@@ -8,7 +8,6 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.secret.PasswordUse;
@@ -43,7 +42,6 @@ public final class RequestBinder {
 
     /// @throws RefusedRequestException with the field
     public MigrationRequest bind(JsonNode tree) {
-        requireId(tree.path("id"));
         var clear = new EnumMap<ServerSide, Secret>(ServerSide.class);
         var keys = new EnumMap<ServerSide, Secret>(ServerSide.class);
         for (var side : ServerSide.values()) {
@@ -65,15 +63,6 @@ public final class RequestBinder {
                     .request();
         } catch (MalformedEventException e) {
             throw new RefusedRequestException(e.path(), e.reason(), REMEDY);
-        }
-    }
-
-    private static void requireId(JsonNode node) {
-        try {
-            MigrationId.parse(node.asText());
-        } catch (IllegalArgumentException e) {
-            throw new RefusedRequestException(
-                    "$.id", String.valueOf(e.getMessage()), "Send an id such as \"orders-server/move-1\".");
         }
     }
 

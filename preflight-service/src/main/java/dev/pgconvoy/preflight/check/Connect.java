@@ -9,6 +9,7 @@ import dev.pgconvoy.preflight.model.Side;
 import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.tls.RefusedClient;
 import dev.pgconvoy.tls.UntrustedServerException;
+import java.util.Locale;
 
 /// Turns a refused connection into a finding. It is not in the list of checks: without both servers there is nothing
 /// else to check.
@@ -101,14 +102,17 @@ public final class Connect {
                         FindingCode.LOGIN_REFUSED,
                         "The password of user %s is wrong.".formatted(endpoint.user()),
                         endpoint.tls().flatMap(TlsOptions::clientCertificate).isEmpty()
-                                ? "Correct the user, or what the password's reference holds."
-                                : "Correct the user, or what the password's reference holds. Where pg_hba.conf says clientcert=verify-full, the client certificate must be for this user (its CN), too.");
+                                ? "Correct the user, or the password (%s, or what the password's reference holds)."
+                                        .formatted(variable(refusal.side()))
+                                : "Correct the user, or the password (%s, or what the password's reference holds). Where pg_hba.conf says clientcert=verify-full, the client certificate must be for this user (its CN), too."
+                                        .formatted(variable(refusal.side())));
             case PASSWORD_MISSING ->
                 found(
                         refusal,
                         FindingCode.LOGIN_REFUSED,
                         "The server asks user %s for a password and the request has none.".formatted(endpoint.user()),
-                        "Add the password's reference to the request (env:, file: or sealed:).");
+                        "Set %s for the command (./pgconvoy), or add the password's reference to the request (env:, file: or sealed:)."
+                                .formatted(variable(refusal.side())));
             case LOGIN_NOT_ALLOWED ->
                 found(
                         refusal,
@@ -159,6 +163,11 @@ public final class Connect {
                         "The connection failed: " + refusal.said(),
                         "Check that the server runs and that host, port, user and sslMode are right.");
         };
+    }
+
+    /// Where the command looks for the password.
+    private static String variable(Side side) {
+        return "PGCONVOY_%s_PASSWORD".formatted(side.toString().toUpperCase(Locale.ROOT));
     }
 
     private static Finding found(Refusal refusal, FindingCode code, String message, String remedy) {

@@ -29,7 +29,9 @@ public record PreflightReport(MigrationRequest request, List<Finding> findings, 
 
     public PreflightReport {
         overwritable = overwritable.size() <= MigrationRequest.MOST_DATABASES ? Map.copyOf(overwritable) : Map.of();
-        findings = fits(findings) ? List.copyOf(findings) : gravest(findings);
+        // Two checks that find the same tell it once.
+        findings = findings.stream().distinct().toList();
+        findings = fits(findings) ? findings : gravest(findings);
     }
 
     public PreflightReport(MigrationRequest request, List<Finding> findings) {

@@ -10,7 +10,6 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -63,7 +62,9 @@ class PreflightReportTest {
 
     @Test
     void an_error_among_too_many_findings_is_never_cut_off() {
-        var findings = new ArrayList<>(Collections.nCopies(MigrationValidated.MOST_FINDINGS, WARNING));
+        var findings = new ArrayList<>(IntStream.range(0, MigrationValidated.MOST_FINDINGS)
+                .mapToObj(PreflightReportTest::warning)
+                .toList());
         findings.add(ERROR);
 
         var report = new PreflightReport(aRequest().build(), findings);
@@ -72,11 +73,29 @@ class PreflightReportTest {
         assertThat(report.verdict()).isEqualTo(Verdict.FAILED);
     }
 
+    private static Finding warning(int number) {
+        return new Finding("some-check", "PGC1", Severity.WARNING, "orders" + number, "It is odd.", "Look.");
+    }
+
+    @Test
+    void the_same_finding_stands_once() {
+        var report = new PreflightReport(aRequest().build(), List.of(WARNING, ERROR, WARNING));
+
+        assertThat(report.findings()).containsExactly(WARNING, ERROR);
+    }
+
     @Test
     void very_lengthyfindings_fit_into_an_event_and_those_left_out_are_counted() {
-        var lengthy =
-                new Finding("check", "PGC1", Severity.WARNING, "o".repeat(1_000), "m".repeat(4_000), "r".repeat(2_000));
-        var report = new PreflightReport(aRequest().build(), Collections.nCopies(900, lengthy));
+        var lengthy = IntStream.range(0, 900)
+                .mapToObj(number -> new Finding(
+                        "check " + number,
+                        "PGC1",
+                        Severity.WARNING,
+                        "o".repeat(1_000),
+                        "m".repeat(4_000),
+                        "r".repeat(2_000)))
+                .toList();
+        var report = new PreflightReport(aRequest().build(), lengthy);
 
         assertThat(report.findings().stream().mapToLong(Finding::jsonBytes).sum())
                 .isLessThan(PreflightReport.MOST_FOR_FINDINGS + 1_000);

@@ -70,6 +70,23 @@ public final class KafkaFlags {
         return isSame(servers, login.get(SERVERS)) ? login : Map.of();
     }
 
+    /// The folder of the installation that `up` runs here, when its broker is the one that is meant.
+    Optional<Path> dataOfUp(Session session) {
+        if (commandConfig.isPresent()) {
+            return commandConfig.map(Path::toAbsolutePath).flatMap(KafkaFlags::dataOf);
+        }
+        var servers = bootstrapServers
+                .or(() -> session.variable("KAFKA_BOOTSTRAP_SERVERS"))
+                .orElse(DEFAULT);
+        return loginOfUp(session, servers).isEmpty() ? Optional.empty() : Optional.of(DataFolder.of(session));
+    }
+
+    private static Optional<Path> dataOf(Path clientFile) {
+        return Optional.ofNullable(clientFile.getParent())
+                .map(Path::getParent)
+                .filter(data -> StackFolder.clientFileIn(data).equals(clientFile));
+    }
+
     private static boolean isSame(@Nullable Object wanted, @Nullable Object known) {
         return wanted != null
                 && wanted.toString().replaceFirst("^localhost:", "127.0.0.1:").equals(known);

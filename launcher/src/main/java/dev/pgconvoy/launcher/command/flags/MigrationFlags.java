@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.command.flags;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOption;
@@ -38,15 +39,17 @@ public final class MigrationFlags {
     @Mixin
     private final FilterFlags filters = new FilterFlags();
 
-    public RequestDraft draft() {
-        return servers.draft(() -> new MigrationOptions(
-                option,
-                overwrite,
-                verify,
-                jobs,
-                ExecutorKind.WORKERS,
-                rights.options(),
-                copy.options(),
-                filters.filters()));
+    public RequestDraft draft(Session session) {
+        return servers.draft(
+                session,
+                () -> new MigrationOptions(
+                        option,
+                        overwrite,
+                        verify,
+                        jobs,
+                        ExecutorKind.WORKERS,
+                        rights.options(),
+                        copy.options(),
+                        filters.filters()));
     }
 }

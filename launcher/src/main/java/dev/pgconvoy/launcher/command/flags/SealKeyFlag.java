@@ -1,8 +1,10 @@
 package dev.pgconvoy.launcher.command.flags;
 
 import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.secret.SealKey;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -22,8 +24,11 @@ public final class SealKeyFlag {
         return file.or(() -> session.variable(VARIABLE).map(Path::of));
     }
 
-    public SealKey key(Session session) {
+    /// The key of `up` is found where its broker is the one that is meant.
+    public SealKey key(Session session, KafkaFlags kafka) {
         var found = path(session)
+                .or(() ->
+                        kafka.dataOfUp(session).map(Installation::sealKeyFileIn).filter(Files::isReadable))
                 .orElseThrow(
                         () -> CommandException.usage(
                                 "A password must be sealed before it goes to Kafka: name the services' key with --seal-key-file or PGCONVOY_SEAL_KEY_FILE, or name a reference that the services can read with --source-password and --target-password (env:NAME, file:/path)."));

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.command.flags;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.launcher.request.ServerWish;
@@ -8,6 +9,7 @@ import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.TlsParameters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,10 +18,15 @@ import picocli.CommandLine.Option;
 /// Both servers and which of their databases.
 final class ServerFlags {
 
-    @Option(names = "--source", required = true, paramLabel = "URI", description = "postgres://user@host:port/database")
+    @Option(
+            names = "--source",
+            required = true,
+            paramLabel = "URI",
+            description =
+                    "postgres://user@host:port/database, or \"host=... port=... user=... dbname=...\" as libpq knows them.")
     String source = "";
 
-    @Option(names = "--target", required = true, paramLabel = "URI", description = "postgres://user@host:port")
+    @Option(names = "--target", required = true, paramLabel = "URI", description = "The same for the target.")
     String target = "";
 
     @Option(
@@ -78,14 +85,38 @@ final class ServerFlags {
     Optional<String> targetPassword = Optional.empty();
 
     /// @param options reads flags, which may be wrong
-    RequestDraft draft(Supplier<MigrationOptions> options) {
+    RequestDraft draft(Session session, Supplier<MigrationOptions> options) {
         var tls = new TlsParameters(rootCert, cert, key, channelBinding);
-        return new RequestDraft(
-                ServerWish.of(Side.SOURCE, source, sourcePassword, sslMode, tls),
-                ServerWish.of(Side.TARGET, target, targetPassword, sslMode, tls),
-                databases,
-                name,
-                checked(options));
+        var wishes = wishes(session, tls);
+        wishes.forEach(wish -> wish.remark().ifPresent(remark -> session.say("warning: " + remark)));
+        return new RequestDraft(wishes.getFirst(), wishes.getLast(), databases, name, checked(options));
+    }
+
+    /// Source and target; what is wrong with both is told at once.
+    private List<ServerWish> wishes(Session session, TlsParameters tls) {
+        var wrong = new ArrayList<String>();
+        var wishes = new ArrayList<ServerWish>();
+        add(Side.SOURCE, source, sourcePassword, session, tls, wishes, wrong);
+        add(Side.TARGET, target, targetPassword, session, tls, wishes, wrong);
+        if (!wrong.isEmpty()) {
+            throw CommandException.usage(String.join(System.lineSeparator(), wrong));
+        }
+        return wishes;
+    }
+
+    private void add(
+            Side side,
+            String server,
+            Optional<String> password,
+            Session session,
+            TlsParameters tls,
+            List<ServerWish> wishes,
+            List<String> wrong) {
+        try {
+            wishes.add(ServerWish.of(side, server, password, sslMode, tls, session.environment()));
+        } catch (CommandException e) {
+            wrong.add(String.valueOf(e.getMessage()));
+        }
     }
 
     private static MigrationOptions checked(Supplier<MigrationOptions> options) {

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.command.flags;
 
+import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.migration.CopyOptions;
@@ -26,18 +27,20 @@ public final class VerifyFlags {
     @Mixin
     private final FilterFlags filters = new FilterFlags();
 
-    public RequestDraft draft() {
+    public RequestDraft draft(Session session) {
         if (mode == VerifyMode.OFF) {
             throw CommandException.usage("--mode must be counts or full");
         }
-        return servers.draft(() -> new MigrationOptions(
-                MigrationOption.VERIFY,
-                false,
-                mode,
-                jobs,
-                ExecutorKind.WORKERS,
-                RightsOptions.DEFAULTS,
-                CopyOptions.DEFAULTS,
-                filters.filters()));
+        return servers.draft(
+                session,
+                () -> new MigrationOptions(
+                        MigrationOption.VERIFY,
+                        false,
+                        mode,
+                        jobs,
+                        ExecutorKind.WORKERS,
+                        RightsOptions.DEFAULTS,
+                        CopyOptions.DEFAULTS,
+                        filters.filters()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack.folder;
 
+import dev.pgconvoy.launcher.exit.Reasons;
 import dev.pgconvoy.launcher.stack.process.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,8 @@ public final class StackFolder implements AutoCloseable {
             return entered(folder, false);
         } catch (IOException e) {
             throw new StackException(
-                    "The folder %s cannot be used: %s. Choose another one with --data.".formatted(root, e), e);
+                    "The folder %s cannot be used: %s. Choose another one with --data.".formatted(root, Reasons.of(e)),
+                    e);
         }
     }
 
@@ -50,7 +52,7 @@ public final class StackFolder implements AutoCloseable {
             Leftovers.removeFoldersBeside(folder.root, parent);
             return folder;
         } catch (IOException e) {
-            throw new StackException("No temporary folder can be made in %s: %s.".formatted(parent, e), e);
+            throw new StackException("No temporary folder can be made in %s: %s.".formatted(parent, Reasons.of(e)), e);
         }
     }
 

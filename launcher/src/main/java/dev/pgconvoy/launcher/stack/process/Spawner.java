@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack.process;
 
+import dev.pgconvoy.launcher.exit.Reasons;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +32,7 @@ final class Spawner {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw new StackException(
-                        "%s cannot be started: %s".formatted(command.name(), cause.getMessage()), cause);
+                        "%s cannot be started: %s".formatted(command.name(), Reasons.of(cause)), cause);
             }
             throw new IllegalStateException(e.getCause());
         } finally {

@@ -1,0 +1,45 @@
+package dev.pgconvoy.launcher.client;
+
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.migration.MigrationId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The records of topics, from their beginning to their present end or on and on.
+public final class EventFeed {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private EventFeed() {}
+
+    /// @param id of the migration; empty for all
+    /// @param follow whether it goes on with what comes, until the process is ended
+    public static void print(
+            Broker broker, List<String> topics, Optional<MigrationId> id, boolean follow, Consumer<String> line) {
+        try (var consumer = broker.consumer()) {
+            var partitions = Partitions.of(consumer, topics.toArray(String[]::new));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var heard = System.nanoTime();
+            while (follow
+                    || ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                var records = consumer.poll(POLL);
+                if (!records.isEmpty()) {
+                    heard = System.nanoTime();
+                } else if (!follow && System.nanoTime() - heard > PATIENCE.toNanos()) {
+                    throw CommandException.unusable("The broker did not deliver all events within %d s; try again."
+                            .formatted(PATIENCE.toSeconds()));
+                }
+                records.forEach(record -> {
+                    if (id.map(wanted -> wanted.toString().equals(record.key())).orElse(true)) {
+                        line.accept(EventLine.of(record));
+                    }
+                });
+            }
+        }
+    }
+}
