@@ -136,8 +136,8 @@ public sealed interface Work {
             return new Statement(ANALYZE + table.quoted(), table.toString(), "ANALYZE " + table.quoted());
         }
 
-        /// Whether nothing but statistics is missing where it fails.
-        public boolean isAnalyze() {
+        /// Whether nothing but statistics is missing where it fails. No getter: events do not have it.
+        public boolean gathersStatistics() {
             return unit.startsWith(ANALYZE);
         }
 

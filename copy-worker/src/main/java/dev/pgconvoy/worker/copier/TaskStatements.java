@@ -59,13 +59,13 @@ final class TaskStatements {
     /// all statements, in the same round trip.
     private static List<UnitResult> together(List<Statement> statements, WireSession target, CurrentObject focus)
             throws SQLException {
-        if (statements.stream().noneMatch(Statement::isAnalyze)) {
+        if (statements.stream().noneMatch(Statement::gathersStatistics)) {
             return inOneRoundTrip(statements, "", target, focus);
         }
         try {
             return inOneRoundTrip(statements, "SAVEPOINT before_statements; ", target, focus);
         } catch (ScriptException e) {
-            if (!statements.get(e.index()).isAnalyze() || isOfServer(e, focus)) {
+            if (!statements.get(e.index()).gathersStatistics() || isOfServer(e, focus)) {
                 throw e;
             }
         }
@@ -75,7 +75,7 @@ final class TaskStatements {
         var results = new ArrayList<UnitResult>();
         for (var statement : statements) {
             results.addAll(
-                    statement.isAnalyze()
+                    statement.gathersStatistics()
                             ? List.of(analyze(statement, target, focus))
                             : inOneRoundTrip(List.of(statement), "", target, focus));
         }

@@ -78,8 +78,9 @@ public final class ProgressCounter {
     }
 
     private static int builds(List<Statement> statements) {
-        return (int)
-                statements.stream().filter(statement -> !statement.isAnalyze()).count();
+        return (int) statements.stream()
+                .filter(statement -> !statement.gathersStatistics())
+                .count();
     }
 
     void dispatched(TaskNode node) {

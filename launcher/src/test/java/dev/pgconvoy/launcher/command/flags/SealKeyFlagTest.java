@@ -42,9 +42,7 @@ class SealKeyFlagTest {
     }
 
     private SealKey key() {
-        return flag.key(
-                new Session(environment::get, InstantSource.system(), System.out, System.err, false),
-                kafka);
+        return flag.key(new Session(environment::get, InstantSource.system(), System.out, System.err, false), kafka);
     }
 
     @Test
