@@ -1,11 +1,13 @@
 package dev.pgconvoy.launcher.exit;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes passwords out of messages that may quote what the user typed.
 public final class Redaction {
 
-    private static final Pattern USER_INFO = Pattern.compile("(\\w://[^:/@\\s]*):[^\\s]*@");
+    private static final Pattern WORD = Pattern.compile("\\S+");
+    private static final Pattern USER = Pattern.compile("\\w://[^:/@]*:");
     /// Up to the quote or the white space that no backslash escapes. There is no group that repeats: long texts would
     /// exhaust the stack.
     private static final Pattern PARAMETER = Pattern.compile(
@@ -14,6 +16,17 @@ public final class Redaction {
     private Redaction() {}
 
     public static String of(String text) {
-        return PARAMETER.matcher(USER_INFO.matcher(text).replaceAll("$1:***@")).replaceAll("$1***");
+        var withoutUsers =
+                WORD.matcher(text).replaceAll(word -> Matcher.quoteReplacement(withoutPassword(word.group())));
+        return PARAMETER.matcher(withoutUsers).replaceAll("$1***");
+    }
+
+    /// Up to the last @: a password may hold some, too.
+    private static String withoutPassword(String word) {
+        var at = word.lastIndexOf('@');
+        var user = USER.matcher(word);
+        return at >= 0 && user.find() && user.end() <= at
+                ? word.substring(0, user.end()) + "***" + word.substring(at)
+                : word;
     }
 }

@@ -30,6 +30,8 @@ class RedactionTest {
         assertThat(Redaction.of("password=" + "\\x".repeat(200_000))).isEqualTo("password=***");
         assertThat(Redaction.of("password='" + "\\'".repeat(200_000))).isEqualTo("password=***");
         assertThat(Redaction.of("password=a ".repeat(20_000))).doesNotContain("=a");
+        assertThat(Redaction.of("postgres://u:".repeat(50_000) + "secret@h")).isEqualTo("postgres://u:***@h");
+        assertThat(Redaction.of("postgres://".repeat(50_000))).hasSize(550_000);
     }
 
     @Test
