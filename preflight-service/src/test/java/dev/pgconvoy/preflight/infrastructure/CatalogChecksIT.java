@@ -190,16 +190,16 @@ class CatalogChecksIT extends TwoServers {
     @Test
     void sessions_that_nobody_of_ours_may_end_stand_in_the_way_of_overwriting() throws SQLException {
         target.run("CREATE DATABASE shop OWNER mover");
-        try (var session = target.connect("shop")) {
-            var overwriting = between().of("shop").overwriting().build();
-
-            assertThat(examineServers.examine(overwriting).findings())
-                    .filteredOn(finding -> finding.check().equals("target-sessions"))
-                    .singleElement()
-                    .satisfies(finding -> assertThat(brief(finding)).isEqualTo("ERROR 603111 shop"))
-                    .satisfies(finding -> assertThat(finding.message()).contains("\"postgres\""));
-            assertThat(findingsOf("target-sessions")).isEmpty();
-            session.close();
+        var overwriting = between().of("shop").overwriting().build();
+        try {
+            try (var _ = target.connect("shop")) {
+                assertThat(examineServers.examine(overwriting).findings())
+                        .filteredOn(finding -> finding.check().equals("target-sessions"))
+                        .singleElement()
+                        .satisfies(finding -> assertThat(brief(finding)).isEqualTo("ERROR 603111 shop"))
+                        .satisfies(finding -> assertThat(finding.message()).contains("\"postgres\""));
+                assertThat(findingsOf("target-sessions")).isEmpty();
+            }
             Awaitility.await()
                     .untilAsserted(
                             () -> assertThat(examineServers.examine(overwriting).findings())
@@ -208,6 +208,48 @@ class CatalogChecksIT extends TwoServers {
         } finally {
             target.run("DROP DATABASE shop");
         }
+    }
+
+    @Test
+    void subscriptions_that_the_user_may_not_read_are_left_out() throws SQLException {
+        source.runIn(
+                "shop",
+                "CREATE SUBSCRIPTION news CONNECTION 'host=nowhere' PUBLICATION news WITH (connect = false, slot_name = NONE)");
+        try {
+            assertThat(findingsOf("foreign-objects"))
+                    .extracting(CatalogChecksIT::brief)
+                    .containsExactly("WARNING PGC1508 shop");
+            assertThat(examineServers
+                            .examine(between()
+                                    .from(source.as("postgres"))
+                                    .of("shop")
+                                    .build())
+                            .findings())
+                    .filteredOn(finding -> finding.check().equals("foreign-objects"))
+                    .extracting(CatalogChecksIT::brief)
+                    .containsExactly("INFO PGC1508 shop");
+        } finally {
+            source.runIn("shop", "DROP SUBSCRIPTION news");
+        }
+    }
+
+    @Test
+    void what_anybody_may_create_is_no_finding() throws SQLException {
+        source.runIn("shop", """
+                CREATE EXTENSION hstore;
+                CREATE EXTENSION citext SCHEMA public;
+                CREATE COLLATION public.present (locale = 'C.utf8');
+                CREATE TYPE public.mood AS ENUM ('good');
+                CREATE FUNCTION public.rank(public.mood) RETURNS int LANGUAGE sql AS 'SELECT 1';
+                CREATE CAST (public.mood AS int) WITH FUNCTION public.rank(public.mood) AS IMPLICIT;
+                CREATE CAST (public.mood AS text) WITH INOUT;
+                CREATE TABLE public.names (name text COLLATE public.present, other text COLLATE "POSIX", feeling public.mood);
+                GRANT SELECT ON public.names TO mover;
+                """);
+
+        assertThat(examineServers.examine(between().of("shop").build()).findings())
+                .extracting(Finding::check)
+                .containsOnly("owner-roles");
     }
 
     private static void writing(String... statements) throws SQLException {
