@@ -15,13 +15,15 @@ final class ForeignObjects extends DatabaseCheck<ForeignObjects.Row> {
     private static final String COUNTS = """
             SELECT (SELECT count(*) FROM pg_foreign_table),
                    (SELECT count(*) FROM pg_foreign_server),
-                   %s
+                   %s,
+                   (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
             """;
     private static final String SUBSCRIPTIONS =
             "(SELECT count(*) FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()))";
     private static final int FIRST_WITH_SUBSCRIPTIONS = 10;
 
-    record Row(String database, long tables, long servers, long subscriptions) {}
+    /// @param superuser whether the source's user is one: pg_dump shows subscriptions to no other
+    record Row(String database, long tables, long servers, long subscriptions, boolean superuser) {}
 
     @Override
     public String name() {
@@ -36,7 +38,7 @@ final class ForeignObjects extends DatabaseCheck<ForeignObjects.Row> {
 
     @Override
     protected Row read(String database, ResultSet row) throws SQLException {
-        return new Row(database, row.getLong(1), row.getLong(2), row.getLong(3));
+        return new Row(database, row.getLong(1), row.getLong(2), row.getLong(3), row.getBoolean(4));
     }
 
     @Override
@@ -54,7 +56,17 @@ final class ForeignObjects extends DatabaseCheck<ForeignObjects.Row> {
                     "%d foreign servers and %d foreign tables move as definitions; the target must reach those servers."
                             .formatted(row.servers, row.tables)));
         }
-        if (row.subscriptions > 0) {
+        if (row.subscriptions > 0 && !row.superuser) {
+            findings.add(
+                    Finding.warning(
+                            name(),
+                            FindingCode.SUBSCRIPTIONS,
+                            row.database,
+                            "%d subscriptions do not move: only superusers of the source may read them."
+                                    .formatted(row.subscriptions),
+                            "Name a superuser as the source's user, or create them by hand on the target (CREATE SUBSCRIPTION … WITH (connect = false))."));
+        }
+        if (row.subscriptions > 0 && row.superuser) {
             findings.add(Finding.info(
                     name(),
                     FindingCode.SUBSCRIPTIONS,

@@ -13,7 +13,7 @@ import java.util.List;
 final class HostileSettings implements Check {
 
     private static final String SETTINGS = """
-            SELECT coalesce('database "' || d.datname || '"', 'role "' || r.rolname || '"'), setting
+            SELECT coalesce('database "' || d.datname || '"', 'role "' || r.rolname || '"', 'all roles'), setting
             FROM pg_db_role_setting AS s
             LEFT JOIN pg_database AS d ON d.oid = s.setdatabase
             LEFT JOIN pg_roles AS r ON r.oid = s.setrole

@@ -199,7 +199,7 @@ final class OwnerRoles implements Check {
     }
 
     /// What copy workers do not move, either.
-    private static boolean isProvided(String role) {
+    static boolean isProvided(String role) {
         return role.matches("(pg_|azure_|azuresu|rds_|rdsadmin|rdsrepladmin|rdstopmgr|cloudsql|alloydb).*");
     }
 }

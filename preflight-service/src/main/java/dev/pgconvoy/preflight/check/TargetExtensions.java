@@ -8,17 +8,10 @@ import dev.pgconvoy.preflight.examination.InstalledExtensions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Every extension of the source must be available on the target.
 final class TargetExtensions implements Check {
-
-    private static final String AVAILABLE = """
-            SELECT bool_or(NOT v.superuser OR coalesce((to_jsonb(v) ->> 'trusted')::boolean, false)
-                           OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))
-            FROM pg_available_extension_versions AS v
-            WHERE v.name = ?
-            HAVING count(*) > 0
-            """;
 
     record Row(String database, String extension, boolean available, boolean mayCreate) {}
 
@@ -29,14 +22,15 @@ final class TargetExtensions implements Check {
 
     @Override
     public List<Finding> run(Examination examination) throws SQLException {
+        var offered = OfferedExtension.by(examination.target());
         var findings = new ArrayList<Finding>();
         for (var installed : InstalledExtensions.of(examination)) {
-            var mayCreate = examination.target().query(AVAILABLE, row -> row.getBoolean(1), installed.extension());
+            var there = Optional.ofNullable(offered.get(installed.extension()));
             findings.addAll(assess(new Row(
                     installed.database(),
                     installed.extension(),
-                    !mayCreate.isEmpty(),
-                    mayCreate.stream().anyMatch(may -> may))));
+                    there.isPresent(),
+                    there.filter(OfferedExtension::mayCreate).isPresent())));
         }
         return findings;
     }

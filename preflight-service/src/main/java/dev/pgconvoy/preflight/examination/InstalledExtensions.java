@@ -8,10 +8,19 @@ import java.util.List;
 /// The extensions of the source that move: those of the databases that can be reached, without the ones left out.
 public final class InstalledExtensions {
 
-    private static final String INSTALLED = "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1";
+    private static final String INSTALLED = """
+            SELECT e.extname, e.extversion, n.nspname, e.extrelocatable
+            FROM pg_extension AS e
+            JOIN pg_namespace AS n ON n.oid = e.extnamespace
+            WHERE e.extname <> 'plpgsql'
+            ORDER BY 1
+            """;
 
     /// An extension in a database.
-    public record Installed(String database, String extension) {}
+    ///
+    /// @param schema where its objects are
+    /// @param relocatable whether it can be moved to another schema
+    public record Installed(String database, String extension, String version, String schema, boolean relocatable) {}
 
     private InstalledExtensions() {}
 
@@ -20,9 +29,18 @@ public final class InstalledExtensions {
         var installed = new ArrayList<Installed>();
         for (var database : DatabaseCheck.reachable(examination)) {
             try (var session = examination.source().in(database)) {
-                session.query(INSTALLED, row -> row.getString(1)).stream()
-                        .filter(rules::includesExtension)
-                        .forEach(extension -> installed.add(new Installed(database, extension)));
+                session
+                        .query(
+                                INSTALLED,
+                                row -> new Installed(
+                                        database,
+                                        row.getString(1),
+                                        row.getString(2),
+                                        row.getString(3),
+                                        row.getBoolean(4)))
+                        .stream()
+                        .filter(extension -> rules.includesExtension(extension.extension()))
+                        .forEach(installed::add);
             }
         }
         return installed;

@@ -162,7 +162,7 @@ class TargetChecksTest {
     private static Optional<List<Installed>> installed(String names) {
         return names(names)
                 .map(list -> list.names().stream()
-                        .map(name -> new Installed("shop", name))
+                        .map(name -> new Installed("shop", name, "1.0", "public", true))
                         .toList());
     }
 

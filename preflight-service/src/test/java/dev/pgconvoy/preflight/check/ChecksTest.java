@@ -17,6 +17,7 @@ class ChecksTest {
                 .extracting(Check::name)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(Checks.TO_COMPARE).extracting(Check::name).doesNotHaveDuplicates();
     }
 
     @Test

@@ -3,7 +3,10 @@ package dev.pgconvoy.preflight.check;
 import static dev.pgconvoy.preflight.check.Assessments.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.postgres.TableName;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,21 +52,132 @@ class SourceContentsTest {
                 .isEmpty();
     }
 
-    @Test
-    void locales_and_collations_come_from_the_target_s_operating_system() {
-        var rows = List.of(
-                new Collations.Row("shop", "collation", "de_DE", ""),
-                new Collations.Row("shop", "collation", "sv_SE", ""),
-                new Collations.Row("shop", "locale", "C", "database"),
-                new Collations.Row("shop", "locale", "de_DE.UTF-8", "database"),
-                new Collations.Row("shop", "locale", "fr_FR.utf8", "collation public.french"));
+    @ParameterizedTest(name = "{0} {1} of {2}.{3} in encoding {4}: {5}")
+    @CsvSource({
+        "COLLATION,           de_DE,       '',     '',     6, ",
+        "COLLATION,           de_DE,       '',     '',     8, 'ERROR 603402 collation \"de_DE\" in \"shop\"'",
+        "COLLATION,           ucs,         '',     '',     8, ",
+        "COLLATION,           sv_SE,       '',     '',     6, 'ERROR 603402 collation \"sv_SE\" in \"shop\"'",
+        "LOCALE_OF_DATABASE,  C,           '',     '',     6, ",
+        "LOCALE_OF_DATABASE,  de_DE.utf8,  '',     '',     6, ",
+        "LOCALE_OF_DATABASE,  nn_NN.utf8,  '',     '',     6, 'ERROR 603401 locale nn_NN.utf8 of \"shop\"'",
+        "ICU_OF_DATABASE,     ICU,         '',     '',     6, 'ERROR 603401 locale provider ICU of \"shop\"'",
+        "LOCALE_OF_COLLATION, de_DE.utf8,  public, german, 6, ",
+        "LOCALE_OF_COLLATION, fr_FR.utf8,  public, french, 6, 'ERROR 603403 collation \"public\".\"french\" in \"shop\"'",
+        "ICU_OF_COLLATION,    ICU,         public, names,  6, 'ERROR 603403 collation \"public\".\"names\" in \"shop\"'",
+    })
+    void locales_and_collations_come_from_the_target_s_operating_system(
+            Collations.Kind kind, String name, String schema, String made, int encoding, String finding) {
+        var there = new Collations.There(
+                Set.of("de_DE.utf8"),
+                Set.of(new Collations.Own("de_DE", 6), new Collations.Own("ucs", Collations.Own.ANY)),
+                false);
 
-        var findings = new Collations().assess(rows, List.of("C", "de_DE", "de_DE.utf8", "fr_FR.iso88591"));
+        var findings =
+                new Collations().assess(List.of(new Collations.Row("shop", kind, name, schema, made, encoding)), there);
+
+        assertThat(brief(findings)).isEqualTo(finding == null ? List.of() : List.of(finding));
+    }
+
+    @Test
+    void a_target_with_icu_takes_what_is_of_icu() {
+        var there = new Collations.There(Set.of(), Set.of(), true);
+
+        assertThat(new Collations()
+                        .assess(
+                                List.of(
+                                        new Collations.Row("shop", Collations.Kind.ICU_OF_DATABASE, "ICU", "", "", 6),
+                                        new Collations.Row(
+                                                "shop", Collations.Kind.ICU_OF_COLLATION, "ICU", "public", "names", 6)),
+                                there))
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "handler in {0}, offered {1}, superuser {2}: {3}")
+    @CsvSource({
+        "pg_catalog, true,  false,",
+        "pg_catalog, false, false, WARNING",
+        "pg_catalog, ,      true,  ERROR",
+        "public,     ,      true,  WARNING",
+        "public,     ,      false, ERROR",
+    })
+    void languages_without_an_extension_must_be_known_to_the_target(
+            String handler, Boolean offered, boolean superuser, String severity) {
+        var row = new ProceduralLanguages.Row(
+                "shop", "plToy", handler, "$libdir/toy", Optional.ofNullable(offered), superuser);
+
+        var findings = new ProceduralLanguages().assess(row);
 
         assertThat(brief(findings))
-                .containsExactly(
-                        "ERROR PGC1510 collation sv_SE in \"shop\"", "WARNING PGC1509 locale fr_FR.utf8 in \"shop\"");
-        assertThat(findings.getLast().message()).contains("collation public.french");
+                .isEqualTo(severity == null ? List.of() : List.of(severity + " 603413 language \"plToy\" in \"shop\""));
+        assertThat(findings).allSatisfy(finding -> assertThat(finding.remedy()).contains("DROP LANGUAGE \"plToy\";"));
+    }
+
+    @ParameterizedTest(name = "without function {0}, of users {1}, superuser {2}, certain {3}: {4}")
+    @CsvSource({
+        "true,  true,  true,  true,",
+        "true,  true,  false, true,  ERROR",
+        "true,  true,  false, false, WARNING",
+        "false, true,  false, true,",
+        "false, false, false, true,  ERROR",
+        "false, false, true,  true,",
+    })
+    void some_casts_only_a_superuser_may_create(
+            boolean withoutFunction, boolean ofUsers, boolean superuser, boolean certain, String severity) {
+        var row = new UserCasts.Row("shop", "public.mood AS text", withoutFunction, ofUsers, "public", "pg_catalog");
+
+        var findings = new UserCasts().assess(row, superuser, certain);
+
+        assertThat(brief(findings))
+                .isEqualTo(
+                        severity == null
+                                ? List.of()
+                                : List.of(severity + " 603409 cast (public.mood AS text) in \"shop\""));
+        assertThat(findings)
+                .allSatisfy(finding -> assertThat(finding.remedy()).contains("DROP CAST (public.mood AS text);"));
+    }
+
+    @Test
+    void rights_on_the_system_are_one_warning_per_database() {
+        var rights = List.of(
+                new SystemGrants.Right("GRANT", "SELECT", "ON TABLE pg_catalog.pg_authid", "Audit"),
+                new SystemGrants.Right("REVOKE", "EXECUTE", "ON FUNCTION pg_catalog.pg_ls_dir(text)", ""));
+
+        var finding = new SystemGrants().assess(new SystemGrants.Row("shop", rights));
+
+        assertThat(brief(finding.stream().toList())).containsExactly("WARNING 603410 shop");
+        assertThat(finding.orElseThrow().remedy())
+                .endsWith(
+                        "GRANT SELECT ON TABLE pg_catalog.pg_authid TO \"Audit\"; REVOKE EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text) FROM PUBLIC;");
+        assertThat(new SystemGrants().assess(new SystemGrants.Row("shop", List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void oids_of_rows_would_be_lost() {
+        var findings = new TablesWithOids()
+                .assess(List.of(
+                        new TablesWithOids.Row("shop", new TableName("public", "Orders")),
+                        new TablesWithOids.Row("shop", new TableName("public", "lines"))));
+
+        assertThat(brief(findings)).containsExactly("ERROR 603404 shop");
+        assertThat(findings.getFirst().remedy())
+                .endsWith(
+                        "ALTER TABLE \"public\".\"Orders\" SET WITHOUT OIDS; ALTER TABLE \"public\".\"lines\" SET WITHOUT OIDS;");
+        assertThat(new TablesWithOids().assess(List.of())).isEmpty();
+    }
+
+    @Test
+    void options_of_user_mappings_may_be_hidden() {
+        var findings = new UserMappingOptions()
+                .assess(List.of(
+                        new UserMappingOptions.Row("shop", "far", "Audit"),
+                        new UserMappingOptions.Row("shop", "far", "")));
+
+        assertThat(brief(findings)).containsExactly("WARNING PGC1514 shop");
+        assertThat(findings.getFirst().remedy())
+                .contains("ALTER USER MAPPING FOR \"Audit\" SERVER \"far\"", "FOR PUBLIC SERVER \"far\"");
+        assertThat(new UserMappingOptions().assess(List.of())).isEmpty();
     }
 
     @Test
@@ -75,12 +189,20 @@ class SourceContentsTest {
         assertThat(new BinaryTypes().assess(List.of())).isEmpty();
     }
 
-    @ParameterizedTest(name = "{0} tables, {1} servers, {2} subscriptions")
-    @CsvSource({"0, 0, 0,", "1, 1, 0, PGC1507", "0, 1, 0, PGC1507", "0, 0, 1, PGC1508"})
-    void what_leads_elsewhere_is_told(long tables, long servers, long subscriptions, String code) {
-        var findings = new ForeignObjects().assess(new ForeignObjects.Row("shop", tables, servers, subscriptions));
+    @ParameterizedTest(name = "{0} tables, {1} servers, {2} subscriptions, superuser {3}: {4}")
+    @CsvSource({
+        "0, 0, 0, true,",
+        "1, 1, 0, true,  INFO PGC1507",
+        "0, 1, 0, false, INFO PGC1507",
+        "0, 0, 1, true,  INFO PGC1508",
+        "0, 0, 1, false, WARNING PGC1508",
+    })
+    void what_leads_elsewhere_is_told(
+            long tables, long servers, long subscriptions, boolean superuser, String finding) {
+        var findings =
+                new ForeignObjects().assess(new ForeignObjects.Row("shop", tables, servers, subscriptions, superuser));
 
-        assertThat(brief(findings)).isEqualTo(code == null ? List.of() : List.of("INFO " + code + " shop"));
+        assertThat(brief(findings)).isEqualTo(finding == null ? List.of() : List.of(finding + " shop"));
     }
 
     @ParameterizedTest(name = "{0} tables, {1} locks: {2}")

@@ -70,6 +70,22 @@ class TargetAbilitiesTest {
                 .isEqualTo(finding == null ? List.of() : List.of(finding));
     }
 
+    @ParameterizedTest(name = "read-only {0} by {1}: {2}")
+    @CsvSource({
+        "false, SERVER,",
+        "true,  SERVER,    ALTER SYSTEM SET default_transaction_read_only = off; SELECT pg_reload_conf();",
+        "true,  ALL_ROLES, ALTER ROLE ALL RESET default_transaction_read_only;",
+        "true,  DATABASE,",
+        "true,  USER,",
+    })
+    void a_target_whose_sessions_begin_read_only_is_told(
+            boolean readOnly, TargetReadOnly.Origin origin, String remedy) {
+        var findings = new TargetReadOnly().assess(new TargetReadOnly.Row("target", readOnly, origin));
+
+        assertThat(brief(findings)).isEqualTo(remedy == null ? List.of() : List.of("WARNING 603112 target"));
+        assertThat(findings).allSatisfy(finding -> assertThat(finding.remedy()).startsWith(remedy));
+    }
+
     @ParameterizedTest(name = "available {0}, may create {1}: {2}")
     @CsvSource({
         "true,  true,",
@@ -80,6 +96,80 @@ class TargetAbilitiesTest {
         var row = new TargetExtensions.Row("shop", "postgis", available, mayCreate);
 
         assertThat(brief(new TargetExtensions().assess(row))).isEqualTo(finding == null ? List.of() : List.of(finding));
+    }
+
+    @ParameterizedTest(name = "{0} {1} for {2}, choosable {3}: {4}")
+    @CsvSource({
+        "hstore,          1.8,   1.8,   true,",
+        "hstore,          1.7,   1.8,   true,  INFO 603408",
+        "hstore,          1.9,   1.10,  true,  INFO 603408",
+        "hstore,          1.8,   2.0,   false, INFO 603408",
+        "hstore,          1.8,   1.7,   true,  WARNING 603408",
+        "hstore,          1.8,   1.7,   false, WARNING 603408",
+        "pg_partman,      5.1,   5.1-a, false, WARNING 603408",
+        "postgis,         3.3.2, 3.4.0, true,  INFO 603408",
+        "postgis,         2.5.9, 3.4.0, false, WARNING 603406",
+        "postgis,         3.4.0, 3.3.2, false, WARNING 603406",
+        "postgis_raster,  3.4.0, 3.3.2, true,  WARNING 603406",
+        "postgistic,      2.0,   3.0,   true,  INFO 603408",
+    })
+    void other_versions_of_extensions_are_told(
+            String extension, String installed, String offered, boolean choosable, String finding) {
+        var findings = new ExtensionVersions()
+                .assess(List.of(new ExtensionVersions.Row("shop", extension, installed, offered, choosable)));
+
+        assertThat(brief(findings))
+                .isEqualTo(finding == null ? List.of() : List.of("%s extension \"%s\"".formatted(finding, extension)));
+    }
+
+    @Test
+    void one_finding_tells_the_databases_that_have_the_same_version() {
+        var findings = new ExtensionVersions()
+                .assess(List.of(
+                        new ExtensionVersions.Row("crm", "hstore", "1.7", "1.8", true),
+                        new ExtensionVersions.Row("shop", "hstore", "1.7", "1.8", true),
+                        new ExtensionVersions.Row("old", "hstore", "1.4", "1.8", true)));
+
+        assertThat(findings).hasSize(2);
+        assertThat(findings.getFirst().message()).endsWith("Databases: \"crm\", \"shop\".");
+    }
+
+    @ParameterizedTest(name = "in {0}, relocatable {1}, prescribed {2}, superuser {3}: {4}")
+    @CsvSource({
+        "public,             true,  '',         false,,",
+        "pg_catalog,         true,  '',         false, WARNING, ALTER EXTENSION",
+        "information_schema, false, '',         false, WARNING, It cannot be moved",
+        "pg_catalog,         true,  '',         true,  INFO,    Nothing",
+        "pg_catalog,         false, pg_catalog, false,,",
+    })
+    void extensions_do_not_belong_into_schemas_of_the_system(
+            String schema, boolean relocatable, String prescribed, boolean superuser, String severity, String remedy) {
+        var findings = new ExtensionSchemas()
+                .assess(new ExtensionSchemas.Row("shop", "hstore", schema, relocatable, prescribed, superuser));
+
+        assertThat(brief(findings))
+                .isEqualTo(
+                        severity == null ? List.of() : List.of(severity + " 603407 extension \"hstore\" in \"shop\""));
+        assertThat(findings).allSatisfy(finding -> assertThat(finding.remedy()).startsWith(remedy));
+    }
+
+    @Test
+    void sessions_that_cannot_be_ended_are_one_error_per_database() {
+        var findings = new TargetSessions()
+                .assess(
+                        "mover",
+                        List.of(
+                                new TargetSessions.Row("shop", 7, "app", "web", false),
+                                new TargetSessions.Row("shop", 8, "app", "", false),
+                                new TargetSessions.Row("crm", 9, "root", "psql", true)));
+
+        assertThat(brief(findings)).containsExactly("ERROR 603111 crm", "ERROR 603111 shop");
+        assertThat(findings.getFirst().remedy()).doesNotContain("pg_signal_backend");
+        assertThat(findings.getLast().message()).endsWith("process 7 of \"app\" (web), process 8 of \"app\".");
+        assertThat(findings.getLast().remedy())
+                .isEqualTo(
+                        "Close them; or, as a superuser of the target: GRANT pg_signal_backend TO \"mover\"; or SELECT pg_terminate_backend(7); SELECT pg_terminate_backend(8);");
+        assertThat(new TargetSessions().assess("mover", List.of())).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} left for {1} jobs: {2}")

@@ -68,7 +68,7 @@ class ContentsIT extends TwoServers {
                 .filteredOn(finding -> finding.check().equals("collations"))
                 .extracting(Finding::code, Finding::object)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("PGC1510", "collation nn_NN.utf8 in \"contents\""));
+                        org.assertj.core.groups.Tuple.tuple("603402", "collation \"nn_NN.utf8\" in \"contents\""));
         assertThat(messageOf(findings, "PGC1502")).contains("audit.log").doesNotContain("orders");
         assertThat(messageOf(findings, "PGC1503")).contains("public.orders");
         assertThat(findings).extracting(Finding::code).doesNotContain("PGC1000");

@@ -4,7 +4,10 @@ import dev.pgconvoy.fixture.CertificateAuthority;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,10 +31,27 @@ final class Servers implements AutoCloseable {
     }
 
     static Servers start(Path folder) throws IOException, SQLException {
+        return start(folder, EmbeddedPostgres.builder());
+    }
+
+    /// One of version 11, from what the build laid beside the classes.
+    static Servers startOld(Path folder) throws IOException, SQLException {
+        return start(
+                folder,
+                EmbeddedPostgres.builder()
+                        .setPgBinaryResolver((_, _) -> binaries(Path.of("target", "postgres", "postgres-11.jar"))));
+    }
+
+    private static InputStream binaries(Path jar) throws IOException {
+        try (var files = FileSystems.newFileSystem(jar)) {
+            return new ByteArrayInputStream(Files.readAllBytes(files.getPath("postgres-linux-x86_64.txz")));
+        }
+    }
+
+    private static Servers start(Path folder, EmbeddedPostgres.Builder builder) throws IOException, SQLException {
         Files.createDirectories(folder);
         var hba = Files.writeString(folder.resolve("pg_hba.conf"), HBA);
-        var started = new Servers(EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("data"))
+        var started = new Servers(builder.setDataDirectory(folder.resolve("data"))
                 .setServerConfig("hba_file", hba.toString())
                 .start());
         started.run("CREATE ROLE mover LOGIN CREATEDB");

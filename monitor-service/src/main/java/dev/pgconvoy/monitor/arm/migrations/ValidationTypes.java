@@ -11,6 +11,7 @@ final class ValidationTypes {
     static final String SOURCE_VERSION = "SourceVersionValidation";
     static final String SERVER_PARAMETERS = "ServerParametersValidation";
     static final String EXTENSIONS = "ExtensionsValidation";
+    static final String SCHEMA = "SchemaValidation";
 
     private static final String LAST_WORD = "Validation";
 
@@ -20,8 +21,9 @@ final class ValidationTypes {
         return switch (check) {
             case "connect-source", "connect-target" -> CONNECTIVITY;
             case "source-version" -> SOURCE_VERSION;
-            case "server-parameters" -> SERVER_PARAMETERS;
-            case "target-extensions" -> EXTENSIONS;
+            case "server-parameters", "target-read-only" -> SERVER_PARAMETERS;
+            case "target-extensions", "extension-versions", "extension-schemas" -> EXTENSIONS;
+            case "procedural-languages", "system-grants", "tables-with-oids", "user-casts" -> SCHEMA;
             default ->
                 named(check.startsWith(Dossier.AZURE_CHECKS) ? check.substring(Dossier.AZURE_CHECKS.length()) : check);
         };

@@ -1,0 +1,76 @@
+package dev.pgconvoy.preflight.check;
+
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.InstalledExtensions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Extensions that somebody put into a schema of the system, where they do not belong. PostgreSQL makes them there
+/// again, also for a user who is no superuser when they are trusted; a managed server may refuse it.
+final class ExtensionSchemas implements Check {
+
+    /// @param prescribed the schema in which the target's version insists on being; empty when it does not
+    record Row(
+            String database,
+            String extension,
+            String schema,
+            boolean relocatable,
+            String prescribed,
+            boolean superuser) {}
+
+    @Override
+    public String name() {
+        return "extension-schemas";
+    }
+
+    @Override
+    public List<Finding> run(Examination examination) throws SQLException {
+        var offered = OfferedExtension.by(examination.target());
+        var superuser = TargetUser.isSuperuser(examination);
+        var findings = new ArrayList<Finding>();
+        for (var installed : InstalledExtensions.of(examination)) {
+            findings.addAll(assess(new Row(
+                    installed.database(),
+                    installed.extension(),
+                    installed.schema(),
+                    installed.relocatable(),
+                    Optional.ofNullable(offered.get(installed.extension()))
+                            .map(OfferedExtension::schema)
+                            .orElse(""),
+                    superuser)));
+        }
+        return findings;
+    }
+
+    List<Finding> assess(Row row) {
+        if (!isOfSystem(row.schema) || row.schema.equals(row.prescribed)) {
+            return List.of();
+        }
+        var object = "extension %s in \"%s\"".formatted(quoted(row.extension), row.database);
+        var message = "It is in the schema %s of the system, and will be created there again.".formatted(row.schema);
+        return List.of(
+                row.superuser
+                        ? Finding.info(name(), FindingCode.EXTENSION_IN_SYSTEM_SCHEMA, object, message)
+                        : Finding.warning(
+                                name(),
+                                FindingCode.EXTENSION_IN_SYSTEM_SCHEMA,
+                                object,
+                                message + " A managed server may refuse that.",
+                                row.relocatable
+                                        ? "ALTER EXTENSION %s SET SCHEMA public; on the source, in this database."
+                                                .formatted(quoted(row.extension))
+                                        : "It cannot be moved: where nothing else uses it, drop it on the source and create it in a schema of yours (CREATE EXTENSION %s SCHEMA public;)."
+                                                .formatted(quoted(row.extension))));
+    }
+
+    private static boolean isOfSystem(String schema) {
+        return schema.startsWith("pg_") || schema.equals("information_schema");
+    }
+}

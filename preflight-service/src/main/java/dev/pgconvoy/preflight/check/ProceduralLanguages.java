@@ -1,0 +1,115 @@
+package dev.pgconvoy.preflight.check;
+
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.migration.filter.FilterRules;
+import dev.pgconvoy.preflight.examination.Check;
+import dev.pgconvoy.preflight.examination.DatabaseCheck;
+import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.Sql;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Procedural languages that were made without an extension: the target must know them, or be able to make them. Those
+/// of extensions move with them, and [TargetExtensions] tells when the target lacks one.
+final class ProceduralLanguages implements Check {
+
+    private static final String LANGUAGES = Sql.read("check/list_languages");
+    private static final String SYSTEM = "pg_catalog";
+
+    private record Language(String name, String handlerSchema, String library) {
+
+        boolean isIn(FilterRules rules) {
+            return handlerSchema.equals(SYSTEM) || rules.includesSchema(handlerSchema);
+        }
+    }
+
+    /// @param handler the schema of the function that runs it
+    /// @param library where that function is, on the server's machine
+    /// @param offered whether the target has an extension of that name, and whether our user may create it
+    record Row(
+            String database,
+            String language,
+            String handler,
+            String library,
+            Optional<Boolean> offered,
+            boolean superuser) {}
+
+    @Override
+    public String name() {
+        return "procedural-languages";
+    }
+
+    @Override
+    public List<Finding> run(Examination examination) throws SQLException {
+        var rules = new FilterRules(examination.request().options().filters());
+        var offered = OfferedExtension.by(examination.target());
+        var superuser = TargetUser.isSuperuser(examination);
+        var findings = new ArrayList<Finding>();
+        for (var database : DatabaseCheck.reachable(examination)) {
+            try (var session = examination.source().in(database)) {
+                session
+                        .query(LANGUAGES, row -> new Language(row.getString(1), row.getString(2), row.getString(3)))
+                        .stream()
+                        .filter(language -> language.isIn(rules))
+                        .map(language -> new Row(
+                                database,
+                                language.name,
+                                language.handlerSchema,
+                                language.library,
+                                Optional.ofNullable(offered.get(language.name)).map(OfferedExtension::mayCreate),
+                                superuser))
+                        .flatMap(row -> assess(row).stream())
+                        .forEach(findings::add);
+            }
+        }
+        return findings;
+    }
+
+    List<Finding> assess(Row row) {
+        var object = "language %s in \"%s\"".formatted(quoted(row.language), row.database);
+        var drop = "DROP LANGUAGE %s; on the source if nothing needs it".formatted(quoted(row.language));
+        if (row.handler.equals(SYSTEM)) {
+            return byName(row, object, drop);
+        }
+        return List.of(
+                row.superuser
+                        ? Finding.warning(
+                                name(),
+                                FindingCode.LANGUAGE_MISSING,
+                                object,
+                                "Its handler is a function of the library %s, and whether that library is on the target's machine cannot be seen."
+                                        .formatted(row.library),
+                                "Install the library there, or %s.".formatted(drop))
+                        : Finding.error(
+                                name(),
+                                FindingCode.LANGUAGE_MISSING,
+                                object,
+                                "Its handler is a function in C (library %s), which only a superuser of the target may create."
+                                        .formatted(row.library),
+                                "Name a superuser as the target's user, or %s.".formatted(drop)));
+    }
+
+    private List<Finding> byName(Row row, String object, String drop) {
+        if (row.offered.isEmpty()) {
+            return List.of(Finding.error(
+                    name(),
+                    FindingCode.LANGUAGE_MISSING,
+                    object,
+                    "The target has no such language, and no extension that makes it.",
+                    "Install the extension %s on the target's machine, or %s.".formatted(quoted(row.language), drop)));
+        }
+        return row.offered.get()
+                ? List.of()
+                : List.of(Finding.warning(
+                        name(),
+                        FindingCode.LANGUAGE_MISSING,
+                        object,
+                        "On the target only superusers may create it, unless the provider allows it.",
+                        "Make sure that the target user may, or %s.".formatted(drop)));
+    }
+}

@@ -1,0 +1,283 @@
+package dev.pgconvoy.preflight.infrastructure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Finding;
+import java.sql.SQLException;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// One case for each check of a catalog; a clean database, of which none says a word, is in [DatabasesIT].
+class CatalogChecksIT extends TwoServers {
+
+    @BeforeEach
+    void create() throws SQLException {
+        source.run("CREATE DATABASE shop");
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        source.run("DROP DATABASE shop");
+    }
+
+    @Test
+    void a_target_whose_sessions_begin_read_only_is_told_with_what_says_so() throws SQLException {
+        target.run("ALTER SYSTEM SET default_transaction_read_only = on");
+        target.run("SELECT pg_reload_conf()");
+        try {
+            assertThat(remedyOf(onlyFindingOf("target-read-only", "603112")))
+                    .startsWith("ALTER SYSTEM SET default_transaction_read_only = off");
+
+            writing("ALTER ROLE mover SET default_transaction_read_only = off");
+            assertThat(findingsOf("target-read-only")).isEmpty();
+        } finally {
+            writing(
+                    "ALTER ROLE mover RESET default_transaction_read_only",
+                    "ALTER SYSTEM RESET default_transaction_read_only",
+                    "SELECT pg_reload_conf()");
+        }
+    }
+
+    @Test
+    void a_setting_of_all_roles_is_told_like_others() throws SQLException {
+        target.run("ALTER ROLE ALL SET default_transaction_read_only = on");
+        try {
+            assertThat(remedyOf(onlyFindingOf("target-read-only", "603112")))
+                    .isEqualTo("ALTER ROLE ALL RESET default_transaction_read_only;");
+            assertThat(findingsOf("hostile-settings"))
+                    .extracting(Finding::code, finding -> finding.object().split(" on ")[0])
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("PGC1603", "all roles"));
+        } finally {
+            writing("ALTER ROLE ALL RESET default_transaction_read_only");
+        }
+    }
+
+    @Test
+    void a_language_that_the_target_does_not_know_is_told() throws SQLException {
+        source.runIn("shop", """
+                CREATE FUNCTION public.toy_handler() RETURNS language_handler
+                LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+                CREATE LANGUAGE "plToy" HANDLER public.toy_handler;
+                CREATE FUNCTION pg_catalog.old_handler() RETURNS language_handler
+                LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+                CREATE LANGUAGE plold HANDLER pg_catalog.old_handler;
+                """);
+
+        assertThat(findingsOf("procedural-languages"))
+                .extracting(CatalogChecksIT::brief)
+                .containsExactlyInAnyOrder(
+                        "ERROR 603413 language \"plToy\" in \"shop\"", "ERROR 603413 language \"plold\" in \"shop\"");
+    }
+
+    @Test
+    void collations_of_users_need_their_locale_and_others_their_name() throws SQLException {
+        source.runIn("shop", """
+                CREATE COLLATION public.present (locale = 'C.utf8');
+                CREATE COLLATION public.numeric (provider = icu, locale = 'en-u-kn-true');
+                CREATE COLLATION public."Absent" (locale = 'C.utf8');
+                UPDATE pg_collation SET collcollate = 'nn_NN.utf8', collctype = 'nn_NN.utf8' WHERE collname = 'Absent';
+                CREATE TABLE names (name text COLLATE "C.utf8");
+                CREATE VIEW sorted AS SELECT name FROM names ORDER BY name COLLATE "de-x-icu";
+                UPDATE pg_collation SET collname = 'nn-x-gone' WHERE collname = 'de-x-icu';
+                """);
+
+        assertThat(findingsOf("collations"))
+                .extracting(CatalogChecksIT::brief)
+                .containsExactlyInAnyOrder(
+                        "ERROR 603402 collation \"nn-x-gone\" in \"shop\"",
+                        "ERROR 603403 collation \"public\".\"Absent\" in \"shop\"");
+    }
+
+    @Test
+    void other_versions_of_extensions_are_told() throws SQLException {
+        source.runIn("shop", """
+                CREATE EXTENSION hstore VERSION '1.4';
+                CREATE EXTENSION citext;
+                CREATE EXTENSION pg_trgm;
+                UPDATE pg_extension SET extversion = '99.1' WHERE extname = 'pg_trgm';
+                """);
+
+        assertThat(findingsOf("extension-versions"))
+                .extracting(CatalogChecksIT::brief)
+                .containsExactlyInAnyOrder("INFO 603408 extension \"hstore\"", "WARNING 603408 extension \"pg_trgm\"");
+        assertThat(findingsOf("target-extensions")).isEmpty();
+    }
+
+    @Test
+    void an_extension_in_a_schema_of_the_system_is_told() throws SQLException {
+        source.runIn("shop", """
+                CREATE EXTENSION hstore SCHEMA pg_catalog;
+                CREATE EXTENSION citext SCHEMA public;
+                CREATE EXTENSION adminpack;
+                """);
+
+        assertThat(remedyOf(onlyFindingOf("extension-schemas", "603407")))
+                .isEqualTo("ALTER EXTENSION \"hstore\" SET SCHEMA public; on the source, in this database.");
+        source.runIn("shop", "ALTER EXTENSION \"hstore\" SET SCHEMA public");
+        assertThat(findingsOf("extension-schemas")).isEmpty();
+    }
+
+    @Test
+    void rights_on_objects_of_the_system_are_told_with_the_statements_that_give_them() throws SQLException {
+        source.runIn("shop", """
+                GRANT SELECT (rolname) ON pg_authid TO barred;
+                GRANT SELECT ON pg_authid TO barred;
+                GRANT EXECUTE ON FUNCTION pg_read_file(text) TO barred;
+                REVOKE SELECT ON pg_stats FROM PUBLIC;
+                """);
+
+        assertThat(remedyOf(onlyFindingOf("system-grants", "603410")))
+                .contains(
+                        "GRANT SELECT (rolname) ON TABLE pg_catalog.pg_authid TO \"barred\";",
+                        "GRANT SELECT ON TABLE pg_catalog.pg_authid TO \"barred\";",
+                        "GRANT EXECUTE ON FUNCTION pg_catalog.pg_read_file(text) TO \"barred\";",
+                        "REVOKE SELECT ON TABLE pg_catalog.pg_stats FROM PUBLIC;");
+    }
+
+    @Test
+    void a_superuser_of_the_target_gives_rights_on_the_system_and_makes_any_cast() throws SQLException {
+        source.runIn("shop", """
+                GRANT SELECT ON pg_authid TO barred;
+                CREATE CAST (int AS text) WITH INOUT;
+                """);
+        var request = between().to(target.as("postgres")).of("shop").build();
+
+        assertThat(examineServers.examine(request).findings())
+                .extracting(Finding::check)
+                .doesNotContain("system-grants", "user-casts");
+    }
+
+    @Test
+    void casts_that_only_superusers_may_create_are_told() throws SQLException {
+        source.runIn("shop", """
+                CREATE TYPE public."Mood" AS ENUM ('good');
+                CREATE DOMAIN public.label AS text;
+                CREATE TYPE public.pair AS (a int);
+                CREATE CAST (int AS text) WITH INOUT;
+                CREATE CAST (public."Mood" AS text) WITH INOUT;
+                CREATE TYPE public.shell;
+                CREATE FUNCTION public.shell_in(cstring) RETURNS public.shell LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+                CREATE FUNCTION public.shell_out(public.shell) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+                CREATE TYPE public.shell (INPUT = public.shell_in, OUTPUT = public.shell_out, LIKE = text);
+                CREATE CAST (public.shell AS text) WITHOUT FUNCTION;
+                """);
+
+        assertThat(findingsOf("user-casts"))
+                .extracting(CatalogChecksIT::brief)
+                .containsExactlyInAnyOrder(
+                        "ERROR 603409 cast (integer AS text) in \"shop\"",
+                        "ERROR 603409 cast (public.shell AS text) in \"shop\"");
+    }
+
+    @Test
+    void options_of_user_mappings_that_are_not_shown_are_told() throws SQLException {
+        source.runIn("shop", """
+                CREATE FOREIGN DATA WRAPPER nowhere;
+                CREATE SERVER "Else where" FOREIGN DATA WRAPPER nowhere;
+                CREATE USER MAPPING FOR barred SERVER "Else where" OPTIONS (password 'hidden');
+                CREATE USER MAPPING FOR mover SERVER "Else where";
+                GRANT USAGE ON FOREIGN SERVER "Else where" TO mover;
+                """);
+
+        assertThat(remedyOf(onlyFindingOf("user-mapping-options", "PGC1514")))
+                .contains("ALTER USER MAPPING FOR \"barred\" SERVER \"Else where\" OPTIONS (")
+                .doesNotContain("\"mover\"", "hidden");
+    }
+
+    @Test
+    void sessions_that_nobody_of_ours_may_end_stand_in_the_way_of_overwriting() throws SQLException {
+        target.run("CREATE DATABASE shop OWNER mover");
+        var overwriting = between().of("shop").overwriting().build();
+        try {
+            try (var _ = target.connect("shop")) {
+                assertThat(examineServers.examine(overwriting).findings())
+                        .filteredOn(finding -> finding.check().equals("target-sessions"))
+                        .singleElement()
+                        .satisfies(finding -> assertThat(brief(finding)).isEqualTo("ERROR 603111 shop"))
+                        .satisfies(finding -> assertThat(finding.message()).contains("\"postgres\""));
+                assertThat(findingsOf("target-sessions")).isEmpty();
+            }
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(examineServers.examine(overwriting).findings())
+                                    .extracting(Finding::check)
+                                    .doesNotContain("target-sessions"));
+        } finally {
+            target.run("DROP DATABASE shop");
+        }
+    }
+
+    @Test
+    void subscriptions_that_the_user_may_not_read_are_left_out() throws SQLException {
+        source.runIn(
+                "shop",
+                "CREATE SUBSCRIPTION news CONNECTION 'host=nowhere' PUBLICATION news WITH (connect = false, slot_name = NONE)");
+        try {
+            assertThat(findingsOf("foreign-objects"))
+                    .extracting(CatalogChecksIT::brief)
+                    .containsExactly("WARNING PGC1508 shop");
+            assertThat(examineServers
+                            .examine(between()
+                                    .from(source.as("postgres"))
+                                    .of("shop")
+                                    .build())
+                            .findings())
+                    .filteredOn(finding -> finding.check().equals("foreign-objects"))
+                    .extracting(CatalogChecksIT::brief)
+                    .containsExactly("INFO PGC1508 shop");
+        } finally {
+            source.runIn("shop", "DROP SUBSCRIPTION news");
+        }
+    }
+
+    @Test
+    void what_anybody_may_create_is_no_finding() throws SQLException {
+        source.runIn("shop", """
+                CREATE EXTENSION hstore;
+                CREATE EXTENSION citext SCHEMA public;
+                CREATE COLLATION public.present (locale = 'C.utf8');
+                CREATE TYPE public.mood AS ENUM ('good');
+                CREATE FUNCTION public.rank(public.mood) RETURNS int LANGUAGE sql AS 'SELECT 1';
+                CREATE CAST (public.mood AS int) WITH FUNCTION public.rank(public.mood) AS IMPLICIT;
+                CREATE CAST (public.mood AS text) WITH INOUT;
+                CREATE TABLE public.names (name text COLLATE public.present, other text COLLATE "POSIX", feeling public.mood);
+                GRANT SELECT ON public.names TO mover;
+                """);
+
+        assertThat(examineServers.examine(between().of("shop").build()).findings())
+                .extracting(Finding::check)
+                .containsOnly("owner-roles");
+    }
+
+    private static void writing(String... statements) throws SQLException {
+        try (var session = target.connect("postgres");
+                var statement = session.createStatement()) {
+            statement.execute("SET default_transaction_read_only = off");
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private List<Finding> findingsOf(String check) {
+        return examineServers.examine(between().of("shop").build()).findings().stream()
+                .filter(finding -> finding.check().equals(check))
+                .toList();
+    }
+
+    private Finding onlyFindingOf(String check, String code) {
+        assertThat(findingsOf(check)).extracting(Finding::code).containsExactly(code);
+        return findingsOf(check).getFirst();
+    }
+
+    private static String remedyOf(Finding finding) {
+        return finding.remedy();
+    }
+
+    private static String brief(Finding finding) {
+        return "%s %s %s".formatted(finding.severity(), finding.code(), finding.object());
+    }
+}
