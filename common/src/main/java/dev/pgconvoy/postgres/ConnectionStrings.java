@@ -13,6 +13,7 @@ public final class ConnectionStrings {
 
     private static final String FORMS =
             "a server is named as postgres://user@host:port/database or \"host=… port=… user=… dbname=…\"";
+    private static final String QUOTE = "'";
     private static final List<String> SCHEMES = List.of("postgresql://", "postgres://");
     private static final Pattern OTHER_SCHEME = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.:-]*://.*");
 
@@ -25,13 +26,26 @@ public final class ConnectionStrings {
                 return LibpqKeywords.requireKnown(ofUri(text.substring(scheme.length())));
             }
         }
+        if (!text.contains(QUOTE)) {
+            requireNoOtherForm(text);
+        }
+        if (OTHER_SCHEME.matcher(text).matches() || !text.contains("=")) {
+            requireNoOtherForm(text);
+            throw new IllegalArgumentException(FORMS);
+        }
+        try {
+            return LibpqKeywords.requireKnown(ofPairs(text));
+        } catch (IllegalArgumentException e) {
+            requireNoOtherForm(text);
+            throw e;
+        }
+    }
+
+    /// What is in quotes may look like anything, so that a text with quotes is read first.
+    private static void requireNoOtherForm(String text) {
         OtherForms.hint(text).ifPresent(hint -> {
             throw new IllegalArgumentException(hint);
         });
-        if (OTHER_SCHEME.matcher(text).matches() || !text.contains("=")) {
-            throw new IllegalArgumentException(FORMS);
-        }
-        return LibpqKeywords.requireKnown(ofPairs(text));
     }
 
     private static Map<String, String> ofUri(String rest) {
