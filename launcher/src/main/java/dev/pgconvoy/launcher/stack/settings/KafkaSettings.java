@@ -31,7 +31,7 @@ public record KafkaSettings(
     public static final String NAME = "kafka";
 
     private static final int SLIM = 192;
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     public static KafkaSettings slim() {
         return new KafkaSettings(NAME, 1, 0, SLIM, START_LIMIT, Optional.empty(), false, UnaryOperator.identity());

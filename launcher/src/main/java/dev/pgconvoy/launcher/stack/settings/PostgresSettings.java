@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record PostgresSettings(String name, int major, int port, Duration startLimit) implements Part {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     public PostgresSettings {
         if (!NAME.matcher(name).matches()) {

@@ -31,7 +31,7 @@ public record ServiceSettings(
     public static final List<String> QUICK_JVM =
             List.of("-Xms32m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     public ServiceSettings {
         properties = Map.copyOf(properties);
