@@ -45,7 +45,17 @@ class ArchitectureTest {
             Map.entry("target", Set.of("lead", "ledger", "plan", "report", "roles", "schema", "wire")),
             Map.entry(
                     "verify",
-                    Set.of("catalog", "ledger", "plan", "report", "rights", "roles", "schema", "snapshot", "target")),
+                    Set.of(
+                            "catalog",
+                            "ledger",
+                            "plan",
+                            "report",
+                            "rights",
+                            "roles",
+                            "schema",
+                            "snapshot",
+                            "target",
+                            "wire")),
             Map.entry("copier", Set.of("catalog", "lead", "lease", "ledger", "snapshot", "wire")),
             Map.entry(
                     "conductor",
