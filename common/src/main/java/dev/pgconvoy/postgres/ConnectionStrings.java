@@ -108,9 +108,8 @@ public final class ConnectionStrings {
         }
     }
 
-    /// Names and values with `=` between, and white space between the pairs. Single quotes hold white space; a
-    /// backslash
-    /// takes the next character as it is.
+    /// Names and values with `=` between, and white space between the pairs. Single quotes hold
+    /// white space; a backslash takes the next character as it is.
     private static Map<String, String> ofPairs(String text) {
         var parameters = new LinkedHashMap<String, String>();
         var reader = new PairReader(text);

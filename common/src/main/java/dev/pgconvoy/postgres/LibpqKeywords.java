@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The parameters that libpq knows (PostgreSQL 18 and before), and what becomes of each of them here: it is used, it
-/// has
-/// no effect because pgconvoy decides that itself, or it is refused with the reason.
+/// The parameters that libpq knows (PostgreSQL 18 and before), and what becomes of each of them
+/// here: it is used, it has no effect because pgconvoy decides that itself, or it is refused
+/// with the reason.
 final class LibpqKeywords {
 
     static final String SERVICE = "service";

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Connection strings of other clients, which people have at hand. They get a hint that shows the form of libpq,
-/// without
-/// the password; where it is not certain what is the password, nothing of theirs is shown.
+/// Connection strings of other clients, which people have at hand. They get a hint that shows
+/// the form of libpq, without the password; where it is not certain what is the password,
+/// nothing of theirs is shown.
 final class OtherForms {
 
     private static final String ANY = "postgres://user@host:port/database";

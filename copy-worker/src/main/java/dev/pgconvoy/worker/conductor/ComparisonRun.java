@@ -38,9 +38,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Compares one database on both servers: schema, rows, sequences and large objects. It writes to neither of the two;
-/// definitions
-/// in other words are loaded into an empty database of its own on the target, which it drops.
+/// Compares one database on both servers: schema, rows, sequences and large objects. It writes
+/// to neither of the two; definitions in other words are loaded into an empty database of its
+/// own on the target, which it drops.
 final class ComparisonRun {
 
     private final ConductorAttempt run;

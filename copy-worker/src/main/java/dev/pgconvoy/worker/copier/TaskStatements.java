@@ -54,9 +54,8 @@ final class TaskStatements {
                 statement.otherwise().map(path::around));
     }
 
-    /// An ANALYZE that fails takes nothing along. Which one does is not known before, so that one savepoint goes ahead
-    /// of
-    /// all statements, in the same round trip.
+    /// An ANALYZE that fails takes nothing along. Which one does is not known before, so that
+    /// one savepoint goes ahead of all statements, in the same round trip.
     private static List<UnitResult> together(List<Statement> statements, WireSession target, CurrentObject focus)
             throws SQLException {
         if (statements.stream().noneMatch(Statement::gathersStatistics)) {
