@@ -69,18 +69,17 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.kafka..");
 
     @ArchTest
-    static final ArchRule only_the_way_to_azure_knows_its_sdk = noClasses()
-            .that()
-            .resideOutsideOfPackage("..pgconvoy.azure..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("com.azure..", "com.microsoft..", "reactor..");
-
-    @ArchTest
     static final ArchRule there_is_no_framework_here = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..", "org.eclipse.microprofile..");
+            .resideInAnyPackage(
+                    "io.quarkus..",
+                    "jakarta..",
+                    "io.smallrye..",
+                    "org.eclipse.microprofile..",
+                    "com.azure..",
+                    "dev.pgconvoy.azure..",
+                    "dev.pgconvoy.arm..");
 
     @ArchTest
     static final ArchRule filters_and_connections_know_nothing_of_the_migration_that_has_them = noClasses()

@@ -1,17 +1,16 @@
 package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pgconvoy.arm.RequestForms;
-import dev.pgconvoy.arm.TemplateException;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -29,6 +28,10 @@ public final class EventCodec {
 
     private static final int LONGEST_ATTRIBUTE = 255;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    private static final List<ForeignRequestForm> FOREIGN_FORMS =
+            List.copyOf(ServiceLoader.load(ForeignRequestForm.class, EventCodec.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList());
 
     private final String source;
     private final Supplier<Instant> clock;
@@ -176,17 +179,25 @@ public final class EventCodec {
         return EventJson.MAPPER.<@Nullable E>readValue(value, event);
     }
 
-    /// Requests may come in Azure's forms, too; what is wrong is told by the place in the form that came, and all of
-    /// it.
+    /// Requests may come in other services' forms, too; what is wrong is told by the place in the form that came,
+    /// and all of it.
     private static @Nullable Event request(byte[] value) throws IOException, MalformedEventException {
         if (!(EventJson.MAPPER.readTree(value) instanceof ObjectNode tree)) {
             return read(MigrationRequested.class, value);
         }
-        var isForeign = RequestForms.isForeign(tree);
-        UnaryOperator<String> place = ours -> isForeign ? RequestForms.place(tree, ours) : ours;
-        if (!(canonical(tree) instanceof ObjectNode request)) {
-            throw new MalformedEventException("$", "it is no request");
+        for (var form : FOREIGN_FORMS) {
+            if (form.matches(tree)) {
+                if (!(form.toRequest(tree) instanceof ObjectNode request)) {
+                    throw new MalformedEventException("$", "it is no request");
+                }
+                return request(request, ours -> form.place(tree, ours));
+            }
         }
+        return request(tree, UnaryOperator.identity());
+    }
+
+    private static Event request(ObjectNode request, UnaryOperator<String> place)
+            throws IOException, MalformedEventException {
         var unknown = RequestFaults.unknown(request);
         try {
             var event = EventJson.MAPPER.treeToValue(request, MigrationRequested.class);
@@ -198,14 +209,6 @@ public final class EventCodec {
             throw RequestFaults.all(request, unknown, Optional.of(first), place);
         }
         throw RequestFaults.all(request, unknown, Optional.empty(), place);
-    }
-
-    private static JsonNode canonical(JsonNode tree) throws MalformedEventException {
-        try {
-            return RequestForms.canonical(tree);
-        } catch (TemplateException e) {
-            throw new MalformedEventException("$", String.valueOf(e.getMessage()));
-        }
     }
 
     private static Instant time(Headers headers, Instant recordTime) throws MalformedEventException {

@@ -12,7 +12,8 @@ public final class MalformedEventException extends Exception {
         this("", reason);
     }
 
-    MalformedEventException(String path, String reason) {
+    /// @param path where in the data (`$.source.port`); empty when it is not about one place
+    public MalformedEventException(String path, String reason) {
         super(path.isEmpty() ? reason : path + ": " + reason);
         this.path = path;
         this.reason = reason;

@@ -53,7 +53,7 @@ public final class AsyncApi {
     }
 
     /// The only message of a topic, without its traits.
-    JsonNode message(String topic) {
+    public JsonNode message(String topic) {
         return follow(channel(topic).get("messages").elements().next());
     }
 

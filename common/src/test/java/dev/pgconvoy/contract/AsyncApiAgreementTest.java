@@ -98,15 +98,6 @@ class AsyncApiAgreementTest {
     }
 
     @Test
-    void every_form_of_a_request_that_the_page_shows_is_taken() {
-        assertThat(API.message("migration.requested").get("examples"))
-                .hasSize(3)
-                .allSatisfy(example -> assertThat(isAccepted("migration.requested", example.get("payload")))
-                        .as(example.get("name").textValue())
-                        .isTrue());
-    }
-
-    @Test
     void our_headers_are_as_the_page_says() {
         var record = new EventCodec("/pgconvoy/test", () -> NOON)
                 .record(Facts.requested(), Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));

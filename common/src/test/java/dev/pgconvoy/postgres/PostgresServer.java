@@ -1,15 +1,15 @@
 package dev.pgconvoy.postgres;
 
-import dev.pgconvoy.azure.SelfSigned;
 import dev.pgconvoy.fixture.CertificateAuthority;
+import dev.pgconvoy.fixture.SelfSigned;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/// A real server for a test class; gone with its folder afterwards.
-final class PostgresServer implements AutoCloseable {
+/// A real server for a test class, also of another module; gone with its folder afterwards.
+public final class PostgresServer implements AutoCloseable {
 
     private final Path folder;
     private final EmbeddedPostgres server;
@@ -19,7 +19,7 @@ final class PostgresServer implements AutoCloseable {
         this.server = server;
     }
 
-    static PostgresServer start() throws IOException {
+    public static PostgresServer start() throws IOException {
         var folder = Files.createTempDirectory("pgconvoy-common-it-");
         return new PostgresServer(
                 folder,
@@ -30,7 +30,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /// As Azure's servers are: encrypted, and a token comes as it is.
-    static PostgresServer startEncrypted(String user) throws IOException {
+    public static PostgresServer startEncrypted(String user) throws IOException {
         var folder = Files.createTempDirectory("pgconvoy-common-it-");
         var certificate = SelfSigned.in(folder);
         var server = new PostgresServer(
@@ -47,7 +47,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /// Proves itself with a certificate, and believes clients of this authority.
-    static PostgresServer startProven(CertificateAuthority.Issued certificate, CertificateAuthority clients)
+    public static PostgresServer startProven(CertificateAuthority.Issued certificate, CertificateAuthority clients)
             throws IOException {
         var folder = Files.createTempDirectory("pgconvoy-common-it-");
         var server = new PostgresServer(
@@ -77,11 +77,11 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /// From the next reload on.
-    void demandPasswordOf(String user) throws IOException {
+    public void demandPasswordOf(String user) throws IOException {
         addRule("host all %s all scram-sha-256%n".formatted(user));
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 

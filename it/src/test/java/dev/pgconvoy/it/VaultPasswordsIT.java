@@ -2,8 +2,8 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.azure.SelfSigned;
 import dev.pgconvoy.azure.Vault;
+import dev.pgconvoy.fixture.SelfSigned;
 import dev.pgconvoy.it.command.Pgconvoy;
 import dev.pgconvoy.it.content.Contents;
 import dev.pgconvoy.it.content.Databases;

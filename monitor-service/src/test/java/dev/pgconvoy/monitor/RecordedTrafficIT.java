@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pgconvoy.arm.Recordings;
+import dev.pgconvoy.arm.Recordings.Exchange;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
-import dev.pgconvoy.fixture.Recordings;
-import dev.pgconvoy.fixture.Recordings.Exchange;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Observation;
 import java.io.IOException;

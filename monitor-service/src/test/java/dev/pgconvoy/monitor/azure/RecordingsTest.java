@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pgconvoy.arm.Recordings;
 import dev.pgconvoy.azure.SmallAzure;
-import dev.pgconvoy.fixture.Recordings;
 import dev.pgconvoy.migration.AzureStatus;
 import dev.pgconvoy.migration.Observation.AzureSeen;
 import java.io.IOException;

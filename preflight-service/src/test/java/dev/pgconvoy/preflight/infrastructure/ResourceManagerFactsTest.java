@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pgconvoy.azure.AzureConnection;
 import dev.pgconvoy.azure.AzureSettings;
-import dev.pgconvoy.azure.SelfSigned;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.fixture.SelfSigned;
 import dev.pgconvoy.preflight.azure.TargetFacts;
 import dev.pgconvoy.preflight.azure.TargetFacts.Server;
 import dev.pgconvoy.preflight.azure.TargetResource;

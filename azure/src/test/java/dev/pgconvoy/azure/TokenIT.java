@@ -1,15 +1,18 @@
-package dev.pgconvoy.postgres;
+package dev.pgconvoy.azure;
 
 import static dev.pgconvoy.fixture.Fixtures.NOON;
 import static dev.pgconvoy.fixture.Fixtures.anId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.pgconvoy.azure.AzureSecrets;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.Identifiers;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.PostgresServer;
+import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;

@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.fixture.SelfSigned;
 import dev.pgconvoy.secret.SecretRef;
 import java.io.IOException;
 import java.net.InetAddress;

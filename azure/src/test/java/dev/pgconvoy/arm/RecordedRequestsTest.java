@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgconvoy.arm.Recordings.Exchange;
 import dev.pgconvoy.event.MalformedEventException;
-import dev.pgconvoy.fixture.Recordings;
-import dev.pgconvoy.fixture.Recordings.Exchange;
 import dev.pgconvoy.migration.connection.SslMode;
 import java.util.List;
 import java.util.stream.Stream;

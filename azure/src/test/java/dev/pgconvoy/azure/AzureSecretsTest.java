@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.fixture.SelfSigned;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SecretRef;
