@@ -17,16 +17,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A power cut: all workers are gone at once, with all slots that they have by default, and come back.
+@Tag("long")
 @UsesEnvironment
 class AllWorkersKilledIT {
 
     private static final String DATABASE = "power_cut";
     private static final int SLOW = 300_000;
     private static final int FAST = 50_000_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration RECOVERED = Duration.ofSeconds(15);
 
     private final Environment environment;

@@ -37,7 +37,7 @@ class AzureIT {
     private static final int SLOW_BYTES_PER_SECOND = 150_000;
     private static final int CRAWLING_BYTES_PER_SECOND = 4_000;
     private static final int FAST_BYTES_PER_SECOND = 100_000_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final PostgresServer source;
     private final PostgresServer target;

@@ -30,7 +30,7 @@ class ClosingImpossibleIT {
     private static final String DATABASE = "locked_out";
     private static final String ROLE = "locked_out_mover";
     private static final int SLOW = 200_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration LONGER_THAN_THE_RETRIES = Duration.ofSeconds(15);
     private static final Duration TWO_LEASES = Duration.ofSeconds(30);
 

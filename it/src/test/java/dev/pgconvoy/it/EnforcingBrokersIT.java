@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EnforcingBrokersIT {
 
     private static final String DATABASE = "enforced";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
     Path folder;

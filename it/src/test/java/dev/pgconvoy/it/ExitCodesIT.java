@@ -30,7 +30,7 @@ class ExitCodesIT {
 
     private static final String DATABASE = "corner_shop";
     private static final int SLOW_BYTES_PER_SECOND = 100_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
     private static Path folder;

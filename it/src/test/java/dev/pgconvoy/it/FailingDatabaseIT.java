@@ -25,7 +25,7 @@ class FailingDatabaseIT {
 
     private static final List<String> SOUND = List.of("sound_before", "sound_after");
     private static final String ROTTEN = "rotten_between";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final PostgresServer source;
     private final PostgresServer target;

@@ -24,7 +24,7 @@ class FailingTableIT {
     private static final String DATABASE = "one_is_rotten";
     private static final String COPIED =
             "SELECT DISTINCT split_part(unit, ' ', 2) FROM pgconvoy_ledger.unit WHERE unit LIKE 'copy %' ORDER BY 1";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final PostgresServer source;
     private final PostgresServer target;

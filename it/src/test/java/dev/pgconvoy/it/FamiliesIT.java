@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 class FamiliesIT {
 
     private static final String NOT_MOVED = "left_behind";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Environment environment;
     private final PostgresServer source;

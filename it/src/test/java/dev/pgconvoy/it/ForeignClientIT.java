@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ForeignClientIT {
 
     private static final String DATABASE = "bank_abroad";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration SILENCE = Duration.ofSeconds(4);
     private static final int SLOW_BYTES_PER_SECOND = 2_000_000;
 

@@ -19,17 +19,19 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Two conductors get the same migration, each as if for the first time, as it is when a broker has forgotten that it
 /// had handed it out. Overwriting is allowed.
+@Tag("long")
 @UsesEnvironment
 class HandedOutTwiceIT {
 
     private static final String DATABASE = "handed_out_twice";
     private static final int SLOW = 300_000;
     private static final int FAST = 50_000_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Environment environment;
     private final PostgresServer source;

@@ -24,7 +24,7 @@ class InvalidDataIT {
 
     private static final String DATABASE = "orphanage";
     private static final String CHECKED = "gatehouse";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final PostgresServer source;
     private final PostgresServer target;

@@ -17,13 +17,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Owners, grants and extensions that a request leaves out: they alone are missing, and what needs them is named.
+@Tag("long")
 @UsesEnvironment
 class LeftOutIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Environment environment;
     private final PostgresServer source;

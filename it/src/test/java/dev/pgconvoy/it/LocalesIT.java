@@ -18,16 +18,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Databases whose texts are sorted by ICU or by the server itself. A source that is newer than pg_dump,
 /// the one here or that of `PGCONVOY_PG_BIN`, is skipped.
+@Tag("long")
 @UsesEnvironment
 class LocalesIT {
 
     private static final String DATABASE = "sorted";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Environment environment;
     private final KafkaClient client;

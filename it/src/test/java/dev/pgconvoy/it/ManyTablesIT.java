@@ -13,13 +13,15 @@ import dev.pgconvoy.it.wire.Request;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// So many tables that two sessions create them at once.
+@Tag("long")
 @UsesEnvironment
 class ManyTablesIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private static final String KEYS = """
             SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(c.oid), pg_get_indexdef(conindid),

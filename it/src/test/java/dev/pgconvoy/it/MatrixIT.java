@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// besides. Three pairs by default, which use the oldest and the newest; all of them with
 /// `-Dpgconvoy.it.matrix=full`. A source that is newer than pg_dump, the one here or that of `PGCONVOY_PG_BIN`, is
 /// skipped.
+@Tag("long")
 @UsesEnvironment
 class MatrixIT {
 
@@ -38,7 +40,7 @@ class MatrixIT {
     private static final List<Integer> SOURCES = List.of(9, 10, 11, 12, 13, 14, 15, 16, 17);
     private static final List<Integer> TARGETS = List.of(15, 16, 17, 18);
     private static final int SHORTEST_FLOATS_SINCE = 12;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Environment environment;
     private final KafkaClient client;

@@ -24,7 +24,7 @@ class MigrationIT {
 
     private static final String PGBENCH = "bank";
     private static final String SAMPLE = "harbour";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Environment environment;
     private final KafkaClient client;

@@ -13,14 +13,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The only writer of state dies by SIGKILL in the middle of a migration and comes back.
+@Tag("long")
 @UsesEnvironment
 class MonitorKilledIT {
 
     private static final String DATABASE = "bank_watched";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Environment environment;
     private final PostgresServer source;

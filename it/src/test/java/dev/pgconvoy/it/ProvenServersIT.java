@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProvenServersIT {
 
     private static final String DATABASE = "proven_shop";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
     private static Path folder;

@@ -13,15 +13,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// 40,000 grants to roles that the target does not have: on each of 1,600 columns, to each of 25 roles with long names.
+@Tag("long")
 @UsesEnvironment
 class RefusedGrantsIT {
 
     private static final String DATABASE = "granted_to_ghosts";
     private static final int GRANTS = 40_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final PostgresServer source;
     private final PostgresServer target;

@@ -37,7 +37,7 @@ class ResumeIT {
             """;
     private static final int ENOUGH = 3;
     private static final int BYTES_PER_SECOND = 1_500_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
     private static Path folder;

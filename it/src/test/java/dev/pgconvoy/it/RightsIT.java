@@ -29,7 +29,7 @@ class RightsIT {
     /// From here on CREATEROLE alone does not let one grant predefined roles.
     private static final int ADMIN_OPTION_NEEDED = 16;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Environment environment;
     private final KafkaClient client;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SameShapeIT {
 
     private static final List<String> DATABASES = List.of("tenant_one", "tenant_two");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Environment environment;
     private final PostgresServer source;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SequenceInUseIT {
 
     private static final String DATABASE = "heartbeats";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final PostgresServer source;
     private final PostgresServer target;

@@ -17,16 +17,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A job on the source that ends sessions which are idle in a transaction: all that hold the snapshot.
+@Tag("long")
 @UsesEnvironment
 class SnapshotEndedIT {
 
     private static final String DATABASE = "idle_sessions_ended";
     private static final int SLOW = 600_000;
     private static final int FAST = 50_000_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final PostgresServer source;
     private final PostgresServer target;

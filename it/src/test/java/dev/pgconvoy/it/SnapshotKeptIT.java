@@ -19,10 +19,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The leading worker dies by SIGKILL while the source is written to: the other one has held the snapshot, too.
 /// Sequences are outside of snapshots; they arrive as they were when they were read.
+@Tag("long")
 @UsesEnvironment
 class SnapshotKeptIT {
 
@@ -31,7 +33,7 @@ class SnapshotKeptIT {
     private static final String DONE =
             "SELECT count(*) >= %d FROM pgconvoy_ledger.unit WHERE unit LIKE 'copy %%'".formatted(3);
     private static final int BYTES_PER_SECOND = 1_500_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Environment environment;
     private final PostgresServer source;

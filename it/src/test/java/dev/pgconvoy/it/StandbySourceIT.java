@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class StandbySourceIT {
 
     private static final String DATABASE = "crm";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final PostgresServer primary;
     private final KafkaClient client;

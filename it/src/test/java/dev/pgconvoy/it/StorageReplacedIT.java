@@ -15,16 +15,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A transaction that replaces a table's storage is open when the migration begins: a snapshot taken before its commit
 /// shows the new storage as empty, to the copy and to the comparison alike.
+@Tag("long")
 @UsesEnvironment
 class StorageReplacedIT {
 
     private static final String DATABASE = "nightly_load";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final String SOMEBODY_WAITS = """
             SELECT count(*) > 0 FROM pg_stat_activity
             WHERE datname = '%s' AND wait_event_type = 'Lock'""".formatted(DATABASE);

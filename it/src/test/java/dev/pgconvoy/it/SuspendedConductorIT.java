@@ -29,7 +29,7 @@ class SuspendedConductorIT {
     private static final String DATABASE = "led_by_two";
     private static final int SLOW = 300_000;
     private static final int FAST = 50_000_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration TWO_LEASES = Duration.ofSeconds(30);
     private static final String ROWS_COME =
             "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s' AND tuples_processed > 0"

@@ -18,16 +18,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The target crashes in the middle of the copy and is there again after a second.
+@Tag("long")
 @UsesEnvironment
 class TargetCrashIT {
 
     private static final String DATABASE = "crashed_in_between";
     private static final int SLOW = 400_000;
     private static final int FAST = 50_000_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final String VERIFIED = """
             SELECT CASE WHEN count(*) > 0 THEN 't' END FROM pgconvoy_ledger.unit WHERE unit LIKE 'verify %fleeting%'""";
     private static final String COPIED =

@@ -26,7 +26,7 @@ class TwoNamesIT {
 
     private static final String DATABASE = "wanted_twice";
     private static final int SLOW = 600_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final PostgresServer source;
     private final PostgresServer target;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class UnlistedTablesIT {
 
     private static final String DATABASE = "unlisted_tables";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final PostgresServer source;
     private final PostgresServer target;

@@ -36,7 +36,7 @@ class UnsaidEndIT {
     private static final String ROLE = "end_unsaid_mover";
     private static final int SLOW = 300_000;
     private static final int FAST = 50_000_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final String NOBODY_LEADS = "SELECT to_regclass('pgconvoy_lead.migration') IS NULL";
 
     private final Environment environment;

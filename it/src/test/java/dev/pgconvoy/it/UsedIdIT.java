@@ -25,7 +25,7 @@ class UsedIdIT {
 
     private static final String FIRST = "asked_for_first";
     private static final String SECOND = "asked_for_second";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration LONGER_THAN_A_MIGRATION = Duration.ofSeconds(10);
 
     private final PostgresServer source;

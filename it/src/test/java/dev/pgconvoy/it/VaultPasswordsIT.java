@@ -29,7 +29,7 @@ class VaultPasswordsIT {
 
     private static final String DATABASE = "vault_shop";
     private static final String TOKEN = "a-token-of-ours";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
     private static Path folder;

@@ -26,7 +26,7 @@ class VerifyIT {
 
     private static final String DATABASE = "ledgers";
     private static final String READER = "auditor";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private static final String SCHEMA = """
             CREATE TABLE entry (id int PRIMARY KEY, amount numeric(12,2) NOT NULL, note text);

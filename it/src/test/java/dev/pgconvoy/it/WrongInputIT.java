@@ -29,7 +29,7 @@ class WrongInputIT {
 
     private static final String DATABASE = "small_shop";
     private static final int NEWEST = 17;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
     private static Path folder;

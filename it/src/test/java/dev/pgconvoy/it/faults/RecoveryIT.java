@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class RecoveryIT {
 
     private static final Path MEASURED = Cluster.FOLDER.resolve(FaultSections.RECOVERIES);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final int SLOW = 100_000;
     private static final int FAST = 40_000_000;

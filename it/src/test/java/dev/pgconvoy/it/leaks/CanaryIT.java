@@ -33,7 +33,7 @@ class CanaryIT {
 
     private static final String SOUND = "canaries_sound";
     private static final String ROTTEN = "canaries_rotten";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration MOMENT = Duration.ofSeconds(10);
 
     private static final String ROW = "canary-row-5e1f";

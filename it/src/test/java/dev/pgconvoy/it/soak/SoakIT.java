@@ -33,7 +33,7 @@ class SoakIT {
     private static final String PAGE = "pgconvoy.it.soak.page";
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration REST = Duration.ofSeconds(15);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final SoakTimes times = SoakTimes.wanted();
     private final List<Sample> measured = new ArrayList<>();
