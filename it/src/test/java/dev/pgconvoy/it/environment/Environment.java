@@ -35,14 +35,20 @@ public final class Environment implements AutoCloseable {
 
     private final Stack stack;
     private final UnaryOperator<ServiceSettings> adaptServices;
+    private final Runnable afterwards;
     private final Infrastructure infrastructure;
     private final String bootstrapServers;
     private final Path sealKeyFile;
     private final Map<String, PostgresServer> servers = new ConcurrentHashMap<>();
 
-    private Environment(Stack stack, Infrastructure infrastructure, UnaryOperator<ServiceSettings> adaptServices) {
+    private Environment(
+            Stack stack,
+            Infrastructure infrastructure,
+            UnaryOperator<ServiceSettings> adaptServices,
+            Runnable afterwards) {
         this.stack = stack;
         this.adaptServices = adaptServices;
+        this.afterwards = afterwards;
         this.infrastructure = infrastructure;
         this.bootstrapServers = infrastructure.startKafka();
         this.sealKeyFile = stack.folder().keys().resolve("seal-key.json");
@@ -51,12 +57,14 @@ public final class Environment implements AutoCloseable {
 
     static Environment start() {
         var stack = stack(FOLDER);
+        var traces = TraceReceiver.start(traces(stack));
         return started(
                 stack,
                 containers()
                         ? new ContainerInfrastructure(stack.folder().keys())
                         : new EmbeddedInfrastructure(stack, KafkaSettings.slim()),
-                UnaryOperator.identity());
+                traces::watch,
+                traces::close);
     }
 
     /// Processes of this machine alone, in a folder of their own, with other settings than those of most tests.
@@ -64,7 +72,10 @@ public final class Environment implements AutoCloseable {
             Path folder, UnaryOperator<KafkaSettings> adaptBroker, UnaryOperator<ServiceSettings> adaptServices) {
         var stack = stack(folder);
         return started(
-                stack, new EmbeddedInfrastructure(stack, adaptBroker.apply(KafkaSettings.slim())), adaptServices);
+                stack,
+                new EmbeddedInfrastructure(stack, adaptBroker.apply(KafkaSettings.slim())),
+                adaptServices,
+                () -> {});
     }
 
     private static Stack stack(Path root) {
@@ -74,8 +85,11 @@ public final class Environment implements AutoCloseable {
     }
 
     private static Environment started(
-            Stack stack, Infrastructure infrastructure, UnaryOperator<ServiceSettings> adaptServices) {
-        var environment = new Environment(stack, infrastructure, adaptServices);
+            Stack stack,
+            Infrastructure infrastructure,
+            UnaryOperator<ServiceSettings> adaptServices,
+            Runnable afterwards) {
+        var environment = new Environment(stack, infrastructure, adaptServices, afterwards);
         environment.startServices();
         return environment;
     }
@@ -129,6 +143,15 @@ public final class Environment implements AutoCloseable {
         return stack.start(settings);
     }
 
+    /// Of the environment that most tests share: what its services have told of their work, as it was sent.
+    public Path traces() {
+        return traces(stack);
+    }
+
+    private static Path traces(Stack stack) {
+        return stack.folder().root().resolve("traces");
+    }
+
     public Path folder() {
         return stack.folder().root();
     }
@@ -166,6 +189,7 @@ public final class Environment implements AutoCloseable {
     public void close() {
         stack.close();
         infrastructure.close();
+        afterwards.run();
         Leavings.remove(folder());
     }
 }

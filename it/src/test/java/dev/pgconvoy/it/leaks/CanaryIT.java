@@ -3,6 +3,7 @@ package dev.pgconvoy.it.leaks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pgconvoy.it.command.Pgconvoy;
 import dev.pgconvoy.it.content.Databases;
 import dev.pgconvoy.it.content.Sql;
 import dev.pgconvoy.it.environment.Environment;
@@ -152,12 +153,36 @@ class CanaryIT {
                     .until(() -> new String(events.heard(), StandardCharsets.UTF_8).contains(verify.id()));
             assertThat(processes.leaks()).isEmpty();
             assertThat(search.in("the live events", events.heard())).isEmpty();
+            await().atMost(MOMENT).until(() -> traces().contains("migration.submitted"));
         }
         assertThat(search.inTopics(environment.bootstrapServers())).isEmpty();
         assertThat(search.inAnswers(addresses(move.id(), verify.id()))).isEmpty();
+        for (var command : List.of(
+                List.of("report", move.id()),
+                List.of("report", verify.id()),
+                List.of("watch", move.id()),
+                List.of("events", move.id()),
+                List.of("events", verify.id()))) {
+            assertThat(search.in(command.toString(), said(command))).isEmpty();
+        }
         assertThat(search.inFiles(environment.folder(), CanaryIT::holdsByPurpose))
                 .isEmpty();
         assertThat(ledgers()).isEmpty();
+    }
+
+    /// They are among the files that are searched.
+    private String traces() throws IOException {
+        return Files.readString(environment.traces(), StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] said(List<String> command) throws IOException {
+        var line = Stream.concat(command.stream(), Stream.of("--bootstrap-servers", environment.bootstrapServers()))
+                .toList();
+        try (var program = Pgconvoy.start(folder, line)) {
+            program.exitCode(PATIENCE);
+            assertThat(program.printed()).as(command.toString()).isNotEmpty();
+            return (program.printed() + program.said()).getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     private static boolean holdsByPurpose(Path path) {
@@ -178,8 +203,18 @@ class CanaryIT {
                         Stream.of(Environment.MONITOR, Environment.PREFLIGHT, Environment.SUBMITTER))
                 .map(environment::service)
                 .flatMap(service -> Stream.of("/q/metrics", "/q/health").map(service::uri));
-        var said = Stream.concat(Stream.of("/api/migrations"), Stream.of(ids).map(id -> "/api/migrations/" + id));
+        var said = Stream.concat(
+                Stream.of("/api/migrations"),
+                Stream.of(ids).flatMap(id -> Stream.of("/api/migrations/" + id, armAddress(id))));
         return Stream.concat(services, said.map(monitor::uri));
+    }
+
+    /// Where Azure's clients would ask for it.
+    private static String armAddress(String id) {
+        var name = id.split("/");
+        return "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/convoy-rg/providers"
+                + "/Microsoft.DBforPostgreSQL/flexibleServers/%s/migrations/%s?api-version=2025-08-01"
+                        .formatted(name[0], name[1]);
     }
 
     /// Those of the failed copy.
