@@ -153,7 +153,7 @@ class CanaryIT {
                     .until(() -> new String(events.heard(), StandardCharsets.UTF_8).contains(verify.id()));
             assertThat(processes.leaks()).isEmpty();
             assertThat(search.in("the live events", events.heard())).isEmpty();
-            await().atMost(MOMENT).until(() -> traces().contains("migration.submitted"));
+            await().atMost(MOMENT).until(() -> traces().contains("migration.requested receive"));
         }
         assertThat(search.inTopics(environment.bootstrapServers())).isEmpty();
         assertThat(search.inAnswers(addresses(move.id(), verify.id()))).isEmpty();
