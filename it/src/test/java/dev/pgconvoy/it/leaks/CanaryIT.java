@@ -160,7 +160,7 @@ class CanaryIT {
         for (var command : List.of(
                 List.of("report", move.id()),
                 List.of("report", verify.id()),
-                List.of("watch", move.id()),
+                List.of("watch", "--until-done", move.id()),
                 List.of("events", move.id()),
                 List.of("events", verify.id()))) {
             assertThat(search.in(command.toString(), said(command))).isEmpty();
