@@ -64,6 +64,11 @@ public record ServiceSettings(
         return new ServiceSettings(name, module, httpPort, properties, more, jvmFlags, startLimit);
     }
 
+    /// With another limit for its start.
+    public ServiceSettings within(Duration newStartLimit) {
+        return new ServiceSettings(name, module, httpPort, properties, secrets, jvmFlags, newStartLimit);
+    }
+
     /// Flags that are set later with [#withJvm] replace this one.
     public ServiceSettings withLogin(Path jaasFile) {
         var flags = new ArrayList<>(jvmFlags);
