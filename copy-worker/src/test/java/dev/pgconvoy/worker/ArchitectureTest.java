@@ -68,6 +68,20 @@ class ArchitectureTest {
                             "ledger",
                             "plan",
                             "report",
+                            "roles",
+                            "schema",
+                            "snapshot",
+                            "target",
+                            "verify")),
+            Map.entry(
+                    "servers",
+                    Set.of(
+                            "catalog",
+                            "conductor",
+                            "lead",
+                            "ledger",
+                            "plan",
+                            "report",
                             "rights",
                             "roles",
                             "schema",
@@ -75,7 +89,9 @@ class ArchitectureTest {
                             "target",
                             "verify",
                             "wire")),
-            Map.entry("config", Set.of("conductor", "copier", "dispatch", "keeper", "lease", "schema", "snapshot"))));
+            Map.entry(
+                    "config",
+                    Set.of("conductor", "copier", "dispatch", "keeper", "lease", "schema", "servers", "snapshot"))));
 
     @ArchTest
     static void each_room_uses_the_rooms_of_the_table_and_no_others(JavaClasses classes) {

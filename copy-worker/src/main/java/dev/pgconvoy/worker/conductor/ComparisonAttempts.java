@@ -7,7 +7,6 @@ import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
-import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.dispatch.CombinedFailure;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.report.DatabaseLog;
@@ -27,10 +26,12 @@ final class ComparisonAttempts {
 
     private final ConductorDependencies tools;
     private final DeliveredMigration delivery;
+    private final MigrationServers servers;
 
     ComparisonAttempts(ConductorDependencies tools, DeliveredMigration delivery) {
         this.tools = tools;
         this.delivery = delivery;
+        this.servers = tools.servers().apply(delivery.request());
     }
 
     void compare() throws InterruptedException {
@@ -111,7 +112,13 @@ final class ComparisonAttempts {
         for (var index = 0; index < run.request().databases().size(); index++) {
             var log = new DatabaseLog(run.request().databases().get(index));
             logs.add(log);
-            new ComparisonRun(run, tools, run.counters().get(index), log).compare();
+            new ComparisonRun(
+                            run,
+                            tools,
+                            servers.compared(log.database(), log),
+                            run.counters().get(index),
+                            log)
+                    .compare();
             if (!log.outcome().isProven()) {
                 failures.add(WorkOfMigration.differs(run.request(), log.database()));
             }
@@ -129,30 +136,15 @@ final class ComparisonAttempts {
     }
 
     private Report report(Instant began, List<DatabaseLog> logs) throws SQLException {
-        var request = delivery.request();
-        try (var source = tools.connector()
-                        .open(
-                                ServerSide.SOURCE,
-                                request.source(),
-                                request.source().maintenanceDatabase(),
-                                request.id(),
-                                "report");
-                var target = tools.connector()
-                        .open(
-                                ServerSide.TARGET,
-                                request.target(),
-                                request.target().maintenanceDatabase(),
-                                request.id(),
-                                "report")) {
-            return new Report(
-                    began,
-                    tools.clock().get(),
-                    source.getMetaData().getDatabaseProductVersion(),
-                    target.getMetaData().getDatabaseProductVersion(),
-                    request.options().verify(),
-                    logs.stream().map(DatabaseLog::report).toList(),
-                    NotesByCode.together(logs.stream().map(DatabaseLog::notes).toList()),
-                    0);
-        }
+        var versions = servers.versions();
+        return new Report(
+                began,
+                tools.clock().get(),
+                versions.source(),
+                versions.target(),
+                delivery.request().options().verify(),
+                logs.stream().map(DatabaseLog::report).toList(),
+                NotesByCode.together(logs.stream().map(DatabaseLog::notes).toList()),
+                0);
     }
 }

@@ -14,7 +14,7 @@ import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.dispatch.TaskDispatcher;
 import dev.pgconvoy.worker.dispatch.TaskHeader;
 import dev.pgconvoy.worker.lead.LeadTerm;
-import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lead.MigrationLead;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.snapshot.ImportableSnapshots;
 import java.sql.SQLException;
@@ -32,11 +32,11 @@ public final class ConductorAttempt {
     private final RetryPolicy retries;
     private final ImportableSnapshots snapshots;
     private final List<ProgressCounter> counters;
-    private final Optional<Leadership> leadership;
+    private final Optional<MigrationLead> leadership;
     private long saidAtNanos = System.nanoTime() - SAY_EVERY_NANOS;
 
     /// Of a migration.
-    public ConductorAttempt(DeliveredMigration delivery, Leadership leadership, ConductorDependencies tools) {
+    public ConductorAttempt(DeliveredMigration delivery, MigrationLead leadership, ConductorDependencies tools) {
         this(delivery, leadership.term(), Optional.of(leadership), tools);
     }
 
@@ -46,7 +46,10 @@ public final class ConductorAttempt {
     }
 
     private ConductorAttempt(
-            DeliveredMigration delivery, LeadTerm term, Optional<Leadership> leadership, ConductorDependencies tools) {
+            DeliveredMigration delivery,
+            LeadTerm term,
+            Optional<MigrationLead> leadership,
+            ConductorDependencies tools) {
         this.delivery = delivery;
         this.term = term;
         this.leadership = leadership;

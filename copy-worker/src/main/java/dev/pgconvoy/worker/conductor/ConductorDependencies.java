@@ -2,8 +2,6 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.postgres.PgTools;
-import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.plan.TableBatches;
@@ -11,25 +9,24 @@ import dev.pgconvoy.worker.plan.TableSplitter;
 import dev.pgconvoy.worker.plan.UsefulStreams;
 import dev.pgconvoy.worker.snapshot.MigrationHistory;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What conductors of this process share.
 ///
 /// @param worker the name of this process
-/// @param serverAccessRoles whether memberships that give access to the target's machine are moved with the roles
+/// @param servers of a migration
 public record ConductorDependencies(
         String worker,
         Supplier<Instant> clock,
         EventProducer producer,
         InboxRegistry switchboard,
         MigrationHistory history,
-        ServerConnector connector,
-        Supplier<PgTools> findPgTools,
+        Function<MigrationRequest, MigrationServers> servers,
         RetryPolicy retries,
         int batchTables,
         long batchBytes,
-        long partBytes,
-        boolean serverAccessRoles) {
+        long partBytes) {
 
     private static final int MOST_BATCH_TABLES = 10_000;
     private static final long SMALLEST_BATCH = 1024 * 1024;
@@ -45,10 +42,6 @@ public record ConductorDependencies(
         if (partBytes < SMALLEST_BATCH) {
             throw new IllegalArgumentException("PGCONVOY_WORKER_PART_BYTES must be at least " + SMALLEST_BATCH);
         }
-    }
-
-    PgTools pgTools() {
-        return findPgTools.get();
     }
 
     TableSplitter splitter(MigrationRequest request) {

@@ -6,13 +6,11 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.postgres.Identifiers;
+import dev.pgconvoy.worker.conductor.MigrationServers.SignOfLife;
 import dev.pgconvoy.worker.lead.DecidedEnd;
-import dev.pgconvoy.worker.lead.LeadHeartbeat;
-import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lead.MigrationLead;
 import dev.pgconvoy.worker.snapshot.SourceSnapshots;
-import dev.pgconvoy.worker.target.LedgeredSession;
-import dev.pgconvoy.worker.target.TargetDatabase;
-import dev.pgconvoy.worker.verify.ServerRights;
+import dev.pgconvoy.worker.target.MigratedDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,20 +23,22 @@ final class EndCompletion {
 
     private final ConductorDependencies tools;
     private final ConductorAttempt run;
-    private final Leadership leadership;
-    private final LeadHeartbeat heartbeat;
+    private final LedServers servers;
+    private final MigrationLead leadership;
+    private final SignOfLife signOfLife;
     private final SourceSnapshots snapshots;
 
     EndCompletion(
             ConductorDependencies tools,
             ConductorAttempt run,
-            Leadership leadership,
-            LeadHeartbeat heartbeat,
+            LedServers servers,
+            SignOfLife signOfLife,
             SourceSnapshots snapshots) {
         this.tools = tools;
         this.run = run;
-        this.leadership = leadership;
-        this.heartbeat = heartbeat;
+        this.servers = servers;
+        this.leadership = servers.lead();
+        this.signOfLife = signOfLife;
         this.snapshots = snapshots;
     }
 
@@ -49,7 +49,7 @@ final class EndCompletion {
         var notes = new ArrayList<Finding>();
         for (var name : run.request().databases()) {
             run.requireLease();
-            var database = work.database(name);
+            var database = servers.database(name);
             if (end.complete().contains(name)) {
                 end = madeWhole(end, database, work);
                 notes.addAll(finish(database));
@@ -59,16 +59,13 @@ final class EndCompletion {
         }
         notes.addAll(work.leaveRoles());
         if (end.end() instanceof Observation.Finished(var _, var report)) {
-            notes.addAll(new ServerRights(tools.connector(), run.request())
-                    .compare(
-                            leadership.session(),
-                            end.complete(),
-                            Stream.concat(report.notes().stream(), notes.stream())
-                                    .toList()));
+            notes.addAll(servers.compareRights(
+                    end.complete(),
+                    Stream.concat(report.notes().stream(), notes.stream()).toList()));
         }
         snapshots.close();
-        TargetDatabase.dropBuildings(tools.connector(), run.request().target(), leadership);
-        heartbeat.close();
+        servers.dropBuildings();
+        signOfLife.close();
         leadership.endAllSessions();
         leadership.leave();
         run.requireLease();
@@ -76,7 +73,7 @@ final class EndCompletion {
     }
 
     /// Copies again what a crash of the target has taken. The report says so, whoever announces it.
-    private DecidedEnd madeWhole(DecidedEnd end, TargetDatabase database, WorkOfMigration work)
+    private DecidedEnd madeWhole(DecidedEnd end, MigratedDatabase database, WorkOfMigration work)
             throws SQLException, InterruptedException {
         if (!database.exists() || keepsUsOut(database) || !database.isUnfinished() || database.isComplete()) {
             return end;
@@ -91,7 +88,7 @@ final class EndCompletion {
     }
 
     /// Somebody else may have closed the database before its last steps were done.
-    private boolean keepsUsOut(TargetDatabase database) throws SQLException {
+    private boolean keepsUsOut(MigratedDatabase database) throws SQLException {
         if (!database.keepsUsOut()) {
             return false;
         }
@@ -108,7 +105,7 @@ final class EndCompletion {
                                 name, Identifiers.quoted(run.request().target().user())));
     }
 
-    private List<Finding> finish(TargetDatabase database) throws SQLException {
+    private List<Finding> finish(MigratedDatabase database) throws SQLException {
         if (!database.exists()) {
             return List.of(Finding.warning(
                     "end",
@@ -121,9 +118,7 @@ final class EndCompletion {
             return List.of();
         }
         leadership.enterLastSteps(database.name());
-        try (var session = database.openWired()) {
-            return new LedgeredSession(session, run.term()).finish();
-        }
+        return database.finish();
     }
 
     private Observation announced(Observation end, List<Finding> notes) {

@@ -2,7 +2,7 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.ledger.Fence.Owner;
-import dev.pgconvoy.worker.target.TargetDatabase;
+import dev.pgconvoy.worker.target.MigratedDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +16,9 @@ import java.util.function.Function;
 final class EndOnTarget {
 
     private final DeliveredMigration delivery;
-    private final Function<String, TargetDatabase> databases;
+    private final Function<String, MigratedDatabase> databases;
 
-    EndOnTarget(DeliveredMigration delivery, Function<String, TargetDatabase> databases) {
+    EndOnTarget(DeliveredMigration delivery, Function<String, MigratedDatabase> databases) {
         this.delivery = delivery;
         this.databases = databases;
     }

@@ -7,15 +7,13 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.Observation;
-import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.worker.conductor.MigrationServers.SignOfLife;
 import dev.pgconvoy.worker.lead.DecidedEnd;
-import dev.pgconvoy.worker.lead.LeadHeartbeat;
+import dev.pgconvoy.worker.lead.LeadCandidate;
 import dev.pgconvoy.worker.lead.LeadTerm;
-import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lead.MigrationLead;
 import dev.pgconvoy.worker.snapshot.MigrationHistory;
 import dev.pgconvoy.worker.snapshot.SourceSnapshots;
-import dev.pgconvoy.worker.target.TargetDatabase;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +33,7 @@ final class MigrationAttempts implements AutoCloseable {
 
     private final ConductorDependencies tools;
     private final DeliveredMigration delivery;
+    private final MigrationServers servers;
     private final SourceSnapshots snapshots;
     private final DecisionAboutEnd decision;
     private Optional<LeadTerm> former = Optional.empty();
@@ -44,8 +43,9 @@ final class MigrationAttempts implements AutoCloseable {
     MigrationAttempts(ConductorDependencies tools, DeliveredMigration delivery) {
         this.tools = tools;
         this.delivery = delivery;
+        this.servers = tools.servers().apply(delivery.request());
         this.snapshots = new SourceSnapshots(delivery.request(), tools.worker(), delivery.publisher()::publish);
-        this.decision = new DecisionAboutEnd(tools, delivery);
+        this.decision = new DecisionAboutEnd(delivery);
     }
 
     /// @return false when the migration is somebody else's, who may die before its end
@@ -198,81 +198,71 @@ final class MigrationAttempts implements AutoCloseable {
             return; // without saying that it begins, which would not be so
         }
         try (var leadership = contend()) {
-            if (leadership == null || !begin(leadership)) {
+            if (leadership == null) {
                 return;
             }
-            try (var heartbeat = LeadHeartbeat.start(() -> openHeartbeat(leadership.term()))) {
-                lead(leadership, heartbeat, failures);
+            var led = servers.led(leadership);
+            if (!begin(led)) {
+                return;
+            }
+            try (var signOfLife = servers.showLife(leadership.term())) {
+                lead(led, signOfLife, failures);
             }
         }
     }
 
-    private void lead(Leadership leadership, LeadHeartbeat heartbeat, int failures)
-            throws SQLException, InterruptedException {
+    private void lead(LedServers led, SignOfLife signOfLife, int failures) throws SQLException, InterruptedException {
+        var leadership = led.lead();
         var run = new ConductorAttempt(delivery, leadership, tools);
         var isLastTry = tools.retries().delayAfter(failures).isEmpty();
-        var work = new WorkOfMigration(tools, run, leadership, snapshots, isLastTry);
+        var work = new WorkOfMigration(tools, run, led, snapshots, isLastTry);
         var end = leadership.ending();
         if (end.isEmpty()) {
-            end = Optional.of(
-                    intended.isPresent() ? decision.toEnd(leadership, intended.get()) : work.perform(decision));
+            end = Optional.of(intended.isPresent() ? decision.toEnd(led, intended.get()) : work.perform(decision));
         }
         ending = true;
         delivery.inbox().endIsDecided();
-        new EndCompletion(tools, run, leadership, heartbeat, snapshots).complete(end.get(), work);
+        new EndCompletion(tools, run, led, signOfLife, snapshots).complete(end.get(), work);
         LOG.infof("Migration %s is over", delivery.id());
     }
 
-    private Connection openLeaderSession() {
-        return openMaintenance(Leadership.candidate(delivery.id()));
-    }
-
-    private Connection openHeartbeat(LeadTerm term) {
-        return openMaintenance(LeadHeartbeat.sessionName(term));
-    }
-
-    private Connection openMaintenance(String purpose) {
-        var target = delivery.request().target();
-        return tools.connector().open(ServerSide.TARGET, target, target.maintenanceDatabase(), delivery.id(), purpose);
-    }
-
     /// @return null when the migration is over, or was handed out again and somebody has led it for that
-    private @Nullable Leadership contend() throws SQLException, InterruptedException {
-        var session = openLeaderSession();
+    private @Nullable MigrationLead contend() throws SQLException, InterruptedException {
+        var candidate = servers.openCandidate();
         try {
-            var waited = waitBesideLeader(session);
-            if (isSuperseded(session) || waited && past().announced()) {
-                session.close();
+            var waited = waitBesideLeader(candidate);
+            if (isSuperseded(candidate) || waited && past().announced()) {
+                candidate.close();
                 return null;
             }
-            return Leadership.contend(session, delivery.id(), delivery.lease(), former);
+            return candidate.contend(delivery.lease(), former);
         } catch (SQLException | RuntimeException | InterruptedException e) {
-            session.close();
+            candidate.close();
             throw e;
         }
     }
 
     /// Two conductors that have the migration, each with a record of its own, do not end each
     /// other's sessions for ever: the newcomer waits as long as the other one leads and lives.
-    private boolean waitBesideLeader(Connection session) throws SQLException, InterruptedException {
+    private boolean waitBesideLeader(LeadCandidate candidate) throws SQLException, InterruptedException {
         var waited = false;
         while (former.isEmpty()
                 && !delivery.lease().isLost()
-                && !isSuperseded(session)
-                && Leadership.isLedByTheLiving(session, delivery.id())) {
+                && !isSuperseded(candidate)
+                && candidate.isLedByTheLiving()) {
             waited = true;
             pause(BETWEEN_LOOKS_AT_LEADER);
         }
         return waited;
     }
 
-    private boolean isSuperseded(Connection session) throws SQLException {
-        return Leadership.isSuperseded(
-                session, delivery.id(), delivery.submission().attempt());
+    private boolean isSuperseded(LeadCandidate candidate) throws SQLException {
+        return candidate.isSuperseded(delivery.submission().attempt());
     }
 
     /// @return false when the migration has ended
-    private boolean begin(Leadership leadership) throws SQLException {
+    private boolean begin(LedServers led) throws SQLException {
+        var leadership = led.lead();
         var next = sayBegan(leadership.nextEpoch(delivery.requestHash()));
         var past = past();
         if (past.announced()) {
@@ -287,7 +277,7 @@ final class MigrationAttempts implements AutoCloseable {
         }
         if (!leadership.isRegistered()) {
             var end = past.ending().isPresent()
-                    ? new EndOnTarget(delivery, name -> database(leadership, name))
+                    ? new EndOnTarget(delivery, led::database)
                             .shownOf(past.ending().get())
                     : Optional.<Observation>empty();
             if (end.isPresent()) {
@@ -308,9 +298,9 @@ final class MigrationAttempts implements AutoCloseable {
         former = Optional.of(next);
         LOG.infof("Leading migration %s, epoch %d", delivery.id(), next.epoch());
         if (next.epoch() > 1) {
-            raiseFences(leadership);
+            raiseFences(led);
             leadership.endOlderSessions();
-            TargetDatabase.dropBuildings(tools.connector(), delivery.request().target(), leadership);
+            led.dropBuildings();
         }
         if (delivery.inbox().isCancelRequested()) {
             delivery.inbox().takeInterrupt();
@@ -325,10 +315,10 @@ final class MigrationAttempts implements AutoCloseable {
         return new LeadTerm(delivery.id(), delivery.requestHash(), epoch);
     }
 
-    private void raiseFences(Leadership leadership) throws SQLException {
-        var complete = leadership.ending().map(DecidedEnd::complete).orElse(List.of());
+    private void raiseFences(LedServers led) throws SQLException {
+        var complete = led.lead().ending().map(DecidedEnd::complete).orElse(List.of());
         for (var name : delivery.request().databases()) {
-            var database = database(leadership, name);
+            var database = led.database(name);
             if (!complete.contains(name) || !database.keepsUsOut()) {
                 database.raiseFence();
             }
@@ -344,10 +334,6 @@ final class MigrationAttempts implements AutoCloseable {
                     "Somebody has removed this migration from the register pgconvoy_lead.",
                     "");
         }
-    }
-
-    private TargetDatabase database(Leadership leadership, String name) {
-        return new TargetDatabase(tools.connector(), delivery.request().target(), leadership, name);
     }
 
     @Override

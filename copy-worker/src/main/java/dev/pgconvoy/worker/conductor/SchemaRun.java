@@ -11,18 +11,16 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.BackgroundTask;
 import dev.pgconvoy.worker.plan.StatementChunk;
 import dev.pgconvoy.worker.report.DatabaseLog;
-import dev.pgconvoy.worker.rights.ComparedRights;
 import dev.pgconvoy.worker.roles.ObjectOwnership;
+import dev.pgconvoy.worker.schema.DumpedSchema;
 import dev.pgconvoy.worker.schema.IndependentHalves;
-import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.SqlStatements;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.ToldStatements;
+import dev.pgconvoy.worker.snapshot.SourceSnapshot;
 import dev.pgconvoy.worker.target.LastSteps;
-import dev.pgconvoy.worker.target.LedgeredSession;
-import dev.pgconvoy.worker.wire.WireSession;
-import java.sql.Connection;
+import dev.pgconvoy.worker.target.TargetUnits;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,10 +49,11 @@ final class SchemaRun {
 
     private final ConductorAttempt run;
     private final String database;
-    private final SchemaArchive archive;
+    private final DumpedSchema archive;
     private final List<TocEntry> entries;
     private final SchemaPieces pieces;
-    private final LedgeredSession target;
+    private final TargetSession session;
+    private final TargetUnits target;
     private final Sessions sessions;
     private final ObjectOwnership ownership;
     private final DatabaseLog log;
@@ -62,16 +61,16 @@ final class SchemaRun {
 
     /// More sessions in the target database.
     interface Sessions {
-        WireSession open() throws SQLException;
+        TargetSession open() throws SQLException;
     }
 
     /// @param entries of the archive that are to be restored
     SchemaRun(
             ConductorAttempt run,
             String database,
-            SchemaArchive archive,
+            DumpedSchema archive,
             List<TocEntry> entries,
-            LedgeredSession target,
+            TargetSession session,
             Sessions sessions,
             ObjectOwnership ownership,
             DatabaseLog log) {
@@ -80,7 +79,8 @@ final class SchemaRun {
         this.archive = archive;
         this.entries = entries;
         this.pieces = SchemaPieces.of(entries);
-        this.target = target;
+        this.session = session;
+        this.target = session.units();
         this.sessions = sessions;
         this.ownership = ownership;
         this.log = log;
@@ -131,13 +131,12 @@ final class SchemaRun {
 
     /// @return whether all of them are there
     private boolean restoreBeside(List<TocEntry> relations) throws InterruptedException {
-        try (var session = sessions.open()) {
-            var second = new LedgeredSession(session, run.term());
+        try (var second = sessions.open()) {
             for (var chunk : chunks("second relations", relations)) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                once(second, chunk.unit(), chunk.entries());
+                once(second.units(), chunk.unit(), chunk.entries());
             }
             return true;
         } catch (SQLException | MigrationException e) {
@@ -232,9 +231,8 @@ final class SchemaRun {
     }
 
     /// Compares who may do what, once the grants are restored. What belongs to the database itself comes later.
-    void compareRights(Connection source, List<Long> largeObjects) throws SQLException {
-        log.note(new ComparedRights(rights(), source, target.session(), told)
-                .inDatabase(owner -> !ownership.includes(owner), largeObjects));
+    void compareRights(SourceSnapshot snapshot, List<Long> largeObjects) throws SQLException {
+        log.note(session.compareRights(snapshot, largeObjects, owner -> !ownership.includes(owner), told));
     }
 
     /// One that its own query refuses (because it needs a search path, say) stays empty and is named.
@@ -272,7 +270,7 @@ final class SchemaRun {
         }
     }
 
-    private void once(LedgeredSession into, String unit, List<TocEntry> some) throws InterruptedException {
+    private void once(TargetUnits into, String unit, List<TocEntry> some) throws InterruptedException {
         if (!some.isEmpty()) {
             into.once(new Statement(unit, "%s of \"%s\"".formatted(unit, database), archive.script(some, ownership)));
         }

@@ -11,26 +11,19 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
-import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
-import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.dispatch.CombinedFailure;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.lead.DecidedEnd;
-import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lead.MigrationLead;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.report.DatabaseOutcome;
 import dev.pgconvoy.worker.report.RoleNotes;
-import dev.pgconvoy.worker.roles.RoleMigration;
-import dev.pgconvoy.worker.roles.SettingTrial;
 import dev.pgconvoy.worker.snapshot.SourceSnapshots;
-import dev.pgconvoy.worker.target.TargetDatabase;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -42,9 +35,9 @@ final class WorkOfMigration {
 
     private final ConductorDependencies tools;
     private final ConductorAttempt run;
-    private final Leadership leadership;
+    private final LedServers servers;
+    private final MigrationLead leadership;
     private final SourceSnapshots snapshots;
-    private final RoleMigration roles;
     private final boolean isLastTry;
     private final Instant began;
 
@@ -52,15 +45,14 @@ final class WorkOfMigration {
     WorkOfMigration(
             ConductorDependencies tools,
             ConductorAttempt run,
-            Leadership leadership,
+            LedServers servers,
             SourceSnapshots snapshots,
             boolean isLastTry) {
         this.tools = tools;
         this.run = run;
-        this.leadership = leadership;
+        this.servers = servers;
+        this.leadership = servers.lead();
         this.snapshots = snapshots;
-        this.roles = new RoleMigration(
-                leadership.session(), tools.serverAccessRoles(), new SettingTrial(this::openForTrial));
         this.isLastTry = isLastTry;
         this.began = tools.clock().get();
     }
@@ -97,7 +89,7 @@ final class WorkOfMigration {
         var report = report(outcomes);
         if (!failures.isEmpty()) {
             return decision.toEnd(
-                    leadership, new IntendedEnd.Fail(CombinedFailure.together(failures), Optional.of(report)));
+                    servers, new IntendedEnd.Fail(CombinedFailure.together(failures), Optional.of(report)));
         }
         if (!run.inbox().closeToCancel()) {
             throw new CancelledException();
@@ -133,9 +125,8 @@ final class WorkOfMigration {
 
     private DatabaseOutcome outcome(String name, DatabaseLog log) throws InterruptedException {
         run.checkpoint();
-        var database = database(name);
         try {
-            var kept = database.completeOutcome();
+            var kept = servers.database(name).completeOutcome();
             if (kept.isPresent()) {
                 counter(name).enter(DatabasePhase.DONE);
                 return kept.get();
@@ -143,59 +134,29 @@ final class WorkOfMigration {
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(name));
         }
-        return new DatabaseRun(run, tools, database, roles, snapshots, counter(name), log).copy();
-    }
-
-    TargetDatabase database(String name) {
-        return new TargetDatabase(tools.connector(), run.request().target(), leadership, name);
+        return new DatabaseRun(run, tools, servers.copied(name, log), snapshots, counter(name), log).copy();
     }
 
     /// What is dropped or written on the target must not come to the source.
     private void requireTwoServers() throws SQLException {
-        try (var source = openSource("identity")) {
-            var relation = ServerIdentity.relation(source, leadership.session());
-            if (relation == Relation.SAME || relation == Relation.SOURCE_IS_STANDBY) {
-                throw new MigrationException(
-                        FailureCode.REQUEST_REFUSED,
-                        run.request().target().address(),
-                        relation == Relation.SAME
-                                ? "It is the source itself under another name."
-                                : "The source is a standby with the target's system identifier: what is written to the target may be replicated to it.",
-                        "Name another server as the target.");
-            }
+        var relation = servers.relation();
+        if (relation == Relation.SAME || relation == Relation.SOURCE_IS_STANDBY) {
+            throw new MigrationException(
+                    FailureCode.REQUEST_REFUSED,
+                    run.request().target().address(),
+                    relation == Relation.SAME
+                            ? "It is the source itself under another name."
+                            : "The source is a standby with the target's system identifier: what is written to the target may be replicated to it.",
+                    "Name another server as the target.");
         }
-    }
-
-    private Connection openSource(String purpose) {
-        var request = run.request();
-        return tools.connector()
-                .open(
-                        ServerSide.SOURCE,
-                        request.source(),
-                        request.source().maintenanceDatabase(),
-                        request.id(),
-                        purpose);
-    }
-
-    private Connection openForTrial(Map<String, String> driver) {
-        var target = run.request().target();
-        return tools.connector()
-                .open(
-                        ServerSide.TARGET,
-                        target,
-                        target.maintenanceDatabase(),
-                        run.request().id(),
-                        leadership.sessionName("conductor"),
-                        driver);
     }
 
     private void moveRoles() throws SQLException {
-        var request = run.request();
-        if (!request.options().rights().migrateRoles()) {
+        if (!run.request().options().rights().migrateRoles()) {
             return;
         }
-        try (var source = openSource("roles")) {
-            leadership.unfenced(_ -> roles.run(source));
+        try {
+            servers.moveRoles();
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "roles");
         }
@@ -204,21 +165,19 @@ final class WorkOfMigration {
     /// Gives up the memberships that the work needed.
     List<Finding> leaveRoles() throws SQLException {
         leadership.look();
-        return roles.leave();
+        return servers.leaveRoles();
     }
 
     private Report report(List<DatabaseOutcome> outcomes) throws SQLException {
-        var request = run.request();
-        try (var source = openSource("report")) {
-            return new Report(
-                    began,
-                    tools.clock().get(),
-                    source.getMetaData().getDatabaseProductVersion(),
-                    leadership.session().getMetaData().getDatabaseProductVersion(),
-                    request.options().verify(),
-                    outcomes.stream().map(DatabaseOutcome::report).toList(),
-                    NotesByCode.together(RoleNotes.toldOnce(outcomes)),
-                    (int) outcomes.stream().filter(DatabaseOutcome::begunAnew).count());
-        }
+        var versions = servers.versions();
+        return new Report(
+                began,
+                tools.clock().get(),
+                versions.source(),
+                versions.target(),
+                run.request().options().verify(),
+                outcomes.stream().map(DatabaseOutcome::report).toList(),
+                NotesByCode.together(RoleNotes.toldOnce(outcomes)),
+                (int) outcomes.stream().filter(DatabaseOutcome::begunAnew).count());
     }
 }

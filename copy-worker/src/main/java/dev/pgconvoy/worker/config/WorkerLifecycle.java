@@ -24,6 +24,7 @@ import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.keeper.Keepers;
 import dev.pgconvoy.worker.lease.LeasePool;
 import dev.pgconvoy.worker.schema.ScratchFolder;
+import dev.pgconvoy.worker.servers.ConnectedServers;
 import dev.pgconvoy.worker.snapshot.KafkaMigrationHistory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -142,8 +143,11 @@ class WorkerLifecycle {
                 speaker,
                 switchboard,
                 new KafkaMigrationHistory(connection, events),
-                connector,
-                () -> PgTools.find(config.pgBin()),
+                request -> new ConnectedServers(
+                        connector,
+                        () -> PgTools.find(config.pgBin()),
+                        config.worker().serverAccessRoles(),
+                        request),
                 new RetryPolicy(
                         config.retry().most(),
                         config.retry().first(),
@@ -151,8 +155,7 @@ class WorkerLifecycle {
                         config.retry().silence()),
                 config.worker().batchTables(),
                 config.worker().batchBytes(),
-                config.worker().partBytes(),
-                config.worker().serverAccessRoles());
+                config.worker().partBytes());
     }
 
     private LeasePool.Settings pool(String group, EventType topic, int slots, int asking) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// First [#contend], then [#begin] once it is known that the migration has not ended. Every leader session
 /// begins an epoch of its own, also when the same conductor tries again: what it had sent before is an
 /// older epoch's.
-public final class Leadership implements AutoCloseable {
+public final class Leadership implements MigrationLead {
 
     private static final String LIST_SESSIONS = Sql.read("lead/list_sessions");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
@@ -96,27 +96,22 @@ public final class Leadership implements AutoCloseable {
         return leadership;
     }
 
-    /// Whether the register knows this migration.
+    @Override
     public boolean isRegistered() throws SQLException {
         return register.read(id).isPresent();
     }
 
-    /// Whether the register knows another migration, whose end is not complete then.
+    @Override
     public boolean isRegistered(String migrationId) throws SQLException {
         return register.read(migrationId).isPresent();
     }
 
-    /// The least epoch that may be begun, as far as the target knows: a failover may have taken
-    /// later ones from it. Nobody else can begin one as long as the lock is held.
-    ///
-    /// @throws MigrationException FENCED when the register has another request of this id
+    @Override
     public int nextEpoch(String requestHash) throws SQLException {
         return register.nextEpoch(id, requestHash);
     }
 
-    /// From now on the caller leads.
-    ///
-    /// @param attempt how often the migration was handed out
+    @Override
     public void begin(LeadTerm next, int attempt) throws SQLException {
         requireLease();
         register.begin(next, attempt);
@@ -128,15 +123,17 @@ public final class Leadership implements AutoCloseable {
         session.setClientInfo("ApplicationName", "pgconvoy " + SessionName.of("leader", begun));
     }
 
+    @Override
     public MigrationId id() {
         return id;
     }
 
-    /// What sessions of this leader are called.
+    @Override
     public String sessionName(String purpose) {
         return term == null ? SessionName.ofCandidate(id) : SessionName.of(purpose, term);
     }
 
+    @Override
     public LeadTerm term() {
         var begun = term;
         if (begun == null) {
@@ -145,7 +142,7 @@ public final class Leadership implements AutoCloseable {
         return begun;
     }
 
-    /// @throws MigrationException FENCED when the lease is lost or another epoch leads
+    @Override
     public void look() throws SQLException {
         requireLease();
         register.look(term());
@@ -158,19 +155,14 @@ public final class Leadership implements AutoCloseable {
         }
     }
 
-    /// Work that cannot be in a fenced transaction.
-    public interface Unfenced {
-        void run(Connection session) throws SQLException;
-    }
-
-    /// Runs it in this session, between two looks.
+    @Override
     public void unfenced(Unfenced work) throws SQLException {
         look();
         work.run(session);
         look();
     }
 
-    /// The same for a statement.
+    @Override
     public void execute(String sql) throws SQLException {
         unfenced(with -> {
             try (var statement = with.createStatement()) {
@@ -179,54 +171,51 @@ public final class Leadership implements AutoCloseable {
         });
     }
 
-    /// For questions; what changes something goes through [#execute] or [#unfenced].
+    @Override
     public Connection session() {
         return session;
     }
 
-    /// How the migration ends, when that is decided.
+    @Override
     public Optional<DecidedEnd> ending() throws SQLException {
         return register.read(id).flatMap(LeadRegister.Entry::ending);
     }
 
-    /// @return what is decided now: this, or what was decided before
+    @Override
     public DecidedEnd decide(DecidedEnd wanted) throws SQLException {
         requireLease();
         return register.decide(term(), wanted);
     }
 
-    /// What was decided, with a report that tells what was done since.
+    @Override
     public void amend(DecidedEnd decided) throws SQLException {
         requireLease();
         register.amend(term(), decided);
     }
 
-    /// Called before the last steps of a database are done, which may keep us out of it.
+    @Override
     public void enterLastSteps(String database) throws SQLException {
         requireLease();
         register.enterLastSteps(term(), database);
     }
 
-    /// Whether the last steps of this database may have been done, by whomever.
+    @Override
     public boolean hasEnteredLastSteps(String database) throws SQLException {
         return register.hasEnteredLastSteps(term(), database);
     }
 
-    /// The last that is written: nothing of this migration is in the register any more.
+    @Override
     public void leave() throws SQLException {
         requireLease();
         register.remove(term());
     }
 
-    /// Ends the sessions of older epochs and waits until they are gone. The fences are raised before, so that what is
-    /// opened later finds the newer epoch.
-    ///
-    /// @throws MigrationException CONTENTION when one cannot be ended
+    @Override
     public void endOlderSessions() throws SQLException {
         endSessions(term().epoch() - 1);
     }
 
-    /// Ends all other sessions of this migration on the target and waits until they are gone.
+    @Override
     public void endAllSessions() throws SQLException {
         endSessions(term().epoch());
     }

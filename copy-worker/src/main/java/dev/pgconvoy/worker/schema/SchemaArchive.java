@@ -29,7 +29,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// A database's schema as pg_dump wrote it, in a temporary file, with its table of contents.
-public final class SchemaArchive implements AutoCloseable {
+public final class SchemaArchive implements DumpedSchema {
 
     private static final Duration PATIENCE_FOR_LOCKS = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -118,11 +118,12 @@ public final class SchemaArchive implements AutoCloseable {
         }
     }
 
+    @Override
     public List<TocEntry> entries() {
         return entries;
     }
 
-    /// These entries with all that they depend on, in the order of the archive.
+    @Override
     public List<TocEntry> withDependencies(Collection<TocEntry> wanted) {
         var byId = entries.stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var reached = new HashSet<Integer>();
@@ -141,9 +142,7 @@ public final class SchemaArchive implements AutoCloseable {
                 .toList();
     }
 
-    /// The SQL that restores these entries, in this order, as one script.
-    ///
-    /// @param keepsOwner whether an object gets its owner
+    @Override
     public String script(Collection<TocEntry> chosen, Predicate<TocEntry> keepsOwner) throws InterruptedException {
         var script = new StringBuilder();
         var alike = new ArrayList<TocEntry>();

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -52,11 +53,16 @@ public final class KafkaMigrationHistory implements MigrationHistory {
             EventType.CANCEL_REQUESTED.topic(),
             EventType.SUBSTATE_CHANGED.topic());
 
-    private final Map<String, Object> connection;
+    private final Supplier<Consumer<String, byte[]>> consumers;
     private final EventReader reader;
 
     public KafkaMigrationHistory(Map<String, Object> connection, EventReader reader) {
-        this.connection = Map.copyOf(connection);
+        this(() -> new KafkaConsumer<>(settings(connection)), reader);
+    }
+
+    /// @param consumers makes one for each reading
+    KafkaMigrationHistory(Supplier<Consumer<String, byte[]>> consumers, EventReader reader) {
+        this.consumers = consumers;
         this.reader = reader;
     }
 
@@ -108,7 +114,7 @@ public final class KafkaMigrationHistory implements MigrationHistory {
             MigrationId id,
             Instant from,
             java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader) {
-        try (var consumer = consumer()) {
+        try (var consumer = consumers.get()) {
             var ends = seek(consumer, topics, from);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (var found : consumer.poll(POLL)) {
@@ -186,7 +192,7 @@ public final class KafkaMigrationHistory implements MigrationHistory {
         };
     }
 
-    private Consumer<String, byte[]> consumer() {
+    private static Map<String, Object> settings(Map<String, Object> connection) {
         var config = new HashMap<>(connection);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -194,6 +200,6 @@ public final class KafkaMigrationHistory implements MigrationHistory {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
-        return new KafkaConsumer<>(config);
+        return config;
     }
 }

@@ -6,7 +6,6 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,18 +42,16 @@ public final class RenamedRelations {
         if (relations.isEmpty()) {
             return;
         }
-        var renamed = new ArrayList<TableName>();
-        try (var statement = inside.createStatement()) {
-            statement.setEscapeProcessing(false);
-            try (var rows = statement.executeQuery(query(relations))) {
-                while (rows.next()) {
-                    renamed.add(relations.get(rows.getInt(1) - 1));
-                }
-            }
-        }
+        requireNone(SourceSession.of(inside), relations);
+    }
+
+    static void requireNone(SourceSession inside, List<TableName> relations) throws SQLException {
+        var renamed = inside.renamed(relations);
         if (!renamed.isEmpty()) {
-            throw lost(
-                    renamed.stream().limit(MOST_NAMED).map(TableName::toString).collect(Collectors.joining(", ")));
+            throw lost(renamed.stream()
+                    .limit(MOST_NAMED)
+                    .map(number -> relations.get(number - 1).toString())
+                    .collect(Collectors.joining(", ")));
         }
     }
 

@@ -2,15 +2,12 @@ package dev.pgconvoy.worker.snapshot;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.postgres.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 
 /// Begins a transaction inside the snapshot that another session exported.
 public final class SnapshotImport {
-
-    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     /// How servers say that nobody holds the snapshot any more: its file is gone (22023, since version 17 42704), was
     /// left by a crash (22P02), or its holder is ending (55000).
@@ -20,14 +17,18 @@ public final class SnapshotImport {
 
     /// The first statement of a transaction that is to have its own snapshot or to import one.
     public static void begin(Connection session) throws SQLException {
-        execute(session, BEGIN);
+        SourceSession.of(session).beginReading();
     }
 
     /// @param session without auto-commit, after [#begin] and before any query
     /// @throws MigrationException SNAPSHOT_LOST when nobody holds it any more
     public static void into(Connection session, String snapshot) throws SQLException {
+        into(SourceSession.of(session), snapshot);
+    }
+
+    static void into(SourceSession session, String snapshot) throws SQLException {
         try {
-            execute(session, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
+            session.enter(snapshot);
         } catch (SQLException e) {
             if (GONE.contains(e.getSQLState())) {
                 throw lost(
@@ -45,11 +46,5 @@ public final class SnapshotImport {
                 object,
                 "The snapshot of the source can no longer be read: " + why,
                 "Nothing to do: the copy begins anew. If this happens again, find out what ends idle transactions on the source.");
-    }
-
-    private static void execute(Connection session, String sql) throws SQLException {
-        try (var statement = session.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

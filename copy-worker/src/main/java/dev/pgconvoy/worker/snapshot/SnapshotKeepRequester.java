@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// takes the place of a dead one hears it, and those who hold it know that we live.
 final class SnapshotKeepRequester implements AutoCloseable {
 
-    private static final Duration EVERY = Duration.ofSeconds(20);
+    static final Duration EVERY = Duration.ofSeconds(20);
 
     private final MigrationRequest request;
     private final String worker;

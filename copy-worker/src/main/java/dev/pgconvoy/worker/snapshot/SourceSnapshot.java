@@ -4,46 +4,56 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.snapshot.SourceSession.Exported;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A consistent view of one source database, held open by this session and exported for all readers.
-///
-/// @param name what readers import
-/// @param state what it sees of which server; equal states see equal rows
-/// @param transaction when the transaction began that holds it, as the server says
-public record SourceSnapshot(Connection session, String name, String state, String transaction)
-        implements ReadableSnapshot, AutoCloseable {
+/// A consistent view of one source database, held open by a session and exported for all readers.
+public final class SourceSnapshot implements ReadableSnapshot, AutoCloseable {
 
     private static final Duration PATIENCE_FOR_LOCKS = Duration.ofMinutes(10);
-    private static final int PROBE_MILLIS = 5_000;
+    private static final Duration PATIENCE_FOR_ANSWER = Duration.ofSeconds(5);
     private static final int MOST_NAMED = 10;
+
+    private final SourceSession session;
+    private final Exported exported;
+    private final String state;
+
+    SourceSnapshot(SourceSession session, Exported exported, String state) {
+        this.session = session;
+        this.exported = exported;
+        this.state = state;
+    }
 
     /// The first of these that somebody still holds, or a new one.
     ///
     /// @param names of exported snapshots, all of one state
     /// @param offered that state
     public static SourceSnapshot takeOver(List<String> names, String offered, Connection session) throws SQLException {
+        return takeOver(names, offered, SourceSession.of(session));
+    }
+
+    static SourceSnapshot takeOver(List<String> names, String offered, SourceSession session) throws SQLException {
         try {
-            session.setAutoCommit(false);
+            session.holdTransaction();
             for (var name : names) {
                 try {
-                    SnapshotImport.begin(session);
+                    session.beginReading();
                     SnapshotImport.into(session, name);
                     return export(session, SourceState.readImported(session, offered));
                 } catch (SQLException e) {
                     if (SqlFailures.codeOf(e.getSQLState()).retryable()) {
                         throw e;
                     }
-                    session.rollback();
+                    session.rollBack();
                 } catch (MigrationException _) {
-                    session.rollback(); // nobody holds it under this name
+                    session.rollBack(); // nobody holds it under this name
                 }
             }
-            SnapshotImport.begin(session);
+            session.beginReading();
             return export(session, SourceState.read(session));
         } catch (SQLException | RuntimeException e) {
             session.close();
@@ -56,12 +66,24 @@ public record SourceSnapshot(Connection session, String name, String state, Stri
         return takeOver(List.of(), "", session);
     }
 
-    private static SourceSnapshot export(Connection session, String state) throws SQLException {
-        try (var statement = session.createStatement();
-                var row = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot(), pg_catalog.now()::text")) {
-            row.next();
-            return new SourceSnapshot(session, row.getString(1), state, row.getString(2));
-        }
+    private static SourceSnapshot export(SourceSession session, String state) throws SQLException {
+        return new SourceSnapshot(session, session.export(), state);
+    }
+
+    /// For what else is read in it.
+    public Connection session() {
+        return session.jdbc();
+    }
+
+    /// What readers import.
+    @Override
+    public String name() {
+        return exported.name();
+    }
+
+    /// What it sees of which server; equal states see equal rows.
+    public String state() {
+        return state;
     }
 
     /// Keeps the tables from being dropped, emptied or rewritten, which would show through the snapshot, and proves
@@ -72,7 +94,7 @@ public record SourceSnapshot(Connection session, String name, String state, Stri
     public void hold(List<TableName> tables, OpenSession open) throws SQLException, InterruptedException {
         TableLocks.take(session, tables, PATIENCE_FOR_LOCKS);
         try (var outside = open.open()) {
-            var replaced = ReplacedTables.among(tables, session, outside);
+            var replaced = ReplacedTables.among(tables, session, SourceSession.of(outside));
             if (!replaced.isEmpty()) {
                 throw ReplacedTables.lost(named(replaced), "they were emptied, rewritten, altered or swapped.");
             }
@@ -103,12 +125,11 @@ public record SourceSnapshot(Connection session, String name, String state, Stri
     @Override
     public boolean isAlive() {
         try {
-            session.setNetworkTimeout(Runnable::run, PROBE_MILLIS);
-            try (var statement = session.createStatement();
-                    var row = statement.executeQuery("SELECT pg_catalog.now()::text")) {
-                return row.next() && transaction.equals(row.getString(1));
+            session.answerWithin(PATIENCE_FOR_ANSWER);
+            try {
+                return exported.transaction().equals(session.transaction());
             } finally {
-                session.setNetworkTimeout(Runnable::run, 0);
+                session.answerWithin(Duration.ZERO);
             }
         } catch (SQLException _) {
             return false;

@@ -1,10 +1,8 @@
 package dev.pgconvoy.worker.snapshot;
 
-import dev.pgconvoy.worker.Sql;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 
@@ -28,58 +26,35 @@ public final class SourceState {
     /// Of a new snapshot.
     ///
     /// @param session inside the snapshot, with the time zone UTC
-    static String read(Connection session) throws SQLException {
+    static String read(SourceSession session) throws SQLException {
         var text = text(session);
-        return isTelling(session) ? text : text + one(session, "snapshot/tell_moment");
+        return isTelling(session) ? text : text + session.tell("snapshot/tell_moment");
     }
 
     /// Of a snapshot that was offered as one of this state.
     ///
     /// @param session has imported it
-    static String readImported(Connection session, String offered) throws SQLException {
+    static String readImported(SourceSession session, String offered) throws SQLException {
         var moment = offered.lastIndexOf(MOMENT);
         return text(session).equals(moment < 0 ? offered : offered.substring(0, moment)) ? offered : read(session);
     }
 
-    private static String text(Connection session) throws SQLException {
+    private static String text(SourceSession session) throws SQLException {
         var server = "%s%s"
                 .formatted(
-                        may(session, "pg_control_system") ? one(session, "snapshot/tell_system") : "",
-                        may(session, "pg_control_checkpoint") ? one(session, "snapshot/tell_timeline") : "");
-        var counting = mayReadCounts(session) ? one(session, "snapshot/tell_statistics") : "";
-        return server + start(session) + counting + "snapshot " + brief(one(session, "snapshot/tell_transactions"));
+                        session.mayCall("pg_control_system") ? session.tell("snapshot/tell_system") : "",
+                        session.mayCall("pg_control_checkpoint") ? session.tell("snapshot/tell_timeline") : "");
+        var counting = session.mayReadCounts() ? session.tell("snapshot/tell_statistics") : "";
+        return server + start(session) + counting + "snapshot " + brief(session.tell("snapshot/tell_transactions"));
     }
 
-    private static boolean isTelling(Connection session) throws SQLException {
-        return mayReadCounts(session) && !is(session, "pg_catalog.pg_is_in_recovery()");
-    }
-
-    private static boolean mayReadCounts(Connection session) throws SQLException {
-        return is(session, "pg_catalog.has_table_privilege('pg_catalog.pg_stat_bgwriter', 'SELECT')");
+    private static boolean isTelling(SourceSession session) throws SQLException {
+        return session.mayReadCounts() && !session.isInRecovery();
     }
 
     /// When the server was started.
-    static String start(Connection session) throws SQLException {
-        return one(session, "snapshot/tell_start");
-    }
-
-    private static boolean may(Connection session, String function) throws SQLException {
-        return is(session, "pg_catalog.has_function_privilege('pg_catalog.%s()', 'EXECUTE')".formatted(function));
-    }
-
-    private static boolean is(Connection session, String condition) throws SQLException {
-        try (var statement = session.createStatement();
-                var row = statement.executeQuery("SELECT " + condition)) {
-            return row.next() && row.getBoolean(1);
-        }
-    }
-
-    private static String one(Connection session, String file) throws SQLException {
-        try (var statement = session.createStatement();
-                var row = statement.executeQuery(Sql.read(file))) {
-            row.next();
-            return row.getString(1);
-        }
+    static String start(SourceSession session) throws SQLException {
+        return session.tell("snapshot/tell_start");
     }
 
     /// Thousands of open transactions make a text of many kilobytes, which would travel again and again.

@@ -2,7 +2,6 @@ package dev.pgconvoy.worker.snapshot;
 
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.ServerErrorText;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -15,22 +14,32 @@ public final class SourceWatch implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SourceWatch.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-    private static final int MOST_MILLIS = 5_000;
+    private static final Duration PATIENCE_FOR_ANSWER = Duration.ofSeconds(5);
 
     private final String start;
-    private final SourceSnapshot.OpenSession open;
+    private final Opening opening;
+    private final Duration betweenLooks;
     private final Thread thread;
     private volatile boolean startedAgain;
 
-    private SourceWatch(String start, SourceSnapshot.OpenSession open) {
+    interface Opening {
+        SourceSession open() throws SQLException;
+    }
+
+    private SourceWatch(String start, Opening opening, Duration betweenLooks) {
         this.start = start;
-        this.open = open;
+        this.opening = opening;
+        this.betweenLooks = betweenLooks;
         this.thread = Thread.ofVirtual().name("source-watch").unstarted(this::watch);
     }
 
     /// @param open opens another session to the same database
     public static SourceWatch start(SourceSnapshot snapshot, SourceSnapshot.OpenSession open) throws SQLException {
-        var watch = new SourceWatch(SourceState.start(snapshot.session()), open);
+        return start(SourceSession.of(snapshot.session()), () -> SourceSession.of(open.open()), BETWEEN_LOOKS);
+    }
+
+    static SourceWatch start(SourceSession holder, Opening opening, Duration betweenLooks) throws SQLException {
+        var watch = new SourceWatch(SourceState.start(holder), opening, betweenLooks);
         watch.thread.start();
         return watch;
     }
@@ -44,11 +53,11 @@ public final class SourceWatch implements AutoCloseable {
 
     private void watch() {
         try {
-            @Nullable Connection session = null;
+            @Nullable SourceSession session = null;
             try {
                 while (!startedAgain) {
                     session = look(session);
-                    Thread.sleep(BETWEEN_LOOKS);
+                    Thread.sleep(betweenLooks);
                 }
             } finally {
                 end(session);
@@ -59,12 +68,12 @@ public final class SourceWatch implements AutoCloseable {
     }
 
     /// @return the session for the next look, null when it has to be opened again
-    private @Nullable Connection look(@Nullable Connection session) {
+    private @Nullable SourceSession look(@Nullable SourceSession session) {
         var asked = session;
         try {
             if (asked == null) {
-                asked = open.open();
-                asked.setNetworkTimeout(Runnable::run, MOST_MILLIS);
+                asked = opening.open();
+                asked.answerWithin(PATIENCE_FOR_ANSWER);
             }
             startedAgain = !SourceState.start(asked).equals(start);
             return asked;
@@ -75,7 +84,7 @@ public final class SourceWatch implements AutoCloseable {
         }
     }
 
-    private static void end(@Nullable Connection session) {
+    private static void end(@Nullable SourceSession session) {
         try {
             if (session != null) {
                 session.close();

@@ -4,12 +4,10 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.postgres.TableName;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /// Keeps tables from being dropped, emptied or rewritten while a snapshot of them is read.
 ///
@@ -18,10 +16,8 @@ import java.util.stream.Collectors;
 public final class TableLocks {
 
     private static final String OBJECT = "the tables of the source";
-    private static final int AT_ONCE = 1_000;
-    private static final String SHORTER_THAN_DEADLOCK_TIMEOUT = "500ms";
     private static final long PAUSE_NANOS = 500_000_000;
-    private static final String NOT_AVAILABLE = "55P03";
+    static final String NOT_AVAILABLE = "55P03";
     private static final String NO_TABLE = "42P01";
     private static final String NO_SCHEMA = "3F000";
 
@@ -30,7 +26,7 @@ public final class TableLocks {
     /// @param session inside the snapshot
     /// @param patience after which a table that somebody keeps changing is a failure that may pass
     /// @throws MigrationException SNAPSHOT_LOST when a table is not there any more, CONTENTION after the patience
-    public static void take(Connection session, List<TableName> tables, Duration patience)
+    static void take(SourceSession session, List<TableName> tables, Duration patience)
             throws SQLException, InterruptedException {
         if (tables.isEmpty()) {
             return;
@@ -51,29 +47,16 @@ public final class TableLocks {
         }
     }
 
-    private static boolean tryToTake(Connection session, List<TableName> tables) throws SQLException {
-        var before = session.setSavepoint();
-        try (var statement = session.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = '%s'".formatted(SHORTER_THAN_DEADLOCK_TIMEOUT));
-            for (var from = 0; from < tables.size(); from += AT_ONCE) {
-                statement.execute(lock(tables.subList(from, Math.min(tables.size(), from + AT_ONCE))));
-            }
-            statement.execute("SET LOCAL lock_timeout = 0");
-            session.releaseSavepoint(before);
+    private static boolean tryToTake(SourceSession session, List<TableName> tables) throws SQLException {
+        try {
+            session.lockBriefly(tables);
             return true;
         } catch (SQLException e) {
-            switch (String.valueOf(e.getSQLState())) {
-                case NOT_AVAILABLE -> session.rollback(before);
+            return switch (String.valueOf(e.getSQLState())) {
+                case NOT_AVAILABLE -> false;
                 case NO_TABLE, NO_SCHEMA -> throw ReplacedTables.lost(OBJECT, ServerErrorText.of(e));
                 default -> throw e;
-            }
-            return false;
+            };
         }
-    }
-
-    private static String lock(List<TableName> tables) {
-        return tables.stream()
-                .map(table -> "ONLY " + table.quoted())
-                .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE"));
     }
 }

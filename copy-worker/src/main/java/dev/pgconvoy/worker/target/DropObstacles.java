@@ -9,7 +9,7 @@ import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
-import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lead.MigrationLead;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,9 +28,9 @@ final class DropObstacles {
 
     private final ServerConnector connector;
     private final ServerEndpoint target;
-    private final Leadership leadership;
+    private final MigrationLead leadership;
 
-    DropObstacles(ServerConnector connector, ServerEndpoint target, Leadership leadership) {
+    DropObstacles(ServerConnector connector, ServerEndpoint target, MigrationLead leadership) {
         this.connector = connector;
         this.target = target;
         this.leadership = leadership;

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The conductor's own units of work on a target database.
-public final class LedgeredSession {
+public final class LedgeredSession implements TargetUnits {
 
     private static final String INSUFFICIENT_RESOURCES = "53";
     private static final int LONGEST_STATEMENT = 300;
@@ -59,6 +59,7 @@ public final class LedgeredSession {
         return session;
     }
 
+    @Override
     public boolean isSuperuser() throws SQLException {
         try (var statement = session.createStatement();
                 var row = statement.executeQuery(
@@ -68,7 +69,7 @@ public final class LedgeredSession {
         }
     }
 
-    /// Runs a script as one unit, unless it is done.
+    @Override
     public void once(Statement unit) {
         transaction(unit.object(), unit.unit(), () -> {
             execute(unit.sql());
@@ -76,11 +77,7 @@ public final class LedgeredSession {
         });
     }
 
-    /// Runs the script of these entries as one unit, unless it is done. Should the target refuse it, the entries at
-    /// fault are found and named.
-    ///
-    /// @param failFast whether one that no rows need is a failure, too
-    /// @return what was left out, also by an earlier conductor
+    @Override
     public List<Finding> restoreOnce(
             String unit, String database, List<TocEntry> entries, EntryScripts scripts, boolean failFast)
             throws InterruptedException {
@@ -99,17 +96,12 @@ public final class LedgeredSession {
         }
     }
 
-    /// Runs the work as one unit, unless it is done.
-    ///
-    /// @return its notes, whoever did it
+    @Override
     public <X extends Exception> List<Finding> once(String unit, SqlWork<X> work) throws X {
         return transaction(unit, unit, work);
     }
 
-    /// Runs all statements at once, or when the target refuses one, each: what it refuses, or passes over with
-    /// a warning, is a finding, and the others go on. All are in one transaction; see [StatementChunk].
-    ///
-    /// @return also what was refused to an earlier conductor
+    @Override
     public List<Finding> tolerantly(String unit, List<Statement> statements) {
         return statements.isEmpty() ? List.of() : transaction(unit, unit, () -> refusals(statements));
     }
@@ -207,11 +199,6 @@ public final class LedgeredSession {
         return Excerpt.of(ShownDefinition.masked(sql.strip()).replaceAll("\\s+", " "), LONGEST_STATEMENT);
     }
 
-    /// @param <X> what else it may throw
-    public interface SqlWork<X extends Exception> {
-        List<Finding> run() throws SQLException, X;
-    }
-
     /// @return the notes of the work, whoever did it
     private <X extends Exception> List<Finding> transaction(String object, String unit, SqlWork<X> work) throws X {
         var began = System.nanoTime();
@@ -257,7 +244,7 @@ public final class LedgeredSession {
         wired.run(List.of(sql));
     }
 
-    /// The copy is complete and proven: keeps what is to be done at the very end, and what is to be reported.
+    @Override
     public void complete(List<Statement> lastSteps, DatabaseOutcome outcome) {
         transaction("last steps", "last steps", () -> {
             requireNoCrash();
@@ -296,7 +283,7 @@ public final class LedgeredSession {
         }
     }
 
-    /// A crash of the server has emptied unlogged tables: what filled them counts as not done, nor what came after it.
+    @Override
     public void forget(List<String> units) {
         transaction("unlogged tables", "", () -> {
             try (var delete = session.prepareStatement("""

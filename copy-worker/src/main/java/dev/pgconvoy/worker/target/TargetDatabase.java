@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.target;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.LeaderLock;
@@ -11,7 +12,7 @@ import dev.pgconvoy.postgres.ReadableRelations;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.lead.LeadTerm;
-import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lead.MigrationLead;
 import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
@@ -29,18 +30,18 @@ import java.util.Optional;
 /// in one step, so that a database with its final name either has our ledger or is not ours. What is to be
 /// dropped gets a name of ours first: then it is certain which database it is, and whoever comes later
 /// knows that it may be dropped.
-public final class TargetDatabase {
+public final class TargetDatabase implements MigratedDatabase {
 
     private static final String IN_USE = "55006";
     private static final int MOST_RENAMES = 3;
 
     private final ServerConnector connector;
     private final ServerEndpoint target;
-    private final Leadership leadership;
+    private final MigrationLead leadership;
     private final String name;
     private final DropObstacles obstacles;
 
-    public TargetDatabase(ServerConnector connector, ServerEndpoint target, Leadership leadership, String name) {
+    public TargetDatabase(ServerConnector connector, ServerEndpoint target, MigrationLead leadership, String name) {
         this.connector = connector;
         this.target = target;
         this.leadership = leadership;
@@ -52,17 +53,7 @@ public final class TargetDatabase {
         return leadership.term();
     }
 
-    /// What may be done with a database that is there already.
-    ///
-    /// @param overwritable the OID of the foreign one that may be dropped; empty when none may
-    /// @param resume whether what another migration left unfinished is gone on with
-    public record Permission(Optional<Long> overwritable, boolean resume) {}
-
-    /// Whether an unfinished copy is there and is ours to go on with; a foreign database is dropped when that was asked
-    /// for.
-    ///
-    /// @throws MigrationException FENCED when a newer conductor leads, REQUEST_REFUSED when it may not be dropped
-    /// or its ledger is somebody else's
+    @Override
     public boolean claim(CopyOrigin origin, Permission permission) throws SQLException {
         var oid = oid(name);
         if (oid.isEmpty()) {
@@ -178,24 +169,22 @@ public final class TargetDatabase {
                 .formatted(owner.origin().source());
     }
 
-    /// The state of the source that the copy in it is of; empty when there is none that could be gone on with.
+    @Override
     public Optional<String> snapshotState() throws SQLException {
         return connectable() ? in(Fence::owner).map(Owner::sourceSnapshot) : Optional.empty();
     }
 
-    /// Whose copy its ledger says that it is; empty for a database that is not there, has no
-    /// ledger, or lets nobody in.
+    @Override
     public Optional<Owner> owner() throws SQLException {
         return connectable() && !keepsUsOut() ? in(Fence::owner) : Optional.empty();
     }
 
-    /// Whether our ledger is still in it.
+    @Override
     public boolean isUnfinished() throws SQLException {
         return ours(session -> true).isPresent();
     }
 
-    /// Whether limits or grants of the database itself keep us out. For a complete copy these are its last steps, so
-    /// that our ledger has gone with them.
+    @Override
     public boolean keepsUsOut() throws SQLException {
         if (!isLimited()) {
             return false;
@@ -222,29 +211,36 @@ public final class TargetDatabase {
         }
     }
 
-    /// Whether our ledger says that the copy is complete and proven.
+    @Override
     public boolean isComplete() throws SQLException {
         return completeOutcome().isPresent();
     }
 
-    /// What it came to, if it is complete and no crash of the server has emptied anything since.
+    @Override
     public Optional<DatabaseOutcome> completeOutcome() throws SQLException {
         return ours(session ->
                         CrashTrace.isLost(session) ? Optional.<DatabaseOutcome>empty() : DatabaseOutcome.kept(session))
                 .flatMap(outcome -> outcome);
     }
 
-    /// Takes over from older epochs, if our ledger is in it and its fence is not closed.
+    @Override
     public void raiseFence() throws SQLException {
         ours(session -> Fence.raise(session, term()));
     }
 
-    /// Nobody writes to it any more, whoever still thinks so. A database without our ledger is left alone.
+    @Override
     public void closeFence() throws SQLException {
         ours(session -> {
             Fence.close(session, term());
             return true;
         });
+    }
+
+    @Override
+    public List<Finding> finish() throws SQLException {
+        try (var session = openWired()) {
+            return new LedgeredSession(session, term()).finish();
+        }
     }
 
     private interface Question<T> {
@@ -304,20 +300,20 @@ public final class TargetDatabase {
         return "%s%08x_%d".formatted(buildings(leadership), name.hashCode(), term().epoch());
     }
 
-    private static String buildings(Leadership leadership) {
+    private static String buildings(MigrationLead leadership) {
         return "pgconvoy_building_%s_"
                 .formatted(SessionName.key(leadership.term().id()));
     }
 
     /// What is to be dropped bears its OID in its name: whoever comes later can tell that it is the one that
     /// was meant.
-    private static String graves(Leadership leadership) {
+    private static String graves(MigrationLead leadership) {
         return "pgconvoy_dropping_%s_"
                 .formatted(SessionName.key(leadership.term().id()));
     }
 
     /// Drops what earlier leaders of this migration were building or dropping.
-    public static void dropBuildings(ServerConnector connector, ServerEndpoint target, Leadership leadership)
+    public static void dropBuildings(ServerConnector connector, ServerEndpoint target, MigrationLead leadership)
             throws SQLException {
         var obstacles = new DropObstacles(connector, target, leadership);
         for (var left : leftBehind(leadership)) {
@@ -325,7 +321,7 @@ public final class TargetDatabase {
         }
     }
 
-    private static List<String> leftBehind(Leadership leadership) throws SQLException {
+    private static List<String> leftBehind(MigrationLead leadership) throws SQLException {
         try (var query = leadership.session().prepareStatement("""
                 SELECT datname FROM pg_catalog.pg_database
                 WHERE starts_with(datname, ?) OR datname = pg_catalog.concat(?::text, oid)""")) {
@@ -341,9 +337,7 @@ public final class TargetDatabase {
         }
     }
 
-    /// Drops our own copy, because it has to begin anew.
-    ///
-    /// @throws MigrationException FENCED when it is not ours
+    @Override
     public void drop() throws SQLException {
         requireLead(isUnfinished());
         retire(oid(name).orElseThrow());
@@ -415,10 +409,12 @@ public final class TargetDatabase {
         }
     }
 
+    @Override
     public boolean exists() throws SQLException {
         return oid(name).isPresent();
     }
 
+    @Override
     public Optional<Long> oid() throws SQLException {
         return oid(name);
     }
@@ -471,6 +467,7 @@ public final class TargetDatabase {
         }
     }
 
+    @Override
     public String name() {
         return name;
     }

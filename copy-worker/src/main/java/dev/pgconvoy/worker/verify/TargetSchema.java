@@ -11,6 +11,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.plan.DeferredChecks;
 import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.schema.DumpedSchema;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaComparison;
 import dev.pgconvoy.worker.schema.SchemaPieces;
@@ -36,7 +37,7 @@ public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnec
     /// What a migration has made so far. Event triggers and what is the database's own come last; what the target
     /// refused, and what its rows violate, is a note already.
     public void compareMoved(
-            SchemaArchive archive,
+            DumpedSchema archive,
             List<TocEntry> moved,
             SchemaPieces pieces,
             DeferredChecks deferred,
@@ -67,7 +68,7 @@ public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnec
     ///
     /// @param expected entries of the archive
     public void compare(
-            SchemaArchive archive,
+            DumpedSchema archive,
             List<TocEntry> expected,
             List<TocEntry> found,
             int sourceMajor,
@@ -85,13 +86,13 @@ public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnec
     /// @param comparable what of a schema is compared, and how
     private final class Comparison {
 
-        private final SchemaArchive archive;
+        private final DumpedSchema archive;
         private final UnaryOperator<List<TocEntry>> comparable;
         private final Scratch scratch;
         private final boolean sameMajor;
 
         private Comparison(
-                SchemaArchive archive, UnaryOperator<List<TocEntry>> comparable, Scratch scratch, boolean sameMajor) {
+                DumpedSchema archive, UnaryOperator<List<TocEntry>> comparable, Scratch scratch, boolean sameMajor) {
             this.archive = archive;
             this.comparable = comparable;
             this.scratch = scratch;

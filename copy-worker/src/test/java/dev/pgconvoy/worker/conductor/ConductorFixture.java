@@ -18,9 +18,11 @@ import dev.pgconvoy.worker.dispatch.ProgressHeartbeat;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.servers.ConnectedServers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// A conductor's surroundings, with topics in memory. To be made by the thread that leads.
 public final class ConductorFixture implements AutoCloseable {
@@ -28,9 +30,11 @@ public final class ConductorFixture implements AutoCloseable {
     public static final RetryPolicy RETRIES =
             new RetryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(100));
 
+    static final ServerConnector CONNECTOR =
+            new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(5));
+
     final SaidFacts facts;
     public final ConductorInbox inbox = new ConductorInbox();
-    final ServerConnector connector = new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(5));
     public final ConductorDependencies tools;
     public final DeliveredMigration delivery;
     private final ProgressHeartbeat heartbeat;
@@ -38,6 +42,24 @@ public final class ConductorFixture implements AutoCloseable {
 
     /// @param hearer hears all that is said
     ConductorFixture(MigrationRequest request, int attempt, Consumer<Event> hearer) {
+        this(request, attempt, hearer, ConductorFixture::connected);
+    }
+
+    private static ConnectedServers connected(MigrationRequest request) {
+        return new ConnectedServers(
+                CONNECTOR,
+                () -> {
+                    throw new IllegalStateException("no copy is made here");
+                },
+                false,
+                request);
+    }
+
+    ConductorFixture(
+            MigrationRequest request,
+            int attempt,
+            Consumer<Event> hearer,
+            Function<MigrationRequest, MigrationServers> servers) {
         facts = new SaidFacts(hearer);
         var producer = new EventProducer(facts, new EventCodec("/pgconvoy/test", () -> Fixtures.NOON));
         tools = new ConductorDependencies(
@@ -46,15 +68,11 @@ public final class ConductorFixture implements AutoCloseable {
                 producer,
                 new InboxRegistry(),
                 facts,
-                connector,
-                () -> {
-                    throw new IllegalStateException("no copy is made here");
-                },
+                servers,
                 RETRIES,
                 100,
                 64 << 20,
-                1L << 30,
-                false);
+                1L << 30);
         var submitted = new MigrationSubmitted(request, ExecutorKind.WORKERS, attempt, Facts.accepted(request));
         var publisher = new ObservationPublisher(producer, request.id(), RequestHash.of(request), Optional.empty());
         heartbeat = new ProgressHeartbeat(publisher);

@@ -122,7 +122,8 @@ class MigrationAttemptsIT {
         leader.begin(new LeadTerm(ID, RequestHash.of(request()), 1), attempt);
         conductor.delivery.publisher().sayDurably(new Observation.MigrationBegan(1, "worker-0"));
         for (var name : request().databases()) {
-            var database = new TargetDatabase(conductor.connector, request().target(), leader, name);
+            var database =
+                    new TargetDatabase(ConductorFixture.CONNECTOR, request().target(), leader, name);
             database.create(admin, ORIGIN, "a state");
             if (name.equals("shop")) {
                 try (var session = database.openWired()) {
@@ -207,7 +208,7 @@ class MigrationAttemptsIT {
         var conductor = conductor(_ -> {});
         var died = leftBehind(conductor, 1);
         died.decide(new DecidedEnd(failed(), List.of("shop")));
-        new TargetDatabase(conductor.connector, request().target(), died, "books").closeFence();
+        new TargetDatabase(ConductorFixture.CONNECTOR, request().target(), died, "books").closeFence();
 
         assertThat(migrate(conductor)).isTrue();
 
@@ -223,8 +224,8 @@ class MigrationAttemptsIT {
         var died = leftBehind(conductor, 1);
         died.decide(new DecidedEnd(failed(), List.of()));
         conductor.delivery.publisher().sayDurably(new Observation.Ending(1, failed()));
-        new TargetDatabase(conductor.connector, request().target(), died, "shop").closeFence();
-        new TargetDatabase(conductor.connector, request().target(), died, "books").closeFence();
+        new TargetDatabase(ConductorFixture.CONNECTOR, request().target(), died, "shop").closeFence();
+        new TargetDatabase(ConductorFixture.CONNECTOR, request().target(), died, "books").closeFence();
         died.leave();
 
         assertThat(migrate(conductor)).isTrue();
@@ -477,7 +478,8 @@ class MigrationAttemptsIT {
         var conductor = conductor(_ -> {});
         var died = leftBehind(conductor, 1);
         died.decide(new DecidedEnd(finished(), List.of("shop")));
-        try (var session = new TargetDatabase(conductor.connector, request().target(), died, "shop").openWired()) {
+        try (var session =
+                new TargetDatabase(ConductorFixture.CONNECTOR, request().target(), died, "shop").openWired()) {
             died.enterLastSteps("shop");
             new LedgeredSession(session, died.term()).finish();
         }

@@ -19,7 +19,7 @@ import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.report.DatabaseLog;
-import dev.pgconvoy.worker.target.TargetDatabase.Permission;
+import dev.pgconvoy.worker.target.MigratedDatabase.Permission;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;

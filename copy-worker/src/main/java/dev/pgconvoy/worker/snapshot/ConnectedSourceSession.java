@@ -1,0 +1,178 @@
+package dev.pgconvoy.worker.snapshot;
+
+import dev.pgconvoy.postgres.Identifiers;
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The queries behind a snapshot.
+record ConnectedSourceSession(Connection jdbc) implements SourceSession {
+
+    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+    private static final String READ_LABELS = """
+            SELECT e.oid::int8, pg_catalog.format('%I.%I', n.nspname, t.typname), e.enumlabel
+            FROM pg_catalog.pg_enum AS e
+            JOIN pg_catalog.pg_type AS t ON t.oid = e.enumtypid
+            JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace""";
+    private static final String SHORTER_THAN_DEADLOCK_TIMEOUT = "500ms";
+    private static final int LOCKED_AT_ONCE = 1_000;
+    private static final int FETCH = 2_000;
+
+    @Override
+    public void answerWithin(Duration limit) throws SQLException {
+        jdbc.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
+    }
+
+    @Override
+    public void holdTransaction() throws SQLException {
+        jdbc.setAutoCommit(false);
+    }
+
+    @Override
+    public void rollBack() throws SQLException {
+        jdbc.rollback();
+    }
+
+    @Override
+    public void beginReading() throws SQLException {
+        execute(BEGIN);
+    }
+
+    @Override
+    public void enter(String snapshot) throws SQLException {
+        execute("SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = jdbc.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public Exported export() throws SQLException {
+        try (var statement = jdbc.createStatement();
+                var row = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot(), pg_catalog.now()::text")) {
+            row.next();
+            return new Exported(row.getString(1), row.getString(2));
+        }
+    }
+
+    @Override
+    public String transaction() throws SQLException {
+        return one("SELECT pg_catalog.now()::text");
+    }
+
+    @Override
+    public void lockBriefly(List<TableName> tables) throws SQLException {
+        var before = jdbc.setSavepoint();
+        try (var statement = jdbc.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '%s'".formatted(SHORTER_THAN_DEADLOCK_TIMEOUT));
+            for (var from = 0; from < tables.size(); from += LOCKED_AT_ONCE) {
+                statement.execute(lock(tables.subList(from, Math.min(tables.size(), from + LOCKED_AT_ONCE))));
+            }
+            statement.execute("SET LOCAL lock_timeout = 0");
+            jdbc.releaseSavepoint(before);
+        } catch (SQLException e) {
+            if (TableLocks.NOT_AVAILABLE.equals(e.getSQLState())) {
+                jdbc.rollback(before);
+            }
+            throw e;
+        }
+    }
+
+    private static String lock(List<TableName> tables) {
+        return tables.stream()
+                .map(table -> "ONLY " + table.quoted())
+                .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE"));
+    }
+
+    @Override
+    public Map<TableName, TableIdentity> tables() throws SQLException {
+        var tables = new HashMap<TableName, TableIdentity>();
+        try (var statement = jdbc.createStatement()) {
+            statement.setFetchSize(FETCH);
+            try (var rows = statement.executeQuery(Sql.read("snapshot/list_tables"))) {
+                while (rows.next()) {
+                    tables.put(
+                            new TableName(rows.getString(2), rows.getString(3)),
+                            new TableIdentity(rows.getLong(1), rows.getLong(4), rows.getLong(5)));
+                }
+            }
+        }
+        return tables;
+    }
+
+    @Override
+    public Map<Long, EnumLabel> labels() throws SQLException {
+        var labels = new HashMap<Long, EnumLabel>();
+        try (var statement = jdbc.createStatement();
+                var rows = statement.executeQuery(READ_LABELS)) {
+            while (rows.next()) {
+                labels.put(rows.getLong(1), new EnumLabel(rows.getString(2), rows.getString(3)));
+            }
+        }
+        return labels;
+    }
+
+    @Override
+    public List<Integer> renamed(List<TableName> relations) throws SQLException {
+        var renamed = new ArrayList<Integer>();
+        try (var statement = jdbc.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (var rows = statement.executeQuery(RenamedRelations.query(relations))) {
+                while (rows.next()) {
+                    renamed.add(rows.getInt(1));
+                }
+            }
+        }
+        return renamed;
+    }
+
+    @Override
+    public boolean mayCall(String function) throws SQLException {
+        return is("pg_catalog.has_function_privilege('pg_catalog.%s()', 'EXECUTE')".formatted(function));
+    }
+
+    @Override
+    public boolean mayReadCounts() throws SQLException {
+        return is("pg_catalog.has_table_privilege('pg_catalog.pg_stat_bgwriter', 'SELECT')");
+    }
+
+    @Override
+    public boolean isInRecovery() throws SQLException {
+        return is("pg_catalog.pg_is_in_recovery()");
+    }
+
+    private boolean is(String condition) throws SQLException {
+        try (var statement = jdbc.createStatement();
+                var row = statement.executeQuery("SELECT " + condition)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    @Override
+    public String tell(String file) throws SQLException {
+        return one(Sql.read(file));
+    }
+
+    private String one(String query) throws SQLException {
+        try (var statement = jdbc.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        jdbc.close();
+    }
+}
