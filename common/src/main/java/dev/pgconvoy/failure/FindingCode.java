@@ -764,6 +764,13 @@ public enum FindingCode {
             "Usually nothing. If it stays, do what the message says.",
             "",
             WARNING),
+    LOCK_WAITED_FOR(
+            "PGC2023",
+            "The work waits for a lock",
+            "Somebody else's transaction holds a lock that the work needs, for more than five seconds.",
+            "Wait until that transaction ends, or end it: the message names it. The work goes on by itself.",
+            "",
+            WARNING),
     GRANT_WITHOUT_EFFECT(
             "PGC2050",
             "A `GRANT` or `REVOKE` had no effect",

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -15,8 +16,10 @@ import dev.pgconvoy.worker.dispatch.TaskDispatcher;
 import dev.pgconvoy.worker.dispatch.TaskHeader;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
+import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.snapshot.ImportableSnapshots;
+import dev.pgconvoy.worker.waiting.LockWatch;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -147,6 +150,18 @@ public final class ConductorAttempt {
                 new DispatchPorts(checkpoint, inbox(), publisher()::publish, retries, System::nanoTime),
                 counter,
                 onDone);
+    }
+
+    /// Says which locks the work waits for, until it is closed.
+    LockWatch watchLocks(ConductorDependencies tools) {
+        return LockWatch.start(
+                tools.connector(), request(), SessionName.key(request().id()), tools.clock(), this::sayWait);
+    }
+
+    private void sayWait(Optional<Finding> lock) {
+        publisher()
+                .say(lock.<Observation>map(found -> new Observation.Hindered(epoch(), found))
+                        .orElseGet(() -> new Observation.Unhindered(epoch())));
     }
 
     ImportableSnapshots snapshots() {

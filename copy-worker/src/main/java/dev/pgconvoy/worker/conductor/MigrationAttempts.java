@@ -214,13 +214,18 @@ final class MigrationAttempts implements AutoCloseable {
         var work = new WorkOfMigration(tools, run, leadership, snapshots, isLastTry);
         var end = leadership.ending();
         if (end.isEmpty()) {
-            end = Optional.of(
-                    intended.isPresent() ? decision.toEnd(leadership, intended.get()) : work.perform(decision));
+            end = Optional.of(intended.isPresent() ? decision.toEnd(leadership, intended.get()) : perform(run, work));
         }
         ending = true;
         delivery.inbox().endIsDecided();
         new EndCompletion(tools, run, leadership, heartbeat, snapshots).complete(end.get(), work);
         LOG.infof("Migration %s is over", delivery.id());
+    }
+
+    private DecidedEnd perform(ConductorAttempt run, WorkOfMigration work) throws SQLException, InterruptedException {
+        try (var _ = run.watchLocks(tools)) {
+            return work.perform(decision);
+        }
     }
 
     private Connection openLeaderSession() {

@@ -9,6 +9,7 @@ import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.dispatch.ConductorInbox;
@@ -21,6 +22,7 @@ import dev.pgconvoy.worker.lease.Lease;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A conductor's surroundings, with topics in memory. To be made by the thread that leads.
 public final class ConductorFixture implements AutoCloseable {
@@ -38,6 +40,12 @@ public final class ConductorFixture implements AutoCloseable {
 
     /// @param hearer hears all that is said
     ConductorFixture(MigrationRequest request, int attempt, Consumer<Event> hearer) {
+        this(request, attempt, hearer, () -> {
+            throw new IllegalStateException("no copy is made here");
+        });
+    }
+
+    ConductorFixture(MigrationRequest request, int attempt, Consumer<Event> hearer, Supplier<PgTools> pgTools) {
         facts = new SaidFacts(hearer);
         var producer = new EventProducer(facts, new EventCodec("/pgconvoy/test", () -> Fixtures.NOON));
         tools = new ConductorDependencies(
@@ -47,9 +55,7 @@ public final class ConductorFixture implements AutoCloseable {
                 new InboxRegistry(),
                 facts,
                 connector,
-                () -> {
-                    throw new IllegalStateException("no copy is made here");
-                },
+                pgTools,
                 RETRIES,
                 100,
                 64 << 20,
