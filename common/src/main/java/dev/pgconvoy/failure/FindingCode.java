@@ -281,6 +281,13 @@ public enum FindingCode {
             "Set the list that the finding names.",
             "configuration.md#where-passwords-may-go",
             WARNING),
+    SHARED_SESSIONS(
+            "PGC1013",
+            "A connection pooler answers instead of the server",
+            "Its sessions are shared with others: settings and snapshots of a migration would get lost, or stay in a session of the applications.",
+            "Name the server itself, by its own host and port; in Azure port 5432, not 6432.",
+            "",
+            ERROR),
     TARGET_TOO_OLD(
             "PGC1101",
             "The target is older than the source",

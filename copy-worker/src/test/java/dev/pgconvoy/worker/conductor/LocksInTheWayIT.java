@@ -3,6 +3,9 @@ package dev.pgconvoy.worker.conductor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.MigrationId;
@@ -41,6 +44,9 @@ class LocksInTheWayIT {
     private final BlockingQueue<Observation> said = new LinkedBlockingQueue<>();
     private final BlockingQueue<ConductorFixture> conductor = new LinkedBlockingQueue<>();
     private Connection somebody;
+    private final BlockingQueue<CopyTask> tasks = new LinkedBlockingQueue<>();
+    private String reader = "postgres";
+    private Runnable atObstacle = () -> {};
     private @Nullable Thread leading;
 
     @BeforeAll
@@ -104,32 +110,23 @@ class LocksInTheWayIT {
         }
     }
 
-    private static MigrationRequest request() {
+    private MigrationRequest request() {
         return Fixtures.aRequest()
                 .id(ID)
-                .from(endpoint(source))
-                .to(endpoint(target))
+                .from(endpoint(source, reader))
+                .to(endpoint(target, "postgres"))
                 .databases("shop")
                 .build();
     }
 
-    private static ServerEndpoint endpoint(EmbeddedPostgres server) {
-        return new ServerEndpoint(
-                "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres");
+    private static ServerEndpoint endpoint(EmbeddedPostgres server, String user) {
+        return new ServerEndpoint("localhost", server.getPort(), user, Optional.empty(), SslMode.PREFER, "postgres");
     }
 
     /// As a worker does, on a virtual thread.
     private void lead() {
         leading = Thread.ofVirtual().start(() -> {
-            var fixture = new ConductorFixture(
-                    request(),
-                    1,
-                    event -> {
-                        if (event instanceof dev.pgconvoy.event.MigrationEvent.MigrationObserved fact) {
-                            said.add(fact.observation());
-                        }
-                    },
-                    () -> PgTools.find(Optional.empty()));
+            var fixture = new ConductorFixture(request(), 1, this::hear, () -> PgTools.find(Optional.empty()));
             conductor.add(fixture);
             try (var attempts = new MigrationAttempts(fixture.tools, fixture.delivery)) {
                 attempts.migrate();
@@ -137,6 +134,19 @@ class LocksInTheWayIT {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    private void hear(Event event) {
+        switch (event) {
+            case MigrationObserved fact -> {
+                said.add(fact.observation());
+                if (fact.observation() instanceof Observation.Hindered) {
+                    atObstacle.run();
+                }
+            }
+            case CopyTask task -> tasks.add(task);
+            default -> {}
+        }
     }
 
     private <O extends Observation> O next(Class<O> kind) throws InterruptedException {
@@ -227,6 +237,30 @@ class LocksInTheWayIT {
                     .isEqualTo("table pgconvoy_ledger.unit of database \"shop\" on localhost:" + target.getPort());
             cancelAndHearThatItStopped();
             assertThat(waiting(target)).isZero();
+        }
+    }
+
+    @Test
+    void a_limit_of_connections_is_waited_for_and_the_work_goes_on() throws Exception {
+        execute(source, "CREATE ROLE few LOGIN CONNECTION LIMIT 1 IN ROLE pg_read_all_data");
+        reader = "few";
+        atObstacle = () -> raise("few");
+
+        lead();
+
+        var limit = next(Observation.Hindered.class).obstacle();
+        assertThat(limit.code()).isEqualTo("PGC2022");
+        assertThat(limit.message()).contains("too many connections for role \"few\"");
+        assertThat(tasks.poll(60, TimeUnit.SECONDS)).as("a task for copiers").isNotNull();
+        cancelAndHearThatItStopped();
+        execute(source, "DROP ROLE few");
+    }
+
+    private static void raise(String role) {
+        try {
+            execute(source, "ALTER ROLE %s CONNECTION LIMIT -1".formatted(role));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
