@@ -33,6 +33,7 @@ import org.postgresql.PGProperty;
 public final class ServerConnector {
 
     private static final String SESSION = """
+            SET ROLE NONE;
             SET statement_timeout = 0;
             SET lock_timeout = 0;
             SET idle_in_transaction_session_timeout = 0;
@@ -78,7 +79,7 @@ public final class ServerConnector {
             """;
 
     /// How constants in definitions are printed; no value may hold a space.
-    private static final String TOOL_SESSION = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+    private static final String TOOL_SESSION = "-c role=none -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
             + " -c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c bytea_output=hex -c lc_monetary=C";
 
     /// How a tool of libpq finds out that its server is gone.
