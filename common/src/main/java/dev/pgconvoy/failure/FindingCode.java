@@ -281,6 +281,13 @@ public enum FindingCode {
             "Set the list that the finding names.",
             "configuration.md#where-passwords-may-go",
             WARNING),
+    SHARED_SESSIONS(
+            "PGC1013",
+            "A connection pooler answers instead of the server",
+            "Its sessions are shared with others: settings and snapshots of a migration would get lost, or stay in a session of the applications.",
+            "Name the server itself, by its own host and port; in Azure port 5432, not 6432.",
+            "",
+            ERROR),
     TARGET_TOO_OLD(
             "PGC1101",
             "The target is older than the source",
@@ -762,6 +769,13 @@ public enum FindingCode {
             "The work was interrupted",
             "A connection broke, a server was away, or somebody held a lock. It is tried again, from where it was.",
             "Usually nothing. If it stays, do what the message says.",
+            "",
+            WARNING),
+    LOCK_WAITED_FOR(
+            "PGC2023",
+            "The work waits for a lock",
+            "Somebody else's transaction holds a lock that the work needs, for more than five seconds.",
+            "Wait until that transaction ends, or end it: the message names it. The work goes on by itself.",
             "",
             WARNING),
     GRANT_WITHOUT_EFFECT(

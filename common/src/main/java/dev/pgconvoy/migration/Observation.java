@@ -16,6 +16,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Observation.CompletionBegan.class, name = "completion-began"),
     @JsonSubTypes.Type(value = Observation.Ending.class, name = "ending"),
     @JsonSubTypes.Type(value = Observation.Hindered.class, name = "hindered"),
+    @JsonSubTypes.Type(value = Observation.Unhindered.class, name = "unhindered"),
     @JsonSubTypes.Type(value = Observation.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = Observation.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = Observation.Stopped.class, name = "stopped"),
@@ -61,10 +62,13 @@ public sealed interface Observation {
         }
     }
 
-    /// The end cannot be completed yet; the conductor tries on.
+    /// The work was interrupted, waits for a lock, or its end cannot be completed yet; the conductor tries on.
     ///
     /// @param obstacle what is in the way, and what helps
     record Hindered(int epoch, Finding obstacle) implements Observation {}
+
+    /// What was in the way is gone, and the work goes on.
+    record Unhindered(int epoch) implements Observation {}
 
     /// Nothing will be written any more; the copy is complete.
     record Finished(int epoch, Report report) implements Observation {}

@@ -7,6 +7,8 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.TlsOptions;
+import dev.pgconvoy.postgres.pooler.OwnSession;
+import dev.pgconvoy.postgres.pooler.SharedSessionException;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
@@ -31,6 +33,7 @@ import org.postgresql.PGProperty;
 public final class ServerConnector {
 
     private static final String SESSION = """
+            SET ROLE NONE;
             SET statement_timeout = 0;
             SET lock_timeout = 0;
             SET idle_in_transaction_session_timeout = 0;
@@ -76,7 +79,7 @@ public final class ServerConnector {
             """;
 
     /// How constants in definitions are printed; no value may hold a space.
-    private static final String TOOL_SESSION = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+    private static final String TOOL_SESSION = "-c role=none -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
             + " -c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c bytea_output=hex -c lc_monetary=C";
 
     /// How a tool of libpq finds out that its server is gone.
@@ -132,6 +135,11 @@ public final class ServerConnector {
                     new Failure(
                             FailureCode.AUTHENTICATION_FAILED, object, e.reason(), ClearTextPasswordException.REMEDY),
                     e);
+        } catch (SharedSessionException e) {
+            throw new MigrationException(
+                    new Failure(
+                            FailureCode.REQUEST_REFUSED, endpoint.address(), e.reason(), SharedSessionException.REMEDY),
+                    e);
         } catch (SQLException e) {
             throw LinkFailures.exception(e, endpoint, object);
         }
@@ -158,6 +166,7 @@ public final class ServerConnector {
     ///
     /// @throws MigrationException when the server is not allowed or the secret cannot be resolved
     /// @throws ClearTextPasswordException when the server asks for the password in clear text and may not get it so
+    /// @throws SharedSessionException when a connection pooler answers
     public Connection openRaw(ServerSide side, ServerEndpoint endpoint, String database, MigrationId id, String purpose)
             throws SQLException {
         var session = openInTime(side, endpoint, database, id, purpose, Map.of());
@@ -186,8 +195,10 @@ public final class ServerConnector {
             throws SQLException {
         var properties = properties(side, endpoint, id, purpose);
         properties.putAll(driver);
+        var own = OwnSession.marked(properties);
         var connection = connect(endpoint, database, properties);
         try (var statement = connection.createStatement()) {
+            own.require(connection);
             statement.execute(SESSION);
         } catch (SQLException e) {
             connection.close();
@@ -208,7 +219,10 @@ public final class ServerConnector {
             sockets.keepOpen();
             return connection;
         } catch (SQLException e) {
-            throw PasswordMethods.of(endpoint).explained(e);
+            var pooler = SharedSessionException.in(e);
+            throw pooler.isPresent()
+                    ? pooler.get()
+                    : PasswordMethods.of(endpoint).explained(e);
         }
     }
 

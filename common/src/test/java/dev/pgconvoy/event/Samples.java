@@ -97,6 +97,7 @@ final class Samples {
                 Facts.completionBegan(1).observation(),
                 Facts.ending(1).observation(),
                 Facts.hindered(1).observation(),
+                Facts.unhindered(1).observation(),
                 Facts.finished(1).observation(),
                 new Observation.Failed(
                         1, Fixtures.aFailure(), Optional.of(aReport(List.of(difference))), List.of(Fixtures.DATABASE)),

@@ -293,6 +293,7 @@ class LifecyclePropertiesTest {
                 epochs.map(epoch -> Facts.observed(
                         new Observation.Ending(epoch, Facts.stopped(epoch).observation()))),
                 epochs.map(Facts::hindered),
+                epochs.map(Facts::unhindered),
                 epochs.map(Facts::finished),
                 epochs.map(Facts::failed),
                 epochs.map(Facts::stopped),
@@ -313,6 +314,7 @@ class LifecyclePropertiesTest {
         return fact instanceof MigrationObserved(var _, var _, var observation)
                 && (observation instanceof Observation.Progressed
                         || observation instanceof Observation.Hindered
+                        || observation instanceof Observation.Unhindered
                         || observation instanceof Observation.AzureSeen);
     }
 }

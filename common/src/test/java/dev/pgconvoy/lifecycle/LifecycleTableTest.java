@@ -53,6 +53,9 @@ class LifecycleTableTest {
             hindered 1                      | !  M  M  M  .  .  .  M  +  .  .  .  .  .
             hindered 2                      | !  M  M  M  +  +  +  M  +  +  .  .  .  .
             hindered 3                      | !  M  M  M  +  +  +  M  +  +  .  .  .  .
+            unhindered 1                    | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            unhindered 2                    | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            unhindered 3                    | !  M  M  M  +  +  +  M  +  +  .  .  .  .
             finished 1                      | !  Su Su Su Su Su Su Su Su Su .  .  .  .
             finished 2                      | !  Su Su Su Su Su Su Su Su Su .  .  .  .
             finished 3                      | !  Su Su Su Su Su Su Su Su Su .  .  .  .

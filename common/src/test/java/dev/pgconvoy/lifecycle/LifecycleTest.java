@@ -209,6 +209,17 @@ class LifecycleTest {
     }
 
     @Test
+    void an_obstacle_that_is_gone_is_not_shown_any_more() {
+        var hindered = Lifecycle.fold(aMigration().migrating(), Facts.hindered(1), LATER)
+                .next();
+
+        var on = Lifecycle.fold(hindered, Facts.unhindered(1), LATER).next();
+
+        assertThat(on.status().obstacle()).isEmpty();
+        assertThat(Lifecycle.fold(on, Facts.unhindered(1), LATER).next()).isSameAs(on);
+    }
+
+    @Test
     void an_obstacle_keeps_a_stop_a_stop_and_goes_with_the_end() {
         var hindered = Lifecycle.fold(aMigration().canceling(), Facts.hindered(1), LATER)
                 .next();

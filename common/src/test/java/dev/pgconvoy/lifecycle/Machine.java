@@ -133,6 +133,7 @@ final class Machine {
                                 epoch -> new Observation.Ending(
                                         epoch, Facts.stopped(epoch).observation())),
                         byEpoch(1, "hindered", epoch -> Facts.hindered(epoch).observation()),
+                        byEpoch(1, "unhindered", Observation.Unhindered::new),
                         byEpoch(1, "finished", epoch -> Facts.finished(epoch).observation()),
                         byEpoch(0, "failed", epoch -> Facts.failed(epoch).observation()),
                         byEpoch(0, "stopped", epoch -> Facts.stopped(epoch).observation()),

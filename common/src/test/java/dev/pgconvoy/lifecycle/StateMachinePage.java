@@ -47,7 +47,7 @@ final class StateMachinePage {
                 conductor says once nothing writes to the target any more; no end is announced before. They are taken
                 from any conductor, since the end is decided in the target and only once; the first one counts.
                 `hindered` says what has interrupted the work, or keeps a decided end from being completed: people see
-                it as `obstacle` until the end, or until another attempt begins. `azure-seen` is what Azure's service says of a migration that
+                it as `obstacle` until `unhindered`, the end, or until another attempt begins. `azure-seen` is what Azure's service says of a migration that
                 it runs: in `Delegated` people see its own state and substate.
 
                 ## What people see

@@ -72,9 +72,13 @@ class ServerConnectorIT {
             execute(connection, "ALTER DATABASE odd SET zero_damaged_pages = on");
             execute(connection, "ALTER DATABASE odd SET ignore_checksum_failure = on");
             execute(connection, "ALTER DATABASE odd SET session_replication_role = replica");
+            execute(connection, "CREATE ROLE powerless");
+            execute(connection, "ALTER DATABASE odd SET role = powerless");
+            execute(connection, "ALTER ROLE postgres SET role = powerless");
         }
 
         try (var connection = open("odd")) {
+            assertThat(read(connection, "SELECT current_user = session_user")).isEqualTo("t");
             assertThat(read(connection, "SHOW DateStyle")).isEqualTo("ISO, YMD");
             assertThat(read(connection, "SHOW bytea_output")).isEqualTo("hex");
             assertThat(read(connection, "SHOW default_transaction_read_only")).isEqualTo("off");

@@ -19,6 +19,7 @@ public final class BackgroundTask<T> implements AutoCloseable {
     private final Thread thread;
     private final Duration patience;
     private boolean taken;
+    private boolean callerInterrupted;
 
     private BackgroundTask(Work<T> work, Duration patience) {
         this.patience = patience;
@@ -46,6 +47,9 @@ public final class BackgroundTask<T> implements AutoCloseable {
             var result = task.get();
             taken = true;
             return result;
+        } catch (InterruptedException e) {
+            callerInterrupted = true;
+            throw e;
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case SQLException sql -> throw sql;
@@ -77,7 +81,7 @@ public final class BackgroundTask<T> implements AutoCloseable {
     /// @return false when the caller was interrupted meanwhile: it is in a hurry
     private boolean endsInTime() {
         try {
-            if (thread.isAlive() && patience.isPositive()) {
+            if (thread.isAlive() && patience.isPositive() && !callerInterrupted) {
                 thread.join(patience);
             }
             return true;

@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("schema", Set.of()),
             Map.entry("lease", Set.of()),
             Map.entry("snapshot", Set.of()),
+            Map.entry("waiting", Set.of()),
             Map.entry("keeper", Set.of("snapshot")),
             Map.entry("lead", Set.of("lease")),
             Map.entry("ledger", Set.of("catalog", "lead")),
@@ -88,6 +89,7 @@ class ArchitectureTest {
                             "snapshot",
                             "target",
                             "verify",
+                            "waiting",
                             "wire")),
             Map.entry(
                     "config",

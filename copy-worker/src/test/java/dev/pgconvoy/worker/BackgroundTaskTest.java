@@ -1,11 +1,13 @@
 package dev.pgconvoy.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BackgroundTaskTest {
 
@@ -23,6 +25,23 @@ class BackgroundTaskTest {
         }
 
         assertThat(closed).hasValue(1);
+    }
+
+    /// Such as one that waits for somebody's lock.
+    @Test
+    @Timeout(20)
+    void who_is_interrupted_while_waiting_for_the_result_does_not_wait_for_its_end() {
+        var never = new CountDownLatch(1);
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> {
+            try (var aside = BackgroundTask.startInSnapshot(() -> {
+                never.await();
+                return "";
+            })) {
+                aside.result();
+            }
+        });
     }
 
     @Test

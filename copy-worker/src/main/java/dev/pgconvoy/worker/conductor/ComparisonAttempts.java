@@ -73,7 +73,7 @@ final class ComparisonAttempts {
     private Observation tried(int epoch) throws InterruptedException {
         for (var failures = 1; ; failures++) {
             try {
-                return compared(
+                return watched(
                         new ConductorAttempt(
                                 delivery, new LeadTerm(delivery.id(), delivery.requestHash(), epoch), tools),
                         epoch);
@@ -102,6 +102,12 @@ final class ComparisonAttempts {
         var until = System.nanoTime() + delay.toNanos();
         while (System.nanoTime() - until < 0) {
             delivery.inbox().next(Duration.ofMillis(200));
+        }
+    }
+
+    private Observation watched(ConductorAttempt run, int epoch) throws SQLException, InterruptedException {
+        try (var _ = run.watchLocks(servers, tools)) {
+            return compared(run, epoch);
         }
     }
 

@@ -2,10 +2,12 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.worker.conductor.MigrationServers.LockWatching;
 import dev.pgconvoy.worker.dispatch.ConductorInbox;
 import dev.pgconvoy.worker.dispatch.DispatchPorts;
 import dev.pgconvoy.worker.dispatch.ObservationPublisher;
@@ -150,6 +152,17 @@ public final class ConductorAttempt {
                 new DispatchPorts(checkpoint, inbox(), publisher()::publish, retries, System::nanoTime),
                 counter,
                 onDone);
+    }
+
+    /// Says which locks the work waits for, until it is closed.
+    LockWatching watchLocks(MigrationServers servers, ConductorDependencies tools) {
+        return servers.watchLocks(tools.clock(), this::sayWait);
+    }
+
+    private void sayWait(Optional<Finding> lock) {
+        publisher()
+                .say(lock.<Observation>map(found -> new Observation.Hindered(epoch(), found))
+                        .orElseGet(() -> new Observation.Unhindered(epoch())));
     }
 
     ImportableSnapshots snapshots() {

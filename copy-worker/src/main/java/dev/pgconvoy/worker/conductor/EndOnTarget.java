@@ -40,6 +40,7 @@ final class EndOnTarget {
                     Observation.CompletionBegan _,
                     Observation.Ending _,
                     Observation.Hindered _,
+                    Observation.Unhindered _,
                     Observation.AzureSeen _ -> throw new IllegalStateException("no end: " + end);
         };
     }

@@ -218,12 +218,18 @@ final class MigrationAttempts implements AutoCloseable {
         var work = new WorkOfMigration(tools, run, led, snapshots, isLastTry);
         var end = leadership.ending();
         if (end.isEmpty()) {
-            end = Optional.of(intended.isPresent() ? decision.toEnd(led, intended.get()) : work.perform(decision));
+            end = Optional.of(intended.isPresent() ? decision.toEnd(led, intended.get()) : perform(run, work));
         }
         ending = true;
         delivery.inbox().endIsDecided();
         new EndCompletion(tools, run, led, signOfLife, snapshots).complete(end.get(), work);
         LOG.infof("Migration %s is over", delivery.id());
+    }
+
+    private DecidedEnd perform(ConductorAttempt run, WorkOfMigration work) throws SQLException, InterruptedException {
+        try (var _ = run.watchLocks(servers, tools)) {
+            return work.perform(decision);
+        }
     }
 
     /// @return null when the migration is over, or was handed out again and somebody has led it for that

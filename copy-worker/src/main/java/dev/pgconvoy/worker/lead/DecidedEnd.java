@@ -33,6 +33,7 @@ public record DecidedEnd(Observation end, List<String> complete) {
                     Observation.CompletionBegan _,
                     Observation.Ending _,
                     Observation.Hindered _,
+                    Observation.Unhindered _,
                     Observation.AzureSeen _ -> throw new IllegalStateException("no end: " + end);
         };
     }
@@ -50,6 +51,7 @@ public record DecidedEnd(Observation end, List<String> complete) {
                     Observation.CompletionBegan _,
                     Observation.Ending _,
                     Observation.Hindered _,
+                    Observation.Unhindered _,
                     Observation.AzureSeen _ -> throw new IllegalStateException("no end: " + end);
         };
     }

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.schema;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
+import dev.pgconvoy.postgres.pooler.SharedSessionException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,6 +30,9 @@ final class ToolFailures {
     private static final List<String> CONTENDED =
             List.of("conflict with recovery", "deadlock detected", "lock timeout", "canceling statement");
 
+    /// A connection pooler says it, not a server.
+    private static final String REFUSED_PARAMETER = "unsupported startup parameter";
+
     /// Its library, of PostgreSQL 16 or newer, did not send the password in clear text.
     private static final String REQUIREMENT_FAILED = "authentication method requirement";
 
@@ -46,6 +50,9 @@ final class ToolFailures {
         }
         if (BINDING_FAILED.matcher(said).find()) {
             return FailureCode.TOOL_UNUSABLE;
+        }
+        if (said.contains(REFUSED_PARAMETER)) {
+            return FailureCode.REQUEST_REFUSED;
         }
         if (containsAny(said, LOST)) {
             return FailureCode.CONNECTION_LOST;
@@ -69,6 +76,9 @@ final class ToolFailures {
         if (BINDING_FAILED.matcher(said).find()) {
             return "%s uses a libpq older than 16, which would send a password in clear text to whoever asks unless the link has TLS and SCRAM: install the PostgreSQL client 16 or newer, or use sslMode verify-full (or verify-ca) for this server."
                     .formatted(name);
+        }
+        if (said.contains(REFUSED_PARAMETER)) {
+            return SharedSessionException.REMEDY;
         }
         return codeOf(said).retryable()
                 ? "Nothing to do: it is tried again."

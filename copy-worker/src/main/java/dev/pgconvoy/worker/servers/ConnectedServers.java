@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.servers;
 
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
@@ -13,9 +14,14 @@ import dev.pgconvoy.worker.lead.LeadHeartbeat;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
 import dev.pgconvoy.worker.lead.MigrationLead;
+import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.waiting.LockWatch;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The servers of one request.
@@ -33,6 +39,11 @@ public record ConnectedServers(
     @Override
     public SignOfLife showLife(LeadTerm term) {
         return LeadHeartbeat.start(() -> openMaintenance(LeadHeartbeat.sessionName(term)))::close;
+    }
+
+    @Override
+    public LockWatching watchLocks(Supplier<Instant> clock, Consumer<Optional<Finding>> told) {
+        return LockWatch.start(connector, request, SessionName.key(request.id()), clock, told)::close;
     }
 
     private Connection openMaintenance(String purpose) {

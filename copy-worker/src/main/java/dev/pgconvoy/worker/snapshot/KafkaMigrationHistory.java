@@ -188,6 +188,7 @@ public final class KafkaMigrationHistory implements MigrationHistory {
                     Observation.Progressed _,
                     Observation.CompletionBegan _,
                     Observation.Hindered _,
+                    Observation.Unhindered _,
                     Observation.AzureSeen _ -> past.withWordOf(observation.epoch());
         };
     }

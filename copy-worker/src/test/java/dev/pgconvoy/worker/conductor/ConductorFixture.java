@@ -9,6 +9,7 @@ import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.dispatch.ConductorInbox;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A conductor's surroundings, with topics in memory. To be made by the thread that leads.
 public final class ConductorFixture implements AutoCloseable {
@@ -42,17 +44,13 @@ public final class ConductorFixture implements AutoCloseable {
 
     /// @param hearer hears all that is said
     ConductorFixture(MigrationRequest request, int attempt, Consumer<Event> hearer) {
-        this(request, attempt, hearer, ConductorFixture::connected);
+        this(request, attempt, hearer, () -> {
+            throw new IllegalStateException("no copy is made here");
+        });
     }
 
-    private static ConnectedServers connected(MigrationRequest request) {
-        return new ConnectedServers(
-                CONNECTOR,
-                () -> {
-                    throw new IllegalStateException("no copy is made here");
-                },
-                false,
-                request);
+    ConductorFixture(MigrationRequest request, int attempt, Consumer<Event> hearer, Supplier<PgTools> pgTools) {
+        this(request, attempt, hearer, asked -> new ConnectedServers(CONNECTOR, pgTools, false, asked));
     }
 
     ConductorFixture(

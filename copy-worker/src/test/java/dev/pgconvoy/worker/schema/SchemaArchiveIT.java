@@ -87,6 +87,20 @@ class SchemaArchiveIT {
         }
     }
 
+    @Test
+    void the_login_user_dumps_whatever_role_its_sessions_are_set_to() throws Exception {
+        try (var server = EmbeddedPostgres.start();
+                var session = server.getPostgresDatabase().getConnection();
+                var statement = session.createStatement()) {
+            statement.execute("CREATE TABLE a (id int); CREATE ROLE powerless");
+            statement.execute("ALTER ROLE postgres SET role = powerless");
+
+            try (var archive = dump(server, Optional.empty())) {
+                assertThat(find(archive, "TABLE", "a").owner()).isEqualTo("postgres");
+            }
+        }
+    }
+
     private static boolean isSomebodyWaiting(Connection observer) throws SQLException {
         try (var statement = observer.createStatement();
                 var row = statement.executeQuery("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")) {

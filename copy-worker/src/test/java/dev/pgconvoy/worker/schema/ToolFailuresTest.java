@@ -25,6 +25,7 @@ class ToolFailuresTest {
             TOOL_UNUSABLE   | pg_dump: error: connection to server at "db" (10.0.0.7), port 5432 failed: channel binding required but not supported by server's authentication request
             TOOL_UNUSABLE   | pg_dump: error: connection to server at "db" (10.0.0.7), port 5432 failed: channel binding is required, but server did not offer an authentication method that supports channel binding
             TOOL_UNUSABLE   | pg_dump: error: invalid connection option "channel_binding"
+            REQUEST_REFUSED | pg_dump: error: connection to server at "db" (10.0.0.7), port 6432 failed: FATAL:  unsupported startup parameter: options
             TOOL_UNUSABLE   | pg_dump: error: aborting because of server version mismatch
             """)
     void what_pg_dump_said_decides(FailureCode code, String said) {
@@ -35,6 +36,7 @@ class ToolFailuresTest {
     @CsvSource(delimiter = '|', textBlock = """
             pg_dump: error: authentication method requirement "!password" failed | verify-full
             pg_dump: error: channel binding required, but SSL not in use         | client 16 or newer
+            pg_dump: error: unsupported startup parameter: options               | Name the server itself
             pg_dump: error: connection to server lost                            | Nothing to do
             pg_dump: error: aborting because of server version mismatch          | Correct what pg_dump says
             """)

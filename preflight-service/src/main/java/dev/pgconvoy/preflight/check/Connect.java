@@ -4,6 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
+import dev.pgconvoy.postgres.pooler.SharedSessionException;
 import dev.pgconvoy.preflight.examination.Refusal;
 import dev.pgconvoy.preflight.model.Side;
 import dev.pgconvoy.secret.AllowedServers;
@@ -156,6 +157,8 @@ public final class Connect {
                                         AllowedServers.setting(refusal.side().serverSide()))));
             case CLEAR_TEXT_PASSWORD ->
                 found(refusal, FindingCode.CLEAR_TEXT_PASSWORD, refusal.said(), ClearTextPasswordException.REMEDY);
+            case SHARED_SESSIONS ->
+                found(refusal, FindingCode.SHARED_SESSIONS, refusal.said(), SharedSessionException.REMEDY);
             case OTHER ->
                 found(
                         refusal,

@@ -7,6 +7,7 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
+import dev.pgconvoy.postgres.pooler.SharedSessionException;
 import dev.pgconvoy.preflight.model.Side;
 import dev.pgconvoy.tls.RefusedClient;
 import dev.pgconvoy.tls.UntrustedServerException;
@@ -48,6 +49,7 @@ public record Refusal(Side side, ServerEndpoint endpoint, Reason reason, String 
         SECRET_UNRESOLVED,
         SERVER_NOT_ALLOWED,
         CLEAR_TEXT_PASSWORD,
+        SHARED_SESSIONS,
         OTHER
     }
 
@@ -62,6 +64,9 @@ public record Refusal(Side side, ServerEndpoint endpoint, Reason reason, String 
     public static Refusal of(Side side, ServerEndpoint endpoint, SQLException exception) {
         if (exception instanceof ClearTextPasswordException asked) {
             return new Refusal(side, endpoint, Reason.CLEAR_TEXT_PASSWORD, asked.reason());
+        }
+        if (exception instanceof SharedSessionException shared) {
+            return new Refusal(side, endpoint, Reason.SHARED_SESSIONS, shared.reason());
         }
         var said = UntrustedServerException.in(exception)
                 .map(untrusted -> String.valueOf(untrusted.getMessage()))
