@@ -1,10 +1,13 @@
 package dev.pgconvoy.preflight.check;
 
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.ServerSession;
+import dev.pgconvoy.preflight.examination.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,24 +20,37 @@ final class ConnectionBudget implements Check {
     /// has its lead, the database it works on, and sessions that come and go.
     private static final int BESIDE_COPIES = 4;
 
-    private static final String LEFT = """
-            SELECT current_setting('max_connections')::int
-                   - CASE WHEN (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN 0
-                          ELSE current_setting('superuser_reserved_connections')::int END
-                   - (SELECT count(*)::int FROM pg_stat_activity
-                      WHERE coalesce(to_jsonb(pg_stat_activity) ->> 'backend_type', 'client backend') = 'client backend'
-                        AND coalesce(application_name, '') <> 'pgconvoy preflight')
-            """;
+    private static final String LEFT = Sql.read("check/count_connections_left");
+
+    /// What a migration cannot do without in one database: a snapshot and who reads the catalog.
+    private static final int IN_A_DATABASE = 2;
 
     /// @param left besides the sessions of the checks
     /// @param jobs copies at once
     /// @param others what the migration cannot do without
     /// @param spares what it opens when it can
-    record Row(String server, int left, int jobs, int others, int spares) {
+    /// @param limit what limits them
+    record Row(String server, Limit limit, int left, int jobs, int others, int spares) {
         int needed() {
             return jobs + others + spares;
         }
     }
+
+    /// What says how many connections there may be.
+    ///
+    /// @param name of the role or database, and empty for the server
+    record Limit(Kind kind, String name) {
+
+        enum Kind {
+            SERVER,
+            ROLE,
+            DATABASE
+        }
+
+        static final Limit OF_SERVER = new Limit(Kind.SERVER, "");
+    }
+
+    private record Left(Limit limit, int connections) {}
 
     @Override
     public String name() {
@@ -47,14 +63,41 @@ final class ConnectionBudget implements Check {
         // The snapshot of each database is held until the migration ends; another worker holds it, too.
         var snapshots = examination.selection().names().size();
         var findings = new ArrayList<Finding>();
-        findings.addAll(assess(row(examination.source(), jobs, BESIDE_COPIES + snapshots, snapshots)));
-        findings.addAll(assess(row(examination.target(), jobs, BESIDE_COPIES, 0)));
+        for (var left : left(examination.source())) {
+            if (concerns(examination, left.limit)) {
+                findings.addAll(assess(atSource(examination, left, jobs, snapshots)));
+            }
+        }
+        for (var left : left(examination.target())) {
+            if (left.limit.kind != Limit.Kind.DATABASE) {
+                findings.addAll(assess(
+                        new Row(examination.target().server(), left.limit, left.connections, jobs, BESIDE_COPIES, 0)));
+            }
+        }
         return findings;
     }
 
-    private static Row row(ServerSession server, int jobs, int others, int spares) throws SQLException {
-        var left = server.query(LEFT, row -> row.getInt(1)).getFirst();
-        return new Row(server.server(), left, jobs, others, spares);
+    private static boolean concerns(Examination examination, Limit limit) {
+        return limit.kind != Limit.Kind.DATABASE
+                || examination.selection().names().contains(limit.name);
+    }
+
+    private static Row atSource(Examination examination, Left left, int jobs, int snapshots) {
+        return left.limit.kind == Limit.Kind.DATABASE
+                ? new Row(examination.source().server(), left.limit, left.connections, jobs, IN_A_DATABASE, 1)
+                : new Row(
+                        examination.source().server(),
+                        left.limit,
+                        left.connections,
+                        jobs,
+                        BESIDE_COPIES + snapshots,
+                        snapshots);
+    }
+
+    private static List<Left> left(ServerSession server) throws SQLException {
+        return server.query(
+                LEFT,
+                row -> new Left(new Limit(Limit.Kind.valueOf(row.getString(1)), row.getString(2)), row.getInt(3)));
     }
 
     List<Finding> assess(Row row) {
@@ -65,18 +108,36 @@ final class ConnectionBudget implements Check {
     }
 
     private Finding error(Row row) {
-        return Finding.error(name(), FindingCode.FEW_CONNECTIONS, row.server, message(row), remedy());
+        return Finding.error(name(), FindingCode.FEW_CONNECTIONS, row.server, message(row), remedy(row));
     }
 
     private Finding warning(Row row) {
-        return Finding.warning(name(), FindingCode.FEW_CONNECTIONS, row.server, message(row), remedy());
+        return Finding.warning(name(), FindingCode.FEW_CONNECTIONS, row.server, message(row), remedy(row));
     }
 
     private static String message(Row row) {
-        return "It has %d connections left; the migration uses up to %d.".formatted(row.left, row.needed());
+        return "%s %d connections left; the migration uses up to %d."
+                .formatted(
+                        switch (row.limit.kind) {
+                            case SERVER -> "It has";
+                            case ROLE -> "Its role %s has by its CONNECTION LIMIT".formatted(quoted(row.limit.name));
+                            case DATABASE ->
+                                "Its database %s has by its CONNECTION LIMIT".formatted(quoted(row.limit.name));
+                        },
+                        row.left,
+                        row.needed());
     }
 
-    private static String remedy() {
-        return "End sessions that are not needed, raise max_connections, or ask for fewer copies at once (jobs).";
+    private static String remedy(Row row) {
+        return switch (row.limit.kind) {
+            case SERVER ->
+                "End sessions that are not needed, raise max_connections, or ask for fewer copies at once (jobs).";
+            case ROLE ->
+                "ALTER ROLE %s CONNECTION LIMIT -1; or ask for fewer copies at once (jobs)."
+                        .formatted(quoted(row.limit.name));
+            case DATABASE ->
+                "ALTER DATABASE %s CONNECTION LIMIT -1; or ask for fewer copies at once (jobs)."
+                        .formatted(quoted(row.limit.name));
+        };
     }
 }
