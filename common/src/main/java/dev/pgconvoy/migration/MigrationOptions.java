@@ -3,14 +3,17 @@ package dev.pgconvoy.migration;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pgconvoy.migration.filter.Filters;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How to migrate.
 ///
 /// @param overwriteDbsInTarget whether a database that exists on the target is dropped and copied anew
 /// @param jobs copies that run at once for this migration, 1 to 64
+/// @param checks what is checked besides; left out of JSON when nothing is said about it
 public record MigrationOptions(
         MigrationOption migrationOption,
         boolean overwriteDbsInTarget,
@@ -19,7 +22,8 @@ public record MigrationOptions(
         ExecutorKind executor,
         RightsOptions rights,
         CopyOptions copy,
-        Filters filters) {
+        Filters filters,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CheckOptions> checks) {
 
     public static final int DEFAULT_JOBS = 4;
     public static final int MOST_JOBS = 64;
@@ -37,6 +41,37 @@ public record MigrationOptions(
         if (jobs < 1 || jobs > MOST_JOBS) {
             throw new IllegalArgumentException("jobs must be between 1 and " + MOST_JOBS);
         }
+        checks = checks.filter(options -> !options.equals(CheckOptions.DEFAULTS));
+    }
+
+    public MigrationOptions(
+            MigrationOption migrationOption,
+            boolean overwriteDbsInTarget,
+            VerifyMode verify,
+            int jobs,
+            ExecutorKind executor,
+            RightsOptions rights,
+            CopyOptions copy,
+            Filters filters) {
+        this(migrationOption, overwriteDbsInTarget, verify, jobs, executor, rights, copy, filters, Optional.empty());
+    }
+
+    /// The same with these checks besides.
+    public MigrationOptions checking(CheckOptions besides) {
+        return new MigrationOptions(
+                migrationOption,
+                overwriteDbsInTarget,
+                verify,
+                jobs,
+                executor,
+                rights,
+                copy,
+                filters,
+                Optional.of(besides));
+    }
+
+    public CheckOptions checksBesides() {
+        return checks.orElse(CheckOptions.DEFAULTS);
     }
 
     @JsonCreator
@@ -48,7 +83,8 @@ public record MigrationOptions(
             @JsonProperty("executor") @Nullable ExecutorKind executor,
             @JsonProperty("rights") @Nullable RightsOptions rights,
             @JsonProperty("copy") @Nullable CopyOptions copy,
-            @JsonProperty("filters") @Nullable Filters filters) {
+            @JsonProperty("filters") @Nullable Filters filters,
+            @JsonProperty("checks") @Nullable Optional<CheckOptions> checks) {
         return new MigrationOptions(
                 requireNonNullElse(migrationOption, DEFAULTS.migrationOption),
                 requireNonNullElse(overwriteDbsInTarget, DEFAULTS.overwriteDbsInTarget),
@@ -57,6 +93,7 @@ public record MigrationOptions(
                 requireNonNullElse(executor, DEFAULTS.executor),
                 requireNonNullElse(rights, DEFAULTS.rights),
                 requireNonNullElse(copy, DEFAULTS.copy),
-                requireNonNullElse(filters, DEFAULTS.filters));
+                requireNonNullElse(filters, DEFAULTS.filters),
+                requireNonNullElse(checks, Optional.<CheckOptions>empty()));
     }
 }

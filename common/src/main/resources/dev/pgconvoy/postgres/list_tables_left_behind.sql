@@ -19,11 +19,13 @@ LEFT JOIN LATERAL (
 WHERE c.relkind = 'r'
   AND c.relpersistence <> 't'
   AND c.oid >= 16384
-  AND pg_catalog.pg_relation_size(c.oid) > 0
   AND n.nspname !~ '^pg_(toast|temp)'
-  AND (owner.extname IS NOT NULL AND owner.configures IS NOT TRUE
-       OR owner.extname IS NULL
-          AND (n.nspname ~ '^pg_'
-               -- Who has made information_schema anew has made its own tables anew.
-               OR n.nspname = 'information_schema' AND c.relname !~ '^sql_'))
+  -- To ask for the size waits for whoever has locked the table, so that no other tables are asked.
+  AND CASE WHEN owner.extname IS NOT NULL THEN owner.configures IS NOT TRUE
+           -- Who has made information_schema anew has made its own tables anew.
+           ELSE n.nspname ~ '^pg_' OR n.nspname = 'information_schema' AND c.relname !~ '^sql_'
+      END
+      AND CASE WHEN owner.extname IS NOT NULL OR n.nspname ~ '^pg_' OR n.nspname = 'information_schema'
+               THEN pg_catalog.pg_relation_size(c.oid) > 0
+          END
 ORDER BY n.nspname, c.relname

@@ -10,6 +10,7 @@ import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.lifecycle.Migration;
+import dev.pgconvoy.migration.CheckOptions;
 import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -79,6 +80,7 @@ final class Samples {
                         List.of("public.tmp_*"),
                         List.of("\"Logs\""),
                         List.of("pg_cron")))
+                .checks(new CheckOptions(true, false))
                 .azure(Fixtures.anAzureResource())
                 .build();
     }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.preflight;
 
+import dev.pgconvoy.migration.CheckOptions;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
@@ -82,6 +83,10 @@ public record Requests(ServerEndpoint source, ServerEndpoint target, List<String
         return with(options.migrationOption(), options.overwriteDbsInTarget(), options.rights(), filters);
     }
 
+    public Requests checking(CheckOptions besides) {
+        return new Requests(source, target, databases, options.checking(besides));
+    }
+
     private Requests with(MigrationOption option, boolean overwrite, RightsOptions rights, Filters filters) {
         var changed = new MigrationOptions(
                 option,
@@ -91,7 +96,8 @@ public record Requests(ServerEndpoint source, ServerEndpoint target, List<String
                 options.executor(),
                 rights,
                 options.copy(),
-                filters);
+                filters,
+                options.checks());
         return new Requests(source, target, databases, changed);
     }
 

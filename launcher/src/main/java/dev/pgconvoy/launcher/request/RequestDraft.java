@@ -55,7 +55,8 @@ public record RequestDraft(
                 executor,
                 options.rights(),
                 options.copy(),
-                options.filters());
+                options.filters(),
+                options.checks());
         return new RequestDraft(source, target, databases, name, chosen, Optional.of(resource));
     }
 

@@ -7,52 +7,58 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.ServerSession;
+import dev.pgconvoy.preflight.examination.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Both servers must have connections left for the migration, and so must the limits of its users and databases.
+/// Both servers must have connections left for the migration.
 final class ConnectionBudget implements Check {
 
     /// Besides its copies a migration reads the source with pg_dump and a session that comes and goes; on the target it
     /// has its lead, the database it works on, and sessions that come and go. On both it looks what it waits for.
     private static final int BESIDE_COPIES = 5;
 
-    private static final String LEFT = """
-            SELECT current_setting('max_connections')::int
-                   - CASE WHEN (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN 0
-                          ELSE current_setting('superuser_reserved_connections')::int END
-                   - (SELECT count(*)::int FROM pg_stat_activity
-                      WHERE coalesce(to_jsonb(pg_stat_activity) ->> 'backend_type', 'client backend') = 'client backend'
-                        AND coalesce(application_name, '') <> 'pgconvoy preflight')
-            """;
+    private static final String LEFT = Sql.read("check/count_connections_left");
 
-    private static final String LEFT_OF_LIMITS = """
-            SELECT limited.is_role, limited.name, limited.most
-                   - (SELECT count(*)::int FROM pg_stat_activity AS other
-                      WHERE CASE WHEN limited.is_role THEN other.usesysid ELSE other.datid END = limited.oid
-                        AND coalesce(other.application_name, '') <> 'pgconvoy preflight')
-            FROM (SELECT true AS is_role, oid, rolname::text AS name, rolconnlimit AS most FROM pg_roles
-                  WHERE rolname = session_user
-                  UNION ALL SELECT false, oid, datname, datconnlimit FROM pg_database) AS limited
-            WHERE limited.most >= 0 AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = session_user)
-            """;
+    /// What a migration cannot do without in one database: a snapshot and who reads the catalog.
+    private static final int IN_A_DATABASE = 2;
 
-    private static final String RAISE = "raise max_connections";
-
-    /// @param limited what has the limit, as people know it
-    /// @param raise what gives it more connections
     /// @param left besides the sessions of the checks
     /// @param jobs copies at once
     /// @param others what the migration cannot do without
     /// @param spares what it opens when it can
-    record Row(String limited, String raise, int left, int jobs, int others, int spares) {
+    /// @param limit what limits them
+    record Row(String server, Limit limit, int left, int jobs, int others, int spares) {
         int needed() {
             return jobs + others + spares;
         }
+
+        String limited() {
+            return switch (limit.kind) {
+                case SERVER -> server;
+                case ROLE -> "role %s on %s".formatted(quoted(limit.name), server);
+                case DATABASE -> "database %s on %s".formatted(quoted(limit.name), server);
+            };
+        }
     }
+
+    /// What says how many connections there may be.
+    ///
+    /// @param name of the role or database, and empty for the server
+    record Limit(Kind kind, String name) {
+
+        enum Kind {
+            SERVER,
+            ROLE,
+            DATABASE
+        }
+
+        static final Limit OF_SERVER = new Limit(Kind.SERVER, "");
+    }
+
+    private record Left(Limit limit, int connections) {}
 
     @Override
     public String name() {
@@ -65,54 +71,41 @@ final class ConnectionBudget implements Check {
         // The snapshot of each database is held until the migration ends; another worker holds it, too.
         var snapshots = examination.selection().names().size();
         var findings = new ArrayList<Finding>();
-        var source = examination.source();
-        for (var row : rows(source, jobs, BESIDE_COPIES + snapshots, snapshots)) {
-            findings.addAll(assess(row));
-        }
-        for (var limit : limits(source)) {
-            if (!limit.isRole && examination.selection().names().contains(limit.name)) {
-                findings.addAll(assess(row(source, limit, jobs, BESIDE_COPIES, 1)));
+        for (var left : left(examination.source())) {
+            if (concerns(examination, left.limit)) {
+                findings.addAll(assess(atSource(examination, left, jobs, snapshots)));
             }
         }
-        for (var row : rows(examination.target(), jobs, BESIDE_COPIES, 0)) {
-            findings.addAll(assess(row));
+        for (var left : left(examination.target())) {
+            if (left.limit.kind != Limit.Kind.DATABASE) {
+                findings.addAll(assess(
+                        new Row(examination.target().server(), left.limit, left.connections, jobs, BESIDE_COPIES, 0)));
+            }
         }
         return findings;
     }
 
-    /// Of the server and of the user.
-    private static List<Row> rows(ServerSession server, int jobs, int others, int spares) throws SQLException {
-        var rows = new ArrayList<Row>();
-        var left = server.query(LEFT, row -> row.getInt(1)).getFirst();
-        rows.add(new Row(server.server(), RAISE, left, jobs, others, spares));
-        for (var limit : limits(server)) {
-            if (limit.isRole) {
-                rows.add(row(server, limit, jobs, others, spares));
-            }
-        }
-        return rows;
+    private static boolean concerns(Examination examination, Limit limit) {
+        return limit.kind != Limit.Kind.DATABASE
+                || examination.selection().names().contains(limit.name);
     }
 
-    /// A CONNECTION LIMIT, which superusers do not have.
-    private record Limit(boolean isRole, String name, int left) {
-        private String kind() {
-            return isRole ? "role" : "database";
-        }
+    private static Row atSource(Examination examination, Left left, int jobs, int snapshots) {
+        return left.limit.kind == Limit.Kind.DATABASE
+                ? new Row(examination.source().server(), left.limit, left.connections, jobs, IN_A_DATABASE, 1)
+                : new Row(
+                        examination.source().server(),
+                        left.limit,
+                        left.connections,
+                        jobs,
+                        BESIDE_COPIES + snapshots,
+                        snapshots);
     }
 
-    private static List<Limit> limits(ServerSession server) throws SQLException {
-        return server.query(LEFT_OF_LIMITS, row -> new Limit(row.getBoolean(1), row.getString(2), row.getInt(3)));
-    }
-
-    private static Row row(ServerSession server, Limit limit, int jobs, int others, int spares) {
-        return new Row(
-                "%s \"%s\" on %s".formatted(limit.kind(), limit.name, server.server()),
-                "raise its limit (ALTER %s %s CONNECTION LIMIT -1)"
-                        .formatted(limit.kind().toUpperCase(Locale.ROOT), quoted(limit.name)),
-                limit.left,
-                jobs,
-                others,
-                spares);
+    private static List<Left> left(ServerSession server) throws SQLException {
+        return server.query(
+                LEFT,
+                row -> new Left(new Limit(Limit.Kind.valueOf(row.getString(1)), row.getString(2)), row.getInt(3)));
     }
 
     List<Finding> assess(Row row) {
@@ -123,18 +116,36 @@ final class ConnectionBudget implements Check {
     }
 
     private Finding error(Row row) {
-        return Finding.error(name(), FindingCode.FEW_CONNECTIONS, row.limited, message(row), remedy(row));
+        return Finding.error(name(), FindingCode.FEW_CONNECTIONS, row.limited(), message(row), remedy(row));
     }
 
     private Finding warning(Row row) {
-        return Finding.warning(name(), FindingCode.FEW_CONNECTIONS, row.limited, message(row), remedy(row));
+        return Finding.warning(name(), FindingCode.FEW_CONNECTIONS, row.limited(), message(row), remedy(row));
     }
 
     private static String message(Row row) {
-        return "It has %d connections left; the migration uses up to %d.".formatted(row.left, row.needed());
+        return "%s %d connections left; the migration uses up to %d."
+                .formatted(
+                        switch (row.limit.kind) {
+                            case SERVER -> "It has";
+                            case ROLE -> "Its role %s has by its CONNECTION LIMIT".formatted(quoted(row.limit.name));
+                            case DATABASE ->
+                                "Its database %s has by its CONNECTION LIMIT".formatted(quoted(row.limit.name));
+                        },
+                        row.left,
+                        row.needed());
     }
 
     private static String remedy(Row row) {
-        return "End sessions that are not needed, %s, or ask for fewer copies at once (jobs).".formatted(row.raise);
+        return switch (row.limit.kind) {
+            case SERVER ->
+                "End sessions that are not needed, raise max_connections, or ask for fewer copies at once (jobs).";
+            case ROLE ->
+                "ALTER ROLE %s CONNECTION LIMIT -1; or ask for fewer copies at once (jobs)."
+                        .formatted(quoted(row.limit.name));
+            case DATABASE ->
+                "ALTER DATABASE %s CONNECTION LIMIT -1; or ask for fewer copies at once (jobs)."
+                        .formatted(quoted(row.limit.name));
+        };
     }
 }

@@ -4,6 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,19 +13,7 @@ import java.util.List;
 /// Ours set their own; whoever works on the databases by hand should know.
 final class HostileSettings implements Check {
 
-    private static final String SETTINGS = """
-            SELECT coalesce('database "' || d.datname || '"', 'role "' || r.rolname || '"', 'all roles'), setting
-            FROM pg_db_role_setting AS s
-            LEFT JOIN pg_database AS d ON d.oid = s.setdatabase
-            LEFT JOIN pg_roles AS r ON r.oid = s.setrole
-            CROSS JOIN LATERAL unnest(s.setconfig) AS u (setting)
-            WHERE (s.setrole = 0 OR r.rolname = current_user)
-              AND split_part(setting, '=', 1) IN (
-                  'bytea_output', 'client_encoding', 'default_transaction_read_only', 'extra_float_digits',
-                  'idle_in_transaction_session_timeout', 'idle_session_timeout', 'lock_timeout', 'row_security',
-                  'session_replication_role', 'statement_timeout', 'transaction_timeout')
-            ORDER BY 1, 2
-            """;
+    private static final String SETTINGS = Sql.read("check/list_hostile_settings");
 
     record Row(String server, String owner, String setting) {}
 

@@ -1,19 +1,35 @@
 package dev.pgconvoy.preflight.check;
 
+import static dev.pgconvoy.postgres.Identifiers.literal;
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+import static java.util.stream.Collectors.joining;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.preflight.examination.DatabaseCheck;
+import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import java.sql.ResultSet;
+import dev.pgconvoy.preflight.examination.Listing;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What a prepared transaction has written is not in the snapshot, and its locks can block the dump.
-final class PreparedTransactions extends DatabaseCheck<PreparedTransactions.Row> {
+final class PreparedTransactions implements Check {
 
-    private static final String PREPARED = "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()";
+    private static final String PREPARED = """
+            SELECT database, gid, owner, extract(epoch FROM clock_timestamp() - prepared)::bigint
+            FROM pg_prepared_xacts
+            ORDER BY database, prepared, gid
+            """;
 
-    record Row(String database, long prepared) {}
+    record Row(String database, String gid, String owner, Duration age) {
+
+        String told() {
+            return "%s of %s, for %s".formatted(literal(gid).strip(), quoted(owner), Durations.shown(age));
+        }
+    }
 
     @Override
     public String name() {
@@ -21,30 +37,43 @@ final class PreparedTransactions extends DatabaseCheck<PreparedTransactions.Row>
     }
 
     @Override
-    protected String question(Examination examination) {
-        return PREPARED;
+    public List<Finding> run(Examination examination) throws SQLException {
+        var rows = examination
+                .source()
+                .query(
+                        PREPARED,
+                        row -> new Row(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                Duration.ofSeconds(row.getLong(4))));
+        return assess(rows.stream()
+                .filter(row -> examination.selection().names().contains(row.database))
+                .toList());
     }
 
-    @Override
-    protected Row read(String database, ResultSet row) throws SQLException {
-        return new Row(database, row.getLong(1));
+    List<Finding> assess(List<Row> rows) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(Row::database, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(this::prepared)
+                .toList();
     }
 
-    @Override
-    protected List<Finding> assess(Examination examination, List<Row> rows) {
-        return rows.stream().flatMap(row -> assess(row).stream()).toList();
-    }
-
-    List<Finding> assess(Row row) {
-        if (row.prepared == 0) {
-            return List.of();
-        }
-        return List.of(Finding.warning(
+    private Finding prepared(List<Row> rows) {
+        return Finding.warning(
                 name(),
                 FindingCode.PREPARED_TRANSACTIONS,
-                row.database,
-                "%d prepared transactions are open; what they wrote is not moved, and their locks can hold up the dump."
-                        .formatted(row.prepared),
-                "COMMIT PREPARED or ROLLBACK PREPARED them first (pg_prepared_xacts)."));
+                rows.getFirst().database,
+                "%d prepared transactions are open; what they wrote is not moved, and their locks can hold up the dump: %s."
+                        .formatted(
+                                rows.size(),
+                                Listing.of(rows.stream().map(Row::told).toList())),
+                "On the source, in this database, COMMIT PREPARED or else ROLLBACK PREPARED each: "
+                        + rows.stream()
+                                .map(row -> "COMMIT PREPARED %s;"
+                                        .formatted(literal(row.gid).strip()))
+                                .collect(joining(" ")));
     }
 }

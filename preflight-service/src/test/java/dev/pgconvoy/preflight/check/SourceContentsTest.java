@@ -4,6 +4,7 @@ import static dev.pgconvoy.preflight.check.Assessments.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.postgres.TableName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,10 +47,14 @@ class SourceContentsTest {
 
     @Test
     void prepared_transactions_are_a_warning() {
-        assertThat(brief(new PreparedTransactions().assess(new PreparedTransactions.Row("shop", 1))))
-                .containsExactly("WARNING PGC1505 shop");
-        assertThat(new PreparedTransactions().assess(new PreparedTransactions.Row("shop", 0)))
-                .isEmpty();
+        var row = new PreparedTransactions.Row("shop", "it's", "App", Duration.ofHours(50));
+
+        var findings = new PreparedTransactions().assess(List.of(row));
+
+        assertThat(brief(findings)).containsExactly("WARNING PGC1505 shop");
+        assertThat(findings.getFirst().message()).endsWith("the dump: 'it''s' of \"App\", for 2 days.");
+        assertThat(findings.getFirst().remedy()).endsWith("COMMIT PREPARED 'it''s';");
+        assertThat(new PreparedTransactions().assess(List.of())).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} {1} of {2}.{3} in encoding {4}: {5}")

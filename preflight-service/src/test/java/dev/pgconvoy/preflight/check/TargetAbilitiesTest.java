@@ -175,8 +175,9 @@ class TargetAbilitiesTest {
     @ParameterizedTest(name = "{0} left for {1} jobs: {2}")
     @CsvSource({"8, 4,", "7, 4, WARNING", "4, 4, WARNING", "3, 4, ERROR", "-1, 1, ERROR"})
     void connections_must_be_left(int left, int jobs, String severity) {
-        assertThat(brief(new ConnectionBudget()
-                        .assess(new ConnectionBudget.Row("server", "raise it", left, jobs, 3, 1))))
+        var row = new ConnectionBudget.Row("server", ConnectionBudget.Limit.OF_SERVER, left, jobs, 3, 1);
+
+        assertThat(brief(new ConnectionBudget().assess(row)))
                 .isEqualTo(severity == null ? List.of() : List.of(severity + " PGC1602 server"));
     }
 

@@ -5,7 +5,6 @@ import static dev.pgconvoy.preflight.Requests.through;
 import static dev.pgconvoy.preflight.Requests.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.migration.connection.SslMode;
@@ -166,33 +165,6 @@ class ConnectIT extends TwoServers {
 
         assertThat(finding.code()).isEqualTo("603001");
         assertThat(finding.check()).isEqualTo("connect-target");
-    }
-
-    @Test
-    void limits_of_the_user_and_of_a_database_count_like_the_server_s() throws SQLException {
-        source.run("ALTER DATABASE stock CONNECTION LIMIT 7");
-        try {
-            var findings = examineServers
-                    .examine(between().from(source.as("mover")).of("stock").build())
-                    .findings();
-            source.run("ALTER ROLE mover CONNECTION LIMIT 6");
-            var ofRole = onlyErrorOf(
-                    between().from(source.as("mover")).of("Lager & Co").build());
-
-            assertThat(findings)
-                    .filteredOn(finding -> finding.code().equals("PGC1602"))
-                    .singleElement()
-                    .satisfies(finding -> {
-                        assertThat(finding.object()).startsWith("database \"stock\" on source server");
-                        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-                        assertThat(finding.remedy()).contains("ALTER DATABASE \"stock\" CONNECTION LIMIT -1");
-                    });
-            assertThat(ofRole.object()).startsWith("role \"mover\" on source server");
-            assertThat(ofRole.message()).startsWith("It has 6 connections left");
-        } finally {
-            source.run("ALTER DATABASE stock CONNECTION LIMIT -1");
-            source.run("ALTER ROLE mover CONNECTION LIMIT -1");
-        }
     }
 
     @Test

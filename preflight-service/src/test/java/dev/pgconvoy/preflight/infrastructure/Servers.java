@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 
 /// A real server without SSL. It trusts `postgres` and `mover`, asks `locked` for a password and keeps `barred` out.
@@ -32,6 +33,13 @@ final class Servers implements AutoCloseable {
 
     static Servers start(Path folder) throws IOException, SQLException {
         return start(folder, EmbeddedPostgres.builder());
+    }
+
+    /// With settings of its own.
+    static Servers start(Path folder, Map<String, String> settings) throws IOException, SQLException {
+        var builder = EmbeddedPostgres.builder();
+        settings.forEach(builder::setServerConfig);
+        return start(folder, builder);
     }
 
     /// One of version 11, from what the build laid beside the classes.

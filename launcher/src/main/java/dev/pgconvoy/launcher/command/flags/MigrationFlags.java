@@ -39,17 +39,21 @@ public final class MigrationFlags {
     @Mixin
     private final FilterFlags filters = new FilterFlags();
 
+    @Mixin
+    private final CheckFlags checks = new CheckFlags();
+
     public RequestDraft draft(Session session) {
         return servers.draft(
                 session,
                 () -> new MigrationOptions(
-                        option,
-                        overwrite,
-                        verify,
-                        jobs,
-                        ExecutorKind.WORKERS,
-                        rights.options(),
-                        copy.options(),
-                        filters.filters()));
+                                option,
+                                overwrite,
+                                verify,
+                                jobs,
+                                ExecutorKind.WORKERS,
+                                rights.options(),
+                                copy.options(),
+                                filters.filters())
+                        .checking(checks.options()));
     }
 }

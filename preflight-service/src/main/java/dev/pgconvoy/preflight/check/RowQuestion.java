@@ -1,0 +1,80 @@
+package dev.pgconvoy.preflight.check;
+
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
+import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.ServerSession;
+import dev.pgconvoy.preflight.examination.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What all rows of a table are asked.
+///
+/// @param name of the constraint, column or statistics; empty for the row as a whole
+/// @param bad a condition that is true, or fails, for a row that the target will refuse
+/// @param callsUsers whether it would run code of users
+/// @param alone whether the table's children are not asked with it
+record RowQuestion(Kind kind, TableName table, String name, String bad, boolean callsUsers, boolean alone) {
+
+    private static final String OF_ROWS = Sql.read("check/list_row_questions");
+    private static final String OF_STATISTICS = Sql.read("check/list_statistics_questions");
+    private static final String OF_FOREIGN_KEYS = Sql.read("check/list_foreign_key_questions");
+    private static final int FIRST_WITH_EXPRESSIONS = 14;
+
+    enum Kind {
+        CHECK("violate a check"),
+        NOT_NULL("have no value where one must be"),
+        FOREIGN_KEY("have no parent"),
+        ENCODING("hold texts that are not valid in the database's encoding"),
+        SIZE("are larger than the 1 GB that a server sends at once"),
+        STATISTICS("make an expression of statistics fail, so that the target gathers none");
+
+        private final String told;
+
+        Kind(String told) {
+            this.told = told;
+        }
+
+        String told() {
+            return told;
+        }
+    }
+
+    static List<RowQuestion> of(Examination examination, ServerSession database) throws SQLException {
+        var questions = new ArrayList<>(database.query(OF_ROWS, row -> read(row, true)));
+        questions.addAll(database.query(OF_FOREIGN_KEYS, row -> read(row, row.getBoolean(7))));
+        if (examination.source().version().isAtLeast(FIRST_WITH_EXPRESSIONS)) {
+            questions.addAll(database.query(OF_STATISTICS, row -> read(row, true)));
+        }
+        return questions;
+    }
+
+    private static RowQuestion read(ResultSet row, boolean alone) throws SQLException {
+        return new RowQuestion(
+                Kind.valueOf(row.getString(1)),
+                new TableName(row.getString(2), row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getBoolean(6),
+                alone);
+    }
+
+    String from() {
+        return "FROM %s%s AS child".formatted(alone ? "ONLY " : "", table.quoted());
+    }
+
+    String object() {
+        return name.isEmpty() ? table.quoted() : "%s of %s".formatted(quoted(name), table.quoted());
+    }
+
+    /// The statement by which a person sees these rows.
+    String shown() {
+        return switch (kind) {
+            case CHECK, NOT_NULL, FOREIGN_KEY, SIZE -> "SELECT * %s WHERE %s LIMIT 100;".formatted(from(), bad);
+            case ENCODING, STATISTICS -> "SELECT count(*) FILTER (WHERE %s) %s;".formatted(bad, from());
+        };
+    }
+}

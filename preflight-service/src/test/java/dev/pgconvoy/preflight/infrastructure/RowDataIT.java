@@ -1,0 +1,173 @@
+package dev.pgconvoy.preflight.infrastructure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.CheckOptions;
+import dev.pgconvoy.preflight.Requests;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Rows of the source that the target will refuse, as damaged catalogs, disabled triggers and other encodings leave
+/// them behind.
+class RowDataIT extends TwoServers {
+
+    @BeforeEach
+    void create() throws SQLException {
+        source.run("CREATE DATABASE shop TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'");
+        source.runIn("shop", """
+                CREATE TABLE "Parents" (id int, part text, PRIMARY KEY (id, part));
+                CREATE TABLE "Children" (
+                    parent int, part text,
+                    age int NOT NULL CONSTRAINT young CHECK (age < 18),
+                    born date,
+                    name text,
+                    CONSTRAINT "Of" FOREIGN KEY (parent, part) REFERENCES "Parents");
+                INSERT INTO "Parents" VALUES (1, 'a');
+                INSERT INTO "Children" VALUES (1, 'a', 3, '2020-01-01', 'sound'), (NULL, 'b', 4, NULL, NULL);
+                CREATE STATISTICS shares ON (1 / age), (age + 1) FROM "Children";
+                GRANT SELECT ON ALL TABLES IN SCHEMA public TO mover;
+                """);
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        source.run("DROP DATABASE shop");
+    }
+
+    @Test
+    void sound_rows_are_no_finding() throws SQLException {
+        inUtf8();
+
+        assertThat(found(shop())).isEmpty();
+    }
+
+    @Test
+    void nobody_reads_rows_unless_asked() throws SQLException {
+        orphan();
+
+        assertThat(found(between().of("shop"))).isEmpty();
+    }
+
+    @Test
+    void children_without_a_parent_are_counted() throws SQLException {
+        orphan();
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(finding)).isEqualTo("ERROR PGC1529 shop"))
+                .satisfies(finding -> assertThat(finding.message())
+                        .isEqualTo("Rows of the source have no parent: \"Of\" of \"public\".\"Children\" (2 rows)."))
+                .satisfies(finding -> assertThat(shownRows(finding)).isEqualTo(2));
+    }
+
+    @Test
+    void rows_that_violate_checks_and_not_null_are_counted() throws SQLException {
+        source.runIn("shop", """
+                UPDATE pg_constraint SET convalidated = true WHERE conname = 'young';
+                ALTER TABLE "Children" DROP CONSTRAINT young, ALTER age DROP NOT NULL;
+                INSERT INTO "Children" (age) VALUES (30), (NULL);
+                ALTER TABLE "Children" ADD CONSTRAINT young CHECK (age < 18) NOT VALID;
+                UPDATE pg_constraint SET convalidated = true WHERE conname = 'young';
+                UPDATE pg_attribute SET attnotnull = true WHERE attrelid = '"Children"'::regclass AND attname = 'age';
+                """);
+
+        assertThat(found(shop()))
+                .extracting(Finding::message)
+                .containsExactly(
+                        "Rows of the source violate a check: \"young\" of \"public\".\"Children\" (1 rows).",
+                        "Rows of the source have no value where one must be: \"age\" of \"public\".\"Children\" (1 rows).");
+        assertThat(found(shop())).extracting(RowDataIT::brief).containsOnly("ERROR PGC1529 shop");
+    }
+
+    @Test
+    void texts_that_the_encoding_does_not_have_are_told() throws SQLException {
+        source.runIn("shop", "UPDATE \"Children\" SET name = E'caf\\xe9' WHERE age = 3");
+        assertThat(found(shop())).isEmpty();
+
+        inUtf8();
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(finding)).isEqualTo("ERROR PGC1529 shop"))
+                .satisfies(
+                        finding -> assertThat(finding.message())
+                                .contains(
+                                        "\"name\" of \"public\".\"Children\" (A text holds bytes that its encoding does not know)"));
+    }
+
+    @Test
+    void expressions_of_statistics_that_fail_are_a_warning() throws SQLException {
+        source.runIn("shop", "UPDATE \"Children\" SET age = 0 WHERE age = 3");
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(finding)).isEqualTo("WARNING PGC1529 shop"))
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains("\"shares\" of \"public\".\"Children\" (An expression divides by zero)"));
+    }
+
+    @Test
+    void code_of_users_is_not_run() throws SQLException {
+        source.runIn("shop", """
+                CREATE FUNCTION public.trap(a int) RETURNS boolean LANGUAGE plpgsql AS
+                'BEGIN RAISE EXCEPTION ''sprung''; END';
+                ALTER TABLE "Parents" ADD CONSTRAINT trapped CHECK (public.trap(id)) NOT VALID;
+                UPDATE pg_constraint SET convalidated = true WHERE conname = 'trapped';
+                """);
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(finding)).isEqualTo("INFO PGC1530 shop"))
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains("\"trapped\" of \"public\".\"Parents\" (it calls code of users)")
+                        .doesNotContain("sprung"));
+    }
+
+    private static void orphan() throws SQLException {
+        source.runIn("shop", """
+                ALTER TABLE "Children" DISABLE TRIGGER ALL;
+                INSERT INTO "Children" VALUES (7, 'a', 1), (1, 'z', 1), (8, NULL, 1);
+                ALTER TABLE "Children" ENABLE TRIGGER ALL;
+                """);
+    }
+
+    private static void inUtf8() throws SQLException {
+        source.run("UPDATE pg_database SET encoding = pg_char_to_encoding('UTF8') WHERE datname = 'shop'");
+    }
+
+    private static long shownRows(Finding finding) {
+        var sql = finding.remedy();
+        var statement = sql.substring(sql.indexOf("SELECT"), sql.indexOf("LIMIT 100;"));
+        try (var session = source.connect("shop");
+                var query = session.createStatement();
+                var rows = query.executeQuery(statement)) {
+            var count = 0L;
+            while (rows.next()) {
+                count++;
+            }
+            return count;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Requests shop() {
+        return between().of("shop").checking(new CheckOptions(false, true));
+    }
+
+    private List<Finding> found(Requests request) {
+        var findings = examineServers.examine(request.build()).findings();
+        assertThat(findings).extracting(Finding::code).doesNotContain("PGC1000");
+        return findings.stream()
+                .filter(finding -> finding.check().equals("row-data"))
+                .toList();
+    }
+
+    private static String brief(Finding finding) {
+        return "%s %s %s".formatted(finding.severity(), finding.code(), finding.object());
+    }
+}
