@@ -103,9 +103,9 @@ public record MigrationStatus(
         return with(request, others, findings, report, preflight);
     }
 
-    /// Without the report and the estimate: small enough to repeat every second.
+    /// Without the report and the estimates of single databases: small enough to repeat every second.
     public MigrationStatus brief() {
-        return withReport(Optional.empty()).withPreflight(Optional.empty());
+        return withReport(Optional.empty()).withPreflight(preflight.map(PreflightRun::withoutDatabases));
     }
 
     public MigrationStatus withPreflight(Optional<PreflightRun> other) {
