@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonCreator.Mode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.pgconvoy.failure.Finding;
@@ -14,6 +15,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.migration.estimate.PreflightRun;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,13 @@ public sealed interface MigrationEvent extends Event {
     /// The checks are done.
     ///
     /// @param request with its databases resolved
-    record MigrationValidated(MigrationRequest request, Verdict verdict, List<Finding> findings, Acceptance acceptance)
+    /// @param preflight when they were made, and what they expect; left out of JSON where it is not known
+    record MigrationValidated(
+            MigrationRequest request,
+            Verdict verdict,
+            List<Finding> findings,
+            Acceptance acceptance,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PreflightRun> preflight)
             implements MigrationEvent {
 
         public static final int MOST_FINDINGS = 1_000;
@@ -45,6 +53,11 @@ public sealed interface MigrationEvent extends Event {
             if (findings.size() > MOST_FINDINGS) {
                 throw new IllegalArgumentException("at most " + MOST_FINDINGS + " findings");
             }
+        }
+
+        public MigrationValidated(
+                MigrationRequest request, Verdict verdict, List<Finding> findings, Acceptance acceptance) {
+            this(request, verdict, findings, acceptance, Optional.empty());
         }
 
         @Override

@@ -2,8 +2,11 @@ package dev.pgconvoy.failure;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pgconvoy.failure.RemedyScript.Place;
 import dev.pgconvoy.text.Excerpt;
 import dev.pgconvoy.text.JsonText;
+import java.util.Optional;
 
 /// A problem that was found, as a value: which check, on which object, and what to do about it.
 ///
@@ -11,7 +14,16 @@ import dev.pgconvoy.text.JsonText;
 /// @param code of [FindingCode], or what Azure calls it
 /// @param object the server, database, table or setting it is about
 /// @param remedy what the reader can do; an imperative sentence
-public record Finding(String check, String code, Severity severity, String object, String message, String remedy) {
+/// @param script the same ready to paste, where there is one way that is right in most cases; left out of JSON
+/// otherwise
+public record Finding(
+        String check,
+        String code,
+        Severity severity,
+        String object,
+        String message,
+        String remedy,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RemedyScript> script) {
 
     private static final int LONGEST_WORD = 100;
     private static final int NAMES_AND_SEVERITY = 100;
@@ -26,6 +38,46 @@ public record Finding(String check, String code, Severity severity, String objec
         remedy = Excerpt.of(remedy, Failure.LONGEST_REMEDY);
     }
 
+    public Finding(String check, String code, Severity severity, String object, String message, String remedy) {
+        this(check, code, severity, object, message, remedy, Optional.empty());
+    }
+
+    /// The same with statements for any database of the source. Who reads them must be able to trust that names are
+    /// quoted.
+    public Finding atSource(String statements) {
+        return with(Place.SOURCE, Optional.empty(), statements);
+    }
+
+    public Finding inSource(String database, String statements) {
+        return with(Place.SOURCE, Optional.of(database), statements);
+    }
+
+    public Finding atTarget(String statements) {
+        return with(Place.TARGET, Optional.empty(), statements);
+    }
+
+    public Finding inTarget(String database, String statements) {
+        return with(Place.TARGET, Optional.of(database), statements);
+    }
+
+    /// @param command of `az`, whose arguments are quoted for a shell
+    public Finding inAzure(String command) {
+        return with(Place.AZURE, Optional.empty(), command);
+    }
+
+    private Finding with(Place place, Optional<String> database, String text) {
+        return text.length() > RemedyScript.LONGEST
+                ? this
+                : new Finding(
+                        check,
+                        code,
+                        severity,
+                        object,
+                        message,
+                        remedy,
+                        Optional.of(new RemedyScript(place, database, text)));
+    }
+
     /// How a finding names the object.
     public static String shownObject(String object) {
         return Excerpt.of(object, Failure.LONGEST_OBJECT);
@@ -38,7 +90,8 @@ public record Finding(String check, String code, Severity severity, String objec
                 + JsonText.bytes(code)
                 + JsonText.bytes(object)
                 + JsonText.bytes(message)
-                + JsonText.bytes(remedy);
+                + JsonText.bytes(remedy)
+                + script.map(RemedyScript::jsonBytes).orElse(0);
     }
 
     public static Finding error(String check, FindingCode code, String object, String message, String remedy) {

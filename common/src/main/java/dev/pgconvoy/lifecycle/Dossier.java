@@ -7,6 +7,7 @@ import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.estimate.PreflightRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 /// @param checked whether the checks' verdict is known; the first one counts
 /// @param obstacle what interrupted the conductor last, or kept it from completing the decided end
 /// @param azure what Azure's service said last, when it moves the data
+/// @param preflight when the checks were made, and what they expect of the migration
 /// @param cancelReason why somebody asked to stop it; left out of JSON when nobody has said it
 public record Dossier(
         MigrationRequest request,
@@ -33,7 +35,8 @@ public record Dossier(
         Optional<Finding> obstacle,
         Optional<Instant> stalledSince,
         Optional<AzureStatus> azure,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> cancelReason) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> cancelReason,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PreflightRun> preflight) {
 
     /// The first word of the names of all checks that Azure's service made.
     public static final String AZURE_CHECKS = "azure-";
@@ -56,6 +59,7 @@ public record Dossier(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -68,7 +72,7 @@ public record Dossier(
         return databases.isEmpty() ? progressed(queued(resolved)) : this;
     }
 
-    Dossier checked(List<Finding> found, Instant asked) {
+    Dossier checked(List<Finding> found, Instant asked, Optional<PreflightRun> run) {
         var first = asked.isBefore(requestedAt) ? asked : requestedAt;
         var all = Stream.concat(found.stream(), findings.stream().filter(Dossier::isAzures))
                 .distinct()
@@ -77,6 +81,7 @@ public record Dossier(
             draft.requestedAt = first;
             draft.checked = true;
             draft.findings = all;
+            draft.preflight = run;
         });
     }
 
@@ -155,6 +160,7 @@ public record Dossier(
         private Optional<Instant> stalledSince;
         private Optional<AzureStatus> azure;
         private Optional<String> cancelReason;
+        private Optional<PreflightRun> preflight;
 
         private Draft(Dossier from) {
             this.request = from.request;
@@ -169,6 +175,7 @@ public record Dossier(
             this.stalledSince = from.stalledSince;
             this.azure = from.azure;
             this.cancelReason = from.cancelReason;
+            this.preflight = from.preflight;
         }
 
         private Dossier dossier() {
@@ -184,7 +191,8 @@ public record Dossier(
                     obstacle,
                     stalledSince,
                     azure,
-                    cancelReason);
+                    cancelReason,
+                    preflight);
         }
     }
 }

@@ -121,7 +121,7 @@ public final class Lifecycle {
         }
         var dossier = current.dossier()
                 .resolved(fact.request())
-                .checked(fact.findings(), fact.acceptance().requestedAt());
+                .checked(fact.findings(), fact.acceptance().requestedAt(), fact.preflight());
         return switch (current) {
             case Preparing _, Validating _ -> Decision.moved(verdict(dossier, fact, new Scheduled(dossier)), at);
             case Canceling canceling

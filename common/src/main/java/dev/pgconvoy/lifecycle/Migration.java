@@ -211,7 +211,8 @@ public sealed interface Migration {
                 databasesLeft(),
                 dossier.stalledSince(),
                 dossier.azure(),
-                dossier.cancelReason());
+                dossier.cancelReason(),
+                dossier.preflight());
     }
 
     private Optional<Report> report() {

@@ -38,12 +38,13 @@ final class Samples {
         var samples = new TreeMap<String, Event>();
         Stream.of(
                         new MigrationEvent.MigrationRequested(aRequestWithEverything()),
-                        Facts.validated(aRequest().build(), aWarning()),
+                        Facts.estimated(aRequest().build(), aWarning()),
                         Facts.submitted(),
                         Facts.cancelRequested(),
                         new MigrationEvent.SubstateChanged(
                                 shown(aMigration().migrating()).brief()),
-                        new MigrationEvent.MigrationCompleted(shown(aMigration().succeeded())),
+                        new MigrationEvent.MigrationCompleted(
+                                shown(aMigration().succeeded()).withPreflight(Optional.of(Fixtures.aPreflightRun()))),
                         new MigrationEvent.MigrationCancelled(shown(aMigration().canceled())),
                         new MigrationEvent.StateRecorded(shown(aMigration().completing())),
                         CopyWork.aProgress())

@@ -3,6 +3,7 @@ package dev.pgconvoy.lifecycle;
 import static dev.pgconvoy.fixture.Fixtures.DATABASE;
 import static dev.pgconvoy.fixture.Fixtures.NOON;
 import static dev.pgconvoy.fixture.Fixtures.aMigration;
+import static dev.pgconvoy.fixture.Fixtures.aPreflightRun;
 import static dev.pgconvoy.fixture.Fixtures.aRequest;
 import static dev.pgconvoy.fixture.Fixtures.aWarning;
 import static dev.pgconvoy.fixture.Fixtures.anError;
@@ -110,6 +111,24 @@ class LifecycleTest {
         assertThat(decision.next().status().databases())
                 .isEqualTo(migrating.dossier().databases());
         assertThat(decision.next().status().requestedAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void what_the_checks_expect_stays_with_the_migration() {
+        var validating = Lifecycle.fold(null, Facts.requested(), LATER).next();
+
+        var scheduled = Lifecycle.fold(validating, Facts.estimated(aRequest().build()), LATER)
+                .next();
+
+        assertThat(scheduled.status().preflight()).contains(aPreflightRun());
+        assertThat(Lifecycle.fold(scheduled, Facts.progressed(1), LATER)
+                        .next()
+                        .status()
+                        .preflight())
+                .contains(aPreflightRun());
+        assertThat(scheduled.status().brief().preflight())
+                .contains(aPreflightRun().withoutDatabases())
+                .isNotEqualTo(Optional.of(aPreflightRun()));
     }
 
     @Test

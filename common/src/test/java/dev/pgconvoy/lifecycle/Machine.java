@@ -62,7 +62,8 @@ final class Machine {
                             d.obstacle(),
                             d.stalledSince(),
                             d.azure(),
-                            d.cancelReason()));
+                            d.cancelReason(),
+                            d.preflight()));
         }
     }
 

@@ -19,6 +19,7 @@ import dev.pgconvoy.migration.Report.PhaseTime;
 import dev.pgconvoy.migration.Report.TableReport;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.Substate;
+import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.secret.SecretRef;
@@ -51,6 +52,13 @@ public final class Statuses {
 
     public static MigrationStatus ended(MigrationState state) {
         return status(9, state, Substate.COMPLETED, List.of(), Optional.empty(), List.of());
+    }
+
+    /// Of which only the checks were asked for.
+    public static MigrationStatus validated(Finding... findings) {
+        var found = List.of(findings);
+        var state = Verdict.of(found) == Verdict.FAILED ? MigrationState.VALIDATION_FAILED : MigrationState.SUCCEEDED;
+        return ended(state).withFindings(found);
     }
 
     public static MigrationStatus ended(MigrationState state, Report report) {

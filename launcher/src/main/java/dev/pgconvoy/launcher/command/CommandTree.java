@@ -33,6 +33,7 @@ public final class CommandTree {
         line.addSubcommand(new DemoCommand(session))
                 .addSubcommand(new UpCommand(session))
                 .addSubcommand(new MigrateCommand(session))
+                .addSubcommand(new ValidateCommand(session))
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(RequestCommand.line(session))
                 .addSubcommand(new WatchCommand(session))

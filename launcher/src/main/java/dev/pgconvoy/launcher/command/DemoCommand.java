@@ -10,7 +10,8 @@ import dev.pgconvoy.launcher.request.Side;
 import dev.pgconvoy.launcher.sample.SampleDatabase;
 import dev.pgconvoy.launcher.stack.PostgresProcess;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
-import dev.pgconvoy.launcher.view.ReportFile;
+import dev.pgconvoy.launcher.view.MigrationEnd;
+import dev.pgconvoy.launcher.view.PrivateFile;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.secret.AllowedReferences;
@@ -57,13 +58,14 @@ final class DemoCommand implements Callable<Integer> {
         if (scale.signum() <= 0 || scale.compareTo(LARGEST) > 0) {
             throw CommandException.usage("--scale: a number above 0, at most " + LARGEST);
         }
-        ReportFile.requireWritable("--report", report);
+        PrivateFile.requireWritable("--report", report);
         var servers = new InstallationSettings.Servers(versions.source(), 0, versions.target(), 0);
         var settings = new InstallationSettings(
                 0, 0, Optional.of(servers), AllowedReferences.exactly(List.of()).within(AllowedServers.NONE));
         try (var installation = Installation.start(StackFolder.temporary(), settings, session::say)) {
             Sample.fill(installation.source(), scale, session);
-            var code = new MigrationRun(session, json, Optional.of(report)).run(installation, request(installation));
+            var code = new MigrationRun(session, json, new MigrationEnd(Optional.of(report)))
+                    .run(installation, request(installation));
             if (keep) {
                 Foreground.addresses(installation, session);
                 Foreground.untilInterrupted(installation, session);

@@ -8,25 +8,23 @@ import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
+import dev.pgconvoy.launcher.view.EndPresentation;
 import dev.pgconvoy.launcher.view.Outputs;
-import dev.pgconvoy.launcher.view.ReportFile;
-import dev.pgconvoy.launcher.view.ReportView;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// One migration from its request to its report.
 final class MigrationRun {
 
     private final Session session;
     private final boolean json;
-    private final Optional<Path> report;
+    private final EndPresentation presentation;
 
-    MigrationRun(Session session, boolean json, Optional<Path> report) {
+    MigrationRun(Session session, boolean json, EndPresentation presentation) {
         this.session = session;
         this.json = json;
-        this.report = report;
+        this.presentation = presentation;
     }
 
     /// In an installation of our own, whose logs would be gone with it when something failed.
@@ -53,16 +51,9 @@ final class MigrationRun {
         var ended = new MigrationFollower(broker, output, session.clock()).run(request, interrupts::asked, health);
         if (!json) {
             session.out().println();
-            ReportView.lines(ended).forEach(session.out()::println);
+            presentation.lines(ended).forEach(session.out()::println);
         }
-        report.ifPresent(file -> {
-            ReportFile.write(file, ended);
-            session.say("the report is in " + file);
-        });
-        if (ReportView.canBeResumed(ended)) {
-            session.say(
-                    "to go on with what is copied, run the same again with --resume (and another --name, if named)");
-        }
+        presentation.keep(ended, session::say);
         return ExitCode.of(ended);
     }
 

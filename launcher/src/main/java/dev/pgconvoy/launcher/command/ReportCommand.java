@@ -4,6 +4,7 @@ import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.request.MigrationIds;
+import dev.pgconvoy.launcher.view.PrivateFile;
 import dev.pgconvoy.launcher.view.ReportFile;
 import dev.pgconvoy.launcher.view.ReportView;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var wanted = id.map(MigrationIds::parse);
-        out.ifPresent(file -> ReportFile.requireWritable("--out", file));
+        out.ifPresent(file -> PrivateFile.requireWritable("--out", file));
         var broker = kafka.broker(session);
         if (wanted.isEmpty()) {
             RecordedStates.read(broker).values().forEach(status -> session.out().println(ReportView.brief(status)));

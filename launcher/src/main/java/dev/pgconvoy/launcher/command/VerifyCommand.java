@@ -2,7 +2,8 @@ package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.command.flags.VerifyFlags;
 import dev.pgconvoy.launcher.command.session.Session;
-import dev.pgconvoy.launcher.view.ReportFile;
+import dev.pgconvoy.launcher.view.MigrationEnd;
+import dev.pgconvoy.launcher.view.PrivateFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,7 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var draft = flags.draft(session);
-        report.ifPresent(file -> ReportFile.requireWritable("--report", file));
-        return place.run(draft, new MigrationRun(session, json, report));
+        report.ifPresent(file -> PrivateFile.requireWritable("--report", file));
+        return place.run(draft, new MigrationRun(session, json, new MigrationEnd(report)));
     }
 }

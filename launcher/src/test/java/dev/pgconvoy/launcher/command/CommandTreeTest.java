@@ -39,7 +39,20 @@ class CommandTreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "migrate", "request", "watch", "events", "cancel", "report", "seal-key"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "up",
+                "validate",
+                "migrate",
+                "verify",
+                "request",
+                "watch",
+                "events",
+                "cancel",
+                "report",
+                "seal-key"
+            })
     void each_command_explains_itself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: pgconvoy " + command);
@@ -60,6 +73,10 @@ class CommandTreeTest {
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than x | a number with B, kB, MB
             migrate --source postgres://a/d --target postgres://b --include-schema a.b | includeSchemas: a pattern is
             migrate --source postgres://a/d --target postgres://b --overwite      | Did you mean --overwrite?
+            validate                                                              | '--source=URI', '--target=URI'
+            validate --source postgres://a/d --target postgres://b --option Migrate | '--option'
+            validate --source postgres://a/d --target postgres://b --report /none/x.html | --report: /none/x.html cannot be written
+            validate --source postgres://a/d --target postgres://b --fix-script /none/fix | --fix-script: /none/fix-source.sql cannot be written
             migrate --sorce postgres://a/d --target postgres://b                  | Unknown is --sorce. Did you mean --source?
             migrat                                                                | Did you mean migrate?
             watch a/b --untildone                                                 | Did you mean --until-done?

@@ -46,7 +46,8 @@ final class EventSizeLimiter {
         return findings.stream()
                 .mapToLong(finding -> finding.object().length()
                         + finding.message().length()
-                        + finding.remedy().length())
+                        + finding.remedy().length()
+                        + finding.script().map(script -> script.text().length()).orElse(0))
                 .sum();
     }
 

@@ -14,6 +14,7 @@ import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
@@ -107,14 +108,65 @@ class MigrationStatesTest {
                 """));
         assertThat(validation.path("dbLevelValidationDetails")).isEqualTo(Endpoint.json("""
                 [{"databaseName": "orders", "summary": [
+                   {"type": "SchemaValidation", "state": "Succeeded"},
                    {"type": "ExtensionsValidation", "state": "Succeeded"},
+                   {"type": "CollationsValidation", "state": "Succeeded"},
                    {"type": "TargetDatabasesValidation", "state": "Warning", "messages": [
                      {"state": "Warning", "message": "PGC1205: orders: It will be dropped. Cancel now."}]}]},
                  {"databaseName": "invoices", "summary": [
+                   {"type": "SchemaValidation", "state": "Succeeded"},
                    {"type": "ExtensionsValidation", "state": "Succeeded", "messages": [
                      {"state": "Succeeded",
-                      "message": "PGC3105: extension x in \\"invoices\\": Noted. Nothing to do."}]}]}]
+                      "message": "PGC3105: extension x in \\"invoices\\": Noted. Nothing to do."}]},
+                   {"type": "CollationsValidation", "state": "Succeeded"}]}]
                 """));
+    }
+
+    @Test
+    void the_checks_have_their_times_and_the_services_names_and_what_they_expect_is_a_message() {
+        endpoint.fold(Facts.estimated(
+                endpoint.requested(),
+                Finding.error(
+                        "collations",
+                        FindingCode.COLLATION_MISSING,
+                        "collation \"nn_NN.utf8\" in \"orders\"",
+                        "The target does not have it.",
+                        "Install it."),
+                Finding.error(
+                        "collations",
+                        FindingCode.DATABASE_LOCALE_MISSING,
+                        "locale nn_NN.utf8 of \"invoices\"",
+                        "The target does not have it.",
+                        "Install it."),
+                Finding.info(
+                        "hostile-settings",
+                        FindingCode.HOSTILE_SETTING,
+                        "database \"invoices\" on source server old:5432",
+                        "Sessions begin with it.")));
+
+        var validation = details().path("validationDetails");
+        assertThat(validation.path("validationStartTimeInUtc").asText()).isEqualTo("2026-11-24T12:00:00Z");
+        assertThat(validation.path("validationEndTimeInUtc").asText()).isEqualTo("2026-11-24T12:00:02Z");
+        assertThat(validation.path("serverLevelValidationDetails").findValuesAsText("type"))
+                .containsExactly(
+                        "AuthenticationAndConnectivityValidation",
+                        "SourceVersionValidation",
+                        "ServerParametersValidation",
+                        "EstimateValidation");
+        assertThat(validation
+                        .at("/serverLevelValidationDetails/3/messages/0/message")
+                        .asText())
+                .startsWith("The migration is expected to take under 10 s, and in nine of ten cases at most 15 s;")
+                .contains("the number of objects in \"shop\"", "8 connections; the source 10.");
+        assertThat(validation.at("/dbLevelValidationDetails/0")).isEqualTo(Endpoint.json("""
+                {"databaseName": "orders", "startedOn": "2026-11-24T12:00:00Z", "endedOn": "2026-11-24T12:00:02Z",
+                 "summary": [
+                   {"type": "CollationsValidation", "state": "Failed", "messages": [
+                     {"state": "Failed",
+                      "message": "603402: collation \\"nn_NN.utf8\\" in \\"orders\\": The target does not have it. Install it."}]}]}
+                """));
+        assertThat(validation.at("/dbLevelValidationDetails/1/summary").findValuesAsText("type"))
+                .containsExactly("CollationsValidation", "HostileSettingsValidation");
     }
 
     @Test
@@ -213,10 +265,7 @@ class MigrationStatesTest {
 
     private void validated(Verdict verdict, Finding... findings) {
         endpoint.fold(new MigrationValidated(
-                endpoint.requested(),
-                verdict,
-                List.of(findings),
-                dev.pgconvoy.fixture.Facts.accepted(endpoint.requested())));
+                endpoint.requested(), verdict, List.of(findings), Facts.accepted(endpoint.requested())));
     }
 
     private JsonNode shown() {

@@ -23,6 +23,7 @@ import dev.pgconvoy.preflight.model.PreflightReport;
 import dev.pgconvoy.preflight.model.Side;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -136,7 +137,7 @@ public final class ExamineServers {
                 .toList();
         var overwritable = new TreeMap<String, Long>();
         checked.forEach(one -> overwritable.putAll(one.overwritable()));
-        return new PreflightReport(resolved, findings, overwritable);
+        return new PreflightReport(resolved, findings, overwritable, Optional.empty());
     }
 
     private static Checked run(Check check, Examination examination) {

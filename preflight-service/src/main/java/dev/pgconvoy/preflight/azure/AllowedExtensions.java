@@ -56,14 +56,16 @@ final class AllowedExtensions implements TargetCheck {
                 .filter(each -> !allowed.has(each.extension()))
                 .toList();
         var names = missing.stream().map(Installed::extension).collect(Collectors.toCollection(TreeSet::new));
+        var command = AzCommand.setting(target, PARAMETER, allowed.with(names));
         return missing.stream()
                 .map(each -> Finding.error(
-                        name(),
-                        FindingCode.EXTENSION_NOT_ALLOWED,
-                        "extension %s in \"%s\"".formatted(each.extension(), each.database()),
-                        "%s does not allow it in azure.extensions.".formatted(target.object()),
-                        "%s, or leave it out (excludeExtensions, --exclude-extension)."
-                                .formatted(ParameterTold.setting(target, PARAMETER, allowed.with(names)))))
+                                name(),
+                                FindingCode.EXTENSION_NOT_ALLOWED,
+                                "extension %s in \"%s\"".formatted(each.extension(), each.database()),
+                                "%s does not allow it in azure.extensions.".formatted(target.object()),
+                                "Set it: %s, or leave it out (excludeExtensions, --exclude-extension)."
+                                        .formatted(command))
+                        .inAzure(command))
                 .toList();
     }
 }

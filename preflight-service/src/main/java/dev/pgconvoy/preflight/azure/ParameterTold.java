@@ -12,10 +12,4 @@ final class ParameterTold {
         return Finding.info(
                 check, FindingCode.PARAMETER_IS, target.object(), "Azure does not tell its %s.".formatted(parameter));
     }
-
-    /// An imperative sentence without its end.
-    static String setting(TargetResource target, String parameter, String value) {
-        return "Set it: az postgres flexible-server parameter set --server-name %s %s --name %s --value %s"
-                .formatted(target.server(), target.arguments(), parameter, value);
-    }
 }

@@ -1,5 +1,7 @@
 package dev.pgconvoy.preflight.azure;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
@@ -54,9 +56,7 @@ final class PreloadedLibraries implements TargetCheck {
         }
         var loaded = row.loaded.get();
         return row.installed
-                .map(installed -> installed.stream()
-                        .flatMap(each -> compared(row.target, loaded, each))
-                        .toList())
+                .map(installed -> compared(row.target, loaded, installed))
                 .orElseGet(() -> List.of(Finding.info(
                         name(),
                         FindingCode.PARAMETER_IS,
@@ -66,26 +66,34 @@ final class PreloadedLibraries implements TargetCheck {
                                 : "shared_preload_libraries has " + Listing.of(loaded.names()) + ".")));
     }
 
-    private Stream<Finding> compared(TargetResource target, ListedNames loaded, Installed installed) {
+    /// One command loads all of them: it sets the whole list.
+    private List<Finding> compared(TargetResource target, ListedNames loaded, List<Installed> installed) {
+        var missing = installed.stream()
+                .flatMap(each -> Optional.ofNullable(LIBRARIES.get(each.extension())).stream())
+                .filter(library -> !loaded.has(library))
+                .distinct();
+        var command = AzCommand.setting(
+                target,
+                PARAMETER,
+                Stream.concat(loaded.names().stream(), missing).collect(joining(",")));
+        return installed.stream()
+                .flatMap(each -> compared(target, loaded, each, command))
+                .toList();
+    }
+
+    private Stream<Finding> compared(TargetResource target, ListedNames loaded, Installed installed, String command) {
         return Optional.ofNullable(LIBRARIES.get(installed.extension()))
                 .filter(library -> !loaded.has(library))
                 .map(library -> Finding.of(
-                        name(),
-                        FindingCode.LIBRARY_NOT_PRELOADED,
-                        REFUSED_WITHOUT.contains(installed.extension()) ? Severity.ERROR : Severity.WARNING,
-                        "extension %s in \"%s\"".formatted(installed.extension(), installed.database()),
-                        "It needs %s in shared_preload_libraries, which %s does not have."
-                                .formatted(library, target.object()),
-                        "Add %s to shared_preload_libraries and restart the server: az postgres flexible-server parameter set --server-name %s %s --name %s --value %s"
-                                .formatted(
-                                        library,
-                                        target.server(),
-                                        target.arguments(),
-                                        PARAMETER,
-                                        String.join(
-                                                ",",
-                                                Stream.concat(loaded.names().stream(), Stream.of(library))
-                                                        .toList()))))
+                                name(),
+                                FindingCode.LIBRARY_NOT_PRELOADED,
+                                REFUSED_WITHOUT.contains(installed.extension()) ? Severity.ERROR : Severity.WARNING,
+                                "extension %s in \"%s\"".formatted(installed.extension(), installed.database()),
+                                "It needs %s in shared_preload_libraries, which %s does not have."
+                                        .formatted(library, target.object()),
+                                "Add %s to shared_preload_libraries and restart the server: %s"
+                                        .formatted(library, command))
+                        .inAzure(command + " && " + AzCommand.ofServer("restart", "--name", target)))
                 .stream();
     }
 }

@@ -47,8 +47,9 @@ final class TargetMigrations implements TargetCheck {
                         FindingCode.MIGRATION_ACTIVE,
                         migration(row, other),
                         "It is active, and Azure takes one migration at a time to a server.",
-                        "Wait until it ends, or cancel it: az postgres flexible-server migration update --name %s --migration-name %s %s --cancel"
-                                .formatted(row.target.server(), other, row.target.arguments()))));
+                        "Wait until it ends, or cancel it: %s --cancel"
+                                .formatted(AzCommand.ofServer(
+                                        "migration update", "--name", row.target, "--migration-name", other)))));
         return findings;
     }
 

@@ -11,9 +11,4 @@ public record TargetResource(String subscriptionId, String resourceGroup, String
     public String object() {
         return "Azure server %s in %s".formatted(server, resourceGroup);
     }
-
-    /// The arguments by which Azure's command line finds it.
-    String arguments() {
-        return "--subscription %s --resource-group %s".formatted(subscriptionId, resourceGroup);
-    }
 }

@@ -42,17 +42,21 @@ final class TargetState implements TargetCheck {
         server.state()
                 .filter(state -> !state.equalsIgnoreCase(READY))
                 .ifPresent(state -> findings.add(found(
-                        row,
-                        FindingCode.SERVER_NOT_READY,
-                        "Azure says that it is %s, not %s.".formatted(state, READY),
-                        "Wait until it is, or start it: az postgres flexible-server start --name %s %s"
-                                .formatted(row.target.server(), row.target.arguments()))));
+                                row,
+                                FindingCode.SERVER_NOT_READY,
+                                "Azure says that it is %s, not %s.".formatted(state, READY),
+                                "Wait until it is, or start it: " + start(row))
+                        .inAzure(start(row))));
         var described = described(server);
         if (!described.isEmpty()) {
             findings.add(Finding.info(
                     name(), FindingCode.SERVER_IS, row.target.object(), String.join(", ", described) + "."));
         }
         return findings;
+    }
+
+    private static String start(Row row) {
+        return AzCommand.ofServer("start", "--name", row.target);
     }
 
     private static List<String> described(Server server) {

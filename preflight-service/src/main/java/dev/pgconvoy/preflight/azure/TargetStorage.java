@@ -55,18 +55,20 @@ final class TargetStorage implements TargetCheck {
         if (row.wantedGiB() <= row.storageGiB) {
             return Optional.empty();
         }
+        var command = AzCommand.ofServer(
+                "update", "--name", row.target, "--storage-size", String.valueOf(offered(row.wantedGiB())));
         return Optional.of(Finding.of(
-                name(),
-                FindingCode.FEW_STORAGE,
-                row.grows ? Severity.WARNING : Severity.ERROR,
-                row.target.object(),
-                "It has %d GiB of storage; the source's databases and a quarter more take %d GiB.%s"
-                        .formatted(
-                                row.storageGiB,
-                                row.wantedGiB(),
-                                row.grows ? " It grows by itself, but more slowly than rows come." : ""),
-                "Make it larger: az postgres flexible-server update --name %s %s --storage-size %d"
-                        .formatted(row.target.server(), row.target.arguments(), offered(row.wantedGiB()))));
+                        name(),
+                        FindingCode.FEW_STORAGE,
+                        row.grows ? Severity.WARNING : Severity.ERROR,
+                        row.target.object(),
+                        "It has %d GiB of storage; the source's databases and a quarter more take %d GiB.%s"
+                                .formatted(
+                                        row.storageGiB,
+                                        row.wantedGiB(),
+                                        row.grows ? " It grows by itself, but more slowly than rows come." : ""),
+                        "Make it larger: " + command)
+                .inAzure(command));
     }
 
     /// Azure's sizes double from 32 GiB.

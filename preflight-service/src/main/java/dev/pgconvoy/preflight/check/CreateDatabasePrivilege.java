@@ -1,5 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
@@ -32,10 +34,12 @@ final class CreateDatabasePrivilege implements Check {
             return List.of();
         }
         return List.of(Finding.error(
-                name(),
-                FindingCode.CANNOT_CREATE_DATABASES,
-                row.target,
-                "User %s may not create databases.".formatted(row.user),
-                "ALTER ROLE … CREATEDB, or name another target user."));
+                        name(),
+                        FindingCode.CANNOT_CREATE_DATABASES,
+                        row.target,
+                        "User %s may not create databases.".formatted(row.user),
+                        "ALTER ROLE %s CREATEDB; on the target, or name another target user."
+                                .formatted(quoted(row.user)))
+                .atTarget("ALTER ROLE %s CREATEDB;".formatted(quoted(row.user))));
     }
 }

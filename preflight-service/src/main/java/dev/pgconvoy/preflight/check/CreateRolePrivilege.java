@@ -1,5 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
@@ -34,10 +36,12 @@ final class CreateRolePrivilege implements Check {
             return List.of();
         }
         return List.of(Finding.error(
-                name(),
-                FindingCode.CANNOT_CREATE_ROLES,
-                row.target,
-                "User %s may not create roles, and roles are to be moved.".formatted(row.user),
-                "ALTER ROLE … CREATEROLE, name another target user, or leave roles out (migrateRoles, --roles)."));
+                        name(),
+                        FindingCode.CANNOT_CREATE_ROLES,
+                        row.target,
+                        "User %s may not create roles, and roles are to be moved.".formatted(row.user),
+                        "ALTER ROLE %s CREATEROLE; on the target, name another target user, or leave roles out (migrateRoles, --roles)."
+                                .formatted(quoted(row.user)))
+                .atTarget("ALTER ROLE %s CREATEROLE;".formatted(quoted(row.user))));
     }
 }

@@ -55,19 +55,28 @@ final class ExtensionSchemas implements Check {
         }
         var object = "extension %s in \"%s\"".formatted(quoted(row.extension), row.database);
         var message = "It is in the schema %s of the system, and will be created there again.".formatted(row.schema);
+        if (row.superuser) {
+            return List.of(Finding.info(name(), FindingCode.EXTENSION_IN_SYSTEM_SCHEMA, object, message));
+        }
+        var statement = "ALTER EXTENSION %s SET SCHEMA public;".formatted(quoted(row.extension));
         return List.of(
-                row.superuser
-                        ? Finding.info(name(), FindingCode.EXTENSION_IN_SYSTEM_SCHEMA, object, message)
-                        : Finding.warning(
-                                name(),
-                                FindingCode.EXTENSION_IN_SYSTEM_SCHEMA,
+                row.relocatable
+                        ? refusable(object, message, statement + " on the source, in this database.")
+                                .inSource(row.database, statement)
+                        : refusable(
                                 object,
-                                message + " A managed server may refuse that.",
-                                row.relocatable
-                                        ? "ALTER EXTENSION %s SET SCHEMA public; on the source, in this database."
-                                                .formatted(quoted(row.extension))
-                                        : "It cannot be moved: where nothing else uses it, drop it on the source and create it in a schema of yours (CREATE EXTENSION %s SCHEMA public;)."
-                                                .formatted(quoted(row.extension))));
+                                message,
+                                "It cannot be moved: where nothing else uses it, drop it on the source and create it in a schema of yours (CREATE EXTENSION %s SCHEMA public;)."
+                                        .formatted(quoted(row.extension))));
+    }
+
+    private Finding refusable(String object, String message, String remedy) {
+        return Finding.warning(
+                name(),
+                FindingCode.EXTENSION_IN_SYSTEM_SCHEMA,
+                object,
+                message + " A managed server may refuse that.",
+                remedy);
     }
 
     private static boolean isOfSystem(String schema) {

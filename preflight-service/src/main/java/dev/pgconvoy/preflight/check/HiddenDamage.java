@@ -47,13 +47,14 @@ final class HiddenDamage extends DatabaseCheck<HiddenDamage.Row> {
     }
 
     List<Finding> assess(Row row) {
-        return List.of(Finding.error(
+        var finding = Finding.error(
                 name(),
                 FindingCode.DAMAGE_HIDDEN,
                 row.database,
                 "Sessions on the source have %s = on (set by: %s): rows on damaged pages would be missing or false without an error, and no checksum would show it."
                         .formatted(row.setting, row.origin),
-                "%s on the source, and request it again under another name.".formatted(reset(row))));
+                "%s on the source, and request it again under another name.".formatted(reset(row)));
+        return List.of(row.origin.equals("database") ? finding.atSource(reset(row) + ";") : finding);
     }
 
     private static String reset(Row row) {

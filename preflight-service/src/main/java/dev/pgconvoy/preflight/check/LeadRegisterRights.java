@@ -109,12 +109,13 @@ final class LeadRegisterRights implements Check {
 
     private Finding cannotCreate(Row row) {
         return Finding.error(
-                name(),
-                FindingCode.CANNOT_REGISTER_LEAD,
-                row.target,
-                "pgconvoy keeps in schema %s of database %s who leads, and user %s may not create schemas there."
-                        .formatted(SCHEMA, quoted(row.database), row.user),
-                "GRANT CREATE ON DATABASE %s TO %s, or name another maintenanceDatabase."
-                        .formatted(quoted(row.database), quoted(row.user)));
+                        name(),
+                        FindingCode.CANNOT_REGISTER_LEAD,
+                        row.target,
+                        "pgconvoy keeps in schema %s of database %s who leads, and user %s may not create schemas there."
+                                .formatted(SCHEMA, quoted(row.database), row.user),
+                        "GRANT CREATE ON DATABASE %s TO %s, or name another maintenanceDatabase."
+                                .formatted(quoted(row.database), quoted(row.user)))
+                .atTarget("GRANT CREATE ON DATABASE %s TO %s;".formatted(quoted(row.database), quoted(row.user)));
     }
 }

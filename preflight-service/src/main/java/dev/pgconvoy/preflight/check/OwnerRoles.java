@@ -1,5 +1,6 @@
 package dev.pgconvoy.preflight.check;
 
+import static dev.pgconvoy.postgres.Identifiers.quoted;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
@@ -103,6 +104,8 @@ final class OwnerRoles implements Check {
         var filters = examination.request().options().filters();
         var certain =
                 filters.includeTables().isEmpty() && filters.excludeTables().isEmpty();
+        var user = examination.target().endpoint().user();
+        var newer = examination.target().version().isAtLeast(SET_OPTION);
         var findings = new ArrayList<Finding>();
         for (var database : DatabaseCheck.reachable(examination)) {
             for (var role :
@@ -113,6 +116,7 @@ final class OwnerRoles implements Check {
                                 role.getKey(), tie, database, there.exists, there.usable, there.joinable, certain))
                         .flatMap(row -> assess(row, rights).stream())
                         .findFirst()
+                        .map(finding -> scripted(finding, role.getKey(), user, newer))
                         .ifPresent(findings::add);
             }
         }
@@ -192,6 +196,14 @@ final class OwnerRoles implements Check {
         return row.certain
                 ? Finding.error(name(), code, object(row), message, remedy)
                 : Finding.warning(name(), code, object(row), message, remedy);
+    }
+
+    /// A role that is missing is better moved than made anew.
+    static Finding scripted(Finding finding, String role, String user, boolean newer) {
+        return finding.has(FindingCode.OWNER_FOREIGN)
+                ? finding.atTarget("GRANT %s TO %s%s;"
+                        .formatted(quoted(role), quoted(user), newer ? " WITH INHERIT TRUE, SET TRUE" : ""))
+                : finding;
     }
 
     private static String object(Row row) {

@@ -43,13 +43,14 @@ final class PendingDetach extends DatabaseCheck<PendingDetach.Row> {
     }
 
     Finding assess(Row row) {
+        var statement = "ALTER TABLE %s DETACH PARTITION %s FINALIZE;".formatted(row.parent, row.partition);
         return Finding.error(
-                name(),
-                FindingCode.DETACH_PENDING,
-                "partition %s in \"%s\"".formatted(row.partition, row.database),
-                "Its DETACH CONCURRENTLY from %s was interrupted: queries leave its rows out, and the copy would have them."
-                        .formatted(row.parent),
-                "Finish it at the source: ALTER TABLE %s DETACH PARTITION %s FINALIZE;"
-                        .formatted(row.parent, row.partition));
+                        name(),
+                        FindingCode.DETACH_PENDING,
+                        "partition %s in \"%s\"".formatted(row.partition, row.database),
+                        "Its DETACH CONCURRENTLY from %s was interrupted: queries leave its rows out, and the copy would have them."
+                                .formatted(row.parent),
+                        "Finish it at the source: " + statement)
+                .inSource(row.database, statement);
     }
 }

@@ -1,5 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
@@ -38,19 +40,21 @@ final class RowSecurity extends DatabaseCheck<RowSecurity.Row> {
 
     @Override
     protected List<Finding> assess(Examination examination, List<Row> rows) {
-        return assess(rows);
+        return assess(examination.source().endpoint().user(), rows);
     }
 
-    List<Finding> assess(List<Row> rows) {
+    List<Finding> assess(String user, List<Row> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }
+        var statement = "ALTER ROLE %s BYPASSRLS;".formatted(quoted(user));
         return List.of(Finding.error(
-                name(),
-                FindingCode.ROWS_HIDDEN,
-                rows.getFirst().database,
-                "Row-level security hides rows of these tables from the source user: "
-                        + Listing.of(rows.stream().map(Row::table).toList()) + ".",
-                "ALTER ROLE … BYPASSRLS for the source user, or name the tables' owner as the source user."));
+                        name(),
+                        FindingCode.ROWS_HIDDEN,
+                        rows.getFirst().database,
+                        "Row-level security hides rows of these tables from the source user: "
+                                + Listing.of(rows.stream().map(Row::table).toList()) + ".",
+                        statement + " on the source, as a superuser; or name the tables' owner as the source user.")
+                .atSource(statement));
     }
 }

@@ -1,5 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
@@ -58,23 +60,28 @@ final class SourceDatabases implements Check {
                     FindingCode.TEMPLATE_DATABASE,
                     database.name(),
                     "It is a template, and templates are not migrated.",
-                    "Remove it from the request, or ALTER DATABASE … IS_TEMPLATE false."));
+                    "Remove it from the request, or ALTER DATABASE %s IS_TEMPLATE false;"
+                            .formatted(quoted(database.name()))));
         }
         if (!database.acceptsConnections()) {
+            var statement = "ALTER DATABASE %s ALLOW_CONNECTIONS true;".formatted(quoted(database.name()));
             return List.of(Finding.error(
-                    name(),
-                    FindingCode.CLOSED_DATABASE,
-                    database.name(),
-                    "It accepts no connections.",
-                    "Remove it from the request, or ALTER DATABASE … ALLOW_CONNECTIONS true."));
+                            name(),
+                            FindingCode.CLOSED_DATABASE,
+                            database.name(),
+                            "It accepts no connections.",
+                            "Remove it from the request, or " + statement)
+                    .atSource(statement));
         }
         if (!database.mayConnect()) {
+            var statement = "GRANT CONNECT ON DATABASE %s TO %s;".formatted(quoted(database.name()), quoted(row.user));
             return List.of(Finding.error(
-                    name(),
-                    FindingCode.MAY_NOT_CONNECT,
-                    database.name(),
-                    "User %s may not connect to it on the source.".formatted(row.user),
-                    "Grant CONNECT on it to the user, or name the databases to migrate in the request."));
+                            name(),
+                            FindingCode.MAY_NOT_CONNECT,
+                            database.name(),
+                            "User %s may not connect to it on the source.".formatted(row.user),
+                            statement + " on the source, or name the databases to migrate in the request.")
+                    .atSource(statement));
         }
         return List.of();
     }

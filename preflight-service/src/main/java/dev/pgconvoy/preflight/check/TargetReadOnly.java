@@ -48,7 +48,12 @@ final class TargetReadOnly implements Check {
                 warning(
                         row,
                         "ALTER SYSTEM SET default_transaction_read_only = off; SELECT pg_reload_conf(); (in Azure: az postgres flexible-server parameter set --resource-group <group> --server-name <server> --name default_transaction_read_only --value off)");
-            case ALL_ROLES -> warning(row, "ALTER ROLE ALL RESET default_transaction_read_only;");
+            case ALL_ROLES -> {
+                var statement = "ALTER ROLE ALL RESET default_transaction_read_only;";
+                yield warning(row, statement).stream()
+                        .map(finding -> finding.atTarget(statement))
+                        .toList();
+            }
             case DATABASE, USER -> List.of();
         };
     }

@@ -65,7 +65,9 @@ final class TargetSessions implements Check {
         var end = sessions.stream()
                 .map(row -> "SELECT pg_terminate_backend(%d);".formatted(row.pid))
                 .collect(joining(" "));
-        return Finding.error(
+        var ofSuperusers = sessions.stream().anyMatch(Row::ofSuperuser);
+        var grant = "GRANT pg_signal_backend TO %s;".formatted(quoted(user));
+        var finding = Finding.error(
                 name(),
                 FindingCode.CANNOT_END_SESSIONS,
                 sessions.getFirst().database,
@@ -73,9 +75,9 @@ final class TargetSessions implements Check {
                         .formatted(
                                 quoted(user),
                                 Listing.of(sessions.stream().map(Row::told).toList())),
-                sessions.stream().anyMatch(Row::ofSuperuser)
+                ofSuperusers
                         ? "Close them, or have a superuser of the target end them: " + end
-                        : "Close them; or, as a superuser of the target: GRANT pg_signal_backend TO %s; or %s"
-                                .formatted(quoted(user), end));
+                        : "Close them; or, as a superuser of the target: %s or %s".formatted(grant, end));
+        return ofSuperusers ? finding : finding.atTarget(grant);
     }
 }

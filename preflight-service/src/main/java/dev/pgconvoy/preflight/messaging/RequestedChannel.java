@@ -131,10 +131,13 @@ class RequestedChannel {
                             new MigrationObserved(request.id(), Optional.of(hash), new Observation.ValidationBegan()),
                             envelope.traceparent()),
                     task -> Thread.ofVirtual().start(task));
+            var startedAt = clock.instant();
             var report = metrics.timer("pgconvoy.preflight.duration")
                     .record(() -> examinations.examine(request, envelope.source()));
             began.join();
-            outlet.publish(report.validated(hash, notLater(envelope.time())), envelope.traceparent());
+            outlet.publish(
+                    report.validated(hash, notLater(envelope.time()), startedAt, clock.instant()),
+                    envelope.traceparent());
             var verdict = report.verdict().text();
             metrics.counter("pgconvoy.preflight.verdicts", "verdict", verdict).increment();
             LOG.infof("Validated: %s, %d findings", verdict, report.findings().size());

@@ -6,11 +6,14 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.Acceptance;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.migration.estimate.Estimate;
+import dev.pgconvoy.migration.estimate.PreflightRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What the checks came to.
@@ -19,7 +22,9 @@ import java.util.stream.Stream;
 /// @param findings in the order of the checks; the gravest are kept when there are more than an event takes
 /// @param overwritable databases on the target that may be dropped once, by name, with their OIDs; none when one
 /// migration takes fewer
-public record PreflightReport(MigrationRequest request, List<Finding> findings, Map<String, Long> overwritable) {
+/// @param estimate of what the migration takes; empty where none could be made
+public record PreflightReport(
+        MigrationRequest request, List<Finding> findings, Map<String, Long> overwritable, Optional<Estimate> estimate) {
 
     private static final Comparator<Finding> GRAVEST_FIRST =
             Comparator.comparing(Finding::severity).reversed();
@@ -35,13 +40,13 @@ public record PreflightReport(MigrationRequest request, List<Finding> findings, 
     }
 
     public PreflightReport(MigrationRequest request, List<Finding> findings) {
-        this(request, findings, Map.of());
+        this(request, findings, Map.of(), Optional.empty());
     }
 
     /// The same with more findings before its own.
     public PreflightReport with(List<Finding> more) {
         return new PreflightReport(
-                request, Stream.concat(more.stream(), findings.stream()).toList(), overwritable);
+                request, Stream.concat(more.stream(), findings.stream()).toList(), overwritable, estimate);
     }
 
     private static boolean fits(List<Finding> findings) {
@@ -72,8 +77,13 @@ public record PreflightReport(MigrationRequest request, List<Finding> findings, 
         return Verdict.of(findings);
     }
 
-    public MigrationValidated validated(String requestHash, Instant requestedAt) {
+    /// @param startedAt of the checks
+    public MigrationValidated validated(String requestHash, Instant requestedAt, Instant startedAt, Instant endedAt) {
         return new MigrationValidated(
-                request, verdict(), findings, new Acceptance(requestHash, requestedAt, overwritable));
+                request,
+                verdict(),
+                findings,
+                new Acceptance(requestHash, requestedAt, overwritable),
+                Optional.of(new PreflightRun(startedAt, endedAt, estimate)));
     }
 }

@@ -4,6 +4,7 @@ import static dev.pgconvoy.preflight.azure.FakeFacts.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.RemedyScript;
 import dev.pgconvoy.preflight.azure.TargetFacts.Server;
 import dev.pgconvoy.preflight.examination.InstalledExtensions.Installed;
 import java.util.Arrays;
@@ -106,6 +107,30 @@ class TargetChecksTest {
         var row = new PreloadedLibraries.Row(TARGET, names(loaded), installed(installed));
 
         assertThat(brief(new PreloadedLibraries().assess(row))).containsExactlyElementsOf(split(findings));
+    }
+
+    @Test
+    void one_command_loads_all_libraries_that_are_missing() {
+        var row = new PreloadedLibraries.Row(TARGET, names("pg_stat_statements"), installed("pgaudit,pglogical"));
+
+        assertThat(new PreloadedLibraries().assess(row))
+                .extracting(finding -> finding.script().orElseThrow())
+                .containsOnly(new RemedyScript(
+                        RemedyScript.Place.AZURE,
+                        Optional.empty(),
+                        "az postgres flexible-server parameter set --server-name flex-eu-1 --subscription s-1"
+                                + " --resource-group databases-eu --name shared_preload_libraries"
+                                + " --value pg_stat_statements,pgaudit,pglogical"
+                                + " && az postgres flexible-server restart --name flex-eu-1 --subscription s-1"
+                                + " --resource-group databases-eu"));
+    }
+
+    @Test
+    void a_name_is_never_more_than_an_argument_of_a_command() {
+        var row = new AllowedExtensions.Row(TARGET, names(""), installed("$(reboot) 'x'"));
+
+        assertThat(new AllowedExtensions().assess(row).getFirst().script())
+                .hasValueSatisfying(script -> assertThat(script.text()).endsWith(" --value '$(REBOOT) '\\''X'\\'''"));
     }
 
     @ParameterizedTest(name = "{0} bytes to {1} GiB, grows {2}: {3}")

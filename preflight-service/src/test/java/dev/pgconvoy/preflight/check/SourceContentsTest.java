@@ -19,22 +19,27 @@ class SourceContentsTest {
     @Test
     void tables_that_cannot_be_read_are_one_error_per_database() {
         var tables = IntStream.range(0, 13)
-                .mapToObj(i -> new ReadableTables.Row("shop", "public.t" + i))
+                .mapToObj(i -> new ReadableTables.Row("shop", "public", "t" + i, i == 12))
                 .toList();
 
-        var findings = new ReadableTables().assess(tables);
+        var findings = new ReadableTables().assess("mo\"ver", tables);
 
         assertThat(brief(findings)).containsExactly("ERROR PGC1502 shop");
         assertThat(findings.getFirst().message()).endsWith("public.t9 and 3 more.");
-        assertThat(findings.getFirst().remedy()).contains("pg_read_all_data");
-        assertThat(new ReadableTables().assess(List.of())).isEmpty();
+        assertThat(findings.getFirst().remedy()).startsWith("GRANT pg_read_all_data TO \"mo\"\"ver\"; on the source");
+        assertThat(findings.getFirst().script())
+                .hasValueSatisfying(script -> assertThat(script.text())
+                        .startsWith(
+                                "GRANT USAGE ON SCHEMA public TO \"mo\"\"ver\";\nGRANT SELECT ON TABLE public.t0 TO \"mo\"\"ver\";\n")
+                        .endsWith("GRANT SELECT ON SEQUENCE public.t12 TO \"mo\"\"ver\";"));
+        assertThat(new ReadableTables().assess("mover", List.of())).isEmpty();
     }
 
     @Test
     void rows_that_row_security_hides_would_be_lost() {
-        assertThat(brief(new RowSecurity().assess(List.of(new RowSecurity.Row("shop", "public.orders")))))
+        assertThat(brief(new RowSecurity().assess("mover", List.of(new RowSecurity.Row("shop", "public.orders")))))
                 .containsExactly("ERROR PGC1503 shop");
-        assertThat(new RowSecurity().assess(List.of())).isEmpty();
+        assertThat(new RowSecurity().assess("mover", List.of())).isEmpty();
     }
 
     @Test

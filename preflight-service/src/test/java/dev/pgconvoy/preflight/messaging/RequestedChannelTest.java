@@ -104,6 +104,8 @@ class RequestedChannelTest {
         assertThat(validated.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(validated.findings()).hasSize(2);
         assertThat(validated.acceptance().requestedAt()).isEqualTo(ASKED);
+        assertThat(validated.preflight())
+                .contains(new dev.pgconvoy.migration.estimate.PreflightRun(NOW, NOW, java.util.Optional.empty()));
         assertThat(sent(1).traceparent()).isEqualTo(TRACE);
         assertThat(sent(1).source()).isEqualTo("/pgconvoy/preflight");
     }

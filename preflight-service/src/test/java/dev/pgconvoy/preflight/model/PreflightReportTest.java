@@ -8,10 +8,12 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.migration.estimate.PreflightRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,22 +30,24 @@ class PreflightReportTest {
         var asked = Instant.parse("2026-01-02T03:04:05Z");
         var request = aRequest().of("orders").build();
 
-        var event = new PreflightReport(request, List.of(WARNING)).validated("hash", asked);
+        var event = new PreflightReport(request, List.of(WARNING))
+                .validated("hash", asked, asked.plusSeconds(1), asked.plusSeconds(3));
 
         assertThat(event)
                 .isEqualTo(new MigrationValidated(
                         request,
                         Verdict.WARNING,
                         List.of(WARNING),
-                        new dev.pgconvoy.migration.Acceptance("hash", asked, java.util.Map.of())));
+                        new dev.pgconvoy.migration.Acceptance("hash", asked, java.util.Map.of()),
+                        Optional.of(new PreflightRun(asked.plusSeconds(1), asked.plusSeconds(3), Optional.empty()))));
     }
 
     @Test
     void what_may_be_dropped_travels_with_the_acceptance() {
         var request = aRequest().of("orders").build();
 
-        var event = new PreflightReport(request, List.of(WARNING), Map.of("orders", 16_385L))
-                .validated("hash", Instant.EPOCH);
+        var event = new PreflightReport(request, List.of(WARNING), Map.of("orders", 16_385L), Optional.empty())
+                .validated("hash", Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
 
         assertThat(event.acceptance().overwritable()).containsExactly(Map.entry("orders", 16_385L));
     }
@@ -54,10 +58,9 @@ class PreflightReportTest {
                 .boxed()
                 .collect(Collectors.toMap(number -> "db" + number, Integer::longValue));
 
-        var report = new PreflightReport(aRequest().build(), List.of(ERROR), many);
+        var report = new PreflightReport(aRequest().build(), List.of(ERROR), many, Optional.empty());
 
-        assertThat(report.validated("hash", Instant.EPOCH).acceptance().overwritable())
-                .isEmpty();
+        assertThat(report.overwritable()).isEmpty();
     }
 
     @Test

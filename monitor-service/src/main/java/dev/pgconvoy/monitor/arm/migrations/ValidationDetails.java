@@ -11,6 +11,8 @@ import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Substate;
 import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.migration.estimate.Estimate;
+import dev.pgconvoy.migration.estimate.PreflightRun;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -51,6 +53,10 @@ final class ValidationDetails {
         var details = EventJson.MAPPER
                 .createObjectNode()
                 .put("status", Verdict.of(findings).text());
+        status.preflight()
+                .ifPresent(run -> details.put(
+                                "validationStartTimeInUtc", run.startedAt().toString())
+                        .put("validationEndTimeInUtc", run.endedAt().toString()));
         var servers = byType(
                 alwaysOfServers(status),
                 findings.stream()
@@ -58,18 +64,28 @@ final class ValidationDetails {
                         .toList());
         var ofServers = details.putArray("serverLevelValidationDetails");
         servers.forEach((type, found) -> ofServers.add(summary(type, found)));
+        status.preflight().flatMap(PreflightRun::estimate).ifPresent(estimate -> ofServers.add(told(estimate)));
         var ofDatabases = details.putArray("dbLevelValidationDetails");
         for (var name : databases) {
             var about =
                     findings.stream().filter(finding -> isAbout(finding, name)).toList();
-            var summary = ofDatabases.addObject().put("databaseName", name).putArray("summary");
+            var ofDatabase = ofDatabases.addObject().put("databaseName", name);
+            status.preflight()
+                    .ifPresent(run -> ofDatabase
+                            .put("startedOn", run.startedAt().toString())
+                            .put("endedOn", run.endedAt().toString()));
+            var summary = ofDatabase.putArray("summary");
             byType(alwaysOfDatabase(status, about), about).forEach((type, found) -> summary.add(summary(type, found)));
         }
         return details;
     }
 
     private static boolean isAbout(Finding finding, String database) {
-        return finding.object().equals(database) || finding.object().endsWith(" in \"%s\"".formatted(database));
+        var object = finding.object();
+        return object.equals(database)
+                || object.endsWith(" in \"%s\"".formatted(database))
+                || object.endsWith(" of \"%s\"".formatted(database))
+                || object.startsWith("database \"%s\"".formatted(database));
     }
 
     /// Checks that were made whether or not they found something.
@@ -85,8 +101,18 @@ final class ValidationDetails {
 
     private static List<String> alwaysOfDatabase(MigrationStatus status, List<Finding> about) {
         return isOurs(status) && isExamined(status) && Verdict.of(about) != Verdict.FAILED
-                ? List.of(ValidationTypes.EXTENSIONS)
+                ? List.of(ValidationTypes.SCHEMA, ValidationTypes.EXTENSIONS, ValidationTypes.COLLATIONS)
                 : List.of();
+    }
+
+    /// The service has no place for it but a message.
+    private static ObjectNode told(Estimate estimate) {
+        var summary = summary(ValidationTypes.ESTIMATE, List.of());
+        summary.putArray("messages")
+                .addObject()
+                .put("state", Verdict.SUCCEEDED.text())
+                .put("message", estimate.sentence());
+        return summary;
     }
 
     private static boolean isOurs(MigrationStatus status) {

@@ -12,6 +12,8 @@ final class ValidationTypes {
     static final String SERVER_PARAMETERS = "ServerParametersValidation";
     static final String EXTENSIONS = "ExtensionsValidation";
     static final String SCHEMA = "SchemaValidation";
+    static final String COLLATIONS = "CollationsValidation";
+    static final String ESTIMATE = "EstimateValidation";
 
     private static final String LAST_WORD = "Validation";
 
@@ -23,6 +25,7 @@ final class ValidationTypes {
             case "source-version" -> SOURCE_VERSION;
             case "server-parameters", "target-read-only" -> SERVER_PARAMETERS;
             case "target-extensions", "extension-versions", "extension-schemas" -> EXTENSIONS;
+            case "collations" -> COLLATIONS;
             case "procedural-languages", "system-grants", "tables-with-oids", "user-casts" -> SCHEMA;
             default ->
                 named(check.startsWith(Dossier.AZURE_CHECKS) ? check.substring(Dossier.AZURE_CHECKS.length()) : check);

@@ -1,0 +1,98 @@
+package dev.pgconvoy.launcher.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.launcher.Statuses;
+import dev.pgconvoy.migration.MigrationState;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ValidationViewTest {
+
+    @Test
+    void the_worst_comes_first_and_each_finding_has_its_remedy_and_the_way_to_its_paragraph() {
+        var status = Statuses.validated(Findings.LEFT_OUT, Findings.PREPARED, Findings.NO_CREATEDB);
+
+        assertThat(ValidationView.lines(status))
+                .containsExactly(
+                        "Checks of new-5432/m1: Failed",
+                        "  from  old:5432",
+                        "  to    new:5432",
+                        "",
+                        "ERROR    PGC1301  The target's user may not create databases  (docs/findings.md#pgc1301)",
+                        "  target server new:5432: User mover may not create databases.",
+                        "    -> ALTER ROLE \"mover\" CREATEDB; on the target, or name another target user.",
+                        "",
+                        "WARNING  %s  %s  (docs/findings.md#%s)"
+                                .formatted(
+                                        FindingCode.PREPARED_TRANSACTIONS.code(),
+                                        FindingCode.PREPARED_TRANSACTIONS.title(),
+                                        FindingCode.PREPARED_TRANSACTIONS.code().toLowerCase(java.util.Locale.ROOT)),
+                        "  shop: 2 prepared transactions are open.",
+                        "    -> COMMIT PREPARED or ROLLBACK PREPARED them first (pg_prepared_xacts).",
+                        "",
+                        "REMARK   %s  %s  (docs/findings.md#%s)"
+                                .formatted(
+                                        FindingCode.LEFT_OUT.code(),
+                                        FindingCode.LEFT_OUT.title(),
+                                        FindingCode.LEFT_OUT.code().toLowerCase(java.util.Locale.ROOT)),
+                        "  source server old:5432: These databases do not move: tmp",
+                        "",
+                        "1 error, 1 warning, 1 remark",
+                        "The migration would fail or lose something. Nothing was moved. Mend the errors, then validate again.",
+                        "Some remedies can be written as scripts for you to read and run: --fix-script FILE");
+    }
+
+    @Test
+    void many_objects_of_one_code_are_capped_and_counted_and_share_their_remedy() {
+        var status = Statuses.validated(IntStream.rangeClosed(1, 12)
+                .mapToObj(i -> Findings.unreadable("shop" + i, "public.t"))
+                .toArray(Finding[]::new));
+
+        var lines = ValidationView.lines(status);
+
+        assertThat(lines).contains("  and 7 more; --report FILE has all", "12 errors, 0 warnings, 0 remarks");
+        assertThat(lines).filteredOn(line -> line.startsWith("  shop")).hasSize(5);
+        assertThat(lines).filteredOn(line -> line.startsWith("    -> ")).hasSize(1);
+    }
+
+    @Test
+    void a_code_that_is_azures_own_is_shown_under_its_check() {
+        assertThat(ValidationView.lines(Statuses.validated(Findings.ofAzure())))
+                .contains("WARNING  603999  azure-new  (docs/findings.md#603999)");
+    }
+
+    @Test
+    void each_end_has_its_words() {
+        assertThat(ValidationView.lines(Statuses.validated()))
+                .contains("Checks of new-5432/m1: Passed", "0 errors, 0 warnings, 0 remarks");
+        assertThat(ValidationView.lines(Statuses.validated(Findings.PREPARED)))
+                .contains("Checks of new-5432/m1: Passed with warnings");
+        assertThat(ValidationView.lines(Statuses.canceledBecause("the window closes")))
+                .contains("Checks of new-5432/m1: Not finished", "It was asked to stop: the window closes");
+        assertThat(ValidationView.lines(Statuses.ended(MigrationState.FAILED)))
+                .contains("table t: It is not ours. Grant it.");
+    }
+
+    @Test
+    void a_name_cannot_move_the_cursor_or_begin_a_line() {
+        var lines = ValidationView.lines(Statuses.validated(Findings.unreadable("a\u001b[2J\nb", "t")));
+
+        assertThat(lines).noneMatch(line -> line.contains("\u001b") || line.contains("\n"));
+        assertThat(String.join("|", lines)).contains("a\\u001b[2J\\nb");
+    }
+
+    @Test
+    void groups_keep_every_finding() {
+        var findings = List.of(Findings.NO_CREATEDB, Findings.PREPARED, Findings.LEFT_OUT, Findings.PREPARED);
+
+        var groups = FindingGroup.of(Statuses.validated(findings.toArray(Finding[]::new)));
+
+        assertThat(groups)
+                .flatExtracting(FindingGroup::findings)
+                .containsExactly(Findings.NO_CREATEDB, Findings.PREPARED, Findings.LEFT_OUT);
+    }
+}
