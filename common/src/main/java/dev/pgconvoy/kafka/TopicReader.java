@@ -50,14 +50,23 @@ public final class TopicReader implements AutoCloseable {
             var fromNowOn = partitions(topics.fromNowOn());
             consumer.assign(
                     Stream.concat(fromBeginning.stream(), fromNowOn.stream()).toList());
-            consumer.seekToBeginning(fromBeginning);
-            consumer.seekToEnd(fromNowOn);
-            // Seeking is lazy; the end must be the one of now.
-            fromNowOn.forEach(consumer::position);
+            seek(fromBeginning, fromNowOn);
             ends = consumer.endOffsets(fromBeginning);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
+        }
+    }
+
+    /// To Kafka no partition means all of them.
+    private void seek(List<TopicPartition> toBeginning, List<TopicPartition> toEnd) {
+        if (!toBeginning.isEmpty()) {
+            consumer.seekToBeginning(toBeginning);
+        }
+        if (!toEnd.isEmpty()) {
+            consumer.seekToEnd(toEnd);
+            // Seeking is lazy; the end must be the one of now.
+            toEnd.forEach(consumer::position);
         }
     }
 

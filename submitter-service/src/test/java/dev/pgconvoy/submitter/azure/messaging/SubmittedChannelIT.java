@@ -62,7 +62,7 @@ class SubmittedChannelIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final String REFUSED = "Group authorization failed";
+    private static final String REFUSED = "GroupAuthorizationException";
 
     private static EmbeddedBroker broker;
 
