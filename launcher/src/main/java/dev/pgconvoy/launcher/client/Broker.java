@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.client;
 
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.kafka.TopicReader;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import java.util.HashMap;
@@ -10,12 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /// The broker of a running installation, and how to speak to it.
 ///
@@ -75,13 +72,15 @@ public record Broker(Map<String, Object> settings) {
         return EventProducer.connect(settings, codec);
     }
 
-    /// Outside of any group: it decides itself what it reads.
-    Consumer<String, byte[]> consumer() {
-        var consumer = new HashMap<>(settings);
-        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer());
+    /// @throws CommandException when a topic is not there
+    TopicReader read(TopicReader.Topics topics) {
+        var consumer = new KafkaConsumer<String, byte[]>(TopicReader.settings(settings));
+        try {
+            RequiredTopics.check(consumer, topics);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+        return new TopicReader(consumer, topics);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.client;
 
+import dev.pgconvoy.kafka.TopicReader;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.MigrationId;
 import java.time.Duration;
@@ -19,15 +20,10 @@ public final class EventFeed {
     /// @param follow whether it goes on with what comes, until the process is ended
     public static void print(
             Broker broker, List<String> topics, Optional<MigrationId> id, boolean follow, Consumer<String> line) {
-        try (var consumer = broker.consumer()) {
-            var partitions = Partitions.of(consumer, topics.toArray(String[]::new));
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
+        try (var reader = broker.read(new TopicReader.Topics(topics, List.of()))) {
             var heard = System.nanoTime();
-            while (follow
-                    || ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                var records = consumer.poll(POLL);
+            while (follow || !reader.isCaughtUp()) {
+                var records = reader.poll(POLL);
                 if (!records.isEmpty()) {
                     heard = System.nanoTime();
                 } else if (!follow && System.nanoTime() - heard > PATIENCE.toNanos()) {

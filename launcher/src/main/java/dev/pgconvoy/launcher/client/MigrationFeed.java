@@ -14,6 +14,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.kafka.DeadLetters;
+import dev.pgconvoy.kafka.TopicReader;
 import dev.pgconvoy.kafka.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -30,38 +30,22 @@ public final class MigrationFeed implements AutoCloseable {
 
     private static final String REFUSALS = Topics.deadLettersOf(EventType.MIGRATION_REQUESTED.topic());
 
-    private final Consumer<String, byte[]> consumer;
+    private final TopicReader reader;
 
-    private MigrationFeed(Consumer<String, byte[]> consumer) {
-        this.consumer = consumer;
+    private MigrationFeed(TopicReader reader) {
+        this.reader = reader;
     }
 
     public static MigrationFeed open(Broker broker) {
-        var feed = new MigrationFeed(broker.consumer());
-        try {
-            feed.startAtEnd();
-            return feed;
-        } catch (RuntimeException e) {
-            feed.close();
-            throw e;
-        }
-    }
-
-    private void startAtEnd() {
-        var partitions = Partitions.of(
-                consumer,
+        return new MigrationFeed(broker.read(TopicReader.Topics.fromNowOn(
                 EventType.SUBSTATE_CHANGED.topic(),
                 EventType.MIGRATION_COMPLETED.topic(),
                 EventType.MIGRATION_CANCELLED.topic(),
-                REFUSALS);
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        // Seeking is lazy; the end must be the one of now.
-        partitions.forEach(consumer::position);
+                REFUSALS)));
     }
 
     public List<News> poll(Duration patience) {
-        return StreamSupport.stream(consumer.poll(patience).spliterator(), false)
+        return StreamSupport.stream(reader.poll(patience).spliterator(), false)
                 .flatMap(entry -> news(entry).stream())
                 .toList();
     }
@@ -102,6 +86,6 @@ public final class MigrationFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        reader.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.kafka.TopicReader;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -39,18 +40,14 @@ public final class RecordedStates {
 
     private static Map<MigrationId, MigrationStatus> read(Broker broker, Optional<String> key) {
         var states = new TreeMap<MigrationId, MigrationStatus>();
-        try (var consumer = broker.consumer()) {
-            var partitions = Partitions.of(consumer, EventType.STATE_RECORDED.topic());
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
+        try (var reader = broker.read(TopicReader.Topics.fromBeginning(EventType.STATE_RECORDED.topic()))) {
             var giveUp = System.nanoTime() + PATIENCE.toNanos();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            while (!reader.isCaughtUp()) {
                 if (System.nanoTime() > giveUp) {
                     throw CommandException.unusable("The broker did not deliver migration.state within %d s; try again."
                             .formatted(PATIENCE.toSeconds()));
                 }
-                for (var entry : consumer.poll(POLL)) {
+                for (var entry : reader.poll(POLL)) {
                     if (key.isEmpty() || key.get().equals(entry.key())) {
                         if (entry.value() == null) {
                             states.keySet().removeIf(id -> id.toString().equals(entry.key()));

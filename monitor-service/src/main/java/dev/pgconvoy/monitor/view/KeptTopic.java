@@ -8,5 +8,5 @@ public interface KeptTopic {
     String topic();
 
     /// Called by one thread, in the order of each partition; after a fault from the first record on again.
-    void take(ConsumerRecord<byte[], byte[]> record);
+    void take(ConsumerRecord<String, byte[]> record);
 }

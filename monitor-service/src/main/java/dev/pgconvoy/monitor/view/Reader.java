@@ -13,7 +13,6 @@ import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.text.LogLimit;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -35,9 +34,9 @@ final class Reader {
         this.feed = feed;
     }
 
-    void take(ConsumerRecord<byte[], byte[]> record) {
+    void take(ConsumerRecord<String, byte[]> record) {
         try {
-            var key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
+            var key = record.key();
             if (key != null && isForgotten(record)) {
                 events.requireOurs(record.topic(), key, record.headers(), null);
                 migrations.forget(MigrationId.parse(key));
@@ -56,7 +55,7 @@ final class Reader {
     }
 
     /// A state that is kept no longer.
-    private static boolean isForgotten(ConsumerRecord<byte[], byte[]> record) {
+    private static boolean isForgotten(ConsumerRecord<String, byte[]> record) {
         return record.value() == null
                 && record.key() != null
                 && record.topic().equals(EventType.STATE_RECORDED.topic());

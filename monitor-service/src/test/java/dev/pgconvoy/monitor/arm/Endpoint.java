@@ -223,7 +223,7 @@ final class Endpoint {
             }
             kept.add(value == null ? "" : new String(value, StandardCharsets.UTF_8));
             var said = SharedSealKey.mac().signed(new ProducerRecord<>("arm.deployments", id.key(), value));
-            var heard = new ConsumerRecord<>(said.topic(), 0, 0, id.key().getBytes(StandardCharsets.UTF_8), value);
+            var heard = new ConsumerRecord<>(said.topic(), 0, 0, id.key(), value);
             said.headers().forEach(heard.headers()::add);
             deployments.take(heard);
         }

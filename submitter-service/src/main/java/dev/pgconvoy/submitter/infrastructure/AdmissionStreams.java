@@ -1,8 +1,6 @@
 package dev.pgconvoy.submitter.infrastructure;
 
-import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.LoopWatch;
-import dev.pgconvoy.kafka.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -13,7 +11,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -51,9 +48,6 @@ class AdmissionStreams {
 
     void start(@Observes StartupEvent started) throws IOException {
         var settings = topics.settings();
-        try (var admin = Admin.create(KafkaConnection.of(kafka))) {
-            Topics.create(admin, settings);
-        }
         var stateFolder = Files.createTempDirectory(AdmissionStreamsSettings.APPLICATION);
         stateFolder.toFile().deleteOnExit();
         var starting = new KafkaStreams(

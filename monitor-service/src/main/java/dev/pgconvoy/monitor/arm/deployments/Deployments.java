@@ -9,7 +9,6 @@ import dev.pgconvoy.monitor.view.KeptTopic;
 import dev.pgconvoy.text.LogLimit;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -50,12 +49,12 @@ public final class Deployments implements KeptTopic {
     }
 
     @Override
-    public void take(ConsumerRecord<byte[], byte[]> record) {
+    public void take(ConsumerRecord<String, byte[]> record) {
         if (record.key() == null) {
             return;
         }
         try {
-            var key = new String(record.key(), StandardCharsets.UTF_8);
+            var key = record.key();
             events.requireOurs(record.topic(), key, record.headers(), record.value());
             if (record.value() == null) {
                 deployments.remove(key);

@@ -31,7 +31,7 @@ interface SubmitConfig {
     @WithDefault("30s")
     Duration settling();
 
-    /// Migrations that are brought into Azure at a time, 1 to 10000.
+    /// Migrations that are brought into Azure at a time, 1 to 10000; the channel's settings take it from here.
     @WithDefault("1000")
     int concurrency();
 
@@ -48,12 +48,11 @@ interface SubmitConfig {
                         () -> ThreadLocalRandom.current().nextLong()));
     }
 
-    default int boundedConcurrency() {
+    default void requireBoundedConcurrency() {
         if (concurrency() < 1 || concurrency() > 10_000) {
             throw new IllegalArgumentException(
                     "pgconvoy.azure.submit.concurrency must be between 1 and 10000, and is " + concurrency());
         }
-        return concurrency();
     }
 
     private static Duration bounded(String name, Duration value, Duration least, Duration most) {

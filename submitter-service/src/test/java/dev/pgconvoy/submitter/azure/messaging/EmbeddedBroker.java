@@ -18,7 +18,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/// One Kafka node in this JVM, on loopback, with its data in a folder of its own.
+/// One Kafka node in this JVM, on loopback, with its data in a folder of its own. Everybody may do what no ACL denies.
 public final class EmbeddedBroker implements AutoCloseable {
 
     /// Held, so that their levels stay.
@@ -66,6 +66,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("share.coordinator.state.topic.replication.factor", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("group.initial.rebalance.delay.ms", "0");
+        properties.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        properties.put("allow.everyone.if.no.acl.found", "true");
         properties.put("log.cleaner.dedupe.buffer.size", "4194304");
         properties.put("log.index.size.max.bytes", "1048576");
         return properties;

@@ -3,7 +3,6 @@ package dev.pgconvoy.submitter.azure.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.azure.Backoff;
 import dev.pgconvoy.azure.SmallAzure;
 import dev.pgconvoy.azure.SmallAzure.Answer;
 import dev.pgconvoy.event.EventCodec;
@@ -23,14 +22,7 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretRef;
-import dev.pgconvoy.secret.SecretResolver;
-import dev.pgconvoy.submitter.azure.application.DeployMigration;
-import dev.pgconvoy.submitter.azure.application.DeployMigration.Surroundings;
-import dev.pgconvoy.submitter.azure.application.Patience;
-import dev.pgconvoy.submitter.azure.infrastructure.SdkDeployments;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +30,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -58,26 +56,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A real broker, Azure's own SDK, an endpoint of ours. Every test has a group and names of its own.
-class SubmittedConsumerIT {
+/// The packaged service as processes, a real broker, Azure's own SDK, an endpoint of ours. Every test has a group and
+/// names of its own.
+class SubmittedChannelIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String REFUSED = "GroupAuthorizationException";
 
     private static EmbeddedBroker broker;
 
     @TempDir
     Path folder;
 
-    private final List<Running> running = new ArrayList<>();
+    private final List<SubmitterProcess> running = new ArrayList<>();
     private final InstantSource clock = InstantSource.system();
     private SmallAzure azure;
     private EventProducer producer;
     private String test;
-
-    private record Running(StateView states, SubmittedConsumer consumer) {
-        void stop() throws InterruptedException {
-            consumer.stop();
-            states.stop();
-        }
-    }
 
     @BeforeAll
     static void startBroker() throws Exception {
@@ -102,10 +98,8 @@ class SubmittedConsumerIT {
     }
 
     @AfterEach
-    void end() throws InterruptedException {
-        for (var one : running) {
-            one.stop();
-        }
+    void end() {
+        running.forEach(SubmitterProcess::close);
         producer.close();
         azure.close();
     }
@@ -121,7 +115,7 @@ class SubmittedConsumerIT {
         start();
 
         // then
-        await().atMost(Duration.ofSeconds(20)).until(() -> azure.calls("PUT").size() == 1);
+        await().atMost(PATIENCE).until(() -> azure.calls("PUT").size() == 1);
         assertThat(committed()).isLessThan(endOffset());
     }
 
@@ -131,10 +125,10 @@ class SubmittedConsumerIT {
         azure.letsDeploymentsEndAs("Running", "");
         submit("only");
         var first = start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> azure.calls("PUT").size() == 1);
+        await().atMost(PATIENCE).until(() -> azure.calls("PUT").size() == 1);
         var before = azure.calls().size();
-        await().until(() -> azure.calls().size() > before + 2);
-        first.stop();
+        await().atMost(PATIENCE).until(() -> azure.calls().size() > before + 2);
+        first.kill();
         assertThat(committed()).isLessThan(endOffset());
 
         // when
@@ -142,7 +136,7 @@ class SubmittedConsumerIT {
         start();
 
         // then
-        await().atMost(Duration.ofSeconds(20)).until(() -> committed() == endOffset());
+        await().atMost(PATIENCE).until(() -> committed() == endOffset());
         assertThat(azure.calls("PUT")).hasSize(1);
     }
 
@@ -157,7 +151,7 @@ class SubmittedConsumerIT {
         submit("only");
 
         // then
-        await().atMost(Duration.ofSeconds(30)).until(() -> committed() == endOffset());
+        await().atMost(PATIENCE).until(() -> committed() == endOffset());
         assertThat(azure.calls("PUT").stream().map(SmallAzure.Call::path).distinct())
                 .hasSize(1);
     }
@@ -172,13 +166,13 @@ class SubmittedConsumerIT {
         submit("denied");
 
         // then
-        await().atMost(Duration.ofSeconds(20)).until(() -> observed("denied").size() == 1);
+        await().atMost(PATIENCE).until(() -> observed("denied").size() == 1);
         assertThat(observed("denied").getFirst()).isInstanceOfSatisfying(Observation.Failed.class, failed -> {
             assertThat(failed.epoch()).isZero();
             assertThat(failed.failure().remedy()).contains("role assignment");
             assertThat(failed.toString()).doesNotContain("a-long-enough-password");
         });
-        await().until(() -> committed() == endOffset());
+        await().atMost(PATIENCE).until(() -> committed() == endOffset());
     }
 
     @Test
@@ -205,8 +199,108 @@ class SubmittedConsumerIT {
         start();
 
         // then
-        await().atMost(Duration.ofSeconds(20)).until(() -> committed() == endOffset());
+        await().atMost(PATIENCE).until(() -> committed() == endOffset());
         assertThat(azure.calls()).isEmpty();
+    }
+
+    @Test
+    void a_submitter_that_ends_leaves_what_is_under_way() throws Exception {
+        // given
+        azure.letsDeploymentsEndAs("Running", "");
+        submit("only");
+        var ending = start();
+        await().atMost(PATIENCE).until(() -> azure.calls("PUT").size() == 1);
+
+        // when
+        var hasEnded = ending.terminate(Duration.ofSeconds(20));
+
+        // then
+        assertThat(hasEnded).isTrue();
+        assertThat(committed()).isLessThan(endOffset());
+        assertThat(ending.log()).noneMatch(line -> line.contains(" ERROR ") || line.contains("Exception"));
+    }
+
+    @Test
+    void what_a_fault_broke_off_is_begun_again_and_holds_up_no_other() throws Exception {
+        // given
+        var mayNotPublish = denied(AclOperation.WRITE, ResourceType.TOPIC, EventType.MIGRATION_OBSERVED.topic());
+        azure.takesDeploymentsBackWith(Answer.error(403, "AuthorizationFailed"));
+        var submitter = start();
+        submit("broken");
+        await().atMost(PATIENCE).until(() -> azure.calls("PUT").size() > 1);
+        azure.heals();
+        submit("whole");
+        await().atMost(PATIENCE)
+                .until(() ->
+                        azure.calls("PUT").stream().anyMatch(call -> call.path().contains("whole")));
+        assertThat(committed()).isLessThan(endOffset());
+        assertThat(submitter.isLive()).isTrue();
+
+        // when
+        allow(mayNotPublish);
+
+        // then
+        await().atMost(PATIENCE).until(() -> committed() == endOffset());
+        await().atMost(PATIENCE).until(submitter::isReady);
+    }
+
+    @Test
+    void a_submitter_that_may_not_read_as_its_group_is_not_ready_and_says_so() throws Exception {
+        // given
+        var mayNotRead = denied(AclOperation.READ, ResourceType.GROUP, test);
+        submit("only");
+
+        // when
+        var submitter = start();
+
+        // then
+        await().atMost(PATIENCE).until(() -> submitter.log().stream().anyMatch(line -> line.contains(REFUSED)));
+        assertThat(submitter.isReady()).isFalse();
+        allow(mayNotRead);
+        await().atMost(PATIENCE).until(submitter::isReady);
+        await().atMost(PATIENCE).until(() -> committed() == endOffset());
+    }
+
+    @Test
+    void nothing_is_read_where_azure_is_not_switched_on() throws Exception {
+        // given
+        submit("only");
+
+        // when
+        var submitter = new SubmitterProcess(broker.bootstrapServers(), Map.of("pgconvoy.azure.submit.group-id", test));
+        running.add(submitter);
+
+        // then
+        await().atMost(PATIENCE).until(submitter::isReady);
+        try (var admin = Admin.create(connection())) {
+            assertThat(admin.listGroups().valid().get())
+                    .isNotEmpty()
+                    .noneMatch(group -> group.groupId().equals(test));
+        }
+    }
+
+    /// Denies one operation on the resource, and allows all others.
+    private static AclBinding denied(AclOperation operation, ResourceType type, String name) throws Exception {
+        var denied = binding(type, name, operation, AclPermissionType.DENY);
+        try (var admin = Admin.create(connection())) {
+            admin.createAcls(List.of(denied, binding(type, name, AclOperation.ALL, AclPermissionType.ALLOW)))
+                    .all()
+                    .get();
+        }
+        return denied;
+    }
+
+    private static AclBinding binding(
+            ResourceType type, String name, AclOperation operation, AclPermissionType permission) {
+        return new AclBinding(
+                new ResourcePattern(type, name, PatternType.LITERAL),
+                new AccessControlEntry("User:ANONYMOUS", "*", operation, permission));
+    }
+
+    private static void allow(AclBinding denied) throws Exception {
+        try (var admin = Admin.create(connection())) {
+            admin.deleteAcls(List.of(denied.toFilter())).all().get();
+        }
     }
 
     private static void forgetOtherTests() throws Exception {
@@ -217,30 +311,21 @@ class SubmittedConsumerIT {
         }
     }
 
-    private Running start() {
-        var states = new StateView(connection(), SharedSealKey.reader());
-        var patience = new Patience(
-                Duration.ofHours(1),
-                Duration.ofMillis(100),
-                Duration.ofSeconds(1),
-                new Backoff(Duration.ofMillis(50), Duration.ofMillis(200), new Random(1)));
-        var surroundings = new Surroundings(
-                new SdkDeployments(azure.clients()),
-                states,
-                patience,
-                pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()),
-                clock);
-        var secrets = new SecretResolver(Optional.empty(), new AllowedReferences(List.of(), List.of(folder)));
-        var records = new SubmittedRecords(
-                new DeployMigration(azure.settings(), secrets, surroundings),
-                SharedSealKey.reader(),
-                producer,
-                new SimpleMeterRegistry());
-        var started = new Running(states, new SubmittedConsumer(connection(), test, records, states, 100));
-        states.start();
-        started.consumer().start();
-        running.add(started);
-        return started;
+    private SubmitterProcess start() {
+        var settings = new HashMap<>(azure.configuration());
+        settings.put("pgconvoy.azure.enabled", "true");
+        settings.put("pgconvoy.azure.submit.group-id", test);
+        settings.put("pgconvoy.azure.submit.poll-interval", "100ms");
+        settings.put("pgconvoy.azure.submit.longest-backoff", "1s");
+        settings.put("pgconvoy.azure.submit.settling", "1s");
+        settings.put("pgconvoy.secrets.file", folder.toString());
+        try {
+            var started = new SubmitterProcess(broker.bootstrapServers(), settings);
+            running.add(started);
+            return started;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void submit(String name) {
