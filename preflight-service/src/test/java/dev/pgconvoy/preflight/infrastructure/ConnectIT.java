@@ -20,7 +20,6 @@ import dev.pgconvoy.secret.ServerSide;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
