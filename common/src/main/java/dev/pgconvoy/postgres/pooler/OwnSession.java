@@ -34,9 +34,11 @@ public record OwnSession(String mark) {
     /// @throws SharedSessionException when it is not ours alone
     public void require(Connection session) throws SQLException {
         var told = session.unwrap(PGConnection.class).getBackendPID();
-        if (answeredBy(session) != told || answeredBy(session) != told) {
-            throw new SharedSessionException(
-                    "A connection pooler answers instead of the server: its sessions are shared with others.");
+        for (var transactions = 0; transactions < 2; transactions++) {
+            if (answeredBy(session) != told) {
+                throw new SharedSessionException(
+                        "A connection pooler answers instead of the server: its sessions are shared with others.");
+            }
         }
     }
 
