@@ -1,14 +1,11 @@
 package dev.pgconvoy.it.environment;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.pgconvoy.access.AccessMatrix;
 import dev.pgconvoy.access.Grant;
 import dev.pgconvoy.access.Principal;
 import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Stack;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
-import dev.pgconvoy.launcher.stack.process.StackException;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
@@ -17,10 +14,7 @@ import dev.pgconvoy.secret.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +26,14 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.kafka.common.acl.AclBinding;
 
 /// An installation whose broker enforces the access matrix: each service has a user of its own, by TLS and SCRAM, with
 /// the rules that the matrix gives it and no other.
 public final class EnforcingInstallation implements AutoCloseable {
 
     private static final Path FOLDER = Fork.folder("enforcing");
-    private static final Path REFUSED = Fork.folder("refused");
     private static final String REQUESTER = "pgconvoy-requester";
     private static final int ITERATIONS = 4_096;
-    /// Several times what a start takes.
-    private static final Duration UNREADY = Duration.ofSeconds(20);
     private static final Map<String, String> MODULES = Map.of(
             "pgconvoy-preflight", "preflight-service",
             "pgconvoy-submitter", "submitter-service",
@@ -153,34 +143,16 @@ public final class EnforcingInstallation implements AutoCloseable {
         MODULES.values().forEach(module -> stack.service(module).stop());
     }
 
-    /// Starts the service of a principal, which does not get ready, while one of its grants is taken away.
-    ///
-    /// @return what the service logged
-    public String logWithout(Principal principal, Grant grant) throws Exception {
-        var others = new Principal(
-                principal.name(),
-                principal.purpose(),
-                principal.grants().stream().filter(each -> each != grant).toList());
-        var only = new ArrayList<>(principal.bindings());
-        only.removeAll(others.bindings());
-        var settings = service(principal.name(), MODULES.get(principal.name())).within(UNREADY);
-        try (var admin = Admin.create(stack.kafka().clientSettings());
-                var folder = StackFolder.open(REFUSED);
-                var trial = Stack.in(folder, Distribution.current())) {
-            admin.deleteAcls(only.stream().map(AclBinding::toFilter).toList())
-                    .all()
-                    .get();
-            try {
-                assertThatThrownBy(() -> trial.start(settings))
-                        .as("start without %s", grant)
-                        .isInstanceOf(StackException.class);
-            } finally {
-                admin.createAcls(only).all().get();
-            }
-            return Files.readString(folder.logs().resolve(settings.name() + ".log"));
-        } finally {
-            Leavings.remove(REFUSED);
-        }
+    /// A start of the service of a principal while one of its grants is taken away; it comes back with the end.
+    public TrialWithout without(Principal principal, Grant grant) throws ExecutionException, InterruptedException {
+        return TrialWithout.start(
+                Admin.create(stack.kafka().clientSettings()),
+                TrialWithout.rulesOfOnly(principal, grant),
+                service(principal.name(), MODULES.get(principal.name())));
+    }
+
+    public static boolean isService(Principal principal) {
+        return MODULES.containsKey(principal.name());
     }
 
     private static int freePort() {
