@@ -80,7 +80,7 @@ public final class WorkerTopicListener implements AutoCloseable {
         this(new KafkaConsumer<>(settings(connection)), switchboard, keepers, reader, producer);
     }
 
-    private static Map<String, Object> settings(Map<String, Object> connection) {
+    static Map<String, Object> settings(Map<String, Object> connection) {
         var config = new HashMap<>(connection);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

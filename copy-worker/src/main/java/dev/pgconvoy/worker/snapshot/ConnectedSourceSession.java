@@ -23,7 +23,6 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
             JOIN pg_catalog.pg_type AS t ON t.oid = e.enumtypid
             JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace""";
     private static final String SHORTER_THAN_DEADLOCK_TIMEOUT = "500ms";
-    private static final int LOCKED_AT_ONCE = 1_000;
 
     @Override
     public void answerWithin(Duration limit) throws SQLException {
@@ -65,8 +64,8 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
         var before = jdbc.setSavepoint();
         try {
             Queries.execute(jdbc, "SET LOCAL lock_timeout = '%s'".formatted(SHORTER_THAN_DEADLOCK_TIMEOUT));
-            for (var from = 0; from < tables.size(); from += LOCKED_AT_ONCE) {
-                Queries.execute(jdbc, lock(tables.subList(from, Math.min(tables.size(), from + LOCKED_AT_ONCE))));
+            for (var lock : TableLocks.statements(tables)) {
+                Queries.execute(jdbc, lock);
             }
             Queries.execute(jdbc, "SET LOCAL lock_timeout = 0");
             jdbc.releaseSavepoint(before);
@@ -76,12 +75,6 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
             }
             throw e;
         }
-    }
-
-    private static String lock(List<TableName> tables) {
-        return tables.stream()
-                .map(table -> "ONLY " + table.quoted())
-                .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE"));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Gatherers;
 
 /// Keeps tables from being dropped, emptied or rewritten while a snapshot of them is read.
 ///
@@ -17,6 +18,7 @@ public final class TableLocks {
 
     private static final String OBJECT = "the tables of the source";
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int AT_ONCE = 1_000;
     static final String NOT_AVAILABLE = "55P03";
     private static final String NO_TABLE = "42P01";
     private static final String NO_SCHEMA = "3F000";
@@ -63,5 +65,14 @@ public final class TableLocks {
                 default -> throw e;
             };
         }
+    }
+
+    /// Many at once.
+    static List<String> statements(List<TableName> tables) {
+        return tables.stream()
+                .map(table -> "ONLY " + table.quoted())
+                .gather(Gatherers.windowFixed(AT_ONCE))
+                .map(some -> "LOCK TABLE %s IN ACCESS SHARE MODE".formatted(String.join(", ", some)))
+                .toList();
     }
 }

@@ -244,4 +244,14 @@ class WorkerTopicListenerTest {
 
         assertThat(asked).startsWith("copy.results", "copy.results");
     }
+
+    @Test
+    void it_reads_what_was_committed_from_now_on_and_commits_nothing_itself() {
+        assertThat(WorkerTopicListener.settings(Map.of("bootstrap.servers", "localhost:9092")))
+                .containsEntry("bootstrap.servers", "localhost:9092")
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("auto.offset.reset", "latest")
+                .containsEntry("enable.auto.commit", false)
+                .doesNotContainKey("group.id");
+    }
 }

@@ -138,7 +138,7 @@ class FakeSourceSession implements SourceSession {
     }
 
     @Override
-    public void close() {
-        calls.add("close");
+    public void close() throws SQLException {
+        call("close");
     }
 }

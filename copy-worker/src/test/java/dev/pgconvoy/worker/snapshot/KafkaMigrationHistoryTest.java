@@ -280,4 +280,14 @@ class KafkaMigrationHistoryTest {
         assertThat(after(Facts.hindered(2)).epoch()).isEqualTo(2);
         assertThat(after(Facts.completionBegan(3)).epoch()).isEqualTo(3);
     }
+
+    @Test
+    void it_reads_what_was_committed_from_the_beginning_and_commits_nothing_itself() {
+        assertThat(KafkaMigrationHistory.settings(Map.of("bootstrap.servers", "localhost:9092")))
+                .containsEntry("bootstrap.servers", "localhost:9092")
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("auto.offset.reset", "earliest")
+                .containsEntry("enable.auto.commit", false)
+                .doesNotContainKey("group.id");
+    }
 }

@@ -231,6 +231,22 @@ class SourceSnapshotTest {
         assertThat(session.calls).isEmpty();
     }
 
+    @Test
+    void children_and_partitions_are_not_locked_with_their_parents() {
+        assertThat(TableLocks.statements(List.of(ORDERS, new TableName("it", "a \"b\""))))
+                .containsExactly(
+                        "LOCK TABLE ONLY \"public\".\"orders\", ONLY \"it\".\"a \"\"b\"\"\" IN ACCESS SHARE MODE");
+    }
+
+    @Test
+    void many_tables_are_locked_by_some_statements() {
+        var tables = IntStream.range(0, 2_500)
+                .mapToObj(number -> new TableName("public", "t" + number))
+                .toList();
+
+        assertThat(TableLocks.statements(tables)).hasSize(3).last().asString().contains("\"t2499\"");
+    }
+
     private static Map<Long, EnumLabel> labels(String... names) {
         var labels = new HashMap<Long, EnumLabel>();
         for (var name : names) {
