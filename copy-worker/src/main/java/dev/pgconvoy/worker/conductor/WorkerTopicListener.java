@@ -20,7 +20,7 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.text.LogLimit;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
-import dev.pgconvoy.worker.keeper.Keepers;
+import dev.pgconvoy.worker.keeper.SnapshotHolders;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -59,9 +60,9 @@ public final class WorkerTopicListener implements AutoCloseable {
             EventType.MIGRATION_COMPLETED.topic(),
             EventType.MIGRATION_CANCELLED.topic());
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<String, byte[]> consumer;
     private final InboxRegistry switchboard;
-    private final Keepers keepers;
+    private final SnapshotHolders keepers;
     private final EventReader reader;
     private final EventProducer producer;
     private final CountDownLatch listening = new CountDownLatch(1);
@@ -73,16 +74,30 @@ public final class WorkerTopicListener implements AutoCloseable {
     public WorkerTopicListener(
             Map<String, Object> connection,
             InboxRegistry switchboard,
-            Keepers keepers,
+            SnapshotHolders keepers,
             EventReader reader,
             EventProducer producer) {
+        this(new KafkaConsumer<>(settings(connection)), switchboard, keepers, reader, producer);
+    }
+
+    static Map<String, Object> settings(Map<String, Object> connection) {
         var config = new HashMap<>(connection);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-        this.consumer = new KafkaConsumer<>(config);
+        return config;
+    }
+
+    /// @param consumer is closed in the end
+    WorkerTopicListener(
+            Consumer<String, byte[]> consumer,
+            InboxRegistry switchboard,
+            SnapshotHolders keepers,
+            EventReader reader,
+            EventProducer producer) {
+        this.consumer = consumer;
         this.switchboard = switchboard;
         this.keepers = keepers;
         this.reader = reader;

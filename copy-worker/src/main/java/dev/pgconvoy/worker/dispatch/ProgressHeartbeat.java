@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.dispatch;
 import dev.pgconvoy.migration.Observation;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Repeats the last counters while the conductor is busy with one long step, so that a migration that works is not
@@ -13,11 +14,17 @@ public final class ProgressHeartbeat implements AutoCloseable {
 
     private final AtomicReference<Observation.@Nullable Progressed> unsaid = new AtomicReference<>();
     private final AtomicReference<Observation.@Nullable Progressed> last = new AtomicReference<>();
-    private final ObservationPublisher publisher;
+    private final Consumer<Observation> sayer;
+    private final Duration every;
     private final Thread thread;
 
     public ProgressHeartbeat(ObservationPublisher publisher) {
-        this.publisher = publisher;
+        this(publisher::say, EVERY);
+    }
+
+    ProgressHeartbeat(Consumer<Observation> sayer, Duration every) {
+        this.sayer = sayer;
+        this.every = every;
         this.thread = Thread.ofVirtual().name("progress-heartbeat").start(this::beat);
     }
 
@@ -30,10 +37,10 @@ public final class ProgressHeartbeat implements AutoCloseable {
     private void beat() {
         try {
             while (true) {
-                Thread.sleep(EVERY);
+                Thread.sleep(every);
                 var silent = unsaid.getAndSet(last.get());
                 if (silent != null) {
-                    publisher.say(silent);
+                    sayer.accept(silent);
                 }
             }
         } catch (InterruptedException _) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Holds the snapshots that this process heard are wanted, unless another worker was faster. Never those of its own
 /// conductors: they would die together.
-public final class Keepers implements AutoCloseable {
+public final class Keepers implements SnapshotHolders, AutoCloseable {
 
     private static final Duration OTHERS_ARE_BELIEVED = Duration.ofSeconds(50);
     private static final Duration ENDS_ARE_REMEMBERED = Duration.ofMinutes(10);
@@ -53,7 +53,7 @@ public final class Keepers implements AutoCloseable {
         this.ended = new RecentlySeen<>(ENDS_ARE_REMEMBERED, MOST_REMEMBERED, timing.nanoTime());
     }
 
-    /// Returns at once; what takes long runs beside.
+    @Override
     public void hear(SnapshotNotice word) {
         switch (word.said()) {
             case Wanted wanted -> wanted(word, wanted);
@@ -101,7 +101,7 @@ public final class Keepers implements AutoCloseable {
                 Optional.empty());
     }
 
-    /// The migration has ended. A `wanted` that comes later does not begin anew.
+    @Override
     public void letGo(MigrationId id) {
         ended.add(id);
         keepers.forEach((key, keeper) -> {

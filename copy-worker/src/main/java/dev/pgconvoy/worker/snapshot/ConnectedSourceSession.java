@@ -2,12 +2,12 @@ package dev.pgconvoy.worker.snapshot;
 
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.Queries;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,14 +16,13 @@ import java.util.stream.Collectors;
 record ConnectedSourceSession(Connection jdbc) implements SourceSession {
 
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+    private static final String EXPORT = "SELECT pg_catalog.pg_export_snapshot(), pg_catalog.now()::text";
     private static final String READ_LABELS = """
             SELECT e.oid::int8, pg_catalog.format('%I.%I', n.nspname, t.typname), e.enumlabel
             FROM pg_catalog.pg_enum AS e
             JOIN pg_catalog.pg_type AS t ON t.oid = e.enumtypid
             JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace""";
     private static final String SHORTER_THAN_DEADLOCK_TIMEOUT = "500ms";
-    private static final int LOCKED_AT_ONCE = 1_000;
-    private static final int FETCH = 2_000;
 
     @Override
     public void answerWithin(Duration limit) throws SQLException {
@@ -42,27 +41,17 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
 
     @Override
     public void beginReading() throws SQLException {
-        execute(BEGIN);
+        Queries.execute(jdbc, BEGIN);
     }
 
     @Override
     public void enter(String snapshot) throws SQLException {
-        execute("SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = jdbc.createStatement()) {
-            statement.execute(sql);
-        }
+        Queries.execute(jdbc, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
     }
 
     @Override
     public Exported export() throws SQLException {
-        try (var statement = jdbc.createStatement();
-                var row = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot(), pg_catalog.now()::text")) {
-            row.next();
-            return new Exported(row.getString(1), row.getString(2));
-        }
+        return Queries.one(jdbc, EXPORT, row -> new Exported(row.getString(1), row.getString(2)));
     }
 
     @Override
@@ -73,12 +62,12 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
     @Override
     public void lockBriefly(List<TableName> tables) throws SQLException {
         var before = jdbc.setSavepoint();
-        try (var statement = jdbc.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = '%s'".formatted(SHORTER_THAN_DEADLOCK_TIMEOUT));
-            for (var from = 0; from < tables.size(); from += LOCKED_AT_ONCE) {
-                statement.execute(lock(tables.subList(from, Math.min(tables.size(), from + LOCKED_AT_ONCE))));
+        try {
+            Queries.execute(jdbc, "SET LOCAL lock_timeout = '%s'".formatted(SHORTER_THAN_DEADLOCK_TIMEOUT));
+            for (var lock : TableLocks.statements(tables)) {
+                Queries.execute(jdbc, lock);
             }
-            statement.execute("SET LOCAL lock_timeout = 0");
+            Queries.execute(jdbc, "SET LOCAL lock_timeout = 0");
             jdbc.releaseSavepoint(before);
         } catch (SQLException e) {
             if (TableLocks.NOT_AVAILABLE.equals(e.getSQLState())) {
@@ -88,52 +77,31 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
         }
     }
 
-    private static String lock(List<TableName> tables) {
-        return tables.stream()
-                .map(table -> "ONLY " + table.quoted())
-                .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE"));
-    }
-
     @Override
     public Map<TableName, TableIdentity> tables() throws SQLException {
-        var tables = new HashMap<TableName, TableIdentity>();
-        try (var statement = jdbc.createStatement()) {
-            statement.setFetchSize(FETCH);
-            try (var rows = statement.executeQuery(Sql.read("snapshot/list_tables"))) {
-                while (rows.next()) {
-                    tables.put(
-                            new TableName(rows.getString(2), rows.getString(3)),
-                            new TableIdentity(rows.getLong(1), rows.getLong(4), rows.getLong(5)));
-                }
-            }
-        }
-        return tables;
+        return Queries.list(jdbc, Sql.read("snapshot/list_tables"), ConnectedSourceSession::table).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map.Entry<TableName, TableIdentity> table(ResultSet row) throws SQLException {
+        return Map.entry(
+                new TableName(row.getString(2), row.getString(3)),
+                new TableIdentity(row.getLong(1), row.getLong(4), row.getLong(5)));
     }
 
     @Override
     public Map<Long, EnumLabel> labels() throws SQLException {
-        var labels = new HashMap<Long, EnumLabel>();
-        try (var statement = jdbc.createStatement();
-                var rows = statement.executeQuery(READ_LABELS)) {
-            while (rows.next()) {
-                labels.put(rows.getLong(1), new EnumLabel(rows.getString(2), rows.getString(3)));
-            }
-        }
-        return labels;
+        return Queries.list(jdbc, READ_LABELS, ConnectedSourceSession::label).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map.Entry<Long, EnumLabel> label(ResultSet row) throws SQLException {
+        return Map.entry(row.getLong(1), new EnumLabel(row.getString(2), row.getString(3)));
     }
 
     @Override
     public List<Integer> renamed(List<TableName> relations) throws SQLException {
-        var renamed = new ArrayList<Integer>();
-        try (var statement = jdbc.createStatement()) {
-            statement.setEscapeProcessing(false);
-            try (var rows = statement.executeQuery(RenamedRelations.query(relations))) {
-                while (rows.next()) {
-                    renamed.add(rows.getInt(1));
-                }
-            }
-        }
-        return renamed;
+        return Queries.list(jdbc, RenamedRelations.query(relations), row -> row.getInt(1));
     }
 
     @Override
@@ -152,10 +120,7 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
     }
 
     private boolean is(String condition) throws SQLException {
-        try (var statement = jdbc.createStatement();
-                var row = statement.executeQuery("SELECT " + condition)) {
-            return row.next() && row.getBoolean(1);
-        }
+        return Queries.one(jdbc, "SELECT " + condition, row -> row.getBoolean(1));
     }
 
     @Override
@@ -164,11 +129,7 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
     }
 
     private String one(String query) throws SQLException {
-        try (var statement = jdbc.createStatement();
-                var row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
-        }
+        return Queries.one(jdbc, query, row -> row.getString(1));
     }
 
     @Override

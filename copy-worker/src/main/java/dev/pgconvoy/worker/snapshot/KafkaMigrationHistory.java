@@ -193,7 +193,7 @@ public final class KafkaMigrationHistory implements MigrationHistory {
         };
     }
 
-    private static Map<String, Object> settings(Map<String, Object> connection) {
+    static Map<String, Object> settings(Map<String, Object> connection) {
         var config = new HashMap<>(connection);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -14,13 +14,13 @@ final class RenamedLabels {
     /// The type of one that was renamed.
     ///
     /// @param inside a session in the snapshot
-    static Optional<String> firstType(SourceSession inside, SourceSnapshot.OpenSession open) throws SQLException {
+    static Optional<String> firstType(SourceSession inside, SourceSession.Opening open) throws SQLException {
         var seen = inside.labels();
         if (seen.isEmpty()) {
             return Optional.empty();
         }
         try (var outside = open.open()) {
-            return firstType(seen, SourceSession.of(outside).labels());
+            return firstType(seen, outside.labels());
         }
     }
 

@@ -10,6 +10,10 @@ import java.util.Map;
 /// What snapshots ask of a session in a source database.
 interface SourceSession extends AutoCloseable {
 
+    interface Opening {
+        SourceSession open() throws SQLException;
+    }
+
     static SourceSession of(Connection jdbc) {
         return new ConnectedSourceSession(jdbc);
     }

@@ -92,9 +92,13 @@ public final class SourceSnapshot implements ReadableSnapshot, AutoCloseable {
     /// @param open opens a second session to the same database
     /// @throws MigrationException SNAPSHOT_LOST when a table is not what the snapshot sees
     public void hold(List<TableName> tables, OpenSession open) throws SQLException, InterruptedException {
+        holdAgainst(tables, () -> SourceSession.of(open.open()));
+    }
+
+    void holdAgainst(List<TableName> tables, SourceSession.Opening open) throws SQLException, InterruptedException {
         TableLocks.take(session, tables, PATIENCE_FOR_LOCKS);
         try (var outside = open.open()) {
-            var replaced = ReplacedTables.among(tables, session, SourceSession.of(outside));
+            var replaced = ReplacedTables.among(tables, session, outside);
             if (!replaced.isEmpty()) {
                 throw ReplacedTables.lost(named(replaced), "they were emptied, rewritten, altered or swapped.");
             }
@@ -105,6 +109,10 @@ public final class SourceSnapshot implements ReadableSnapshot, AutoCloseable {
     ///
     /// @throws MigrationException SNAPSHOT_LOST when one was renamed after the snapshot was taken
     public void requireSameLabels(OpenSession open) throws SQLException {
+        requireLabelsAsIn(() -> SourceSession.of(open.open()));
+    }
+
+    void requireLabelsAsIn(SourceSession.Opening open) throws SQLException {
         var renamed = RenamedLabels.firstType(session, open);
         if (renamed.isPresent()) {
             throw ReplacedTables.lost("type " + renamed.get(), "a label of it was renamed.");

@@ -17,16 +17,12 @@ public final class SourceWatch implements AutoCloseable {
     private static final Duration PATIENCE_FOR_ANSWER = Duration.ofSeconds(5);
 
     private final String start;
-    private final Opening opening;
+    private final SourceSession.Opening opening;
     private final Duration betweenLooks;
     private final Thread thread;
     private volatile boolean startedAgain;
 
-    interface Opening {
-        SourceSession open() throws SQLException;
-    }
-
-    private SourceWatch(String start, Opening opening, Duration betweenLooks) {
+    private SourceWatch(String start, SourceSession.Opening opening, Duration betweenLooks) {
         this.start = start;
         this.opening = opening;
         this.betweenLooks = betweenLooks;
@@ -38,7 +34,8 @@ public final class SourceWatch implements AutoCloseable {
         return start(SourceSession.of(snapshot.session()), () -> SourceSession.of(open.open()), BETWEEN_LOOKS);
     }
 
-    static SourceWatch start(SourceSession holder, Opening opening, Duration betweenLooks) throws SQLException {
+    static SourceWatch start(SourceSession holder, SourceSession.Opening opening, Duration betweenLooks)
+            throws SQLException {
         var watch = new SourceWatch(SourceState.start(holder), opening, betweenLooks);
         watch.thread.start();
         return watch;

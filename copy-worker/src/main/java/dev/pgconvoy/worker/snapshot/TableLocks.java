@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Gatherers;
 
 /// Keeps tables from being dropped, emptied or rewritten while a snapshot of them is read.
 ///
@@ -16,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class TableLocks {
 
     private static final String OBJECT = "the tables of the source";
-    private static final long PAUSE_NANOS = 500_000_000;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int AT_ONCE = 1_000;
     static final String NOT_AVAILABLE = "55P03";
     private static final String NO_TABLE = "42P01";
     private static final String NO_SCHEMA = "3F000";
@@ -27,6 +29,11 @@ public final class TableLocks {
     /// @param patience after which a table that somebody keeps changing is a failure that may pass
     /// @throws MigrationException SNAPSHOT_LOST when a table is not there any more, CONTENTION after the patience
     static void take(SourceSession session, List<TableName> tables, Duration patience)
+            throws SQLException, InterruptedException {
+        take(session, tables, patience, PAUSE);
+    }
+
+    static void take(SourceSession session, List<TableName> tables, Duration patience, Duration pause)
             throws SQLException, InterruptedException {
         if (tables.isEmpty()) {
             return;
@@ -43,7 +50,7 @@ public final class TableLocks {
                         "A table was locked by somebody else for %s.".formatted(patience),
                         "Look in pg_locks for who holds an AccessExclusiveLock.");
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 
@@ -58,5 +65,14 @@ public final class TableLocks {
                 default -> throw e;
             };
         }
+    }
+
+    /// Many at once.
+    static List<String> statements(List<TableName> tables) {
+        return tables.stream()
+                .map(table -> "ONLY " + table.quoted())
+                .gather(Gatherers.windowFixed(AT_ONCE))
+                .map(some -> "LOCK TABLE %s IN ACCESS SHARE MODE".formatted(String.join(", ", some)))
+                .toList();
     }
 }

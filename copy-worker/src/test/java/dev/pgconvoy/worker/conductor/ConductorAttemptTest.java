@@ -10,6 +10,7 @@ import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.Observation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +68,30 @@ class ConductorAttemptTest {
                 .isThrownBy(attempt::checkpoint)
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    void a_leader_looks_whether_it_still_leads() throws Exception {
+        var servers = new FakeServers();
+        try (var lead = servers.openCandidate().contend(conductor.delivery.lease(), Optional.empty())) {
+            lead.begin(conductor.term(EPOCH), 1);
+            servers.failAt("look", FailureCode.FENCED);
+            servers.failAt("look", "08006");
+
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> new ConductorAttempt(conductor.delivery, lead, conductor.tools).checkpoint())
+                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> new ConductorAttempt(conductor.delivery, lead, conductor.tools).checkpoint())
+                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CONNECTION_LOST));
+        }
+    }
+
+    @Test
+    void the_next_checkpoint_a_moment_later_says_nothing() throws InterruptedException {
+        attempt.checkpoint();
+        attempt.checkpoint();
+
+        assertThat(said).hasSize(1);
     }
 }

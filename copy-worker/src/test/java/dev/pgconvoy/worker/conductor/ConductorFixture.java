@@ -36,7 +36,8 @@ public final class ConductorFixture implements AutoCloseable {
             new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(5));
 
     final SaidFacts facts;
-    public final ConductorInbox inbox = new ConductorInbox();
+    final InboxRegistry registry = new InboxRegistry();
+    public final ConductorInbox inbox;
     public final ConductorDependencies tools;
     public final DeliveredMigration delivery;
     private final ProgressHeartbeat heartbeat;
@@ -58,24 +59,16 @@ public final class ConductorFixture implements AutoCloseable {
             int attempt,
             Consumer<Event> hearer,
             Function<MigrationRequest, MigrationServers> servers) {
+        inbox = registry.connect(request.id());
         facts = new SaidFacts(hearer);
         var producer = new EventProducer(facts, new EventCodec("/pgconvoy/test", () -> Fixtures.NOON));
         tools = new ConductorDependencies(
-                "worker-1",
-                () -> Fixtures.NOON,
-                producer,
-                new InboxRegistry(),
-                facts,
-                servers,
-                RETRIES,
-                100,
-                64 << 20,
-                1L << 30);
+                "worker-1", () -> Fixtures.NOON, producer, registry, facts, servers, RETRIES, 100, 64 << 20, 1L << 30);
         var submitted = new MigrationSubmitted(request, ExecutorKind.WORKERS, attempt, Facts.accepted(request));
         var publisher = new ObservationPublisher(producer, request.id(), RequestHash.of(request), Optional.empty());
         heartbeat = new ProgressHeartbeat(publisher);
         var lease = Lease.startingNow(Duration.ofMinutes(1), () -> nanos);
-        delivery = new DeliveredMigration(submitted, false, Fixtures.NOON, inbox, publisher, lease, heartbeat);
+        delivery = new DeliveredMigration(submitted, attempt > 1, Fixtures.NOON, inbox, publisher, lease, heartbeat);
     }
 
     public void loseLease() {

@@ -31,6 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class SaidFacts extends MockProducer<String, byte[]> implements MigrationHistory {
 
     private final List<ConsumerRecord<String, byte[]>> log = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
     private final Consumer<Event> hearer;
     private Predicate<Event> refused = _ -> false;
 
@@ -89,7 +90,12 @@ final class SaidFacts extends MockProducer<String, byte[]> implements MigrationH
 
     @Override
     public List<Kept> snapshots(MigrationId id, Instant since) {
-        return List.of();
+        return List.copyOf(kept);
+    }
+
+    /// Somebody holds this snapshot.
+    void kept(String state, String database, String name) {
+        kept.add(new Kept(database, state, name));
     }
 
     synchronized <E> List<E> events(Class<E> kind) {

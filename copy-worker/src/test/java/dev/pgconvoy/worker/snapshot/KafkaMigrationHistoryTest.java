@@ -3,18 +3,30 @@ package dev.pgconvoy.worker.snapshot;
 import static dev.pgconvoy.fixture.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.SnapshotNotice;
+import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.snapshot.MigrationHistory.Past;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
@@ -150,5 +162,132 @@ class KafkaMigrationHistoryTest {
 
         assertThat(KafkaMigrationHistory.fold(Past.NOTHING, unreadable, Facts.HASH, NOON, EventCodec::read))
                 .isEqualTo(Past.NOTHING);
+    }
+
+    private static final EventCodec SERVICE = new EventCodec("/pgconvoy/test", () -> NOON, SharedSealKey.mac());
+
+    /// Topics of one partition each, which find an offset by the time of its record.
+    private static final class Topics extends MockConsumer<String, byte[]> {
+
+        private long offset;
+        private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        private final List<Long> asked = new ArrayList<>();
+
+        Topics() {
+            super("earliest");
+            for (var type : EventType.values()) {
+                var node = new Node(1, "localhost", 9092);
+                updatePartitions(
+                        type.topic(),
+                        List.of(new PartitionInfo(type.topic(), 0, node, new Node[] {node}, new Node[] {node})));
+                updateEndOffsets(Map.of(new TopicPartition(type.topic(), 0), 0L));
+            }
+        }
+
+        Topics with(Event event, Instant at) {
+            var said = SERVICE.record(event, Optional.empty());
+            return with(said.topic(), said.key(), said.value(), new RecordHeaders(said.headers()), at);
+        }
+
+        Topics with(String topic, String key, byte[] value, RecordHeaders headers, Instant at) {
+            var at0 = new TopicPartition(topic, 0);
+            var next = records.stream().filter(one -> one.topic().equals(topic)).count();
+            records.add(new ConsumerRecord<>(
+                    topic,
+                    0,
+                    next,
+                    at.toEpochMilli(),
+                    TimestampType.CREATE_TIME,
+                    0,
+                    0,
+                    key,
+                    value,
+                    headers,
+                    Optional.empty()));
+            updateEndOffsets(Map.of(at0, next + 1));
+            return this;
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times) {
+            asked.addAll(times.values());
+            var found = new HashMap<TopicPartition, OffsetAndTimestamp>();
+            times.forEach((partition, time) -> found.put(
+                    partition,
+                    records.stream()
+                            .filter(one -> one.topic().equals(partition.topic()) && one.timestamp() >= time)
+                            .findFirst()
+                            .map(one -> new OffsetAndTimestamp(one.offset(), one.timestamp()))
+                            .orElse(null)));
+            records.stream()
+                    .filter(one -> times.containsKey(new TopicPartition(one.topic(), 0)))
+                    .forEach(this::addRecord);
+            return found;
+        }
+    }
+
+    private static KafkaMigrationHistory history(Topics topics) {
+        return new KafkaMigrationHistory(() -> topics, SharedSealKey.reader());
+    }
+
+    @Test
+    void it_reads_what_was_said_of_one_migration_up_to_the_present_end() {
+        var other = Fixtures.aRequest().id("somebody/else").build();
+        var topics = new Topics()
+                .with(Facts.migrationBegan(1), NOON.minusSeconds(3_600))
+                .with(Facts.observed(other, new Observation.MigrationBegan(9, "worker-1")), NOON)
+                .with(Facts.migrationBegan(2), NOON)
+                .with(Facts.cancelRequested(), NOON);
+
+        var past = history(topics).of(Fixtures.anId(), Facts.HASH, NOON);
+
+        assertThat(past.epoch()).isEqualTo(2);
+        assertThat(past.earlierEpoch()).as("before the request").isZero();
+        assertThat(past.cancelRequested()).isTrue();
+        assertThat(topics.asked)
+                .as("clocks may differ")
+                .containsOnly(NOON.minusSeconds(120).toEpochMilli());
+        assertThat(topics.closed()).isTrue();
+    }
+
+    @Test
+    void empty_topics_are_no_history() {
+        assertThat(history(new Topics()).of(Fixtures.anId(), Facts.HASH, NOON)).isEqualTo(Past.NOTHING);
+    }
+
+    @Test
+    void snapshots_that_were_said_to_be_held_are_found_the_newest_first_and_each_once() {
+        var topics = new Topics()
+                .with(CopyWork.aWord(new SnapshotNotice.Held("A")), NOON)
+                .with(CopyWork.aWord(new SnapshotNotice.Wanted(Fixtures.aSource(), "B")), NOON)
+                .with(CopyWork.aWord(new SnapshotNotice.Held("A")), NOON)
+                .with(
+                        EventType.COPY_SNAPSHOT.topic(),
+                        Fixtures.anId().toString(),
+                        new byte[] {'{'},
+                        new RecordHeaders(),
+                        NOON);
+
+        assertThat(history(topics).snapshots(Fixtures.anId(), NOON))
+                .extracting(MigrationHistory.Kept::name)
+                .containsExactly("A", "B");
+    }
+
+    @Test
+    void what_says_nothing_of_the_course_changes_nothing() {
+        assertThat(after(Facts.requested(), Facts.validated(), Facts.submitted()))
+                .isEqualTo(Past.NOTHING);
+        assertThat(after(Facts.hindered(2)).epoch()).isEqualTo(2);
+        assertThat(after(Facts.completionBegan(3)).epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void it_reads_what_was_committed_from_the_beginning_and_commits_nothing_itself() {
+        assertThat(KafkaMigrationHistory.settings(Map.of("bootstrap.servers", "localhost:9092")))
+                .containsEntry("bootstrap.servers", "localhost:9092")
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("auto.offset.reset", "earliest")
+                .containsEntry("enable.auto.commit", false)
+                .doesNotContainKey("group.id");
     }
 }

@@ -1,0 +1,229 @@
+package dev.pgconvoy.worker.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.DatabaseProgress;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Report.Difference;
+import dev.pgconvoy.migration.RightsOptions;
+import dev.pgconvoy.postgres.ServerIdentity.Relation;
+import dev.pgconvoy.worker.lead.DecidedEnd;
+import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.snapshot.SourceSnapshots;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkOfMigrationTest {
+
+    private final FakeServers servers = new FakeServers();
+    private MigrationRequest request =
+            Fixtures.aRequest().databases("shop", "books").build();
+    private Optional<ConductorFixture> conductor = Optional.empty();
+    private boolean isLastTry;
+
+    @AfterEach
+    void end() {
+        Thread.interrupted();
+        conductor.ifPresent(ConductorFixture::close);
+    }
+
+    private ConductorFixture conductor() {
+        if (conductor.isEmpty()) {
+            conductor = Optional.of(new ConductorFixture(request, 1, _ -> {}, _ -> servers));
+        }
+        return conductor.get();
+    }
+
+    private DecidedEnd perform() throws SQLException, InterruptedException {
+        var fixture = conductor();
+        try (var lead = servers.openCandidate().contend(fixture.delivery.lease(), Optional.empty());
+                var snapshots = new SourceSnapshots(request, "worker-1", _ -> {})) {
+            lead.begin(fixture.term(1), 1);
+            var run = new ConductorAttempt(fixture.delivery, lead, fixture.tools);
+            return new WorkOfMigration(fixture.tools, run, servers.led(lead), snapshots, isLastTry)
+                    .perform(new DecisionAboutEnd(fixture.delivery));
+        }
+    }
+
+    private void complete(String name) {
+        servers.database(name).outcome = Optional.of(new DatabaseLog(name).outcome());
+    }
+
+    private FailureCode codeOf(DecidedEnd end) {
+        return ((Observation.Failed) end.end()).failure().code();
+    }
+
+    private List<DatabasePhase> phases() {
+        return conductor().facts.observed(Observation.Progressed.class).getLast().databases().stream()
+                .map(DatabaseProgress::phase)
+                .toList();
+    }
+
+    @Test
+    void nothing_is_written_to_a_target_that_is_the_source() {
+        servers.relation = Relation.SAME;
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(this::perform)
+                .satisfies(e -> {
+                    assertThat(e.failure().code()).isEqualTo(FailureCode.REQUEST_REFUSED);
+                    assertThat(e.failure().message()).contains("the source itself");
+                });
+        assertThat(servers.steps).doesNotContain("outcome shop");
+    }
+
+    @Test
+    void nor_to_one_that_the_source_follows() {
+        servers.relation = Relation.SOURCE_IS_STANDBY;
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(this::perform)
+                .satisfies(e -> assertThat(e.failure().message()).contains("standby"));
+    }
+
+    @Test
+    void roles_are_moved_first_when_the_request_asks_for_it() throws Exception {
+        request = Fixtures.aRequest()
+                .rights(new RightsOptions(true, false, false))
+                .build();
+        complete("shop");
+
+        perform();
+
+        assertThat(servers.steps).containsSubsequence("relation", "move roles", "outcome shop");
+    }
+
+    @Test
+    void that_roles_cannot_be_moved_says_so() {
+        request = Fixtures.aRequest()
+                .rights(new RightsOptions(true, false, false))
+                .build();
+        servers.failAt("move roles", "42501");
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(this::perform)
+                .satisfies(e -> assertThat(e.failure().object()).isEqualTo("roles"));
+    }
+
+    @Test
+    void a_database_that_fails_for_good_takes_no_other_one_along() throws Exception {
+        servers.failAt("outcome shop", FailureCode.DATA_REFUSED);
+        complete("books");
+
+        var end = perform();
+
+        assertThat(codeOf(end)).isEqualTo(FailureCode.DATA_REFUSED);
+        assertThat(end.complete()).containsExactly("books");
+        assertThat(phases()).containsExactly(DatabasePhase.FAILED, DatabasePhase.DONE);
+        assertThat(((Observation.Failed) end.end()).report()).isPresent();
+        assertThat(conductor().facts.observed(Observation.CompletionBegan.class))
+                .hasSize(1);
+    }
+
+    @Test
+    void all_that_failed_are_named() throws Exception {
+        servers.failAt("outcome shop", "42501");
+        servers.failAt("outcome books", FailureCode.DATA_REFUSED);
+
+        var end = perform();
+
+        assertThat(((Observation.Failed) end.end()).failure().message()).contains("Also failed, 2 in all");
+        assertThat(end.complete()).isEmpty();
+    }
+
+    @Test
+    void what_may_pass_ends_the_attempt() {
+        servers.failAt("outcome shop", "08006");
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(this::perform)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CONNECTION_LOST));
+        assertThat(servers.steps).doesNotContain("outcome books");
+    }
+
+    @Test
+    void at_the_last_try_it_fails_its_database_only() throws Exception {
+        isLastTry = true;
+        servers.failAt("outcome shop", "08006");
+        complete("books");
+
+        assertThat(perform().complete()).containsExactly("books");
+    }
+
+    @Test
+    void a_fence_ends_the_attempt_even_then() {
+        isLastTry = true;
+        servers.failAt("outcome shop", FailureCode.FENCED);
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(this::perform)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
+    }
+
+    @Test
+    void a_copy_that_differs_is_a_failure() throws Exception {
+        var log = new DatabaseLog("shop");
+        log.difference(new Difference("public.orders", "rows", "2", "1"));
+        servers.database("shop").outcome = Optional.of(log.outcome());
+        complete("books");
+
+        var end = perform();
+
+        assertThat(codeOf(end)).isEqualTo(FailureCode.VERIFICATION_FAILED);
+        assertThat(((Observation.Failed) end.end()).failure().remedy()).startsWith("Do not use the copy");
+        assertThat(phases()).first().isEqualTo(DatabasePhase.FAILED);
+    }
+
+    @Test
+    void what_a_cancellation_breaks_off_did_not_fail() {
+        servers.at("outcome shop", () -> {
+            conductor().inbox.requestCancel();
+            throw new MigrationException(FailureCode.DATA_REFUSED, "shop", "Broken off.", "");
+        });
+
+        assertThatExceptionOfType(CancelledException.class).isThrownBy(this::perform);
+        assertThat(servers.steps).doesNotContain("decide");
+    }
+
+    @Test
+    void a_cancellation_that_comes_before_the_decision_is_heeded() {
+        complete("shop");
+        complete("books");
+        servers.at("versions", () -> conductor().inbox.requestCancel());
+
+        assertThatExceptionOfType(CancelledException.class).isThrownBy(this::perform);
+        assertThat(servers.steps).doesNotContain("decide");
+    }
+
+    @Test
+    void all_complete_is_decided_as_finished() throws Exception {
+        complete("shop");
+        complete("books");
+
+        var end = perform();
+
+        assertThat(end.end()).isInstanceOfSatisfying(Observation.Finished.class, finished -> {
+            assertThat(finished.epoch()).isEqualTo(1);
+            assertThat(finished.report().targetVersion()).isEqualTo("17.11");
+            assertThat(finished.report().databases()).hasSize(2);
+        });
+        assertThat(end.complete()).containsExactly("shop", "books");
+    }
+
+    @Test
+    void a_comparison_that_differs_has_another_remedy_than_a_copy() {
+        var comparison = Fixtures.aRequest().option(MigrationOption.VERIFY).build();
+
+        assertThat(WorkOfMigration.differs(comparison, "shop").remedy()).contains("copy anew what differs");
+    }
+}
