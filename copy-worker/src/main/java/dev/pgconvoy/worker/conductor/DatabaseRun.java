@@ -46,6 +46,7 @@ import dev.pgconvoy.worker.roles.OwnerRole;
 import dev.pgconvoy.worker.roles.RoleMigration;
 import dev.pgconvoy.worker.roles.SettingTrial;
 import dev.pgconvoy.worker.schema.ArchiveSelection;
+import dev.pgconvoy.worker.schema.MappedTablespaces;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
@@ -141,6 +142,7 @@ final class DatabaseRun {
                     ownership(session.jdbc(), selection.entries()),
                     log);
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
+            log.note(tablespaces().notes(selection.entries()));
             var catalog = SelectedCatalog.of(
                     reading.result(), selection, names -> AbsentRelations.among(names, session.jdbc()));
             log.note(RowsLeftBehind.lackedByTarget(SelectedCatalog.lacked(reading.result(), selection, catalog)));
@@ -210,6 +212,10 @@ final class DatabaseRun {
         return run.request().options();
     }
 
+    private MappedTablespaces tablespaces() {
+        return new MappedTablespaces(options().copy().tablespaces());
+    }
+
     private interface Step {
         void run() throws SQLException, InterruptedException;
     }
@@ -232,7 +238,8 @@ final class DatabaseRun {
             claimed = false;
         }
         if (!claimed) {
-            database.create(snapshot.session(), origin, snapshot.state());
+            database.create(
+                    snapshot.session(), origin, snapshot.state(), tablespaces().ofDatabase(snapshot.session()));
         }
         var session = database.openWired();
         try {
@@ -401,7 +408,11 @@ final class DatabaseRun {
                         division,
                         FillOrder.of(EarlyForeignKey.read(session)),
                         entries)
-                .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()), deferred);
+                .plan(
+                        catalog,
+                        tablespaces().of(pieces),
+                        new ForeignKeys(options.copy().onInvalidData()),
+                        deferred);
         if (CrashTrace.isLost(session)) {
             target.forget(UnloggedUnits.of(catalog.tables(), nodes));
         }
