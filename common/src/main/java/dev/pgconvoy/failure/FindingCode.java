@@ -744,6 +744,20 @@ public enum FindingCode {
             "Change it for the time of the migration; the finding has the statements.",
             "",
             WARNING),
+    TABLESPACE_NOT_MAPPED(
+            "PGC1641",
+            "Tablespaces are not mapped",
+            "The source has tablespaces of users, and the request does not name the target's for them: what lies in them lies where its database does.",
+            "Name the target's tablespaces (`--map-tablespace`, `copy.tablespaces`), if that matters.",
+            "",
+            WARNING),
+    TABLESPACE_UNUSABLE(
+            "PGC1642",
+            "A tablespace cannot be mapped",
+            "The source does not have it, or the target does not, or the target's user may not create in it.",
+            "Correct the names, create the tablespace on the target, or grant `CREATE` on it.",
+            "",
+            ERROR),
     PATTERN_UNMATCHED(
             "PGC1701",
             "A filter matches nothing",

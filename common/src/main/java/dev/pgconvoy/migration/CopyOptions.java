@@ -3,7 +3,11 @@ package dev.pgconvoy.migration;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How rows are copied, and what happens when something goes wrong.
@@ -11,13 +15,32 @@ import org.jspecify.annotations.Nullable;
 /// @param splitTablesLargerThan bytes of heap and TOAST, at least 1 MiB; 0 leaves it to the planner
 /// @param failFast whether the first table that fails ends the migration, instead of after the others have finished
 /// @param resume whether databases that an earlier migration left unfinished on the target are continued
-public record CopyOptions(long splitTablesLargerThan, boolean failFast, InvalidData onInvalidData, boolean resume) {
+/// @param tablespaces of the target, by the source's; left out of JSON when none is named
+public record CopyOptions(
+        long splitTablesLargerThan,
+        boolean failFast,
+        InvalidData onInvalidData,
+        boolean resume,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tablespaces) {
 
     public static final long LEAST_SPLIT = 1L << 20;
     public static final long MOST_SPLIT = 1L << 50;
+    public static final int MOST_TABLESPACES = 100;
     public static final CopyOptions DEFAULTS = new CopyOptions(0, false, InvalidData.FAIL, false);
 
+    public CopyOptions(long splitTablesLargerThan, boolean failFast, InvalidData onInvalidData, boolean resume) {
+        this(splitTablesLargerThan, failFast, onInvalidData, resume, Collections.emptySortedMap());
+    }
+
     public CopyOptions {
+        tablespaces = Collections.unmodifiableSortedMap(new TreeMap<>(tablespaces));
+        if (tablespaces.size() > MOST_TABLESPACES) {
+            throw new IllegalArgumentException("tablespaces may name at most " + MOST_TABLESPACES);
+        }
+        tablespaces.forEach((from, to) -> {
+            Names.requireName("a tablespace of the source", from);
+            Names.requireName("a tablespace of the target", to);
+        });
         if (splitTablesLargerThan != 0 && (splitTablesLargerThan < LEAST_SPLIT || splitTablesLargerThan > MOST_SPLIT)) {
             throw new IllegalArgumentException("splitTablesLargerThan must be 0 or between 1 MiB and 1 PiB");
         }
@@ -28,11 +51,13 @@ public record CopyOptions(long splitTablesLargerThan, boolean failFast, InvalidD
             @JsonProperty("splitTablesLargerThan") @Nullable Long splitTablesLargerThan,
             @JsonProperty("failFast") @Nullable Boolean failFast,
             @JsonProperty("onInvalidData") @Nullable InvalidData onInvalidData,
-            @JsonProperty("resume") @Nullable Boolean resume) {
+            @JsonProperty("resume") @Nullable Boolean resume,
+            @JsonProperty("tablespaces") @Nullable SortedMap<String, String> tablespaces) {
         return new CopyOptions(
                 requireNonNullElse(splitTablesLargerThan, DEFAULTS.splitTablesLargerThan),
                 requireNonNullElse(failFast, DEFAULTS.failFast),
                 requireNonNullElse(onInvalidData, DEFAULTS.onInvalidData),
-                requireNonNullElse(resume, DEFAULTS.resume));
+                requireNonNullElse(resume, DEFAULTS.resume),
+                requireNonNullElse(tablespaces, DEFAULTS.tablespaces));
     }
 }

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /// Text of users' types comes from output functions alone, by way of a row: `value::text` would run a cast that the
 /// owner of the value's type may have made, as our user. No cast starts at `record` but those of superusers. A row also
 /// keeps NULL and the empty text apart, and one row of all such values costs least.
+///
+/// The server's hash of a record is a sum of multiples of its fields' hashes. Sums of it over all rows would not see
+/// values of a column that were exchanged between rows, so that it is hashed again.
 public final class DigestSql {
 
     private DigestSql() {}
@@ -26,7 +29,8 @@ public final class DigestSql {
                         rowOfText(digest).stream())
                 .collect(Collectors.joining(", "));
         return switch (digest.hash()) {
-            case RECORD -> "pg_catalog.hash_record_extended(ROW(%s), 0)".formatted(fields);
+            case RECORD ->
+                "pg_catalog.hashint8extended(pg_catalog.hash_record_extended(ROW(%s), 0), 0)".formatted(fields);
             case TEXT -> "pg_catalog.hashtextextended(ROW(%s)::text COLLATE \"C\", 0)".formatted(fields);
             case MD5 ->
                 "('x' || pg_catalog.substr(pg_catalog.md5(%s), 1, 16))::bit(64)::bigint"

@@ -32,6 +32,7 @@ import dev.pgconvoy.worker.roles.ObjectOwnership;
 import dev.pgconvoy.worker.roles.OwnerRole;
 import dev.pgconvoy.worker.schema.ArchiveSelection;
 import dev.pgconvoy.worker.schema.DumpedSchema;
+import dev.pgconvoy.worker.schema.MappedTablespaces;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.snapshot.SourceSnapshot;
@@ -107,6 +108,7 @@ final class DatabaseRun {
                     ownership(session, selection.entries()),
                     log);
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
+            log.note(tablespaces().notes(selection.entries()));
             var catalog = SelectedCatalog.of(reading.result(), selection, session::absent);
             log.note(RowsLeftBehind.lackedByTarget(SelectedCatalog.lacked(reading.result(), selection, catalog)));
             snapshots.share(name(), run.epoch());
@@ -173,6 +175,10 @@ final class DatabaseRun {
 
     private MigrationOptions options() {
         return run.request().options();
+    }
+
+    private MappedTablespaces tablespaces() {
+        return new MappedTablespaces(options().copy().tablespaces());
     }
 
     private interface Step {
@@ -326,7 +332,11 @@ final class DatabaseRun {
                         division,
                         FillOrder.of(session.earlyForeignKeys()),
                         entries)
-                .plan(catalog, pieces, new ForeignKeys(options.copy().onInvalidData()), deferred);
+                .plan(
+                        catalog,
+                        tablespaces().of(pieces),
+                        new ForeignKeys(options.copy().onInvalidData()),
+                        deferred);
         if (session.hasLostRows()) {
             session.units().forget(UnloggedUnits.of(catalog.tables(), nodes));
         }

@@ -14,6 +14,7 @@ import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.roles.ObjectOwnership;
 import dev.pgconvoy.worker.schema.DumpedSchema;
 import dev.pgconvoy.worker.schema.IndependentHalves;
+import dev.pgconvoy.worker.schema.MappedTablespaces;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.SqlStatements;
 import dev.pgconvoy.worker.schema.TocEntry;
@@ -100,7 +101,21 @@ final class SchemaRun {
         inTurn("before relations", needed.subList(0, relations.from()));
         restore(needed.subList(relations.from(), relations.to()));
         inTurn("after relations", needed.subList(relations.to(), needed.size()));
+        moveToTablespaces();
         tolerantly("pre-data comments", statements(pieces.preData().stream().filter(SchemaRun::isCommentOnExtension)));
+    }
+
+    /// As long as the tables are empty.
+    private void moveToTablespaces() throws InterruptedException {
+        var moves = new MappedTablespaces(run.request().options().copy().tablespaces()).moves(pieces.preData());
+        for (var from = 0; from < moves.size(); from += ENTRIES_PER_TRANSACTION) {
+            run.checkpoint();
+            var some = moves.subList(from, Math.min(moves.size(), from + ENTRIES_PER_TRANSACTION));
+            target.once(new Statement(
+                    "tablespaces from %d".formatted(from),
+                    "tablespaces of \"%s\"".formatted(database),
+                    String.join(";\n", some)));
+        }
     }
 
     private record Span(int from, int to) {}

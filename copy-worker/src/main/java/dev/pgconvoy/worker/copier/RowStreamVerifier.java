@@ -1,5 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
+import static dev.pgconvoy.postgres.Identifiers.literal;
+
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.postgres.Identifiers;
@@ -50,8 +52,11 @@ final class RowStreamVerifier {
         var began = System.nanoTime();
         var isFirst = check.slice().map(slice -> slice.number() == 1).orElse(true);
         var columns = columns(check, source.jdbc());
-        var expected = isFirst ? content(check, columns, source.jdbc()) : new Content(0, 0);
-        var found = isFirst ? content(check, columns, target.jdbc()) : new Content(0, 0);
+        var form = CommonEncoding.of(source, target)
+                .map(encoding -> " WITH (ENCODING %s)".formatted(literal(encoding)))
+                .orElse("");
+        var expected = isFirst ? content(check, columns, form, source.jdbc()) : new Content(0, 0);
+        var found = isFirst ? content(check, columns, form, target.jdbc()) : new Content(0, 0);
         return new UnitResult(
                 check.unit(),
                 expected.rows(),
@@ -80,10 +85,11 @@ final class RowStreamVerifier {
         }
     }
 
-    private static Content content(TableCheck check, List<String> columns, Connection session) throws SQLException {
+    private static Content content(TableCheck check, List<String> columns, String form, Connection session)
+            throws SQLException {
         var all = new Content(0, 0);
         for (var table : check.tree() ? leaves(check.table(), session) : List.of(check.table())) {
-            var one = content(copy(table, columns), session);
+            var one = content(copy(table, columns) + form, session);
             all = new Content(all.rows() + one.rows(), all.sum() + one.sum());
         }
         return all;

@@ -41,7 +41,7 @@ final class TableCopies {
             if (path.isPresent()) {
                 target.run(List.of(path.get().begin()));
             }
-            var copied = CopyRelay.relay(source, target, statements(tables, source), guard, meter::add);
+            var copied = CopyRelay.relay(source, target, statements(tables, source, target), guard, meter::add);
             if (path.isPresent()) {
                 target.run(List.of(SearchPath.PUT_BACK));
             }
@@ -64,7 +64,7 @@ final class TableCopies {
         }
     }
 
-    private static List<CopyRelay.Statements> statements(List<TableCopy> tables, WireSession source)
+    private static List<CopyRelay.Statements> statements(List<TableCopy> tables, WireSession source, WireSession target)
             throws SQLException {
         var statements = new ArrayList<CopyRelay.Statements>();
         for (var table : tables) {
@@ -76,7 +76,9 @@ final class TableCopies {
                             : Optional.of(
                                     RowConditions.of(table.table(), part.get().rows(), source.jdbc()))));
         }
-        return statements;
+        return CommonEncoding.of(source, target)
+                .map(encoding -> CommonEncoding.unconverted(statements, encoding))
+                .orElse(statements);
     }
 
     private static String nth(List<TableCopy> tables, int index) {

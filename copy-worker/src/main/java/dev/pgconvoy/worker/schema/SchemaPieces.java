@@ -45,6 +45,10 @@ public record SchemaPieces(
         return pieces;
     }
 
+    SchemaPieces withBuilds(List<TocEntry> others) {
+        return new SchemaPieces(preData, others, foreignKeys, rest, grants, eventTriggers, database);
+    }
+
     private void sort(TocEntry entry, Set<Integer> later, Set<Integer> last) {
         if (SKIPPED.contains(entry.kind())) {
             return;

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /// @param tag the object's name as pg_dump labels it; `table constraint` for constraints
 /// @param definition the DDL; may be empty
 /// @param dependencies dump ids
+/// @param tablespace at the source; empty where it lies with its database
 public record TocEntry(
         int dumpId,
         String kind,
@@ -23,7 +24,8 @@ public record TocEntry(
         String owner,
         String definition,
         Section section,
-        List<Integer> dependencies) {
+        List<Integer> dependencies,
+        String tablespace) {
 
     private static final Set<String> RELATIONS =
             Set.of("TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "SEQUENCE");
@@ -37,6 +39,18 @@ public record TocEntry(
         PRE_DATA,
         DATA,
         POST_DATA
+    }
+
+    public TocEntry(
+            int dumpId,
+            String kind,
+            String tag,
+            String namespace,
+            String owner,
+            String definition,
+            Section section,
+            List<Integer> dependencies) {
+        this(dumpId, kind, tag, namespace, owner, definition, section, dependencies, "");
     }
 
     public TocEntry {
@@ -69,7 +83,11 @@ public record TocEntry(
                         .noneMatch(name -> line.strip().startsWith("CONSTRAINT %s CHECK ".formatted(quoted(name)))))
                 .collect(Collectors.joining("\n"));
         var ended = rest.endsWith(";") ? rest.substring(0, rest.length() - 1) : rest;
-        return new TocEntry(dumpId, kind, tag, namespace, owner, ended, section, dependencies);
+        return withDefinition(ended);
+    }
+
+    TocEntry withDefinition(String other) {
+        return new TocEntry(dumpId, kind, tag, namespace, owner, other, section, dependencies, tablespace);
     }
 
     /// Whether it makes something that has a name among tables.

@@ -98,7 +98,7 @@ final class TocReader {
         string();
         string();
         var namespace = text();
-        string();
+        var tablespace = text();
         if (version >= VERSION_1_14) {
             string();
         }
@@ -110,7 +110,7 @@ final class TocReader {
         var dependencies = dependencies();
         in.readUnsignedByte();
         in.skipNBytes(offsetSize);
-        return new TocEntry(dumpId, kind, tag, namespace, owner, definition, section, dependencies);
+        return new TocEntry(dumpId, kind, tag, namespace, owner, definition, section, dependencies, tablespace);
     }
 
     private List<Integer> dependencies() throws IOException {

@@ -20,6 +20,7 @@ import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.roles.RoleMigration;
 import dev.pgconvoy.worker.roles.SettingTrial;
 import dev.pgconvoy.worker.schema.DumpedSchema;
+import dev.pgconvoy.worker.schema.MappedTablespaces;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.snapshot.SourceSnapshot;
 import dev.pgconvoy.worker.snapshot.SourceWatch;
@@ -134,7 +135,9 @@ record ConnectedCopy(
 
     @Override
     public void create(SourceSnapshot snapshot, CopyOrigin origin) throws SQLException {
-        database.create(snapshot.session(), origin, snapshot.state());
+        var tablespaces = new MappedTablespaces(request.options().copy().tablespaces());
+        database.create(
+                snapshot.session(), origin, snapshot.state(), tablespaces.ofDatabase(snapshot.session()));
     }
 
     @Override

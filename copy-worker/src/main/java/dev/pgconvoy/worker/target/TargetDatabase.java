@@ -266,17 +266,24 @@ public final class TargetDatabase implements MigratedDatabase {
         return exists() && !isInvalid();
     }
 
+    public void create(Connection source, CopyOrigin origin, String sourceSnapshot) throws SQLException {
+        create(source, origin, sourceSnapshot, "");
+    }
+
     /// Makes the database like the source's, with its ledger.
     ///
     /// @param sourceSnapshot the state of the source that is copied
-    public void create(Connection source, CopyOrigin origin, String sourceSnapshot) throws SQLException {
+    /// @param tablespace where it lies; empty where the target puts it
+    public void create(Connection source, CopyOrigin origin, String sourceSnapshot, String tablespace)
+            throws SQLException {
         var building = building();
         dropIfThere(building);
-        leadership.execute("CREATE DATABASE %s TEMPLATE template0 %s"
+        leadership.execute("CREATE DATABASE %s TEMPLATE template0 %s%s"
                 .formatted(
                         quoted(building),
                         DatabaseLocale.of(source)
-                                .options(leadership.session().getMetaData().getDatabaseMajorVersion())));
+                                .options(leadership.session().getMetaData().getDatabaseMajorVersion()),
+                        tablespace.isEmpty() ? "" : " TABLESPACE " + quoted(tablespace)));
         try (var session =
                 connector.open(ServerSide.TARGET, target, building, term().id(), SessionName.of("conductor", term()))) {
             Fence.create(session, term(), origin, sourceSnapshot);

@@ -101,6 +101,24 @@ class RowDigestIT {
 
     @ParameterizedTest
     @ValueSource(ints = {9, 11, 15})
+    void values_that_are_exchanged_between_rows_change_the_sum(int major) throws SQLException {
+        try (var session = session("postgres")) {
+            execute(session, "CREATE TABLE probe (id int, value text, more bigint)");
+            try {
+                execute(session, "INSERT INTO probe VALUES (1, 'a', 7), (2, 'b', 7), (3, 'c', 8)");
+                var digest = new RowDigest(new CatalogReader(session).read().types(), major, false);
+                var before = sum(session, digest);
+                execute(session, "UPDATE probe SET value = CASE id WHEN 1 THEN 'b' ELSE 'a' END WHERE id < 3");
+
+                assertThat(sum(session, digest)).isNotEqualTo(before);
+            } finally {
+                execute(session, "DROP TABLE probe");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 11, 15})
     void what_is_no_number_has_one_checksum(int major) throws SQLException {
         assertThat(sum("float8", "'NaN'", major)).isEqualTo(sum("float8", "'-inf'::float8 + 'inf'::float8", major));
     }

@@ -13,6 +13,7 @@ import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Both servers in memory: the register of leaders, and what stands in the databases. What is done to them is written
 /// down, and fails where a test wants it.
@@ -117,6 +120,11 @@ final class FakeServers implements MigrationServers {
     public SignOfLife showLife(LeadTerm term) {
         steps.add("show life " + term.epoch());
         return () -> steps.add("life is over");
+    }
+
+    @Override
+    public LockWatching watchLocks(Supplier<Instant> clock, Consumer<Optional<Finding>> told) {
+        return () -> {};
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class Checks {
             new CreateRolePrivilege(),
             new FilterPatterns(),
             new VanishedOwners(),
+            new Tablespaces(),
             new OwnerRoles(),
             new TargetExtensions(),
             new ExtensionVersions(),

@@ -45,6 +45,7 @@ class ExamineServersTest {
                         "lead-register",
                         "create-database-privilege",
                         "vanished-owners",
+                        "tablespaces",
                         "owner-roles",
                         "target-extensions",
                         "extension-versions",

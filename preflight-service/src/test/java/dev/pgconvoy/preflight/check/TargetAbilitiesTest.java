@@ -182,6 +182,22 @@ class TargetAbilitiesTest {
     }
 
     @Test
+    void tablespaces_are_mapped_to_usable_ones_or_told() {
+        var none = new Tablespaces.Row(List.of(), List.of("pg_default"), Map.of());
+        var unmapped = new Tablespaces.Row(List.of("fast", "slow"), List.of("ssd"), Map.of("fast", "ssd"));
+        var wrong = new Tablespaces.Row(List.of("fast"), List.of("pg_default"), Map.of("fast", "ssd"));
+        var misspelt = new Tablespaces.Row(List.of(), List.of("ssd"), Map.of("Fast", "ssd"));
+
+        assertThat(brief(new Tablespaces().assess(none))).isEmpty();
+        assertThat(brief(new Tablespaces().assess(unmapped))).containsExactly("WARNING PGC1641 tablespaces");
+        assertThat(new Tablespaces().assess(unmapped).getFirst().message())
+                .contains("slow")
+                .doesNotContain("fast");
+        assertThat(brief(new Tablespaces().assess(wrong))).containsExactly("ERROR PGC1642 tablespace \"ssd\"");
+        assertThat(brief(new Tablespaces().assess(misspelt))).containsExactly("ERROR PGC1642 tablespace \"Fast\"");
+    }
+
+    @Test
     void hostile_settings_are_told() {
         var row = new HostileSettings.Row("source server old:5432", "database \"shop\"", "statement_timeout=1s");
 

@@ -4,6 +4,8 @@ import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.ByteSize;
 import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.InvalidData;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /// How rows are copied, and what happens when something goes wrong.
@@ -28,9 +30,25 @@ final class CopyFlags {
     @Option(names = "--resume", description = "Continue what an earlier migration left unfinished on the target.")
     boolean resume;
 
+    @Option(
+            names = "--map-tablespace",
+            paramLabel = "OLD=NEW",
+            description =
+                    "The target's tablespace for what lies in this one of the source; may be given again. Else it lies where its database does.")
+    Map<String, String> tablespaces = new TreeMap<>();
+
     CopyOptions options() {
+        requireSplitSize();
         try {
-            return new CopyOptions(split.bytes(), failFast, onInvalidData, resume);
+            return new CopyOptions(split.bytes(), failFast, onInvalidData, resume, new TreeMap<>(tablespaces));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--map-tablespace: " + e.getMessage());
+        }
+    }
+
+    private void requireSplitSize() {
+        try {
+            var _ = new CopyOptions(split.bytes(), failFast, onInvalidData, resume);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("--split-tables-larger-than must be 0 or between 1MB and 1024TB");
         }

@@ -1,0 +1,90 @@
+package dev.pgconvoy.worker.schema;
+
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Where objects lie that have a tablespace of their own: tablespaces are folders of a machine, so that the target's
+/// are
+/// named by the request. What it does not name lies where the target's database does, and is told.
+///
+/// @param names of the target's tablespaces by the source's
+public record MappedTablespaces(Map<String, String> names) {
+
+    private static final Set<String> MOVED = Set.of("TABLE", "MATERIALIZED VIEW");
+    private static final Set<String> BUILT = Set.of("INDEX", "CONSTRAINT");
+    private static final String OF_DATABASE = """
+            SELECT t.spcname FROM pg_catalog.pg_database AS d JOIN pg_catalog.pg_tablespace AS t ON t.oid = d.dattablespace
+            WHERE d.datname = pg_catalog.current_database()""";
+    private static final String ALTER = "ALTER %s %s SET TABLESPACE %s";
+
+    public MappedTablespaces {
+        names = Map.copyOf(names);
+    }
+
+    /// Where the database of this session lies on the target; empty where the target puts it.
+    public String ofDatabase(Connection source) throws SQLException {
+        try (var statement = source.createStatement();
+                var row = statement.executeQuery(OF_DATABASE)) {
+            return row.next() ? names.getOrDefault(row.getString(1), "") : "";
+        }
+    }
+
+    /// Statements for tables that are there and empty.
+    public List<String> moves(List<TocEntry> entries) {
+        return entries.stream()
+                .filter(entry -> MOVED.contains(entry.kind()) && names.containsKey(entry.tablespace()))
+                .map(entry ->
+                        ALTER.formatted(entry.kind(), entry.relation().quoted(), quoted(names.get(entry.tablespace()))))
+                .toList();
+    }
+
+    /// The same pieces, whose indexes are built where they belong.
+    public SchemaPieces of(SchemaPieces pieces) {
+        return names.isEmpty()
+                ? pieces
+                : pieces.withBuilds(pieces.builds().stream().map(this::built).toList());
+    }
+
+    private TocEntry built(TocEntry entry) {
+        var name = names.get(entry.tablespace());
+        return name == null || !BUILT.contains(entry.kind())
+                ? entry
+                : entry.withDefinition(
+                        "SET LOCAL default_tablespace = %s;\n%s\nSET LOCAL default_tablespace TO DEFAULT;"
+                                .formatted(quoted(name), ended(entry.definition())));
+    }
+
+    private static String ended(String definition) {
+        return definition.strip().endsWith(";") ? definition.strip() : definition.strip() + ";";
+    }
+
+    /// One for each tablespace that the request does not name.
+    public List<Finding> notes(List<TocEntry> entries) {
+        return entries.stream()
+                .filter(entry -> MOVED.contains(entry.kind()) || BUILT.contains(entry.kind()))
+                .map(TocEntry::tablespace)
+                .filter(name -> !name.isEmpty() && !names.containsKey(name))
+                .collect(groupingBy(name -> name, TreeMap::new, counting()))
+                .entrySet()
+                .stream()
+                .map(unmapped -> Finding.warning(
+                        "tablespaces",
+                        FindingCode.TABLESPACE_NOT_MAPPED,
+                        "tablespace \"%s\"".formatted(unmapped.getKey()),
+                        "%d tables and indexes lie in it at the source; on the target they lie in the tablespace of their database."
+                                .formatted(unmapped.getValue()),
+                        "Move them on the target (ALTER TABLE … SET TABLESPACE …, ALTER INDEX …), or name its tablespace before the next migration (--map-tablespace %s=…)."
+                                .formatted(unmapped.getKey())))
+                .toList();
+    }
+}

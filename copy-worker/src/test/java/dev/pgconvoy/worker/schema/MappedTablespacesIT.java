@@ -1,0 +1,109 @@
+package dev.pgconvoy.worker.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// A schema of a real server whose tables and indexes lie in tablespaces, made again in another database.
+class MappedTablespacesIT {
+
+    private static final MigrationId ID = MigrationId.parse("target/tablespaces");
+
+    @Test
+    void what_lies_in_a_mapped_tablespace_is_made_in_the_other_one_and_the_rest_is_told() throws Exception {
+        try (var server = EmbeddedPostgres.builder()
+                        .setServerConfig("allow_in_place_tablespaces", "on")
+                        .start();
+                var source = server.getPostgresDatabase().getConnection()) {
+            for (var name : new String[] {"fast", "slow", "\"Solid State\""}) {
+                execute(source, "CREATE TABLESPACE %s LOCATION ''".formatted(name));
+            }
+            execute(source, """
+                    CREATE TABLE "Orders" (id int PRIMARY KEY USING INDEX TABLESPACE fast, note text) TABLESPACE fast;
+                    CREATE INDEX notes ON "Orders" (note) TABLESPACE fast;
+                    CREATE MATERIALIZED VIEW ids TABLESPACE fast AS SELECT id FROM "Orders";
+                    CREATE TABLE parted (id int) PARTITION BY RANGE (id) TABLESPACE fast;
+                    CREATE TABLE part PARTITION OF parted DEFAULT TABLESPACE fast;
+                    CREATE TABLE old (id int) TABLESPACE slow;
+                    CREATE TABLE plain (id int PRIMARY KEY);
+                    """);
+            execute(source, "CREATE DATABASE copy");
+            var mapped = new MappedTablespaces(Map.of("fast", "Solid State"));
+
+            try (var archive = dump(server);
+                    var copy = server.getDatabase("postgres", "copy").getConnection()) {
+                var pieces = SchemaPieces.of(archive.entries());
+                execute(copy, archive.script(pieces.preData(), _ -> true));
+                mapped.moves(pieces.preData()).forEach(move -> unchecked(copy, move));
+                mapped.of(pieces).builds().forEach(build -> unchecked(copy, build.definition()));
+
+                assertThat(tablespaces(copy))
+                        .containsOnly(
+                                Map.entry("Orders", "Solid State"),
+                                Map.entry("Orders_pkey", "Solid State"),
+                                Map.entry("notes", "Solid State"),
+                                Map.entry("ids", "Solid State"),
+                                Map.entry("parted", "Solid State"),
+                                Map.entry("part", "Solid State"));
+                assertThat(mapped.notes(archive.entries()))
+                        .singleElement()
+                        .extracting(Finding::code, Finding::object)
+                        .containsExactly("PGC1641", "tablespace \"slow\"");
+            }
+        }
+    }
+
+    private static Map<String, String> tablespaces(Connection session) throws SQLException {
+        try (var statement = session.createStatement();
+                var rows = statement.executeQuery("""
+                        SELECT c.relname, t.spcname FROM pg_class AS c JOIN pg_tablespace AS t ON t.oid = c.reltablespace
+                        WHERE c.oid >= 16384 AND c.relkind <> 't' AND c.relnamespace = 'public'::regnamespace""")) {
+            var found = new TreeMap<String, String>();
+            while (rows.next()) {
+                found.put(rows.getString(1), rows.getString(2));
+            }
+            return found;
+        }
+    }
+
+    private static void unchecked(Connection session, String sql) {
+        try {
+            execute(session, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static void execute(Connection session, String sql) throws SQLException {
+        try (var statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static SchemaArchive dump(EmbeddedPostgres server) throws InterruptedException {
+        return SchemaArchive.dump(
+                PgTools.find(Optional.empty()),
+                new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
+                ServerSide.SOURCE,
+                new ServerEndpoint(
+                        "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
+                "postgres",
+                ID,
+                Optional.empty());
+    }
+}
