@@ -45,8 +45,8 @@ public final class ValidationPage {
         tiles(groups);
         section("What stops the migration", groups, Severity.ERROR);
         section("What to know before you start", groups, Severity.WARNING);
-        section("Remarks", groups, Severity.INFO);
         EstimateWords.of(ended).ifPresent(this::estimate);
+        section("Remarks", groups, Severity.INFO);
         html.raw("<footer>\n");
         html.element(
                 "p",
