@@ -22,6 +22,11 @@ import dev.pgconvoy.migration.Substate;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.migration.estimate.DatabaseEstimate;
+import dev.pgconvoy.migration.estimate.Estimate;
+import dev.pgconvoy.migration.estimate.LikelyDuration;
+import dev.pgconvoy.migration.estimate.MeasuredRates;
+import dev.pgconvoy.migration.estimate.PreflightRun;
 import dev.pgconvoy.secret.SecretRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +57,34 @@ public final class Statuses {
 
     public static MigrationStatus ended(MigrationState state) {
         return status(9, state, Substate.COMPLETED, List.of(), Optional.empty(), List.of());
+    }
+
+    public static PreflightRun preflight() {
+        var shop = new DatabaseEstimate(
+                "shop",
+                12,
+                96,
+                2_000_000,
+                312_000_000,
+                100_000_000,
+                80_000_000,
+                3,
+                24_000,
+                "\"public\".\"<orders>\"",
+                200_000_000,
+                new LikelyDuration(Duration.ofSeconds(170), Duration.ofSeconds(400)),
+                "the copy of the rows of \"public\".\"<orders>\"");
+        var estimate = new Estimate(
+                new LikelyDuration(Duration.ofSeconds(171), Duration.ofSeconds(401)),
+                "the copy of the rows of \"public\".\"<orders>\" in \"shop\"",
+                1_033_000_000,
+                541_000_000,
+                10,
+                8,
+                new MeasuredRates(Duration.ofMillis(2), Duration.ofMillis(20), 90_000_000, 70_000_000, 85),
+                12,
+                List.of(shop));
+        return new PreflightRun(START, START.plusSeconds(2), Optional.of(estimate));
     }
 
     /// Of which only the checks were asked for.

@@ -5,6 +5,7 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.RemedyScript;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.estimate.Estimate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ public final class ValidationPage {
         tiles(groups);
         section("What stops the migration", groups, Severity.ERROR);
         section("What to know before you start", groups, Severity.WARNING);
+        EstimateWords.of(ended).ifPresent(this::estimate);
         section("Remarks", groups, Severity.INFO);
         html.raw("<footer>\n");
         html.element(
@@ -147,6 +149,30 @@ public final class ValidationPage {
                 "soft",
                 where + script.database().map(", in the database %s"::formatted).orElse("") + ":");
         html.lines("pre", script.text());
+    }
+
+    private void estimate(Estimate estimate) {
+        html.element("h2", "What it is expected to take");
+        html.raw("<dl class=\"way\">");
+        way("time", EstimateWords.duration(estimate));
+        way("decided by", estimate.boundBy());
+        way("disk on the target", EstimateWords.disk(estimate));
+        way("connections", EstimateWords.connections(estimate));
+        way("measured", EstimateWords.measured(estimate));
+        html.raw("</dl>\n<div class=\"wide\"><table><thead><tr>");
+        EstimateWords.COLUMNS.forEach(column -> html.element("th", column));
+        html.raw("</tr></thead><tbody>\n");
+        estimate.databases().forEach(database -> {
+            html.raw("<tr>");
+            EstimateWords.cells(database).forEach(cell -> html.element("td", cell));
+            html.raw("</tr>\n");
+        });
+        html.raw("</tbody></table></div>\n");
+        EstimateWords.others(estimate).ifPresent(words -> html.element("p", "soft", words));
+        estimate.databases().stream()
+                .findFirst()
+                .flatMap(EstimateWords::largest)
+                .ifPresent(words -> html.element("p", "soft", words));
     }
 
     private static String style() {

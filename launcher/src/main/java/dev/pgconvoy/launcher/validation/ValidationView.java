@@ -2,7 +2,9 @@ package dev.pgconvoy.launcher.validation;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
+import dev.pgconvoy.launcher.view.Table;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.estimate.Estimate;
 import dev.pgconvoy.text.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Locale;
 public final class ValidationView {
 
     private static final int MOST_OBJECTS = 5;
+    private static final int MOST_DATABASES = 10;
 
     private final List<String> lines = new ArrayList<>();
 
@@ -22,6 +25,7 @@ public final class ValidationView {
         var groups = FindingGroup.of(ended);
         view.headline(ended);
         groups.forEach(view::group);
+        EstimateWords.of(ended).ifPresent(view::estimate);
         view.summary(ended, groups);
         return view.lines.stream().map(PrintableText::of).toList();
     }
@@ -59,6 +63,24 @@ public final class ValidationView {
         if (FindingGroup.isAdvice(remedy)) {
             add("    -> " + remedy);
         }
+    }
+
+    private void estimate(Estimate estimate) {
+        add("ESTIMATE");
+        add("  time         " + EstimateWords.duration(estimate));
+        add("  decided by   " + estimate.boundBy());
+        add("  disk         " + EstimateWords.disk(estimate));
+        add("  connections  " + EstimateWords.connections(estimate));
+        add("  measured     " + EstimateWords.measured(estimate));
+        var shown = estimate.databases().stream().limit(MOST_DATABASES).toList();
+        var table = new Table.Builder().row(EstimateWords.COLUMNS.toArray(String[]::new));
+        shown.forEach(database -> table.row(EstimateWords.cells(database).toArray(String[]::new)));
+        lines.addAll(table.lines());
+        if (shown.size() < estimate.databaseCount()) {
+            add("  and %,d more".formatted(estimate.databaseCount() - shown.size()));
+        }
+        shown.stream().findFirst().flatMap(EstimateWords::largest).ifPresent(words -> add("  " + words));
+        add("");
     }
 
     private void summary(MigrationStatus ended, List<FindingGroup> groups) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /// Amounts for people. Bytes count by thousands, as disks and wires do.
-final class Quantities {
+public final class Quantities {
 
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
     private static final double STEP = 1_000;
@@ -12,7 +12,7 @@ final class Quantities {
 
     private Quantities() {}
 
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         if (bytes < STEP) {
             return bytes + " B";
         }
@@ -26,7 +26,7 @@ final class Quantities {
         return String.format(Locale.ROOT, amount < 100 ? "%.1f %s" : "%.0f %s", amount, UNITS[unit]);
     }
 
-    static String rate(long bytesPerSecond) {
+    public static String rate(long bytesPerSecond) {
         return bytes(bytesPerSecond) + "/s";
     }
 
@@ -35,7 +35,7 @@ final class Quantities {
         return time.toMillis() == 0 ? "" : rate(Math.round(bytes * STEP / time.toMillis()));
     }
 
-    static String count(long count) {
+    public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 

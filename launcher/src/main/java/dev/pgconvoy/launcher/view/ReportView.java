@@ -10,6 +10,9 @@ import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.Report.DatabaseReport;
 import dev.pgconvoy.migration.VerifyMode;
+import dev.pgconvoy.migration.estimate.Estimate;
+import dev.pgconvoy.migration.estimate.LikelyDuration;
+import dev.pgconvoy.migration.estimate.PreflightRun;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.text.PrintableText;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What became of a migration, for people.
@@ -40,7 +44,8 @@ public final class ReportView {
             view.add("");
         }
         view.addAll(AzureStateLabels.lines(status));
-        status.report().ifPresent(view::report);
+        status.report()
+                .ifPresent(report -> view.report(report, status.preflight().flatMap(PreflightRun::estimate)));
         var findings = status.findings().stream().distinct().toList();
         view.findings("Findings", findings, findings.size());
         status.report().ifPresent(report -> view.notes(report, findings));
@@ -72,7 +77,7 @@ public final class ReportView {
                 .orElse("");
     }
 
-    private void report(Report report) {
+    private void report(Report report, Optional<Estimate> expected) {
         var table = new Table.Builder().row("database", "tables", "rows", "bytes", "verified");
         report.databases()
                 .forEach(database -> table.row(
@@ -84,6 +89,11 @@ public final class ReportView {
         addAll(table.lines());
         var time = Duration.between(report.startedAt(), report.endedAt());
         add("  all in %s, %s".formatted(Quantities.time(time), Quantities.rate(report.bytes(), time)));
+        expected.ifPresent(estimate -> add("  expected were %s, and at most %s; decided by %s"
+                .formatted(
+                        LikelyDuration.words(estimate.duration().p50()),
+                        LikelyDuration.words(estimate.duration().p90()),
+                        estimate.boundBy())));
         if (report.repeatedFrom() > 0) {
             add("  %s began anew from a later snapshot of the source; the notes say why"
                     .formatted(

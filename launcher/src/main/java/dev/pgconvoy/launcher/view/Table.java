@@ -6,17 +6,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Columns that are as wide as their widest cell; the first is aligned left, the others right.
-record Table(List<List<String>> rows) {
+public record Table(List<List<String>> rows) {
 
-    static final class Builder {
+    public static final class Builder {
         private final List<List<String>> rows = new ArrayList<>();
 
-        Builder row(String... cells) {
+        public Builder row(String... cells) {
             rows.add(List.of(cells));
             return this;
         }
 
-        List<String> lines() {
+        public List<String> lines() {
             return new Table(List.copyOf(rows)).lines();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.launcher.Statuses;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -47,6 +48,16 @@ class ValidationPageTest {
         assertThat(page)
                 .doesNotContain("<script>", "alert('x')", "\u202e", "\u001b")
                 .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;&quot;\\u202e\\u001b");
+        requireEachTagClosed(page);
+    }
+
+    @Test
+    void the_estimate_is_a_table() {
+        var page = ValidationPage.html(Statuses.validated().withPreflight(Optional.of(Statuses.preflight())));
+
+        assertThat(page)
+                .contains(
+                        "What it is expected to take", "<td>2,000,000</td>", "&lt;orders&gt;", "and 11 more databases");
         requireEachTagClosed(page);
     }
 

@@ -7,6 +7,7 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.launcher.Statuses;
 import dev.pgconvoy.migration.MigrationState;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,25 @@ class ValidationViewTest {
         assertThat(lines).contains("  and 7 more; --report FILE has all", "12 errors, 0 warnings, 0 remarks");
         assertThat(lines).filteredOn(line -> line.startsWith("  shop")).hasSize(5);
         assertThat(lines).filteredOn(line -> line.startsWith("    -> ")).hasSize(1);
+    }
+
+    @Test
+    void what_the_migration_takes_is_told_with_what_decides_it() {
+        var lines = ValidationView.lines(Statuses.validated().withPreflight(Optional.of(Statuses.preflight())));
+
+        assertThat(lines)
+                .containsSubsequence(
+                        "ESTIMATE",
+                        "  time         3 min; nine of ten migrations like this take at most 7 min",
+                        "  decided by   the copy of the rows of \"public\".\"<orders>\" in \"shop\"",
+                        "  disk         1.0 GB, of which 541 MB for WAL",
+                        "  connections  10 to the source, 8 to the target",
+                        "  measured     source 2.0 ms and 90.0 MB/s, target 20.0 ms and 70.0 MB/s, the target works at 85 % of the speed of docs/benchmarks.md",
+                        "  database  tables  objects       rows    heap   TOAST  indexes  large objects   time  at most",
+                        "  shop          12       96  2,000,000  312 MB  100 MB  80.0 MB        24.0 kB  3 min    7 min",
+                        "  and 11 more",
+                        "  The largest table of \"shop\" is \"public\".\"<orders>\" with 200 MB.");
+        assertThat(ValidationView.lines(Statuses.validated())).doesNotContain("ESTIMATE");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,16 @@ class ReportViewTest {
         assertThat(text(Statuses.failed(FailureCode.VERIFICATION_FAILED, "shop")))
                 .contains("DROP DATABASE \"shop\";")
                 .doesNotContain("--resume");
+    }
+
+    @Test
+    void what_was_expected_stands_beside_what_it_took() {
+        var status = Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of()));
+
+        assertThat(text(status.withPreflight(Optional.of(Statuses.preflight()))))
+                .contains(
+                        "  all in 3:07 min, 1.7 MB/s\n  expected were 3 min, and at most 7 min; decided by the copy of");
+        assertThat(text(status)).doesNotContain("expected were");
     }
 
     @Test

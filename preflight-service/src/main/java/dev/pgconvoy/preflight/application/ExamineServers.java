@@ -4,11 +4,13 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.estimate.Estimate;
 import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.preflight.check.AllowLists;
 import dev.pgconvoy.preflight.check.Checks;
 import dev.pgconvoy.preflight.check.Connect;
+import dev.pgconvoy.preflight.estimate.EstimateMigration;
 import dev.pgconvoy.preflight.examination.Attempt;
 import dev.pgconvoy.preflight.examination.Attempt.Connected;
 import dev.pgconvoy.preflight.examination.Attempt.Refused;
@@ -42,26 +44,34 @@ public final class ExamineServers {
     private final ServerAccess servers;
     private final Supplier<PgTools> tools;
     private final ExamineTarget examineTarget;
+    private final Function<Examination, Optional<Estimate>> estimate;
     private final Function<MigrationRequest, List<Finding>> assessRequest;
 
     private ExamineServers(
             ServerAccess servers,
             Supplier<PgTools> tools,
             ExamineTarget examineTarget,
+            Function<Examination, Optional<Estimate>> estimate,
             Function<MigrationRequest, List<Finding>> assessRequest) {
         this.servers = servers;
         this.tools = tools;
         this.examineTarget = examineTarget;
+        this.estimate = estimate;
         this.assessRequest = assessRequest;
     }
 
     public ExamineServers(ServerAccess servers, Supplier<PgTools> tools, ExamineTarget examineTarget) {
-        this(servers, tools, examineTarget, _ -> List.of());
+        this(servers, tools, examineTarget, _ -> Optional.empty(), _ -> List.of());
     }
 
     /// The same, which also tells what the configuration leaves open.
     public ExamineServers with(AllowLists allowLists) {
-        return new ExamineServers(servers, tools, examineTarget, allowLists::assess);
+        return new ExamineServers(servers, tools, examineTarget, estimate, allowLists::assess);
+    }
+
+    /// The same, which also estimates what the migration takes.
+    public ExamineServers estimating(EstimateMigration estimateMigration) {
+        return new ExamineServers(servers, tools, examineTarget, estimateMigration::estimate, assessRequest);
     }
 
     public PreflightReport examine(MigrationRequest request) {
@@ -131,13 +141,14 @@ public final class ExamineServers {
         var checking = Checks.of(request.options().migrationOption()).stream()
                 .map(check -> CompletableFuture.supplyAsync(() -> run(check, examination), threads))
                 .toList();
+        var estimating = CompletableFuture.supplyAsync(() -> estimate.apply(examination), threads);
         var besides = examineTarget.beside(examination);
         var checked = checking.stream().map(CompletableFuture::join).toList();
         var findings = Stream.concat(checked.stream().flatMap(one -> one.findings().stream()), besides.stream())
                 .toList();
         var overwritable = new TreeMap<String, Long>();
         checked.forEach(one -> overwritable.putAll(one.overwritable()));
-        return new PreflightReport(resolved, findings, overwritable, Optional.empty());
+        return new PreflightReport(resolved, findings, overwritable, estimating.join());
     }
 
     private static Checked run(Check check, Examination examination) {

@@ -11,6 +11,7 @@ import dev.pgconvoy.preflight.application.ExamineServers;
 import dev.pgconvoy.preflight.application.ExamineTarget;
 import dev.pgconvoy.preflight.azure.AzureAccess;
 import dev.pgconvoy.preflight.check.AllowLists;
+import dev.pgconvoy.preflight.estimate.EstimateMigration;
 import dev.pgconvoy.secret.AllowListWarnings;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SealKey;
@@ -60,7 +61,8 @@ class PreflightBeans {
                         new JdbcAccess(connector, statementTimeout),
                         () -> PgTools.find(pgBin),
                         new ExamineTarget(azureEnabled ? Optional.of(azure(lookup, secrets)) : Optional.empty()))
-                .with(new AllowLists(secrets.servers(), scopes));
+                .with(new AllowLists(secrets.servers(), scopes))
+                .estimating(new EstimateMigration(System::nanoTime));
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.preflight.estimate.EstimateMigration;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -40,6 +41,25 @@ class OldSourceIT extends TwoServers {
 
         old.runIn("ledgers", "ALTER TABLE \"public\".\"Entries\" SET WITHOUT OIDS");
         assertThat(findings()).extracting(Finding::code).doesNotContain("603404", "PGC1000");
+    }
+
+    @Test
+    void what_an_old_source_holds_is_estimated_too() throws SQLException {
+        old.runIn(
+                "ledgers",
+                "CREATE TABLE counted (id int PRIMARY KEY); INSERT INTO counted SELECT generate_series(1, 5000)");
+        var request = between().from(old.as("mover")).of("ledgers").build();
+
+        var estimate = examineServers()
+                .estimating(new EstimateMigration(System::nanoTime))
+                .examine(request)
+                .estimate();
+
+        assertThat(estimate).hasValueSatisfying(known -> {
+            assertThat(known.databases().getFirst().largestTable()).isEqualTo("\"public\".\"counted\"");
+            assertThat(known.databases().getFirst().heapBytes()).isGreaterThan(5_000 * 24);
+            assertThat(known.databases().getFirst().indexBytes()).isPositive();
+        });
     }
 
     private List<Finding> findings() {
