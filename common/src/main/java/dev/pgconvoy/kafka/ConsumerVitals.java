@@ -11,6 +11,9 @@ import org.apache.kafka.common.MetricName;
 public record ConsumerVitals(Map<MetricName, ? extends Metric> metrics) {
 
     private static final String HEARTBEAT = "last-heartbeat-seconds-ago";
+    /// Its end, which a new member sees before its first heartbeat.
+    private static final String REBALANCE = "last-rebalance-seconds-ago";
+
     private static final String POLL = "last-poll-seconds-ago";
 
     /// In Kafka's words.
@@ -18,12 +21,16 @@ public record ConsumerVitals(Map<MetricName, ? extends Metric> metrics) {
 
     /// Whether it is a member of its group; false also where the group may not be read, or no broker is there.
     public boolean isHeardByGroup() {
-        return secondsSince(HEARTBEAT) >= 0 && secondsSince(HEARTBEAT) < LoopWatch.NOT_READY_AFTER.toSeconds();
+        return isRecent(secondsSince(HEARTBEAT)) || isRecent(secondsSince(REBALANCE));
     }
 
     /// Whether somebody still asks it for records; true also before the first time, and while the brokers are away.
     public boolean isPolling() {
         return secondsSince(POLL) < LoopWatch.NOT_ALIVE_AFTER.toSeconds();
+    }
+
+    private static boolean isRecent(double secondsAgo) {
+        return secondsAgo >= 0 && secondsAgo < LoopWatch.NOT_READY_AFTER.toSeconds();
     }
 
     private double secondsSince(String name) {

@@ -20,6 +20,11 @@ class ConsumerVitalsTest {
                 .isEqualTo(isHeard);
     }
 
+    @Test
+    void a_member_that_has_just_joined_is_heard_before_its_first_heartbeat() {
+        assertThat(vitals("last-rebalance-seconds-ago", 0).isHeardByGroup()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"-1, true", "0, true", "599, true", "600, false"})
     void it_is_polled_until_the_last_poll_is_old(double secondsAgo, boolean isPolling) {

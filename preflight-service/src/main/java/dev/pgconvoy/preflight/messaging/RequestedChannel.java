@@ -33,6 +33,8 @@ import org.jboss.logging.MDC;
 @ApplicationScoped
 class RequestedChannel {
 
+    static final String REQUESTED = "requested";
+
     private static final Logger LOG = Logger.getLogger(RequestedChannel.class);
 
     private final BoundedExaminations examinations;
@@ -70,7 +72,7 @@ class RequestedChannel {
         this.clock = clock;
     }
 
-    @Incoming("requested")
+    @Incoming(REQUESTED)
     @Outgoing("requested-in-turn")
     Message<ConsumerRecord<String, byte[]>> queue(Message<ConsumerRecord<String, byte[]>> message) {
         return message.addMetadata(
