@@ -7,6 +7,8 @@ import dev.pgconvoy.monitor.live.LiveMigrations;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// All migrations as the console lists them.
 @Singleton
 public final class Fleet {
 
+    private static final Duration FRESH = Duration.ofMillis(500);
+
     private final KnownMigrations known;
     private final LiveMigrations live;
     private final DeadLetterCounts deadLetters;
     private final InstantSource clock;
+    private volatile @Nullable Overview counted;
 
     /// Rows that changed, and migrations that are kept no longer.
     ///
@@ -59,7 +65,18 @@ public final class Fleet {
         });
     }
 
+    /// Counted at most twice a second, however many ask.
     public Overview overview() {
+        var known = counted;
+        var now = clock.instant();
+        if (known == null || known.time().plus(FRESH).isBefore(now)) {
+            known = count(now);
+            counted = known;
+        }
+        return known;
+    }
+
+    private Overview count(Instant now) {
         var statuses = known.all().toList();
         var rows = FleetQuery.rows(statuses, statuses);
         var workers = live.workers();
@@ -71,7 +88,7 @@ public final class Fleet {
                 live.tasksInHand().size(),
                 live.tasksWaiting(),
                 rows.stream().mapToLong(row -> row.bytesPerSecond().orElse(0L)).sum(),
-                clock.instant());
+                now);
     }
 
     private static Map<String, Integer> counts(Stream<String> words) {

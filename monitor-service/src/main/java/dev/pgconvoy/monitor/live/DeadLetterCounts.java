@@ -30,8 +30,9 @@ public final class DeadLetterCounts {
             var begins = offsets(admin, partitions, OffsetSpec.earliest());
             var counted = new TreeMap<String, Long>();
             offsets(admin, partitions, OffsetSpec.latest()).forEach((partition, end) -> {
-                if (end > begins.get(partition)) {
-                    counted.merge(partition.topic(), end - begins.get(partition), Long::sum);
+                var records = end - begins.getOrDefault(partition, end);
+                if (records > 0) {
+                    counted.merge(partition.topic(), records, Long::sum);
                 }
             });
             counts = Map.copyOf(counted);

@@ -160,7 +160,7 @@ public final class LiveFollower {
         var found = consumer.offsetsForTimes(times);
         var ends = consumer.endOffsets(partitions);
         for (var partition : partitions) {
-            var end = ends.get(partition);
+            var end = ends.getOrDefault(partition, 0L);
             var first = found.get(partition);
             consumer.seek(partition, first == null ? end : Math.max(first.offset(), end - MOST_HISTORY));
         }
@@ -177,7 +177,7 @@ public final class LiveFollower {
         while (!left.isEmpty() && !loop.isStopping()) {
             loop.moved();
             consumer.poll(POLL).forEach(reader::take);
-            left.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
+            left.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
         }
     }
 }

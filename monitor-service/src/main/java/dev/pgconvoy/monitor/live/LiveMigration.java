@@ -62,22 +62,24 @@ final class LiveMigration {
         if (task.epoch() < epoch) {
             return;
         }
-        if (task.epoch() > epoch) {
-            epoch = task.epoch();
-            tasks.clear();
-        }
+        epoch = task.epoch();
+        var key = key(task.taskId(), task.run());
         var running = new RunningTask(task, at);
-        tasks.put(task.taskId(), running);
+        tasks.put(key, running);
         for (var piece : running.pieces) {
             var table = table(running, piece);
             pieces += table.sent(piece, isHistory, at);
             changed(table);
         }
-        var result = early.remove(task.taskId() + ' ' + task.run());
+        var result = early.remove(key);
         if (result != null) {
             ended(result.result, result.at);
         }
         keepWithinBounds(mostPieces);
+    }
+
+    private static String key(String taskId, String run) {
+        return taskId + ' ' + run;
     }
 
     private LiveTable table(RunningTask task, Piece piece) {
@@ -89,8 +91,8 @@ final class LiveMigration {
     }
 
     synchronized void heard(TaskProgress progress, Instant at) {
-        var task = tasks.get(progress.taskId());
-        if (task == null || !task.run.equals(progress.run())) {
+        var task = tasks.get(key(progress.taskId(), progress.run()));
+        if (task == null || task.epoch < epoch) {
             return;
         }
         task.heard(progress, at);
@@ -113,15 +115,20 @@ final class LiveMigration {
         return Optional.ofNullable(tables.get(new TableKey(task.database, piece.table())));
     }
 
+    /// What an older conductor's task has done stays done: the target lets nothing else in. What it failed at does not
+    /// count.
     synchronized void ended(TaskResult result, Instant at) {
-        var task = tasks.get(result.taskId());
-        if (task == null || !task.run.equals(result.run())) {
+        var key = key(result.taskId(), result.run());
+        var task = tasks.remove(key);
+        if (task == null) {
             if (result.epoch() >= epoch) {
-                early.put(result.taskId() + ' ' + result.run(), new Early(result, at));
+                early.put(key, new Early(result, at));
             }
             return;
         }
-        tasks.remove(result.taskId());
+        if (task.epoch < epoch && result.outcome() instanceof TaskResult.Failed) {
+            return;
+        }
         switch (result.outcome()) {
             case TaskResult.Done(var units) -> done(task, units, at);
             case TaskResult.Failed(var failure) ->
@@ -225,7 +232,7 @@ final class LiveMigration {
     synchronized List<TaskRow> tasksInHand() {
         var inHand = new ArrayList<TaskRow>();
         for (var task : tasks.values()) {
-            if (task.isTaken()) {
+            if (task.isTaken() && task.epoch == epoch) {
                 inHand.add(new TaskRow(
                         id,
                         task.database,
@@ -243,6 +250,8 @@ final class LiveMigration {
     }
 
     synchronized int tasksWaiting() {
-        return (int) tasks.values().stream().filter(task -> !task.isTaken()).count();
+        return (int) tasks.values().stream()
+                .filter(task -> !task.isTaken() && task.epoch == epoch)
+                .count();
     }
 }

@@ -35,13 +35,17 @@ final class LiveWorkers {
     };
 
     synchronized void heard(String worker, Instant at) {
+        said(worker, at);
+    }
+
+    private Heard said(String worker, Instant at) {
         var heard = workers.computeIfAbsent(worker, _ -> new Heard(at));
         heard.last = at.isAfter(heard.last) ? at : heard.last;
+        return heard;
     }
 
     synchronized void ended(TaskResult result, Instant at) {
-        heard(result.worker(), at);
-        var heard = workers.get(result.worker());
+        var heard = said(result.worker(), at);
         switch (result.outcome()) {
             case TaskResult.Done _ -> heard.done++;
             case TaskResult.Failed _ -> heard.failed++;

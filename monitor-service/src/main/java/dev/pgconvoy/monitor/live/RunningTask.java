@@ -10,7 +10,6 @@ import java.util.Optional;
 /// A task that was sent and has no result yet.
 final class RunningTask {
 
-    final String run;
     final int epoch;
     final String database;
     final List<Piece> pieces;
@@ -25,7 +24,6 @@ final class RunningTask {
     private long bytesPerSecond;
 
     RunningTask(CopyTask task, Instant sentAt) {
-        this.run = task.run();
         this.epoch = task.epoch();
         this.database = task.database();
         this.pieces = Piece.of(task.work());

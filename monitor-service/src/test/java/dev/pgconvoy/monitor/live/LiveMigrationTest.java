@@ -11,6 +11,7 @@ import static dev.pgconvoy.monitor.live.Doings.part;
 import static dev.pgconvoy.monitor.live.Doings.progress;
 import static dev.pgconvoy.monitor.live.Doings.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.TaskResult;
@@ -183,6 +184,24 @@ class LiveMigrationTest {
         assertThat(only().table()).isEqualTo("public.orders");
         assertThat(only().state()).isEqualTo(TableStage.WAITING);
         assertThat(live.tasksInHand()).isEmpty();
+    }
+
+    @Test
+    void what_an_older_conductor_has_done_stays_done_and_what_it_failed_at_does_not_count() {
+        var done = task("t1", "first", 1, copy(1_000, "orders"));
+        var failed = task("t2", "first", 1, copy(1_000, "lines"));
+        live.sent(done, false, T0);
+        live.sent(failed, false, T0);
+        live.sent(task("t2", "second", 2, copy(1_000, "lines")), false, T0);
+
+        live.ended(done(done, 10, 990), at(1));
+        live.ended(failed(failed, "fenced"), at(1));
+
+        assertThat(live.rows(Set.of()))
+                .extracting(TableRow::table, TableRow::state)
+                .containsExactlyInAnyOrder(
+                        tuple("public.orders", TableStage.COPIED), tuple("public.lines", TableStage.WAITING));
+        assertThat(live.tasksWaiting()).isEqualTo(1);
     }
 
     @Test
