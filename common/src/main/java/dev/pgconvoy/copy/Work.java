@@ -1,5 +1,6 @@
 package dev.pgconvoy.copy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -124,11 +125,25 @@ public sealed interface Work {
     /// @param unit its name in the ledger
     /// @param object what it makes, for people
     /// @param otherwise runs instead when rows violate the constraint it makes
-    record Statement(String unit, String object, String sql, Optional<String> otherwise) {
+    /// @param table whose index or constraint it makes; left out of JSON when unknown
+    record Statement(
+            String unit,
+            String object,
+            String sql,
+            Optional<String> otherwise,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TableName> table) {
         private static final String ANALYZE = "analyze ";
+
+        public Statement(String unit, String object, String sql, Optional<String> otherwise) {
+            this(unit, object, sql, otherwise, Optional.empty());
+        }
 
         public Statement(String unit, String object, String sql) {
             this(unit, object, sql, Optional.empty());
+        }
+
+        public Statement about(Optional<TableName> owner) {
+            return new Statement(unit, object, sql, otherwise, owner);
         }
 
         /// Gathers the statistics of a table.

@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.monitor.fold.FoldRunner;
+import dev.pgconvoy.monitor.live.LiveFollower;
 import dev.pgconvoy.monitor.view.Follower;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -27,6 +28,7 @@ final class Monitor {
     private final TopicsConfig topics;
     private final FoldRunner fold;
     private final Follower follower;
+    private final LiveFollower live;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread bringingUp = Thread.ofPlatform().name("pgconvoy-start").unstarted(this::bringUp);
 
@@ -34,11 +36,13 @@ final class Monitor {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             TopicsConfig topics,
             FoldRunner fold,
-            Follower follower) {
+            Follower follower,
+            LiveFollower live) {
         this.kafka = kafka;
         this.topics = topics;
         this.fold = fold;
         this.follower = follower;
+        this.live = live;
     }
 
     void start(@Observes StartupEvent event) {
@@ -50,6 +54,7 @@ final class Monitor {
         bringingUp.interrupt();
         bringingUp.join();
         fold.stop();
+        live.stop();
         follower.stop();
     }
 
@@ -69,6 +74,7 @@ final class Monitor {
             Topics.create(admin, topics.settings());
             fold.start(admin, topics.replication());
             follower.start();
+            live.start();
             return true;
         } catch (KafkaException | IllegalStateException e) {
             LOG.warnf("Kafka at %s cannot be used yet: %s", kafka.get("bootstrap.servers"), e.getMessage());

@@ -135,7 +135,7 @@ public final class CopyPlanner {
         for (var entry : entries) {
             var key = entries.size() > 1 ? UniqueKey.of(entry) : Optional.<UniqueKey>empty();
             key.ifPresent(keys::add);
-            after.add(key.map(unique -> indexOf(unique, copies, table.bytes()))
+            after.add(key.map(unique -> indexOf(unique, copies, table))
                     .orElseGet(() -> plan.addBuild(entry.unit(), List.of(entry), copies, table.bytes(), sideBySide))
                     .id());
         }
@@ -146,19 +146,20 @@ public final class CopyPlanner {
         return EXPRESSION.matcher(entry.definition()).find();
     }
 
-    private TaskNode indexOf(UniqueKey key, Set<String> copies, long bytes) {
+    private TaskNode indexOf(UniqueKey key, Set<String> copies, CatalogTable table) {
         return plan.add(
                 "build " + key.entry().unit(),
                 Kind.BUILD,
-                new Work.RunStatements(List.of(key.index(bytes))),
+                new Work.RunStatements(List.of(key.index(table.bytes()).about(Optional.of(table.name())))),
                 copies,
-                bytes);
+                table.bytes());
     }
 
     /// Two constraints of a table are not added at once: each would wait for the other one's lock.
     private TaskNode finish(CatalogTable table, List<UniqueKey> keys, Set<String> after) {
         var statements = Stream.concat(
-                        keys.stream().map(UniqueKey::constraint), Stream.of(Work.Statement.analyze(table.name())))
+                        keys.stream().map(key -> key.constraint().about(Optional.of(table.name()))),
+                        Stream.of(Work.Statement.analyze(table.name())))
                 .toList();
         var finish = new TaskNode(
                 "analyze " + table.name().quoted(),

@@ -58,12 +58,14 @@ public record ForeignKeys(InvalidData onInvalidData) {
         var added = plan.add(
                 "foreign-keys of " + table,
                 Kind.FOREIGN_KEY,
-                new Work.RunStatements(keys.stream().map(ForeignKey::added).toList()),
+                new Work.RunStatements(keys.stream()
+                        .map(key -> key.added().about(plan.tableOf(key.entry())))
+                        .toList()),
                 readiness(entries, plan),
                 Long.MAX_VALUE);
         var validations = keys.stream()
-                .map(key -> key.validated(bytes))
-                .flatMap(Optional::stream)
+                .flatMap(key ->
+                        key.validated(bytes).stream().map(statement -> statement.about(plan.tableOf(key.entry()))))
                 .toList();
         if (!validations.isEmpty()) {
             plan.add(

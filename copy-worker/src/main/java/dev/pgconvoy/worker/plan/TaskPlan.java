@@ -54,7 +54,8 @@ public final class TaskPlan {
     TaskNode addBuild(String group, List<TocEntry> made, Set<String> after, long weight, boolean sideBySide) {
         var statements = made.stream()
                 .map(entry -> new Statement(
-                        entry.unit(), entry.object(), WorkMemory.toSort(weight, sideBySide, entry.definition())))
+                                entry.unit(), entry.object(), WorkMemory.toSort(weight, sideBySide, entry.definition()))
+                        .about(tableOf(entry)))
                 .toList();
         return addMade(
                 new TaskNode("build " + group, Kind.BUILD, new Work.RunStatements(statements), after, weight), made);

@@ -17,7 +17,7 @@ final class Foreground {
         out.println("REST         " + installation.rest());
         out.println("             curl -H \"Authorization: Bearer $(cat %s)\" %sapi/migrations"
                 .formatted(installation.restAccess().tokenFile(), installation.rest()));
-        out.println("browser      %s  (counts once; ./pgconvoy login makes another)"
+        out.println("console      %s  (the link counts once; ./pgconvoy login makes another)"
                 .formatted(installation.restAccess().loginLink()));
         installation
                 .services()

@@ -19,7 +19,7 @@ public final class Login {
 
     static final String COOKIE = "pgconvoy-session";
 
-    private static final URI START = URI.create("/api/migrations");
+    private static final URI START = URI.create("/");
 
     private final Sessions sessions;
 

@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /// A status with its report, wherever that is.
 @Singleton
-final class FullStatus {
+public final class FullStatus {
 
     private final Function<Place, Optional<MigrationStatus>> reports;
 
@@ -24,7 +24,7 @@ final class FullStatus {
         this.reports = reports;
     }
 
-    MigrationStatus of(KnownMigration known) {
+    public MigrationStatus of(KnownMigration known) {
         return known.report().flatMap(reports).orElse(known.brief());
     }
 }

@@ -4,9 +4,11 @@ import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.console.FleetQuery;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -51,16 +53,22 @@ public final class MigrationsResource {
     }
 
     @GET
-    @Operation(summary = "Lists migrations, the newest first, without their reports")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = MigrationList.class)))
-    public Response list(@QueryParam("state") @Nullable String state, @QueryParam("limit") @Nullable String limit) {
-        var wanted = Parameters.state(state);
-        var found = migrations
-                .newestFirst()
-                .filter(status -> wanted.map(status.state()::equals).orElse(true))
+    @Operation(
+            summary = "Lists migrations, the newest first, without their reports",
+            description = "With view=rows each is a small row, and the answer counts the states of all that fit.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(oneOf = {MigrationList.class, FleetQuery.Page.class})))
+    public Response list(@BeanParam FleetParameters parameters, @QueryParam("view") @Nullable String view) {
+        var page = parameters.query().of(migrations.all().toList());
+        if ("rows".equals(view)) {
+            return Response.ok(page).build();
+        }
+        var statuses = page.migrations().stream()
+                .flatMap(row -> migrations.find(row.id()).stream())
+                .map(KnownMigration::brief)
                 .toList();
-        var shown = found.stream().limit(Parameters.limit(limit)).toList();
-        return Response.ok(new MigrationList(shown, found.size())).build();
+        return Response.ok(new MigrationList(statuses, page.total())).build();
     }
 
     @GET
@@ -126,13 +134,6 @@ public final class MigrationsResource {
     }
 
     private KnownMigration known(MigrationId id) {
-        return migrations
-                .find(id)
-                .orElseThrow(() -> Problem.of(
-                                Response.Status.NOT_FOUND,
-                                "No migration %s is known.".formatted(id),
-                                "server and name",
-                                "GET /api/migrations lists those that are.")
-                        .exception());
+        return MigrationLookup.require(migrations, id);
     }
 }

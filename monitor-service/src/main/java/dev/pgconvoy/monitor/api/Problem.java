@@ -11,21 +11,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// @param remedy what to do
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(description = "What was wrong, with which field, and what to do")
-record Problem(String type, String title, int status, String detail, String field, String remedy) {
+public record Problem(String type, String title, int status, String detail, String field, String remedy) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String NO_TYPE = "about:blank";
 
-    static Problem of(Response.StatusType status, String detail, String field, String remedy) {
+    public static Problem of(Response.StatusType status, String detail, String field, String remedy) {
         return new Problem(NO_TYPE, status.getReasonPhrase(), status.getStatusCode(), detail, field, remedy);
     }
 
-    static WebApplicationException badRequest(String detail, String field, String remedy) {
+    public static WebApplicationException badRequest(String detail, String field, String remedy) {
         return of(Response.Status.BAD_REQUEST, detail, field, remedy).exception();
     }
 
-    WebApplicationException exception() {
+    public WebApplicationException exception() {
         return new WebApplicationException(detail, response());
     }
 

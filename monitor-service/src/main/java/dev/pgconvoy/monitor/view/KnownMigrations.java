@@ -20,14 +20,17 @@ public final class KnownMigrations {
 
     private final ConcurrentMap<MigrationId, KnownMigration> migrations = new ConcurrentHashMap<>();
     private final Arrivals arrivals = new Arrivals();
+    private final RecentChanges changes = new RecentChanges();
 
     public void record(MigrationStatus status, Place place) {
         migrations.merge(status.id(), KnownMigration.of(status, place), KnownMigrations::newer);
+        changes.happened(status.id());
         arrivals.happened();
     }
 
     public void forget(MigrationId id) {
         migrations.remove(id);
+        changes.happened(id);
         arrivals.happened();
     }
 
@@ -45,6 +48,11 @@ public final class KnownMigrations {
     /// @return empty when that did not happen in time
     public Optional<MigrationStatus> await(MigrationId id, Predicate<MigrationStatus> wanted, Duration longest) {
         return arrivals.await(() -> find(id).map(KnownMigration::brief).filter(wanted), longest);
+    }
+
+    /// Which ones changed lately; those that are forgotten, too.
+    public RecentChanges changes() {
+        return changes;
     }
 
     public Stream<MigrationStatus> newestFirst() {

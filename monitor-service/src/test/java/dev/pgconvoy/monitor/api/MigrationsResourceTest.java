@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,16 +100,23 @@ class MigrationsResourceTest {
         migrations.record(Statuses.requested("orders/b", 10), PLACE);
         migrations.record(Statuses.requested("orders/c", 20), PLACE);
 
-        assertThat(ids(resource.list(null, "2"))).containsExactly("orders/c", "orders/b");
-        assertThat(((MigrationList) resource.list(null, "2").getEntity()).total())
+        assertThat(ids(resource.list(asked(null, "2"), null))).containsExactly("orders/c", "orders/b");
+        assertThat(((MigrationList) resource.list(asked(null, "2"), null).getEntity()).total())
                 .isEqualTo(3);
-        assertThat(ids(resource.list("succeeded", null))).containsExactly("orders/a");
+        assertThat(ids(resource.list(asked("succeeded", null), null))).containsExactly("orders/a");
+    }
+
+    private static FleetParameters asked(@Nullable String state, @Nullable String limit) {
+        var parameters = new FleetParameters();
+        parameters.state = state;
+        parameters.limit = limit;
+        return parameters;
     }
 
     @ParameterizedTest
     @CsvSource({"state, Sleeping, ", "limit, , 0", "limit, , 1001", "limit, , many"})
     void bad_parameters_are_refused_by_name(String field, String state, String limit) {
-        var problem = problem(() -> resource.list(state, limit));
+        var problem = problem(() -> resource.list(asked(state, limit), null));
 
         assertThat(problem.status()).isEqualTo(400);
         assertThat(problem.field()).isEqualTo(field);

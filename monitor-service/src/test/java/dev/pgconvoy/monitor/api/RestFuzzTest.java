@@ -56,10 +56,22 @@ class RestFuzzTest {
                         List.of("-", "+", "0", "99999999999999999999")),
                 new Parser(
                         "states",
-                        Parameters::state,
+                        Parameters::states,
                         WebApplicationException.class,
-                        List.of("Succeeded", "InProgress"),
-                        List.of("İ", "ß")));
+                        List.of("Succeeded", "InProgress,Failed"),
+                        List.of("İ", "ß", ",")),
+                new Parser(
+                        "states of tables",
+                        Parameters::stages,
+                        WebApplicationException.class,
+                        List.of("failed,copying"),
+                        List.of("İ", ",")),
+                new Parser(
+                        "searches",
+                        Parameters::words,
+                        WebApplicationException.class,
+                        List.of("orders public"),
+                        List.of(" ", "\u202e", "\ud83d")));
     }
 
     @ParameterizedTest

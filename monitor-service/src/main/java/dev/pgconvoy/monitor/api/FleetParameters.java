@@ -1,0 +1,68 @@
+package dev.pgconvoy.monitor.api;
+
+import dev.pgconvoy.monitor.console.FleetQuery;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/// What a list of migrations may be asked for.
+public final class FleetParameters {
+
+    @QueryParam("state")
+    @Parameter(description = "One state or several, as state=Failed,Canceled")
+    @Nullable
+    String state;
+
+    @QueryParam("q")
+    @Parameter(description = "Words that must all occur in the id, a server's or database's name, or the error")
+    @Nullable
+    String search;
+
+    @QueryParam("source")
+    @Parameter(description = "A part of the source server's host and port")
+    @Nullable
+    String source;
+
+    @QueryParam("target")
+    @Parameter(description = "A part of the target server's host and port")
+    @Nullable
+    String target;
+
+    @QueryParam("attention")
+    @Parameter(description = "true for those only that need a person")
+    @Nullable
+    String attention;
+
+    @QueryParam("sort")
+    @Parameter(
+            description =
+                    "requested, changed, attention, id, state, source, target, size, rate or left; with a minus the other way round")
+    @Nullable
+    String sort;
+
+    @QueryParam("offset")
+    @Parameter(description = "How many are skipped")
+    @Nullable
+    String offset;
+
+    @QueryParam("limit")
+    @Parameter(description = "How many are shown at most: 1 to 1000, default 100")
+    @Nullable
+    String limit;
+
+    /// @throws jakarta.ws.rs.WebApplicationException naming the parameter that is not understood
+    FleetQuery query() {
+        var order = Parameters.order(sort, "requested", FleetQuery.Order::known, List.of(FleetQuery.Order.values()));
+        return new FleetQuery(
+                Parameters.states(state),
+                Parameters.words(search),
+                Parameters.part("source", source),
+                Parameters.part("target", target),
+                Boolean.parseBoolean(attention),
+                order.by(),
+                order.isReversed(),
+                Parameters.offset(offset),
+                Parameters.limit(limit));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pgconvoy.monitor.api.watch;
+
+import dev.pgconvoy.monitor.console.Fleet;
+import dev.pgconvoy.monitor.console.Overview;
+import dev.pgconvoy.monitor.live.LiveMigrations;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/// The fleet in some numbers, and the workers.
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class FleetResource {
+
+    private final Fleet fleet;
+    private final LiveMigrations live;
+
+    FleetResource(Fleet fleet, LiveMigrations live) {
+        this.fleet = fleet;
+        this.live = live;
+    }
+
+    @GET
+    @Path("overview")
+    @Operation(summary = "Counts migrations, what needs a person, dead letters and work")
+    public Overview overview() {
+        return fleet.overview();
+    }
+
+    @GET
+    @Path("workers")
+    @Operation(
+            summary = "Lists the workers that were heard of, with the tasks that they have in hand",
+            description = "Workers speak only of tasks: whether an idle one is alive is not known here.")
+    public WorkerList workers() {
+        return new WorkerList(live.workers(), live.tasksWaiting(), live.lookingSince());
+    }
+}

@@ -1,0 +1,127 @@
+package dev.pgconvoy.monitor.console;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
+import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.DatabaseProgress;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationState;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.Substate;
+import dev.pgconvoy.text.Excerpt;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// A migration as one row of a list: small enough for thousands. What is not known is left out, and never 0.
+///
+/// @param attention why it needs a person; left out when it needs none
+/// @param tables of all databases that are counted so far
+/// @param expectedBytes an estimate; left out until every database has one
+/// @param secondsLeft an estimate of the longest database; left out when there is none
+/// @param error the first words of what failed or is in the way
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(description = "A migration in a list; what is not known is left out")
+public record MigrationRow(
+        MigrationId id,
+        long revision,
+        MigrationState state,
+        Substate substate,
+        Optional<Attention> attention,
+        String source,
+        String target,
+        Instant requestedAt,
+        Instant changedAt,
+        Optional<Instant> stalledSince,
+        int databases,
+        Optional<Integer> tables,
+        Optional<Integer> tablesDone,
+        Optional<Integer> tablesFailed,
+        Optional<Long> bytes,
+        Optional<Long> expectedBytes,
+        Optional<Long> bytesPerSecond,
+        Optional<Long> secondsLeft,
+        String error) {
+
+    private static final int LONGEST_HOST = 80;
+    private static final int LONGEST_ERROR = 120;
+
+    static MigrationRow of(MigrationStatus status, Optional<Attention> attention) {
+        var databases = status.databases();
+        var isPlanned = !databases.isEmpty() && databases.stream().allMatch(MigrationRow::isPlanned);
+        var isCounted = databases.stream().anyMatch(MigrationRow::isPlanned);
+        return new MigrationRow(
+                status.id(),
+                status.revision(),
+                status.state(),
+                status.substate(),
+                attention,
+                address(status.request().source()),
+                address(status.request().target()),
+                status.requestedAt(),
+                status.changedAt(),
+                status.isFinal() ? Optional.empty() : status.stalledSince(),
+                databases.size(),
+                counted(isCounted, databases, DatabaseProgress::tablesTotal),
+                counted(isCounted, databases, DatabaseProgress::tablesCompleted),
+                counted(isCounted, databases, DatabaseProgress::tablesErrored).filter(count -> count > 0),
+                summed(isCounted, databases, DatabaseProgress::bytesCopied),
+                summed(isPlanned, databases, DatabaseProgress::bytesTotal).filter(bytes -> bytes > 0),
+                summed(!status.isFinal(), databases, DatabaseProgress::bytesPerSecond)
+                        .filter(rate -> rate > 0),
+                secondsLeft(status),
+                error(status));
+    }
+
+    /// Before its tables are counted all counters are 0.
+    private static boolean isPlanned(DatabaseProgress database) {
+        return database.phase() != DatabasePhase.QUEUED && database.phase() != DatabasePhase.PRE_DATA
+                || database.tablesTotal() > 0;
+    }
+
+    private static String address(ServerEndpoint server) {
+        return Excerpt.of(server.host(), LONGEST_HOST) + ":" + server.port();
+    }
+
+    private static Optional<Integer> counted(
+            boolean isKnown, List<DatabaseProgress> databases, ToIntFunction<DatabaseProgress> counter) {
+        return isKnown ? Optional.of(databases.stream().mapToInt(counter).sum()) : Optional.empty();
+    }
+
+    private static Optional<Long> summed(
+            boolean isKnown, List<DatabaseProgress> databases, ToLongFunction<DatabaseProgress> counter) {
+        return isKnown ? Optional.of(databases.stream().mapToLong(counter).sum()) : Optional.empty();
+    }
+
+    private static Optional<Long> secondsLeft(MigrationStatus status) {
+        var longest = status.databases().stream()
+                .mapToLong(DatabaseProgress::secondsLeft)
+                .max()
+                .orElse(-1);
+        return status.isFinal() || longest < 0 ? Optional.empty() : Optional.of(longest);
+    }
+
+    private static Optional<String> refusal(MigrationStatus status) {
+        return status.state() == MigrationState.VALIDATION_FAILED
+                ? status.findings().stream()
+                        .filter(finding -> finding.severity() == Severity.ERROR)
+                        .map(Finding::message)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static String error(MigrationStatus status) {
+        var words = status.failure()
+                .map(Failure::message)
+                .or(() -> status.obstacle().map(Finding::message))
+                .or(() -> refusal(status))
+                .orElse("");
+        return Excerpt.of(words, LONGEST_ERROR);
+    }
+}

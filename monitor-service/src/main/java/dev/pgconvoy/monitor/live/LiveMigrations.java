@@ -1,0 +1,156 @@
+package dev.pgconvoy.monitor.live;
+
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.DatabaseProgress;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.view.KnownMigration;
+import dev.pgconvoy.monitor.view.KnownMigrations;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/// What all running migrations do right now. One thread writes, any may read.
+@Singleton
+public final class LiveMigrations {
+
+    private final KnownMigrations known;
+    private final LiveConfig config;
+    private final InstantSource clock;
+    private final Map<MigrationId, LiveMigration> migrations = new ConcurrentHashMap<>();
+    private final LiveWorkers workers = new LiveWorkers();
+    private volatile Instant lookingSince = Instant.MAX;
+
+    /// @param tables in no order
+    /// @param leftOut how many finished tables were known and are not kept
+    /// @param change the number of the last change that the tables show
+    public record Tables(List<TableRow> tables, long leftOut, long change) {}
+
+    @Inject
+    LiveMigrations(KnownMigrations known, LiveConfig config, InstantSource clock) {
+        this.known = known;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// What was sent before now is history; whether somebody works at it is heard within seconds.
+    void beginAnew() {
+        migrations.clear();
+        workers.clear();
+        lookingSince = clock.instant();
+    }
+
+    /// Since when this monitor has heard everything.
+    public Instant lookingSince() {
+        return lookingSince;
+    }
+
+    void sent(CopyTask task, Instant at) {
+        if (isOver(task.id())) {
+            return;
+        }
+        migrations
+                .computeIfAbsent(task.id(), id -> new LiveMigration(id, config.mostPiecesPerMigration()))
+                .sent(task, at.isBefore(lookingSince), at);
+        keepWithinBounds();
+    }
+
+    private boolean isOver(MigrationId id) {
+        return known.find(id)
+                .map(KnownMigration::brief)
+                .filter(MigrationStatus::isFinal)
+                .isPresent();
+    }
+
+    void heard(TaskProgress progress, Instant at) {
+        workers.heard(progress.worker(), at);
+        Optional.ofNullable(migrations.get(progress.id())).ifPresent(live -> live.heard(progress, at));
+    }
+
+    void ended(TaskResult result, Instant at) {
+        workers.ended(result, at);
+        Optional.ofNullable(migrations.get(result.id())).ifPresent(live -> live.ended(result, at));
+    }
+
+    /// The migration with most of all has to give.
+    private void keepWithinBounds() {
+        var all = migrations.values().stream().mapToInt(LiveMigration::pieces).sum();
+        if (all > config.mostPieces()) {
+            migrations.values().stream()
+                    .max(Comparator.comparingInt(LiveMigration::pieces))
+                    .ifPresent(largest ->
+                            largest.keepWithinBounds(Math.max(0, largest.pieces() - (all - config.mostPieces()))));
+        }
+    }
+
+    /// Lets go of migrations that have been over for a while, or are forgotten.
+    void sweep() {
+        var ended = clock.instant().minus(config.keepEnded());
+        migrations
+                .keySet()
+                .removeIf(id -> known.find(id)
+                        .map(KnownMigration::brief)
+                        .map(status -> status.isFinal() && status.changedAt().isBefore(ended))
+                        .orElse(false));
+    }
+
+    public Optional<Tables> tables(MigrationId id) {
+        return Optional.ofNullable(migrations.get(id)).map(live -> {
+            synchronized (live) {
+                return new Tables(live.rows(finished(id)), live.leftOut(), live.changes());
+            }
+        });
+    }
+
+    /// The tables that changed after that change, the earliest first.
+    public Optional<Tables> tablesSince(MigrationId id, long change, int most) {
+        return Optional.ofNullable(migrations.get(id)).map(live -> {
+            synchronized (live) {
+                return new Tables(
+                        live.rowsSince(change, most, finished(id)), live.leftOut(), live.shownUpTo(change, most));
+            }
+        });
+    }
+
+    private Set<String> finished(MigrationId id) {
+        return known.find(id).stream()
+                .flatMap(migration -> migration.brief().databases().stream())
+                .filter(database -> database.phase() == DatabasePhase.DONE)
+                .map(DatabaseProgress::database)
+                .collect(Collectors.toSet());
+    }
+
+    public List<WorkerRow> workers() {
+        return workers.rows(tasksInHand(), clock.instant());
+    }
+
+    public List<TaskRow> tasksInHand() {
+        return migrations.entrySet().stream()
+                .filter(entry -> !isOver(entry.getKey()))
+                .flatMap(entry -> entry.getValue().tasksInHand().stream())
+                .toList();
+    }
+
+    /// Tasks that were sent and that no worker has told of.
+    public int tasksWaiting() {
+        return migrations.entrySet().stream()
+                .filter(entry -> !isOver(entry.getKey()))
+                .mapToInt(entry -> entry.getValue().tasksWaiting())
+                .sum();
+    }
+
+    int pieces() {
+        return migrations.values().stream().mapToInt(LiveMigration::pieces).sum();
+    }
+}

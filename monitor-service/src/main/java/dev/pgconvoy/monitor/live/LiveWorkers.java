@@ -1,0 +1,87 @@
+package dev.pgconvoy.monitor.live;
+
+import dev.pgconvoy.event.TaskResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The workers that were heard of, a bounded number: who has been silent for longest is forgotten first.
+final class LiveWorkers {
+
+    static final int MOST = 2_000;
+    static final Duration SILENT_AFTER = Duration.ofSeconds(15);
+
+    private static final class Heard {
+        private final Instant first;
+        private Instant last;
+        private long done;
+        private long failed;
+
+        private Heard(Instant first) {
+            this.first = first;
+            this.last = first;
+        }
+    }
+
+    private final Map<String, Heard> workers = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Heard> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    synchronized void heard(String worker, Instant at) {
+        said(worker, at);
+    }
+
+    private Heard said(String worker, Instant at) {
+        var heard = workers.computeIfAbsent(worker, _ -> new Heard(at));
+        heard.last = at.isAfter(heard.last) ? at : heard.last;
+        return heard;
+    }
+
+    synchronized void ended(TaskResult result, Instant at) {
+        var heard = said(result.worker(), at);
+        switch (result.outcome()) {
+            case TaskResult.Done _ -> heard.done++;
+            case TaskResult.Failed _ -> heard.failed++;
+        }
+    }
+
+    synchronized void clear() {
+        workers.clear();
+    }
+
+    synchronized List<WorkerRow> rows(List<TaskRow> inHand, Instant now) {
+        var byWorker = inHand.stream().collect(Collectors.groupingBy(TaskRow::worker));
+        return workers.entrySet().stream()
+                .map(entry ->
+                        row(entry.getKey(), entry.getValue(), byWorker.getOrDefault(entry.getKey(), List.of()), now))
+                .sorted(Comparator.comparing(WorkerRow::worker))
+                .toList();
+    }
+
+    private static WorkerRow row(String worker, Heard heard, List<TaskRow> tasks, Instant now) {
+        return new WorkerRow(
+                worker,
+                state(heard, tasks, now),
+                heard.first,
+                heard.last,
+                tasks.size(),
+                heard.done,
+                heard.failed,
+                tasks.stream().mapToLong(TaskRow::bytesPerSecond).sum(),
+                tasks);
+    }
+
+    private static WorkerRow.State state(Heard heard, List<TaskRow> tasks, Instant now) {
+        if (tasks.isEmpty()) {
+            return WorkerRow.State.IDLE;
+        }
+        return heard.last.isBefore(now.minus(SILENT_AFTER)) ? WorkerRow.State.SILENT : WorkerRow.State.WORKING;
+    }
+}

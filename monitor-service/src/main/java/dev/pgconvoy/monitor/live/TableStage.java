@@ -1,0 +1,28 @@
+package dev.pgconvoy.monitor.live;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/// What happens to a table; the worst comes first where tables are sorted by it.
+public enum TableStage {
+    /// Its last piece of work failed and is not begun again yet.
+    FAILED,
+    COPYING,
+    INDEXING,
+    /// A constraint is added or checked.
+    CHECKING,
+    VERIFYING,
+    /// Some of its work was sent before this monitor looked, and nobody has spoken of it since.
+    UNKNOWN,
+    /// Work on it was sent, and no worker has told of it yet.
+    WAITING,
+    /// Its rows are on the target; more work may follow.
+    COPIED,
+    /// Its rows are on the target and were compared, or its database is finished.
+    DONE;
+
+    @JsonValue
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.pgconvoy.monitor.live;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pgconvoy.migration.MigrationId;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A task that a worker has in hand.
+///
+/// @param title what it works at, for people
+/// @param heardAt when the worker last spoke of it
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record TaskRow(
+        MigrationId migration,
+        String database,
+        WorkKind kind,
+        String title,
+        String worker,
+        Optional<Instant> since,
+        Instant heardAt,
+        long bytes,
+        long rows,
+        long bytesPerSecond) {}

@@ -1,0 +1,35 @@
+package dev.pgconvoy.monitor.live;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/// A worker, as far as it has spoken of tasks since this monitor began to look: idle workers say nothing.
+///
+/// @param slotsBusy how many tasks it has in hand
+/// @param tasksDone since this monitor began to look
+public record WorkerRow(
+        String worker,
+        State state,
+        Instant firstHeardAt,
+        Instant heardAt,
+        int slotsBusy,
+        long tasksDone,
+        long tasksFailed,
+        long bytesPerSecond,
+        List<TaskRow> tasks) {
+
+    public enum State {
+        WORKING,
+        /// It has tasks in hand and has not spoken of them for a while.
+        SILENT,
+        /// It has no task in hand; whether it is alive is not known here.
+        IDLE;
+
+        @JsonValue
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

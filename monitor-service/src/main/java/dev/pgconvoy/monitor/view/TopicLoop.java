@@ -1,0 +1,99 @@
+package dev.pgconvoy.monitor.view;
+
+import dev.pgconvoy.kafka.KafkaConnection;
+import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.kafka.TopicReader;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/// A thread that reads topics with a consumer of its own for as long as the monitor runs. After a fault it begins anew
+/// with another consumer.
+public final class TopicLoop {
+
+    private static final Logger LOG = Logger.getLogger(TopicLoop.class);
+    private static final long SECONDS_BETWEEN_TRIES = 2;
+    private static final long SECONDS_TO_STOP = 5;
+
+    private final String name;
+    private final Map<String, Object> kafka;
+    private final Reading reading;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final LoopWatch loops = new LoopWatch();
+
+    /// What is done with a consumer, until the loop [#isStopping].
+    @FunctionalInterface
+    public interface Reading {
+        void follow(Consumer<String, byte[]> consumer) throws InterruptedException;
+    }
+
+    public TopicLoop(String name, Map<String, Object> kafka, Reading reading) {
+        this.name = name;
+        this.kafka = kafka;
+        this.reading = reading;
+    }
+
+    public void start() {
+        loops.moved(this);
+        Thread.ofPlatform().name("pgconvoy-" + name).daemon().start(this::run);
+    }
+
+    public void stop() throws InterruptedException {
+        stop.countDown();
+        stopped.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+    }
+
+    public boolean isStopping() {
+        return stop.getCount() == 0;
+    }
+
+    /// To be told again and again while it reads.
+    public void moved() {
+        loops.moved(this);
+    }
+
+    public LoopWatch loops() {
+        return loops;
+    }
+
+    private void run() {
+        try {
+            while (!isStopping()) {
+                followUntilFault();
+                moved();
+                stop.await(SECONDS_BETWEEN_TRIES, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void followUntilFault() throws InterruptedException {
+        try (var consumer = new KafkaConsumer<String, byte[]>(TopicReader.settings(KafkaConnection.of(kafka)))) {
+            reading.follow(consumer);
+        } catch (RuntimeException e) {
+            loops.failed();
+            LOG.warnf(e, "The %s has not got all its topics and begins anew", name);
+        }
+    }
+
+    /// A broker that does not know yet what has just been created says that there is nothing.
+    public static List<TopicPartition> partitions(Consumer<String, byte[]> consumer, String topic) {
+        var partitions = consumer.partitionsFor(topic);
+        if (partitions.isEmpty()) {
+            throw new KafkaException("The topic %s is not known yet".formatted(topic));
+        }
+        return partitions.stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+    }
+}

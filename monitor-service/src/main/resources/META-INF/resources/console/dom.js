@@ -1,0 +1,83 @@
+// Builds the page from text. Whatever comes from outside reaches it as a text node or an attribute's value.
+
+/** An element. Children are elements, texts, lists of them, or nothing. */
+export function h(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes ?? {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else if (key === 'class') element.className = value;
+    else if (key in element && typeof value !== 'string') element[key] = value;
+    else element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.flat(Infinity).filter(child => child !== undefined && child !== null && child !== false));
+  return element;
+}
+
+/** A name from outside: isolated, so that its writing direction changes nothing around it. */
+export function name(text, attributes) {
+  return h('bdi', { ...attributes, title: text }, text);
+}
+
+/** A bar, when how much there is to do is known; else nothing: a counter stands beside it. */
+export function bar(done, expected, label) {
+  if (done === undefined || !expected || done > expected * 1.02) return null;
+  const share = Math.min(1, done / expected);
+  return h('progress', { max: '1', value: String(share), 'aria-label': `${label}: ${Math.floor(share * 100)} %` });
+}
+
+export function button(text, onclick, attributes) {
+  return h('button', { type: 'button', ...attributes, onclick }, text);
+}
+
+/** A command to copy. */
+export function command(text, label = 'As a command') {
+  const copy = button('Copy', async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      copy.textContent = 'Copied';
+    } catch {
+      getSelection().selectAllChildren(code);
+      copy.textContent = 'Press Ctrl-C';
+    }
+    setTimeout(() => (copy.textContent = 'Copy'), 2000);
+  }, { class: 'small' });
+  const code = h('code', { tabindex: '0' }, text);
+  return h('div', { class: 'command' }, h('span', { class: 'dim' }, label), code, copy);
+}
+
+/** Replaces children one by one where they changed, by key, so that focus and selection stay. */
+export function keyed(parent, items, key, make, shown = new Map()) {
+  const known = parent.keyedNodes ?? new Map();
+  const next = new Map();
+  let before = parent.firstChild;
+  for (const item of items) {
+    const id = key(item);
+    const print = JSON.stringify(item) + (shown.get(id) ?? '');
+    let entry = known.get(id);
+    if (!entry || entry.print !== print) {
+      const node = make(item);
+      if (entry) {
+        if (entry.node === before) before = node;
+        restoreFocus(entry.node, node);
+      }
+      entry = { node, print };
+    }
+    next.set(id, entry);
+    if (entry.node === before) before = before.nextSibling;
+    else parent.insertBefore(entry.node, before);
+  }
+  while (before) {
+    const gone = before;
+    before = before.nextSibling;
+    gone.remove();
+  }
+  parent.keyedNodes = next;
+}
+
+function restoreFocus(old, node) {
+  const focused = old.contains(document.activeElement);
+  const link = document.activeElement?.getAttribute?.('href');
+  old.replaceWith(node);
+  if (focused) [...node.querySelectorAll('a,button')].find(e => e.getAttribute('href') === link)?.focus();
+}

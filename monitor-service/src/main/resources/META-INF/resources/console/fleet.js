@@ -1,0 +1,186 @@
+// All migrations: what needs a person first, then the list.
+
+import { h, keyed } from './dom.js';
+import * as f from './format.js';
+import { get, listen } from './api.js';
+import { address, connection, go } from './main.js';
+import { after, badge, chips, migrationLink, pager, progress, rarely, servers } from './parts.js';
+
+const LIMIT = 50;
+const MOST_CARDS = 6;
+const STATES = ['InProgress', 'WaitingForUserAction', 'CleaningUp', 'Failed', 'ValidationFailed', 'Canceled', 'Succeeded'];
+const SORTS = { requested: 'Newest first', changed: 'Last changed', attention: 'Needs a person', size: 'Largest first', rate: 'Fastest first', left: 'Nearest end', id: 'Name' };
+const REASONS = { failed: 'Failed', stalled: 'Stalled', hindered: 'Hindered', waiting: 'Waits for a decision' };
+
+class Fleet extends HTMLElement {
+  connectedCallback() {
+    document.title = 'Fleet · pgconvoy';
+    this.rows = new Map();
+    this.page = { migrations: [], total: 0, states: {} };
+    this.build();
+    this.reload = rarely(3000, () => this.load());
+    this.stop = listen('/api/live/fleet', {
+      reset: () => this.load(),
+      rows: changes => this.take(changes),
+      overview: overview => this.overview(overview),
+    }, (state, detail) => this.isConnected && connection(state, detail));
+    this.clock = setInterval(() => this.list(), 15_000);
+    this.load();
+  }
+
+  disconnectedCallback() {
+    this.stop();
+    clearInterval(this.clock);
+  }
+
+  get query() {
+    const query = address();
+    return {
+      q: query.get('q') ?? '', state: query.get('state') ?? '', source: query.get('source') ?? '',
+      target: query.get('target') ?? '', sort: query.get('sort') ?? 'requested', attention: query.get('attention') ?? '',
+      offset: Math.max(0, Number.parseInt(query.get('offset') ?? '0', 10) || 0),
+    };
+  }
+
+  change(part) {
+    const query = { ...this.query, offset: 0, ...part };
+    if (query.sort === 'requested') query.sort = '';
+    if (!query.offset) query.offset = '';
+    go(query, true);
+    this.load();
+  }
+
+  build() {
+    const { q, source, target, sort } = this.query;
+    const field = (label, type, key, value) => h('label', {}, h('span', {}, label),
+      h('input', { type, value, maxlength: '200', autocomplete: 'off', spellcheck: 'false', oninput: after(250, e => this.change({ [key]: e.target.value })) }));
+    this.numbers = h('dl', { class: 'numbers', 'aria-label': 'The fleet in numbers' });
+    this.needs = h('section', { class: 'needs', 'aria-label': 'What needs a person' });
+    this.chipsPlace = h('div');
+    this.body = h('tbody');
+    this.pagers = h('div');
+    this.empty = h('p', { class: 'empty', hidden: true });
+    const order = h('select', { onchange: e => this.change({ sort: e.target.value }) },
+      Object.entries(SORTS).map(([value, text]) => h('option', { value, selected: value === sort }, text)));
+    this.append(
+      h('h1', { class: 'hidden' }, 'Fleet'), this.needs, this.numbers,
+      h('div', { class: 'filters' }, field('Search ( / )', 'search', 'q', q), field('Source', 'text', 'source', source),
+        field('Target', 'text', 'target', target), h('label', {}, h('span', {}, 'Order'), order)),
+      this.chipsPlace,
+      h('table', { class: 'list fleet' },
+        h('thead', {}, h('tr', {}, ['Migration', 'State', 'Copied', 'Tables', 'Rate', 'Left', 'Age'].map(text => h('th', { scope: 'col' }, text)))),
+        this.body),
+      this.empty, this.pagers);
+  }
+
+  async load() {
+    this.loading?.abort();
+    this.loading = new AbortController();
+    const { q, state, source, target, sort, attention, offset } = this.query;
+    const asked = new URLSearchParams(Object.entries({ view: 'rows', q, state, source, target, sort, attention, offset, limit: LIMIT }).filter(([, value]) => value !== ''));
+    try {
+      const signal = this.loading.signal;
+      const [page, needs] = await Promise.all([
+        get(`/api/migrations?${asked}`, signal),
+        get(`/api/migrations?view=rows&attention=true&sort=attention&limit=${MOST_CARDS}`, signal),
+      ]);
+      this.page = page;
+      this.attention = needs;
+      this.rows = new Map(page.migrations.map(row => [row.id, row]));
+      this.list();
+      this.needsPerson();
+    } catch (error) {
+      if (error.status === 401 || error.status === 403) connection('refused', error);
+      else if (error.status === 400) this.said(error.message);
+    }
+  }
+
+  said(text) {
+    this.body.replaceChildren();
+    this.body.keyedNodes = undefined;
+    this.empty.hidden = false;
+    this.empty.textContent = text;
+  }
+
+  take({ migrations, forgotten }) {
+    let isOther = forgotten.some(id => this.rows.has(id));
+    for (const row of migrations) {
+      const before = this.rows.get(row.id);
+      if (!before) isOther = true;
+      else {
+        this.rows.set(row.id, row);
+        isOther ||= before.state !== row.state || before.attention !== row.attention;
+      }
+    }
+    this.page.migrations = this.page.migrations.map(row => this.rows.get(row.id) ?? row);
+    this.list();
+    if (isOther) this.reload();
+  }
+
+  overview(overview) {
+    this.counted = overview;
+    const running = (overview.states.InProgress ?? 0) + (overview.states.CleaningUp ?? 0) + (overview.states.WaitingForUserAction ?? 0);
+    const workers = (overview.workers.working ?? 0) + (overview.workers.silent ?? 0);
+    const number = (label, value) => [h('div', {}, h('dt', {}, label), h('dd', { class: 'number' }, value))];
+    this.numbers.replaceChildren(...[
+      number('Running', f.count(running)), number('Throughput', f.rate(overview.bytesPerSecond)),
+      number('Workers with tasks', f.count(workers)), number('Tasks in hand', f.count(overview.slotsBusy)),
+      number('Tasks waiting', f.count(overview.tasksWaiting)), number('Succeeded', f.count(overview.states.Succeeded ?? 0)),
+    ].flat());
+    this.needsPerson();
+  }
+
+  needsPerson() {
+    const rows = this.attention?.migrations ?? [];
+    const letters = Object.entries(this.counted?.deadLetters ?? {});
+    const total = (this.attention?.total ?? 0) + letters.length;
+    if (!this.attention) return;
+    this.needs.classList.toggle('calm', total === 0);
+    if (total === 0) {
+      this.needs.replaceChildren(h('p', {}, 'Nothing needs a person.'));
+      return;
+    }
+    const cards = [
+      ...rows.map(row => h('li', { class: `card ${row.attention === 'failed' ? 'bad' : 'warn'}` },
+        h('div', { class: 'card-head' }, badge(row.attention, REASONS[row.attention]), h('span', { class: 'dim number' }, f.age(row.stalledSince ?? row.changedAt))),
+        migrationLink(row.id), h('p', { class: 'clip' }, row.error || whatToDo(row)))),
+      ...letters.map(([topic, records]) => h('li', { class: 'card warn' },
+        h('div', { class: 'card-head' }, badge('warn', 'Dead letters')), h('span', { class: 'id' }, topic),
+        h('p', {}, `Up to ${f.plural(records, 'record', 'records')} could not be read; each says why in its headers.`))),
+    ];
+    const more = total - cards.length;
+    this.needs.replaceChildren(h('h2', {}, `${f.plural(total, 'thing needs', 'things need')} a person`), h('ul', { class: 'cards' }, cards),
+      more > 0 && h('p', {}, h('a', { href: '/?attention=true&sort=attention', 'data-link': true }, `and ${f.count(more)} more`)) || '');
+  }
+
+  list() {
+    const { page } = this;
+    const { state, offset, attention } = this.query;
+    const filter = attention && h('button', { type: 'button', class: 'chip', 'aria-pressed': 'true', onclick: () => this.change({ attention: '', sort: '' }) }, 'Needs a person ×');
+    this.chipsPlace.replaceChildren(chips('States', page.states, state, STATES, value => this.change({ state: value })), filter || '');
+    keyed(this.body, page.migrations, row => row.id, row => this.row(row), new Map(page.migrations.map(row => [row.id, f.age(row.requestedAt)])));
+    this.empty.hidden = page.total > 0;
+    if (page.total === 0) this.empty.textContent = Object.values(page.states).length || this.query.q ? 'No migration fits.' : 'There is no migration yet. Request the first one.';
+    this.pagers.replaceChildren(pager(offset, LIMIT, page.total, next => { this.change({ offset: next }); scrollTo(0, 0); }));
+  }
+
+  row(row) {
+    const isOver = ['Succeeded', 'Failed', 'ValidationFailed', 'Canceled'].includes(row.state);
+    const substate = f.words(row.substate);
+    const cell = (label, content, kind) => h('td', { 'data-label': label, class: kind }, content);
+    return h('tr', {},
+      h('th', { scope: 'row' }, migrationLink(row.id), servers(row.source, row.target), row.error && h('span', { class: 'error clip' }, row.error)),
+      cell('State', [badge(row.state, row.state === 'InProgress' && substate ? substate : f.words(row.state)), row.stalledSince && badge('stalled', `Stalled for ${f.age(row.stalledSince)}`)]),
+      cell('Copied', isOver ? h('span', { class: 'number' }, f.bytes(row.bytes)) : progress(row.bytes, row.expectedBytes, 'Copied'), 'wide'),
+      cell('Tables', h('span', { class: 'number' }, row.tables === undefined ? f.UNKNOWN : `${f.count(row.tablesDone)} / ${f.count(row.tables)}`, row.tablesFailed && h('span', { class: 'error' }, ` ${row.tablesFailed} failed`)), 'right'),
+      cell('Rate', h('span', { class: 'number' }, f.rate(row.bytesPerSecond)), 'right'),
+      cell('Left', h('span', { class: 'number' }, row.secondsLeft === undefined ? f.UNKNOWN : `≈ ${f.duration(row.secondsLeft)}`), 'right'),
+      cell('Age', h('time', { class: 'number', datetime: row.requestedAt, title: f.clock(row.requestedAt) }, f.age(row.requestedAt)), 'right'));
+  }
+}
+
+function whatToDo(row) {
+  return row.attention === 'stalled' ? 'No worker speaks of it. Look whether workers run, and at their logs.' : `It is ${f.words(row.substate).toLowerCase() || f.words(row.state).toLowerCase()}.`;
+}
+
+customElements.define('pgconvoy-fleet', Fleet);

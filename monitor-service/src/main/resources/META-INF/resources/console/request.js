@@ -1,0 +1,146 @@
+// What is asked of pgconvoy from the page: a migration, or the end of one. The command line says the same.
+
+import { h, button, command, name } from './dom.js';
+import * as f from './format.js';
+import { pathOf, post } from './api.js';
+import { go } from './main.js';
+
+function dialog(title, form, ...actions) {
+  const said = h('p', { class: 'error', role: 'alert' });
+  const close = () => shown.close();
+  const shown = h('dialog', { 'aria-label': title, onclose: () => shown.remove() },
+    h('div', { class: 'card-head' }, h('h2', {}, title), button('Close', close, { class: 'small' })),
+    form, said, h('div', { class: 'actions' }, actions));
+  document.body.append(shown);
+  shown.showModal();
+  return { close, say: text => { said.textContent = text; } };
+}
+
+export function cancelDialog(status) {
+  const reason = h('input', { type: 'text', maxlength: '1000', autocomplete: 'off', oninput: () => line() });
+  const place = h('div');
+  const line = () => place.replaceChildren(command(`./pgconvoy cancel ${status.id}${reason.value ? ` --reason ${f.quoted(reason.value)}` : ''}`));
+  line();
+  const cancel = button('Cancel the migration', async () => {
+    cancel.disabled = true;
+    try {
+      await post(`${pathOf(status.id)}/cancel`, reason.value ? { reason: reason.value } : {});
+      box.close();
+    } catch (error) {
+      box.say(error.message);
+      cancel.disabled = false;
+    }
+  }, { class: 'danger' });
+  const box = dialog(`Cancel ${status.id}`, h('div', { class: 'form' },
+    h('p', {}, 'Copying stops. Nothing is removed or rolled back: these databases stay on the target as they are, incomplete, until you drop them.'),
+    h('ul', {}, status.databases.map(database => h('li', {}, name(database.database)))),
+    h('label', {}, h('span', {}, 'Reason'), reason), place), cancel);
+}
+
+const FIELDS = [
+  ['name', 'Name', 'of this migration; with the target it is its id', 'move-1'],
+  ['sourceHost', 'Source', 'host or host:port', 'old.example.com:5432'],
+  ['targetHost', 'Target', 'host or host:port', 'orders-flex.postgres.database.azure.com'],
+  ['sourceUser', 'Source user', '', 'postgres'],
+  ['targetUser', 'Target user', '', 'postgres'],
+  ['sourcePassword', 'Source password', 'sealed at once, or a reference', 'env:NAME, file:/path, keyvault:…'],
+  ['targetPassword', 'Target password', 'sealed at once, or a reference', 'env:NAME, file:/path, keyvault:…'],
+  ['databases', 'Databases', 'comma-separated; empty for all', ''],
+];
+const SSL = ['prefer', 'require', 'verify-full', 'disable'];
+
+/** @param like a request to begin with; passwords are never known here */
+export function requestDialog(like) {
+  const fields = {};
+  const inputs = FIELDS.map(([key, label, hint, example]) => {
+    const isSecret = key.endsWith('Password');
+    fields[key] = h('input', { type: isSecret ? 'password' : 'text', autocomplete: isSecret ? 'new-password' : 'off', spellcheck: 'false', placeholder: example, maxlength: '1000', oninput: () => line(), 'aria-description': hint });
+    return h('label', {}, h('span', {}, label, hint && ` · ${hint}`), fields[key]);
+  });
+  const choice = (label, values, value) => {
+    const select = h('select', { onchange: () => line() }, values.map(one => h('option', { value: one, selected: one === value }, one)));
+    return [select, h('label', {}, h('span', {}, label), select)];
+  };
+  const [ssl, sslLabel] = choice('TLS', SSL, like?.source.sslMode ?? 'prefer');
+  const [verify, verifyLabel] = choice('Verify', ['full', 'counts', 'off'], like?.options.verify ?? 'full');
+  const overwrite = h('input', { type: 'checkbox', checked: like?.options.overwriteDbsInTarget ?? false, onchange: () => line() });
+  const lines = h('div');
+  if (like) fill(fields, like);
+
+  const line = () => lines.replaceChildren(commandOf(read('ValidateAndMigrate')));
+  const read = option => ({ ...Object.fromEntries(Object.entries(fields).map(([key, input]) => [key, input.value.trim()])), ssl: ssl.value, verify: verify.value, overwrite: overwrite.checked, option });
+  line();
+  const send = option => async () => {
+    const values = read(option);
+    const missing = FIELDS.find(([key]) => !['databases', 'sourcePassword', 'targetPassword'].includes(key) && !values[key]);
+    if (missing) {
+      box.say(`${missing[1]} is missing.`);
+      fields[missing[0]].focus();
+      return;
+    }
+    const request = bodyOf(values, like);
+    try {
+      await post('/api/migrations', request);
+      box.close();
+      waitFor(request.id);
+    } catch (error) {
+      box.say(error.message);
+    }
+  };
+  const box = dialog('Request a migration', h('form', { class: 'form two', onsubmit: event => event.preventDefault() }, inputs, sslLabel, verifyLabel,
+    h('label', { class: 'check' }, overwrite, h('span', {}, 'Drop databases that exist on the target, and copy them anew')), h('div', { class: 'full' }, lines),
+    h('p', { class: 'dim full' }, '“Check first” runs the checks alone under the name with “-check” and shows what they find.')),
+  button('Check first', () => send('Validate')()), button('Migrate', () => send('ValidateAndMigrate')(), { class: 'primary' }));
+}
+
+function fill(fields, { id, source, target, databases }) {
+  const server = one => `${one.host}:${one.port}`;
+  const again = /^(.*?)(?:-(\d+))?$/.exec(id.split('/')[1]);
+  Object.entries({ name: `${again[1]}-${Number(again[2] ?? 1) + 1}`, sourceHost: server(source), sourceUser: source.user, targetHost: server(target), targetUser: target.user, databases: databases.join(',') })
+    .forEach(([key, value]) => { fields[key].value = value; });
+}
+
+function place(address) {
+  const [, host, port] = /^(.*?)(?::(\d+))?$/.exec(address);
+  return { host, port: Number(port ?? 5432) };
+}
+
+/** The id's first part, made as the command makes it: one name for one server. */
+function serverName(address) {
+  const { host, port } = place(address);
+  const suffix = `-${port}`;
+  return host.toLowerCase().replace(/[^a-z0-9._-]/g, '-').replace(/^[._-]+/, '').slice(0, 63 - suffix.length) + suffix;
+}
+
+function serverOf(address, user, password, sslMode, before) {
+  return { ...before, ...place(address), user, sslMode, maintenanceDatabase: before?.maintenanceDatabase ?? 'postgres', ...(password ? { password } : { password: null }) };
+}
+
+function bodyOf(values, like) {
+  const databases = values.databases.split(',').map(text => text.trim()).filter(Boolean);
+  const id = `${serverName(values.targetHost)}/${values.name}${values.option === 'Validate' ? '-check' : ''}`;
+  return {
+    id,
+    source: serverOf(values.sourceHost, values.sourceUser, values.sourcePassword, values.ssl, like?.source),
+    target: serverOf(values.targetHost, values.targetUser, values.targetPassword, values.ssl, like?.target),
+    databases,
+    options: { ...like?.options, migrationOption: values.option, verify: values.verify, overwriteDbsInTarget: values.overwrite },
+  };
+}
+
+/** Without a password: it comes from the environment or a reference. */
+function commandOf(values) {
+  const uri = (host, user) => f.quoted(`postgres://${encodeURIComponent(user || 'USER')}@${host || 'HOST'}/postgres`);
+  const reference = text => (/^(env|file|keyvault|entra):/.test(text) ? text : undefined);
+  const words = ['./pgconvoy request', `--source ${uri(values.sourceHost, values.sourceUser)}`, `--target ${uri(values.targetHost, values.targetUser)}`,
+    values.name && `--name ${f.quoted(values.name)}`,
+    reference(values.sourcePassword) && `--source-password ${f.quoted(values.sourcePassword)}`, reference(values.targetPassword) && `--target-password ${f.quoted(values.targetPassword)}`,
+    values.databases && `--databases ${f.quoted(values.databases)}`, values.ssl !== 'prefer' && `--ssl-mode ${values.ssl}`,
+    values.verify !== 'full' && `--verify ${values.verify}`, values.overwrite && '--overwrite'];
+  return command(words.filter(Boolean).join(' '), 'As a command (passwords by PGCONVOY_SOURCE_PASSWORD and PGCONVOY_TARGET_PASSWORD)');
+}
+
+/** It is known as soon as the monitor has read its own event. */
+function waitFor(id) {
+  setTimeout(() => go({ id }), 700);
+}

@@ -1,0 +1,38 @@
+package dev.pgconvoy.monitor.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.event.EventType;
+import org.junit.jupiter.api.Test;
+
+class EventLogTest {
+
+    private final EventLog log = new EventLog();
+
+    private static LoggedEvent event(EventType type, long offset, String what) {
+        return new LoggedEvent(type.topic(), 0, offset, Doings.T0.plusSeconds(offset), "/pgconvoy/test", what, "");
+    }
+
+    @Test
+    void the_first_and_the_last_events_are_kept_and_the_others_counted() {
+        for (var offset = 0; offset < 150; offset++) {
+            log.add(Doings.ID, event(EventType.MIGRATION_OBSERVED, offset, "hindered"));
+        }
+
+        var events = log.of(Doings.ID);
+
+        assertThat(events.events()).hasSize(EventLog.FIRST + EventLog.LAST);
+        assertThat(events.events().getFirst().offset()).isZero();
+        assertThat(events.events().getLast().offset()).isEqualTo(149);
+        assertThat(events.leftOut()).isEqualTo(50);
+    }
+
+    @Test
+    void counters_that_grow_are_no_news() {
+        log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 1, "InProgress, MigratingData"));
+        log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 2, "InProgress, MigratingData"));
+        log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 3, "InProgress, CompletingMigration"));
+
+        assertThat(log.of(Doings.ID).events()).extracting(LoggedEvent::offset).containsExactly(1L, 3L);
+    }
+}
