@@ -63,7 +63,8 @@ class RemovedRightsIT {
     }
 
     private void thenItFailsAsDocumented(Principal principal, Grant grant) throws Exception {
-        var said = EXCEPTION.matcher(grant.failure())
+        var said = EXCEPTION
+                .matcher(grant.failure())
                 .results()
                 .map(MatchResult::group)
                 .findFirst()

@@ -136,8 +136,7 @@ record ConnectedCopy(
     @Override
     public void create(SourceSnapshot snapshot, CopyOrigin origin) throws SQLException {
         var tablespaces = new MappedTablespaces(request.options().copy().tablespaces());
-        database.create(
-                snapshot.session(), origin, snapshot.state(), tablespaces.ofDatabase(snapshot.session()));
+        database.create(snapshot.session(), origin, snapshot.state(), tablespaces.ofDatabase(snapshot.session()));
     }
 
     @Override

@@ -57,7 +57,9 @@ public final class TrialWithout implements AutoCloseable {
 
     static TrialWithout start(Admin admin, List<AclBinding> rules, ServiceSettings service)
             throws ExecutionException, InterruptedException {
-        admin.deleteAcls(rules.stream().map(AclBinding::toFilter).toList()).all().get();
+        admin.deleteAcls(rules.stream().map(AclBinding::toFilter).toList())
+                .all()
+                .get();
         return new TrialWithout(admin, rules, service);
     }
 
