@@ -50,6 +50,7 @@ class OversizedRecordIT {
     void records_that_only_compression_made_small_hold_up_nobody() throws Exception {
         try (var broker = new EmbeddedBroker()) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+            var topics = new Settings(1, (short) 1, Duration.ofDays(7));
             var loops = new LoopWatch();
             var streams = new AdmissionStreams(
                     AdmissionTopology.build(
@@ -59,9 +60,10 @@ class OversizedRecordIT {
                             new SimpleMeterRegistry(),
                             loops,
                             Duration.ofDays(90)),
-                    new Settings(1, (short) 1, Duration.ofDays(7)),
+                    topics,
                     kafka,
                     loops);
+            new TopicCreation().create(new StartupEvent(), kafka, topics);
             streams.start(new StartupEvent());
             try (var producer = producer(kafka)) {
                 producer.send(padded(new byte[20_000_000], "{}".getBytes(UTF_8)))
