@@ -29,6 +29,7 @@ import dev.pgconvoy.azure.AzureSettings;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.fixture.EmbeddedBroker;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;

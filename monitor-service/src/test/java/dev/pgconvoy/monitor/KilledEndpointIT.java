@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pgconvoy.arm.MigrationTemplate;
 import dev.pgconvoy.arm.Template;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.fixture.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

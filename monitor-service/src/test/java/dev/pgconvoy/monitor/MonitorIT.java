@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.fixture.EmbeddedBroker;
 import dev.pgconvoy.fixture.SharedSealKey;
 import java.io.BufferedReader;
 import java.io.IOException;

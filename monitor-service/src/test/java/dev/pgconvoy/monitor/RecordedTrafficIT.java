@@ -10,6 +10,7 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.fixture.EmbeddedBroker;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Observation;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.fixture.EmbeddedBroker;
 import io.smallrye.jwt.build.Jwt;
 import java.io.IOException;
 import java.net.http.HttpResponse;

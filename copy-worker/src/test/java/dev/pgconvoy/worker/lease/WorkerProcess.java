@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.lease;
 
+import dev.pgconvoy.fixture.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

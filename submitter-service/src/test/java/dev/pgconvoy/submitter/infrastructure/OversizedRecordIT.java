@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.fixture.EmbeddedBroker;
 import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.kafka.DeadLetters;
@@ -16,7 +17,6 @@ import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.WorkersExecutor;
-import dev.pgconvoy.submitter.azure.messaging.EmbeddedBroker;
 import dev.pgconvoy.submitter.messaging.AdmissionTopology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -50,6 +50,7 @@ class OversizedRecordIT {
     void records_that_only_compression_made_small_hold_up_nobody() throws Exception {
         try (var broker = new EmbeddedBroker()) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+            var topics = new Settings(1, (short) 1, Duration.ofDays(7));
             var loops = new LoopWatch();
             var streams = new AdmissionStreams(
                     AdmissionTopology.build(
@@ -59,9 +60,10 @@ class OversizedRecordIT {
                             new SimpleMeterRegistry(),
                             loops,
                             Duration.ofDays(90)),
-                    new Settings(1, (short) 1, Duration.ofDays(7)),
+                    topics,
                     kafka,
                     loops);
+            new TopicCreation().create(new StartupEvent(), kafka, topics);
             streams.start(new StartupEvent());
             try (var producer = producer(kafka)) {
                 producer.send(padded(new byte[20_000_000], "{}".getBytes(UTF_8)))
