@@ -169,7 +169,6 @@ class KafkaMigrationHistoryTest {
     /// Topics of one partition each, which find an offset by the time of its record.
     private static final class Topics extends MockConsumer<String, byte[]> {
 
-        private long offset;
         private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         private final List<Long> asked = new ArrayList<>();
 
