@@ -37,6 +37,7 @@ public final class Checks {
             new SystemGrants(),
             new Collations(),
             new TablesWithOids(),
+            new VersionBreaks(),
             new ReadableTables(),
             new RowSecurity(),
             new LargeObjectRights(),

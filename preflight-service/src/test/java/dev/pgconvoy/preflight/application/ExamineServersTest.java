@@ -53,6 +53,7 @@ class ExamineServersTest {
                         "system-grants",
                         "collations",
                         "tables-with-oids",
+                        "version-breaks",
                         "readable-tables",
                         "row-security",
                         "large-object-rights",
