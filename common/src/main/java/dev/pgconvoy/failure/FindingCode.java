@@ -758,6 +758,14 @@ public enum FindingCode {
             "Correct the names, create the tablespace on the target, or grant `CREATE` on it.",
             "",
             ERROR),
+    REFUSED_BY_VERSION(
+            "PGC1661",
+            "The target's version refuses objects",
+            "They need something that PostgreSQL has removed since the source's version. An error where this is certain, a warning where only words of a definition say so, or where filters may leave them out.",
+            "Do what the finding says at the source, or leave the objects out.",
+            "",
+            ERROR,
+            WARNING),
     PATTERN_UNMATCHED(
             "PGC1701",
             "A filter matches nothing",

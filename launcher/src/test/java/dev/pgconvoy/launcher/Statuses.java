@@ -98,6 +98,35 @@ public final class Statuses {
         return status(9, state, Substate.COMPLETED, List.of(), Optional.of(report), List.of());
     }
 
+    /// Moved to a server in Azure.
+    public static MigrationStatus succeededIn(String host) {
+        var status = ended(MigrationState.SUCCEEDED, report(List.of()));
+        var request = status.request();
+        return new MigrationStatus(
+                status.id(),
+                status.revision(),
+                status.state(),
+                status.substate(),
+                new MigrationRequest(
+                        request.id(),
+                        request.source(),
+                        endpoint(host),
+                        List.of("shop", "Lager & Co"),
+                        request.options()),
+                status.requestHash(),
+                status.requestedAt(),
+                status.changedAt(),
+                status.databases(),
+                status.findings(),
+                status.failure(),
+                status.obstacle(),
+                status.report(),
+                status.databasesToDrop(),
+                status.stalledSince(),
+                status.azure(),
+                status.cancelReason());
+    }
+
     /// Cancelled, and something is in the way.
     public static MigrationStatus hindered(Finding by) {
         return status(

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,9 +43,10 @@ public record MappedTablespaces(Map<String, String> names) {
     /// Statements for tables that are there and empty.
     public List<String> moves(List<TocEntry> entries) {
         return entries.stream()
-                .filter(entry -> MOVED.contains(entry.kind()) && names.containsKey(entry.tablespace()))
-                .map(entry ->
-                        ALTER.formatted(entry.kind(), entry.relation().quoted(), quoted(names.get(entry.tablespace()))))
+                .filter(entry -> MOVED.contains(entry.kind()))
+                .flatMap(entry -> Optional.ofNullable(names.get(entry.tablespace())).stream()
+                        .map(name -> ALTER.formatted(
+                                entry.kind(), entry.relation().quoted(), quoted(name))))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -33,6 +35,8 @@ import org.apache.kafka.common.record.TimestampType;
 final class LocalWorker implements AutoCloseable {
 
     private static final String NAME = "worker-1";
+
+    private final Consumer<Event> hearer;
 
     private final InboxRegistry inboxes = new InboxRegistry();
     private final EventCodec codec = new EventCodec("/pgconvoy/test", () -> Fixtures.NOON, SharedSealKey.mac());
@@ -45,6 +49,19 @@ final class LocalWorker implements AutoCloseable {
     private final ExecutorService slot = Executors.newSingleThreadExecutor();
     private final CopierWork copier =
             new CopierWork(NAME, SharedSealKey.reader(), producer, connector, ticker, Duration.ofMinutes(5));
+
+    LocalWorker() {
+        this(_ -> {});
+    }
+
+    /// @param hearer hears all that is said, before the one whom it concerns
+    LocalWorker(Consumer<Event> hearer) {
+        this.hearer = hearer;
+    }
+
+    void cancel(CancelRequested request) {
+        inboxes.hear(request);
+    }
 
     /// @return how it ended
     Observation lead(MigrationRequest request) throws Exception {
@@ -66,6 +83,7 @@ final class LocalWorker implements AutoCloseable {
     }
 
     private void hear(Event event) {
+        hearer.accept(event);
         switch (event) {
             case CopyTask task -> {
                 var _ = slot.submit(() -> copier.handle(delivered(task), lease));

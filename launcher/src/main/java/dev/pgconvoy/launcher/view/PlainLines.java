@@ -12,13 +12,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Lines with a time in front: when a state or a phase changes, and every two seconds in the first minute of a state,
-/// then every ten. Keeps any number of migrations apart.
+/// Lines with a time in front: when a state or a phase changes, and after two seconds without one. Keeps any number of
+/// migrations apart.
 final class PlainLines implements ProgressOutput {
 
-    private static final Duration REPEAT = Duration.ofSeconds(10);
-    private static final Duration REPEAT_AT_FIRST = Duration.ofSeconds(2);
-    private static final Duration AT_FIRST = Duration.ofMinutes(1);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
 
     private final PrintStream out;
     private final Map<MigrationId, Told> told = new LinkedHashMap<>();
@@ -27,13 +25,11 @@ final class PlainLines implements ProgressOutput {
         this.out = out;
     }
 
-    /// @param since when the state or a phase changed
     /// @param at when something was written
-    private record Told(
-            MigrationStatus latest, String state, Map<String, DatabasePhase> phases, Instant since, Instant at) {
+    private record Told(MigrationStatus latest, String state, Map<String, DatabasePhase> phases, Instant at) {
 
         private Instant next() {
-            return at.plus(at.isBefore(since.plus(AT_FIRST)) ? REPEAT_AT_FIRST : REPEAT);
+            return at.plus(LONGEST_SILENCE);
         }
     }
 
@@ -60,11 +56,7 @@ final class PlainLines implements ProgressOutput {
                 wrote = true;
             }
         }
-        told.put(
-                status.id(),
-                wrote || before == null
-                        ? new Told(status, state, phases, now, now)
-                        : new Told(status, state, phases, before.since, before.at));
+        told.put(status.id(), new Told(status, state, phases, wrote || before == null ? now : before.at));
         tick(now);
     }
 
@@ -75,7 +67,7 @@ final class PlainLines implements ProgressOutput {
                 return last;
             }
             repeat(last.latest, now);
-            return new Told(last.latest, last.state, last.phases, last.since, now);
+            return new Told(last.latest, last.state, last.phases, now);
         });
     }
 
@@ -91,6 +83,7 @@ final class PlainLines implements ProgressOutput {
                                     Quantities.time(Duration.between(status.changedAt(), now))));
         }
         moving.forEach(database -> write(now, line(status, database)));
+        status.obstacle().ifPresent(obstacle -> write(now, "%s  waits: %s".formatted(status.id(), obstacle.object())));
     }
 
     private static boolean moves(DatabaseProgress database) {
@@ -112,7 +105,7 @@ final class PlainLines implements ProgressOutput {
                 .formatted(
                         status.id(),
                         database.database(),
-                        StateLabels.of(database.phase()),
+                        StateLabels.of(database),
                         database.tablesCompleted(),
                         database.tablesTotal(),
                         share.percent().strip(),

@@ -80,7 +80,7 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
         }
         var share = Share.of(database);
         var left = "  %s  %-9s  %s"
-                .formatted(padded(database.database(), nameWidth), StateLabels.of(database.phase()), tables(database));
+                .formatted(padded(database.database(), nameWidth), StateLabels.of(database), tables(database));
         var right = "%s  %s%s"
                 .formatted(
                         share.percent(),

@@ -52,6 +52,7 @@ public final class ReportView {
         status.cancelReason().ifPresent(reason -> view.add("Asked to stop: " + reason));
         status.failure().ifPresent(failure -> view.add("Failure: " + failure.sentence()));
         view.leftovers(status);
+        view.addAll(AzureNextSteps.of(status));
         return view.lines.stream().map(PrintableText::of).toList();
     }
 

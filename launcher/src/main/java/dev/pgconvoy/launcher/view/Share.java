@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.view;
 
+import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,8 +21,7 @@ record Share(double part, String amount) {
         return switch (database.phase()) {
             case QUEUED, PRE_DATA -> new Share(0, "");
             case COPY ->
-                // Rows are through, indexes are not.
-                allCopied(database) && database.indexesBuilt() < database.indexesTotal()
+                isBuilding(database)
                         ? behind(database, database.indexesBuilt(), database.indexesTotal(), "indexes")
                         : copy(database);
             case POST_DATA -> behind(database, database.indexesBuilt(), database.indexesTotal(), "indexes");
@@ -60,6 +60,13 @@ record Share(double part, String amount) {
         }
         var atThePaceSoFar = running.toSeconds() * (1 - part) / part;
         return database.secondsLeft() <= Math.max(SOON, atThePaceSoFar * MOST_DEVIATION);
+    }
+
+    /// Whether rows are through, and indexes, constraints or foreign keys are not.
+    static boolean isBuilding(DatabaseProgress database) {
+        return database.phase() == DatabasePhase.COPY
+                && allCopied(database)
+                && database.indexesBuilt() < database.indexesTotal();
     }
 
     static boolean allCopied(DatabaseProgress database) {

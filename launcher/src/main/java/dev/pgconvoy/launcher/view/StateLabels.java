@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.view;
 
 import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Substate;
@@ -23,6 +24,11 @@ final class StateLabels {
         return compares && status.substate() == Substate.MIGRATING_DATA
                 ? "Comparing"
                 : status.substate().text();
+    }
+
+    /// Of its phase, or `building` when its rows are through and its indexes, constraints and foreign keys are not.
+    static String of(DatabaseProgress database) {
+        return Share.isBuilding(database) ? "building" : of(database.phase());
     }
 
     static String of(DatabasePhase phase) {

@@ -6,7 +6,11 @@ import static dev.pgconvoy.launcher.Statuses.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.launcher.Statuses;
 import dev.pgconvoy.migration.DatabasePhase;
+import dev.pgconvoy.migration.DatabaseProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +30,7 @@ class OutputsTest {
     }
 
     @Test
-    void lines_tell_changes_at_once_and_the_rest_every_two_seconds_and_later_every_ten() {
+    void lines_tell_changes_at_once_and_are_never_silent_for_longer_than_two_seconds() {
         var lines = new PlainLines(out);
 
         lines.show(running(database("shop", DatabasePhase.COPY)), START);
@@ -43,17 +47,33 @@ class OutputsTest {
                 .startsWith("2030-01-02T03:04:07Z  new-5432/m1  shop  copy")
                 .hasLineCount(1);
 
-        lines.tick(START.plusSeconds(60));
+        lines.tick(START.plusSeconds(3600));
         assertThat(written()).hasLineCount(1);
-        lines.tick(START.plusSeconds(69));
+        lines.tick(START.plusSeconds(3601));
         assertThat(written()).isEmpty();
-        lines.tick(START.plusSeconds(70));
+        lines.tick(START.plusSeconds(3602));
         assertThat(written()).hasLineCount(1);
 
-        lines.show(running(database("shop", DatabasePhase.VERIFY)), START.plusSeconds(71));
+        lines.show(running(database("shop", DatabasePhase.VERIFY)), START.plusSeconds(3603));
         assertThat(written()).contains("shop  verify").hasLineCount(1);
-        lines.tick(START.plusSeconds(73));
+        lines.tick(START.plusSeconds(3605));
         assertThat(written()).contains("shop  verify").hasLineCount(1);
+    }
+
+    @Test
+    void builds_of_indexes_and_what_is_waited_for_have_words_of_their_own() {
+        var lines = new PlainLines(out);
+        var lock =
+                Finding.warning("lock", FindingCode.LOCK_WAITED_FOR, "table public.t", "It is held by pid 7.", "Wait.");
+        var built = new DatabaseProgress("shop", DatabasePhase.COPY, 0, 0, 34, 0, 400, 400, 7, 8, 2, 0, 0, 0);
+
+        lines.show(running(built), START);
+        assertThat(written()).contains("shop  building  34/34 tables", "2/8 indexes");
+
+        lines.show(Statuses.hindered(lock), START.plusSeconds(1));
+        assertThat(written()).contains("table public.t: It is held by pid 7. -> Wait.");
+        lines.tick(START.plusSeconds(3));
+        assertThat(written()).contains("new-5432/m1  waits: table public.t");
     }
 
     @Test

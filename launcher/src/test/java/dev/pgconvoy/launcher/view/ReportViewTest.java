@@ -39,6 +39,22 @@ class ReportViewTest {
     }
 
     @Test
+    void for_a_server_in_azure_it_ends_with_what_is_left_to_do() {
+        assertThat(text(Statuses.succeededIn("orders-flex.postgres.database.azure.com")))
+                .contains("Next steps for orders-flex.postgres.database.azure.com")
+                .contains("[?name=='orders-flex'].resourceGroup")
+                .contains(
+                        "./pgconvoy verify --source postgres://u@old:5432/postgres"
+                                + " --target postgres://u@orders-flex.postgres.database.azure.com:5432/postgres --databases 'shop,Lager & Co'")
+                .contains("--name orders-flex --high-availability ZoneRedundant", "--sku-name <SKU>")
+                .contains(
+                        "postgres://<user>@orders-flex.postgres.database.azure.com:5432/Lager%20%26%20Co?sslmode=verify-full")
+                .contains("az monitor metrics list");
+        assertThat(text(Statuses.succeededIn("new"))).doesNotContain("Next steps");
+        assertThat(text(Statuses.failed(FailureCode.DATA_REFUSED))).doesNotContain("Next steps");
+    }
+
+    @Test
     void differences_are_named() {
         var report = Statuses.report(List.of(new Difference("public.t", "rows", "3", "2")));
 

@@ -43,6 +43,7 @@ public final class Checks {
             new CollationVersions(),
             new LongNames(),
             new TablesWithOids(),
+            new VersionBreaks(),
             new ReadableTables(),
             new RowSecurity(),
             new LargeObjectRights(),

@@ -59,6 +59,7 @@ class ExamineServersTest {
                         "collation-versions",
                         "long-names",
                         "tables-with-oids",
+                        "version-breaks",
                         "readable-tables",
                         "row-security",
                         "large-object-rights",

@@ -1,0 +1,265 @@
+package dev.pgconvoy.worker.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.migration.CopyOptions;
+import dev.pgconvoy.migration.InvalidData;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.connection.SslMode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whole databases from one real server to another, by one conductor and one copier.
+@Timeout(120)
+class WholeMigrationIT {
+
+    private static final MigrationId ID = MigrationId.parse("target/whole");
+    private static EmbeddedPostgres source;
+    private static EmbeddedPostgres target;
+
+    @BeforeAll
+    static void start() throws Exception {
+        source = withTablespaces("fast", "slow");
+        target = withTablespaces("ssd");
+    }
+
+    private static EmbeddedPostgres withTablespaces(String... names) throws IOException, SQLException {
+        var server = EmbeddedPostgres.builder()
+                .setServerConfig("allow_in_place_tablespaces", "on")
+                .start();
+        for (var name : names) {
+            execute(server, "postgres", "CREATE TABLESPACE %s LOCATION ''".formatted(name));
+        }
+        return server;
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        execute(source, "postgres", "DROP DATABASE IF EXISTS shop WITH (FORCE)");
+        execute(target, "postgres", "DROP DATABASE IF EXISTS shop WITH (FORCE)");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        source.close();
+        target.close();
+    }
+
+    @Test
+    void tablespaces_that_are_mapped_are_used_and_the_others_are_told() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop TABLESPACE fast");
+        execute(source, "shop", """
+                CREATE TABLE orders (id int PRIMARY KEY USING INDEX TABLESPACE pg_default, note text) TABLESPACE pg_default;
+                CREATE TABLE here (id int PRIMARY KEY);
+                CREATE TABLE prices (id int) TABLESPACE slow;
+                CREATE INDEX notes ON orders (note) TABLESPACE slow;
+                INSERT INTO orders VALUES (1, 'a');
+                """);
+
+        var report = moved(Map.of("fast", "ssd"));
+
+        assertThat(tablespaceOf("SELECT dattablespace FROM pg_database WHERE datname = 'shop'"))
+                .isEqualTo("ssd");
+        assertThat(report.notes())
+                .filteredOn(note -> note.code().equals("PGC1641"))
+                .extracting(Finding::object)
+                .containsExactly("tablespace \"pg_default\"", "tablespace \"slow\"");
+    }
+
+    @Test
+    void tables_and_indexes_lie_in_the_tablespaces_that_theirs_are_mapped_to() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE orders (id int PRIMARY KEY USING INDEX TABLESPACE fast, note text) TABLESPACE fast;
+                CREATE INDEX notes ON orders (note) TABLESPACE fast;
+                CREATE MATERIALIZED VIEW ids TABLESPACE fast AS SELECT id FROM orders;
+                INSERT INTO orders SELECT i, 'note ' || i FROM generate_series(1, 1000) AS i;
+                REFRESH MATERIALIZED VIEW ids;
+                """);
+
+        var report = moved(Map.of("fast", "ssd"));
+
+        for (var relation : new String[] {"orders", "orders_pkey", "notes", "ids"}) {
+            assertThat(tablespaceOf("SELECT reltablespace FROM pg_class WHERE relname = '%s'".formatted(relation)))
+                    .as(relation)
+                    .isEqualTo("ssd");
+        }
+        assertThat(report.databases().getFirst().rows()).isEqualTo(1000);
+        assertThat(report.notes()).extracting(Finding::code).doesNotContain("PGC1641");
+    }
+
+    @Test
+    void an_old_encoding_keeps_its_bytes() throws Exception {
+        execute(
+                source,
+                "postgres",
+                "CREATE DATABASE shop TEMPLATE template0 ENCODING 'WIN1252' LC_COLLATE 'C' LC_CTYPE 'C'");
+        execute(source, "shop", """
+                CREATE TABLE "Bücher" ("Größe" int PRIMARY KEY, titel text);
+                INSERT INTO "Bücher" VALUES (1, chr(129) || 'ä'), (2, 'ß');
+                COMMENT ON TABLE "Bücher" IS 'für alle';
+                """);
+
+        var report = moved(Map.of());
+
+        assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(1);
+        assertThat(
+                        ask(
+                                "SELECT string_agg(encode(convert_to(titel, 'WIN1252'), 'hex'), ' ' ORDER BY \"Größe\") FROM \"Bücher\""))
+                .isEqualTo("81e4 df");
+        assertThat(ask("SELECT obj_description('\"Bücher\"'::regclass)")).isEqualTo("für alle");
+    }
+
+    /// Somebody locks a table of the target before its task is taken.
+    @ParameterizedTest
+    @ValueSource(strings = {"copy", "build", "foreign-keys"})
+    void a_copier_that_waits_for_a_lock_is_told_and_stopped_at_once(String task) throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE orders (id int PRIMARY KEY, of_order int REFERENCES orders, note text);
+                CREATE INDEX notes ON orders (note);
+                INSERT INTO orders SELECT i, i, repeat(md5(i::text), 3) FROM generate_series(1, 30000) AS i;
+                """);
+        var locks = new LinkedBlockingQueue<Finding>();
+        try (var holders = new LockOnTarget(task)) {
+            var ended = new CompletableFuture<Observation>();
+            try (var worker = new LocalWorker(event -> {
+                holders.hear(event);
+                if (event instanceof MigrationObserved observed
+                        && observed.observation() instanceof Observation.Hindered hindered) {
+                    locks.add(hindered.obstacle());
+                }
+            })) {
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        ended.complete(worker.lead(request(Map.of())));
+                    } catch (Exception e) {
+                        ended.completeExceptionally(e);
+                    }
+                });
+                var lock = locks.poll(30, TimeUnit.SECONDS);
+                assertThat(lock).isNotNull();
+                assertThat(lock.code()).isEqualTo("PGC2023");
+                assertThat(lock.object()).startsWith("table public.orders of database \"shop\"");
+                assertThat(lock.message()).contains("pgconvoy copier");
+
+                worker.cancel(new CancelRequested(ID, "enough"));
+
+                assertThat(ended.get(30, TimeUnit.SECONDS)).isInstanceOf(Observation.Stopped.class);
+                assertThat(holders.isHeld()).isTrue();
+            }
+        }
+    }
+
+    /// Taken by the thread that sends the task.
+    private static final class LockOnTarget implements AutoCloseable {
+        private final String task;
+        private @Nullable Connection holder;
+
+        LockOnTarget(String task) {
+            this.task = task;
+        }
+
+        void hear(Event event) {
+            if (holder == null
+                    && event instanceof CopyTask sent
+                    && sent.taskId().startsWith(task)) {
+                try {
+                    holder = session(target, "shop");
+                    holder.setAutoCommit(false);
+                    try (var statement = holder.createStatement()) {
+                        statement.execute("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
+                    }
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+
+        boolean isHeld() throws SQLException {
+            return holder != null && holder.isValid(1);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (holder != null) {
+                holder.close();
+            }
+        }
+    }
+
+    private static Report moved(Map<String, String> tablespaces) throws Exception {
+        try (var worker = new LocalWorker()) {
+            var end = worker.lead(request(tablespaces));
+            assertThat(end).isInstanceOf(Observation.Finished.class);
+            return ((Observation.Finished) end).report();
+        }
+    }
+
+    private static MigrationRequest request(Map<String, String> tablespaces) {
+        return Fixtures.aRequest()
+                .id(ID)
+                .from(endpoint(source))
+                .to(endpoint(target))
+                .databases("shop")
+                .copy(new CopyOptions(
+                        CopyOptions.LEAST_SPLIT, false, InvalidData.FAIL, false, new TreeMap<>(tablespaces)))
+                .build();
+    }
+
+    private static ServerEndpoint endpoint(EmbeddedPostgres server) {
+        return new ServerEndpoint(
+                "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres");
+    }
+
+    /// @param oid asks for that of a tablespace on the target; 0 is that of the database
+    private static String tablespaceOf(String oid) throws SQLException {
+        return ask("SELECT coalesce((SELECT spcname FROM pg_tablespace WHERE oid = (%s)), '')".formatted(oid));
+    }
+
+    private static String ask(String sql) throws SQLException {
+        try (var session = session(target, "shop");
+                var statement = session.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static void execute(EmbeddedPostgres server, String database, String sql) throws SQLException {
+        try (var session = session(server, database);
+                var statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection session(EmbeddedPostgres server, String database) throws SQLException {
+        return server.getDatabase("postgres", database).getConnection();
+    }
+}
