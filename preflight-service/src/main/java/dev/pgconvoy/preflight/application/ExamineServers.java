@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -155,7 +156,9 @@ public final class ExamineServers {
                         examination, ofDatabases, (check, e) -> notRun(check.name(), examination.request(), e))
                 .run(threads);
         return checks.stream()
-                .map(check -> others.containsKey(check) ? others.get(check).join() : Checked.of(swept.get(check)))
+                .map(check -> Optional.ofNullable(others.get(check))
+                        .map(CompletableFuture::join)
+                        .orElseGet(() -> Checked.of(swept.getOrDefault(check, List.of()))))
                 .toList();
     }
 

@@ -127,10 +127,12 @@ final class CollationVersions extends DatabaseCheck<CollationVersions.Row> {
                 .forEach((drift, of) -> findings.add(drifted(drift, of)));
         rows.stream()
                 .filter(row -> row.kind == Kind.PARTITIONS && !row.actual.isEmpty())
-                .filter(row -> !there.getOrDefault(row.library(), Set.of()).isEmpty())
-                .filter(row -> !there.get(row.library()).contains(row.actual))
-                .map(row -> another(row, there.get(row.library())))
-                .forEach(findings::add);
+                .forEach(row -> {
+                    var versions = there.getOrDefault(row.library(), Set.of());
+                    if (!versions.isEmpty() && !versions.contains(row.actual)) {
+                        findings.add(another(row, versions));
+                    }
+                });
         return findings;
     }
 

@@ -31,7 +31,7 @@ public final class DatabaseSweep {
         this.notRun = notRun;
     }
 
-    /// @return the findings of each check, in the order of the databases
+    /// @return the findings of each check that has any, in the order of the databases
     public Map<Check, List<Finding>> run(Executor threads) {
         var places = new Semaphore(AT_ONCE);
         var failed = new LinkedHashMap<Check, Finding>();
@@ -39,13 +39,16 @@ public final class DatabaseSweep {
                 .map(database -> CompletableFuture.supplyAsync(() -> in(database, places, failed), threads))
                 .toList();
         var findings = new LinkedHashMap<Check, List<Finding>>();
-        checks.forEach(check -> findings.put(check, new ArrayList<>()));
         sweeping.stream()
                 .map(CompletableFuture::join)
                 .forEach(found ->
-                        found.forEach((check, more) -> findings.get(check).addAll(more)));
-        failed.forEach((check, finding) -> findings.get(check).add(finding));
+                        found.forEach((check, more) -> of(check, findings).addAll(more)));
+        failed.forEach((check, finding) -> of(check, findings).add(finding));
         return findings;
+    }
+
+    private static List<Finding> of(Check check, Map<Check, List<Finding>> findings) {
+        return findings.computeIfAbsent(check, _ -> new ArrayList<>());
     }
 
     private Map<Check, List<Finding>> in(String database, Semaphore places, Map<Check, Finding> failed) {
