@@ -17,6 +17,8 @@ import dev.pgconvoy.preflight.examination.Attempt.Refused;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Checked;
 import dev.pgconvoy.preflight.examination.DatabaseCatalog;
+import dev.pgconvoy.preflight.examination.DatabaseCheck;
+import dev.pgconvoy.preflight.examination.DatabaseSweep;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.ServerAccess;
 import dev.pgconvoy.preflight.examination.ServerSession;
@@ -24,6 +26,8 @@ import dev.pgconvoy.preflight.model.DatabaseSelection;
 import dev.pgconvoy.preflight.model.PreflightReport;
 import dev.pgconvoy.preflight.model.Side;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -138,17 +142,35 @@ public final class ExamineServers {
                 ? request.withDatabases(selection.names())
                 : request;
         var examination = new Examination(resolved, source, target, selection, tools);
-        var checking = Checks.of(request.options().migrationOption()).stream()
-                .map(check -> CompletableFuture.supplyAsync(() -> run(check, examination), threads))
-                .toList();
         var estimating = CompletableFuture.supplyAsync(() -> estimate.apply(examination), threads);
-        var besides = examineTarget.beside(examination);
-        var checked = checking.stream().map(CompletableFuture::join).toList();
-        var findings = Stream.concat(checked.stream().flatMap(one -> one.findings().stream()), besides.stream())
+        var besides = CompletableFuture.supplyAsync(() -> examineTarget.beside(examination), threads);
+        var checked = check(Checks.of(request.options().migrationOption()), examination, threads);
+        var findings = Stream.concat(checked.stream().flatMap(one -> one.findings().stream()), besides.join().stream())
                 .toList();
         var overwritable = new TreeMap<String, Long>();
         checked.forEach(one -> overwritable.putAll(one.overwritable()));
         return new PreflightReport(resolved, findings, overwritable, estimating.join());
+    }
+
+    /// In the order of the checks.
+    private static List<Checked> check(List<Check> checks, Examination examination, Executor threads) {
+        var ofDatabases = new ArrayList<DatabaseCheck<?>>();
+        var others = new LinkedHashMap<Check, CompletableFuture<Checked>>();
+        for (var check : checks) {
+            if (check instanceof DatabaseCheck<?> ofDatabase) {
+                ofDatabases.add(ofDatabase);
+            } else {
+                others.put(check, CompletableFuture.supplyAsync(() -> run(check, examination), threads));
+            }
+        }
+        var swept = new DatabaseSweep(
+                        examination, ofDatabases, (check, e) -> notRun(check.name(), examination.request(), e))
+                .run(threads);
+        return checks.stream()
+                .map(check -> Optional.ofNullable(others.get(check))
+                        .map(CompletableFuture::join)
+                        .orElseGet(() -> Checked.of(swept.getOrDefault(check, List.of()))))
+                .toList();
     }
 
     private static Checked run(Check check, Examination examination) {

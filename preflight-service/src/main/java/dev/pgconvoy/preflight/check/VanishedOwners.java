@@ -14,18 +14,17 @@ import java.util.List;
 final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
 
     private static final String OWNED_BY_NOBODY = """
-            WITH object (described, owner) AS (
-                SELECT pg_describe_object('pg_class'::regclass, oid, 0), relowner FROM pg_class
+            WITH object (class, oid, owner) AS (
+                SELECT 'pg_class'::regclass, oid, relowner FROM pg_class
                 WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
-                UNION ALL SELECT pg_describe_object('pg_proc'::regclass, oid, 0), proowner FROM pg_proc
-                UNION ALL SELECT pg_describe_object('pg_type'::regclass, oid, 0), typowner FROM pg_type
-                          WHERE typrelid = 0 AND typelem = 0
-                UNION ALL SELECT pg_describe_object('pg_operator'::regclass, oid, 0), oprowner FROM pg_operator
-                UNION ALL SELECT pg_describe_object('pg_namespace'::regclass, oid, 0), nspowner FROM pg_namespace
+                UNION ALL SELECT 'pg_proc'::regclass, oid, proowner FROM pg_proc
+                UNION ALL SELECT 'pg_type'::regclass, oid, typowner FROM pg_type WHERE typrelid = 0 AND typelem = 0
+                UNION ALL SELECT 'pg_operator'::regclass, oid, oprowner FROM pg_operator
+                UNION ALL SELECT 'pg_namespace'::regclass, oid, nspowner FROM pg_namespace
             )
-            SELECT described FROM object
+            SELECT pg_describe_object(class, oid, 0) FROM object
             WHERE NOT EXISTS (SELECT FROM pg_roles AS r WHERE r.oid = object.owner)
-            ORDER BY described
+            ORDER BY 1
             """;
 
     record Row(String database, String object) {}

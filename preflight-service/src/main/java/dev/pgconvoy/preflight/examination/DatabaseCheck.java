@@ -18,6 +18,33 @@ public abstract class DatabaseCheck<R> implements Check {
     /// All answers of one database.
     protected abstract List<Finding> assess(Examination examination, List<R> rows) throws SQLException;
 
+    /// What a database answered; it is assessed when the session is given back.
+    static final class Answer<R> {
+
+        private final DatabaseCheck<R> check;
+        private final Examination examination;
+        private final List<R> rows;
+
+        private Answer(DatabaseCheck<R> check, Examination examination, List<R> rows) {
+            this.check = check;
+            this.examination = examination;
+            this.rows = rows;
+        }
+
+        Check check() {
+            return check;
+        }
+
+        List<Finding> assess() throws SQLException {
+            return check.assess(examination, rows);
+        }
+    }
+
+    final Answer<R> answer(Examination examination, ServerSession session, String name) throws SQLException {
+        return new Answer<>(this, examination, rows(examination, session, name));
+    }
+
+    /// For one check alone; all together are asked by [DatabaseSweep].
     @Override
     public final List<Finding> run(Examination examination) throws SQLException {
         var findings = new ArrayList<Finding>();
@@ -28,10 +55,13 @@ public abstract class DatabaseCheck<R> implements Check {
     }
 
     protected final List<R> ask(Examination examination, String name) throws SQLException {
-        var question = question(examination);
         try (var session = examination.source().in(name)) {
-            return session.query(question, row -> read(name, row));
+            return rows(examination, session, name);
         }
+    }
+
+    private List<R> rows(Examination examination, ServerSession session, String name) throws SQLException {
+        return session.query(question(examination), row -> read(name, row));
     }
 
     public static List<String> reachable(Examination examination) {

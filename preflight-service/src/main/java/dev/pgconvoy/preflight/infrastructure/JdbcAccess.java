@@ -12,7 +12,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/// Opens JDBC connections. A server that stops answering is given up a while after its own statement time-out.
+/// Opens JDBC connections that write nothing. A server that stops answering is given up a while
+/// after its own statement time-out.
 final class JdbcAccess implements ServerAccess {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -59,6 +60,7 @@ final class JdbcAccess implements ServerAccess {
                 Runnable::run, (int) statementTimeout.plus(GRACE).toMillis());
         try (var statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = " + statementTimeout.toMillis());
+            statement.execute("SET default_transaction_read_only = on");
         }
     }
 }

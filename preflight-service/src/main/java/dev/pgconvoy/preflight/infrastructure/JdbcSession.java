@@ -81,6 +81,10 @@ final class JdbcSession implements ServerSession {
         return others.take(other);
     }
 
+    String database() {
+        return database;
+    }
+
     boolean isIn(String wanted) {
         return database.equals(wanted);
     }

@@ -9,6 +9,7 @@ import dev.pgconvoy.preflight.model.Side;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,21 +37,43 @@ class DatabaseSessionsTest {
         sessions.take("orders").close();
         sessions.take("stock").close();
         sessions.take("billing").close();
+        sessions.take("archive").close();
 
-        assertThat(open).containsExactly("stock", "billing");
+        assertThat(open).containsExactly("stock", "billing", "archive");
+    }
+
+    @Test
+    void a_session_that_somebody_waits_for_makes_no_room() throws Exception {
+        var first = sessions.take("orders");
+        var second = sessions.take("stock");
+        var third = sessions.take("billing");
+        var waiting = CompletableFuture.supplyAsync(() -> taken("orders"));
+        var elsewhere = CompletableFuture.supplyAsync(() -> taken("archive"));
+        await().during(Duration.ofMillis(200)).until(() -> !waiting.isDone() && !elsewhere.isDone());
+
+        first.close();
+        await().untilAsserted(() -> assertThat(waiting).isCompletedWithValue(first));
+        assertThat(elsewhere).isNotDone();
+
+        second.close();
+        await().untilAsserted(() -> assertThat(elsewhere).isDone());
+        assertThat(open).containsExactly("orders", "billing", "archive");
+        assertThat(third).isNotNull();
     }
 
     @Test
     void who_wants_one_more_waits_until_one_is_given_back() throws Exception {
         var first = sessions.take("orders");
-        sessions.take("orders");
+        for (var more = 1; more < DatabaseSessions.MOST; more++) {
+            sessions.take("orders");
+        }
 
         var waiting = CompletableFuture.supplyAsync(() -> taken("orders"));
 
         assertThat(waiting).isNotDone();
         first.close();
         await().untilAsserted(() -> assertThat(waiting).isCompletedWithValue(first));
-        assertThat(open).containsExactly("orders", "orders");
+        assertThat(open).hasSize(DatabaseSessions.MOST).containsOnly("orders");
     }
 
     @Test
