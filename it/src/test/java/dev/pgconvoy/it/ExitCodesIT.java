@@ -24,7 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What scripts build upon: the exit code of `./pgconvoy migrate`, and what it leaves in words and files.
+/// What scripts build upon: the exit codes of `./pgconvoy migrate` and `validate`, and what they leave in words and
+/// files.
 @UsesEnvironment
 class ExitCodesIT {
 
@@ -144,10 +145,56 @@ class ExitCodesIT {
         }
     }
 
+    @Test
+    void validate_ends_with_code_0_tells_what_the_migration_takes_and_moves_nothing() throws SQLException, IOException {
+        var before = Databases.names(target);
+        var report = folder.resolve("findings.json");
+        try (var command = run("validate", "validate-0", source, DATABASE, "--report", report.toString())) {
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isZero();
+
+            assertThat(command.printed())
+                    .contains("Checks of", "Passed", "ESTIMATE", DATABASE, "\"public\".\"article\"");
+            var estimate = new ObjectMapper().readTree(Files.readString(report)).at("/preflight/estimate");
+            assertThat(estimate.at("/databases/0/database").asText()).isEqualTo(DATABASE);
+            assertThat(estimate.at("/databases/0/heapBytes").asLong()).isGreaterThan(8_000_000);
+            assertThat(Databases.names(target)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void validate_ends_with_code_3_and_writes_a_page_and_scripts() throws SQLException, IOException {
+        Databases.create(target, DATABASE);
+        var page = folder.resolve("findings.html");
+        try (var command = run(
+                "validate",
+                "validate-3",
+                source,
+                DATABASE,
+                "--report",
+                page.toString(),
+                "--fix-script",
+                folder.resolve("fix").toString())) {
+            assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(3);
+
+            assertThat(command.printed()).contains("ERROR", "603101", "docs/findings.md#603101");
+            assertThat(page).content().startsWith("<!doctype html>").contains("603101");
+            assertThat(folder.resolve("fix-target.sql")).content().contains("-- error 603101, " + DATABASE);
+            assertThat(folder.resolve("fix-source.sql")).content().doesNotContain("603101");
+            assertThat(folder.resolve("fix-azure.sh")).content().startsWith("#!/bin/sh");
+        } finally {
+            Databases.drop(target, DATABASE);
+        }
+    }
+
     private Pgconvoy migrate(String name, PostgresServer from, String database, String... more) throws IOException {
+        return run("migrate", name, from, database, more);
+    }
+
+    private Pgconvoy run(String command, String name, PostgresServer from, String database, String... more)
+            throws IOException {
         return Pgconvoy.start(
                 folder,
-                Arguments.of("migrate", environment, name)
+                Arguments.of(command, environment, name)
                         .from(from, database)
                         .to(target)
                         .and(more)

@@ -20,7 +20,7 @@ public final class EstimateMigration {
     private static final Logger LOG = Logger.getLogger(EstimateMigration.class);
 
     private static final Duration BEFORE_NOTHING = Duration.ofMillis(400);
-    private static final Duration BEFORE_A_MIGRATION = Duration.ofMillis(40);
+    private static final Duration BEFORE_A_MIGRATION = Duration.ofMillis(15);
 
     private static final String MAX_WAL = """
             SELECT pg_size_bytes(current_setting('max_wal_size'))""";
