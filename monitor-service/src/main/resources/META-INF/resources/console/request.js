@@ -130,7 +130,7 @@ function bodyOf(values, like) {
 
 /** Without a password: it comes from the environment or a reference. */
 function commandOf(values) {
-  const uri = (host, user) => f.quoted(`postgres://${encodeURIComponent(user || 'USER')}@${host || 'HOST'}/postgres`);
+  const uri = (host, user) => f.quoted(`postgres://${encodeURIComponent(user || 'USER')}@${host || 'HOST'}`);
   const reference = text => (/^(env|file|keyvault|entra):/.test(text) ? text : undefined);
   const words = ['./pgconvoy request', `--source ${uri(values.sourceHost, values.sourceUser)}`, `--target ${uri(values.targetHost, values.targetUser)}`,
     values.name && `--name ${f.quoted(values.name)}`,
