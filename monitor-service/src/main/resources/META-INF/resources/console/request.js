@@ -2,7 +2,7 @@
 
 import { h, button, command, name } from './dom.js';
 import * as f from './format.js';
-import { pathOf, post } from './api.js';
+import { get, pathOf, post } from './api.js';
 import { go } from './main.js';
 
 function dialog(title, form, ...actions) {
@@ -81,8 +81,9 @@ export function requestDialog(like) {
     const request = bodyOf(values, like);
     try {
       await post('/api/migrations', request);
+      box.say('Asked for. It is shown as soon as the monitor knows it.');
+      await waitFor(request.id);
       box.close();
-      waitFor(request.id);
     } catch (error) {
       box.say(error.message);
     }
@@ -141,6 +142,14 @@ function commandOf(values) {
 }
 
 /** It is known as soon as the monitor has read its own event. */
-function waitFor(id) {
-  setTimeout(() => go({ id }), 700);
+async function waitFor(id) {
+  for (let tries = 0; tries < 60; tries++) {
+    try {
+      await get(pathOf(id));
+      break;
+    } catch {
+      await new Promise(done => setTimeout(done, 500));
+    }
+  }
+  go({ id });
 }

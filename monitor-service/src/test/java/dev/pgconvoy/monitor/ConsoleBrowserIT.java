@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +210,33 @@ class ConsoleBrowserIT {
 
     @Test
     @Order(4)
+    void a_request_is_checked_first_and_its_command_names_no_password() {
+        page.locator("#request").click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        var check = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Check first"));
+        check.click();
+        assertThat(dialog.getByRole(AriaRole.ALERT)).hasText("Name is missing.");
+        dialog.getByLabel("Name").fill("move-7");
+        dialog.getByLabel("Source ·").fill("old.example:5433");
+        dialog.getByLabel("Target ·").fill("New_Flex.example");
+        dialog.getByLabel("Source user").fill("mover");
+        dialog.getByLabel("Target user").fill("mover");
+        dialog.getByLabel("Source password").fill("very-secret");
+        dialog.getByLabel("Target password").fill("env:PGCONVOY_TARGET_PASSWORD");
+        assertThat(dialog.locator("code"))
+                .hasText(
+                        "./pgconvoy request --source postgres://mover@old.example:5433 --target postgres://mover@New_Flex.example --name move-7 --target-password env:PGCONVOY_TARGET_PASSWORD");
+
+        check.click();
+
+        assertThat(page).hasURL(Pattern.compile("id=new_flex.example-5432%2Fmove-7-check"));
+        assertThat(page.locator(".head")).containsText("old.example:5433");
+        assertThat(page.locator(".head")).containsText("Validate");
+        assertThat(page.locator("body")).not().containsText("very-secret");
+    }
+
+    @Test
+    @Order(5)
     void a_monitor_that_was_killed_is_stale_and_what_the_next_one_does_not_know_is_unknown() throws Exception {
         page.navigate(address("/?id=" + SampleFleet.RUNNING));
         assertThat(row("public.payments")).containsText("waiting");
