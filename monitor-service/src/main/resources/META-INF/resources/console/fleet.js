@@ -67,7 +67,7 @@ class Fleet extends HTMLElement {
       h('div', { class: 'filters' }, field('Search ( / )', 'search', 'q', q), field('Source', 'text', 'source', source),
         field('Target', 'text', 'target', target), h('label', {}, h('span', {}, 'Order'), order)),
       this.chipsPlace,
-      h('table', { class: 'list fleet' },
+      h('table', { class: 'list fleet', 'aria-label': 'Migrations' },
         h('thead', {}, h('tr', {}, ['Migration', 'State', 'Copied', 'Tables', 'Rate', 'Left', 'Age'].map(text => h('th', { scope: 'col' }, text)))),
         this.body),
       this.empty, this.pagers);

@@ -46,11 +46,11 @@ class Migration extends HTMLElement {
     this.tables = new TableList(this.id_);
     const columns = (...texts) => h('thead', {}, h('tr', {}, texts.map(text => h('th', { scope: 'col' }, text))));
     this.append(this.head, this.trouble, this.phases, this.report,
-      h('section', {}, h('h2', {}, 'Databases'), h('table', { class: 'list' },
+      h('section', {}, h('h2', {}, 'Databases'), h('table', { class: 'list', 'aria-label': 'Databases' },
         columns('Database', 'Phase', 'Copied', 'Queued', 'Loading', 'Completed', 'Errored', 'Indexes', 'Verified', 'Rate', 'Left'), this.databases)),
       h('section', {}, this.tables.element),
       this.findings,
-      h('details', { class: 'section', open: true }, h('summary', {}, h('h2', {}, 'Events')), this.logNote, h('table', { class: 'list log' },
+      h('details', { class: 'section', open: true }, h('summary', {}, h('h2', {}, 'Events')), this.logNote, h('table', { class: 'list log', 'aria-label': 'Events' },
         columns('Time', 'What', 'Said by', 'Place'), this.log)));
   }
 

@@ -2,7 +2,7 @@
 
 import { h, button, command, name } from './dom.js';
 import * as f from './format.js';
-import { pathOf, post } from './api.js';
+import { get, pathOf, post } from './api.js';
 import { go } from './main.js';
 
 function dialog(title, form, ...actions) {
@@ -81,8 +81,9 @@ export function requestDialog(like) {
     const request = bodyOf(values, like);
     try {
       await post('/api/migrations', request);
+      box.say('Asked for. It is shown as soon as the monitor knows it.');
+      await waitFor(request.id);
       box.close();
-      waitFor(request.id);
     } catch (error) {
       box.say(error.message);
     }
@@ -130,7 +131,7 @@ function bodyOf(values, like) {
 
 /** Without a password: it comes from the environment or a reference. */
 function commandOf(values) {
-  const uri = (host, user) => f.quoted(`postgres://${encodeURIComponent(user || 'USER')}@${host || 'HOST'}/postgres`);
+  const uri = (host, user) => f.quoted(`postgres://${encodeURIComponent(user || 'USER')}@${host || 'HOST'}`);
   const reference = text => (/^(env|file|keyvault|entra):/.test(text) ? text : undefined);
   const words = ['./pgconvoy request', `--source ${uri(values.sourceHost, values.sourceUser)}`, `--target ${uri(values.targetHost, values.targetUser)}`,
     values.name && `--name ${f.quoted(values.name)}`,
@@ -141,6 +142,14 @@ function commandOf(values) {
 }
 
 /** It is known as soon as the monitor has read its own event. */
-function waitFor(id) {
-  setTimeout(() => go({ id }), 700);
+async function waitFor(id) {
+  for (let tries = 0; tries < 60; tries++) {
+    try {
+      await get(pathOf(id));
+      break;
+    } catch {
+      await new Promise(done => setTimeout(done, 500));
+    }
+  }
+  go({ id });
 }

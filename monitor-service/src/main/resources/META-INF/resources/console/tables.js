@@ -24,7 +24,7 @@ export class TableList {
     this.element = h('div', {},
       h('h2', {}, 'Tables'), h('div', { class: 'filters' }, h('label', {}, h('span', {}, 'Search ( / )'), search), h('label', {}, h('span', {}, 'Order'), sort)),
       this.chipsPlace, this.note,
-      h('table', { class: 'list tables' }, h('thead', {}, h('tr', {}, ['Table', 'State', 'Copied', 'Rows', 'Parts', 'Rate', 'At work', 'Tries'].map(text => h('th', { scope: 'col' }, text)))), this.body),
+      h('table', { class: 'list tables', 'aria-label': 'Tables' }, h('thead', {}, h('tr', {}, ['Table', 'State', 'Copied', 'Rows', 'Parts', 'Rate', 'At work', 'Tries'].map(text => h('th', { scope: 'col' }, text)))), this.body),
       this.pagers);
   }
 

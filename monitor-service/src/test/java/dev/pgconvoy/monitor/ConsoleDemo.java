@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor;
 
+import dev.pgconvoy.fixture.EmbeddedBroker;
 import java.util.Map;
 import org.awaitility.Awaitility;
 

@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pgconvoy.fixture.EmbeddedBroker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventJson;
 import java.io.BufferedReader;

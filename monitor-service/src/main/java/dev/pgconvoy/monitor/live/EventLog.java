@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.live;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.migration.MigrationId;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// The events of migrations, a bounded number of each: the first ones and the last ones. The migration that has said
 /// nothing for longest is forgotten first.
@@ -28,8 +30,10 @@ public final class EventLog {
         private final Deque<LoggedEvent> last = new ArrayDeque<>();
         private long leftOut;
         private String state = "";
+        private Instant heardAt = Instant.MIN;
 
         private void add(LoggedEvent event) {
+            heardAt = event.time();
             if (event.topic().equals(EventType.SUBSTATE_CHANGED.topic())) {
                 if (event.what().equals(state)) {
                     return; // only counters changed
@@ -61,6 +65,11 @@ public final class EventLog {
 
     synchronized void add(MigrationId id, LoggedEvent event) {
         logs.computeIfAbsent(id, _ -> new OfMigration()).add(event);
+    }
+
+    /// Forgets those that have said nothing since then and are not wanted any more.
+    synchronized void forget(Predicate<MigrationId> unwanted, Instant before) {
+        logs.entrySet().removeIf(entry -> entry.getValue().heardAt.isBefore(before) && unwanted.test(entry.getKey()));
     }
 
     /// In the order of their times.

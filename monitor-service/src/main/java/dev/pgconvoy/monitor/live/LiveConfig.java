@@ -29,8 +29,8 @@ public interface LiveConfig {
     @DurationMax(days = 7)
     Duration lookBack();
 
-    /// How long the tables of a migration that is over are kept.
-    @WithDefault("10m")
+    /// How long the tables of a migration that is over are kept; its report has them then.
+    @WithDefault("1m")
     @DurationMin(seconds = 0)
     @DurationMax(days = 1)
     Duration keepEnded();

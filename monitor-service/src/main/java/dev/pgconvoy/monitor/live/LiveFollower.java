@@ -126,6 +126,7 @@ public final class LiveFollower {
                 consumer.poll(POLL).forEach(reader::take);
                 if (clock.instant().isAfter(nextSweep)) {
                     live.sweep();
+                    log.forget(id -> known.find(id).isEmpty(), clock.instant().minus(config.keepEnded()));
                     deadLetters.count(admin);
                     nextSweep = clock.instant().plus(BETWEEN_SWEEPS);
                 }

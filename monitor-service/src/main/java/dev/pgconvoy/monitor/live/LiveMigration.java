@@ -31,6 +31,7 @@ final class LiveMigration {
 
     private final MigrationId id;
     private final int mostPieces;
+    private final Instant since;
     private final Map<TableKey, LiveTable> tables = new LinkedHashMap<>();
     private final Map<String, RunningTask> tasks = new LinkedHashMap<>(16, 0.75f, false) {
         @Override
@@ -52,8 +53,10 @@ final class LiveMigration {
 
     private record Early(TaskResult result, Instant at) {}
 
-    LiveMigration(MigrationId id, int mostPieces) {
+    /// @param since when it was heard of first
+    LiveMigration(MigrationId id, int mostPieces, Instant since) {
         this.id = id;
+        this.since = since;
         this.mostPieces = mostPieces;
     }
 
@@ -184,6 +187,10 @@ final class LiveMigration {
             case COPYING, INDEXING, CHECKING, VERIFYING -> 2;
             case FAILED -> 3;
         };
+    }
+
+    Instant since() {
+        return since;
     }
 
     synchronized int pieces() {

@@ -30,7 +30,7 @@ public final class LiveMigrations {
     private final InstantSource clock;
     private final Map<MigrationId, LiveMigration> migrations = new ConcurrentHashMap<>();
     private final LiveWorkers workers = new LiveWorkers();
-    private volatile Instant lookingSince = Instant.MAX;
+    private volatile Instant lookingSince;
 
     /// @param tables in no order
     /// @param leftOut how many finished tables were known and are not kept
@@ -42,6 +42,7 @@ public final class LiveMigrations {
         this.known = known;
         this.config = config;
         this.clock = clock;
+        this.lookingSince = clock.instant();
     }
 
     /// What was sent before now is history; whether somebody works at it is heard within seconds.
@@ -61,7 +62,7 @@ public final class LiveMigrations {
             return;
         }
         migrations
-                .computeIfAbsent(task.id(), id -> new LiveMigration(id, config.mostPiecesPerMigration()))
+                .computeIfAbsent(task.id(), id -> new LiveMigration(id, config.mostPiecesPerMigration(), at))
                 .sent(task, at.isBefore(lookingSince), at);
         keepWithinBounds();
     }
@@ -94,15 +95,15 @@ public final class LiveMigrations {
         }
     }
 
-    /// Lets go of migrations that have been over for a while, or are forgotten.
+    /// Lets go of migrations that have been over for a while, or are not known any more.
     void sweep() {
         var ended = clock.instant().minus(config.keepEnded());
         migrations
-                .keySet()
-                .removeIf(id -> known.find(id)
+                .entrySet()
+                .removeIf(entry -> known.find(entry.getKey())
                         .map(KnownMigration::brief)
                         .map(status -> status.isFinal() && status.changedAt().isBefore(ended))
-                        .orElse(false));
+                        .orElseGet(() -> entry.getValue().since().isBefore(ended)));
     }
 
     public Optional<Tables> tables(MigrationId id) {

@@ -91,10 +91,17 @@ final class LiveTable {
         if (any(PieceState.Progress.UNHEARD)) {
             return TableStage.UNKNOWN;
         }
-        if (any(PieceState.Progress.SENT) || !isComplete(WorkKind.COPY)) {
+        if (any(PieceState.Progress.SENT)) {
             return TableStage.WAITING;
         }
-        return isComplete(WorkKind.VERIFY) ? TableStage.DONE : TableStage.COPIED;
+        return isComplete(WorkKind.VERIFY) ? TableStage.DONE : stageOfRows();
+    }
+
+    private TableStage stageOfRows() {
+        if (of(WorkKind.COPY).findAny().isEmpty()) {
+            return TableStage.UNKNOWN;
+        }
+        return isComplete(WorkKind.COPY) ? TableStage.COPIED : TableStage.WAITING;
     }
 
     private boolean any(PieceState.Progress progress) {

@@ -8,11 +8,13 @@ public enum TableStage {
     /// Its last piece of work failed and is not begun again yet.
     FAILED,
     COPYING,
+    /// An index or another definition is made, or its statistics are gathered.
     INDEXING,
     /// A constraint is added or checked.
     CHECKING,
     VERIFYING,
-    /// Some of its work was sent before this monitor looked, and nobody has spoken of it since.
+    /// Some of its work was sent before this monitor looked and nobody has spoken of it since, or its copy is not
+    /// known.
     UNKNOWN,
     /// Work on it was sent, and no worker has told of it yet.
     WAITING,

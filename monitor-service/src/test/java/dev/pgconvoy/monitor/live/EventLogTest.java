@@ -28,6 +28,18 @@ class EventLogTest {
     }
 
     @Test
+    void logs_that_nobody_wants_any_more_are_forgotten() {
+        log.add(Doings.ID, event(EventType.MIGRATION_REQUESTED, 1, "requested"));
+
+        log.forget(_ -> true, Doings.T0);
+        assertThat(log.of(Doings.ID).events()).hasSize(1);
+        log.forget(_ -> false, Doings.T0.plusSeconds(60));
+        assertThat(log.of(Doings.ID).events()).hasSize(1);
+        log.forget(_ -> true, Doings.T0.plusSeconds(60));
+        assertThat(log.of(Doings.ID).events()).isEmpty();
+    }
+
+    @Test
     void counters_that_grow_are_no_news() {
         log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 1, "InProgress, MigratingData"));
         log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 2, "InProgress, MigratingData"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveMigrationTest {
 
-    private final LiveMigration live = new LiveMigration(Doings.ID, 50_000);
+    private final LiveMigration live = new LiveMigration(Doings.ID, 50_000, T0);
 
     private void sent(String taskId, Work work) {
         live.sent(task(taskId, work), false, T0);
@@ -131,6 +131,15 @@ class LiveMigrationTest {
     }
 
     @Test
+    void an_index_of_a_table_whose_copy_is_not_known_tells_nothing_of_its_rows() {
+        finished("t1", index("orders", "orders_idx"), 0, 0);
+
+        assertThat(only().state()).isEqualTo(TableStage.UNKNOWN);
+        assertThat(only().rows()).isEmpty();
+        assertThat(only().bytes()).isEmpty();
+    }
+
+    @Test
     void a_copied_table_is_done_when_its_database_is() {
         finished("t1", copy(1_000, "orders"), 10, 990);
 
@@ -221,7 +230,7 @@ class LiveMigrationTest {
 
     @Test
     void memory_is_bounded_and_the_small_finished_tables_go_first() {
-        var bounded = new LiveMigration(Doings.ID, 100);
+        var bounded = new LiveMigration(Doings.ID, 100, T0);
         bounded.sent(task("running", copy(10, "running")), false, T0);
         bounded.heard(progress("running", "worker-1", 1, 1), at(1));
         bounded.sent(task("failing", copy(10, "failing")), false, T0);

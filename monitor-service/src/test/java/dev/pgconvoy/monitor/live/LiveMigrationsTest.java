@@ -54,6 +54,19 @@ class LiveMigrationsTest {
     }
 
     @Test
+    void a_migration_that_is_forgotten_is_let_go() {
+        live.beginAnew();
+        live.sent(task("t1", copy(10, "orders")), T0);
+        live.sweep();
+        assertThat(live.tables(Doings.ID)).isPresent();
+
+        now = T0.plus(Duration.ofMinutes(11));
+        live.sweep();
+
+        assertThat(live.tables(Doings.ID)).isEmpty();
+    }
+
+    @Test
     void all_migrations_together_stay_within_the_bound() {
         var small = new LiveMigrations(known, Doings.config(200, 1_000), () -> now);
         small.beginAnew();

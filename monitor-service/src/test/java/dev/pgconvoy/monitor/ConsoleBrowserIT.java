@@ -1,0 +1,261 @@
+package dev.pgconvoy.monitor;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.fixture.EmbeddedBroker;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The console in a real browser, let in by a link as `up` prints it: the packaged monitor, a real broker, a sample
+/// fleet. Left out where there is no Chromium.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleBrowserIT {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final String TOKEN = "a-token-of-more-than-twenty-characters";
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static MonitorProcess monitor;
+    private static SampleFleet fleet;
+    private static int port;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<String> complaints = new ArrayList<>();
+    private final List<String> elsewhere = new ArrayList<>();
+    private Page page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "there is no Chromium at " + CHROMIUM);
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
+        Files.writeString(folder.resolve("token"), TOKEN + "\n");
+        broker = new EmbeddedBroker();
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        startMonitor();
+        fleet = new SampleFleet(broker.bootstrapServers());
+        fleet.begin();
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    }
+
+    private static void startMonitor() throws IOException {
+        monitor = new MonitorProcess(
+                broker.bootstrapServers(),
+                port,
+                Map.of(
+                        "PGCONVOY_HTTP_TOKEN_FILE",
+                        folder.resolve("token").toString(),
+                        "PGCONVOY_HTTP_LOGIN_CODE_FILE",
+                        folder.resolve("code").toString()));
+        await().until(monitor::isReady);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        Awaitility.reset();
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (broker != null) {
+            fleet.close();
+            monitor.close();
+            broker.close();
+        }
+    }
+
+    @BeforeEach
+    void letIn() throws IOException {
+        page = browser.newContext().newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")
+                    || message.text().contains("Trusted")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onRequest(request -> {
+            if (!request.url().startsWith(address("/")) && !request.url().startsWith("blob:")) {
+                elsewhere.add(request.url());
+            }
+        });
+        login();
+    }
+
+    private void login() throws IOException {
+        Files.writeString(folder.resolve("code"), "so-secret");
+        page.navigate(address("/login?code=so-secret"));
+    }
+
+    @AfterEach
+    void noRuleWasBrokenAndNothingLeftTheOrigin() {
+        page.context().close();
+        assertThat(complaints).isEmpty();
+        assertThat(elsewhere).isEmpty();
+    }
+
+    private static String address(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    private Locator row(String name) {
+        return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    @Test
+    @Order(1)
+    void what_needs_a_person_comes_first_and_the_address_holds_the_filter() {
+        assertThat(page).hasURL(address("/"));
+        assertThat(page.locator("#live")).hasText("Live");
+        assertThat(page.locator(".needs")).containsText("billing-flex/move-1");
+        assertThat(page.locator(".needs")).containsText("total_is_positive");
+
+        page.getByLabel("Search").fill("orders");
+        assertThat(page.locator(".fleet tbody tr")).hasCount(1);
+        assertThat(page).hasURL(address("/?q=orders"));
+        page.reload();
+        assertThat(page.locator(".fleet tbody tr")).hasCount(1);
+        assertThat(page.getByLabel("Search")).hasValue("orders");
+    }
+
+    @Test
+    @Order(2)
+    void tables_move_while_they_are_copied_and_names_are_text() {
+        page.navigate(address("/?id=" + SampleFleet.RUNNING));
+        assertThat(page.locator(".head")).containsText("copying");
+        fleet.giveOutWork();
+        fleet.tick();
+        var events = row("public.order_events");
+        assertThat(events).containsText("copying");
+        assertThat(events.locator("progress")).isVisible();
+        var before = events.locator(".progress").textContent();
+
+        fleet.tick();
+        fleet.tick();
+
+        assertThat(events.locator(".progress")).not().hasText(before);
+        assertThat(row("public.customers")).containsText("index public.customers_email_idx");
+        assertThat(row("public.addresses")).containsText("failed");
+        assertThat(row("<img src=x")).containsText(SampleFleet.HOSTILE_TABLE);
+        assertThat(page.locator("main img")).hasCount(0);
+        assertThat(page).hasTitle(SampleFleet.RUNNING + " · pgconvoy");
+    }
+
+    @Test
+    @Order(3)
+    void a_cancel_says_what_stays_shows_its_command_and_is_published() {
+        page.navigate(address("/?id=jobs-flex/move-1"));
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Cancel").setExact(true))
+                .click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("stay on the target");
+        dialog.getByLabel("Reason").fill("it's the wrong window");
+        assertThat(dialog).containsText("./pgconvoy cancel jobs-flex/move-1 --reason 'it'\\''s the wrong window'");
+
+        dialog.getByText("Cancel the migration").click();
+
+        assertThat(dialog).hasCount(0);
+        assertThat(page.locator(".head")).containsText("cancelling");
+        assertThat(page.locator(".log")).containsText("it's the wrong window");
+    }
+
+    @Test
+    @Order(4)
+    void a_request_is_checked_first_and_its_command_names_no_password() {
+        page.locator("#request").click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        var check = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Check first"));
+        check.click();
+        assertThat(dialog.getByRole(AriaRole.ALERT)).hasText("Name is missing.");
+        dialog.getByLabel("Name").fill("move-7");
+        dialog.getByLabel("Source ·").fill("old.example:5433");
+        dialog.getByLabel("Target ·").fill("New_Flex.example");
+        dialog.getByLabel("Source user").fill("mover");
+        dialog.getByLabel("Target user").fill("mover");
+        dialog.getByLabel("Source password").fill("very-secret");
+        dialog.getByLabel("Target password").fill("env:PGCONVOY_TARGET_PASSWORD");
+        assertThat(dialog.locator("code"))
+                .hasText(
+                        "./pgconvoy request --source postgres://mover@old.example:5433 --target postgres://mover@New_Flex.example --name move-7 --target-password env:PGCONVOY_TARGET_PASSWORD");
+
+        check.click();
+
+        assertThat(page).hasURL(Pattern.compile("id=new_flex.example-5432%2Fmove-7-check"));
+        assertThat(page.locator(".head")).containsText("old.example:5433");
+        assertThat(page.locator(".head")).containsText("Validate");
+        assertThat(page.locator("body")).not().containsText("very-secret");
+    }
+
+    @Test
+    @Order(5)
+    void a_monitor_that_was_killed_is_stale_and_what_the_next_one_does_not_know_is_unknown() throws Exception {
+        page.navigate(address("/?id=" + SampleFleet.RUNNING));
+        assertThat(row("public.payments")).containsText("waiting");
+
+        monitor.kill();
+
+        assertThat(page.locator("#stale")).containsText("Stale since");
+        assertThat(row("public.payments")).isVisible();
+
+        startMonitor();
+        page.getByLabel("Bearer token").fill(TOKEN);
+        page.getByText("Use this token").click();
+
+        assertThat(page.locator("#live")).hasText("Live");
+        assertThat(row("public.payments")).containsText("unknown");
+        assertThat(row("public.payments")).not().containsText("0 B");
+        assertThat(row("public.stores")).containsText("88.0 MB");
+        fleet.tick();
+        assertThat(row("public.order_events")).containsText("copying");
+    }
+}
