@@ -3,9 +3,9 @@ package dev.pgconvoy.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.fixture.EmbeddedBroker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.fixture.EmbeddedBroker;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -45,8 +45,8 @@ public record MappedTablespaces(Map<String, String> names) {
         return entries.stream()
                 .filter(entry -> MOVED.contains(entry.kind()))
                 .flatMap(entry -> Optional.ofNullable(names.get(entry.tablespace())).stream()
-                        .map(name -> ALTER.formatted(
-                                entry.kind(), entry.relation().quoted(), quoted(name))))
+                        .map(name ->
+                                ALTER.formatted(entry.kind(), entry.relation().quoted(), quoted(name))))
                 .toList();
     }
 
