@@ -55,21 +55,30 @@ final class DatabaseSizes {
     }
 
     private static List<TableSize> tables(ServerSession session) throws SQLException {
-        setLockTimeout(session, "200ms");
+        set(session, "lock_timeout", "200ms");
         try {
-            return session.query(TABLES, DatabaseSizes::table, "true");
+            return session.query(TABLES, DatabaseSizes::table);
         } catch (SQLException e) {
             if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw e;
             }
-            return session.query(TABLES, DatabaseSizes::table, "false");
+            return ofStatistics(session);
         } finally {
-            setLockTimeout(session, "0");
+            set(session, "lock_timeout", "0");
         }
     }
 
-    private static void setLockTimeout(ServerSession session, String value) throws SQLException {
-        session.query("SELECT set_config('lock_timeout', ?, false)", row -> row.getString(1), value);
+    private static List<TableSize> ofStatistics(ServerSession session) throws SQLException {
+        set(session, "pgconvoy.exact_sizes", "off");
+        try {
+            return session.query(TABLES, DatabaseSizes::table);
+        } finally {
+            set(session, "pgconvoy.exact_sizes", "on");
+        }
+    }
+
+    private static void set(ServerSession session, String setting, String value) throws SQLException {
+        session.query("SELECT set_config(?, ?, false)", row -> row.getString(1), setting, value);
     }
 
     private static TableSize table(ResultSet row) throws SQLException {
