@@ -1,8 +1,10 @@
 package dev.pgconvoy.preflight.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -40,6 +42,58 @@ class OldSourceIT extends TwoServers {
 
         old.runIn("ledgers", "ALTER TABLE \"public\".\"Entries\" SET WITHOUT OIDS");
         assertThat(findings()).extracting(Finding::code).doesNotContain("603404", "PGC1000");
+    }
+
+    /// `unknown` was refused before 11 already, and is found on no server here.
+    @Test
+    void what_newer_versions_refuse_is_named_with_the_version() throws SQLException {
+        old.run("CREATE DATABASE breaks");
+        assertThat(breaks()).isEmpty();
+
+        old.runIn("breaks", """
+                CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT $1 * 2';
+                CREATE OPERATOR public.## (LEFTARG = int, PROCEDURE = twice);
+                CREATE AGGREGATE public.collect (anyelement) (SFUNC = array_append, STYPE = anyarray, INITCOND = '{}');
+                CREATE OPERATOR public.+> (LEFTARG = anyarray, RIGHTARG = anyelement, PROCEDURE = array_append);
+                CREATE TABLE public."Times" (id int, at abstime, took reltime[]);
+                CREATE FUNCTION public.age(abstime) RETURNS int LANGUAGE sql AS 'SELECT 1';
+                CREATE TABLE public.seen (lock pg_locks);
+                CREATE VIEW public.defaults AS SELECT adsrc FROM pg_attrdef;
+                CREATE VIEW public.backups AS SELECT pg_is_in_backup();
+                CREATE VIEW public.factorials AS SELECT id ! AS f FROM "Times";
+                CREATE CONVERSION public.odd FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+                """);
+
+        assertThat(breaks())
+                .extracting(Finding::severity, Finding::object)
+                .containsOnly(tuple(Severity.ERROR, "breaks"), tuple(Severity.WARNING, "breaks"));
+        assertThat(breaks())
+                .extracting(Finding::message)
+                .satisfiesExactlyInAnyOrder(
+                        message -> assertThat(message)
+                                .contains("PostgreSQL 14 and newer")
+                                .contains("operator public.##(integer,NONE)"),
+                        message -> assertThat(message)
+                                .contains(
+                                        "aggregate public.collect(anyelement)",
+                                        "operator public.+>(anyarray,anyelement)"),
+                        message -> assertThat(message)
+                                .contains("PostgreSQL 12 and newer")
+                                .contains("column public.\"Times\".at", "column public.\"Times\".took")
+                                .contains("function public.age(abstime)"),
+                        message -> assertThat(message).contains("column public.seen.lock"),
+                        message -> assertThat(message).contains("conversion public.odd"),
+                        message -> assertThat(message).contains("view public.factorials"),
+                        message -> assertThat(message).contains("view public.defaults", "view public.backups"));
+    }
+
+    private List<Finding> breaks() {
+        return examineServers
+                .examine(between().from(old.as("mover")).of("breaks").build())
+                .findings()
+                .stream()
+                .filter(finding -> finding.check().equals("version-breaks"))
+                .toList();
     }
 
     private List<Finding> findings() {
