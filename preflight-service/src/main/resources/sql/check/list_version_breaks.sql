@@ -59,6 +59,9 @@ SELECT 'opaque', 13, 'function ' || name FROM routines WHERE types && ARRAY[2282
 UNION ALL
 SELECT 'unknown-column', 10, object FROM columns WHERE type = 705
 UNION ALL
+SELECT 'system-row', pg_catalog.current_setting('server_version_num')::int / 10000 + 1, object FROM columns
+WHERE type IN (SELECT oid::int8 FROM pg_catalog.pg_type WHERE typtype = 'c' AND oid < 16384)
+UNION ALL
 SELECT 'conversion', 14, pg_catalog.format('conversion %I.%I', n.nspname, c.conname)
 FROM pg_catalog.pg_conversion AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.connamespace

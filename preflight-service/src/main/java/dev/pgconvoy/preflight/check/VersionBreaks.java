@@ -62,10 +62,10 @@ final class VersionBreaks extends DatabaseCheck<VersionBreaks.Row> {
     }
 
     private Finding finding(VersionRule rule, List<Row> rows, boolean filtered) {
-        var message = "PostgreSQL %d and newer do not know them: %s. %s."
+        var message = "%s, as PostgreSQL %d and newer do not take them: %s."
                 .formatted(
-                        rows.getFirst().since,
                         rule.what(),
+                        rows.getFirst().since,
                         Listing.of(rows.stream()
                                 .map(Row::object)
                                 .distinct()

@@ -27,6 +27,11 @@ enum VersionRule {
             "Functions with the pseudo-type opaque",
             "Create them again with the type that they have: trigger, cstring, internal or language_handler."),
     UNKNOWN_COLUMN("unknown-column", true, "Columns of the type unknown", "ALTER TABLE … ALTER COLUMN … TYPE text."),
+    SYSTEM_ROW(
+            "system-row",
+            false,
+            "Columns whose type is the row of a table or view of the system, which may have other columns there",
+            "Change them to a type of your own, or to jsonb."),
     CONVERSION(
             "conversion",
             true,
