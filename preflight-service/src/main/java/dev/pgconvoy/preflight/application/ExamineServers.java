@@ -132,9 +132,11 @@ public final class ExamineServers {
                 ? request.withDatabases(selection.names())
                 : request;
         var examination = new Examination(resolved, source, target, selection, tools);
-        var besides = CompletableFuture.supplyAsync(() -> examineTarget.beside(examination), threads);
-        var checked = check(Checks.of(request.options().migrationOption()), examination, threads);
-        var findings = Stream.concat(checked.stream().flatMap(one -> one.findings().stream()), besides.join().stream())
+        var checking = CompletableFuture.supplyAsync(
+                () -> check(Checks.of(request.options().migrationOption()), examination, threads), threads);
+        var besides = examineTarget.beside(examination);
+        var checked = checking.join();
+        var findings = Stream.concat(checked.stream().flatMap(one -> one.findings().stream()), besides.stream())
                 .toList();
         var overwritable = new TreeMap<String, Long>();
         checked.forEach(one -> overwritable.putAll(one.overwritable()));
