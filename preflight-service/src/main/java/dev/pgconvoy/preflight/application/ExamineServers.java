@@ -132,8 +132,8 @@ public final class ExamineServers {
                 ? request.withDatabases(selection.names())
                 : request;
         var examination = new Examination(resolved, source, target, selection, tools);
-        var checking = CompletableFuture.supplyAsync(
-                () -> check(Checks.of(request.options().migrationOption()), examination, threads), threads);
+        var checking =
+                CompletableFuture.supplyAsync(() -> check(Checks.of(request.options()), examination, threads), threads);
         var besides = examineTarget.beside(examination);
         var checked = checking.join();
         var findings = Stream.concat(checked.stream().flatMap(one -> one.findings().stream()), besides.stream())
