@@ -132,11 +132,9 @@ public final class ExamineServers {
                 ? request.withDatabases(selection.names())
                 : request;
         var examination = new Examination(resolved, source, target, selection, tools);
-        var checking =
-                CompletableFuture.supplyAsync(() -> check(Checks.of(request.options()), examination, threads), threads);
-        var besides = examineTarget.beside(examination);
-        var checked = checking.join();
-        var findings = Stream.concat(checked.stream().flatMap(one -> one.findings().stream()), besides.stream())
+        var besides = CompletableFuture.supplyAsync(() -> examineTarget.beside(examination), threads);
+        var checked = check(Checks.of(request.options()), examination, threads);
+        var findings = Stream.concat(checked.stream().flatMap(one -> one.findings().stream()), besides.join().stream())
                 .toList();
         var overwritable = new TreeMap<String, Long>();
         checked.forEach(one -> overwritable.putAll(one.overwritable()));
