@@ -144,7 +144,7 @@ public final class ExamineServers {
         var examination = new Examination(resolved, source, target, selection, tools);
         var estimating = CompletableFuture.supplyAsync(() -> estimate.apply(examination), threads);
         var besides = CompletableFuture.supplyAsync(() -> examineTarget.beside(examination), threads);
-        var checked = check(Checks.of(request.options().migrationOption()), examination, threads);
+        var checked = check(Checks.of(request.options()), examination, threads);
         var findings = Stream.concat(checked.stream().flatMap(one -> one.findings().stream()), besides.join().stream())
                 .toList();
         var overwritable = new TreeMap<String, Long>();

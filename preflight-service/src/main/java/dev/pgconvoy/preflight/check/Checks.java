@@ -1,6 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
-import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.CheckOptions;
+import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.preflight.examination.Check;
 import java.util.List;
 
@@ -85,12 +86,20 @@ public final class Checks {
 
     private Checks() {}
 
-    /// `Migrate` asks for the indispensable ones only.
-    public static List<Check> of(MigrationOption option) {
-        return switch (option) {
+    /// `Migrate` asks for the indispensable ones only, and for those that the request names.
+    public static List<Check> of(MigrationOptions options) {
+        return switch (options.migrationOption()) {
             case VALIDATE, VALIDATE_AND_MIGRATE -> ALL;
             case VERIFY -> TO_COMPARE;
-            case MIGRATE -> ALL.stream().filter(Check::indispensable).toList();
+            case MIGRATE ->
+                ALL.stream()
+                        .filter(check -> check.indispensable() || isAskedFor(check, options.checksBesides()))
+                        .toList();
         };
+    }
+
+    private static boolean isAskedFor(Check check, CheckOptions besides) {
+        return besides.requireQuiesced() && check instanceof SourceActivity
+                || besides.checkData() && check instanceof RowData;
     }
 }

@@ -1,10 +1,13 @@
 package dev.pgconvoy.preflight.check;
 
+import static dev.pgconvoy.preflight.Requests.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.pgconvoy.migration.CheckOptions;
 import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.preflight.examination.Check;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ class ChecksTest {
 
     @Test
     void migrate_runs_what_is_needed_to_connect_and_what_keeps_servers_and_rows_from_harm() {
-        assertThat(Checks.of(MigrationOption.MIGRATE))
+        assertThat(Checks.of(options(MigrationOption.MIGRATE)))
                 .extracting(Check::name)
                 .containsExactly(
                         "unverified-links",
@@ -47,14 +50,29 @@ class ChecksTest {
                         "hidden-damage",
                         "target-databases",
                         "lead-register");
-        assertThat(Checks.of(MigrationOption.VALIDATE)).isEqualTo(Checks.of(MigrationOption.VALIDATE_AND_MIGRATE));
+        assertThat(Checks.of(options(MigrationOption.VALIDATE)))
+                .isEqualTo(Checks.of(options(MigrationOption.VALIDATE_AND_MIGRATE)));
     }
 
     @Test
     void a_comparison_asks_for_nothing_that_only_writing_needs() {
-        assertThat(Checks.of(MigrationOption.VERIFY))
+        assertThat(Checks.of(options(MigrationOption.VERIFY)))
                 .extracting(Check::name)
                 .contains("same-server", "hidden-damage")
                 .doesNotContain("lead-register", "target-recovery", "target-databases");
+    }
+
+    @Test
+    void migrate_also_runs_what_the_request_asks_for() {
+        var plain = Checks.of(options(MigrationOption.MIGRATE));
+        var asked = Checks.of(options(MigrationOption.MIGRATE).checking(new CheckOptions(true, true)));
+
+        assertThat(asked.stream().filter(check -> !plain.contains(check)))
+                .extracting(Check::name)
+                .containsExactly("source-activity", "row-data");
+    }
+
+    private static MigrationOptions options(MigrationOption option) {
+        return aRequest().option(option).build().options();
     }
 }
