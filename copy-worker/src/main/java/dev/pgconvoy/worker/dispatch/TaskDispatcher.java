@@ -206,9 +206,6 @@ public final class TaskDispatcher {
             }
             return due;
         });
-        if (isGivenUp()) {
-            delayed.clear();
-        }
     }
 
     /// A task nobody speaks of may have been lost with its record; doing it twice does it once.

@@ -232,4 +232,14 @@ class ProgressCounterTest {
         assertThat(progress().tablesErrored()).isZero();
         assertThat(progress().phase()).isEqualTo(DatabasePhase.COPY);
     }
+
+    @Test
+    void a_table_that_is_copied_is_complete_before_it_is_verified() {
+        var node = copy(ORDERS, 1, 1);
+        counter.planned(List.of(node, verify(ORDERS, Optional.empty(), true)), 100);
+
+        done(node, 10, 1);
+
+        assertTables(0, 0, 1);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.dispatch;
 
 import static dev.pgconvoy.worker.dispatch.FakeCopiers.RETRY_AFTER;
+import static dev.pgconvoy.worker.dispatch.FakeCopiers.SILENCE;
 import static dev.pgconvoy.worker.dispatch.FakeCopiers.done;
 import static dev.pgconvoy.worker.dispatch.FakeCopiers.failed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -170,5 +171,26 @@ class TaskDispatcherFailuresTest extends DispatcherFixture {
         complete(dispatcher(batch("one", "other")));
 
         assertThat(copiers.sentIds()).containsExactly("batch one#0", "batch one#1");
+    }
+
+    @Test
+    void when_it_has_to_fail_fast_a_stream_that_becomes_free_stays_free() {
+        options = FAIL_FAST;
+        jobs = 2;
+        copiers.answer((task, _) -> isOf(task, "bad") ? List.of(failed(task, FailureCode.DATA_REFUSED)) : List.of());
+        copiers.beforeWaiting(() -> copiers.sent.stream()
+                .filter(task -> isOf(task, "good") && copiers.now().compareTo(Duration.ofSeconds(2)) > 0)
+                .forEach(task -> copiers.say(done(task))));
+
+        assertEndsWith(FailureCode.DATA_REFUSED, dispatcher(copy("bad"), copy("good"), copy("waiting")));
+        assertThat(copiers.sentIds()).containsExactly("copy bad#0", "copy good#0");
+    }
+
+    @Test
+    void a_fence_does_not_wait_for_those_that_run() {
+        copiers.answer((task, _) -> isOf(task, "a") ? List.of(failed(task, FailureCode.FENCED)) : List.of());
+
+        assertEndsWith(FailureCode.FENCED, dispatcher(copy("a"), copy("b")));
+        assertThat(copiers.now()).isLessThan(SILENCE);
     }
 }

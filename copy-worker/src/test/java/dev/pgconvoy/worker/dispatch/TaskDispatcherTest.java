@@ -73,4 +73,14 @@ class TaskDispatcherTest extends DispatcherFixture {
 
         assertThat(loading).containsExactly(2);
     }
+
+    @Test
+    void what_is_done_is_counted() throws InterruptedException {
+        complete(dispatcher(copy("a"), build("i", "copy a")));
+
+        var progress = counter.progress(0);
+        assertThat(progress.tablesCompleted()).isEqualTo(1);
+        assertThat(progress.bytesCopied()).isEqualTo(1);
+        assertThat(progress.indexesBuilt()).isEqualTo(1);
+    }
 }
