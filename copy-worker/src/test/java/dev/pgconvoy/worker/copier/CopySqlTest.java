@@ -65,7 +65,7 @@ class CopySqlTest {
                         new PageRange(Optional.empty(), Optional.of(5L)))));
 
         assertThat(TableVerifier.sourceSql(check)).isEqualTo("""
-                        SELECT count(*), coalesce(sum(pg_catalog.hashint8extended(pg_catalog.hash_record_extended(ROW(t."x""y"), 0), 0)), 0)::text\
+                        SELECT count(*), coalesce(sum(pg_catalog.hashfloat8extended(pg_catalog.float8(pg_catalog.hash_record_extended(ROW(t."x""y"), 0)), 0)), 0)::text\
                          FROM ONLY "public"."t" AS t WHERE t.ctid >= '(3,0)'::pg_catalog.tid""");
         assertThat(TableVerifier.targetSql(check)).endsWith(" WHERE t.ctid < '(5,0)'::pg_catalog.tid");
     }
