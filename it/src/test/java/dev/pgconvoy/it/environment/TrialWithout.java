@@ -104,13 +104,17 @@ public final class TrialWithout implements AutoCloseable {
     }
 
     @Override
-    public void close() throws ExecutionException, InterruptedException {
+    public void close() {
         stack.close();
         folder.close();
         client.close();
         Leavings.remove(FOLDER);
         try (admin) {
             admin.createAcls(rules).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
