@@ -37,7 +37,7 @@ class Workers extends HTMLElement {
   }
 
   show({ workers, tasksWaiting, knownSince }) {
-    this.note.textContent = `Heard since ${f.clock(knownSince)}. ${f.plural(tasksWaiting, 'task waits', 'tasks wait')} for a worker. A worker speaks only of tasks: whether an idle one is alive is not known here.`;
+    this.note.textContent = `${knownSince ? `Heard since ${f.clock(knownSince)}.` : 'The monitor does not listen yet.'} ${f.plural(tasksWaiting, 'task waits', 'tasks wait')} for a worker. A worker speaks only of tasks: whether an idle one is alive is not known here.`;
     this.place.replaceChildren(...workers.map(worker => h('section', { class: 'panel', 'aria-label': `Worker ${worker.worker}` },
       h('div', { class: 'card-head' }, h('h2', {}, name(worker.worker)), badge(worker.state)),
       h('p', { class: 'dim number' }, `${f.plural(worker.slotsBusy, 'task', 'tasks')} in hand · ${f.rate(worker.bytesPerSecond)} · ${f.count(worker.tasksDone)} done, ${f.count(worker.tasksFailed)} failed · last heard ${f.age(worker.heardAt)} ago`),

@@ -67,6 +67,8 @@ class ConsoleBrowserIT {
             port = socket.getLocalPort();
         }
         startMonitor();
+        await().until(() ->
+                monitor.get("/api/workers", "Bearer " + TOKEN).body().contains("knownSince\":\""));
         fleet = new SampleFleet(broker.bootstrapServers());
         fleet.begin();
         playwright = Playwright.create(

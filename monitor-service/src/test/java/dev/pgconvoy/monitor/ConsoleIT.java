@@ -48,6 +48,7 @@ class ConsoleIT {
         broker = new EmbeddedBroker();
         monitor = new MonitorProcess(broker.bootstrapServers(), freePort(), Map.of());
         await().until(monitor::isReady);
+        await().until(() -> json("/api/workers").hasNonNull("knownSince"));
         fleet = new SampleFleet(broker.bootstrapServers());
         fleet.begin();
         await().until(

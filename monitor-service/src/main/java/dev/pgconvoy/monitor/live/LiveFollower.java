@@ -33,6 +33,8 @@ public final class LiveFollower {
 
     private static final Duration POLL = Duration.ofMillis(250);
     private static final int LONGEST_COUNT_MILLIS = 5_000;
+    /// What was said just before may belong to it, or to a request that is not folded yet.
+    private static final Duration BEFORE_IT = Duration.ofMinutes(1);
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
     /// Of one partition: what was before is not read at the start.
     private static final long MOST_HISTORY = 200_000;
@@ -100,7 +102,7 @@ public final class LiveFollower {
             loop.moved();
             Thread.sleep(POLL);
         }
-        var from = oldestRunning();
+        var from = oldestRunning().minus(BEFORE_IT);
         live.beginAnew();
         log.clear();
         var tasks = TopicLoop.partitions(consumer, EventType.COPY_TASK.topic());
@@ -115,6 +117,7 @@ public final class LiveFollower {
         next.forEach(consumer::seek);
         consumer.seekToEnd(progress);
         seek(consumer, results, from);
+        live.listening();
         goOn(consumer);
     }
 

@@ -31,6 +31,7 @@ public final class LiveMigrations {
     private final Map<MigrationId, LiveMigration> migrations = new ConcurrentHashMap<>();
     private final LiveWorkers workers = new LiveWorkers();
     private volatile Instant lookingSince;
+    private volatile boolean isListening;
 
     /// @param tables in no order
     /// @param leftOut how many finished tables were known and are not kept
@@ -49,12 +50,18 @@ public final class LiveMigrations {
     void beginAnew() {
         migrations.clear();
         workers.clear();
+        isListening = false;
         lookingSince = clock.instant();
     }
 
-    /// Since when this monitor has heard everything.
-    public Instant lookingSince() {
-        return lookingSince;
+    /// All topics are read from here on.
+    void listening() {
+        isListening = true;
+    }
+
+    /// Since when this monitor has heard everything; empty until it listens.
+    public Optional<Instant> lookingSince() {
+        return isListening ? Optional.of(lookingSince) : Optional.empty();
     }
 
     void sent(CopyTask task, Instant at) {

@@ -20,7 +20,7 @@ final class MigrationChanges implements LiveStreamsResource.Changes {
     private final LiveMigrations live;
     private final MigrationId id;
     private final String start;
-    private Instant lookingSince;
+    private Optional<Instant> lookingSince;
     private Optional<Long> seen;
     private long revision = -1;
 
@@ -40,7 +40,8 @@ final class MigrationChanges implements LiveStreamsResource.Changes {
 
     /// Numbers of changes begin anew with the monitor, and when it has to read all topics again.
     private String run() {
-        return start + "-" + Long.toString(lookingSince.getEpochSecond(), Character.MAX_RADIX);
+        return start + "-"
+                + Long.toString(lookingSince.map(Instant::toEpochMilli).orElse(0L), Character.MAX_RADIX);
     }
 
     @Override

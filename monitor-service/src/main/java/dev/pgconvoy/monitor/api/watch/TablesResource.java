@@ -75,7 +75,7 @@ public final class TablesResource {
                 page.states(),
                 running.isPresent() ? "live" : "none",
                 running.map(LiveMigrations.Tables::leftOut).orElse(0L),
-                Optional.of(live.lookingSince()));
+                live.lookingSince());
     }
 
     private static List<TableRow> rows(Report report) {
