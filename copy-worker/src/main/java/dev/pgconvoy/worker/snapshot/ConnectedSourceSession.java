@@ -22,7 +22,6 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
             FROM pg_catalog.pg_enum AS e
             JOIN pg_catalog.pg_type AS t ON t.oid = e.enumtypid
             JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace""";
-    private static final String SHORTER_THAN_DEADLOCK_TIMEOUT = "500ms";
 
     @Override
     public void answerWithin(Duration limit) throws SQLException {
@@ -63,11 +62,9 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
     public void lockBriefly(List<TableName> tables) throws SQLException {
         var before = jdbc.setSavepoint();
         try {
-            Queries.execute(jdbc, "SET LOCAL lock_timeout = '%s'".formatted(SHORTER_THAN_DEADLOCK_TIMEOUT));
-            for (var lock : TableLocks.statements(tables)) {
-                Queries.execute(jdbc, lock);
+            for (var statement : TableLocks.statements(tables)) {
+                Queries.execute(jdbc, statement);
             }
-            Queries.execute(jdbc, "SET LOCAL lock_timeout = 0");
             jdbc.releaseSavepoint(before);
         } catch (SQLException e) {
             if (TableLocks.NOT_AVAILABLE.equals(e.getSQLState())) {

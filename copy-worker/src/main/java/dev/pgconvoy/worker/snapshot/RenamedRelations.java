@@ -39,13 +39,13 @@ public final class RenamedRelations {
     /// @param inside a session in the snapshot
     /// @throws MigrationException SNAPSHOT_LOST when one has another name now
     public static void requireNone(Connection inside, List<TableName> relations) throws SQLException {
-        if (relations.isEmpty()) {
-            return;
-        }
         requireNone(SourceSession.of(inside), relations);
     }
 
     static void requireNone(SourceSession inside, List<TableName> relations) throws SQLException {
+        if (relations.isEmpty()) {
+            return;
+        }
         var renamed = inside.renamed(relations);
         if (!renamed.isEmpty()) {
             throw lost(renamed.stream()

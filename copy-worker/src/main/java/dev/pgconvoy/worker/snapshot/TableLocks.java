@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 
 /// Keeps tables from being dropped, emptied or rewritten while a snapshot of them is read.
 ///
@@ -19,6 +20,7 @@ public final class TableLocks {
     private static final String OBJECT = "the tables of the source";
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int AT_ONCE = 1_000;
+    private static final String SHORTER_THAN_DEADLOCK_TIMEOUT = "500ms";
     static final String NOT_AVAILABLE = "55P03";
     private static final String NO_TABLE = "42P01";
     private static final String NO_SCHEMA = "3F000";
@@ -67,12 +69,17 @@ public final class TableLocks {
         }
     }
 
-    /// Many at once.
+    /// Many tables are locked at once, and each of the statements waits for a short while.
     static List<String> statements(List<TableName> tables) {
-        return tables.stream()
+        var locks = tables.stream()
                 .map(table -> "ONLY " + table.quoted())
                 .gather(Gatherers.windowFixed(AT_ONCE))
-                .map(some -> "LOCK TABLE %s IN ACCESS SHARE MODE".formatted(String.join(", ", some)))
+                .map(some -> "LOCK TABLE %s IN ACCESS SHARE MODE".formatted(String.join(", ", some)));
+        return Stream.of(
+                        Stream.of("SET LOCAL lock_timeout = '%s'".formatted(SHORTER_THAN_DEADLOCK_TIMEOUT)),
+                        locks,
+                        Stream.of("SET LOCAL lock_timeout = 0"))
+                .flatMap(some -> some)
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.snapshot;
 
 import static dev.pgconvoy.fixture.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -288,5 +290,12 @@ class KafkaMigrationHistoryTest {
                 .containsEntry("auto.offset.reset", "earliest")
                 .containsEntry("enable.auto.commit", false)
                 .doesNotContainKey("group.id");
+    }
+
+    @Test
+    void a_broker_that_cannot_be_asked_is_an_error_of_the_reading_and_not_of_the_start() {
+        var history = new KafkaMigrationHistory(Map.of("bootstrap.servers", "no port"), SharedSealKey.reader());
+
+        assertThatExceptionOfType(KafkaException.class).isThrownBy(() -> history.of(Fixtures.anId(), Facts.HASH, NOON));
     }
 }
