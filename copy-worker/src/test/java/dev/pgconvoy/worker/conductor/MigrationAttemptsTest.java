@@ -535,4 +535,21 @@ class MigrationAttemptsTest {
                 .containsExactly(1, 1, 2);
         assertThat(servers.steps).contains("begin 2");
     }
+
+    @Test
+    void who_does_not_know_whether_its_begin_was_committed_is_no_former_leader() throws Exception {
+        complete("shop", "books");
+        servers.failAt("outcome books", "08006");
+        servers.at("begin 2", () -> {
+            servers.epoch = 2;
+            throw new SQLException("the answer was lost", "08006");
+        });
+        var conductor = conductor();
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Finished.class))
+                .extracting(Observation::epoch)
+                .containsExactly(3);
+    }
 }
