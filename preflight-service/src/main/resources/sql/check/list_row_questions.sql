@@ -36,6 +36,8 @@ SELECT 'NOT_NULL', u.nspname, u.relname, a.attname, pg_catalog.format('%I IS NUL
 FROM users AS u
 JOIN pg_catalog.pg_attribute AS a ON a.attrelid = u.oid
 WHERE a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS c
+                  WHERE c.conrelid = u.oid AND c.contype = 'n' AND NOT c.convalidated AND c.conkey = ARRAY[a.attnum])
 UNION ALL
 SELECT 'ENCODING', u.nspname, u.relname, t.attname,
        pg_catalog.format('pg_catalog.convert_to(%I::text, %L) IS NULL AND %I IS NOT NULL', t.attname,

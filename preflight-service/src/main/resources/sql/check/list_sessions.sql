@@ -1,4 +1,4 @@
--- Sessions of others in databases of this server. Who may not read the statistics of others sees no address (`?`).
+-- Sessions of others in databases of this server, and workers that apply changes of another one. Who may not read the statistics of others sees no address (`?`).
 SELECT a.datname,
        a.pid,
        coalesce(a.backend_start::text, '') AS began,
@@ -9,7 +9,8 @@ FROM pg_catalog.pg_stat_activity AS a
 WHERE a.pid <> pg_catalog.pg_backend_pid()
   AND a.datname IS NOT NULL
   AND a.usename IS NOT NULL
-  AND coalesce(pg_catalog.to_jsonb(a) ->> 'backend_type', 'client backend') = 'client backend'
+  AND (coalesce(pg_catalog.to_jsonb(a) ->> 'backend_type', 'client backend') = 'client backend'
+       OR pg_catalog.to_jsonb(a) ->> 'backend_type' LIKE 'logical replication%worker')
   AND coalesce(a.query, '') NOT LIKE 'autovacuum:%'
   AND coalesce(a.application_name, '') NOT LIKE 'pgconvoy%'
 ORDER BY a.datname, a.pid

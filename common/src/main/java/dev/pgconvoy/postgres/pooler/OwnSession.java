@@ -20,6 +20,8 @@ public record OwnSession(String mark) {
     private static final String WHO_ANSWERS =
             "SELECT pg_catalog.pg_backend_pid(), coalesce(pg_catalog.current_setting('%s', true), '')"
                     .formatted(SETTING);
+    /// Servers before 9.6 refuse a question for a setting that may be missing.
+    private static final String WHICH_PROCESS = "SELECT pg_catalog.pg_backend_pid()";
 
     /// Marks the login that these properties describe.
     public static OwnSession marked(Properties properties) {
@@ -43,10 +45,12 @@ public record OwnSession(String mark) {
     }
 
     private int answeredBy(Connection session) throws SQLException {
+        var version = session.getMetaData();
+        var tellsMark = version.getDatabaseMajorVersion() > 9 || version.getDatabaseMinorVersion() >= 6;
         try (var statement = session.createStatement();
-                var row = statement.executeQuery(WHO_ANSWERS)) {
+                var row = statement.executeQuery(tellsMark ? WHO_ANSWERS : WHICH_PROCESS)) {
             row.next();
-            if (!row.getString(2).equals(mark)) {
+            if (tellsMark && !row.getString(2).equals(mark)) {
                 throw new SharedSessionException(
                         "What stands between us and the server, such as a connection pooler, drops startup parameters (options): its sessions are shared with others.");
             }

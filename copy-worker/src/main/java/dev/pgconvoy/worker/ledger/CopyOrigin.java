@@ -6,7 +6,9 @@ import dev.pgconvoy.worker.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// What a copy is a copy of.
 ///
@@ -17,8 +19,12 @@ public record CopyOrigin(String source, String scope) {
     /// By what the server says of itself; where it does not say it, by its address.
     public static CopyOrigin of(Connection source, MigrationRequest request) throws SQLException {
         var options = request.options();
-        var scope = EventJson.write(
+        var wanted = new ArrayList<Object>(
                 List.of(options.rights(), options.filters(), options.copy().onInvalidData()));
+        if (!options.copy().tablespaces().isEmpty()) {
+            wanted.add(new TreeMap<>(options.copy().tablespaces()));
+        }
+        var scope = EventJson.write(wanted);
         try (var statement = source.createStatement()) {
             var told = maySay(source) ? Sql.read("ledger/identify_source") : Sql.read("ledger/name_source");
             try (var row = statement.executeQuery(told)) {

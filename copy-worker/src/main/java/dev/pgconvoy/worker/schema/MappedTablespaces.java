@@ -26,7 +26,7 @@ public record MappedTablespaces(Map<String, String> names) {
     private static final String OF_DATABASE = """
             SELECT t.spcname FROM pg_catalog.pg_database AS d JOIN pg_catalog.pg_tablespace AS t ON t.oid = d.dattablespace
             WHERE d.datname = pg_catalog.current_database()""";
-    private static final String ALTER = "ALTER %s %s SET TABLESPACE %s";
+    private static final String ALTER = "ALTER %s IF EXISTS %s SET TABLESPACE %s";
 
     public MappedTablespaces {
         names = Map.copyOf(names);

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ final class LockWaits implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LockWaits.class);
     private static final String LIST_LOCK_WAITS = Sql.read("waiting/list_lock_waits");
     private static final int MOST_MILLIS = 5_000;
+    /// A server without connections to spare needs them for the work.
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
     private static final String OUR_WAITING_SESSIONS = """
             SELECT pid FROM pg_catalog.pg_stat_activity
@@ -45,6 +48,8 @@ final class LockWaits implements AutoCloseable {
     private final List<String> databases;
     private final String sessionKey;
     private @Nullable Connection session;
+    private boolean hasFailed;
+    private long failedAtNanos;
 
     /// @param sessionKey by which the sessions of the migration on the target are named
     LockWaits(ServerConnector connector, MigrationRequest request, ServerSide side, String sessionKey) {
@@ -57,6 +62,9 @@ final class LockWaits implements AutoCloseable {
     }
 
     List<LockWait> look() {
+        if (hasFailed && System.nanoTime() - failedAtNanos < PAUSE_AFTER_FAILURE.toNanos()) {
+            return List.of();
+        }
         try {
             var asked = session();
             var waiting = waiting(asked);
@@ -64,6 +72,8 @@ final class LockWaits implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             LOG.debugf("the locks on %s cannot be looked at: %s", server.address(), ServerErrorText.ofAny(e));
             close();
+            hasFailed = true;
+            failedAtNanos = System.nanoTime();
             return List.of();
         }
     }

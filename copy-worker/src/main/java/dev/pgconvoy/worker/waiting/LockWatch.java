@@ -33,6 +33,12 @@ public final class LockWatch implements AutoCloseable {
 
     private static final int MOST_HOLDERS = 3;
 
+    /// Whether a word has arrived is not known.
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(10);
+
+    /// Of the word that nothing is waited for any more.
+    private static final int REPETITIONS = 3;
+
     private final List<LockWaits> servers;
     private final Consumer<Optional<Finding>> told;
     private final Supplier<Instant> clock;
@@ -40,6 +46,8 @@ public final class LockWatch implements AutoCloseable {
     private final Map<LockKey, String> names = new HashMap<>();
     private final Thread thread;
     private Optional<Finding> last = Optional.empty();
+    private long toldAtNanos = System.nanoTime();
+    private int repetitions;
 
     private record SeenWait(LockWait latest, LockWaits server, Instant since, long firstNanos, long lastNanos) {
 
@@ -112,9 +120,15 @@ public final class LockWatch implements AutoCloseable {
                 .min(Comparator.comparingLong(SeenWait::firstNanos));
         var now = lasting.map(this::finding);
         if (!now.equals(last)) {
-            last = now;
-            told.accept(now);
+            repetitions = REPETITIONS;
+        } else if (System.nanoTime() - toldAtNanos < AGAIN_AFTER.toNanos() || now.isEmpty() && repetitions == 0) {
+            return;
+        } else if (now.isEmpty()) {
+            repetitions--;
         }
+        last = now;
+        toldAtNanos = System.nanoTime();
+        told.accept(now);
     }
 
     private Finding finding(SeenWait seen) {

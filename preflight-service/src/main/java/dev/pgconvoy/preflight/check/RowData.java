@@ -39,6 +39,8 @@ final class RowData implements Check {
     private static final int MOST_STATEMENTS = 10;
     private static final String CANCELED = "57014";
     private static final String NOT_ALLOWED = "42501";
+    /// The class of errors that no row makes.
+    private static final String OUR_STATEMENT = "42";
 
     enum Result {
         SOUND,
@@ -163,6 +165,9 @@ final class RowData implements Check {
         }
         if (SqlFailures.codeOf(state).retryable()) {
             throw e;
+        }
+        if (state.startsWith(OUR_STATEMENT)) {
+            return new Answer(question, Result.NOT_KNOWN, 0, "it cannot be asked");
         }
         return new Answer(question, Result.BAD, 0, ServerErrorText.of(e).replaceFirst("\\.$", ""));
     }

@@ -63,7 +63,9 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
     }
 
     String from() {
-        return "FROM %s%s AS child".formatted(alone ? "ONLY " : "", table.quoted());
+        // Whole rows in a check bear the table's name.
+        return "FROM %s%s%s"
+                .formatted(alone ? "ONLY " : "", table.quoted(), kind == Kind.FOREIGN_KEY ? " AS child" : "");
     }
 
     String object() {

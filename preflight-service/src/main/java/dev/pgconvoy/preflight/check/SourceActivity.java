@@ -25,7 +25,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Who is still at work on the source. The check looks twice: a session counts that is there both times, and a table
-/// whose counters of written rows have moved. Where nobody is connected at the first look, there is no second one.
+/// whose counters of written rows have moved. Where nobody is connected at the first look, there is no second one,
+/// unless
+/// the source must be quiet: those who connect for a moment only write, too.
 final class SourceActivity implements Check {
 
     private static final String SESSIONS = Sql.read("check/list_sessions");
@@ -68,14 +70,17 @@ final class SourceActivity implements Check {
     public List<Finding> run(Examination examination) throws SQLException {
         var requireQuiesced = examination.request().options().checksBesides().requireQuiesced();
         var findings = new ArrayList<Finding>();
-        for (var row : look(examination)) {
+        for (var row : look(examination, requireQuiesced)) {
             findings.addAll(assess(row, requireQuiesced));
         }
         return findings;
     }
 
-    private static List<Row> look(Examination examination) throws SQLException {
+    private static List<Row> look(Examination examination, boolean everywhere) throws SQLException {
         var first = sessions(examination);
+        if (everywhere) {
+            DatabaseCheck.reachable(examination).forEach(name -> first.putIfAbsent(name, List.of()));
+        }
         if (first.isEmpty()) {
             return List.of();
         }

@@ -20,7 +20,9 @@ import java.util.OptionalLong;
 final class TargetDisk implements Check {
 
     private static final String SIZES = """
-            SELECT datname, CASE WHEN has_database_privilege(oid, 'CONNECT') OR pg_has_role('pg_read_all_stats', 'USAGE')
+            SELECT datname, CASE WHEN has_database_privilege(oid, 'CONNECT')
+                                      OR EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname = 'pg_read_all_stats'
+                                                 AND pg_has_role(r.oid, 'USAGE'))
                                  THEN pg_database_size(oid) ELSE 0 END
             FROM pg_database
             """;

@@ -147,9 +147,9 @@ class MigrationModelTest {
                 .isBetween(
                         seconds(one.duration().p50()) * 1.8,
                         seconds(one.duration().p50()) * 2);
-        assertThat(one.sourceConnections()).isEqualTo(10);
-        assertThat(two.sourceConnections()).isEqualTo(12);
-        assertThat(two.targetConnections()).isEqualTo(8);
+        assertThat(one.sourceConnections()).isEqualTo(11);
+        assertThat(two.sourceConnections()).isEqualTo(13);
+        assertThat(two.targetConnections()).isEqualTo(9);
         assertThat(two.databaseCount()).isEqualTo(2);
     }
 

@@ -81,7 +81,10 @@ class OldSourceIT extends TwoServers {
                 CREATE VIEW public.defaults AS SELECT adsrc FROM pg_attrdef;
                 CREATE VIEW public.backups AS SELECT pg_is_in_backup();
                 CREATE VIEW public.factorials AS SELECT id ! AS f FROM "Times";
-                CREATE CONVERSION public.odd FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+                CREATE CONVERSION public.usual FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+                CREATE FUNCTION public.to_utf8(int, int, cstring, internal, int) RETURNS void LANGUAGE c STRICT
+                    AS '$libdir/utf8_and_iso8859_1', 'iso8859_1_to_utf8';
+                CREATE CONVERSION public.odd FOR 'LATIN1' TO 'UTF8' FROM public.to_utf8;
                 """);
 
         assertThat(breaks())

@@ -46,6 +46,24 @@ class RowDataIT extends TwoServers {
     }
 
     @Test
+    void a_check_of_the_whole_row_and_a_key_of_two_collations_are_no_finding() throws SQLException {
+        inUtf8();
+        source.runIn("shop", """
+                CREATE TABLE whole (id int, other int, CHECK (num_nonnulls(whole.*) > 0), CHECK (whole IS NOT NULL));
+                INSERT INTO whole VALUES (1, 2);
+                CREATE TABLE letters (id text COLLATE "C" PRIMARY KEY);
+                CREATE TABLE words (id text COLLATE "POSIX" REFERENCES letters);
+                INSERT INTO letters VALUES ('a');
+                INSERT INTO words VALUES ('a');
+                GRANT SELECT ON whole, letters, words TO mover;
+                """);
+
+        assertThat(found(shop()))
+                .extracting(RowDataIT::brief)
+                .allSatisfy(found -> assertThat(found).isEqualTo("INFO PGC1530 shop"));
+    }
+
+    @Test
     void nobody_reads_rows_unless_asked() throws SQLException {
         orphan();
 
