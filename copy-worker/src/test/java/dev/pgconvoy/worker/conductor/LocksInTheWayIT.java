@@ -227,13 +227,16 @@ class LocksInTheWayIT {
 
     @Test
     void so_it_does_when_the_target_s_lock_is_waited_for() throws Exception {
+        execute(somebody, "LOCK TABLE orders IN ACCESS EXCLUSIVE MODE"); // so that nothing is written before it
         lead();
         await().atMost(Duration.ofSeconds(30)).until(() -> hasLedger());
         try (var holder = target.getDatabase("postgres", "shop").getConnection()) {
             holder.setAutoCommit(false);
             execute(holder, "LOCK TABLE pgconvoy_ledger.unit IN ACCESS EXCLUSIVE MODE");
+            somebody.rollback();
 
-            assertThat(lock().object())
+            assertThat(await().atMost(Duration.ofMinutes(1))
+                            .until(() -> lock().object(), object -> object.contains("ledger")))
                     .isEqualTo("table pgconvoy_ledger.unit of database \"shop\" on localhost:" + target.getPort());
             cancelAndHearThatItStopped();
             assertThat(waiting(target)).isZero();
