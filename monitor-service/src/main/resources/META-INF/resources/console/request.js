@@ -47,7 +47,7 @@ const FIELDS = [
   ['targetPassword', 'Target password', 'sealed at once, or a reference', 'env:NAME, file:/path, keyvault:…'],
   ['databases', 'Databases', 'comma-separated; empty for all', ''],
 ];
-const SSL = ['prefer', 'require', 'verify-full', 'disable'];
+const SSL = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
 /** @param like a request to begin with; passwords are never known here */
 export function requestDialog(like) {
@@ -61,14 +61,15 @@ export function requestDialog(like) {
     const select = h('select', { onchange: () => line() }, values.map(one => h('option', { value: one, selected: one === value }, one)));
     return [select, h('label', {}, h('span', {}, label), select)];
   };
-  const [ssl, sslLabel] = choice('TLS', SSL, like?.source.sslMode ?? 'prefer');
+  const [sourceSsl, sourceSslLabel] = choice('TLS to the source', SSL, like?.source.sslMode ?? 'prefer');
+  const [targetSsl, targetSslLabel] = choice('TLS to the target', SSL, like?.target.sslMode ?? 'prefer');
   const [verify, verifyLabel] = choice('Verify', ['full', 'counts', 'off'], like?.options.verify ?? 'full');
   const overwrite = h('input', { type: 'checkbox', checked: like?.options.overwriteDbsInTarget ?? false, onchange: () => line() });
   const lines = h('div');
   if (like) fill(fields, like);
 
   const line = () => lines.replaceChildren(commandOf(read('ValidateAndMigrate')));
-  const read = option => ({ ...Object.fromEntries(Object.entries(fields).map(([key, input]) => [key, input.value.trim()])), ssl: ssl.value, verify: verify.value, overwrite: overwrite.checked, option });
+  const read = option => ({ ...Object.fromEntries(Object.entries(fields).map(([key, input]) => [key, input.value.trim()])), sourceSsl: sourceSsl.value, targetSsl: targetSsl.value, verify: verify.value, overwrite: overwrite.checked, option });
   line();
   const send = option => async () => {
     const values = read(option);
@@ -88,7 +89,7 @@ export function requestDialog(like) {
       box.say(error.message);
     }
   };
-  const box = dialog('Request a migration', h('form', { class: 'form two', onsubmit: event => event.preventDefault() }, inputs, sslLabel, verifyLabel,
+  const box = dialog('Request a migration', h('form', { class: 'form two', onsubmit: event => event.preventDefault() }, inputs, sourceSslLabel, targetSslLabel, verifyLabel,
     h('label', { class: 'check' }, overwrite, h('span', {}, 'Drop databases that exist on the target, and copy them anew')), h('div', { class: 'full' }, lines),
     h('p', { class: 'dim full' }, '“Check first” runs the checks alone under the name with “-check” and shows what they find.')),
   button('Check first', () => send('Validate')()), button('Migrate', () => send('ValidateAndMigrate')(), { class: 'primary' }));
@@ -122,8 +123,8 @@ function bodyOf(values, like) {
   const id = `${serverName(values.targetHost)}/${values.name}${values.option === 'Validate' ? '-check' : ''}`;
   return {
     id,
-    source: serverOf(values.sourceHost, values.sourceUser, values.sourcePassword, values.ssl, like?.source),
-    target: serverOf(values.targetHost, values.targetUser, values.targetPassword, values.ssl, like?.target),
+    source: serverOf(values.sourceHost, values.sourceUser, values.sourcePassword, values.sourceSsl, like?.source),
+    target: serverOf(values.targetHost, values.targetUser, values.targetPassword, values.targetSsl, like?.target),
     databases,
     options: { ...like?.options, migrationOption: values.option, verify: values.verify, overwriteDbsInTarget: values.overwrite },
   };
@@ -131,12 +132,12 @@ function bodyOf(values, like) {
 
 /** Without a password: it comes from the environment or a reference. */
 function commandOf(values) {
-  const uri = (host, user) => f.quoted(`postgres://${encodeURIComponent(user || 'USER')}@${host || 'HOST'}`);
+  const uri = (host, user, ssl) => f.quoted(`postgres://${encodeURIComponent(user || 'USER')}@${host || 'HOST'}${ssl === 'prefer' ? '' : `?sslmode=${ssl}`}`);
   const reference = text => (/^(env|file|keyvault|entra):/.test(text) ? text : undefined);
-  const words = ['./pgconvoy request', `--source ${uri(values.sourceHost, values.sourceUser)}`, `--target ${uri(values.targetHost, values.targetUser)}`,
+  const words = ['./pgconvoy request', `--source ${uri(values.sourceHost, values.sourceUser, values.sourceSsl)}`, `--target ${uri(values.targetHost, values.targetUser, values.targetSsl)}`,
     values.name && `--name ${f.quoted(values.name)}`,
     reference(values.sourcePassword) && `--source-password ${f.quoted(values.sourcePassword)}`, reference(values.targetPassword) && `--target-password ${f.quoted(values.targetPassword)}`,
-    values.databases && `--databases ${f.quoted(values.databases)}`, values.ssl !== 'prefer' && `--ssl-mode ${values.ssl}`,
+    values.databases && `--databases ${f.quoted(values.databases)}`,
     values.verify !== 'full' && `--verify ${values.verify}`, values.overwrite && '--overwrite'];
   return command(words.filter(Boolean).join(' '), 'As a command (passwords by PGCONVOY_SOURCE_PASSWORD and PGCONVOY_TARGET_PASSWORD)');
 }
