@@ -2,7 +2,7 @@
 
 import { h, keyed } from './dom.js';
 import * as f from './format.js';
-import { get, listen } from './api.js';
+import { get, isRefusal, listen } from './api.js';
 import { address, connection, go } from './main.js';
 import { after, badge, chips, migrationLink, pager, progress, rarely, servers } from './parts.js';
 
@@ -90,8 +90,10 @@ class Fleet extends HTMLElement {
       this.list();
       this.needsPerson();
     } catch (error) {
-      if (error.status === 401 || error.status === 403) connection('refused', error);
+      if (!this.isConnected || error.name === 'AbortError') return;
+      if (isRefusal(error)) connection('refused', error);
       else if (error.status === 400) this.said(error.message);
+      else this.reload();
     }
   }
 
@@ -154,6 +156,7 @@ class Fleet extends HTMLElement {
   }
 
   list() {
+    if (!this.attention) return;
     const { page } = this;
     const { state, offset, attention } = this.query;
     const filter = attention && h('button', { type: 'button', class: 'chip', 'aria-pressed': 'true', onclick: () => this.change({ attention: '', sort: '' }) }, 'Needs a person ×');

@@ -2,7 +2,7 @@
 
 import { h, command, keyed, name } from './dom.js';
 import * as f from './format.js';
-import { get, listen, pathOf } from './api.js';
+import { get, isRefusal, listen, pathOf } from './api.js';
 import { connection } from './main.js';
 import { badge, progress, rarely, trouble } from './parts.js';
 import { cancelDialog, requestDialog } from './request.js';
@@ -19,13 +19,14 @@ class Migration extends HTMLElement {
     this.events = { events: [], leftOut: 0 };
     this.build();
     this.reloadEvents = rarely(2000, () => this.loadEvents());
+    this.reloadWhole = rarely(3000, () => this.isConnected && this.loadWhole());
     this.stop = listen(`/api/live/migration?id=${encodeURIComponent(this.id_)}`, {
-      reset: () => { this.tables.load(); this.reloadEvents(); },
+      reset: () => this.reloadWhole(),
       tables: changes => this.tables.take(changes),
       status: status => this.show(status),
     }, (state, detail) => this.isConnected && connection(state, detail));
     this.clock = setInterval(() => this.status && this.show(this.status), 5000);
-    this.loadWhole();
+    this.reloadWhole();
   }
 
   disconnectedCallback() {
@@ -64,7 +65,9 @@ class Migration extends HTMLElement {
       this.tables.load();
       this.loadEvents();
     } catch (error) {
-      if (error.status) connection('refused', error);
+      if (!this.isConnected) return;
+      if (isRefusal(error)) connection('refused', error);
+      else this.reloadWhole();
     }
   }
 
