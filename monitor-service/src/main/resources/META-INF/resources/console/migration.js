@@ -10,6 +10,12 @@ import { TableList } from './tables.js';
 import { reportView } from './report.js';
 import { timeline } from './timeline.js';
 
+/** The whole that workers report is at least what they have copied: the two are equal while there is more to copy. */
+function hasPassedItsEstimate(database) {
+  const tables = database.tablesQueued + database.tablesLoading + database.tablesCompleted + database.tablesErrored;
+  return database.bytesTotal > 0 && database.bytesCopied >= database.bytesTotal && database.tablesCompleted < tables;
+}
+
 const FINAL = ['Succeeded', 'Failed', 'ValidationFailed', 'Canceled'];
 
 class Migration extends HTMLElement {
@@ -131,14 +137,14 @@ class Migration extends HTMLElement {
     return h('tr', {},
       h('th', { scope: 'row' }, name(database.database)),
       cell('Phase', badge(database.phase, database.phase.toLowerCase().replace('_', '-')), ''),
-      cell('Copied', isOver ? f.bytes(isKnown ? database.bytesCopied : undefined) : isKnown ? progress(database.bytesCopied, database.bytesTotal || undefined, `Copied of ${database.database}`) : progress(), 'wide'),
+      cell('Copied', isOver ? f.bytes(isKnown ? database.bytesCopied : undefined) : isKnown ? progress(database.bytesCopied, hasPassedItsEstimate(database) ? undefined : database.bytesTotal || undefined, `Copied of ${database.database}`) : progress(), 'wide'),
       cell('Queued', number(database.tablesQueued)), cell('Loading', number(database.tablesLoading)),
       cell('Completed', number(database.tablesCompleted)),
       cell('Errored', isKnown && database.tablesErrored ? h('span', { class: 'error' }, f.count(database.tablesErrored)) : number(0)),
       cell('Indexes', isKnown ? `${f.count(database.indexesBuilt)} / ${f.count(database.indexesTotal)}` : f.UNKNOWN),
       cell('Verified', number(database.tablesVerified)),
       cell('Rate', isOver ? f.UNKNOWN : f.rate(database.bytesPerSecond)),
-      cell('Left', isOver || database.secondsLeft < 0 ? f.UNKNOWN : `≈ ${f.duration(database.secondsLeft)}`));
+      cell('Left', isOver || database.phase !== 'COPY' || database.secondsLeft < 0 || hasPassedItsEstimate(database) ? f.UNKNOWN : `≈ ${f.duration(database.secondsLeft)}`));
   }
 
   showFindings({ findings }) {
