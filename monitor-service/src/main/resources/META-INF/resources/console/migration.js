@@ -97,7 +97,9 @@ class Migration extends HTMLElement {
     this.showHead(status, isOver);
     this.showTrouble(status, isOver);
     this.showPhases(status);
-    keyed(this.databases, status.databases, database => database.database, database => this.database(database, isOver));
+    const isMoving = !isOver && !status.stalledSince;
+    keyed(this.databases, status.databases, database => database.database, database => this.database(database, isOver, isMoving),
+      new Map(status.databases.map(database => [database.database, `${isOver} ${isMoving}`])));
     this.showFindings(status);
   }
 
@@ -130,7 +132,7 @@ class Migration extends HTMLElement {
     this.phases.replaceChildren(...timeline(status, this.events.events, this.whole?.report));
   }
 
-  database(database, isOver) {
+  database(database, isOver, isMoving) {
     const isKnown = database.phase !== 'QUEUED' && (database.phase !== 'PRE_DATA' || database.bytesTotal > 0);
     const number = value => (isKnown ? f.count(value) : f.UNKNOWN);
     const cell = (label, content, kind = 'right') => h('td', { 'data-label': label, class: kind }, content);
@@ -143,8 +145,8 @@ class Migration extends HTMLElement {
       cell('Errored', isKnown && database.tablesErrored ? h('span', { class: 'error' }, f.count(database.tablesErrored)) : number(0)),
       cell('Indexes', isKnown ? `${f.count(database.indexesBuilt)} / ${f.count(database.indexesTotal)}` : f.UNKNOWN),
       cell('Verified', number(database.tablesVerified)),
-      cell('Rate', isOver ? f.UNKNOWN : f.rate(database.bytesPerSecond)),
-      cell('Left', isOver || database.phase !== 'COPY' || database.secondsLeft < 0 || hasPassedItsEstimate(database) ? f.UNKNOWN : `≈ ${f.duration(database.secondsLeft)}`));
+      cell('Rate', isMoving ? f.rate(database.bytesPerSecond) : f.UNKNOWN),
+      cell('Left', !isMoving || database.phase !== 'COPY' || database.secondsLeft < 0 || hasPassedItsEstimate(database) ? f.UNKNOWN : `≈ ${f.duration(database.secondsLeft)}`));
   }
 
   showFindings({ findings }) {

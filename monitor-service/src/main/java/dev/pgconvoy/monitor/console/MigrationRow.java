@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// @param attention why it needs a person; left out when it needs none
 /// @param tables of all databases that are counted so far
 /// @param expectedBytes an estimate; left out until every database has one, and while a database has passed its own
+/// @param bytesPerSecond left out when nothing flows, and of a stalled migration: what it was is not what it is
 /// @param secondsLeft an estimate of the longest database; left out when a database that is not done has none
 /// @param error the first words of what failed or is in the way
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -75,7 +76,7 @@ public record MigrationRow(
                 counted(isCounted, databases, DatabaseProgress::tablesErrored).filter(count -> count > 0),
                 summed(isCounted, databases, DatabaseProgress::bytesCopied),
                 summed(isEstimated, databases, DatabaseProgress::bytesTotal).filter(bytes -> bytes > 0),
-                summed(!status.isFinal(), databases, DatabaseProgress::bytesPerSecond)
+                summed(isMoving(status), databases, DatabaseProgress::bytesPerSecond)
                         .filter(rate -> rate > 0),
                 secondsLeft(status),
                 error(status));
@@ -105,10 +106,14 @@ public record MigrationRow(
         var unfinished = status.databases().stream()
                 .filter(database -> database.phase() != DatabasePhase.DONE && database.phase() != DatabasePhase.FAILED)
                 .toList();
-        if (status.isFinal() || !unfinished.stream().allMatch(MigrationRow::hasTimeLeft)) {
+        if (!isMoving(status) || !unfinished.stream().allMatch(MigrationRow::hasTimeLeft)) {
             return Optional.empty();
         }
         return unfinished.stream().map(DatabaseProgress::secondsLeft).max(Comparator.naturalOrder());
+    }
+
+    private static boolean isMoving(MigrationStatus status) {
+        return !status.isFinal() && status.stalledSince().isEmpty();
     }
 
     private static boolean hasTimeLeft(DatabaseProgress database) {

@@ -66,15 +66,18 @@ final class LiveWorkers {
     }
 
     private static WorkerRow row(String worker, Heard heard, List<TaskRow> tasks, Instant now) {
+        var state = state(heard, tasks, now);
         return new WorkerRow(
                 worker,
-                state(heard, tasks, now),
+                state,
                 heard.first,
                 heard.last,
                 tasks.size(),
                 heard.done,
                 heard.failed,
-                tasks.stream().mapToLong(TaskRow::bytesPerSecond).sum(),
+                state == WorkerRow.State.SILENT
+                        ? 0
+                        : tasks.stream().mapToLong(TaskRow::bytesPerSecond).sum(),
                 tasks);
     }
 

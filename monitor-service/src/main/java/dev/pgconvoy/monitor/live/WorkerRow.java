@@ -9,6 +9,7 @@ import java.util.Locale;
 ///
 /// @param slotsBusy how many tasks it has in hand
 /// @param tasksDone since this monitor began to look
+/// @param bytesPerSecond of the tasks in hand; 0 when nothing flows or it is silent
 public record WorkerRow(
         String worker,
         State state,

@@ -45,6 +45,21 @@ class MigrationRowTest {
     }
 
     @Test
+    void what_is_stalled_has_no_rate_and_no_time_left() {
+        var copying = row(COPYING);
+        assertThat(copying.bytesPerSecond()).contains(20L);
+        assertThat(copying.secondsLeft()).contains(30L);
+
+        var stalled = MigrationRow.of(
+                Statuses.stalled("a/1").withDatabases(List.of(COPYING)), Optional.empty());
+
+        assertThat(stalled.stalledSince()).isPresent();
+        assertThat(stalled.bytes()).contains(400L);
+        assertThat(stalled.bytesPerSecond()).isEmpty();
+        assertThat(stalled.secondsLeft()).isEmpty();
+    }
+
+    @Test
     void a_database_that_does_not_copy_yet_or_any_more_leaves_the_end_unknown() {
         var indexing = new DatabaseProgress("mail", DatabasePhase.POST_DATA, 0, 0, 3, 0, 500, 500, 50, 2, 1, 0, 0, -1);
 
