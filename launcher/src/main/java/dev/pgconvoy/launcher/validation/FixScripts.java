@@ -22,6 +22,9 @@ import java.util.Optional;
 /// `\connect` takes any name.
 public final class FixScripts {
 
+    /// The end of a line of each script, by which it is known as ours.
+    static final String MARK_OF_OURS = "pgconvoy does not run them.";
+
     private static final String SEPARATOR = "";
 
     private final MigrationStatus status;
@@ -84,8 +87,8 @@ public final class FixScripts {
         return List.of(
                 comment(
                         mark,
-                        "The checks of %s proposed them at %s. pgconvoy does not run them."
-                                .formatted(status.id(), status.changedAt())),
+                        "The checks of %s proposed them at %s. %s"
+                                .formatted(status.id(), status.changedAt(), MARK_OF_OURS)),
                 comment(mark, "Read each one, and delete what you do not want."));
     }
 
