@@ -76,6 +76,25 @@ class FixScriptsTest {
     }
 
     @Test
+    void what_psql_cannot_run_stands_last_as_comments_and_hides_no_statement() {
+        var script = FixScripts.of(Statuses.validated(
+                        Findings.unreadable("odd\nDROP DATABASE shop;", "public.\"t\nu\""),
+                        Findings.unreadable("stock", "public.u")))
+                .get(Place.SOURCE);
+
+        assertThat(script)
+                .doesNotContain("\\quit")
+                .containsSubsequence(
+                        "\nGRANT SELECT ON public.u TO \"mover\";\n",
+                        "\n-- psql cannot name a database whose name has a line break.",
+                        "\n-- GRANT SELECT ON public.\"t\n-- u\" TO \"mover\";\n");
+        assertThat(script.lines())
+                .filteredOn(line -> line.startsWith("\\connect"))
+                .hasSize(1);
+        assertThat(script.lines()).noneMatch(line -> line.startsWith("DROP") || line.startsWith("u\""));
+    }
+
+    @Test
     void a_name_never_leaves_its_comment() {
         var hostile = Finding.error(
                 "readable-tables",
