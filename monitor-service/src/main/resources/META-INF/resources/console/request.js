@@ -81,7 +81,12 @@ export function requestDialog(like) {
     }
     const request = bodyOf(values, like);
     try {
-      await post('/api/migrations', request);
+      const known = await post('/api/migrations', request);
+      if (known) {
+        box.say('This was asked for before under this name; nothing new was started. Choose another name.');
+        fields.name.focus();
+        return;
+      }
       box.say('Asked for. It is shown as soon as the monitor knows it.');
       await waitFor(request.id);
       box.close();
@@ -91,14 +96,16 @@ export function requestDialog(like) {
   };
   const box = dialog('Request a migration', h('form', { class: 'form two', onsubmit: event => event.preventDefault() }, inputs, sourceSslLabel, targetSslLabel, verifyLabel,
     h('label', { class: 'check' }, overwrite, h('span', {}, 'Drop databases that exist on the target, and copy them anew')), h('div', { class: 'full' }, lines),
-    h('p', { class: 'dim full' }, '“Check first” runs the checks alone under the name with “-check” and shows what they find.')),
+    h('p', { class: 'dim full' }, '“Check first” runs the checks alone under the name with “-check” and the time, and shows what they find.')),
   button('Check first', () => send('Validate')()), button('Migrate', () => send('ValidateAndMigrate')(), { class: 'primary' }));
 }
 
 function fill(fields, { id, source, target, databases }) {
   const server = one => `${one.host}:${one.port}`;
-  const again = /^(.*?)(?:-(\d+))?$/.exec(id.split('/')[1]);
-  Object.entries({ name: `${again[1]}-${Number(again[2] ?? 1) + 1}`, sourceHost: server(source), sourceUser: source.user, targetHost: server(target), targetUser: target.user, databases: databases.join(',') })
+  const [, before, check] = /^(.*?)(-check-\d{14})?$/.exec(id.split('/')[1]);
+  const again = /^(.*?)(?:-(\d+))?$/.exec(before);
+  const next = check ? before : `${again[1]}-${Number(again[2] ?? 1) + 1}`;
+  Object.entries({ name: next, sourceHost: server(source), sourceUser: source.user, targetHost: server(target), targetUser: target.user, databases: databases.join(',') })
     .forEach(([key, value]) => { fields[key].value = value; });
 }
 
@@ -118,9 +125,15 @@ function serverOf(address, user, password, sslMode, before) {
   return { ...before, ...place(address), user, sslMode, maintenanceDatabase: before?.maintenanceDatabase ?? 'postgres', ...(password ? { password } : { password: null }) };
 }
 
+/** Another one each time: a second request under a name would show what the first one found. */
+function checkName(name) {
+  const suffix = `-check-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}`;
+  return name.slice(0, 63 - suffix.length) + suffix;
+}
+
 function bodyOf(values, like) {
   const databases = values.databases.split(',').map(text => text.trim()).filter(Boolean);
-  const id = `${serverName(values.targetHost)}/${values.name}${values.option === 'Validate' ? '-check' : ''}`;
+  const id = `${serverName(values.targetHost)}/${values.option === 'Validate' ? checkName(values.name) : values.name}`;
   return {
     id,
     source: serverOf(values.sourceHost, values.sourceUser, values.sourcePassword, values.sourceSsl, like?.source),
