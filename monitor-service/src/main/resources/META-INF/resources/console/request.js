@@ -68,7 +68,10 @@ export function requestDialog(like) {
   const lines = h('div');
   if (like) fill(fields, like);
 
-  const line = () => lines.replaceChildren(commandOf(read('ValidateAndMigrate')));
+  const line = () => lines.replaceChildren(...(like && hasMoreThanTheCommand(like)
+    ? [h('p', { class: 'dim' }, 'The request that this one begins with has options that are not shown here, such as filters, roles or certificates. It is sent with them; no command is shown, since it would leave them out.')]
+    : [commandOf('request', read('ValidateAndMigrate'), 'As a command (passwords by PGCONVOY_SOURCE_PASSWORD and PGCONVOY_TARGET_PASSWORD)'),
+      commandOf('validate', { ...read('Validate'), name: '' }, 'The checks alone as a command')]));
   const read = option => ({ ...Object.fromEntries(Object.entries(fields).map(([key, input]) => [key, input.value.trim()])), sourceSsl: sourceSsl.value, targetSsl: targetSsl.value, verify: verify.value, overwrite: overwrite.checked, option });
   line();
   const send = option => async () => {
@@ -131,6 +134,25 @@ function checkName(name) {
   return name.slice(0, 63 - suffix.length) + suffix;
 }
 
+const DEFAULTS = { jobs: 4, executor: 'workers', onInvalidData: 'fail', maintenanceDatabase: 'postgres' };
+
+/** Whether it says something that the fields of the dialog, and so the command, do not. */
+function hasMoreThanTheCommand({ source, target, options, azure }) {
+  const { migrationOption, overwriteDbsInTarget, verify, ...others } = options;
+  const isUsual = (value, key) => !value || value === DEFAULTS[key]
+    || typeof value === 'object' && Object.entries(value).every(([inner, one]) => isUsual(one, inner));
+  const server = ({ maintenanceDatabase, tls }) => ({ maintenanceDatabase, tls });
+  return !isUsual({ ...others, azure, source: server(source), target: server(target) });
+}
+
+/** What Azure's service is told; another source has another resource. */
+function azureOf(values, like) {
+  if (!like?.azure) return undefined;
+  const { host, port } = place(values.sourceHost);
+  const isSameSource = host === like.source.host && port === like.source.port && values.sourceUser === like.source.user;
+  return { ...like.azure, sourceResourceId: isSameSource ? like.azure.sourceResourceId : undefined };
+}
+
 function bodyOf(values, like) {
   const databases = values.databases.split(',').map(text => text.trim()).filter(Boolean);
   const id = `${serverName(values.targetHost)}/${values.option === 'Validate' ? checkName(values.name) : values.name}`;
@@ -140,19 +162,20 @@ function bodyOf(values, like) {
     target: serverOf(values.targetHost, values.targetUser, values.targetPassword, values.targetSsl, like?.target),
     databases,
     options: { ...like?.options, migrationOption: values.option, verify: values.verify, overwriteDbsInTarget: values.overwrite },
+    azure: azureOf(values, like),
   };
 }
 
 /** Without a password: it comes from the environment or a reference. */
-function commandOf(values) {
+function commandOf(verb, values, label) {
   const uri = (host, user, ssl) => f.quoted(`postgres://${encodeURIComponent(user || 'USER')}@${host || 'HOST'}${ssl === 'prefer' ? '' : `?sslmode=${ssl}`}`);
   const reference = text => (/^(env|file|keyvault|entra):/.test(text) ? text : undefined);
-  const words = ['./pgconvoy request', `--source ${uri(values.sourceHost, values.sourceUser, values.sourceSsl)}`, `--target ${uri(values.targetHost, values.targetUser, values.targetSsl)}`,
+  const words = [`./pgconvoy ${verb}`, `--source ${uri(values.sourceHost, values.sourceUser, values.sourceSsl)}`, `--target ${uri(values.targetHost, values.targetUser, values.targetSsl)}`,
     values.name && `--name ${f.quoted(values.name)}`,
     reference(values.sourcePassword) && `--source-password ${f.quoted(values.sourcePassword)}`, reference(values.targetPassword) && `--target-password ${f.quoted(values.targetPassword)}`,
     values.databases && `--databases ${f.quoted(values.databases)}`,
     values.verify !== 'full' && `--verify ${values.verify}`, values.overwrite && '--overwrite'];
-  return command(words.filter(Boolean).join(' '), 'As a command (passwords by PGCONVOY_SOURCE_PASSWORD and PGCONVOY_TARGET_PASSWORD)');
+  return command(words.filter(Boolean).join(' '), label);
 }
 
 /** It is known as soon as the monitor has read its own event. */

@@ -50,8 +50,7 @@ class MigrationRowTest {
         assertThat(copying.bytesPerSecond()).contains(20L);
         assertThat(copying.secondsLeft()).contains(30L);
 
-        var stalled = MigrationRow.of(
-                Statuses.stalled("a/1").withDatabases(List.of(COPYING)), Optional.empty());
+        var stalled = MigrationRow.of(Statuses.stalled("a/1").withDatabases(List.of(COPYING)), Optional.empty());
 
         assertThat(stalled.stalledSince()).isPresent();
         assertThat(stalled.bytes()).contains(400L);
