@@ -122,7 +122,8 @@ class Fleet extends HTMLElement {
   overview(overview) {
     this.counted = overview;
     const running = (overview.states.InProgress ?? 0) + (overview.states.CleaningUp ?? 0) + (overview.states.WaitingForUserAction ?? 0);
-    const workers = (overview.workers.working ?? 0) + (overview.workers.silent ?? 0);
+    const listens = overview.slotsBusy !== undefined;
+    const workers = listens ? (overview.workers.working ?? 0) + (overview.workers.silent ?? 0) : undefined;
     const number = (label, value) => [h('div', {}, h('dt', {}, label), h('dd', { class: 'number' }, value))];
     this.numbers.replaceChildren(...[
       number('Running', f.count(running)), number('Throughput', f.rate(overview.bytesPerSecond)),
@@ -139,7 +140,7 @@ class Fleet extends HTMLElement {
     if (!this.attention) return;
     this.needs.classList.toggle('calm', total === 0);
     if (total === 0) {
-      this.needs.replaceChildren(h('p', {}, 'Nothing needs a person.'));
+      this.needs.replaceChildren(h('p', {}, this.counted?.deadLetters ? 'Nothing needs a person.' : 'No migration needs a person. Dead letters are not counted yet.'));
       return;
     }
     const cards = [

@@ -82,8 +82,10 @@ public final class LiveMigrations {
     }
 
     void heard(TaskProgress progress, Instant at) {
-        workers.heard(progress.worker(), at);
-        Optional.ofNullable(migrations.get(progress.id())).ifPresent(live -> live.heard(progress, at));
+        var isKnown = Optional.ofNullable(migrations.get(progress.id()))
+                .filter(live -> live.heard(progress, at))
+                .isPresent();
+        workers.heard(progress.worker(), isKnown, at);
     }
 
     void ended(TaskResult result, Instant at) {

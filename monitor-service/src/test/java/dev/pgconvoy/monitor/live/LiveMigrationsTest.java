@@ -106,6 +106,17 @@ class LiveMigrationsTest {
     }
 
     @Test
+    void a_worker_that_speaks_of_a_task_that_is_not_known_here_is_not_idle() {
+        live.beginAnew();
+        live.heard(progress("lost", "worker-1", 5, 1), T0);
+
+        assertThat(live.workers()).extracting(WorkerRow::state).containsExactly(WorkerRow.State.WORKING);
+
+        live.ended(done(task("lost", copy(10, "orders")), 1, 10), T0);
+        assertThat(live.workers()).extracting(WorkerRow::state).containsExactly(WorkerRow.State.IDLE);
+    }
+
+    @Test
     void tasks_that_no_worker_told_of_wait() {
         live.beginAnew();
         live.sent(task("t1", copy(10, "orders")), T0);
