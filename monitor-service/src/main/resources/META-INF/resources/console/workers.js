@@ -2,7 +2,7 @@
 
 import { h, name } from './dom.js';
 import * as f from './format.js';
-import { get } from './api.js';
+import { get, isRefusal } from './api.js';
 import { connection } from './main.js';
 import { badge, migrationLink } from './parts.js';
 
@@ -32,7 +32,8 @@ class Workers extends HTMLElement {
       this.show(list);
     } catch (error) {
       if (!this.isConnected) return;
-      connection(error.status === 401 || error.status === 403 ? 'refused' : 'stale', error.status ? error : this.heard);
+      if (isRefusal(error)) connection('refused', error);
+      else connection('stale', this.heard);
     }
   }
 
