@@ -51,7 +51,9 @@ final class CaughtUpCheck {
     }
 
     private boolean hasCaughtUp() {
-        wasCaughtUp = wasCaughtUp || caughtUp.getAsBoolean();
+        if (!wasCaughtUp && caughtUp.getAsBoolean()) {
+            wasCaughtUp = true;
+        }
         return wasCaughtUp;
     }
 

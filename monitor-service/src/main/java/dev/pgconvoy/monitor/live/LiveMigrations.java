@@ -82,10 +82,9 @@ public final class LiveMigrations {
     }
 
     void heard(TaskProgress progress, Instant at) {
-        var isKnown = Optional.ofNullable(migrations.get(progress.id()))
-                .filter(live -> live.heard(progress, at))
-                .isPresent();
-        workers.heard(progress.worker(), isKnown, at);
+        var live = migrations.get(progress.id());
+        var isTaskKnown = live != null && live.heard(progress, at);
+        workers.heard(progress.worker(), isTaskKnown, at);
     }
 
     void ended(TaskResult result, Instant at) {
