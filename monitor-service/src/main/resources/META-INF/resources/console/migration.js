@@ -27,7 +27,7 @@ class Migration extends HTMLElement {
     this.reloadEvents = rarely(2000, () => this.loadEvents());
     this.reloadWhole = rarely(3000, () => this.isConnected && this.loadWhole());
     this.stop = listen(`/api/live/migration?id=${encodeURIComponent(this.id_)}`, {
-      reset: () => this.reloadWhole(),
+      reset: () => { this.tables.load(); this.reloadWhole(); },
       tables: changes => this.tables.take(changes),
       status: status => this.show(status),
     }, (state, detail) => this.isConnected && connection(state, detail));
