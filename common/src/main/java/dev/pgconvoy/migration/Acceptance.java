@@ -9,9 +9,8 @@ import java.util.TreeMap;
 ///
 /// @param requestHash of the one request that the id stands for, in hexadecimal digits
 /// @param requestedAt when it was requested
-/// @param overwritable the databases that stood on the target and may be dropped, by name, with their OIDs; one of
-/// another
-/// OID is never dropped
+/// @param overwritable the databases that stood on the target and may be dropped, by
+/// name, with their OIDs; one of another OID is never dropped
 public record Acceptance(String requestHash, Instant requestedAt, Map<String, Long> overwritable) {
 
     private static final int LONGEST_HASH = 64;

@@ -13,9 +13,8 @@ import java.util.Optional;
 ///
 /// @param revision counts the changes of this migration from 1, without a gap
 /// @param requestHash tells this request from another one under the same id; all facts about it carry the same
-/// @param obstacle what has interrupted the work or makes it wait for a lock, until it goes on, or keeps the decided
-/// end
-/// from being completed
+/// @param obstacle what has interrupted the work or makes it wait for a lock, until it
+/// goes on, or keeps the decided end from being completed
 /// @param stalledSince since when no worker has said anything; empty while all is well
 /// @param azure what Azure's service says, when it moves the data
 /// @param cancelReason why somebody asked to stop it; left out of JSON when nobody has said it

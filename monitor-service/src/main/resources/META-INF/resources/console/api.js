@@ -3,6 +3,10 @@
 
 const TOKEN = 'pgconvoy-token';
 const SLOWEST_RETRY = 30_000;
+const FINAL_REFUSALS = [401, 403, 404];
+
+/** Whether asking again brings the same: the monitor may answer others while it starts, or is asked too often. */
+export const isRefusal = error => FINAL_REFUSALS.includes(error?.status);
 
 export class Refused extends Error {
   constructor(status, problem) {
@@ -59,7 +63,7 @@ export function listen(path, on, state) {
         await once();
       } catch (error) {
         if (closed.signal.aborted) return;
-        if (error instanceof Refused && [401, 403, 404].includes(error.status)) {
+        if (isRefusal(error)) {
           state('refused', error);
           return;
         }

@@ -21,7 +21,7 @@ export function name(text, attributes) {
 
 /** A bar, when how much there is to do is known; else nothing: a counter stands beside it. */
 export function bar(done, expected, label) {
-  if (done === undefined || !expected || done > expected * 1.02) return null;
+  if (done === undefined || !expected || done > expected) return null;
   const share = Math.min(1, done / expected);
   return h('progress', { max: '1', value: String(share), 'aria-label': `${label}: ${Math.floor(share * 100)} %` });
 }

@@ -2,7 +2,7 @@
 
 import { h, keyed } from './dom.js';
 import * as f from './format.js';
-import { get, listen } from './api.js';
+import { get, isRefusal, listen } from './api.js';
 import { address, connection, go } from './main.js';
 import { after, badge, chips, migrationLink, pager, progress, rarely, servers } from './parts.js';
 
@@ -90,8 +90,10 @@ class Fleet extends HTMLElement {
       this.list();
       this.needsPerson();
     } catch (error) {
-      if (error.status === 401 || error.status === 403) connection('refused', error);
+      if (!this.isConnected || error.name === 'AbortError') return;
+      if (isRefusal(error)) connection('refused', error);
       else if (error.status === 400) this.said(error.message);
+      else this.reload();
     }
   }
 
@@ -120,7 +122,8 @@ class Fleet extends HTMLElement {
   overview(overview) {
     this.counted = overview;
     const running = (overview.states.InProgress ?? 0) + (overview.states.CleaningUp ?? 0) + (overview.states.WaitingForUserAction ?? 0);
-    const workers = (overview.workers.working ?? 0) + (overview.workers.silent ?? 0);
+    const listens = overview.slotsBusy !== undefined;
+    const workers = listens ? (overview.workers.working ?? 0) + (overview.workers.silent ?? 0) : undefined;
     const number = (label, value) => [h('div', {}, h('dt', {}, label), h('dd', { class: 'number' }, value))];
     this.numbers.replaceChildren(...[
       number('Running', f.count(running)), number('Throughput', f.rate(overview.bytesPerSecond)),
@@ -137,7 +140,7 @@ class Fleet extends HTMLElement {
     if (!this.attention) return;
     this.needs.classList.toggle('calm', total === 0);
     if (total === 0) {
-      this.needs.replaceChildren(h('p', {}, 'Nothing needs a person.'));
+      this.needs.replaceChildren(h('p', {}, this.counted?.deadLetters ? 'Nothing needs a person.' : 'No migration needs a person. Dead letters are not counted yet.'));
       return;
     }
     const cards = [
@@ -154,6 +157,7 @@ class Fleet extends HTMLElement {
   }
 
   list() {
+    if (!this.attention) return;
     const { page } = this;
     const { state, offset, attention } = this.query;
     const filter = attention && h('button', { type: 'button', class: 'chip', 'aria-pressed': 'true', onclick: () => this.change({ attention: '', sort: '' }) }, 'Needs a person ×');

@@ -2,13 +2,19 @@
 
 import { h, command, keyed, name } from './dom.js';
 import * as f from './format.js';
-import { get, listen, pathOf } from './api.js';
+import { get, isRefusal, listen, pathOf } from './api.js';
 import { connection } from './main.js';
 import { badge, progress, rarely, trouble } from './parts.js';
 import { cancelDialog, requestDialog } from './request.js';
 import { TableList } from './tables.js';
 import { reportView } from './report.js';
 import { timeline } from './timeline.js';
+
+/** The whole that workers report is at least what they have copied: the two are equal while there is more to copy. */
+function hasPassedItsEstimate(database) {
+  const tables = database.tablesQueued + database.tablesLoading + database.tablesCompleted + database.tablesErrored;
+  return database.bytesTotal > 0 && database.bytesCopied >= database.bytesTotal && database.tablesCompleted < tables;
+}
 
 const FINAL = ['Succeeded', 'Failed', 'ValidationFailed', 'Canceled'];
 
@@ -19,13 +25,14 @@ class Migration extends HTMLElement {
     this.events = { events: [], leftOut: 0 };
     this.build();
     this.reloadEvents = rarely(2000, () => this.loadEvents());
+    this.reloadWhole = rarely(3000, () => this.isConnected && this.loadWhole());
     this.stop = listen(`/api/live/migration?id=${encodeURIComponent(this.id_)}`, {
-      reset: () => { this.tables.load(); this.reloadEvents(); },
+      reset: () => { this.tables.load(); this.reloadWhole(); },
       tables: changes => this.tables.take(changes),
       status: status => this.show(status),
     }, (state, detail) => this.isConnected && connection(state, detail));
     this.clock = setInterval(() => this.status && this.show(this.status), 5000);
-    this.loadWhole();
+    this.reloadWhole();
   }
 
   disconnectedCallback() {
@@ -64,7 +71,9 @@ class Migration extends HTMLElement {
       this.tables.load();
       this.loadEvents();
     } catch (error) {
-      if (error.status) connection('refused', error);
+      if (!this.isConnected) return;
+      if (isRefusal(error)) connection('refused', error);
+      else this.reloadWhole();
     }
   }
 
@@ -88,7 +97,9 @@ class Migration extends HTMLElement {
     this.showHead(status, isOver);
     this.showTrouble(status, isOver);
     this.showPhases(status);
-    keyed(this.databases, status.databases, database => database.database, database => this.database(database, isOver));
+    const isMoving = !isOver && !status.stalledSince;
+    keyed(this.databases, status.databases, database => database.database, database => this.database(database, isOver, isMoving),
+      new Map(status.databases.map(database => [database.database, `${isOver} ${isMoving}`])));
     this.showFindings(status);
   }
 
@@ -121,21 +132,21 @@ class Migration extends HTMLElement {
     this.phases.replaceChildren(...timeline(status, this.events.events, this.whole?.report));
   }
 
-  database(database, isOver) {
+  database(database, isOver, isMoving) {
     const isKnown = database.phase !== 'QUEUED' && (database.phase !== 'PRE_DATA' || database.bytesTotal > 0);
     const number = value => (isKnown ? f.count(value) : f.UNKNOWN);
     const cell = (label, content, kind = 'right') => h('td', { 'data-label': label, class: kind }, content);
     return h('tr', {},
       h('th', { scope: 'row' }, name(database.database)),
       cell('Phase', badge(database.phase, database.phase.toLowerCase().replace('_', '-')), ''),
-      cell('Copied', isOver ? f.bytes(isKnown ? database.bytesCopied : undefined) : isKnown ? progress(database.bytesCopied, database.bytesTotal || undefined, `Copied of ${database.database}`) : progress(), 'wide'),
+      cell('Copied', isOver ? f.bytes(isKnown ? database.bytesCopied : undefined) : isKnown ? progress(database.bytesCopied, hasPassedItsEstimate(database) ? undefined : database.bytesTotal || undefined, `Copied of ${database.database}`) : progress(), 'wide'),
       cell('Queued', number(database.tablesQueued)), cell('Loading', number(database.tablesLoading)),
       cell('Completed', number(database.tablesCompleted)),
       cell('Errored', isKnown && database.tablesErrored ? h('span', { class: 'error' }, f.count(database.tablesErrored)) : number(0)),
       cell('Indexes', isKnown ? `${f.count(database.indexesBuilt)} / ${f.count(database.indexesTotal)}` : f.UNKNOWN),
       cell('Verified', number(database.tablesVerified)),
-      cell('Rate', isOver ? f.UNKNOWN : f.rate(database.bytesPerSecond)),
-      cell('Left', isOver || database.secondsLeft < 0 ? f.UNKNOWN : `≈ ${f.duration(database.secondsLeft)}`));
+      cell('Rate', isMoving ? f.rate(database.bytesPerSecond) : f.UNKNOWN),
+      cell('Left', !isMoving || database.phase !== 'COPY' || database.secondsLeft < 0 || hasPassedItsEstimate(database) ? f.UNKNOWN : `≈ ${f.duration(database.secondsLeft)}`));
   }
 
   showFindings({ findings }) {

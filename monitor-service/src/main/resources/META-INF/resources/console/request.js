@@ -47,7 +47,7 @@ const FIELDS = [
   ['targetPassword', 'Target password', 'sealed at once, or a reference', 'env:NAME, file:/path, keyvault:…'],
   ['databases', 'Databases', 'comma-separated; empty for all', ''],
 ];
-const SSL = ['prefer', 'require', 'verify-full', 'disable'];
+const SSL = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
 /** @param like a request to begin with; passwords are never known here */
 export function requestDialog(like) {
@@ -61,14 +61,18 @@ export function requestDialog(like) {
     const select = h('select', { onchange: () => line() }, values.map(one => h('option', { value: one, selected: one === value }, one)));
     return [select, h('label', {}, h('span', {}, label), select)];
   };
-  const [ssl, sslLabel] = choice('TLS', SSL, like?.source.sslMode ?? 'prefer');
+  const [sourceSsl, sourceSslLabel] = choice('TLS to the source', SSL, like?.source.sslMode ?? 'prefer');
+  const [targetSsl, targetSslLabel] = choice('TLS to the target', SSL, like?.target.sslMode ?? 'prefer');
   const [verify, verifyLabel] = choice('Verify', ['full', 'counts', 'off'], like?.options.verify ?? 'full');
   const overwrite = h('input', { type: 'checkbox', checked: like?.options.overwriteDbsInTarget ?? false, onchange: () => line() });
   const lines = h('div');
   if (like) fill(fields, like);
 
-  const line = () => lines.replaceChildren(commandOf(read('ValidateAndMigrate')));
-  const read = option => ({ ...Object.fromEntries(Object.entries(fields).map(([key, input]) => [key, input.value.trim()])), ssl: ssl.value, verify: verify.value, overwrite: overwrite.checked, option });
+  const line = () => lines.replaceChildren(...(like && hasMoreThanTheCommand(like)
+    ? [h('p', { class: 'dim' }, 'The request that this one begins with has options that are not shown here, such as filters, roles or certificates. It is sent with them; no command is shown, since it would leave them out.')]
+    : [commandOf('request', read('ValidateAndMigrate'), 'As a command (passwords by PGCONVOY_SOURCE_PASSWORD and PGCONVOY_TARGET_PASSWORD)'),
+      commandOf('validate', { ...read('Validate'), name: '' }, 'The checks alone as a command')]));
+  const read = option => ({ ...Object.fromEntries(Object.entries(fields).map(([key, input]) => [key, input.value.trim()])), sourceSsl: sourceSsl.value, targetSsl: targetSsl.value, verify: verify.value, overwrite: overwrite.checked, option });
   line();
   const send = option => async () => {
     const values = read(option);
@@ -80,7 +84,12 @@ export function requestDialog(like) {
     }
     const request = bodyOf(values, like);
     try {
-      await post('/api/migrations', request);
+      const known = await post('/api/migrations', request);
+      if (known) {
+        box.say('This was asked for before under this name; nothing new was started. Choose another name.');
+        fields.name.focus();
+        return;
+      }
       box.say('Asked for. It is shown as soon as the monitor knows it.');
       await waitFor(request.id);
       box.close();
@@ -88,16 +97,18 @@ export function requestDialog(like) {
       box.say(error.message);
     }
   };
-  const box = dialog('Request a migration', h('form', { class: 'form two', onsubmit: event => event.preventDefault() }, inputs, sslLabel, verifyLabel,
+  const box = dialog('Request a migration', h('form', { class: 'form two', onsubmit: event => event.preventDefault() }, inputs, sourceSslLabel, targetSslLabel, verifyLabel,
     h('label', { class: 'check' }, overwrite, h('span', {}, 'Drop databases that exist on the target, and copy them anew')), h('div', { class: 'full' }, lines),
-    h('p', { class: 'dim full' }, '“Check first” runs the checks alone under the name with “-check” and shows what they find.')),
+    h('p', { class: 'dim full' }, '“Check first” runs the checks alone under the name with “-check” and the time, and shows what they find.')),
   button('Check first', () => send('Validate')()), button('Migrate', () => send('ValidateAndMigrate')(), { class: 'primary' }));
 }
 
 function fill(fields, { id, source, target, databases }) {
   const server = one => `${one.host}:${one.port}`;
-  const again = /^(.*?)(?:-(\d+))?$/.exec(id.split('/')[1]);
-  Object.entries({ name: `${again[1]}-${Number(again[2] ?? 1) + 1}`, sourceHost: server(source), sourceUser: source.user, targetHost: server(target), targetUser: target.user, databases: databases.join(',') })
+  const [, before, check] = /^(.*?)(-check-\d{14})?$/.exec(id.split('/')[1]);
+  const again = /^(.*?)(?:-(\d+))?$/.exec(before);
+  const next = check ? before : `${again[1]}-${Number(again[2] ?? 1) + 1}`;
+  Object.entries({ name: next, sourceHost: server(source), sourceUser: source.user, targetHost: server(target), targetUser: target.user, databases: databases.join(',') })
     .forEach(([key, value]) => { fields[key].value = value; });
 }
 
@@ -117,28 +128,54 @@ function serverOf(address, user, password, sslMode, before) {
   return { ...before, ...place(address), user, sslMode, maintenanceDatabase: before?.maintenanceDatabase ?? 'postgres', ...(password ? { password } : { password: null }) };
 }
 
+/** Another one each time: a second request under a name would show what the first one found. */
+function checkName(name) {
+  const suffix = `-check-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}`;
+  return name.slice(0, 63 - suffix.length) + suffix;
+}
+
+const DEFAULTS = { jobs: 4, executor: 'workers', onInvalidData: 'fail', maintenanceDatabase: 'postgres' };
+
+/** Whether it says something that the fields of the dialog, and so the command, do not. */
+function hasMoreThanTheCommand({ source, target, options, azure }) {
+  const { migrationOption, overwriteDbsInTarget, verify, ...others } = options;
+  const isUsual = (value, key) => !value || value === DEFAULTS[key]
+    || typeof value === 'object' && Object.entries(value).every(([inner, one]) => isUsual(one, inner));
+  const server = ({ maintenanceDatabase, tls }) => ({ maintenanceDatabase, tls });
+  return !isUsual({ ...others, azure, source: server(source), target: server(target) });
+}
+
+/** What Azure's service is told; another source has another resource. */
+function azureOf(values, like) {
+  if (!like?.azure) return undefined;
+  const { host, port } = place(values.sourceHost);
+  const isSameSource = host === like.source.host && port === like.source.port && values.sourceUser === like.source.user;
+  return { ...like.azure, sourceResourceId: isSameSource ? like.azure.sourceResourceId : undefined };
+}
+
 function bodyOf(values, like) {
   const databases = values.databases.split(',').map(text => text.trim()).filter(Boolean);
-  const id = `${serverName(values.targetHost)}/${values.name}${values.option === 'Validate' ? '-check' : ''}`;
+  const id = `${serverName(values.targetHost)}/${values.option === 'Validate' ? checkName(values.name) : values.name}`;
   return {
     id,
-    source: serverOf(values.sourceHost, values.sourceUser, values.sourcePassword, values.ssl, like?.source),
-    target: serverOf(values.targetHost, values.targetUser, values.targetPassword, values.ssl, like?.target),
+    source: serverOf(values.sourceHost, values.sourceUser, values.sourcePassword, values.sourceSsl, like?.source),
+    target: serverOf(values.targetHost, values.targetUser, values.targetPassword, values.targetSsl, like?.target),
     databases,
     options: { ...like?.options, migrationOption: values.option, verify: values.verify, overwriteDbsInTarget: values.overwrite },
+    azure: azureOf(values, like),
   };
 }
 
 /** Without a password: it comes from the environment or a reference. */
-function commandOf(values) {
-  const uri = (host, user) => f.quoted(`postgres://${encodeURIComponent(user || 'USER')}@${host || 'HOST'}`);
+function commandOf(verb, values, label) {
+  const uri = (host, user, ssl) => f.quoted(`postgres://${encodeURIComponent(user || 'USER')}@${host || 'HOST'}${ssl === 'prefer' ? '' : `?sslmode=${ssl}`}`);
   const reference = text => (/^(env|file|keyvault|entra):/.test(text) ? text : undefined);
-  const words = ['./pgconvoy request', `--source ${uri(values.sourceHost, values.sourceUser)}`, `--target ${uri(values.targetHost, values.targetUser)}`,
+  const words = [`./pgconvoy ${verb}`, `--source ${uri(values.sourceHost, values.sourceUser, values.sourceSsl)}`, `--target ${uri(values.targetHost, values.targetUser, values.targetSsl)}`,
     values.name && `--name ${f.quoted(values.name)}`,
     reference(values.sourcePassword) && `--source-password ${f.quoted(values.sourcePassword)}`, reference(values.targetPassword) && `--target-password ${f.quoted(values.targetPassword)}`,
-    values.databases && `--databases ${f.quoted(values.databases)}`, values.ssl !== 'prefer' && `--ssl-mode ${values.ssl}`,
+    values.databases && `--databases ${f.quoted(values.databases)}`,
     values.verify !== 'full' && `--verify ${values.verify}`, values.overwrite && '--overwrite'];
-  return command(words.filter(Boolean).join(' '), 'As a command (passwords by PGCONVOY_SOURCE_PASSWORD and PGCONVOY_TARGET_PASSWORD)');
+  return command(words.filter(Boolean).join(' '), label);
 }
 
 /** It is known as soon as the monitor has read its own event. */

@@ -82,7 +82,8 @@ export class TableList {
     if (origin === 'report') return leftOut ? `${f.count(leftOut)} more tables are only counted in the report.` : '';
     const words = [];
     const others = (this.total ?? 0) - known;
-    if (origin === 'none') words.push(this.isOver ? 'Its tables are not known: it has no report.' : 'No table was given to a worker yet.');
+    if (origin === 'none') words.push(this.isOver ? 'Its tables are not known: it has no report.'
+      : knownSince ? 'This monitor knows of no table that was given to a worker.' : 'Its tables are not known yet: this monitor does not listen yet.');
     else if (!this.asked.q && others > 0 && !this.isOver) {
       words.push(`${f.plural(others, 'more table is', 'more tables are')} counted and not listed: a table is listed once its work was given to a worker${leftOut ? ', and finished ones are not kept for ever' : ''}.`);
     }

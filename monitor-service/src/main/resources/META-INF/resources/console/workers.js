@@ -2,7 +2,7 @@
 
 import { h, name } from './dom.js';
 import * as f from './format.js';
-import { get } from './api.js';
+import { get, isRefusal } from './api.js';
 import { connection } from './main.js';
 import { badge, migrationLink } from './parts.js';
 
@@ -32,18 +32,19 @@ class Workers extends HTMLElement {
       this.show(list);
     } catch (error) {
       if (!this.isConnected) return;
-      connection(error.status === 401 || error.status === 403 ? 'refused' : 'stale', error.status ? error : this.heard);
+      if (isRefusal(error)) connection('refused', error);
+      else connection('stale', this.heard);
     }
   }
 
   show({ workers, tasksWaiting, knownSince }) {
-    this.note.textContent = `${knownSince ? `Heard since ${f.clock(knownSince)}.` : 'The monitor does not listen yet.'} ${f.plural(tasksWaiting, 'task waits', 'tasks wait')} for a worker. A worker speaks only of tasks: whether an idle one is alive is not known here.`;
+    this.note.textContent = `${knownSince ? `Heard since ${f.clock(knownSince)}.` : 'The monitor does not listen yet.'} ${knownSince ? `${f.plural(tasksWaiting, 'task waits', 'tasks wait')} for a worker. ` : ''}A worker speaks only of tasks: whether an idle one is alive is not known here.`;
     this.place.replaceChildren(...workers.map(worker => h('section', { class: 'panel', 'aria-label': `Worker ${worker.worker}` },
       h('div', { class: 'card-head' }, h('h2', {}, name(worker.worker)), badge(worker.state)),
-      h('p', { class: 'dim number' }, `${f.plural(worker.slotsBusy, 'task', 'tasks')} in hand · ${f.rate(worker.bytesPerSecond)} · ${f.count(worker.tasksDone)} done, ${f.count(worker.tasksFailed)} failed · last heard ${f.age(worker.heardAt)} ago`),
+      h('p', { class: 'dim number' }, `${worker.state === 'working' && !worker.slotsBusy ? 'at a task that is not known here' : `${f.plural(worker.slotsBusy, 'task', 'tasks')} in hand`} · ${f.rate(worker.bytesPerSecond)} · ${f.count(worker.tasksDone)} done, ${f.count(worker.tasksFailed)} failed · last heard ${f.age(worker.heardAt)} ago`),
       h('ul', { class: 'tasks' }, worker.tasks.map(task => h('li', {}, badge('working', task.kind), ' ', name(task.title), h('span', { class: 'dim' }, ' in ', name(task.database), ' of '), migrationLink(task.migration),
         h('span', { class: 'dim number' }, ` for ${f.age(task.since)}${task.bytes ? `, ${f.bytes(task.bytes)}` : ''}`)))))));
-    if (!workers.length) this.place.replaceChildren(h('p', { class: 'empty' }, 'No worker has spoken of a task yet.'));
+    if (!workers.length) this.place.replaceChildren(h('p', { class: 'empty' }, knownSince ? 'No worker has spoken of a task yet.' : 'Workers are not known yet.'));
   }
 }
 

@@ -226,13 +226,14 @@ class ConsoleBrowserIT {
         dialog.getByLabel("Target user").fill("mover");
         dialog.getByLabel("Source password").fill("very-secret");
         dialog.getByLabel("Target password").fill("env:PGCONVOY_TARGET_PASSWORD");
-        assertThat(dialog.locator("code"))
-                .hasText(
-                        "./pgconvoy request --source postgres://mover@old.example:5433 --target postgres://mover@New_Flex.example --name move-7 --target-password env:PGCONVOY_TARGET_PASSWORD");
+        assertThat(dialog.locator("code")).hasText(new String[] {
+            "./pgconvoy request --source postgres://mover@old.example:5433 --target postgres://mover@New_Flex.example --name move-7 --target-password env:PGCONVOY_TARGET_PASSWORD",
+            "./pgconvoy validate --source postgres://mover@old.example:5433 --target postgres://mover@New_Flex.example --target-password env:PGCONVOY_TARGET_PASSWORD"
+        });
 
         check.click();
 
-        assertThat(page).hasURL(Pattern.compile("id=new_flex.example-5432%2Fmove-7-check"));
+        assertThat(page).hasURL(Pattern.compile("id=new_flex.example-5432%2Fmove-7-check-\\d{14}$"));
         assertThat(page.locator(".head")).containsText("old.example:5433");
         assertThat(page.locator(".head")).containsText("Validate");
         assertThat(page.locator("body")).not().containsText("very-secret");

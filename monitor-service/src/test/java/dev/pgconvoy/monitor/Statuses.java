@@ -19,6 +19,11 @@ public final class Statuses {
                 .next());
     }
 
+    public static MigrationStatus stalled(String id) {
+        return shown(Lifecycle.stall(fresh(id, 0), Samples.T0, Samples.T0.plusSeconds(60))
+                .next());
+    }
+
     private static Migration fresh(String id, long secondsLater) {
         var decision = Lifecycle.fold(null, new Samples(id).requested(), Samples.T0.plusSeconds(secondsLater));
         return Objects.requireNonNull(decision.next());

@@ -7,11 +7,10 @@ import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
-/// Tells a session of ours alone from one that a connection pooler lends us. A pooler answers the login itself: it
-/// tells
-/// another process number than the server's, refuses or forgets what a login asks for, or takes another session for
-/// each
-/// transaction. It is asked before anything is set, since a setting would stay in somebody else's session.
+/// Tells a session of ours alone from one that a connection pooler lends us. A pooler
+/// answers the login itself: it tells another process number than the server's, refuses
+/// or forgets what a login asks for, or takes another session for each transaction. It is
+/// asked before anything is set, since a setting would stay in somebody else's session.
 ///
 /// @param mark what this login asks for; empty when the login is used to try other settings
 public record OwnSession(String mark) {

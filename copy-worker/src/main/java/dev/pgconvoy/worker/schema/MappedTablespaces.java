@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Where objects lie that have a tablespace of their own: tablespaces are folders of a machine, so that the target's
-/// are
-/// named by the request. What it does not name lies where the target's database does, and is told.
+/// Where objects lie that have a tablespace of their own: tablespaces are folders of a
+/// machine, so that the target's are named by the request. What it does not name lies
+/// where the target's database does, and is told.
 ///
 /// @param names of the target's tablespaces by the source's
 public record MappedTablespaces(Map<String, String> names) {

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// Looks again and again what the sessions of a migration wait for on both servers, and tells of locks that somebody
-/// else
-/// has for longer than a few seconds, and when they are free.
+/// Looks again and again what the sessions of a migration wait for on both servers, and
+/// tells of locks that somebody else has for longer than a few seconds, and when they are
+/// free.
 public final class LockWatch implements AutoCloseable {
 
     /// Those of the source wait for half a second each time: they let go of the locks that they have, and ask again.

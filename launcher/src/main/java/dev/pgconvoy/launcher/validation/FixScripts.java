@@ -22,6 +22,9 @@ import java.util.Optional;
 /// `\connect` takes any name.
 public final class FixScripts {
 
+    /// The end of a line of each script, by which it is known as ours.
+    static final String MARK_OF_OURS = "pgconvoy does not run them.";
+
     private static final String SEPARATOR = "";
 
     private final MigrationStatus status;
@@ -59,13 +62,31 @@ public final class FixScripts {
         byHand("--", place, lines);
         byDatabase(place).forEach((database, scripted) -> {
             lines.add(SEPARATOR);
-            database.ifPresent(name -> lines.add(connect(name)));
-            if (place == Place.TARGET) {
-                lines.add("SET default_transaction_read_only = off;");
+            if (isOutOfReachOfPsql(database)) {
+                lines.add(comment(
+                        "--",
+                        "psql cannot name a database whose name has a line break. Connect to it by other means, and run there what follows: "
+                                + database.orElseThrow()));
+                session(place, scripted).stream()
+                        .flatMap(String::lines)
+                        .map(line -> line.startsWith("--") ? line : comment("--", line))
+                        .forEach(lines::add);
+            } else {
+                database.ifPresent(name -> lines.add(connect(name)));
+                lines.addAll(session(place, scripted));
             }
-            statements("--", scripted, lines);
         });
         return text(lines);
+    }
+
+    /// What is run in one database.
+    private static List<String> session(Place place, List<Finding> scripted) {
+        var lines = new ArrayList<String>();
+        if (place == Place.TARGET) {
+            lines.add("SET default_transaction_read_only = off;");
+        }
+        statements("--", scripted, lines);
+        return lines;
     }
 
     private String az() {
@@ -84,8 +105,8 @@ public final class FixScripts {
         return List.of(
                 comment(
                         mark,
-                        "The checks of %s proposed them at %s. pgconvoy does not run them."
-                                .formatted(status.id(), status.changedAt())),
+                        "The checks of %s proposed them at %s. %s"
+                                .formatted(status.id(), status.changedAt(), MARK_OF_OURS)),
                 comment(mark, "Read each one, and delete what you do not want."));
     }
 
@@ -102,11 +123,13 @@ public final class FixScripts {
         told.forEach(finding -> lines.addAll(comments(mark, finding)));
     }
 
-    /// Those for any database first, in the server's maintenance database.
+    /// Those for any database first, in the server's maintenance database. Those that psql cannot run come last.
     private Map<Optional<String>, List<Finding>> byDatabase(Place place) {
         return scripted(place).stream()
-                .sorted(Comparator.comparing(
-                        finding -> script(finding).database().isPresent()))
+                .sorted(Comparator.<Finding, Boolean>comparing(
+                                finding -> script(finding).database().isPresent())
+                        .thenComparing(
+                                finding -> isOutOfReachOfPsql(script(finding).database())))
                 .collect(groupingBy(finding -> script(finding).database(), LinkedHashMap::new, toList()));
     }
 
@@ -153,11 +176,14 @@ public final class FixScripts {
         return mark + " " + PrintableText.of(text);
     }
 
-    /// As a connection string, because a plain name could be taken for one; a line break ends a command of psql.
+    /// A line break ends a command of psql.
+    private static boolean isOutOfReachOfPsql(Optional<String> database) {
+        return database.filter(name -> name.contains("\n") || name.contains("\r"))
+                .isPresent();
+    }
+
+    /// As a connection string, because a plain name could be taken for one.
     private static String connect(String database) {
-        if (database.contains("\n") || database.contains("\r")) {
-            return comment("--", "psql cannot name the next database: connect to it by hand: " + database) + "\n\\quit";
-        }
         var value = database.replace("\\", "\\\\").replace("'", "\\'");
         return "\\connect -reuse-previous=on \"dbname='%s'\"".formatted(value.replace("\"", "\"\""));
     }

@@ -28,6 +28,15 @@ public record ValidationEnd(Optional<Path> report, Optional<FixScriptFiles> scri
             }
             say.accept("the report is in " + file);
         });
-        scripts.ifPresent(files -> files.write(FixScripts.of(ended)).forEach(say));
+        scripts.ifPresent(files -> keep(files, ended, say));
+    }
+
+    /// Scripts of checks that did not end would lack remedies, and replace those that have them.
+    private static void keep(FixScriptFiles files, MigrationStatus ended, Consumer<String> say) {
+        if (ValidationVerdict.of(ended) == ValidationVerdict.NOT_FINISHED) {
+            say.accept("the checks did not end, so that no scripts of remedies were written");
+        } else {
+            files.write(FixScripts.of(ended)).forEach(say);
+        }
     }
 }

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Shows counters that never go back. A part that is copied again counts from what was there before, and a total that
-/// is
-/// estimated anew is shown when the percentage has reached it.
+/// Shows counters that never go back. A part that is copied again counts from what was
+/// there before, and a total that is estimated anew is shown when the percentage has
+/// reached it.
 final class ForwardOnly implements ProgressOutput {
 
     private final ProgressOutput output;

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,25 @@ class FixScriptsTest {
     }
 
     @Test
+    void what_psql_cannot_run_stands_last_as_comments_and_hides_no_statement() {
+        var script = FixScripts.of(Statuses.validated(
+                        Findings.unreadable("odd\nDROP DATABASE shop;", "public.\"t\nu\""),
+                        Findings.unreadable("stock", "public.u")))
+                .get(Place.SOURCE);
+
+        assertThat(script)
+                .doesNotContain("\\quit")
+                .containsSubsequence(
+                        "\nGRANT SELECT ON public.u TO \"mover\";\n",
+                        "\n-- psql cannot name a database whose name has a line break.",
+                        "\n-- GRANT SELECT ON public.\"t\n-- u\" TO \"mover\";\n");
+        assertThat(script.lines())
+                .filteredOn(line -> line.startsWith("\\connect"))
+                .hasSize(1);
+        assertThat(script.lines()).noneMatch(line -> line.startsWith("DROP") || line.startsWith("u\""));
+    }
+
+    @Test
     void a_name_never_leaves_its_comment() {
         var hostile = Finding.error(
                 "readable-tables",
@@ -122,6 +143,35 @@ class FixScriptsTest {
                     .isEqualTo("rw-------");
             assertThat(file).content().isNotEqualTo("old").endsWith("\n");
         }
+    }
+
+    @Test
+    void a_file_of_somebody_else_is_never_replaced_and_an_older_script_is() throws IOException {
+        var files = FixScriptFiles.at(folder);
+        files.write(FixScripts.of(Statuses.validated(Findings.NO_CREATEDB)));
+        files.requireWritable("--fix-script");
+        Files.writeString(folder.resolve("azure.sh"), "");
+        files.requireWritable("--fix-script");
+
+        Files.writeString(folder.resolve("azure.sh"), "az vm list\n");
+
+        Assertions.assertThatThrownBy(() -> files.requireWritable("--fix-script"))
+                .isInstanceOf(CommandException.class)
+                .hasMessage(
+                        "--fix-script: %s exists and is no script of remedies; move it away, or name another place",
+                        folder.resolve("azure.sh"));
+    }
+
+    @Test
+    void checks_that_did_not_end_replace_no_scripts() throws IOException {
+        var files = FixScriptFiles.at(folder);
+        files.write(FixScripts.of(Statuses.validated(Findings.NO_CREATEDB)));
+        var said = new ArrayList<String>();
+
+        new ValidationEnd(Optional.empty(), Optional.of(files)).keep(Statuses.canceled(), said::add);
+
+        assertThat(said).containsExactly("the checks did not end, so that no scripts of remedies were written");
+        assertThat(folder.resolve("target.sql")).content().contains("CREATEDB");
     }
 
     @Test

@@ -80,13 +80,14 @@ public final class Fleet {
         var statuses = known.all().toList();
         var rows = FleetQuery.rows(statuses, statuses);
         var workers = live.workers();
+        var listening = live.lookingSince();
         return new Overview(
                 counts(rows.stream().map(row -> row.state().text())),
                 counts(rows.stream().flatMap(row -> row.attention().stream()).map(Attention::text)),
                 deadLetters.byTopic(),
                 counts(workers.stream().map(worker -> worker.state().text())),
-                live.tasksInHand().size(),
-                live.tasksWaiting(),
+                listening.map(_ -> live.tasksInHand().size()),
+                listening.map(_ -> live.tasksWaiting()),
                 rows.stream().mapToLong(row -> row.bytesPerSecond().orElse(0L)).sum(),
                 now);
     }

@@ -13,6 +13,7 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.Substate;
 import dev.pgconvoy.text.Excerpt;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -23,8 +24,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 ///
 /// @param attention why it needs a person; left out when it needs none
 /// @param tables of all databases that are counted so far
-/// @param expectedBytes an estimate; left out until every database has one
-/// @param secondsLeft an estimate of the longest database; left out when there is none
+/// @param expectedBytes an estimate; left out until every database has one, and while a database has passed its own
+/// @param bytesPerSecond left out when nothing flows, and of a stalled migration: what it was is not what it is
+/// @param secondsLeft an estimate of the longest database; left out when a database that is not done has none
 /// @param error the first words of what failed or is in the way
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(description = "A migration in a list; what is not known is left out")
@@ -56,6 +58,7 @@ public record MigrationRow(
         var databases = status.databases();
         var isPlanned = !databases.isEmpty() && databases.stream().allMatch(MigrationRow::isPlanned);
         var isCounted = databases.stream().anyMatch(MigrationRow::isPlanned);
+        var isEstimated = isPlanned && databases.stream().noneMatch(MigrationRow::hasPassedItsEstimate);
         return new MigrationRow(
                 status.id(),
                 status.revision(),
@@ -72,8 +75,8 @@ public record MigrationRow(
                 counted(isCounted, databases, DatabaseProgress::tablesCompleted),
                 counted(isCounted, databases, DatabaseProgress::tablesErrored).filter(count -> count > 0),
                 summed(isCounted, databases, DatabaseProgress::bytesCopied),
-                summed(isPlanned, databases, DatabaseProgress::bytesTotal).filter(bytes -> bytes > 0),
-                summed(!status.isFinal(), databases, DatabaseProgress::bytesPerSecond)
+                summed(isEstimated, databases, DatabaseProgress::bytesTotal).filter(bytes -> bytes > 0),
+                summed(isMoving(status), databases, DatabaseProgress::bytesPerSecond)
                         .filter(rate -> rate > 0),
                 secondsLeft(status),
                 error(status));
@@ -100,11 +103,28 @@ public record MigrationRow(
     }
 
     private static Optional<Long> secondsLeft(MigrationStatus status) {
-        var longest = status.databases().stream()
-                .mapToLong(DatabaseProgress::secondsLeft)
-                .max()
-                .orElse(-1);
-        return status.isFinal() || longest < 0 ? Optional.empty() : Optional.of(longest);
+        var unfinished = status.databases().stream()
+                .filter(database -> database.phase() != DatabasePhase.DONE && database.phase() != DatabasePhase.FAILED)
+                .toList();
+        if (!isMoving(status) || !unfinished.stream().allMatch(MigrationRow::hasTimeLeft)) {
+            return Optional.empty();
+        }
+        return unfinished.stream().map(DatabaseProgress::secondsLeft).max(Comparator.naturalOrder());
+    }
+
+    private static boolean isMoving(MigrationStatus status) {
+        return !status.isFinal() && status.stalledSince().isEmpty();
+    }
+
+    private static boolean hasTimeLeft(DatabaseProgress database) {
+        return database.phase() == DatabasePhase.COPY && database.secondsLeft() >= 0 && !hasPassedItsEstimate(database);
+    }
+
+    /// Workers report as the whole at least what they have copied: the two are equal while there is more to copy.
+    private static boolean hasPassedItsEstimate(DatabaseProgress database) {
+        return database.bytesTotal() > 0
+                && database.bytesCopied() >= database.bytesTotal()
+                && database.tablesCompleted() < database.tablesTotal();
     }
 
     private static Optional<String> refusal(MigrationStatus status) {

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,7 +23,7 @@ public final class DeadLetterCounts {
             Topics.names().filter(name -> name.endsWith(".dlq")).toList();
 
     private final LogLimit limit = new LogLimit();
-    private volatile Map<String, Long> counts = Map.of();
+    private volatile Optional<Map<String, Long>> counts = Optional.empty();
 
     void count(Admin admin) throws InterruptedException {
         try {
@@ -35,7 +36,7 @@ public final class DeadLetterCounts {
                     counted.merge(partition.topic(), records, Long::sum);
                 }
             });
-            counts = Map.copyOf(counted);
+            counts = Optional.of(Map.copyOf(counted));
         } catch (ExecutionException e) {
             limit.write(
                     "dead letters",
@@ -60,8 +61,8 @@ public final class DeadLetterCounts {
         return offsets;
     }
 
-    /// Topics without any are left out.
-    public Map<String, Long> byTopic() {
+    /// Topics without any are left out. Empty until they were counted once.
+    public Optional<Map<String, Long>> byTopic() {
         return counts;
     }
 }

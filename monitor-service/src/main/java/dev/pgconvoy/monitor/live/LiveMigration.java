@@ -93,10 +93,11 @@ final class LiveMigration {
         table.changed(++changes);
     }
 
-    synchronized void heard(TaskProgress progress, Instant at) {
+    /// @return whether the task is known here
+    synchronized boolean heard(TaskProgress progress, Instant at) {
         var task = tasks.get(key(progress.taskId(), progress.run()));
         if (task == null || task.epoch < epoch) {
-            return;
+            return task != null;
         }
         task.heard(progress, at);
         for (var piece : task.pieces) {
@@ -107,6 +108,7 @@ final class LiveMigration {
                 });
             }
         }
+        return true;
     }
 
     /// The indexes of a batch of small tables are made after its rows; nobody says when.

@@ -82,8 +82,9 @@ public final class LiveMigrations {
     }
 
     void heard(TaskProgress progress, Instant at) {
-        workers.heard(progress.worker(), at);
-        Optional.ofNullable(migrations.get(progress.id())).ifPresent(live -> live.heard(progress, at));
+        var live = migrations.get(progress.id());
+        var isTaskKnown = live != null && live.heard(progress, at);
+        workers.heard(progress.worker(), isTaskKnown, at);
     }
 
     void ended(TaskResult result, Instant at) {

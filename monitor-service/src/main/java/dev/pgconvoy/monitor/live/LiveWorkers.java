@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The workers that were heard of, a bounded number: who has been silent for longest is forgotten first.
@@ -18,6 +19,7 @@ final class LiveWorkers {
     private static final class Heard {
         private final Instant first;
         private Instant last;
+        private Optional<Instant> unknownTaskAt = Optional.empty();
         private long done;
         private long failed;
 
@@ -34,8 +36,12 @@ final class LiveWorkers {
         }
     };
 
-    synchronized void heard(String worker, Instant at) {
-        said(worker, at);
+    /// @param isTaskKnown whether the task that it speaks of is among those that this monitor has read
+    synchronized void heard(String worker, boolean isTaskKnown, Instant at) {
+        var heard = said(worker, at);
+        if (!isTaskKnown) {
+            heard.unknownTaskAt = Optional.of(at);
+        }
     }
 
     private Heard said(String worker, Instant at) {
@@ -46,6 +52,7 @@ final class LiveWorkers {
 
     synchronized void ended(TaskResult result, Instant at) {
         var heard = said(result.worker(), at);
+        heard.unknownTaskAt = Optional.empty();
         switch (result.outcome()) {
             case TaskResult.Done _ -> heard.done++;
             case TaskResult.Failed _ -> heard.failed++;
@@ -66,22 +73,28 @@ final class LiveWorkers {
     }
 
     private static WorkerRow row(String worker, Heard heard, List<TaskRow> tasks, Instant now) {
+        var state = state(heard, tasks, now);
         return new WorkerRow(
                 worker,
-                state(heard, tasks, now),
+                state,
                 heard.first,
                 heard.last,
                 tasks.size(),
                 heard.done,
                 heard.failed,
-                tasks.stream().mapToLong(TaskRow::bytesPerSecond).sum(),
+                state == WorkerRow.State.SILENT
+                        ? 0
+                        : tasks.stream().mapToLong(TaskRow::bytesPerSecond).sum(),
                 tasks);
     }
 
     private static WorkerRow.State state(Heard heard, List<TaskRow> tasks, Instant now) {
+        var lately = now.minus(SILENT_AFTER);
         if (tasks.isEmpty()) {
-            return WorkerRow.State.IDLE;
+            return heard.unknownTaskAt.filter(at -> !at.isBefore(lately)).isPresent()
+                    ? WorkerRow.State.WORKING
+                    : WorkerRow.State.IDLE;
         }
-        return heard.last.isBefore(now.minus(SILENT_AFTER)) ? WorkerRow.State.SILENT : WorkerRow.State.WORKING;
+        return heard.last.isBefore(lately) ? WorkerRow.State.SILENT : WorkerRow.State.WORKING;
     }
 }

@@ -84,20 +84,36 @@ class LiveMigrationsTest {
         live.beginAnew();
         live.sent(task("t1", copy(10, "orders")), T0);
         live.heard(progress("t1", "worker-1", 5, 1), T0);
+        live.heard(progress("t1", "worker-1", 505, 1), T0.plusSeconds(1));
         assertThat(live.workers()).singleElement().satisfies(worker -> {
             assertThat(worker.state()).isEqualTo(WorkerRow.State.WORKING);
+            assertThat(worker.bytesPerSecond()).isEqualTo(500);
             assertThat(worker.slotsBusy()).isEqualTo(1);
             assertThat(worker.tasks().getFirst().title()).isEqualTo("public.orders");
         });
 
         now = T0.plusSeconds(60);
-        assertThat(live.workers()).extracting(WorkerRow::state).containsExactly(WorkerRow.State.SILENT);
+        assertThat(live.workers()).singleElement().satisfies(worker -> {
+            assertThat(worker.state()).isEqualTo(WorkerRow.State.SILENT);
+            assertThat(worker.bytesPerSecond()).isZero();
+        });
 
         live.ended(done(task("t1", copy(10, "orders")), 1, 10), now);
         assertThat(live.workers()).singleElement().satisfies(worker -> {
             assertThat(worker.state()).isEqualTo(WorkerRow.State.IDLE);
             assertThat(worker.tasksDone()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void a_worker_that_speaks_of_a_task_that_is_not_known_here_is_not_idle() {
+        live.beginAnew();
+        live.heard(progress("lost", "worker-1", 5, 1), T0);
+
+        assertThat(live.workers()).extracting(WorkerRow::state).containsExactly(WorkerRow.State.WORKING);
+
+        live.ended(done(task("lost", copy(10, "orders")), 1, 10), T0);
+        assertThat(live.workers()).extracting(WorkerRow::state).containsExactly(WorkerRow.State.IDLE);
     }
 
     @Test

@@ -66,7 +66,8 @@ final class PreloadedLibraries implements TargetCheck {
                                 : "shared_preload_libraries has " + Listing.of(loaded.names()) + ".")));
     }
 
-    /// One command loads all of them: it sets the whole list.
+    /// One command loads all of them: it sets the whole list. The restart that it needs ends sessions, so that it
+    /// stands in the remedy alone.
     private List<Finding> compared(TargetResource target, ListedNames loaded, List<Installed> installed) {
         var missing = installed.stream()
                 .flatMap(each -> Optional.ofNullable(LIBRARIES.get(each.extension())).stream())
@@ -91,9 +92,9 @@ final class PreloadedLibraries implements TargetCheck {
                                 "extension %s in \"%s\"".formatted(installed.extension(), installed.database()),
                                 "It needs %s in shared_preload_libraries, which %s does not have."
                                         .formatted(library, target.object()),
-                                "Add %s to shared_preload_libraries and restart the server: %s"
-                                        .formatted(library, command))
-                        .inAzure(command + " && " + AzCommand.ofServer("restart", "--name", target)))
+                                "Add %s to shared_preload_libraries: %s. Then restart the server, which ends all sessions: %s"
+                                        .formatted(library, command, AzCommand.ofServer("restart", "--name", target)))
+                        .inAzure(command))
                 .stream();
     }
 }

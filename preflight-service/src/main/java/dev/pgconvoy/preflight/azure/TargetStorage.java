@@ -67,7 +67,7 @@ final class TargetStorage implements TargetCheck {
                                         row.storageGiB,
                                         row.wantedGiB(),
                                         row.grows ? " It grows by itself, but more slowly than rows come." : ""),
-                        "Make it larger: " + command)
+                        "Make it larger, which cannot be taken back: storage never gets smaller again. " + command)
                 .inAzure(command));
     }
 

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/// How long the copy of one database takes: each kind of work at the rate at which the machine of docs/benchmarks.md
-/// did
-/// it, times the target's speed, but rows never faster than the wire. Work that runs in parallel is shared by as many
-/// processors as are likely to be there.
+/// How long the copy of one database takes: each kind of work at the rate at which the
+/// machine of docs/benchmarks.md did it, times the target's speed, but rows never faster
+/// than the wire. Work that runs in parallel is shared by as many processors as are
+/// likely to be there.
 ///
 /// @param parts of the work, in seconds of one processor
 record CopyDuration(List<Part> parts, double shared) {

@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Measures both servers and the way to them, in bounded time and with a bounded load: a few answers of one row, rows
-/// that
-/// the source makes up, a parameter that the target takes, and a sort on the target. No table is read and nothing is
-/// written, so that disks are not measured.
+/// Measures both servers and the way to them, in bounded time and with a bounded load: a
+/// few answers of one row, rows that the source makes up, a parameter that the target
+/// takes, and a sort on the target. No table is read and nothing is written, so that
+/// disks are not measured.
 final class RateMeasurement {
 
     private static final int ROUND_TRIPS = 3;

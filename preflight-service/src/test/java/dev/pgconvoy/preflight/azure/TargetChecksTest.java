@@ -114,15 +114,17 @@ class TargetChecksTest {
         var row = new PreloadedLibraries.Row(TARGET, names("pg_stat_statements"), installed("pgaudit,pglogical"));
 
         assertThat(new PreloadedLibraries().assess(row))
+                .allSatisfy(finding -> assertThat(finding.remedy())
+                        .endsWith(
+                                "Then restart the server, which ends all sessions: az postgres flexible-server restart"
+                                        + " --name flex-eu-1 --subscription s-1 --resource-group databases-eu"))
                 .extracting(finding -> finding.script().orElseThrow())
                 .containsOnly(new RemedyScript(
                         RemedyScript.Place.AZURE,
                         Optional.empty(),
                         "az postgres flexible-server parameter set --server-name flex-eu-1 --subscription s-1"
                                 + " --resource-group databases-eu --name shared_preload_libraries"
-                                + " --value pg_stat_statements,pgaudit,pglogical"
-                                + " && az postgres flexible-server restart --name flex-eu-1 --subscription s-1"
-                                + " --resource-group databases-eu"));
+                                + " --value pg_stat_statements,pgaudit,pglogical"));
     }
 
     @Test
@@ -145,7 +147,10 @@ class TargetChecksTest {
     void storage_must_hold_the_source_and_a_quarter_more(long bytes, int storage, boolean grows, String finding) {
         var row = new TargetStorage.Row(TARGET, bytes, storage, grows);
 
-        assertThat(brief(new TargetStorage().assess(row).stream().toList())).containsExactlyElementsOf(split(finding));
+        var found = new TargetStorage().assess(row).stream().toList();
+
+        assertThat(brief(found)).containsExactlyElementsOf(split(finding));
+        assertThat(found).allSatisfy(each -> assertThat(each.remedy()).contains("storage never gets smaller again"));
     }
 
     @ParameterizedTest(name = "{0} GiB: {1}")

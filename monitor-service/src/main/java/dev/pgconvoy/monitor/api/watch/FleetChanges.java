@@ -50,8 +50,8 @@ final class FleetChanges implements LiveStreamsResource.Changes {
                 && one.attention().equals(other.attention())
                 && one.deadLetters().equals(other.deadLetters())
                 && one.workers().equals(other.workers())
-                && one.slotsBusy() == other.slotsBusy()
-                && one.tasksWaiting() == other.tasksWaiting()
+                && one.slotsBusy().equals(other.slotsBusy())
+                && one.tasksWaiting().equals(other.tasksWaiting())
                 && one.bytesPerSecond() == other.bytesPerSecond();
     }
 }

@@ -37,6 +37,7 @@ public final class FleetResource {
             summary = "Lists the workers that were heard of, with the tasks that they have in hand",
             description = "Workers speak only of tasks: whether an idle one is alive is not known here.")
     public WorkerList workers() {
-        return new WorkerList(live.workers(), live.tasksWaiting(), live.lookingSince());
+        var listening = live.lookingSince();
+        return new WorkerList(live.workers(), listening.map(_ -> live.tasksWaiting()), listening);
     }
 }
