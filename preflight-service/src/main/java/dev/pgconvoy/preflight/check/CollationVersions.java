@@ -30,7 +30,7 @@ final class CollationVersions extends DatabaseCheck<CollationVersions.Row> {
     private static final String SINCE_10 = Sql.read("check/list_collation_versions_pg10");
     private static final String SINCE_15 = Sql.read("check/list_collation_versions_pg15");
     private static final String BEFORE_10 = "SELECT '', '', '', '', '', '', '' WHERE false";
-    private static final String THERE = Sql.read("check/list_library_versions");
+    private static final String THERE = Sql.read("check/list_library_versions_pg10");
     private static final int FIRST_THAT_TELLS = 10;
 
     enum Kind {

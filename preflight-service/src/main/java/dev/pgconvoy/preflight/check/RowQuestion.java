@@ -20,7 +20,7 @@ import java.util.List;
 record RowQuestion(Kind kind, TableName table, String name, String bad, boolean callsUsers, boolean alone) {
 
     private static final String OF_ROWS = Sql.read("check/list_row_questions");
-    private static final String OF_STATISTICS = Sql.read("check/list_statistics_questions");
+    private static final String OF_STATISTICS = Sql.read("check/list_statistics_questions_pg14");
     private static final String OF_FOREIGN_KEYS = Sql.read("check/list_foreign_key_questions");
     private static final int FIRST_WITH_EXPRESSIONS = 14;
 
