@@ -24,10 +24,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Who is still at work on the source. The check looks twice: a session counts that is there both times, and a table
-/// whose counters of written rows have moved. Where nobody is connected at the first look, there is no second one,
-/// unless
-/// the source must be quiet: those who connect for a moment only write, too.
+/// Who is still at work on the source. The check looks twice: a session counts that is there both
+/// times, and a table whose counters of written rows have moved. Where nobody is connected at the
+/// first look, there is no second one, unless the source must be quiet: those who connect only for
+/// a moment write, too.
 final class SourceActivity implements Check {
 
     private static final String SESSIONS = Sql.read("check/list_sessions");
