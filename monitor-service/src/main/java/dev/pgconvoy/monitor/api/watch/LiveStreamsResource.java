@@ -9,6 +9,7 @@ import dev.pgconvoy.monitor.live.LiveMigrations;
 import dev.pgconvoy.monitor.live.TableRow;
 import dev.pgconvoy.monitor.view.FeedConfig;
 import dev.pgconvoy.monitor.view.KnownMigrations;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -51,12 +52,18 @@ public final class LiveStreamsResource {
     record TableChanges(List<TableRow> tables, long leftOut) {}
 
     LiveStreamsResource(
-            Fleet fleet, LiveMigrations live, KnownMigrations migrations, FeedConfig config, InstantSource clock) {
+            Fleet fleet,
+            LiveMigrations live,
+            KnownMigrations migrations,
+            FeedConfig config,
+            InstantSource clock,
+            MeterRegistry registry) {
         this.fleet = fleet;
         this.live = live;
         this.migrations = migrations;
         this.config = config;
         this.start = Long.toString(clock.millis(), Character.MAX_RADIX);
+        registry.gauge("pgconvoy.live.listeners", listeners);
     }
 
     @GET
