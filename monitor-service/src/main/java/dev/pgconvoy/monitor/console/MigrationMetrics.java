@@ -26,7 +26,7 @@ import java.util.function.Function;
 @Singleton
 final class MigrationMetrics {
 
-    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Comparator<MigrationStatus> FIRST_REQUESTED =
             Comparator.comparing(MigrationStatus::requestedAt).thenComparing(MigrationStatus::id);
 

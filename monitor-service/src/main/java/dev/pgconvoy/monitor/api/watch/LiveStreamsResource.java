@@ -9,7 +9,6 @@ import dev.pgconvoy.monitor.live.LiveMigrations;
 import dev.pgconvoy.monitor.live.TableRow;
 import dev.pgconvoy.monitor.view.FeedConfig;
 import dev.pgconvoy.monitor.view.KnownMigrations;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -27,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ public final class LiveStreamsResource {
     private final KnownMigrations migrations;
     private final FeedConfig config;
     private final String start;
-    private final AtomicInteger listeners = new AtomicInteger();
+    private final LiveListeners listeners;
 
     /// Tables that changed.
     record TableChanges(List<TableRow> tables, long leftOut) {}
@@ -57,13 +55,13 @@ public final class LiveStreamsResource {
             KnownMigrations migrations,
             FeedConfig config,
             InstantSource clock,
-            MeterRegistry registry) {
+            LiveListeners listeners) {
         this.fleet = fleet;
         this.live = live;
         this.migrations = migrations;
         this.config = config;
         this.start = Long.toString(clock.millis(), Character.MAX_RADIX);
-        registry.gauge("pgconvoy.live.listeners", listeners);
+        this.listeners = listeners;
     }
 
     @GET
@@ -106,7 +104,7 @@ public final class LiveStreamsResource {
     }
 
     private Multi<OutboundSseEvent> stream(Sse sse, Supplier<Changes> begin) {
-        if (listeners.get() >= config.mostListeners()) {
+        if (listeners.count() >= config.mostListeners()) {
             throw Problem.of(
                             Response.Status.SERVICE_UNAVAILABLE,
                             "Too many listeners.",
@@ -115,7 +113,7 @@ public final class LiveStreamsResource {
                     .exception();
         }
         return Multi.createFrom().deferred(() -> {
-            listeners.incrementAndGet();
+            listeners.came();
             var changes = begin.get();
             var quiet = new QuietTime(config.heartbeat().dividedBy(EVERY));
             return Multi.createFrom()
@@ -127,7 +125,7 @@ public final class LiveStreamsResource {
                     .onItem()
                     .transformToIterable(_ -> quiet.orHeartbeat(changes.next(), sse))
                     .onTermination()
-                    .invoke(listeners::decrementAndGet);
+                    .invoke(listeners::went);
         });
     }
 
