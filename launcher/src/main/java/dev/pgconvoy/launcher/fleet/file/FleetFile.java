@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.fleet.file;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.FleetFault;
 import dev.pgconvoy.fleet.FleetFaults;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
@@ -14,46 +15,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A fleet as somebody wrote it: JSON where the name ends with `.json`, else YAML.
+/// A fleet as somebody wrote it: JSON where the name ends with `.json`, else YAML. Nothing is wrong with it that can be
+/// known without asking anybody.
 public final class FleetFile {
 
     static final int LARGEST = 16 << 20;
     private static final int MOST_SHOWN = 50;
 
-    private FleetFile() {}
+    private final Path path;
+    private final PlacedDocument document;
+    private final Fleet fleet;
+
+    private FleetFile(Path path, PlacedDocument document, Fleet fleet) {
+        this.path = path;
+        this.document = document;
+        this.fleet = fleet;
+    }
 
     /// @throws CommandException with every fault that is found, one a line
-    public static Fleet read(Path file) {
+    public static FleetFile read(Path path) {
         try {
-            return fleet(text(file), file.toString().endsWith(".json"));
+            return read(path, text(path));
         } catch (FaultyFileException e) {
-            throw new CommandException(ExitCode.VALIDATION_FAILED, listed(file, e.faults()));
+            throw refusal(path, e.faults());
         }
     }
 
-    private static String text(Path file) {
+    private static String text(Path path) {
         try {
-            if (Files.size(file) > LARGEST) {
+            if (Files.size(path) > LARGEST) {
                 throw CommandException.unusable(
-                        "The file %s is larger than %d MiB; make several fleets of it".formatted(file, LARGEST >> 20));
+                        "The file %s is larger than %d MiB; make several fleets of it".formatted(path, LARGEST >> 20));
             }
-            return Files.readString(file);
+            return Files.readString(path);
         } catch (IOException e) {
-            throw CommandException.unusable("The file %s cannot be read: %s".formatted(file, Reasons.of(e)));
+            throw CommandException.unusable("The file %s cannot be read: %s".formatted(path, Reasons.of(e)));
         }
     }
 
-    static Fleet fleet(String text, boolean json) throws FaultyFileException {
-        var document = json ? JsonReader.read(text) : YamlReader.read(text);
+    static FleetFile read(Path path, String text) throws FaultyFileException {
+        var document = path.toString().endsWith(".json") ? JsonReader.read(text) : YamlReader.read(text);
         var faults = new ArrayList<>(KnownKeys.unknownIn(document, Fleet.class));
         try {
             var fleet = PartBinder.fleet(document);
-            FleetFaults.of(fleet).forEach(fault -> {
-                var pointer = JsonPointer.compile(fault.pointer());
-                faults.add(new Fault(document.ofValue(pointer), PlacedDocument.path(pointer), fault.message()));
-            });
+            faults.addAll(placed(document, FleetFaults.of(fleet)));
             if (faults.isEmpty()) {
-                return fleet;
+                return new FleetFile(path, document, fleet);
             }
         } catch (FaultyFileException e) {
             faults.addAll(e.faults());
@@ -61,14 +68,35 @@ public final class FleetFile {
         throw new FaultyFileException(faults);
     }
 
-    private static String listed(Path file, List<Fault> faults) {
+    private static List<Fault> placed(PlacedDocument document, List<FleetFault> faults) {
+        return faults.stream()
+                .map(fault -> {
+                    var pointer = JsonPointer.compile(fault.pointer());
+                    return new Fault(document.ofValue(pointer), PlacedDocument.path(pointer), fault.message());
+                })
+                .toList();
+    }
+
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    /// What a service says of the fleet, at its places in the file.
+    public CommandException refusal(List<FleetFault> faults) {
+        return refusal(path, placed(document, faults));
+    }
+
+    private static CommandException refusal(Path path, List<Fault> faults) {
         var lines = faults.stream()
                 .sorted()
                 .distinct()
                 .limit(MOST_SHOWN)
-                .map(fault -> PrintableText.of(fault.line(file.toString())))
+                .map(fault -> PrintableText.of(fault.line(path.toString())))
                 .collect(Collectors.joining("\n"));
         var more = faults.size() - MOST_SHOWN;
-        return more > 0 ? "%s%nand %,d more".formatted(lines, more) : lines;
+        return new CommandException(
+                ExitCode.VALIDATION_FAILED,
+                "%s is not a fleet that can be applied:%n%s%s"
+                        .formatted(path, lines, more > 0 ? "%nand %,d more".formatted(more) : ""));
     }
 }
