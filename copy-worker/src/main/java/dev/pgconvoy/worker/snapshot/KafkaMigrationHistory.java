@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.snapshot;
 
 import dev.pgconvoy.event.CopyEvent;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventReader;
@@ -162,7 +163,8 @@ public final class KafkaMigrationHistory implements MigrationHistory {
                         MigrationCompleted _,
                         MigrationCancelled _,
                         StateRecorded _,
-                        CopyEvent _ -> past;
+                        CopyEvent _,
+                        FleetEvent _ -> past;
             };
         } catch (MalformedEventException _) {
             return past;

@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.CopyEvent;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
@@ -110,7 +111,8 @@ final class FoldDriver implements AutoCloseable {
                     MigrationEvent.MigrationSubmitted _,
                     MigrationEvent.CancelRequested _,
                     MigrationEvent.MigrationObserved _,
-                    CopyEvent _ -> throw new AssertionError("no announcement: " + event);
+                    CopyEvent _,
+                    FleetEvent _ -> throw new AssertionError("no announcement: " + event);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.pgconvoy.submitter.messaging;
 
 import dev.pgconvoy.event.CopyEvent;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.MigrationEvent;
@@ -39,7 +40,7 @@ final class Facts {
             case MigrationCancelled cancelled -> Optional.of(ended(cancelled.status()));
             case SubstateChanged(var status) ->
                 status.stalledSince().map(_ -> new Stalled(status.id(), requestHash(status), status.revision()));
-            case MigrationRequested _, MigrationSubmitted _, MigrationObserved _, StateRecorded _, CopyEvent _ ->
+            case MigrationRequested _, MigrationSubmitted _, MigrationObserved _, StateRecorded _, CopyEvent _, FleetEvent _ ->
                 Optional.empty();
         };
     }
