@@ -3,14 +3,20 @@ package dev.pgconvoy.launcher.command.fleet;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.forecast.Forecast;
 import dev.pgconvoy.fleet.schedule.PlanDiff;
+import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.fleet.status.FleetStatus;
+import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.client.CheckEstimates;
 import dev.pgconvoy.launcher.client.RecordedFleets;
+import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.fleet.file.FleetFile;
 import dev.pgconvoy.launcher.fleet.view.FleetPlan;
 import dev.pgconvoy.launcher.fleet.view.PlanView;
+import dev.pgconvoy.launcher.fleet.view.ScheduleView;
 import dev.pgconvoy.launcher.view.PrivateFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,21 +71,31 @@ final class FleetPlanCommand implements Callable<Integer> {
     public Integer call() {
         var fleet = FleetFile.read(file).fleet();
         out.ifPresent(path -> PrivateFile.requireWritable("--out", path));
-        var plan = plan(fleet, RecordedFleets.read(kafka.broker(session)));
+        var plan = plan(fleet, kafka.broker(session));
         var text = new String(EventJson.write(plan), StandardCharsets.UTF_8);
         if (json) {
             session.out().println(text);
         } else {
             PlanView.lines(fleet, plan.changes()).forEach(session.out()::println);
+            ScheduleView.lines(fleet, plan.schedule(), session.out().charset()).forEach(session.out()::println);
         }
         out.ifPresent(path -> PrivateFile.write(path, text + "\n"));
         return plan.isWhatIsApplied() ? SAME : DIFFERENT;
     }
 
-    private FleetPlan plan(Fleet fleet, RecordedFleets fleets) {
-        var servers = fleets.state(fleet.name()).map(FleetStatus::servers).orElse(List.of());
+    private FleetPlan plan(Fleet fleet, Broker broker) {
+        var fleets = RecordedFleets.read(broker);
+        var standing = fleets.state(fleet.name());
+        var changes = new PlanDiff(RequestHash::of)
+                .changes(
+                        fleets.plan(fleet.name()),
+                        standing.map(FleetStatus::servers).orElse(List.of()),
+                        fleet,
+                        replace,
+                        prune);
+        var forecast = new Forecast(
+                SchedulerSettings.DEFAULTS, CheckEstimates.of(fleet, RecordedStates.read(broker)));
         return new FleetPlan(
-                fleet.name(),
-                new PlanDiff(RequestHash::of).changes(fleets.plan(fleet.name()), servers, fleet, replace, prune));
+                fleet.name(), changes, forecast.of(fleet, standing, session.clock().instant()));
     }
 }
