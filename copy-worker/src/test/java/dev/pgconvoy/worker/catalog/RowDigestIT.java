@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -20,7 +21,7 @@ class RowDigestIT {
 
     @BeforeAll
     static void startServer() throws IOException, SQLException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
         try (var session = session("postgres")) {
             execute(session, "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
             execute(session, "CREATE DATABASE utf ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0");

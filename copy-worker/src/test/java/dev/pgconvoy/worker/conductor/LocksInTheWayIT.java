@@ -15,6 +15,7 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.PgTools;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,10 +53,8 @@ class LocksInTheWayIT {
 
     @BeforeAll
     static void start() throws IOException {
-        source = EmbeddedPostgres.builder()
-                .setServerConfig("max_prepared_transactions", "2")
-                .start();
-        target = EmbeddedPostgres.start();
+        source = FreshPostgres.start(Map.of("max_prepared_transactions", "2"));
+        target = FreshPostgres.start();
     }
 
     @AfterAll

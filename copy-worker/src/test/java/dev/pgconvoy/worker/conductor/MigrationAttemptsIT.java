@@ -24,6 +24,7 @@ import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.target.LedgeredSession;
 import dev.pgconvoy.worker.target.TargetDatabase;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -53,7 +54,7 @@ class MigrationAttemptsIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
     }
 
     @AfterAll

@@ -18,6 +18,7 @@ import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.wire.WireSession;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -85,8 +86,8 @@ class ForeignCodeIT {
 
     @BeforeAll
     static void startServers() throws IOException, SQLException {
-        first = EmbeddedPostgres.start();
-        second = EmbeddedPostgres.start();
+        first = FreshPostgres.start();
+        second = FreshPostgres.start();
         for (var server : List.of(first, second)) {
             try (var admin = server.getPostgresDatabase().getConnection()) {
                 execute(admin, "CREATE ROLE mallory");

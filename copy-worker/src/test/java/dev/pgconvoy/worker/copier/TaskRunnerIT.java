@@ -18,6 +18,7 @@ import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -47,8 +48,8 @@ class TaskRunnerIT {
 
     @BeforeAll
     static void startServers() throws IOException {
-        source = EmbeddedPostgres.start();
-        target = EmbeddedPostgres.start();
+        source = FreshPostgres.start();
+        target = FreshPostgres.start();
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowConditions;
 import dev.pgconvoy.worker.catalog.SplitKeyReader;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -49,7 +50,7 @@ class TablePartsIT {
 
     @BeforeAll
     void start() throws IOException, SQLException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
         session = server.getPostgresDatabase().getConnection();
         session.setAutoCommit(false);
     }

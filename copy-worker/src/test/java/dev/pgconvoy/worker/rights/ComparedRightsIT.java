@@ -7,6 +7,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.worker.schema.ToldStatements;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -61,7 +62,7 @@ class ComparedRightsIT {
 
     /// Nothing here has to outlive a crash.
     private static EmbeddedPostgres startServer() throws IOException {
-        return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        return FreshPostgres.start();
     }
 
     @AfterAll

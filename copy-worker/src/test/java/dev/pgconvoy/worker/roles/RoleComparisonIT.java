@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.worker.schema.ToldStatements;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -38,7 +39,7 @@ class RoleComparisonIT {
 
     /// Nothing here has to outlive a crash.
     private static EmbeddedPostgres startServer() throws IOException {
-        return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        return FreshPostgres.start();
     }
 
     @AfterAll

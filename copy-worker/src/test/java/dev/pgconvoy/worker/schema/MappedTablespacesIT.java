@@ -10,6 +10,7 @@ import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,9 +27,7 @@ class MappedTablespacesIT {
 
     @Test
     void what_lies_in_a_mapped_tablespace_is_made_in_the_other_one_and_the_rest_is_told() throws Exception {
-        try (var server = EmbeddedPostgres.builder()
-                        .setServerConfig("allow_in_place_tablespaces", "on")
-                        .start();
+        try (var server = FreshPostgres.start(Map.of("allow_in_place_tablespaces", "on"));
                 var source = server.getPostgresDatabase().getConnection()) {
             for (var name : new String[] {"fast", "slow", "\"Solid State\""}) {
                 execute(source, "CREATE TABLESPACE %s LOCATION ''".formatted(name));

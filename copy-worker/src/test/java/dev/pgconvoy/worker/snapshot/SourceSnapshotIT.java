@@ -10,6 +10,7 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class SourceSnapshotIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
     }
 
     @AfterAll
@@ -353,9 +354,7 @@ class SourceSnapshotIT {
     }
 
     private static EmbeddedPostgres restartable(Path data) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
+        return FreshPostgres.in(data)
                 .setServerConfig("autovacuum", "off")
                 .start();
     }

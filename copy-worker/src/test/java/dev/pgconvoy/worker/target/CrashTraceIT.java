@@ -23,6 +23,7 @@ import dev.pgconvoy.worker.ledger.SetSequences;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.report.DatabaseOutcome;
 import dev.pgconvoy.worker.wire.WireSession;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -49,7 +50,7 @@ class CrashTraceIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
     }
 
     @AfterAll

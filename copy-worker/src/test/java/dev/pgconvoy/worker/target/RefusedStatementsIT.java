@@ -20,6 +20,7 @@ import dev.pgconvoy.worker.plan.StatementChunk;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.report.NoteLog;
 import dev.pgconvoy.worker.wire.WireSession;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -55,7 +56,7 @@ class RefusedStatementsIT {
     @BeforeAll
     static void startServer() throws IOException, SQLException {
         NOTES.setLevel(Level.WARNING);
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
         try (var admin = server.getPostgresDatabase().getConnection();
                 var statement = admin.createStatement()) {
             statement.execute("CREATE ROLE mover LOGIN CREATEDB");

@@ -20,6 +20,7 @@ import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.target.MigratedDatabase.Permission;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,10 +51,7 @@ class TargetDatabaseIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("max_prepared_transactions", "5")
-                .setServerConfig("wal_level", "logical")
-                .start();
+        server = FreshPostgres.start(Map.of("max_prepared_transactions", "5", "wal_level", "logical"));
     }
 
     @AfterAll

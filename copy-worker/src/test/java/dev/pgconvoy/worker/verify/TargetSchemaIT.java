@@ -15,6 +15,7 @@ import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.target.ScratchDatabase;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ class TargetSchemaIT {
 
     @BeforeAll
     static void copyOnce() throws Exception {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
         admin = server.getPostgresDatabase().getConnection();
         execute(admin, "CREATE DATABASE harbour TEMPLATE template0");
         execute("harbour", resource("source.sql"));

@@ -15,6 +15,7 @@ import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.wire.CopyRelay.Copied;
 import dev.pgconvoy.worker.wire.CopyRelay.Statements;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -42,7 +43,7 @@ class CopyRelayIT {
 
     @BeforeAll
     static void startServer() throws IOException, SQLException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
         try (var admin = server.getPostgresDatabase().getConnection();
                 var statement = admin.createStatement()) {
             statement.execute("""

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.monitor.Samples;
-import dev.pgconvoy.monitor.live.DeadLetterCounts;
+import dev.pgconvoy.monitor.brokers.DeadLetterCounts;
 import dev.pgconvoy.monitor.live.LiveMigrations;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.pgconvoy.monitor.live.LiveMigrationsSamples;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FleetTest {
 
     private static Overview overview(LiveMigrations live) {
-        return new Fleet(new KnownMigrations(), live, new DeadLetterCounts(), () -> Samples.T0).overview();
+        return new Fleet(new KnownMigrations(), live, new DeadLetterCounts(new SimpleMeterRegistry()), () -> Samples.T0).overview();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,10 +43,9 @@ class StandbyIT {
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        primary = EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("primary"))
+        primary = FreshPostgres.in(folder.resolve("primary"))
                 .start();
-        other = EmbeddedPostgres.start();
+        other = FreshPostgres.start();
         var copy = folder.resolve("standby");
         try (var connection = connect(primary);
                 var statement = connection.createStatement()) {
@@ -60,9 +60,7 @@ class StandbyIT {
         Files.writeString(
                 copy.resolve("postgresql.auto.conf"),
                 "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'%n".formatted(primary.getPort()));
-        standby = EmbeddedPostgres.builder()
-                .setDataDirectory(copy)
-                .setCleanDataDirectory(false)
+        standby = FreshPostgres.in(copy)
                 .start();
     }
 
