@@ -12,6 +12,9 @@ import java.util.OptionalInt;
 /// A host is shared: whoever uses it, every fleet with a migration there has its limit kept.
 final class Occupancy {
 
+    /// A target server has one migration at a time; another one would only wait for it and hold a place.
+    static final int TARGET_TAKES = 1;
+
     private enum End {
         SOURCE,
         TARGET
@@ -101,7 +104,7 @@ final class Occupancy {
         private Optional<Integer> limitOf(String fleet, Host host) {
             return Optional.ofNullable(limits.get(fleet)).flatMap(of -> switch (host.end()) {
                 case SOURCE -> of.perSourceHost();
-                case TARGET -> of.perTarget();
+                case TARGET -> of.perTarget().or(() -> Optional.of(TARGET_TAKES));
             });
         }
 
