@@ -25,7 +25,7 @@ final class FleetRun {
     private FleetLayout layout;
     private FleetHead head;
     private final Map<String, ServerRun> servers = new LinkedHashMap<>();
-    private final Map<String, Integer> activeByWave = new LinkedHashMap<>();
+    private List<WaveCount> counts = List.of();
     private final Set<String> changedServers = new LinkedHashSet<>();
     private boolean planChanged;
     private boolean headChanged;
@@ -35,6 +35,11 @@ final class FleetRun {
         this.occupancy = occupancy;
         this.layout = new FleetLayout(plan);
         this.head = head;
+        this.counts = countsOf(layout);
+    }
+
+    private static List<WaveCount> countsOf(FleetLayout layout) {
+        return layout.waves().stream().map(_ -> new WaveCount()).toList();
     }
 
     static FleetRun begin(Fleet plan, Occupancy occupancy, Instant now) {
@@ -66,8 +71,8 @@ final class FleetRun {
         layout = new FleetLayout(plan);
         planChanged = true;
         update(head.applied(now));
-        activeByWave.clear();
-        servers.values().stream().filter(ServerRun::isActive).forEach(run -> countInWave(run, 1));
+        counts = countsOf(layout);
+        servers.values().forEach(run -> countOf(run).ifPresent(count -> count.add(run)));
     }
 
     void update(FleetHead next) {
@@ -102,25 +107,21 @@ final class FleetRun {
     }
 
     private void place(ServerRun next) {
-        server(next.server()).filter(ServerRun::isActive).ifPresent(before -> {
+        server(next.server()).ifPresent(before -> {
             before.uses().ifPresent(uses -> occupancy.end(name(), uses));
-            countInWave(before, -1);
+            countOf(before).ifPresent(count -> count.remove(before));
         });
         servers.put(next.server(), next);
-        if (next.isActive()) {
-            next.uses().ifPresent(uses -> occupancy.begin(name(), uses));
-            countInWave(next, 1);
-        }
+        next.uses().ifPresent(uses -> occupancy.begin(name(), uses));
+        countOf(next).ifPresent(count -> count.add(next));
     }
 
-    private void countInWave(ServerRun run, int change) {
-        layout.waveOf(run.server())
-                .map(layout.waves()::get)
-                .ifPresent(wave -> activeByWave.merge(wave.name(), change, Integer::sum));
+    private Optional<WaveCount> countOf(ServerRun run) {
+        return layout.waveOf(run.server()).map(counts::get);
     }
 
-    int activeIn(Wave wave) {
-        return activeByWave.getOrDefault(wave.name(), 0);
+    WaveCount count(int wave) {
+        return counts.get(wave);
     }
 
     WaveRun wave(Wave wave) {
@@ -170,7 +171,7 @@ final class FleetRun {
         if (head.paused()) {
             return FleetPhase.PAUSED;
         }
-        return head.waves().values().stream().anyMatch(wave -> wave.phase() == WavePhase.STOPPED)
+        return layout.waves().stream().anyMatch(wave -> wave(wave).phase() == WavePhase.STOPPED)
                 ? FleetPhase.STOPPED
                 : FleetPhase.RUNNING;
     }

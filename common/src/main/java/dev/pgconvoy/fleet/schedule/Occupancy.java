@@ -12,6 +12,9 @@ import java.util.OptionalInt;
 /// A host is shared: whoever uses it, every fleet with a migration there has its limit kept.
 final class Occupancy {
 
+    /// A target server has one migration at a time; another one would only wait for it and hold a place.
+    static final int TARGET_TAKES = 1;
+
     private enum End {
         SOURCE,
         TARGET
@@ -39,8 +42,7 @@ final class Occupancy {
         fleets.merge(fleet, change, Integer::sum);
         hosts.computeIfAbsent(source(uses), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
         hosts.computeIfAbsent(target(uses), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
-        uses.labels()
-                .forEach((label, value) -> labels.merge(new Label(fleet, label, value), change, Integer::sum));
+        uses.labels().forEach((label, value) -> labels.merge(new Label(fleet, label, value), change, Integer::sum));
     }
 
     int all() {
@@ -86,8 +88,7 @@ final class Occupancy {
         private boolean hasPlaceAt(String fleet, Host host) {
             var users = hosts.getOrDefault(host, Map.of());
             var limit = smallest(fleet, host, users);
-            return limit.isEmpty()
-                    || sum(users.values()) + claimedHosts.getOrDefault(host, 0) < limit.getAsInt();
+            return limit.isEmpty() || sum(users.values()) + claimedHosts.getOrDefault(host, 0) < limit.getAsInt();
         }
 
         private OptionalInt smallest(String fleet, Host host, Map<String, Integer> users) {
@@ -103,7 +104,7 @@ final class Occupancy {
         private Optional<Integer> limitOf(String fleet, Host host) {
             return Optional.ofNullable(limits.get(fleet)).flatMap(of -> switch (host.end()) {
                 case SOURCE -> of.perSourceHost();
-                case TARGET -> of.perTarget();
+                case TARGET -> of.perTarget().or(() -> Optional.of(TARGET_TAKES));
             });
         }
 

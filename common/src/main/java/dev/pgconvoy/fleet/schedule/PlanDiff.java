@@ -42,12 +42,16 @@ public final class PlanDiff {
         var changed = new ArrayList<String>();
         var needReplace = new ArrayList<String>();
         var names = new HashSet<String>();
+        var both = new HashSet<String>();
         for (var server : wanted.spec().servers()) {
             names.add(server.name());
             var standing = Optional.ofNullable(before.get(server.name()));
             if (standing.isEmpty()) {
                 added.add(server.name());
-            } else if (!standing.get().contentHash().equals(contentHash(wanted, server))) {
+                continue;
+            }
+            both.add(server.name());
+            if (!standing.get().contentHash().equals(contentHash(wanted, server))) {
                 (replace || standing.get().phase() == ServerPhase.WAITING ? changed : needReplace).add(server.name());
             }
         }
@@ -61,7 +65,7 @@ public final class PlanDiff {
                 prune ? gone : List.of(),
                 needReplace,
                 prune ? List.of() : gone,
-                applied.filter(plan -> !settings(plan, names).equals(settings(wanted, names)))
+                applied.filter(plan -> !settings(plan, both).equals(settings(wanted, both)))
                         .isPresent());
     }
 

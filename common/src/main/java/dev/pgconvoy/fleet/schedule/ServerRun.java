@@ -1,6 +1,7 @@
 package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.migration.MigrationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,28 @@ public record ServerRun(
                 Optional.empty(),
                 Afterwards.CANCELLED,
                 Optional.empty(),
+                CheckRun.NONE);
+    }
+
+    /// @param limits what it takes if it is active
+    static ServerRun shown(ServerStatus status, UsedLimits limits) {
+        return new ServerRun(
+                status.server(),
+                status.phase(),
+                status.contentHash(),
+                status.attempt(),
+                0,
+                0,
+                status.migration(),
+                status.migration().map(MigrationId::toString),
+                status.phase().isActive() ? Optional.of(limits) : Optional.empty(),
+                Optional.empty(),
+                status.startedAt(),
+                status.endedAt(),
+                status.phase() == ServerPhase.SUCCEEDED,
+                Optional.empty(),
+                Afterwards.CANCELLED,
+                status.reason(),
                 CheckRun.NONE);
     }
 

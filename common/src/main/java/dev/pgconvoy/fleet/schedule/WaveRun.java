@@ -1,6 +1,7 @@
 package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.status.WavePhase;
+import dev.pgconvoy.fleet.status.WaveStatus;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -30,6 +31,14 @@ public record WaveRun(
     static WaveRun waiting(String wave) {
         return new WaveRun(
                 wave, WavePhase.WAITING, Optional.empty(), Optional.empty(), false, Collections.emptySortedMap());
+    }
+
+    static WaveRun shown(WaveStatus status) {
+        var passed = new TreeMap<String, GatePass>();
+        status.gates()
+                .forEach(gate -> gate.passedAt()
+                        .ifPresent(at -> passed.put(gate.gate(), new GatePass(at, gate.by(), gate.reason()))));
+        return new WaveRun(status.wave(), status.phase(), status.since(), status.reason(), false, passed);
     }
 
     WaveRun in(WavePhase next, Instant now, Optional<String> why) {

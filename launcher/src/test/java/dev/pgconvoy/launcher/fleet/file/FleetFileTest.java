@@ -48,8 +48,9 @@ class FleetFileTest {
         var fleet = FleetFile.read(Path.of("fleet.yaml"), SHOP).fleet();
 
         assertThat(fleet.name()).isEqualTo("weekend");
-        assertThat(fleet.spec().servers()).singleElement().satisfies(server -> assertThat(server.name())
-                .isEqualTo("shop"));
+        assertThat(fleet.spec().servers())
+                .singleElement()
+                .satisfies(server -> assertThat(server.name()).isEqualTo("shop"));
     }
 
     @Test
