@@ -12,6 +12,10 @@ import static dev.pgconvoy.event.EventType.COPY_PROGRESS;
 import static dev.pgconvoy.event.EventType.COPY_RESULT;
 import static dev.pgconvoy.event.EventType.COPY_SNAPSHOT;
 import static dev.pgconvoy.event.EventType.COPY_TASK;
+import static dev.pgconvoy.event.EventType.FLEET_ACTION_REQUESTED;
+import static dev.pgconvoy.event.EventType.FLEET_CHANGED;
+import static dev.pgconvoy.event.EventType.FLEET_REQUESTED;
+import static dev.pgconvoy.event.EventType.FLEET_STATE_RECORDED;
 import static dev.pgconvoy.event.EventType.MIGRATION_CANCELLED;
 import static dev.pgconvoy.event.EventType.MIGRATION_COMPLETED;
 import static dev.pgconvoy.event.EventType.MIGRATION_OBSERVED;
@@ -65,10 +69,24 @@ public final class AccessMatrix {
                 MIGRATION_CANCELLED,
                 SUBSTATE_CHANGED,
                 MIGRATION_SUBMITTED,
-                STATE_RECORDED);
-        grants.write(MIGRATION_SUBMITTED, MIGRATION_OBSERVED);
+                STATE_RECORDED,
+                FLEET_REQUESTED,
+                FLEET_ACTION_REQUESTED);
+        grants.write(
+                MIGRATION_SUBMITTED,
+                MIGRATION_OBSERVED,
+                MIGRATION_REQUESTED,
+                CANCEL_REQUESTED,
+                FLEET_CHANGED,
+                FLEET_STATE_RECORDED);
         grants.letters(
-                MIGRATION_VALIDATED, CANCEL_REQUESTED, MIGRATION_COMPLETED, MIGRATION_CANCELLED, SUBSTATE_CHANGED);
+                MIGRATION_VALIDATED,
+                CANCEL_REQUESTED,
+                MIGRATION_COMPLETED,
+                MIGRATION_CANCELLED,
+                SUBSTATE_CHANGED,
+                FLEET_REQUESTED,
+                FLEET_ACTION_REQUESTED);
         grants.group("pgconvoy-azure-submit");
         grants.streams("pgconvoy-admission");
         return grants.creating().of("pgconvoy-submitter", "submitter-service");
@@ -90,7 +108,10 @@ public final class AccessMatrix {
                 MIGRATION_CANCELLED,
                 MIGRATION_REQUESTED,
                 CANCEL_REQUESTED,
-                MIGRATION_OBSERVED);
+                MIGRATION_OBSERVED,
+                FLEET_REQUESTED,
+                FLEET_ACTION_REQUESTED);
+        grants.read(FLEET_REQUESTED, FLEET_STATE_RECORDED, FLEET_CHANGED);
         grants.letters(facts);
         grants.streams("pgconvoy-fold");
         Stream.of(
@@ -132,8 +153,15 @@ public final class AccessMatrix {
     /// `./pgconvoy` and whoever else requests and watches.
     private static Principal requester() {
         var grants = new Grants();
-        grants.write(MIGRATION_REQUESTED, CANCEL_REQUESTED);
-        grants.read(STATE_RECORDED, SUBSTATE_CHANGED, MIGRATION_COMPLETED, MIGRATION_CANCELLED);
+        grants.write(MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED);
+        grants.read(
+                STATE_RECORDED,
+                SUBSTATE_CHANGED,
+                MIGRATION_COMPLETED,
+                MIGRATION_CANCELLED,
+                FLEET_REQUESTED,
+                FLEET_STATE_RECORDED,
+                FLEET_CHANGED);
         grants.add(Grant.of(
                 Resource.topic(Topics.deadLettersOf(MIGRATION_REQUESTED.topic())),
                 "a refused request is not told to who made it",
@@ -201,6 +229,7 @@ public final class AccessMatrix {
         Grants creating() {
             add(Grant.of(Resource.beginningWith(Kind.TOPIC, "migration."), NOT_CREATED, CREATE, DESCRIBE));
             add(Grant.of(Resource.beginningWith(Kind.TOPIC, "copy."), NOT_CREATED, CREATE, DESCRIBE));
+            add(Grant.of(Resource.beginningWith(Kind.TOPIC, "fleet."), NOT_CREATED, CREATE, DESCRIBE));
             return this;
         }
 

@@ -4,6 +4,7 @@ import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
@@ -79,7 +80,8 @@ final class Reader {
                     MigrationEvent.MigrationSubmitted _,
                     MigrationEvent.CancelRequested _,
                     MigrationEvent.MigrationObserved _,
-                    CopyEvent _ ->
+                    CopyEvent _,
+                    FleetEvent _ ->
                 throw new IllegalStateException(
                         "no view needs " + EventType.of(event).topic());
         }
