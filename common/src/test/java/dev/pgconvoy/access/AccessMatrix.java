@@ -121,6 +121,11 @@ public final class AccessMatrix {
                         "pgconvoy-copiers",
                         "pgconvoy-conductors")
                 .forEach(group -> grants.add(Grant.of(Resource.group(group), NO_BACKLOG, DESCRIBE)));
+        grants.add(Grant.of(
+                Resource.beginningWith(Kind.GROUP, "pgconvoy-webhook-"),
+                "receivers of notifications are told nothing",
+                READ,
+                DESCRIBE));
         grants.add(Grant.of(Resource.topic(Topics.DEPLOYMENTS), NOT_READ, READ, WRITE, CREATE, DESCRIBE));
         return grants.creating().of("pgconvoy-monitor", "monitor-service");
     }
