@@ -124,10 +124,20 @@ public final class WorkerTopicListener implements AutoCloseable {
                 } catch (WakeupException _) {
                     return;
                 } catch (KafkaException e) {
-                    LOG.warnf("Listening goes on after: %s", e.getMessage());
+                    goOnAfter(e);
                 }
             }
         }
+    }
+
+    /// A poll that is not allowed fails at once, again and again.
+    private void goOnAfter(KafkaException failure) {
+        loops.failed();
+        limit.write(
+                "failed polls",
+                "Listening goes on after %s: %s".formatted(failure.getClass().getSimpleName(), failure.getMessage()),
+                LOG::warn);
+        LockSupport.parkNanos(POLL.toNanos());
     }
 
     /// A topic that was made a moment ago may not be known to the broker that we ask.

@@ -32,12 +32,9 @@ import java.util.stream.Stream;
 /// the page are made of it, and an end-to-end test runs a migration with exactly these rules.
 public final class AccessMatrix {
 
-    private static final String NOT_CREATED = "the service does not start on brokers that lack the topic";
-    private static final String NOT_WRITTEN =
-            "the service logs that it may not write to the topic, and what would follow from it does not happen";
-    private static final String NOT_READ = "the service logs TopicAuthorizationException and does not become ready";
-    private static final String NO_GROUP = "the service logs GroupAuthorizationException and does not become ready";
-    private static final String NO_LETTERS = "what is refused is logged, but not kept";
+    private static final String NOT_CREATED =
+            "the service does not get ready on brokers that lack the topic, and logs that it `cannot be created`";
+    private static final String NOT_READY = "the service does not get ready, and logs `%s`";
 
     private AccessMatrix() {}
 
@@ -45,7 +42,7 @@ public final class AccessMatrix {
         return List.of(preflight(), submitter(), monitor(), worker(), requester());
     }
 
-    private static Principal preflight() {
+    public static Principal preflight() {
         var grants = new Grants();
         grants.read(MIGRATION_REQUESTED, STATE_RECORDED);
         grants.write(MIGRATION_VALIDATED, MIGRATION_OBSERVED);
@@ -54,7 +51,7 @@ public final class AccessMatrix {
         return grants.creating().of("pgconvoy-preflight", "preflight-service");
     }
 
-    private static Principal submitter() {
+    public static Principal submitter() {
         var grants = new Grants();
         grants.read(
                 MIGRATION_VALIDATED,
@@ -72,7 +69,7 @@ public final class AccessMatrix {
         return grants.creating().of("pgconvoy-submitter", "submitter-service");
     }
 
-    private static Principal monitor() {
+    public static Principal monitor() {
         var facts = new EventType[] {
             MIGRATION_REQUESTED, MIGRATION_VALIDATED, MIGRATION_SUBMITTED, CANCEL_REQUESTED, MIGRATION_OBSERVED
         };
@@ -89,11 +86,17 @@ public final class AccessMatrix {
                 MIGRATION_OBSERVED);
         grants.letters(facts);
         grants.streams("pgconvoy-fold");
-        grants.add(Grant.of(Resource.topic(Topics.DEPLOYMENTS), NOT_READ, READ, WRITE, CREATE, DESCRIBE));
+        grants.add(Grant.of(
+                Resource.topic(Topics.DEPLOYMENTS),
+                Grants.isNamed("Read", Topics.DEPLOYMENTS),
+                READ,
+                WRITE,
+                CREATE,
+                DESCRIBE));
         return grants.creating().of("pgconvoy-monitor", "monitor-service");
     }
 
-    private static Principal worker() {
+    public static Principal worker() {
         var work = new EventType[] {COPY_TASK, COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT};
         var grants = new Grants();
         grants.read(work);
@@ -134,30 +137,36 @@ public final class AccessMatrix {
             grants.add(grant);
         }
 
+        /// By [TopicRightsWatch], from when it is missing until it is there.
+        static String isNamed(String operation, String topic) {
+            return "the service is not ready: its readiness and its log name `%s on topic %s`"
+                    .formatted(operation, topic);
+        }
+
         void read(EventType... types) {
-            Stream.of(types).forEach(type -> add(Grant.of(Resource.topic(type.topic()), NOT_READ, READ, DESCRIBE)));
+            Stream.of(types).forEach(type -> add(Grant.of(Resource.topic(type.topic()), isNamed("Read", type.topic()), READ, DESCRIBE)));
         }
 
         void write(EventType... types) {
-            Stream.of(types).forEach(type -> add(Grant.of(Resource.topic(type.topic()), NOT_WRITTEN, WRITE, DESCRIBE)));
+            Stream.of(types).forEach(type -> add(Grant.of(Resource.topic(type.topic()), isNamed("Write", type.topic()), WRITE, DESCRIBE)));
         }
 
         void letters(EventType... types) {
             Stream.of(types)
                     .map(type -> Resource.topic(Topics.deadLettersOf(type.topic())))
-                    .forEach(topic -> add(Grant.of(topic, NO_LETTERS, WRITE, DESCRIBE)));
+                    .forEach(topic -> add(Grant.of(topic, isNamed("Write", topic.name()), WRITE, DESCRIBE)));
         }
 
         void group(String name) {
-            add(Grant.of(Resource.group(name), NO_GROUP, READ, DESCRIBE));
+            add(Grant.of(Resource.group(name), NOT_READY.formatted("GroupAuthorizationException"), READ, DESCRIBE));
         }
 
         /// Workers say themselves how long a record is theirs.
         void shareGroup(String name) {
-            add(Grant.of(Resource.group(name), NO_GROUP, READ, DESCRIBE));
+            add(Grant.of(Resource.group(name), NOT_READY.formatted("GroupAuthorizationException"), READ, DESCRIBE));
             add(Grant.of(
                     Resource.group(name),
-                    "the worker does not start: the share group %s cannot be configured".formatted(name),
+                    "the worker does not start, and says `The share group %s cannot be configured`".formatted(name),
                     ALTER_CONFIGS,
                     DESCRIBE_CONFIGS));
         }
@@ -167,12 +176,12 @@ public final class AccessMatrix {
             group(application);
             add(Grant.of(
                     Resource.beginningWith(Kind.TRANSACTIONS, application + "-"),
-                    "the service logs TransactionalIdAuthorizationException and does not become ready",
+                    NOT_READY.formatted("TransactionalIdAuthorizationException"),
                     WRITE,
                     DESCRIBE));
             add(Grant.of(
                     Resource.beginningWith(Kind.TOPIC, application + "-"),
-                    "the service logs TopicAuthorizationException and does not become ready",
+                    NOT_READY.formatted("TopicAuthorizationException"),
                     READ,
                     WRITE,
                     CREATE,
