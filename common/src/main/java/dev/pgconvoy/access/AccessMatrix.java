@@ -64,7 +64,11 @@ public final class AccessMatrix {
         grants.write(MIGRATION_SUBMITTED, MIGRATION_OBSERVED);
         grants.letters(
                 MIGRATION_VALIDATED, CANCEL_REQUESTED, MIGRATION_COMPLETED, MIGRATION_CANCELLED, SUBSTATE_CHANGED);
-        grants.group("pgconvoy-azure-submit");
+        grants.add(Grant.of(
+                Resource.group("pgconvoy-azure-submit"),
+                "where Azure is switched on: " + NOT_READY.formatted("GroupAuthorizationException"),
+                READ,
+                DESCRIBE));
         grants.streams("pgconvoy-admission");
         return grants.creating().of("pgconvoy-submitter", "submitter-service");
     }

@@ -35,6 +35,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -132,7 +133,9 @@ public final class WorkerTopicListener implements AutoCloseable {
 
     /// A poll that is not allowed fails at once, again and again.
     private void goOnAfter(KafkaException failure) {
-        loops.failed();
+        if (failure instanceof AuthorizationException) {
+            loops.failed();
+        }
         limit.write(
                 "failed polls",
                 "Listening goes on after %s: %s".formatted(failure.getClass().getSimpleName(), failure.getMessage()),

@@ -153,9 +153,12 @@ public final class EnforcingInstallation implements AutoCloseable {
         return Admin.create(stack.kafka().clientSettings());
     }
 
-    /// Starts the service of a principal, beside what this installation runs.
+    /// Starts the service of a principal, beside what this installation runs. The submitter serves Azure, too: it has a
+    /// group for that.
     public ServiceTrial tryService(Principal principal) {
-        return ServiceTrial.start(service(principal.name(), MODULES.get(principal.name())));
+        var module = MODULES.get(principal.name());
+        return ServiceTrial.start(service(principal.name(), module)
+                .with("pgconvoy.azure.enabled", Boolean.toString(module.equals("submitter-service"))));
     }
 
     /// @param administrator see [#administrator]
