@@ -12,6 +12,10 @@ import static dev.pgconvoy.event.EventType.COPY_PROGRESS;
 import static dev.pgconvoy.event.EventType.COPY_RESULT;
 import static dev.pgconvoy.event.EventType.COPY_SNAPSHOT;
 import static dev.pgconvoy.event.EventType.COPY_TASK;
+import static dev.pgconvoy.event.EventType.FLEET_ACTION_REQUESTED;
+import static dev.pgconvoy.event.EventType.FLEET_CHANGED;
+import static dev.pgconvoy.event.EventType.FLEET_REQUESTED;
+import static dev.pgconvoy.event.EventType.FLEET_STATE_RECORDED;
 import static dev.pgconvoy.event.EventType.MIGRATION_CANCELLED;
 import static dev.pgconvoy.event.EventType.MIGRATION_COMPLETED;
 import static dev.pgconvoy.event.EventType.MIGRATION_OBSERVED;
@@ -35,6 +39,7 @@ public final class AccessMatrix {
     private static final String NOT_CREATED =
             "the service does not get ready on brokers that lack the topic, and logs that it `cannot be created`";
     private static final String NOT_READY = "the service does not get ready, and logs `%s`";
+    private static final String NO_BACKLOG = "the backlog of the group is not among the metrics";
 
     private AccessMatrix() {}
 
@@ -60,10 +65,24 @@ public final class AccessMatrix {
                 MIGRATION_CANCELLED,
                 SUBSTATE_CHANGED,
                 MIGRATION_SUBMITTED,
-                STATE_RECORDED);
-        grants.write(MIGRATION_SUBMITTED, MIGRATION_OBSERVED);
+                STATE_RECORDED,
+                FLEET_REQUESTED,
+                FLEET_ACTION_REQUESTED);
+        grants.write(
+                MIGRATION_SUBMITTED,
+                MIGRATION_OBSERVED,
+                MIGRATION_REQUESTED,
+                CANCEL_REQUESTED,
+                FLEET_CHANGED,
+                FLEET_STATE_RECORDED);
         grants.letters(
-                MIGRATION_VALIDATED, CANCEL_REQUESTED, MIGRATION_COMPLETED, MIGRATION_CANCELLED, SUBSTATE_CHANGED);
+                MIGRATION_VALIDATED,
+                CANCEL_REQUESTED,
+                MIGRATION_COMPLETED,
+                MIGRATION_CANCELLED,
+                SUBSTATE_CHANGED,
+                FLEET_REQUESTED,
+                FLEET_ACTION_REQUESTED);
         grants.add(Grant.of(
                 Resource.group("pgconvoy-azure-submit"),
                 "where Azure is switched on: " + NOT_READY.formatted("GroupAuthorizationException"),
@@ -80,6 +99,7 @@ public final class AccessMatrix {
         var grants = new Grants();
         grants.read(facts);
         grants.read(STATE_RECORDED, SUBSTATE_CHANGED, MIGRATION_COMPLETED, MIGRATION_CANCELLED);
+        grants.read(COPY_TASK, COPY_RESULT, COPY_PROGRESS);
         grants.write(
                 STATE_RECORDED,
                 SUBSTATE_CHANGED,
@@ -87,9 +107,19 @@ public final class AccessMatrix {
                 MIGRATION_CANCELLED,
                 MIGRATION_REQUESTED,
                 CANCEL_REQUESTED,
-                MIGRATION_OBSERVED);
+                MIGRATION_OBSERVED,
+                FLEET_REQUESTED,
+                FLEET_ACTION_REQUESTED);
+        grants.read(FLEET_REQUESTED, FLEET_STATE_RECORDED, FLEET_CHANGED);
         grants.letters(facts);
         grants.streams("pgconvoy-fold");
+        Stream.of(
+                        "pgconvoy-preflight",
+                        "pgconvoy-admission",
+                        "pgconvoy-azure-submit",
+                        "pgconvoy-copiers",
+                        "pgconvoy-conductors")
+                .forEach(group -> grants.add(Grant.of(Resource.group(group), NO_BACKLOG, DESCRIBE)));
         grants.add(Grant.of(
                 Resource.topic(Topics.DEPLOYMENTS),
                 Grants.isNamed("Read", Topics.DEPLOYMENTS),
@@ -123,8 +153,15 @@ public final class AccessMatrix {
     /// `./pgconvoy` and whoever else requests and watches.
     private static Principal requester() {
         var grants = new Grants();
-        grants.write(MIGRATION_REQUESTED, CANCEL_REQUESTED);
-        grants.read(STATE_RECORDED, SUBSTATE_CHANGED, MIGRATION_COMPLETED, MIGRATION_CANCELLED);
+        grants.write(MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED);
+        grants.read(
+                STATE_RECORDED,
+                SUBSTATE_CHANGED,
+                MIGRATION_COMPLETED,
+                MIGRATION_CANCELLED,
+                FLEET_REQUESTED,
+                FLEET_STATE_RECORDED,
+                FLEET_CHANGED);
         grants.add(Grant.of(
                 Resource.topic(Topics.deadLettersOf(MIGRATION_REQUESTED.topic())),
                 "a refused request is not told to who made it",
@@ -198,6 +235,7 @@ public final class AccessMatrix {
         Grants creating() {
             add(Grant.of(Resource.beginningWith(Kind.TOPIC, "migration."), NOT_CREATED, CREATE, DESCRIBE));
             add(Grant.of(Resource.beginningWith(Kind.TOPIC, "copy."), NOT_CREATED, CREATE, DESCRIBE));
+            add(Grant.of(Resource.beginningWith(Kind.TOPIC, "fleet."), NOT_CREATED, CREATE, DESCRIBE));
             return this;
         }
 
