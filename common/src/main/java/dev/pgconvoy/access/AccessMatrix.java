@@ -39,6 +39,7 @@ public final class AccessMatrix {
     private static final String NOT_CREATED =
             "the service does not get ready on brokers that lack the topic, and logs that it `cannot be created`";
     private static final String NOT_READY = "the service does not get ready, and logs `%s`";
+    private static final String NO_COMMAND = "the command that needs it ends with an error that names the topic";
     private static final String NO_BACKLOG = "the backlog of the group is not among the metrics";
 
     private AccessMatrix() {}
@@ -153,20 +154,22 @@ public final class AccessMatrix {
     /// `./pgconvoy` and whoever else requests and watches.
     private static Principal requester() {
         var grants = new Grants();
-        grants.write(MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED);
-        grants.read(
-                STATE_RECORDED,
-                SUBSTATE_CHANGED,
-                MIGRATION_COMPLETED,
-                MIGRATION_CANCELLED,
-                FLEET_REQUESTED,
-                FLEET_STATE_RECORDED,
-                FLEET_CHANGED);
-        grants.add(Grant.of(
-                Resource.topic(Topics.deadLettersOf(MIGRATION_REQUESTED.topic())),
-                "a refused request is not told to who made it",
-                READ,
-                DESCRIBE));
+        var requests =
+                new EventType[] {MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED};
+        Stream.of(requests)
+                .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NO_COMMAND, WRITE, DESCRIBE)));
+        Stream.of(
+                        STATE_RECORDED,
+                        SUBSTATE_CHANGED,
+                        MIGRATION_COMPLETED,
+                        MIGRATION_CANCELLED,
+                        FLEET_REQUESTED,
+                        FLEET_STATE_RECORDED,
+                        FLEET_CHANGED)
+                .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NO_COMMAND, READ, DESCRIBE)));
+        Stream.of(requests)
+                .map(type -> Resource.topic(Topics.deadLettersOf(type.topic())))
+                .forEach(topic -> grants.add(Grant.of(topic, NO_COMMAND, READ, DESCRIBE)));
         return grants.of("pgconvoy-requester", "who requests, watches and cancels: `./pgconvoy`, upstream systems");
     }
 
