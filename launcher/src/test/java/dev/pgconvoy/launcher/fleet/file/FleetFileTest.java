@@ -97,12 +97,12 @@ class FleetFileTest {
             apiVersion: x                     | apiVersion must be pgconvoy.dev/v1
             kind: Flet                        | kind must be Fleet
             metadata: weekend                 | metadata: keys with values are expected
-            metadata: {}                      | metadata.name: name is missing
+            metadata: {}                      | metadata.name: this key is missing
             metadata: {name: }                | metadata.name: a text is expected
             metadata: {name: a b}             | the name of a fleet must be 1 to 63 letters
             metadata: {name: 5}               | metadata.name: a text is expected
             spec: {servers: []}               | spec.servers: a fleet needs a server
-            spec: {}                          | servers is missing
+            spec: {}                          | spec.servers: this key is missing
             spec: {servers: shop}             | spec.servers: a list is expected
             """)
     void a_line_that_is_wrong_is_told(String line, String expected) {
