@@ -134,12 +134,13 @@ class FleetSchemaTest {
     @Test
     void every_key_is_explained() throws IOException {
         var bare = new ArrayList<String>();
-        document().path("$defs").properties().forEach(part -> part.getValue()
-                .path("properties")
+        document()
+                .path("$defs")
                 .properties()
-                .stream()
-                .filter(key -> key.getValue().path("description").asText().length() < SHORTEST_DESCRIPTION)
-                .forEach(key -> bare.add(part.getKey() + "." + key.getKey())));
+                .forEach(part -> part.getValue().path("properties").properties().stream()
+                        .filter(key ->
+                                key.getValue().path("description").asText().length() < SHORTEST_DESCRIPTION)
+                        .forEach(key -> bare.add(part.getKey() + "." + key.getKey())));
 
         assertThat(bare).as("keys without a description").isEmpty();
     }

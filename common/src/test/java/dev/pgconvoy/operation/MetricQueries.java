@@ -30,7 +30,9 @@ public final class MetricQueries {
     public static SortedSet<String> metrics() throws IOException {
         var names = new TreeSet<String>();
         for (var query : all()) {
-            METRIC.matcher(STRING.matcher(query).replaceAll("\"\"")).results().forEach(found -> names.add(found.group()));
+            METRIC.matcher(STRING.matcher(query).replaceAll("\"\""))
+                    .results()
+                    .forEach(found -> names.add(found.group()));
         }
         return names;
     }

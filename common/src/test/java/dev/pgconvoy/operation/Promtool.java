@@ -22,7 +22,8 @@ final class Promtool {
         assumeTrue(
                 Files.isExecutable(TOOL),
                 () -> TOOL + " is missing (apt-get install --no-install-recommends prometheus): rules are not checked");
-        var command = Stream.concat(Stream.of(TOOL.toString()), Stream.of(arguments)).toList();
+        var command =
+                Stream.concat(Stream.of(TOOL.toString()), Stream.of(arguments)).toList();
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

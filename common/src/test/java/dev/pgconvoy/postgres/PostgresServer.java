@@ -22,9 +22,7 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start() throws IOException {
         var folder = Files.createTempDirectory("pgconvoy-common-it-");
         return new PostgresServer(
-                folder,
-                FreshPostgres.in(folder.resolve("data"))
-                        .start());
+                folder, FreshPostgres.in(folder.resolve("data")).start());
     }
 
     /// As Azure's servers are: encrypted, and a token comes as it is.

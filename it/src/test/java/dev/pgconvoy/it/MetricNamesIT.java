@@ -37,7 +37,7 @@ class MetricNamesIT {
     }
 
     @Test
-    void every_metric_that_is_asked_for_exists() throws SQLException, IOException {
+    void every_metric_that_is_asked_for_exists() throws SQLException, IOException, InterruptedException {
         var source = environment.server("source", 15);
         var target = environment.server("target", 17);
         Databases.pgbench(source, DATABASE, 20);

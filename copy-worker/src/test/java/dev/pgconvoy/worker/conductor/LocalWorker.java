@@ -49,15 +49,14 @@ final class LocalWorker implements AutoCloseable {
     private final Lease lease = Lease.startingNow(Duration.ofMinutes(10), System::nanoTime);
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService slot = Executors.newSingleThreadExecutor();
-    private final CopierWork copier =
-            new CopierWork(
-                    NAME,
-                    SharedSealKey.reader(),
-                    producer,
-                    connector,
-                    ticker,
-                    Duration.ofMinutes(5),
-                    new CopierMetrics(new SimpleMeterRegistry(), 1));
+    private final CopierWork copier = new CopierWork(
+            NAME,
+            SharedSealKey.reader(),
+            producer,
+            connector,
+            ticker,
+            Duration.ofMinutes(5),
+            new CopierMetrics(new SimpleMeterRegistry(), 1));
 
     LocalWorker() {
         this(_ -> {});

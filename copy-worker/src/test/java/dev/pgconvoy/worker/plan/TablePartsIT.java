@@ -3,12 +3,12 @@ package dev.pgconvoy.worker.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.copy.Work.Part;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowConditions;
 import dev.pgconvoy.worker.catalog.SplitKeyReader;
-import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;

@@ -3,8 +3,8 @@ package dev.pgconvoy.worker.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.worker.schema.ToldStatements;
 import dev.pgconvoy.postgres.FreshPostgres;
+import dev.pgconvoy.worker.schema.ToldStatements;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;

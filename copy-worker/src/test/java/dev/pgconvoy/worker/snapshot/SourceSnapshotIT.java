@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
-import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -354,8 +354,6 @@ class SourceSnapshotIT {
     }
 
     private static EmbeddedPostgres restartable(Path data) throws IOException {
-        return FreshPostgres.in(data)
-                .setServerConfig("autovacuum", "off")
-                .start();
+        return FreshPostgres.in(data).setServerConfig("autovacuum", "off").start();
     }
 }

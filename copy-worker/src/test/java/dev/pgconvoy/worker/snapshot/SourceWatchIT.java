@@ -30,8 +30,7 @@ class SourceWatchIT {
     }
 
     private EmbeddedPostgres start(int port) throws IOException {
-        return FreshPostgres.in(folder).setPort(port)
-                .start();
+        return FreshPostgres.in(folder).setPort(port).start();
     }
 
     private static Connection session(int port) throws SQLException {

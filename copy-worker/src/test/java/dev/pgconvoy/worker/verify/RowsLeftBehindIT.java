@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.filter.Filters;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.TableLeftBehind;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
-import dev.pgconvoy.postgres.FreshPostgres;
 import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -22,15 +22,17 @@ public final class CheckEstimates {
     public static Map<String, LikelyDuration> of(Fleet fleet, Map<MigrationId, MigrationStatus> known) {
         var requests = new FleetRequests(fleet);
         var servers = new HashMap<MigrationId, String>();
-        fleet.spec().servers().forEach(server -> servers.put(requests.migration(server, 1).id(), server.name()));
+        fleet.spec()
+                .servers()
+                .forEach(server -> servers.put(requests.migration(server, 1).id(), server.name()));
         var latest = new HashMap<String, Instant>();
         var estimates = new HashMap<String, LikelyDuration>();
         known.values().forEach(status -> {
             var server = Optional.ofNullable(servers.get(firstAttempt(status.id())));
             var estimate = status.preflight().flatMap(PreflightRun::estimate).map(Estimate::duration);
             if (server.isPresent() && estimate.isPresent()) {
-                var newer = latest.merge(
-                        server.get(), status.requestedAt(), (one, two) -> one.isAfter(two) ? one : two);
+                var newer =
+                        latest.merge(server.get(), status.requestedAt(), (one, two) -> one.isAfter(two) ? one : two);
                 if (newer.equals(status.requestedAt())) {
                     estimates.put(server.get(), estimate.get());
                 }

@@ -53,12 +53,13 @@ public final class FleetChecker {
     private static boolean take(
             News news, Map<String, MigrationRequest> requested, CheckQueue queue, Consumer<MigrationStatus> ended) {
         return switch (news) {
-            case News.Ended(var status) when queue.end(status.id()) -> {
+            case News.Ended(var status)
+            when queue.end(status.id()) -> {
                 ended.accept(status);
                 yield true;
             }
-            case News.Refused(var event, var reason) when requested.containsKey(event) ->
-                throw CommandException.unusable("A check was refused: " + reason);
+            case News.Refused(var event, var reason)
+            when requested.containsKey(event) -> throw CommandException.unusable("A check was refused: " + reason);
             case News.Ended _, News.Changed _, News.Refused _ -> false;
         };
     }

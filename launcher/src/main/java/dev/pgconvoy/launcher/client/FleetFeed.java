@@ -75,7 +75,8 @@ public final class FleetFeed implements AutoCloseable {
         try {
             var event = EventCodec.read(
                     entry.topic(), entry.headers(), entry.value(), Instant.ofEpochMilli(entry.timestamp()));
-            return event.data() instanceof FleetChanged changed && changed.fleet().equals(fleet)
+            return event.data() instanceof FleetChanged changed
+                            && changed.fleet().equals(fleet)
                     ? Optional.of(changed.news())
                     : Optional.empty();
         } catch (MalformedEventException _) {

@@ -43,7 +43,7 @@ public record RecordedFleets(SortedMap<String, Fleet> plans, SortedMap<String, F
             var event = EventCodec.read(
                     entry.topic(), entry.headers(), entry.value(), Instant.ofEpochMilli(entry.timestamp()));
             switch (event.data()) {
-                case FleetRequested(var fleet, _, _) -> plans.put(fleet.name(), fleet);
+                case FleetRequested(var fleet, var _, var _) -> plans.put(fleet.name(), fleet);
                 case FleetStateRecorded(var status) -> states.put(status.fleet(), status);
                 default -> {}
             }
@@ -62,12 +62,13 @@ public record RecordedFleets(SortedMap<String, Fleet> plans, SortedMap<String, F
 
     /// @throws CommandException when no fleet of this name is applied there
     public FleetStatus requireState(String fleet) {
-        return state(fleet).orElseThrow(() -> CommandException.unusable("No fleet \"%s\" is applied there%s"
-                .formatted(
-                        fleet,
-                        Spelling.nearest(fleet, states.keySet())
-                                .map("; did you mean %s?"::formatted)
-                                .orElse("; list those that are with: pgconvoy fleet status"))));
+        return state(fleet)
+                .orElseThrow(() -> CommandException.unusable("No fleet \"%s\" is applied there%s"
+                        .formatted(
+                                fleet,
+                                Spelling.nearest(fleet, states.keySet())
+                                        .map("; did you mean %s?"::formatted)
+                                        .orElse("; list those that are with: pgconvoy fleet status"))));
     }
 
     /// The only fleet there is, for commands that name none.
@@ -79,7 +80,9 @@ public record RecordedFleets(SortedMap<String, Fleet> plans, SortedMap<String, F
                     states.isEmpty()
                             ? "No fleet is applied there; apply one with: pgconvoy fleet apply FILE"
                             : "Name the fleet with --fleet; there are: "
-                                    + String.join(", ", states.keySet().stream().limit(20).toList()));
+                                    + String.join(
+                                            ", ",
+                                            states.keySet().stream().limit(20).toList()));
         }
         return states.values().iterator().next();
     }

@@ -23,7 +23,8 @@ public final class BrokerWatch {
     private final DeadLetterCounts deadLetters;
     private final GroupBacklogs backlogs;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("pgconvoy-brokers").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("pgconvoy-brokers").daemon().unstarted(this::run);
 
     BrokerWatch(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,

@@ -75,8 +75,7 @@ public final class GroupBacklogs {
                     .toList();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                limit.write(
-                        group, "The backlog of %s is not known: %s".formatted(group, e.getCause()), LOG::warn);
+                limit.write(group, "The backlog of %s is not known: %s".formatted(group, e.getCause()), LOG::warn);
             }
             return List.of();
         }

@@ -15,19 +15,29 @@ import java.util.Optional;
 final class FleetMetrics {
 
     FleetMetrics(Fleet fleet, LiveMigrations live, MeterRegistry registry) {
-        Gauge.builder("pgconvoy.slots.wanted", fleet, known -> number(known.scaling().slotsWanted()))
+        Gauge.builder(
+                        "pgconvoy.slots.wanted",
+                        fleet,
+                        known -> number(known.scaling().slotsWanted()))
                 .description("Slots of workers that running migrations could use now")
                 .register(registry);
-        Gauge.builder("pgconvoy.slots.busy", fleet, known -> number(known.scaling().slotsBusy()))
+        Gauge.builder(
+                        "pgconvoy.slots.busy",
+                        fleet,
+                        known -> number(known.scaling().slotsBusy()))
                 .description("Tasks that workers have in hand")
                 .register(registry);
-        Gauge.builder("pgconvoy.tasks.waiting", fleet, known -> number(known.overview().tasksWaiting()))
+        Gauge.builder(
+                        "pgconvoy.tasks.waiting",
+                        fleet,
+                        known -> number(known.overview().tasksWaiting()))
                 .description("Tasks that were sent and that no worker has told of")
                 .register(registry);
         for (var reason : Attention.values()) {
-            Gauge.builder("pgconvoy.migrations.attention", fleet, known -> known.overview()
-                            .attention()
-                            .getOrDefault(reason.text(), 0))
+            Gauge.builder(
+                            "pgconvoy.migrations.attention",
+                            fleet,
+                            known -> known.overview().attention().getOrDefault(reason.text(), 0))
                     .description("Migrations that need a person")
                     .tag("reason", reason.text())
                     .register(registry);

@@ -97,14 +97,17 @@ final class MigrationMetrics {
             MultiGauge gauge, List<Sample> samples, Function<Sample, Optional<? extends Number>> value) {
         gauge.register(
                 samples.stream()
-                        .flatMap(sample -> value.apply(sample)
-                                .map(number -> MultiGauge.Row.of(tags(sample.row()), number))
-                                .stream())
+                        .flatMap(sample ->
+                                value
+                                        .apply(sample)
+                                        .map(number -> MultiGauge.Row.of(tags(sample.row()), number))
+                                        .stream())
                         .toList(),
                 true);
     }
 
     private static Tags tags(MigrationRow row) {
-        return Tags.of("migration", row.id().toString(), "substate", row.substate().text());
+        return Tags.of(
+                "migration", row.id().toString(), "substate", row.substate().text());
     }
 }

@@ -161,7 +161,9 @@ public final class LiveMigrations {
 
     /// Tasks of a migration that were sent and have no result yet.
     public int tasksOpen(MigrationId id) {
-        return Optional.ofNullable(migrations.get(id)).map(LiveMigration::tasksOpen).orElse(0);
+        return Optional.ofNullable(migrations.get(id))
+                .map(LiveMigration::tasksOpen)
+                .orElse(0);
     }
 
     int pieces() {

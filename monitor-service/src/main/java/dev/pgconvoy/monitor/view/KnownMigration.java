@@ -26,8 +26,6 @@ public record KnownMigration(MigrationStatus brief, Optional<Place> report, Opti
         }
         var isInSame = read.brief.substate() == brief.substate();
         return new KnownMigration(
-                read.brief,
-                read.report,
-                isInSame ? substateSince : Optional.of(read.brief.changedAt()));
+                read.brief, read.report, isInSame ? substateSince : Optional.of(read.brief.changedAt()));
     }
 }

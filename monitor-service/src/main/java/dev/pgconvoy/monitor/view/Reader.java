@@ -1,10 +1,10 @@
 package dev.pgconvoy.monitor.view;
 
 import dev.pgconvoy.event.CopyEvent;
-import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;

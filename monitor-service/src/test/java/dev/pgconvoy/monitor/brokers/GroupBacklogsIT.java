@@ -38,8 +38,7 @@ class GroupBacklogsIT {
         var letters = new DeadLetterCounts(registry);
         try (var broker = new EmbeddedBroker();
                 var admin = Admin.create(connection(broker))) {
-            assertThat(registry.scrape())
-                    .contains("pgconvoy_dead_letters_kept_records{topic=\"copy.tasks.dlq\",} NaN");
+            assertThat(registry.scrape()).contains("pgconvoy_dead_letters_kept_records{topic=\"copy.tasks.dlq\",} NaN");
             Topics.create(admin, TopicSettings.DEFAULTS);
             send(broker, "migration.requested", 5);
             send(broker, "copy.tasks", 3);
@@ -67,7 +66,8 @@ class GroupBacklogsIT {
         try (var producer =
                 new KafkaProducer<>(connection(broker), new StringSerializer(), new ByteArraySerializer())) {
             for (var number = 0; number < records; number++) {
-                producer.send(new ProducerRecord<>(topic, 0, "key", new byte[0])).get();
+                producer.send(new ProducerRecord<>(topic, 0, "key", new byte[0]))
+                        .get();
             }
         }
     }
@@ -87,8 +87,7 @@ class GroupBacklogsIT {
         settings.put("share.acquire.mode", "record_limit");
         settings.put("share.acknowledgement.mode", "explicit");
         fromTheBeginning(admin);
-        try (var consumer =
-                new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of("copy.tasks"));
             await().atMost(Duration.ofMinutes(1)).until(() -> {
                 var taken = consumer.poll(Duration.ofSeconds(1));
@@ -100,14 +99,11 @@ class GroupBacklogsIT {
     }
 
     private static void fromTheBeginning(Admin admin) throws Exception {
-        var group = new ConfigResource(
-                ConfigResource.Type.GROUP, "pgconvoy-copiers");
+        var group = new ConfigResource(ConfigResource.Type.GROUP, "pgconvoy-copiers");
         admin.incrementalAlterConfigs(Map.of(
                         group,
                         List.of(new AlterConfigOp(
-                                new ConfigEntry(
-                                        "share.auto.offset.reset", "earliest"),
-                                AlterConfigOp.OpType.SET))))
+                                new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET))))
                 .all()
                 .get();
     }

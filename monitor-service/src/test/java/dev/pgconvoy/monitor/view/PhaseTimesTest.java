@@ -48,7 +48,8 @@ class PhaseTimesTest {
     void since_when_is_not_known_of_a_substate_whose_begin_was_not_seen() {
         known.record(Statuses.finished(ID), new Place(0, 1));
 
-        assertThat(known.all().map(status -> known.find(status.id()).orElseThrow().substateSince()))
+        assertThat(known.all()
+                        .map(status -> known.find(status.id()).orElseThrow().substateSince()))
                 .singleElement()
                 .satisfies(since -> assertThat(since).isEmpty());
     }

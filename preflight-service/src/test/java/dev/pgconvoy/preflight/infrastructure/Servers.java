@@ -65,8 +65,8 @@ final class Servers implements AutoCloseable {
     private static Servers start(Path folder, EmbeddedPostgres.Builder builder) throws IOException, SQLException {
         Files.createDirectories(folder);
         var hba = Files.writeString(folder.resolve("pg_hba.conf"), HBA);
-        var started = new Servers(
-                builder.setServerConfig("hba_file", hba.toString()).start());
+        var started =
+                new Servers(builder.setServerConfig("hba_file", hba.toString()).start());
         started.run("CREATE ROLE mover LOGIN CREATEDB");
         started.run("GRANT CREATE ON DATABASE postgres TO mover");
         started.run("CREATE ROLE barred LOGIN");

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
-import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,8 +43,7 @@ class StandbyIT {
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        primary = FreshPostgres.in(folder.resolve("primary"))
-                .start();
+        primary = FreshPostgres.in(folder.resolve("primary")).start();
         other = FreshPostgres.start();
         var copy = folder.resolve("standby");
         try (var connection = connect(primary);
@@ -60,8 +59,7 @@ class StandbyIT {
         Files.writeString(
                 copy.resolve("postgresql.auto.conf"),
                 "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'%n".formatted(primary.getPort()));
-        standby = FreshPostgres.in(copy)
-                .start();
+        standby = FreshPostgres.in(copy).start();
     }
 
     @AfterAll

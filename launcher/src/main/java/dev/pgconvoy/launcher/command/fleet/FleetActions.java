@@ -21,7 +21,7 @@ final class FleetActions {
                 var feed = FleetFeed.open(broker, fleet)) {
             var request = publisher.act(fleet, action);
             var answer = feed.answer(request, news -> isAnswer(news, action));
-            if (answer instanceof FleetNews.ActionRefused(_, var reason)) {
+            if (answer instanceof FleetNews.ActionRefused(var _, var reason)) {
                 throw CommandException.unusable("It was refused: " + reason);
             }
         }
@@ -38,7 +38,7 @@ final class FleetActions {
     private static boolean isAnswer(FleetNews news, FleetAction action) {
         return switch (news) {
             case FleetNews.ActionTaken(var taken) -> taken.equals(action);
-            case FleetNews.ActionRefused(var refused, _) -> refused.equals(action);
+            case FleetNews.ActionRefused(var refused, var _) -> refused.equals(action);
             case FleetNews.PlanAccepted _,
                     FleetNews.PlanUnchanged _,
                     FleetNews.PlanRefused _,

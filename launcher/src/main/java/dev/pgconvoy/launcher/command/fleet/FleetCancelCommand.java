@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "cancel",
-        description = "Stops a wave, a server or all of a fleet: what has not begun never does, what runs is cancelled.")
+        description =
+                "Stops a wave, a server or all of a fleet: what has not begun never does, what runs is cancelled.")
 final class FleetCancelCommand implements Callable<Integer> {
 
     private final Session session;
@@ -38,11 +39,9 @@ final class FleetCancelCommand implements Callable<Integer> {
         var status = fleet.chosen(RecordedFleets.read(broker));
         var meant = part.in(status);
         FleetActions.ask(
-                session,
-                broker,
-                status.fleet(),
-                () -> new FleetAction.Cancel(meant.wave(), meant.server(), reason));
-        session.say("asked to stop; see the end with: pgconvoy fleet status --fleet %s --watch".formatted(status.fleet()));
+                session, broker, status.fleet(), () -> new FleetAction.Cancel(meant.wave(), meant.server(), reason));
+        session.say(
+                "asked to stop; see the end with: pgconvoy fleet status --fleet %s --watch".formatted(status.fleet()));
         return 0;
     }
 }

@@ -40,7 +40,8 @@ final class FleetCheckCommand implements Callable<Integer> {
     @Option(
             names = "--at-once",
             paramLabel = "N",
-            description = "Checks at once; default: the file's limits.total, else 4. Of one source host limits.perSourceHost.")
+            description =
+                    "Checks at once; default: the file's limits.total, else 4. Of one source host limits.perSourceHost.")
     private int atOnce;
 
     @Mixin
@@ -57,7 +58,8 @@ final class FleetCheckCommand implements Callable<Integer> {
         var checks = new LinkedHashMap<MigrationId, FleetServer>();
         var requests = new FleetRequests(fleet);
         // A number that no earlier check of the server has.
-        var attempt = (int) Math.min(Integer.MAX_VALUE, session.clock().instant().getEpochSecond());
+        var attempt =
+                (int) Math.min(Integer.MAX_VALUE, session.clock().instant().getEpochSecond());
         var asked = fleet.spec().servers().stream()
                 .map(server -> {
                     var check = requests.check(server, attempt, false);

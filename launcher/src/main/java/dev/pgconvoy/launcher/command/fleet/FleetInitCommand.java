@@ -42,7 +42,10 @@ final class FleetInitCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "The name of the fleet; default: fleet.")
     private String name = "fleet";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Default: standard output. A file that exists is left alone.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Default: standard output. A file that exists is left alone.")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--offline", description = "Ask no server.")
@@ -91,7 +94,8 @@ final class FleetInitCommand implements Callable<Integer> {
                         .map(SecretRef::parse)
                         .toList(),
                 listed.stream()
-                        .flatMap(server -> Stream.of(server.source().host(), server.target().host()))
+                        .flatMap(server -> Stream.of(
+                                server.source().host(), server.target().host()))
                         .filter(host -> !host.contains(":"))
                         .toList());
     }

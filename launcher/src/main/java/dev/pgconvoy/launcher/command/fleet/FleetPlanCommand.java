@@ -93,9 +93,10 @@ final class FleetPlanCommand implements Callable<Integer> {
                         fleet,
                         replace,
                         prune);
-        var forecast = new Forecast(
-                SchedulerSettings.DEFAULTS, CheckEstimates.of(fleet, RecordedStates.read(broker)));
+        var forecast = new Forecast(SchedulerSettings.DEFAULTS, CheckEstimates.of(fleet, RecordedStates.read(broker)));
         return new FleetPlan(
-                fleet.name(), changes, forecast.of(fleet, standing, session.clock().instant()));
+                fleet.name(),
+                changes,
+                forecast.of(fleet, standing, session.clock().instant()));
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "retry",
-        description = "Migrates servers once more that have failed, were cancelled or were skipped; a stopped wave goes on.")
+        description =
+                "Migrates servers once more that have failed, were cancelled or were skipped; a stopped wave goes on.")
 final class FleetRetryCommand implements Callable<Integer> {
 
     private final Session session;
@@ -41,8 +42,7 @@ final class FleetRetryCommand implements Callable<Integer> {
         var broker = kafka.broker(session);
         var status = fleet.chosen(RecordedFleets.read(broker));
         var meant = part.in(status);
-        FleetActions.ask(
-                session, broker, status.fleet(), () -> new FleetAction.Retry(meant.wave(), meant.server()));
+        FleetActions.ask(session, broker, status.fleet(), () -> new FleetAction.Retry(meant.wave(), meant.server()));
         session.say("asked for once more; see how it goes with: pgconvoy fleet status --fleet %s --watch"
                 .formatted(status.fleet()));
         return 0;

@@ -66,8 +66,7 @@ final class FleetStatusCommand implements Callable<Integer> {
                 frame.draw(FleetStatusView.lines(latest, session.clock().instant()));
         var inPlace = session.terminal() && !json;
         Consumer<FleetStatus> changed = json ? this::print : this::line;
-        var ended = FleetWatch.untilEnded(
-                broker, status.fleet(), inPlace ? draw : changed, inPlace ? draw : _ -> {});
+        var ended = FleetWatch.untilEnded(broker, status.fleet(), inPlace ? draw : changed, inPlace ? draw : _ -> {});
         if (!json && !session.terminal()) {
             view(ended);
         }

@@ -27,8 +27,6 @@ final class PartFlags {
         if (Stream.of(part, wave, server).filter(Optional::isPresent).count() > 1) {
             throw CommandException.usage("Name one wave or one server");
         }
-        return wave.isPresent() || server.isPresent()
-                ? new WordsOfFleet(wave, server)
-                : WordsOfFleet.of(status, part);
+        return wave.isPresent() || server.isPresent() ? new WordsOfFleet(wave, server) : WordsOfFleet.of(status, part);
     }
 }

@@ -24,9 +24,8 @@ record WordsOfFleet(Optional<String> wave, Optional<String> server) {
         var wave = name.filter(waves(status)::contains);
         var server = name.filter(servers(status)::contains);
         if (wave.isPresent() && server.isPresent()) {
-            throw CommandException.usage(
-                    "%s is a wave and a server of the fleet %s; say which with --wave or --server"
-                            .formatted(wave.get(), status.fleet()));
+            throw CommandException.usage("%s is a wave and a server of the fleet %s; say which with --wave or --server"
+                    .formatted(wave.get(), status.fleet()));
         }
         if (name.isPresent() && wave.isEmpty() && server.isEmpty()) {
             throw unknown(

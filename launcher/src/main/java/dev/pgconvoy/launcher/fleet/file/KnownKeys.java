@@ -38,10 +38,12 @@ final class KnownKeys {
     private void check(JsonNode node, Type type, JsonPointer at) {
         switch (node) {
             case ObjectNode object when type instanceof Class<?> holder -> object(object, holder, at);
-            case ObjectNode object when isMap(type) ->
+            case ObjectNode object
+            when isMap(type) ->
                 object.properties()
                         .forEach(entry -> check(entry.getValue(), content(type), at.appendProperty(entry.getKey())));
-            case ArrayNode array when type instanceof ParameterizedType -> {
+            case ArrayNode array
+            when type instanceof ParameterizedType -> {
                 for (var i = 0; i < array.size(); i++) {
                     check(array.path(i), content(type), at.appendIndex(i));
                 }
@@ -117,6 +119,8 @@ final class KnownKeys {
 
     /// Of a list, an optional or a map: the type of what is in it.
     private static Type content(Type type) {
-        return type instanceof ParameterizedType holder ? holder.getActualTypeArguments()[holder.getActualTypeArguments().length - 1] : Object.class;
+        return type instanceof ParameterizedType holder
+                ? holder.getActualTypeArguments()[holder.getActualTypeArguments().length - 1]
+                : Object.class;
     }
 }

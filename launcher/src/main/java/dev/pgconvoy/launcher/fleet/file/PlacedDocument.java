@@ -61,10 +61,12 @@ record PlacedDocument(JsonNode root, Map<JsonPointer, Place> values, Map<JsonPoi
 
         void value(JsonPointer pointer, int depth, Place place) throws FaultyFileException {
             if (depth > DEEPEST) {
-                throw new FaultyFileException(place, path(pointer), "this is nested more than %d levels deep".formatted(DEEPEST));
+                throw new FaultyFileException(
+                        place, path(pointer), "this is nested more than %d levels deep".formatted(DEEPEST));
             }
             if (++count > MOST_VALUES) {
-                throw new FaultyFileException(place, path(pointer), "the file has more than %,d values".formatted(MOST_VALUES));
+                throw new FaultyFileException(
+                        place, path(pointer), "the file has more than %,d values".formatted(MOST_VALUES));
             }
             values.put(pointer, place);
         }

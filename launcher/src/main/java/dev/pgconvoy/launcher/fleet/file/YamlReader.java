@@ -40,7 +40,8 @@ final class YamlReader {
         } catch (MarkedYAMLException e) {
             throw new FaultyFileException(place(e.getProblemMark()), "", reason(e));
         } catch (YAMLException e) {
-            throw new FaultyFileException(Place.START, "", "this is not YAML: " + firstLine(String.valueOf(e.getMessage())));
+            throw new FaultyFileException(
+                    Place.START, "", "this is not YAML: " + firstLine(String.valueOf(e.getMessage())));
         }
     }
 

@@ -54,7 +54,8 @@ public final class FleetText {
         end("target", server.target(), server.targetPassword());
         var databases = databases(server);
         if (!databases.isEmpty()) {
-            line("      databases: " + databases.stream().map(FleetText::scalar).collect(Collectors.joining(", ", "[", "]")));
+            line("      databases: "
+                    + databases.stream().map(FleetText::scalar).collect(Collectors.joining(", ", "[", "]")));
         }
         var labels = labels(server);
         if (!labels.isEmpty()) {
@@ -64,7 +65,9 @@ public final class FleetText {
 
     /// Those of the list, else the one that the source's address names.
     private static List<String> databases(ListedServer server) {
-        return server.databases().isEmpty() ? server.source().database().stream().toList() : server.databases();
+        return server.databases().isEmpty()
+                ? server.source().database().stream().toList()
+                : server.databases();
     }
 
     private static Map<String, String> labels(ListedServer server) {
@@ -91,7 +94,8 @@ public final class FleetText {
             line("      selector: " + flow(Map.of(WAVE, wave)));
         });
         if (servers.stream().anyMatch(server -> server.wave().isEmpty())) {
-            line("    - name: " + (names.contains("others") ? "all-others" : "others") + "   # all that no wave above takes");
+            line("    - name: " + (names.contains("others") ? "all-others" : "others")
+                    + "   # all that no wave above takes");
         }
     }
 
@@ -103,7 +107,9 @@ public final class FleetText {
 
     /// A text of JSON is one of YAML, too.
     private static String scalar(String value) {
-        return PLAIN.matcher(value).matches() && !MEANS_SOMETHING.matcher(value).matches() ? value : TextNode.valueOf(value).toString();
+        return PLAIN.matcher(value).matches() && !MEANS_SOMETHING.matcher(value).matches()
+                ? value
+                : TextNode.valueOf(value).toString();
     }
 
     private void line(String line) {

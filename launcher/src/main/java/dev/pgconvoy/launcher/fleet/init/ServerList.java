@@ -22,7 +22,8 @@ import java.util.Optional;
 
 /// Reads a list of servers: CSV whose first line names the columns.
 ///
-/// `name`, `source` and `target` are required; `source_password`, `target_password` (references), `databases` (separated
+/// `name`, `source` and `target` are required; `source_password`, `target_password` (references), `databases`
+/// (separated
 /// by spaces), `wave`, and `label.KEY` for labels may be there.
 public final class ServerList {
 
@@ -63,7 +64,9 @@ public final class ServerList {
                                     file,
                                     String.join(
                                             "\n",
-                                            list.faults.stream().limit(MOST_SHOWN).toList())));
+                                            list.faults.stream()
+                                                    .limit(MOST_SHOWN)
+                                                    .toList())));
         }
         return servers;
     }

@@ -39,10 +39,13 @@ public final class ServerLook {
 
     /// @return a comment for each server, in their order
     public List<String> remarks(List<ListedServer> servers) {
-        try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (var threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             var looks = new ArrayList<Future<String>>();
             servers.forEach(server -> looks.add(threads.submit((Callable<String>) () -> remark(server))));
-            return IntStream.range(0, looks.size()).mapToObj(i -> result(looks.get(i))).toList();
+            return IntStream.range(0, looks.size())
+                    .mapToObj(i -> result(looks.get(i)))
+                    .toList();
         }
     }
 

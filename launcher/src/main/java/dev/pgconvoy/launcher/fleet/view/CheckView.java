@@ -24,13 +24,18 @@ public final class CheckView {
         var errors = of(ended, Severity.ERROR);
         var warnings = of(ended, Severity.WARNING);
         var lines = new ArrayList<String>();
-        lines.add("%s %s: %s".formatted(hasPassed(ended) ? "ok" : "no", server, counts(errors.size(), warnings.size())));
-        ended.failure().map(Failure::sentence).filter(_ -> errors.isEmpty()).ifPresent(words -> lines.add("     " + words));
+        lines.add(
+                "%s %s: %s".formatted(hasPassed(ended) ? "ok" : "no", server, counts(errors.size(), warnings.size())));
+        ended.failure()
+                .map(Failure::sentence)
+                .filter(_ -> errors.isEmpty())
+                .ifPresent(words -> lines.add("     " + words));
         var worst = new ArrayList<>(errors);
         worst.addAll(warnings);
         worst.stream().limit(MOST_FINDINGS).forEach(finding -> add(lines, finding));
         if (worst.size() > MOST_FINDINGS) {
-            lines.add("     and %,d more; see them with: pgconvoy report %s".formatted(worst.size() - MOST_FINDINGS, ended.id()));
+            lines.add("     and %,d more; see them with: pgconvoy report %s"
+                    .formatted(worst.size() - MOST_FINDINGS, ended.id()));
         }
         return lines.stream().map(PrintableText::of).toList();
     }
@@ -43,7 +48,8 @@ public final class CheckView {
     }
 
     private static String counts(int errors, int warnings) {
-        return "%,d error%s, %,d warning%s".formatted(errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
+        return "%,d error%s, %,d warning%s"
+                .formatted(errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
     }
 
     private static void add(List<String> lines, Finding finding) {

@@ -29,7 +29,10 @@ public final class FleetPage {
         html.raw("</tbody></table></div>\n");
         FleetReportView.approvals(report).forEach(line -> html.element("p", line));
         html.raw("<footer>\n");
-        html.element("p", "Written by pgconvoy fleet report, as of %s.".formatted(report.status().changedAt()));
+        html.element(
+                "p",
+                "Written by pgconvoy fleet report, as of %s."
+                        .formatted(report.status().changedAt()));
         html.raw("</footer>\n</main>\n</body>\n</html>\n");
         return html.toString();
     }

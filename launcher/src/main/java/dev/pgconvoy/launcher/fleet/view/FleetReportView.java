@@ -21,7 +21,8 @@ public final class FleetReportView {
 
     public static List<String> lines(FleetReport report) {
         var lines = new ArrayList<String>();
-        lines.add("Fleet %s: %s".formatted(report.status().fleet(), report.status().phase().text()));
+        lines.add("Fleet %s: %s"
+                .formatted(report.status().fleet(), report.status().phase().text()));
         summary(report).forEach(line -> lines.add("  " + line));
         lines.add("");
         var table = new Table.Builder(COLUMNS.size()).row(COLUMNS.toArray(String[]::new));
@@ -82,7 +83,10 @@ public final class FleetReportView {
                 .formatted(
                         wave,
                         gate.by().orElse(""),
-                        gate.passedAt().map(FleetTimes::minute).map(" at %s UTC"::formatted).orElse(""),
+                        gate.passedAt()
+                                .map(FleetTimes::minute)
+                                .map(" at %s UTC"::formatted)
+                                .orElse(""),
                         gate.reason().map(": "::concat).orElse(""));
     }
 }

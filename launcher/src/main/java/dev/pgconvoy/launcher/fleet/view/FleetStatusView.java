@@ -57,7 +57,8 @@ public final class FleetStatusView {
         var there = servers.stream()
                 .filter(server -> server.phase() != ServerPhase.REMOVED)
                 .toList();
-        var text = new StringBuilder("%,d of %,d succeeded".formatted(count(there, ServerPhase.SUCCEEDED), there.size()));
+        var text =
+                new StringBuilder("%,d of %,d succeeded".formatted(count(there, ServerPhase.SUCCEEDED), there.size()));
         for (var phase : ServerPhase.values()) {
             if (phase != ServerPhase.SUCCEEDED && count(there, phase) > 0) {
                 text.append(", %,d %s".formatted(count(there, phase), phase.text()));
@@ -72,8 +73,12 @@ public final class FleetStatusView {
 
     private void waves() {
         var table = new Table.Builder(4).row("wave", "state", "servers", "since");
-        status.waves().forEach(wave -> table.row(
-                wave.wave(), wave.phase().text(), counts(serversOf(wave)), wave.since().map(FleetTimes::minute).orElse("")));
+        status.waves()
+                .forEach(wave -> table.row(
+                        wave.wave(),
+                        wave.phase().text(),
+                        counts(serversOf(wave)),
+                        wave.since().map(FleetTimes::minute).orElse("")));
         lines.addAll(table.lines());
         status.waves().forEach(this::remarks);
         lines.add("");
@@ -88,16 +93,20 @@ public final class FleetStatusView {
     private void remarks(WaveStatus wave) {
         wave.reason().ifPresent(reason -> lines.add("  %s: %s".formatted(wave.wave(), reason)));
         if (wave.phase() == WavePhase.GATED || wave.phase() == WavePhase.OPEN) {
-            wave.gates().forEach(gate -> lines.add("  %s: gate %s %s".formatted(wave.wave(), gate.gate(), words(gate))));
+            wave.gates()
+                    .forEach(gate -> lines.add("  %s: gate %s %s".formatted(wave.wave(), gate.gate(), words(gate))));
         }
     }
 
     private static String words(GateStatus gate) {
-        var reason = gate.reason().filter(text -> !text.isEmpty()).map(": "::concat).orElse("");
+        var reason =
+                gate.reason().filter(text -> !text.isEmpty()).map(": "::concat).orElse("");
         return gate.passedAt()
                 .map(at -> "is open since %s%s%s"
                         .formatted(
-                                FleetTimes.minute(at), gate.by().map(" by "::concat).orElse(""), reason))
+                                FleetTimes.minute(at),
+                                gate.by().map(" by "::concat).orElse(""),
+                                reason))
                 .orElse("is closed" + reason);
     }
 
@@ -154,8 +163,9 @@ public final class FleetStatusView {
             lines.add("Nothing begins until: pgconvoy fleet resume --fleet " + status.fleet());
         }
         if (status.phase() == FleetPhase.STOPPED) {
-            lines.add("It goes on with: pgconvoy fleet retry --failed --fleet %s; or end it with: pgconvoy fleet cancel --fleet %s"
-                    .formatted(status.fleet(), status.fleet()));
+            lines.add(
+                    "It goes on with: pgconvoy fleet retry --failed --fleet %s; or end it with: pgconvoy fleet cancel --fleet %s"
+                            .formatted(status.fleet(), status.fleet()));
         }
     }
 }

@@ -46,12 +46,16 @@ record GanttChart(int width, String likely, String late) {
         var first = Math.min(column(bar.from(), begin, whole), width - 1);
         var middle = Math.max(first + 1, column(bar.likelyEnd(), begin, whole));
         var last = Math.max(middle, column(bar.lateEnd(), begin, whole));
-        return " ".repeat(first) + likely.repeat(middle - first) + late.repeat(last - middle) + " ".repeat(width - last);
+        return " ".repeat(first)
+                + likely.repeat(middle - first)
+                + late.repeat(last - middle)
+                + " ".repeat(width - last);
     }
 
     private int column(Instant time, Instant begin, Duration whole) {
         return whole.isZero()
                 ? width
-                : Math.clamp(width * Duration.between(begin, time).toMillis() / Math.max(1, whole.toMillis()), 0, width);
+                : Math.clamp(
+                        width * Duration.between(begin, time).toMillis() / Math.max(1, whole.toMillis()), 0, width);
     }
 }

@@ -21,7 +21,8 @@ public final class PlanView {
         view.servers("+", changes.added(), "new");
         view.servers("~", changes.changed(), "changed");
         view.servers("-", changes.removed(), "gone from the file, will be removed");
-        view.servers("!", changes.needReplace(), "changed, and its migration has begun: stays as it is without --replace");
+        view.servers(
+                "!", changes.needReplace(), "changed, and its migration has begun: stays as it is without --replace");
         view.servers("!", changes.needPrune(), "gone from the file: stays as it is without --prune");
         if (changes.settings()) {
             view.lines.add("  ~ waves, limits, windows, gates, labels, priorities or needs change");

@@ -53,8 +53,8 @@ public final class ScheduleView {
 
     private static List<GanttChart.Bar> servers(List<FleetServer> servers, FleetForecast schedule) {
         return servers.stream()
-                .flatMap(server -> span(schedule.servers(), server.name()).stream()
-                        .map(span -> bar("  " + server.name(), span)))
+                .flatMap(server ->
+                        span(schedule.servers(), server.name()).stream().map(span -> bar("  " + server.name(), span)))
                 .sorted(Comparator.comparing(GanttChart.Bar::from))
                 .limit(MOST_SERVERS)
                 .toList();
@@ -64,7 +64,8 @@ public final class ScheduleView {
         var members = WaveMembers.of(fleet.spec());
         var shown = 0;
         for (var index = 0; index < members.waves().size(); index++) {
-            shown += servers(members.membersOf(index, fleet.spec().servers()), schedule).size();
+            shown += servers(members.membersOf(index, fleet.spec().servers()), schedule)
+                    .size();
         }
         return shown;
     }
@@ -74,6 +75,7 @@ public final class ScheduleView {
     }
 
     private static GanttChart.Bar bar(String label, LikelySpan span) {
-        return new GanttChart.Bar(label, span.start().p50(), span.end().p50(), span.end().p90());
+        return new GanttChart.Bar(
+                label, span.start().p50(), span.end().p50(), span.end().p90());
     }
 }

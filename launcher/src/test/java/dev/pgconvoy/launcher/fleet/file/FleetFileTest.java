@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetFileTest {
 
@@ -48,8 +49,9 @@ class FleetFileTest {
         var fleet = FleetFile.read(Path.of("fleet.yaml"), SHOP).fleet();
 
         assertThat(fleet.name()).isEqualTo("weekend");
-        assertThat(fleet.spec().servers()).singleElement().satisfies(server -> assertThat(server.name())
-                .isEqualTo("shop"));
+        assertThat(fleet.spec().servers())
+                .singleElement()
+                .satisfies(server -> assertThat(server.name()).isEqualTo("shop"));
     }
 
     @Test
@@ -111,6 +113,12 @@ class FleetFileTest {
 
         assertThat(faults(key.equals("spec") ? text.substring(0, text.indexOf("  servers:\n")) : text))
                 .contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "5", "[]", "weekend"})
+    void what_has_no_keys_is_told(String text) {
+        assertThat(faults(text)).isEqualTo("fleet.yaml:1:1: keys with values are expected\n");
     }
 
     @Test

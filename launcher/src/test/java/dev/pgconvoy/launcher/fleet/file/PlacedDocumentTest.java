@@ -46,7 +46,8 @@ class PlacedDocumentTest {
         assertThat(yaml.ofKey(port)).isEqualTo(new Place(5, 7));
         assertThat(json.ofValue(port)).isEqualTo(new Place(2, 27));
         assertThat(json.ofKey(port)).isEqualTo(new Place(2, 19));
-        assertThat(yaml.ofValue(JsonPointer.compile("/spec/servers/1/target/host"))).isEqualTo(new Place(7, 7));
+        assertThat(yaml.ofValue(JsonPointer.compile("/spec/servers/1/target/host")))
+                .isEqualTo(new Place(7, 7));
         assertThat(PlacedDocument.path(port)).isEqualTo("spec.servers[0].port");
     }
 
@@ -72,7 +73,8 @@ class PlacedDocumentTest {
     void aliases_of_aliases_do_not_fill_the_memory() {
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (var i = 1; i < 12; i++) {
-            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(9)));
+            bomb.append(
+                    "a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(9)));
         }
 
         assertThatThrownBy(() -> YamlReader.read(bomb.toString())).hasMessageContaining("more than 200,000 values");

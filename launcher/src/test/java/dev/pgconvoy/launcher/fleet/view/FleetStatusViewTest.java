@@ -36,7 +36,10 @@ class FleetStatusViewTest {
                                 Optional.empty(),
                                 List.of(
                                         new GateStatus(
-                                                "go", Optional.empty(), Optional.empty(), Optional.of("waits for the role dba")),
+                                                "go",
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Optional.of("waits for the role dba")),
                                         new GateStatus(
                                                 "quiet",
                                                 Optional.of(BEGAN.plusSeconds(60)),
@@ -56,9 +59,7 @@ class FleetStatusViewTest {
                 phase,
                 "hash",
                 attempt,
-                attempt == 0
-                        ? Optional.empty()
-                        : Optional.of(new MigrationId("new-" + name, "weekend." + name)),
+                attempt == 0 ? Optional.empty() : Optional.of(new MigrationId("new-" + name, "weekend." + name)),
                 attempt == 0 ? Optional.empty() : Optional.of(BEGAN),
                 attempt == 0 ? Optional.empty() : Optional.of(BEGAN.plusSeconds(75)),
                 reason);
@@ -66,7 +67,8 @@ class FleetStatusViewTest {
 
     @Test
     void a_fleet_that_waits_at_a_gate_says_what_for() {
-        assertThat(FleetStatusView.lines(status(FleetPhase.RUNNING), BEGAN.plusSeconds(100))).containsExactly(text());
+        assertThat(FleetStatusView.lines(status(FleetPhase.RUNNING), BEGAN.plusSeconds(100)))
+                .containsExactly(text());
     }
 
     private static String[] text() {

@@ -51,10 +51,11 @@ class PlanViewTest {
 
     @Test
     void each_change_has_a_line() {
-        var changes = new PlanChanges(
-                List.of("shop"), List.of("crm"), List.of(), List.of("wiki"), List.of("old"), true);
+        var changes =
+                new PlanChanges(List.of("shop"), List.of("crm"), List.of(), List.of("wiki"), List.of("old"), true);
 
-        assertThat(PlanView.lines(fleet("shop", "crm", "wiki", "mail"), changes)).containsExactly("""
+        assertThat(PlanView.lines(fleet("shop", "crm", "wiki", "mail"), changes))
+                .containsExactly("""
                 Fleet weekend: 1 new, 1 changed, 0 removed
                   + shop  new
                   ~ crm  changed
@@ -78,8 +79,10 @@ class PlanViewTest {
 
         assertThat(chart.lines(List.of(
                         new GanttChart.Bar("pilot", NOON, NOON.plusSeconds(3600), NOON.plusSeconds(5400)),
-                        new GanttChart.Bar("all", NOON.plusSeconds(3600), NOON.plusSeconds(5400), NOON.plusSeconds(7200)),
-                        new GanttChart.Bar("no time", NOON.plusSeconds(7200), NOON.plusSeconds(7200), NOON.plusSeconds(7200)))))
+                        new GanttChart.Bar(
+                                "all", NOON.plusSeconds(3600), NOON.plusSeconds(5400), NOON.plusSeconds(7200)),
+                        new GanttChart.Bar(
+                                "no time", NOON.plusSeconds(7200), NOON.plusSeconds(7200), NOON.plusSeconds(7200)))))
                 .containsExactly(
                         "  pilot    ██████████░░░░░       11-28 12:00 - 11-28 13:00 (11-28 13:30)",
                         "  all                █████░░░░░  11-28 13:00 - 11-28 13:30 (11-28 14:00)",
