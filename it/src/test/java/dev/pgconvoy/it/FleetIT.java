@@ -158,9 +158,7 @@ class FleetIT {
         assertThat(next(commands, "status --watch", 0)).contains("3 of 3 succeeded");
         for (var server : SERVERS) {
             for (var database : databases(server)) {
-                assertThat(Contents.of(target, database))
-                        .as(database)
-                        .isEqualTo(Contents.of(source(server), database));
+                assertThat(Contents.of(target, database)).as(database).isEqualTo(Contents.of(source(server), database));
             }
         }
         next(commands, "report --html", 0);

@@ -24,7 +24,8 @@ public record DocumentedCommands(String text) {
     public String block(String language, String begin) {
         return BLOCK.matcher(text)
                 .results()
-                .filter(block -> block.group(1).equals(language) && block.group(2).startsWith(begin))
+                .filter(block ->
+                        block.group(1).equals(language) && block.group(2).startsWith(begin))
                 .map(block -> block.group(2))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no block of " + language + " begins with " + begin));

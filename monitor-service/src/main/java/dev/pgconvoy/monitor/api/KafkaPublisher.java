@@ -1,7 +1,7 @@
 package dev.pgconvoy.monitor.api;
 
-import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.KafkaConnection;
 import io.smallrye.common.annotation.Identifier;

@@ -49,7 +49,8 @@ final class FleetBodies {
                 return read;
             }
         } catch (JsonMappingException e) {
-            throw Problem.badRequest(reason(e), place(e), "Send what docs/fleet.schema.json and docs/events.md describe.");
+            throw Problem.badRequest(
+                    reason(e), place(e), "Send what docs/fleet.schema.json and docs/events.md describe.");
         } catch (IOException _) {
             // Its message would quote the body.
         }

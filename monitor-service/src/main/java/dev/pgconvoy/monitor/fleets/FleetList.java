@@ -30,12 +30,7 @@ record FleetList(List<Row> fleets, int total) {
             var counts = new EnumMap<ServerPhase, Integer>(ServerPhase.class);
             status.servers().forEach(server -> counts.merge(server.phase(), 1, Integer::sum));
             return new Row(
-                    status.fleet(),
-                    status.phase(),
-                    status.revision(),
-                    status.appliedAt(),
-                    status.changedAt(),
-                    counts);
+                    status.fleet(), status.phase(), status.revision(), status.appliedAt(), status.changedAt(), counts);
         }
     }
 }

@@ -85,9 +85,7 @@ public final class FleetsResource {
     @APIResponse(responseCode = "400", description = "The action is not valid: a problem document")
     @APIResponse(responseCode = "404", description = "No such fleet: a problem document")
     public Response act(
-            @PathParam("fleet") String fleet,
-            byte[] body,
-            @HeaderParam("traceparent") @Nullable String traceparent) {
+            @PathParam("fleet") String fleet, byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var name = known(fleet).fleet();
         publisher.publish(
                 new FleetActionRequested(name, FleetBodies.action(body)), Parameters.traceparent(traceparent));
@@ -95,9 +93,7 @@ public final class FleetsResource {
     }
 
     private static Response accepted(String fleet) {
-        return Response.accepted()
-                .location(URI.create("/api/fleets/" + fleet))
-                .build();
+        return Response.accepted().location(URI.create("/api/fleets/" + fleet)).build();
     }
 
     private FleetStatus known(String fleet) {

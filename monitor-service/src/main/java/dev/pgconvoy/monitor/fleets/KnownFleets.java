@@ -22,9 +22,8 @@ import org.jboss.logging.Logger;
 public final class KnownFleets implements KeptTopic {
 
     private static final Logger LOG = Logger.getLogger(KnownFleets.class);
-    private static final Comparator<FleetStatus> LATEST_FIRST = Comparator.comparing(FleetStatus::changedAt)
-            .reversed()
-            .thenComparing(FleetStatus::fleet);
+    private static final Comparator<FleetStatus> LATEST_FIRST =
+            Comparator.comparing(FleetStatus::changedAt).reversed().thenComparing(FleetStatus::fleet);
 
     private final EventReader events;
     private final ConcurrentMap<String, FleetStatus> fleets = new ConcurrentHashMap<>();

@@ -113,8 +113,8 @@ final class Endpoint {
 
     private Endpoint(Optional<Path> key, Inventory inventory) {
         var wanted = new MigrationRequestReader(new RequestBinder(new Sealer(key), () -> Samples.T0), () -> Samples.T0);
-        var ofMigrations =
-                new MigrationOperations(migrations, (event, _) -> publish((MigrationEvent) event), wanted, CONFIG, () -> Samples.T0);
+        var ofMigrations = new MigrationOperations(
+                migrations, (event, _) -> publish((MigrationEvent) event), wanted, CONFIG, () -> Samples.T0);
         var ofDeployments = new DeploymentOperations(
                 deployments,
                 new MemoryLog(),

@@ -59,8 +59,7 @@ class FleetsResourceTest {
         fleets.take(incoming(forged));
     }
 
-    private static ConsumerRecord<String, byte[]> incoming(
-            ProducerRecord<String, byte[]> sent) {
+    private static ConsumerRecord<String, byte[]> incoming(ProducerRecord<String, byte[]> sent) {
         var record = new ConsumerRecord<>(sent.topic(), 0, 0L, sent.key(), sent.value());
         sent.headers().forEach(record.headers()::add);
         return record;
@@ -97,7 +96,8 @@ class FleetsResourceTest {
 
     @Test
     void a_plan_with_a_misspelt_key_is_refused() {
-        var text = new String(json(new FleetRequested(Fleets.aFleetWithEverything(), true, false)), StandardCharsets.UTF_8)
+        var text = new String(
+                        json(new FleetRequested(Fleets.aFleetWithEverything(), true, false)), StandardCharsets.UTF_8)
                 .replaceFirst("\"servers\":", "\"serverss\":");
 
         var problem = refusal(() -> resource.apply(text.getBytes(StandardCharsets.UTF_8), null));
@@ -109,10 +109,12 @@ class FleetsResourceTest {
 
     @Test
     void what_two_parts_of_a_plan_say_together_is_looked_at() {
-        var text = new String(json(new FleetRequested(Fleets.aFleetWithEverything(), true, false)), StandardCharsets.UTF_8)
+        var text = new String(
+                        json(new FleetRequested(Fleets.aFleetWithEverything(), true, false)), StandardCharsets.UTF_8)
                 .replaceFirst("\"window\":\"[^\"]*\"", "\"window\":\"nobodys\"");
 
-        assertThat(refusal(() -> resource.apply(text.getBytes(StandardCharsets.UTF_8), null)).detail())
+        assertThat(refusal(() -> resource.apply(text.getBytes(StandardCharsets.UTF_8), null))
+                        .detail())
                 .contains("nobodys");
     }
 
@@ -122,8 +124,10 @@ class FleetsResourceTest {
 
         assertThat(resource.act(Fleets.NAME, json(action), null).getStatus()).isEqualTo(202);
         assertThat(published).containsExactly(new FleetActionRequested(Fleets.NAME, action));
-        assertThat(refusal(() -> resource.act("other", json(action), null)).status()).isEqualTo(404);
-        assertThat(refusal(() -> resource.act(Fleets.NAME, "{\"kind\":\"paus\"}".getBytes(StandardCharsets.UTF_8), null))
+        assertThat(refusal(() -> resource.act("other", json(action), null)).status())
+                .isEqualTo(404);
+        assertThat(refusal(() ->
+                                resource.act(Fleets.NAME, "{\"kind\":\"paus\"}".getBytes(StandardCharsets.UTF_8), null))
                         .status())
                 .isEqualTo(400);
         assertThat(refusal(() -> resource.act(Fleets.NAME, "null".getBytes(StandardCharsets.UTF_8), null))

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// password at the wrong place.
 final class BindingReasons {
 
-    private static final Pattern MISSING = Pattern.compile("(?:Missing required creator|Null value for creator) property ");
+    private static final Pattern MISSING =
+            Pattern.compile("(?:Missing required creator|Null value for creator) property ");
 
     private BindingReasons() {}
 
