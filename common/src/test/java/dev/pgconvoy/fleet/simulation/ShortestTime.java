@@ -2,6 +2,7 @@ package dev.pgconvoy.fleet.simulation;
 
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.MigrationWindow;
 import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.WaveMembers;
 import dev.pgconvoy.fleet.WindowCalendar;
@@ -156,7 +157,8 @@ final class ShortestTime {
         return work.getOrDefault(server, 0L);
     }
 
-    /// In the best case all places are taken when a window closes, each by the longest server that there is.
+    /// In the best case all places are taken when a window closes, each by the longest server that there is; where the
+    /// window does not wait, by the one that is the latest.
     private long withClosings(Wave wave, Instant start, long needed, List<FleetServer> ofWave) {
         var window = fleet.spec().windows().stream()
                 .filter(one -> wave.window().filter(one.name()::equals).isPresent())
@@ -164,7 +166,11 @@ final class ShortestTime {
         if (window.isEmpty()) {
             return needed;
         }
-        var overhang = ofWave.stream().mapToLong(server -> workOf(server.name())).max().orElse(0);
+        var isWaitedFor = window.get().onClose() == MigrationWindow.OnClose.FINISH;
+        var overhang = ofWave.stream()
+                .mapToLong(server -> workOf(server.name()) - (isWaitedFor ? 0 : expected(server)))
+                .max()
+                .orElse(0);
         var calendar = new WindowCalendar(window.get());
         var at = start;
         var left = needed;
@@ -177,6 +183,10 @@ final class ShortestTime {
             left -= open;
             at = nextOpening(calendar, opening);
         }
+    }
+
+    private static long expected(FleetServer server) {
+        return server.expectedDuration().orElseThrow().toSeconds();
     }
 
     private static Instant nextOpening(WindowCalendar calendar, Opening opening) {

@@ -32,7 +32,7 @@ public final class Simulation {
 
     public static final Instant BEGIN = Instant.parse("2026-03-28T18:00:00Z");
 
-    private static final int FAILS_ONE_OF = 40;
+    private static final int FAILS_ONE_OF = 80;
     private static final int DIES_ONE_OF = 60;
     private static final Duration LONGEST = Duration.ofDays(60);
     private static final double SPREAD = 0.15;
