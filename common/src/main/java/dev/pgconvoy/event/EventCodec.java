@@ -60,8 +60,7 @@ public final class EventCodec {
 
     /// A new event of ours.
     public <E extends Event> Envelope<E> envelope(E event, Optional<String> traceparent) {
-        return new Envelope<>(
-                UUID.randomUUID().toString(), source, event.subject(), clock.get(), traceparent, event);
+        return new Envelope<>(UUID.randomUUID().toString(), source, event.subject(), clock.get(), traceparent, event);
     }
 
     public ProducerRecord<String, byte[]> record(Event event, Optional<String> traceparent) {
@@ -118,7 +117,8 @@ public final class EventCodec {
         }
         var envelope = read(topic, headers, value, recordTime);
         if (!envelope.subject().equals(key)) {
-            throw new MalformedEventException("the record's key must be %s in its data".formatted(subject(envelope.data())));
+            throw new MalformedEventException(
+                    "the record's key must be %s in its data".formatted(subject(envelope.data())));
         }
         return envelope;
     }

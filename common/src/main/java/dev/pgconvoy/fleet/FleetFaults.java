@@ -74,7 +74,9 @@ public final class FleetFaults {
             var place = "/spec/waves/" + i;
             for (var j = 0; j < wave.servers().size(); j++) {
                 if (!servers.contains(wave.servers().get(j))) {
-                    add("%s/servers/%d".formatted(place, j), unknown("server", wave.servers().get(j), "/spec/servers"));
+                    add(
+                            "%s/servers/%d".formatted(place, j),
+                            unknown("server", wave.servers().get(j), "/spec/servers"));
                 }
             }
             wave.window()
@@ -82,7 +84,9 @@ public final class FleetFaults {
                     .ifPresent(name -> add(place + "/window", unknown("window", name, "/spec/windows")));
             for (var j = 0; j < wave.gates().size(); j++) {
                 if (!gates.containsKey(wave.gates().get(j))) {
-                    add("%s/gates/%d".formatted(place, j), unknown("gate", wave.gates().get(j), "/spec/gates"));
+                    add(
+                            "%s/gates/%d".formatted(place, j),
+                            unknown("gate", wave.gates().get(j), "/spec/gates"));
                 }
             }
             if (members.membersOf(i, spec.servers()).isEmpty()) {

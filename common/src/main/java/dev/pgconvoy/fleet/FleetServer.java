@@ -45,8 +45,7 @@ public record FleetServer(
         labels = FleetNames.labels(labels);
         needs = List.copyOf(needs);
         if (Math.abs(priority) > HIGHEST_PRIORITY) {
-            throw new IllegalArgumentException(
-                    "priority must be between -%d and %<d".formatted(HIGHEST_PRIORITY));
+            throw new IllegalArgumentException("priority must be between -%d and %<d".formatted(HIGHEST_PRIORITY));
         }
         if (needs.size() > MOST_NEEDS) {
             throw new IllegalArgumentException("at most %d needs".formatted(MOST_NEEDS));

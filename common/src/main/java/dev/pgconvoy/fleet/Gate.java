@@ -29,8 +29,9 @@ public sealed interface Gate {
     ///
     /// @param timeout after which the wave is stopped; empty for none
     record Approval(
-            String name, String role, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Duration> timeout)
-            implements Gate {
+            String name,
+            String role,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Duration> timeout) implements Gate {
         public Approval {
             FleetNames.require("the name of a gate", name);
             FleetNames.require("role", role);

@@ -35,7 +35,8 @@ final class NeedFaults {
                         .ifPresentOrElse(
                                 needed -> laterWave(place, needed),
                                 () -> faults.accept(new FleetFault(
-                                        place, FleetFaults.unknown("server", needs.get(indexOf(place)), "/spec/servers"))));
+                                        place,
+                                        FleetFaults.unknown("server", needs.get(indexOf(place)), "/spec/servers"))));
             }
         }
         cycles();

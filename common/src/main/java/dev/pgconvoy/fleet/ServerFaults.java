@@ -35,7 +35,8 @@ final class ServerFaults {
             sealed(place + "/source", server.source());
             sealed(place + "/target", server.target());
             if (isReadable(place + "/source", () -> requests.source(server).endpoint())
-                    && isReadable(place + "/target", () -> requests.target(server).endpoint())
+                    && isReadable(
+                            place + "/target", () -> requests.target(server).endpoint())
                     && isReadable(place, () -> requests.migration(server, 1))) {
                 var id = requests.migration(server, 1).id().toString();
                 Optional.ofNullable(ids.putIfAbsent(id, server.name()))
@@ -50,7 +51,7 @@ final class ServerFaults {
 
     private boolean isReadable(String place, Supplier<?> part) {
         try {
-            part.get();
+            var _ = part.get();
             return true;
         } catch (IllegalArgumentException e) {
             faults.accept(place, String.valueOf(e.getMessage()));

@@ -11,8 +11,7 @@ import java.util.Optional;
 /// When a window is open.
 public final class WindowCalendar {
 
-    private static final CronParser PARSER =
-            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     /// Where a search for windows begins that are to be found at all.
     private static final Instant ANY_TIME = Instant.parse("2026-01-01T00:00:00Z");
@@ -57,12 +56,14 @@ public final class WindowCalendar {
     ///
     /// @return empty when the window never opens again
     public Optional<Opening> at(Instant time) {
-        var running = lastBefore(time).filter(start -> start.plus(window.duration()).isAfter(time));
+        var running =
+                lastBefore(time).filter(start -> start.plus(window.duration()).isAfter(time));
         return running.or(() -> next(time)).map(start -> new Opening(start, endOf(start)));
     }
 
     private Optional<Instant> lastBefore(Instant time) {
-        return openings.lastExecution(time.plusSeconds(1).atZone(window.timeZone())).map(start -> start.toInstant());
+        return openings.lastExecution(time.plusSeconds(1).atZone(window.timeZone()))
+                .map(start -> start.toInstant());
     }
 
     private Optional<Instant> next(Instant time) {

@@ -41,6 +41,8 @@ public final class AccessMatrix {
             "the service logs that it may not write to the topic, and what would follow from it does not happen";
     private static final String NOT_READ = "the service logs TopicAuthorizationException and does not become ready";
     private static final String NO_GROUP = "the service logs GroupAuthorizationException and does not become ready";
+    private static final String NOT_SHOWN = "tables and workers are not shown live";
+    private static final String NO_BACKLOG = "the backlog of the group is not among the metrics";
     private static final String NO_LETTERS = "what is refused is logged, but not kept";
 
     private AccessMatrix() {}
@@ -97,6 +99,8 @@ public final class AccessMatrix {
         var grants = new Grants();
         grants.read(facts);
         grants.read(STATE_RECORDED, SUBSTATE_CHANGED, MIGRATION_COMPLETED, MIGRATION_CANCELLED);
+        Stream.of(COPY_TASK, COPY_RESULT, COPY_PROGRESS)
+                .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NOT_SHOWN, READ, DESCRIBE)));
         grants.write(
                 STATE_RECORDED,
                 SUBSTATE_CHANGED,
@@ -110,6 +114,13 @@ public final class AccessMatrix {
         grants.read(FLEET_REQUESTED, FLEET_STATE_RECORDED, FLEET_CHANGED);
         grants.letters(facts);
         grants.streams("pgconvoy-fold");
+        Stream.of(
+                        "pgconvoy-preflight",
+                        "pgconvoy-admission",
+                        "pgconvoy-azure-submit",
+                        "pgconvoy-copiers",
+                        "pgconvoy-conductors")
+                .forEach(group -> grants.add(Grant.of(Resource.group(group), NO_BACKLOG, DESCRIBE)));
         grants.add(Grant.of(Resource.topic(Topics.DEPLOYMENTS), NOT_READ, READ, WRITE, CREATE, DESCRIBE));
         return grants.creating().of("pgconvoy-monitor", "monitor-service");
     }

@@ -96,8 +96,8 @@ final class Samples {
     }
 
     static Stream<FleetNews> fleetNews() {
-        var changes = new PlanChanges(
-                List.of("shop"), List.of("billing"), List.of(), List.of("hr"), List.of("crm"), true);
+        var changes =
+                new PlanChanges(List.of("shop"), List.of("billing"), List.of(), List.of("hr"), List.of("crm"), true);
         return Stream.of(
                 new FleetNews.PlanAccepted(changes),
                 new FleetNews.PlanUnchanged(

@@ -9,6 +9,7 @@ import dev.pgconvoy.bench.workload.Data;
 import dev.pgconvoy.migration.VerifyMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 
 /// What `./pgconvoy migrate` takes longer than a request to services that run.
 public final class ColdStart {
@@ -19,7 +20,7 @@ public final class ColdStart {
 
     public static ColdResult measure(BenchSession session, Path home, int pairs) {
         Data row = (server, database, scale) -> server.sql(database, "CREATE TABLE row AS SELECT 1 AS id");
-        var environment = session.fill("cold", row, 1);
+        var environment = session.fill("cold", List.of(row), 1);
         var cold = new ArrayList<Double>();
         var warm = new ArrayList<Double>();
         try (var benchTarget = session.benchTarget(Network.NONE)) {

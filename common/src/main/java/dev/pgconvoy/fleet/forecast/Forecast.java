@@ -56,9 +56,12 @@ public final class Forecast {
     private Map<String, LikelyDuration> likelyDurations(Fleet fleet) {
         var likely = new LinkedHashMap<String, LikelyDuration>();
         for (var server : fleet.spec().servers()) {
-            var expected = server.expectedDuration().orElse(fleet.spec().defaults().expectedDuration());
+            var expected =
+                    server.expectedDuration().orElse(fleet.spec().defaults().expectedDuration());
             var usual = new LikelyDuration(expected, Duration.ofMillis((long) (expected.toMillis() * USUAL_RATIO)));
-            likely.put(server.name(), Optional.ofNullable(estimates.get(server.name())).orElse(usual));
+            likely.put(
+                    server.name(),
+                    Optional.ofNullable(estimates.get(server.name())).orElse(usual));
         }
         return likely;
     }
@@ -71,8 +74,10 @@ public final class Forecast {
 
     private static FleetForecast summary(Fleet fleet, List<Map<String, Span>> runs) {
         var servers = new LinkedHashMap<String, LikelySpan>();
-        fleet.spec().servers().forEach(server -> span(runs, List.of(server.name()))
-                .ifPresent(span -> servers.put(server.name(), span)));
+        fleet.spec()
+                .servers()
+                .forEach(server ->
+                        span(runs, List.of(server.name())).ifPresent(span -> servers.put(server.name(), span)));
         var members = WaveMembers.of(fleet.spec());
         var waves = new LinkedHashMap<String, LikelySpan>();
         for (var index = 0; index < members.waves().size(); index++) {

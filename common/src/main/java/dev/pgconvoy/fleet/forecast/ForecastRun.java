@@ -76,7 +76,8 @@ final class ForecastRun {
         while (now.isBefore(begin.plus(HORIZON))) {
             var end = Optional.ofNullable(ends.peek());
             var change = scheduler.nextChange(now);
-            if (end.isPresent() && change.filter(at -> at.isBefore(end.get().at())).isEmpty()) {
+            if (end.isPresent()
+                    && change.filter(at -> at.isBefore(end.get().at())).isEmpty()) {
                 ends.remove();
                 now = end.get().at();
                 finish(end.get());
@@ -93,8 +94,8 @@ final class ForecastRun {
     private boolean ended() {
         return scheduler
                 .status(fleet.name())
-                .filter(status ->
-                        status.servers().stream().anyMatch(server -> !server.phase().isEnded()))
+                .filter(status -> status.servers().stream()
+                        .anyMatch(server -> !server.phase().isEnded()))
                 .isEmpty();
     }
 
@@ -128,8 +129,7 @@ final class ForecastRun {
     }
 
     private void end(Instant at, MigrationId id, String server) {
-        ends.add(new End(
-                at, new Ended(id, id.toString(), MigrationState.SUCCEEDED, true, Optional.empty()), server));
+        ends.add(new End(at, new Ended(id, id.toString(), MigrationState.SUCCEEDED, true, Optional.empty()), server));
     }
 
     private void finish(End end) {
@@ -148,7 +148,8 @@ final class ForecastRun {
             }
         }
         for (var request : requested) {
-            if (request.options().migrationOption() == MigrationOption.VALIDATE && !serverOf.containsKey(request.id())) {
+            if (request.options().migrationOption() == MigrationOption.VALIDATE
+                    && !serverOf.containsKey(request.id())) {
                 end(now.plus(CHECKS_TAKE), request.id(), "");
             }
         }
@@ -168,7 +169,6 @@ final class ForecastRun {
     /// At the close of its window: it ends at once and begins anew.
     private void cancel(MigrationId id, Instant now) {
         ends.removeIf(end -> end.fact().id().equals(id));
-        ends.add(new End(
-                now, new Ended(id, id.toString(), MigrationState.CANCELED, false, Optional.empty()), ""));
+        ends.add(new End(now, new Ended(id, id.toString(), MigrationState.CANCELED, false, Optional.empty()), ""));
     }
 }

@@ -29,11 +29,10 @@ final class ActionRules {
     }
 
     void take(FleetAction action) {
-        refusal(action)
-                .ifPresentOrElse(reason -> fleet.say(new FleetNews.ActionRefused(action, reason)), () -> {
-                    fleet.say(new FleetNews.ActionTaken(action));
-                    carryOut(action);
-                });
+        refusal(action).ifPresentOrElse(reason -> fleet.say(new FleetNews.ActionRefused(action, reason)), () -> {
+            fleet.say(new FleetNews.ActionTaken(action));
+            carryOut(action);
+        });
     }
 
     private Optional<String> refusal(FleetAction action) {
@@ -41,9 +40,8 @@ final class ActionRules {
             case FleetAction.Approve approve ->
                 unknownWave(Optional.of(approve.wave()))
                         .or(() -> approvals(approve).isEmpty()
-                                ? Optional.of(
-                                        "the wave \"%s\" has no approval gate for the role \"%s\""
-                                                .formatted(approve.wave(), approve.role()))
+                                ? Optional.of("the wave \"%s\" has no approval gate for the role \"%s\""
+                                        .formatted(approve.wave(), approve.role()))
                                 : Optional.empty());
             case FleetAction.Cancel cancel -> unknownWave(cancel.wave()).or(() -> unknownServer(cancel.server()));
             case FleetAction.Retry retry -> unknownWave(retry.wave()).or(() -> unknownServer(retry.server()));
@@ -154,10 +152,11 @@ final class ActionRules {
     private void retry(FleetAction.Retry retry) {
         meant(retry.wave(), retry.server()).forEach(run -> {
             switch (run.phase()) {
-                case FAILED, CANCELLED, SKIPPED -> fleet.layout()
-                        .server(run.server())
-                        .ifPresent(server ->
-                                fleet.put(run.afresh(diff.contentHash(fleet.layout().fleet(), server))));
+                case FAILED, CANCELLED, SKIPPED ->
+                    fleet.layout()
+                            .server(run.server())
+                            .ifPresent(server -> fleet.put(
+                                    run.afresh(diff.contentHash(fleet.layout().fleet(), server))));
                 case WAITING, RUNNING, CANCELLING, SUCCEEDED, REMOVED -> {}
             }
         });

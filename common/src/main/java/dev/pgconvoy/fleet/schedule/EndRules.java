@@ -28,9 +28,7 @@ final class EndRules {
         var isPassed = fact.state() == MigrationState.SUCCEEDED
                 && check.requestHash().filter(fact.requestHash()::equals).isPresent();
         fleet.put(run.checked(
-                isPassed
-                        ? check.passed(now)
-                        : check.failed(now, fact.reason().orElse("its checks have not passed"))));
+                isPassed ? check.passed(now) : check.failed(now, fact.reason().orElse("its checks have not passed"))));
     }
 
     void ended(ServerRun run, Ended fact) {

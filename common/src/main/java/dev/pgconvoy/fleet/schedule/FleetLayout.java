@@ -42,7 +42,9 @@ final class FleetLayout {
             uses.put(
                     server.name(),
                     new UsedLimits(
-                            host(requests.source(server).host()), host(requests.target(server).host()), server.labels()));
+                            host(requests.source(server).host()),
+                            host(requests.target(server).host()),
+                            server.labels()));
         }
         for (var index = 0; index < members.waves().size(); index++) {
             var ofWave = members.membersOf(index, fleet.spec().servers());
@@ -77,8 +79,9 @@ final class FleetLayout {
         var waiting = new HashMap<String, List<String>>();
         var open = new HashMap<String, Integer>();
         for (var server : servers.values()) {
-            server.needs().forEach(need -> waiting.computeIfAbsent(server.name(), _ -> new ArrayList<>())
-                    .add(need));
+            server.needs()
+                    .forEach(need -> waiting.computeIfAbsent(server.name(), _ -> new ArrayList<>())
+                            .add(need));
             server.needs().forEach(need -> open.merge(need, 1, Integer::sum));
             tails.put(server.name(), expected(server));
         }
@@ -88,7 +91,9 @@ final class FleetLayout {
         while (!ready.isEmpty()) {
             var last = ready.removeLast();
             for (var need : waiting.getOrDefault(last, List.of())) {
-                var own = Optional.ofNullable(servers.get(need)).map(this::expected).orElse(Duration.ZERO);
+                var own = Optional.ofNullable(servers.get(need))
+                        .map(this::expected)
+                        .orElse(Duration.ZERO);
                 var through = tail(last).plus(own);
                 tails.merge(need, through, (one, other) -> one.compareTo(other) > 0 ? one : other);
                 open.merge(need, -1, Integer::sum);

@@ -81,8 +81,10 @@ final class FleetStatuses {
                 run.migration(),
                 run.startedAt(),
                 run.endedAt(),
-                run.reason().or(() -> wave.isEmpty() && run.isWaiting()
-                        ? Optional.of("it is gone from the file; apply with --prune, or add it to the file again")
-                        : Optional.empty()));
+                run.reason()
+                        .or(() -> wave.isEmpty() && run.isWaiting()
+                                ? Optional.of(
+                                        "it is gone from the file; apply with --prune, or add it to the file again")
+                                : Optional.empty()));
     }
 }

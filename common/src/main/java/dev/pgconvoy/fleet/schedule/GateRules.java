@@ -40,8 +40,7 @@ final class GateRules {
                 fleet.put(fleet.wave(wave).passing(gate.name(), new GatePass(now, Optional.empty(), Optional.empty())));
             }
         }
-        return gates.stream()
-                .allMatch(gate -> fleet.wave(wave).passed().containsKey(gate.name()));
+        return gates.stream().allMatch(gate -> fleet.wave(wave).passed().containsKey(gate.name()));
     }
 
     private boolean holds(Gate gate) {

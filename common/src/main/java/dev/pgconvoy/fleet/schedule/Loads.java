@@ -57,13 +57,15 @@ final class Loads {
         return places;
     }
 
-    /// Which server of a fleet begins first: by priority; then what has failed before; then where the most work waits for the same places; then the one
-    /// that ends last, with those that wait for it.
+    /// Which server of a fleet begins first: by priority; then what has failed before; then where
+    /// the most work waits for the same places; then the one that ends last, with those that
+    /// wait for it.
     ///
     /// @param load how long the work takes that waits for the scarcest of its places
     record Urgency(int priority, int failures, Duration load, Duration tail, String server) implements Comparable<Urgency> {
 
-        private static final Comparator<Urgency> ORDER = Comparator.comparing(Urgency::priority, Comparator.reverseOrder())
+        private static final Comparator<Urgency> ORDER = Comparator.comparing(
+                        Urgency::priority, Comparator.reverseOrder())
                 .thenComparing(Urgency::failures, Comparator.reverseOrder())
                 .thenComparing(Urgency::load, Comparator.reverseOrder())
                 .thenComparing(Urgency::tail, Comparator.reverseOrder())

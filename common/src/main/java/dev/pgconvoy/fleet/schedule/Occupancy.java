@@ -42,8 +42,7 @@ final class Occupancy {
         fleets.merge(fleet, change, Integer::sum);
         hosts.computeIfAbsent(source(uses), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
         hosts.computeIfAbsent(target(uses), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
-        uses.labels()
-                .forEach((label, value) -> labels.merge(new Label(fleet, label, value), change, Integer::sum));
+        uses.labels().forEach((label, value) -> labels.merge(new Label(fleet, label, value), change, Integer::sum));
     }
 
     int all() {
@@ -89,8 +88,7 @@ final class Occupancy {
         private boolean hasPlaceAt(String fleet, Host host) {
             var users = hosts.getOrDefault(host, Map.of());
             var limit = smallest(fleet, host, users);
-            return limit.isEmpty()
-                    || sum(users.values()) + claimedHosts.getOrDefault(host, 0) < limit.getAsInt();
+            return limit.isEmpty() || sum(users.values()) + claimedHosts.getOrDefault(host, 0) < limit.getAsInt();
         }
 
         private OptionalInt smallest(String fleet, Host host, Map<String, Integer> users) {

@@ -27,8 +27,7 @@ final class OpenTimes {
     /// Whether a migration may begin: it has to end in time where the window does not wait for it. One that no opening
     /// is long enough for may begin whenever it is open.
     boolean admits(Instant time, Duration expected) {
-        return at(time)
-                .filter(opening -> opening.contains(time))
+        return at(time).filter(opening -> opening.contains(time))
                 .filter(opening -> window.onClose() == MigrationWindow.OnClose.FINISH
                         || expected.compareTo(window.duration()) > 0
                         || expected.compareTo(opening.leftAt(time)) <= 0)

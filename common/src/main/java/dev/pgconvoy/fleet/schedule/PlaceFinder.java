@@ -44,7 +44,8 @@ final class PlaceFinder {
 
     void give(Collection<FleetRun> fleets) {
         var limits = new HashMap<String, FleetLimits>();
-        fleets.forEach(fleet -> limits.put(fleet.name(), fleet.layout().fleet().spec().limits()));
+        fleets.forEach(
+                fleet -> limits.put(fleet.name(), fleet.layout().fleet().spec().limits()));
         var offer = occupancy.new Offer(limits);
         var overdue = new ArrayList<Candidate>();
         var queues = new HashMap<FleetRun, Deque<Candidate>>();

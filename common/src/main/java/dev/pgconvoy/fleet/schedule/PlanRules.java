@@ -56,8 +56,7 @@ final class PlanRules {
     }
 
     private String hashOf(String server) {
-        return diff.contentHash(
-                fleet.layout().fleet(), fleet.layout().known(server));
+        return diff.contentHash(fleet.layout().fleet(), fleet.layout().known(server));
     }
 
     private void add(String server) {

@@ -78,8 +78,8 @@ public final class Scheduler {
         decisions.addAll(answers);
         for (var fleet : fleets.values()) {
             var news = fleet.takeNews(now);
-            news.forEach(one ->
-                    decisions.add(new Announce(fleet.name(), fleet.head().revision(), one)));
+            news.forEach(
+                    one -> decisions.add(new Announce(fleet.name(), fleet.head().revision(), one)));
         }
         return decisions;
     }
@@ -130,11 +130,12 @@ public final class Scheduler {
 
     private void estimated(Estimated fact) {
         var owner = orders.ownerOf(fact.id()).filter(known -> !known.checks());
-        owner.flatMap(known -> Optional.ofNullable(fleets.get(known.fleet())).flatMap(fleet -> fleet.server(known.server())
-                        .filter(run -> run.requestHash()
-                                .filter(fact.requestHash()::equals)
-                                .isPresent())
-                        .map(run -> run.learned(fact.expected()))))
+        owner.flatMap(known -> Optional.ofNullable(fleets.get(known.fleet()))
+                        .flatMap(fleet -> fleet.server(known.server())
+                                .filter(run -> run.requestHash()
+                                        .filter(fact.requestHash()::equals)
+                                        .isPresent())
+                                .map(run -> run.learned(fact.expected()))))
                 .ifPresent(run -> owner.ifPresent(
                         known -> Optional.ofNullable(fleets.get(known.fleet())).ifPresent(fleet -> fleet.put(run))));
     }

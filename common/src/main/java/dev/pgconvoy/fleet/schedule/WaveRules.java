@@ -74,7 +74,8 @@ final class WaveRules {
                         canary -> stop(
                                 wave,
                                 "the canary \"%s\" has not succeeded (%s)"
-                                        .formatted(canary.server(), canary.phase().text())),
+                                        .formatted(
+                                                canary.server(), canary.phase().text())),
                         () -> stopAfterFailures(index, wave));
         if (fleet.layout()
                 .windowOf(wave)
@@ -89,7 +90,9 @@ final class WaveRules {
             stop(
                     wave,
                     "%d servers have failed, and %d may"
-                            .formatted(fleet.count(index).failed(), wave.onFailure().maxFailed()));
+                            .formatted(
+                                    fleet.count(index).failed(),
+                                    wave.onFailure().maxFailed()));
         }
     }
 
@@ -128,9 +131,7 @@ final class WaveRules {
         for (var index = 0; index < waves.size(); index++) {
             var wave = waves.get(index);
             if (fleet.wave(wave).isOpen()) {
-                first = earlier(
-                        first,
-                        fleet.layout().windowOf(wave).flatMap(window -> window.changesAfter(now)));
+                first = earlier(first, fleet.layout().windowOf(wave).flatMap(window -> window.changesAfter(now)));
             } else if (fleet.wave(wave).phase() == WavePhase.GATED) {
                 var gates = new GateRules(fleet, index);
                 first = earlier(first, gates.approvalEnds());

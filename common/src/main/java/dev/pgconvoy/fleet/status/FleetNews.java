@@ -43,8 +43,9 @@ public sealed interface FleetNews {
     record PhaseChanged(FleetPhase phase) implements FleetNews {}
 
     record WaveChanged(
-            String wave, WavePhase phase, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> reason)
-            implements FleetNews {}
+            String wave,
+            WavePhase phase,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> reason) implements FleetNews {}
 
     record ServerChanged(
             String server,

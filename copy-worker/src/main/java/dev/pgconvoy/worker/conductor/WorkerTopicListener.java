@@ -1,9 +1,9 @@
 package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.event.CopyTask;
-import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;

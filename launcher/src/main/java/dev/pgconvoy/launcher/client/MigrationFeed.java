@@ -1,9 +1,9 @@
 package dev.pgconvoy.launcher.client;
 
 import dev.pgconvoy.event.CopyEvent;
-import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;

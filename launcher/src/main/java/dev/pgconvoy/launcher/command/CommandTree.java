@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.launcher.command.fleet.FleetCommand;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
@@ -42,6 +43,7 @@ public final class CommandTree {
                 .addSubcommand(new ReportCommand(session))
                 .addSubcommand(
                         new CommandLine(new SealKeyCommand(session)).addSubcommand(new RotateSealKeyCommand(session)))
+                .addSubcommand(FleetCommand.line(session))
                 .addSubcommand(new LoginCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .registerConverter(MigrationOption.class, converter(MigrationOption::parse))
@@ -74,7 +76,7 @@ public final class CommandTree {
     private static int misused(Session session, ParameterException e) {
         session.say(Redaction.of(String.valueOf(e.getMessage()) + Misspelt.meant(e)));
         hint(session, e.getCommandLine());
-        return ExitCode.USAGE.number();
+        return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static void hint(Session session, CommandLine command) {
@@ -90,6 +92,7 @@ public final class CommandTree {
         var code = e instanceof CommandException known ? known.code() : ExitCode.UNUSABLE;
         if (code == ExitCode.USAGE) {
             hint(session, command);
+            return command.getCommandSpec().exitCodeOnInvalidInput();
         }
         return code.number();
     }

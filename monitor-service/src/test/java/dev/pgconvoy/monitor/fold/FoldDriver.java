@@ -1,11 +1,11 @@
 package dev.pgconvoy.monitor.fold;
 
 import dev.pgconvoy.event.CopyEvent;
-import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.fixture.SharedSealKey;

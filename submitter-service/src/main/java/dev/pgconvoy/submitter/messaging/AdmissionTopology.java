@@ -75,7 +75,7 @@ public final class AdmissionTopology {
                         .withKeySerde(Serdes.String())
                         .withValueSerde(JsonSerde.of(FleetFact.class))
                         .withNumberOfPartitions(1))
-                .process(() -> new DecideFleets(new RunFleets(fleets), codec, loops), FleetStore.NAME));
+                .process(() -> new DecideFleets(() -> new RunFleets(fleets), codec, loops), FleetStore.NAME));
         return builder.build();
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,22 +30,27 @@ final class DecideFleets extends ContextualProcessor<String, FleetFact, String, 
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Logger LOG = Logger.getLogger(DecideFleets.class);
 
-    private final RunFleets fleets;
+    private final Supplier<RunFleets> begin;
     private final EventCodec codec;
     private final LoopWatch loops;
     private final PromptCommits commits =
             new PromptCommits(() -> context().commit(), () -> context().currentSystemTimeMs());
+    private RunFleets fleets;
     private boolean isRestored;
 
-    DecideFleets(RunFleets fleets, EventCodec codec, LoopWatch loops) {
-        this.fleets = fleets;
+    DecideFleets(Supplier<RunFleets> begin, EventCodec codec, LoopWatch loops) {
+        this.begin = begin;
+        this.fleets = begin.get();
         this.codec = codec;
         this.loops = loops;
     }
 
+    /// Also after a transaction that was given up: what was decided in it counts no more.
     @Override
     public void init(ProcessorContext<String, OutgoingRecord> running) {
         super.init(running);
+        fleets = begin.get();
+        isRestored = false;
         loops.moved(this);
         running.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> tick());
     }

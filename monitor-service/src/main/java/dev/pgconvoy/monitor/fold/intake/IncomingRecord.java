@@ -1,8 +1,8 @@
 package dev.pgconvoy.monitor.fold.intake;
 
 import dev.pgconvoy.event.CopyEvent;
-import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import java.time.Instant;
