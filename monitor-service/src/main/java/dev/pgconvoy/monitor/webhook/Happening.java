@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.webhook;
 
 import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
@@ -27,7 +28,7 @@ record Happening(Transition transition, String occasion, MigrationStatus status)
             case MigrationCompleted(var status) -> Optional.of(new Happening(end(status.state()), "", status));
             case MigrationCancelled(var status) -> Optional.of(new Happening(Transition.CANCELED, "", status));
             case SubstateChanged(var status) when !status.isFinal() -> ofRunning(status);
-            case MigrationEvent _, CopyEvent _ -> Optional.empty();
+            case MigrationEvent _, CopyEvent _, FleetEvent _ -> Optional.empty();
         };
     }
 
