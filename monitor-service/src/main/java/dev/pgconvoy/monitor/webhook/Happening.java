@@ -42,29 +42,27 @@ record Happening(Transition transition, String occasion, MigrationStatus status)
     }
 
     private static Optional<Happening> ofRunning(MigrationStatus status) {
-        return Attention.of(status, false)
-                .flatMap(attention -> switch (attention) {
-                    case STALLED ->
-                        Optional.of(new Happening(
-                                Transition.STALLED,
-                                status.stalledSince().map(Instant::toString).orElse(""),
-                                status));
-                    case HINDERED ->
-                        Optional.of(new Happening(
-                                Transition.HINDERED,
-                                status.obstacle().map(Finding::code).orElse(""),
-                                status));
-                    case WAITING ->
-                        Optional.of(new Happening(
-                                Transition.WAITING, status.substate().text(), status));
-                    case FAILED -> Optional.empty();
-                });
+        return Attention.of(status, false).flatMap(attention -> switch (attention) {
+            case STALLED ->
+                Optional.of(new Happening(
+                        Transition.STALLED,
+                        status.stalledSince().map(Instant::toString).orElse(""),
+                        status));
+            case HINDERED ->
+                Optional.of(new Happening(
+                        Transition.HINDERED,
+                        status.obstacle().map(Finding::code).orElse(""),
+                        status));
+            case WAITING ->
+                Optional.of(new Happening(Transition.WAITING, status.substate().text(), status));
+            case FAILED -> Optional.empty();
+        });
     }
 
     /// The same for each try, by whichever monitor.
     String webhookId(String endpoint) {
-        var text = String.join(
-                "\n", endpoint, status.id().toString(), status.requestHash(), transition.text(), occasion);
+        var text =
+                String.join("\n", endpoint, status.id().toString(), status.requestHash(), transition.text(), occasion);
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "msg_" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
