@@ -43,6 +43,7 @@ public final class CommandTree {
                 .addSubcommand(
                         new CommandLine(new SealKeyCommand(session)).addSubcommand(new RotateSealKeyCommand(session)))
                 .addSubcommand(new LoginCommand(session))
+                .addSubcommand(new TrainCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .registerConverter(MigrationOption.class, converter(MigrationOption::parse))
                 .registerConverter(VerifyMode.class, converter(VerifyMode::parse))

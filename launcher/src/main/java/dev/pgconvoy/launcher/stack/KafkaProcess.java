@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.aot.AotCache;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.Child;
 import dev.pgconvoy.launcher.stack.process.Command;
@@ -50,8 +51,14 @@ public final class KafkaProcess extends Member {
     private final Duration startLimit;
 
     private KafkaProcess(
-            String name, Child child, int port, Optional<BrokerLogin> login, String clusterId, Duration startLimit) {
-        super(name, child);
+            String name,
+            Child child,
+            AotCache cache,
+            int port,
+            Optional<BrokerLogin> login,
+            String clusterId,
+            Duration startLimit) {
+        super(name, child, Optional.of(cache));
         this.port = port;
         this.login = login;
         this.clusterId = clusterId;
@@ -76,21 +83,22 @@ public final class KafkaProcess extends Member {
                 "-Djava.util.logging.config.file=" + logging,
                 "-cp",
                 distribution.brokerJars());
+        var caches = distribution.caches();
+        var cache = distribution.brokerCache();
         var meta = data.resolve("meta.properties");
         if (!Files.exists(meta)) {
             // Storage that a killed launcher left half-formatted is completed.
             Child.run(command(settings.name() + "-format", flags, format(settings, properties), log), FORMAT_LIMIT);
         }
-        var quick = distribution.quickStart(
-                settings.name(), distribution.brokerClassPath().getFirst());
         var server = command(
                 settings.name(),
-                Stream.concat(quick.stream(), flags.stream()).toList(),
+                Stream.concat(caches.flags(cache).stream(), flags.stream()).toList(),
                 List.of("kafka.Kafka", properties.toString()),
                 log);
+        caches.starting(cache, server.line());
         var clusterId = clusterId(meta);
-        return new KafkaProcess(
-                settings.name(), Child.start(server, folder.run()), port, login, clusterId, settings.startLimit());
+        var child = Child.start(server, folder.run());
+        return new KafkaProcess(settings.name(), child, cache, port, login, clusterId, settings.startLimit());
     }
 
     private static String properties(KafkaSettings settings, Path data, int port, Optional<BrokerLogin> login) {

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.aot.AotCache;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.Child;
 import dev.pgconvoy.launcher.stack.process.Command;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One of our services in a JVM of its own, ready when its readiness check says so.
@@ -30,8 +32,8 @@ public final class ServiceProcess extends Member {
     private final int httpPort;
     private final Duration startLimit;
 
-    private ServiceProcess(String name, Child child, int httpPort, Duration startLimit) {
-        super(name, child);
+    private ServiceProcess(String name, Child child, AotCache cache, int httpPort, Duration startLimit) {
+        super(name, child, Optional.of(cache));
         this.httpPort = httpPort;
         this.startLimit = startLimit;
     }
@@ -39,20 +41,24 @@ public final class ServiceProcess extends Member {
     static ServiceProcess launch(ServiceSettings settings, StackFolder folder, Distribution distribution) {
         var port = Ports.take(settings.httpPort(), settings.name());
         var log = LogFile.fresh(folder.logs(), settings.name()).path();
-        var child =
-                Child.start(command(settings, distribution, port, log, folder.service(settings.name())), folder.run());
-        return new ServiceProcess(settings.name(), child, port, settings.startLimit());
+        var cache = distribution.serviceCache(settings.module());
+        var command = command(settings, distribution, cache, port, log, folder.service(settings.name()));
+        var child = Child.start(command, folder.run());
+        return new ServiceProcess(settings.name(), child, cache, port, settings.startLimit());
     }
 
     private static Command command(
-            ServiceSettings settings, Distribution distribution, int port, Path log, Path setAside) {
+            ServiceSettings settings, Distribution distribution, AotCache cache, int port, Path log, Path setAside) {
         var jar = distribution.service(settings.module());
-        var quick = distribution.quickStart(settings.module(), jar);
         // Kafka Streams and the archives of pg_dump go there, apart from those of other stacks.
-        var flags = Stream.of(settings.jvmFlags(), quick, List.of("-Djava.io.tmpdir=" + setAside))
+        var flags = Stream.of(
+                        settings.jvmFlags(),
+                        distribution.caches().flags(cache),
+                        List.of("-Djava.io.tmpdir=" + setAside))
                 .flatMap(List::stream)
                 .toList();
         var line = Command.java(flags, List.of("-jar", jar.toString()));
+        distribution.caches().starting(cache, line);
         return new Command(
                 settings.name(),
                 line,

@@ -30,7 +30,7 @@ public final class PretendService {
             jar.putNextEntry(new JarEntry(name));
             code.transferTo(jar);
         }
-        return new Distribution(real.brokerClassPath(), real.serverArchives(), modules, real.classArchives());
+        return new Distribution(real.brokerClassPath(), real.serverArchives(), modules, real.caches());
     }
 
     public static void main(String[] arguments) throws IOException {
