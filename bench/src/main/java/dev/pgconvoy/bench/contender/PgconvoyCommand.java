@@ -33,6 +33,8 @@ public record PgconvoyCommand(Path home) implements Contender {
                         "PGCONVOY_TARGET_PASSWORD",
                         text,
                         "PGCONVOY_BUILD",
+                        "never",
+                        "PGCONVOY_TRAINING",
                         "never")));
         tool.run();
         return Map.of();

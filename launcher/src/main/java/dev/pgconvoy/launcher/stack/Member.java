@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 /// A process of a running stack.
 public abstract sealed class Member permits KafkaProcess, PostgresProcess, ServiceProcess {
 
+    private static final Duration WHILE_RECORDING = Duration.ofMinutes(5);
+
     private final String name;
     private final Optional<AotCache> cache;
     private volatile Child child;
@@ -69,10 +71,15 @@ public abstract sealed class Member permits KafkaProcess, PostgresProcess, Servi
 
     private boolean endsInTime() {
         try {
-            return child.waitFor(grace());
+            return child.waitFor(isRecorded() ? WHILE_RECORDING : grace());
         } catch (StackException interrupted) {
             return false;
         }
+    }
+
+    /// A JVM that records writes down what it has seen when it ends.
+    private boolean isRecorded() {
+        return cache.filter(recorded -> child.isStartedWith(recorded.recordFlag())).isPresent();
     }
 
     /// Whether somebody asked it to end.

@@ -41,8 +41,12 @@ public record AotCache(Path folder, String name) {
         return "-XX:AOTCache=" + file();
     }
 
+    public String recordFlag() {
+        return "-XX:AOTConfiguration=" + recording();
+    }
+
     public List<String> recordFlags() {
-        return List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording());
+        return List.of("-XX:AOTMode=record", recordFlag());
     }
 
     /// Keeps the command of the training run: the cache is made by the same JVM flags and class path.
