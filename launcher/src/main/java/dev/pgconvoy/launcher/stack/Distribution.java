@@ -2,11 +2,16 @@ package dev.pgconvoy.launcher.stack;
 
 import dev.pgconvoy.launcher.stack.aot.AotCache;
 import dev.pgconvoy.launcher.stack.aot.AotCaches;
+import dev.pgconvoy.launcher.stack.broker.BrokerMain;
 import dev.pgconvoy.launcher.stack.process.StackException;
+import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where the build has put what the stack runs.
 ///
@@ -80,14 +85,29 @@ public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives
     }
 
     public AotCache brokerCache() {
-        return caches.of("kafka", brokerClassPath);
+        return caches.of(
+                "kafka",
+                Stream.concat(Stream.of(ownClasses()), brokerClassPath.stream()).toList());
     }
 
     String brokerJars() {
-        return brokerClassPath.stream()
-                .map(folder -> existing(folder) + "/*")
-                .reduce((left, right) -> left + java.io.File.pathSeparator + right)
-                .orElseThrow();
+        return Stream.concat(
+                        Stream.of(ownClasses().toString()),
+                        brokerClassPath.stream().map(folder -> existing(folder) + "/*"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /// The launcher's jar, or in tests the folder of its classes.
+    private static Path ownClasses() {
+        try {
+            return Path.of(BrokerMain.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the launcher's own classes are not in a file", e);
+        }
     }
 
     private static Path existing(Path file) {

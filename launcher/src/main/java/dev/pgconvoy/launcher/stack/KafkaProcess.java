@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.stack;
 
 import dev.pgconvoy.launcher.stack.aot.AotCache;
+import dev.pgconvoy.launcher.stack.broker.BrokerMain;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.Child;
 import dev.pgconvoy.launcher.stack.process.Command;
@@ -9,6 +10,7 @@ import dev.pgconvoy.launcher.stack.process.OwnersFile;
 import dev.pgconvoy.launcher.stack.process.Signal;
 import dev.pgconvoy.launcher.stack.settings.BrokerLogin;
 import dev.pgconvoy.launcher.stack.settings.BrokerProperties;
+import dev.pgconvoy.launcher.stack.settings.KafkaQuorum;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.Ports;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
@@ -36,7 +38,6 @@ import org.apache.kafka.common.Uuid;
 /// again, also on other ports.
 public final class KafkaProcess extends Member {
 
-    private static final Duration FORMAT_LIMIT = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int ASK_MILLIS = 2_000;
     private static final String LOGGING = """
@@ -86,17 +87,14 @@ public final class KafkaProcess extends Member {
         var caches = distribution.caches();
         var cache = distribution.brokerCache();
         var meta = data.resolve("meta.properties");
-        if (!Files.exists(meta)) {
-            // Storage that a killed launcher left half-formatted is completed.
-            Child.run(command(settings.name() + "-format", flags, format(settings, properties), log), FORMAT_LIMIT);
-        }
+        var isNew = !Files.exists(meta);
+        var clusterId = isNew ? newClusterId(settings) : clusterId(meta);
         var server = command(
                 settings.name(),
                 Stream.concat(caches.flags(cache).stream(), flags.stream()).toList(),
-                List.of("kafka.Kafka", properties.toString()),
+                broker(properties, isNew ? format(settings, clusterId) : List.of()),
                 log);
         caches.starting(cache, server.line());
-        var clusterId = clusterId(meta);
         var child = Child.start(server, folder.run());
         return new KafkaProcess(settings.name(), child, cache, port, login, clusterId, settings.startLimit());
     }
@@ -111,12 +109,18 @@ public final class KafkaProcess extends Member {
                 .orElseGet(() -> BrokerProperties.text(data, port, controllerPort));
     }
 
-    private static List<String> format(KafkaSettings settings, Path properties) {
-        var common = List.of("kafka.tools.StorageTool", "format", "--ignore-formatted", "-c", properties.toString());
-        var own = settings.quorum()
-                .map(quorum -> List.of("-t", quorum.clusterId()))
-                .orElseGet(() -> List.of("-t", Uuid.randomUuid().toString(), "--standalone"));
-        return Stream.of(common, own).flatMap(List::stream).toList();
+    private static String newClusterId(KafkaSettings settings) {
+        return settings.quorum().map(KafkaQuorum::clusterId).orElseGet(() -> Uuid.randomUuid()
+                .toString());
+    }
+
+    private static List<String> format(KafkaSettings settings, String clusterId) {
+        return settings.quorum().isPresent() ? List.of("-t", clusterId) : List.of("-t", clusterId, "--standalone");
+    }
+
+    private static List<String> broker(Path properties, List<String> format) {
+        return Stream.concat(Stream.of(BrokerMain.class.getName(), properties.toString()), format.stream())
+                .toList();
     }
 
     private static Command command(String name, List<String> flags, List<String> rest, Path log) {
