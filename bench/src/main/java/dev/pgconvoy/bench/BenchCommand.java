@@ -40,7 +40,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--workloads",
             paramLabel = "NAME",
             split = ",",
-            description = "bulk, wide, many, latency, blobs, fks, toast, skew, scale; default all.")
+            description = "bulk, wide, many, latency, blobs, fks, toast, skew, databases50, unequal, schema,"
+                    + " sequences10k, partitions1600, schemas200, scale; default all.")
     @Nullable
     List<String> workloads;
 

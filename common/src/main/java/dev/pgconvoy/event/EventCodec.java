@@ -1,5 +1,6 @@
 package dev.pgconvoy.event;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
@@ -59,8 +60,7 @@ public final class EventCodec {
 
     /// A new event of ours.
     public <E extends Event> Envelope<E> envelope(E event, Optional<String> traceparent) {
-        return new Envelope<>(
-                UUID.randomUUID().toString(), source, event.id().toString(), clock.get(), traceparent, event);
+        return new Envelope<>(UUID.randomUUID().toString(), source, event.subject(), clock.get(), traceparent, event);
     }
 
     public ProducerRecord<String, byte[]> record(Event event, Optional<String> traceparent) {
@@ -113,11 +113,12 @@ public final class EventCodec {
             String topic, @Nullable String key, Headers headers, byte @Nullable [] value, Instant recordTime)
             throws MalformedEventException {
         if (key != null && key.length() > LONGEST_ATTRIBUTE) {
-            throw new MalformedEventException("the record's key is longer than any migration id");
+            throw new MalformedEventException("the record's key is longer than any migration id or name of a fleet");
         }
         var envelope = read(topic, headers, value, recordTime);
         if (!envelope.subject().equals(key)) {
-            throw new MalformedEventException("the record's key must be the migration id in its data");
+            throw new MalformedEventException(
+                    "the record's key must be %s in its data".formatted(subject(envelope.data())));
         }
         return envelope;
     }
@@ -148,9 +149,9 @@ public final class EventCodec {
             throw new MalformedEventException("ce_type on this topic must be " + type.ceType());
         }
         var event = data(type, value);
-        var subject = event.id().toString();
+        var subject = event.subject();
         if (!header(headers, "ce_subject").orElse(subject).equals(subject)) {
-            throw new MalformedEventException("ce_subject is not the migration id in the data");
+            throw new MalformedEventException("ce_subject is not %s in the data".formatted(subject(event)));
         }
         return new Envelope<>(
                 attribute(headers, "ce_id").orElseGet(() -> UUID.randomUUID().toString()),
@@ -161,9 +162,16 @@ public final class EventCodec {
                 event);
     }
 
+    private static String subject(Event event) {
+        return switch (event) {
+            case MigrationEvent _, CopyEvent _ -> "the migration id";
+            case FleetEvent _ -> "the name of the fleet";
+        };
+    }
+
     private static Event data(EventType type, byte[] value) throws MalformedEventException {
         try {
-            var data = type == EventType.MIGRATION_REQUESTED ? request(value) : read(type.event(), value);
+            var data = type == EventType.MIGRATION_REQUESTED ? request(value) : read(type, value);
             if (data == null) {
                 throw new MalformedEventException("the data is JSON null");
             }
@@ -173,6 +181,16 @@ public final class EventCodec {
         } catch (IOException _) {
             throw new MalformedEventException("the value is not JSON");
         }
+    }
+
+    /// In a plan, too, an unknown name may be a misspelt one.
+    private static @Nullable Event read(EventType type, byte[] value) throws IOException {
+        return type == EventType.FLEET_REQUESTED || type == EventType.FLEET_ACTION_REQUESTED
+                ? EventJson.MAPPER
+                        .readerFor(type.event())
+                        .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .<@Nullable Event>readValue(value)
+                : read(type.event(), value);
     }
 
     private static <E extends Event> @Nullable E read(Class<E> event, byte[] value) throws IOException {

@@ -17,12 +17,22 @@ public enum EventType {
     COPY_TASK("copy.tasks", CopyTask.class),
     COPY_RESULT("copy.results", TaskResult.class),
     COPY_PROGRESS("copy.progress", TaskProgress.class),
-    COPY_SNAPSHOT("copy.snapshots", SnapshotNotice.class);
+    COPY_SNAPSHOT("copy.snapshots", SnapshotNotice.class),
+    FLEET_REQUESTED("fleet.requested", "fleet.plans", FleetEvent.FleetRequested.class),
+    FLEET_ACTION_REQUESTED("fleet.action-requested", "fleet.actions", FleetEvent.FleetActionRequested.class),
+    FLEET_CHANGED("fleet.changed", FleetEvent.FleetChanged.class),
+    FLEET_STATE_RECORDED("fleet.state", FleetEvent.FleetStateRecorded.class);
 
+    private final String name;
     private final String topic;
     private final Class<? extends Event> event;
 
     EventType(String topic, Class<? extends Event> event) {
+        this(topic, topic, event);
+    }
+
+    EventType(String name, String topic, Class<? extends Event> event) {
+        this.name = name;
         this.topic = topic;
         this.event = event;
     }
@@ -33,7 +43,7 @@ public enum EventType {
 
     /// `ce_type`, with the version of the data's shape.
     public String ceType() {
-        return "dev.pgconvoy." + topic + ".v1";
+        return "dev.pgconvoy." + name + ".v1";
     }
 
     Class<? extends Event> event() {
@@ -46,7 +56,24 @@ public enum EventType {
 
     /// Whether others than our services may write to this topic.
     public static boolean isAnybodys(String topic) {
-        return topic.equals(MIGRATION_REQUESTED.topic) || topic.equals(CANCEL_REQUESTED.topic);
+        return ofTopic(topic)
+                .filter(type -> switch (type) {
+                    case MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED -> true;
+                    case MIGRATION_VALIDATED,
+                            MIGRATION_SUBMITTED,
+                            MIGRATION_OBSERVED,
+                            SUBSTATE_CHANGED,
+                            MIGRATION_COMPLETED,
+                            MIGRATION_CANCELLED,
+                            STATE_RECORDED,
+                            COPY_TASK,
+                            COPY_RESULT,
+                            COPY_PROGRESS,
+                            COPY_SNAPSHOT,
+                            FLEET_CHANGED,
+                            FLEET_STATE_RECORDED -> false;
+                })
+                .isPresent();
     }
 
     public static EventType of(Event event) {
@@ -64,6 +91,10 @@ public enum EventType {
             case TaskResult _ -> COPY_RESULT;
             case TaskProgress _ -> COPY_PROGRESS;
             case SnapshotNotice _ -> COPY_SNAPSHOT;
+            case FleetEvent.FleetRequested _ -> FLEET_REQUESTED;
+            case FleetEvent.FleetActionRequested _ -> FLEET_ACTION_REQUESTED;
+            case FleetEvent.FleetChanged _ -> FLEET_CHANGED;
+            case FleetEvent.FleetStateRecorded _ -> FLEET_STATE_RECORDED;
         };
     }
 }

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// Something that happened to a migration. Those that only name a request or a status have its JSON.
 public sealed interface MigrationEvent extends Event {
 
+    /// The migration that it is about.
+    MigrationId id();
+
+    @Override
+    default String subject() {
+        return id().toString();
+    }
+
     /// Somebody wants a migration.
     record MigrationRequested(@JsonValue MigrationRequest request) implements MigrationEvent {
         @JsonCreator(mode = Mode.DELEGATING)

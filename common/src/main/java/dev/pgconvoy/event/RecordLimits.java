@@ -38,7 +38,7 @@ public final class RecordLimits {
     private static int largest(EventType type) {
         return switch (type) {
             case MIGRATION_REQUESTED -> LARGEST_REQUEST;
-            case CANCEL_REQUESTED -> LARGEST_CANCELLATION;
+            case CANCEL_REQUESTED, FLEET_ACTION_REQUESTED -> LARGEST_CANCELLATION;
             case MIGRATION_VALIDATED,
                     MIGRATION_SUBMITTED,
                     MIGRATION_OBSERVED,
@@ -49,7 +49,10 @@ public final class RecordLimits {
                     COPY_TASK,
                     COPY_RESULT,
                     COPY_PROGRESS,
-                    COPY_SNAPSHOT -> EventCodec.LARGEST_EVENT;
+                    COPY_SNAPSHOT,
+                    FLEET_REQUESTED,
+                    FLEET_CHANGED,
+                    FLEET_STATE_RECORDED -> EventCodec.LARGEST_EVENT;
         };
     }
 

@@ -87,7 +87,7 @@ public final class Topics {
 
     private static Map<String, String> configOf(EventType type, TopicSettings settings) {
         return switch (type) {
-            case STATE_RECORDED ->
+            case STATE_RECORDED, FLEET_REQUESTED, FLEET_STATE_RECORDED ->
                 sized(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT), LARGEST_RECORD);
             case COPY_TASK, MIGRATION_SUBMITTED ->
                 retained(longer(settings.retention(), HELD_RETENTION), LARGEST_RECORD);
@@ -98,7 +98,9 @@ public final class Topics {
                     MIGRATION_OBSERVED,
                     SUBSTATE_CHANGED,
                     MIGRATION_COMPLETED,
-                    MIGRATION_CANCELLED -> retained(settings.retention(), LARGEST_RECORD);
+                    MIGRATION_CANCELLED,
+                    FLEET_ACTION_REQUESTED,
+                    FLEET_CHANGED -> retained(settings.retention(), LARGEST_RECORD);
         };
     }
 

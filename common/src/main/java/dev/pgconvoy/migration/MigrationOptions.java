@@ -27,6 +27,7 @@ public record MigrationOptions(
 
     public static final int DEFAULT_JOBS = 4;
     public static final int MOST_JOBS = 64;
+    private static final int MOST_DATABASES_AT_ONCE = 4;
     public static final MigrationOptions DEFAULTS = new MigrationOptions(
             MigrationOption.VALIDATE_AND_MIGRATE,
             false,
@@ -95,5 +96,10 @@ public record MigrationOptions(
                 requireNonNullElse(copy, DEFAULTS.copy),
                 requireNonNullElse(filters, DEFAULTS.filters),
                 requireNonNullElse(checks, Optional.<CheckOptions>empty()));
+    }
+
+    /// How many databases are worked on side by side, at most.
+    public int databasesAtOnce() {
+        return Math.min(jobs, MOST_DATABASES_AT_ONCE);
     }
 }

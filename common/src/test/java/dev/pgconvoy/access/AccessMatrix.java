@@ -12,6 +12,10 @@ import static dev.pgconvoy.event.EventType.COPY_PROGRESS;
 import static dev.pgconvoy.event.EventType.COPY_RESULT;
 import static dev.pgconvoy.event.EventType.COPY_SNAPSHOT;
 import static dev.pgconvoy.event.EventType.COPY_TASK;
+import static dev.pgconvoy.event.EventType.FLEET_ACTION_REQUESTED;
+import static dev.pgconvoy.event.EventType.FLEET_CHANGED;
+import static dev.pgconvoy.event.EventType.FLEET_REQUESTED;
+import static dev.pgconvoy.event.EventType.FLEET_STATE_RECORDED;
 import static dev.pgconvoy.event.EventType.MIGRATION_CANCELLED;
 import static dev.pgconvoy.event.EventType.MIGRATION_COMPLETED;
 import static dev.pgconvoy.event.EventType.MIGRATION_OBSERVED;
@@ -37,6 +41,8 @@ public final class AccessMatrix {
             "the service logs that it may not write to the topic, and what would follow from it does not happen";
     private static final String NOT_READ = "the service logs TopicAuthorizationException and does not become ready";
     private static final String NO_GROUP = "the service logs GroupAuthorizationException and does not become ready";
+    private static final String NOT_SHOWN = "tables and workers are not shown live";
+    private static final String NO_BACKLOG = "the backlog of the group is not among the metrics";
     private static final String NO_LETTERS = "what is refused is logged, but not kept";
 
     private AccessMatrix() {}
@@ -63,10 +69,24 @@ public final class AccessMatrix {
                 MIGRATION_CANCELLED,
                 SUBSTATE_CHANGED,
                 MIGRATION_SUBMITTED,
-                STATE_RECORDED);
-        grants.write(MIGRATION_SUBMITTED, MIGRATION_OBSERVED);
+                STATE_RECORDED,
+                FLEET_REQUESTED,
+                FLEET_ACTION_REQUESTED);
+        grants.write(
+                MIGRATION_SUBMITTED,
+                MIGRATION_OBSERVED,
+                MIGRATION_REQUESTED,
+                CANCEL_REQUESTED,
+                FLEET_CHANGED,
+                FLEET_STATE_RECORDED);
         grants.letters(
-                MIGRATION_VALIDATED, CANCEL_REQUESTED, MIGRATION_COMPLETED, MIGRATION_CANCELLED, SUBSTATE_CHANGED);
+                MIGRATION_VALIDATED,
+                CANCEL_REQUESTED,
+                MIGRATION_COMPLETED,
+                MIGRATION_CANCELLED,
+                SUBSTATE_CHANGED,
+                FLEET_REQUESTED,
+                FLEET_ACTION_REQUESTED);
         grants.group("pgconvoy-azure-submit");
         grants.streams("pgconvoy-admission");
         return grants.creating().of("pgconvoy-submitter", "submitter-service");
@@ -79,6 +99,8 @@ public final class AccessMatrix {
         var grants = new Grants();
         grants.read(facts);
         grants.read(STATE_RECORDED, SUBSTATE_CHANGED, MIGRATION_COMPLETED, MIGRATION_CANCELLED);
+        Stream.of(COPY_TASK, COPY_RESULT, COPY_PROGRESS)
+                .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NOT_SHOWN, READ, DESCRIBE)));
         grants.write(
                 STATE_RECORDED,
                 SUBSTATE_CHANGED,
@@ -86,9 +108,19 @@ public final class AccessMatrix {
                 MIGRATION_CANCELLED,
                 MIGRATION_REQUESTED,
                 CANCEL_REQUESTED,
-                MIGRATION_OBSERVED);
+                MIGRATION_OBSERVED,
+                FLEET_REQUESTED,
+                FLEET_ACTION_REQUESTED);
+        grants.read(FLEET_REQUESTED, FLEET_STATE_RECORDED, FLEET_CHANGED);
         grants.letters(facts);
         grants.streams("pgconvoy-fold");
+        Stream.of(
+                        "pgconvoy-preflight",
+                        "pgconvoy-admission",
+                        "pgconvoy-azure-submit",
+                        "pgconvoy-copiers",
+                        "pgconvoy-conductors")
+                .forEach(group -> grants.add(Grant.of(Resource.group(group), NO_BACKLOG, DESCRIBE)));
         grants.add(Grant.of(Resource.topic(Topics.DEPLOYMENTS), NOT_READ, READ, WRITE, CREATE, DESCRIBE));
         return grants.creating().of("pgconvoy-monitor", "monitor-service");
     }
@@ -116,8 +148,15 @@ public final class AccessMatrix {
     /// `./pgconvoy` and whoever else requests and watches.
     private static Principal requester() {
         var grants = new Grants();
-        grants.write(MIGRATION_REQUESTED, CANCEL_REQUESTED);
-        grants.read(STATE_RECORDED, SUBSTATE_CHANGED, MIGRATION_COMPLETED, MIGRATION_CANCELLED);
+        grants.write(MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED);
+        grants.read(
+                STATE_RECORDED,
+                SUBSTATE_CHANGED,
+                MIGRATION_COMPLETED,
+                MIGRATION_CANCELLED,
+                FLEET_REQUESTED,
+                FLEET_STATE_RECORDED,
+                FLEET_CHANGED);
         grants.add(Grant.of(
                 Resource.topic(Topics.deadLettersOf(MIGRATION_REQUESTED.topic())),
                 "a refused request is not told to who made it",
@@ -185,6 +224,7 @@ public final class AccessMatrix {
         Grants creating() {
             add(Grant.of(Resource.beginningWith(Kind.TOPIC, "migration."), NOT_CREATED, CREATE, DESCRIBE));
             add(Grant.of(Resource.beginningWith(Kind.TOPIC, "copy."), NOT_CREATED, CREATE, DESCRIBE));
+            add(Grant.of(Resource.beginningWith(Kind.TOPIC, "fleet."), NOT_CREATED, CREATE, DESCRIBE));
             return this;
         }
 

@@ -40,7 +40,7 @@ class AsyncApiTest {
         try (var files = Files.list(GOLDEN)) {
             return files
                     .map(file -> file.getFileName().toString().replaceAll("\\.json$", ""))
-                    .filter(name -> name.matches("(migration|copy)\\..*"))
+                    .filter(name -> name.matches("(migration|copy|fleet)\\..*"))
                     .toList()
                     .stream();
         }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.event.CopyTask;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -33,7 +35,11 @@ final class WireRecords {
             CopyTask.class,
             TaskResult.class,
             TaskProgress.class,
-            SnapshotNotice.class);
+            SnapshotNotice.class,
+            FleetEvent.FleetRequested.class,
+            FleetEvent.FleetActionRequested.class,
+            FleetEvent.FleetChanged.class,
+            FleetStatus.class);
 
     private WireRecords() {}
 
@@ -69,7 +75,7 @@ final class WireRecords {
     /// `Report.PhaseTime` for a nested record; the events by their own name.
     static String schemaName(Class<?> type) {
         var outer = type.getEnclosingClass();
-        return outer == null || outer == MigrationEvent.class
+        return outer == null || outer == MigrationEvent.class || outer == FleetEvent.class
                 ? type.getSimpleName()
                 : outer.getSimpleName() + "." + type.getSimpleName();
     }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.Gate;
+import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.secret.SecretRef;
@@ -41,6 +44,9 @@ class ContractTest {
                 Work.Rows.class,
                 TaskResult.Outcome.class,
                 SnapshotNotice.Said.class,
+                Gate.class,
+                FleetAction.class,
+                FleetNews.class,
                 Migration.class);
     }
 
@@ -60,7 +66,7 @@ class ContractTest {
 
         assertThat(EventCodec.read(record.topic(), record.headers(), record.value(), NOON.plusSeconds(1)))
                 .isEqualTo(envelope);
-        assertThat(record.key()).isEqualTo("flex-eu-1/move-the-shop");
+        assertThat(record.key()).isEqualTo(Samples.events().get(name).subject());
     }
 
     @ParameterizedTest
@@ -88,7 +94,10 @@ class ContractTest {
         var events = Samples.events().values();
         assertThat(classes(events.stream(), event -> event))
                 .containsAll(permitted(MigrationEvent.class))
-                .containsAll(permitted(CopyEvent.class));
+                .containsAll(permitted(CopyEvent.class))
+                .containsAll(permitted(FleetEvent.class));
+        assertThat(classes(Samples.fleetActions(), action -> action)).isEqualTo(permitted(FleetAction.class));
+        assertThat(classes(Samples.fleetNews(), news -> news)).isEqualTo(permitted(FleetNews.class));
         assertThat(classes(
                         events.stream().filter(MigrationObserved.class::isInstance),
                         event -> ((MigrationObserved) event).observation()))
@@ -134,14 +143,14 @@ class ContractTest {
     void each_event_type_has_a_topic_and_a_name_of_its_own() {
         assertThat(EventType.values()).extracting(EventType::topic).doesNotHaveDuplicates();
         assertThat(EventType.values())
-                .allSatisfy(type -> assertThat(type.ceType()).isEqualTo("dev.pgconvoy." + type.topic() + ".v1"));
+                .allSatisfy(type -> assertThat(type.ceType()).matches("dev\\.pgconvoy\\.[a-z]+\\.[a-z-]+\\.v1"));
     }
 
     static Envelope<?> envelope(String name) {
         return new Envelope<>(
                 "0c7e4d8e-1",
                 "/pgconvoy/test",
-                "flex-eu-1/move-the-shop",
+                Samples.events().get(name).subject(),
                 NOON,
                 Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
                 Samples.events().get(name));

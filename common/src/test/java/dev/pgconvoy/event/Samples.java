@@ -9,10 +9,19 @@ import static java.util.stream.Collectors.toMap;
 import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.fixture.Fleets;
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetFault;
+import dev.pgconvoy.fleet.status.FleetNews;
+import dev.pgconvoy.fleet.status.FleetPhase;
+import dev.pgconvoy.fleet.status.PlanChanges;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.fleet.status.WavePhase;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.CheckOptions;
 import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.InvalidData;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
@@ -64,9 +73,45 @@ final class Samples {
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
         CopyWork.wordsOfEachKind().forEach(said -> samples.put("copy.snapshots." + kebab(said), CopyWork.aWord(said)));
+        samples.put("fleet.plans", new FleetEvent.FleetRequested(Fleets.aFleetWithEverything(), true, false));
+        samples.put("fleet.state", new FleetEvent.FleetStateRecorded(Fleets.aStatus()));
+        fleetActions()
+                .forEach(action -> samples.put(
+                        "fleet.actions." + kebab(action), new FleetEvent.FleetActionRequested(Fleets.NAME, action)));
+        fleetNews()
+                .forEach(news -> samples.put(
+                        "fleet.changed." + kebab(news), new FleetEvent.FleetChanged(Fleets.NAME, 12, news)));
         Stream.of(CopyWork.done(), CopyWork.failed())
                 .forEach(outcome -> samples.put("copy.results." + kebab(outcome), CopyWork.aResult(outcome)));
         return samples;
+    }
+
+    static Stream<FleetAction> fleetActions() {
+        return Stream.of(
+                new FleetAction.Approve("rest", "dba", "ada", "the first wave is proven"),
+                new FleetAction.Pause("a fire drill"),
+                new FleetAction.Resume(),
+                new FleetAction.Cancel(Optional.of("rest"), Optional.empty(), "next weekend"),
+                new FleetAction.Retry(Optional.empty(), Optional.of("shop")));
+    }
+
+    static Stream<FleetNews> fleetNews() {
+        var changes =
+                new PlanChanges(List.of("shop"), List.of("billing"), List.of(), List.of("hr"), List.of("crm"), true);
+        return Stream.of(
+                new FleetNews.PlanAccepted(changes),
+                new FleetNews.PlanUnchanged(
+                        new PlanChanges(List.of(), List.of(), List.of(), List.of(), List.of(), false)),
+                new FleetNews.PlanRefused(List.of(new FleetFault("/spec/servers", "a fleet needs a server"))),
+                new FleetNews.ActionTaken(new FleetAction.Resume()),
+                new FleetNews.ActionRefused(new FleetAction.Resume(), "the fleet \"weekend\" is not known"),
+                new FleetNews.PhaseChanged(FleetPhase.PAUSED),
+                new FleetNews.WaveChanged("first", WavePhase.STOPPED, Optional.of("2 servers have failed")),
+                new FleetNews.ServerChanged(
+                        "shop",
+                        ServerPhase.RUNNING,
+                        Optional.of(MigrationId.parse("new-shop/weekend.shop")),
+                        Optional.empty()));
     }
 
     private static MigrationRequest aRequestWithEverything() {

@@ -22,11 +22,7 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start() throws IOException {
         var folder = Files.createTempDirectory("pgconvoy-common-it-");
         return new PostgresServer(
-                folder,
-                EmbeddedPostgres.builder()
-                        .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
-                        .setDataDirectory(folder.resolve("data"))
-                        .start());
+                folder, FreshPostgres.in(folder.resolve("data")).start());
     }
 
     /// As Azure's servers are: encrypted, and a token comes as it is.
@@ -35,9 +31,7 @@ public final class PostgresServer implements AutoCloseable {
         var certificate = SelfSigned.in(folder);
         var server = new PostgresServer(
                 folder,
-                EmbeddedPostgres.builder()
-                        .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
-                        .setDataDirectory(folder.resolve("data"))
+                FreshPostgres.in(folder.resolve("data"))
                         .setServerConfig("ssl", "on")
                         .setServerConfig("ssl_cert_file", certificate.pem().toString())
                         .setServerConfig("ssl_key_file", certificate.key().toString())
@@ -52,9 +46,7 @@ public final class PostgresServer implements AutoCloseable {
         var folder = Files.createTempDirectory("pgconvoy-common-it-");
         var server = new PostgresServer(
                 folder,
-                EmbeddedPostgres.builder()
-                        .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
-                        .setDataDirectory(folder.resolve("data"))
+                FreshPostgres.in(folder.resolve("data"))
                         .setServerConfig("ssl", "on")
                         .setServerConfig(
                                 "ssl_cert_file", certificate.certificate().toString())

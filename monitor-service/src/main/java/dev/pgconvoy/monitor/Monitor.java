@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor;
 
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.Topics;
+import dev.pgconvoy.monitor.brokers.BrokerWatch;
 import dev.pgconvoy.monitor.fold.FoldRunner;
 import dev.pgconvoy.monitor.live.LiveFollower;
 import dev.pgconvoy.monitor.view.Follower;
@@ -29,6 +30,7 @@ final class Monitor {
     private final FoldRunner fold;
     private final Follower follower;
     private final LiveFollower live;
+    private final BrokerWatch brokers;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread bringingUp = Thread.ofPlatform().name("pgconvoy-start").unstarted(this::bringUp);
 
@@ -37,12 +39,14 @@ final class Monitor {
             TopicsConfig topics,
             FoldRunner fold,
             Follower follower,
-            LiveFollower live) {
+            LiveFollower live,
+            BrokerWatch brokers) {
         this.kafka = kafka;
         this.topics = topics;
         this.fold = fold;
         this.follower = follower;
         this.live = live;
+        this.brokers = brokers;
     }
 
     void start(@Observes StartupEvent event) {
@@ -53,6 +57,7 @@ final class Monitor {
         stop.countDown();
         bringingUp.interrupt();
         bringingUp.join();
+        brokers.stop();
         fold.stop();
         live.stop();
         follower.stop();
@@ -75,6 +80,7 @@ final class Monitor {
             fold.start(admin, topics.replication());
             follower.start();
             live.start();
+            brokers.start();
             return true;
         } catch (KafkaException | IllegalStateException e) {
             LOG.warnf("Kafka at %s cannot be used yet: %s", kafka.get("bootstrap.servers"), e.getMessage());

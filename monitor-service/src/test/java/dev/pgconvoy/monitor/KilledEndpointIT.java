@@ -77,7 +77,7 @@ class KilledEndpointIT {
         }
     }
 
-    private SecureMonitor monitor(EmbeddedBroker broker) throws IOException, InterruptedException {
+    private SecureMonitor monitor(EmbeddedBroker broker) throws IOException {
         var monitor = new SecureMonitor(broker.bootstrapServers(), folder, List.of("orders"), Map.of());
         await().until(monitor.process()::isReady);
         return monitor;

@@ -25,7 +25,8 @@ final class MonitorProcess implements AutoCloseable {
     MonitorProcess(String bootstrapServers, int port, Map<String, String> environment) throws IOException {
         this.port = port;
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-Xmx256m", "-XX:+UseSerialGC", "-jar", JAR.toString())
+        var builder = new ProcessBuilder(
+                        java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         Path.of("target", "monitor-process.log").toFile()));

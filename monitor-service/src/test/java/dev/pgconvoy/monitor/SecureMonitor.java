@@ -1,33 +1,27 @@
 package dev.pgconvoy.monitor;
 
+import dev.pgconvoy.fixture.SelfSigned;
 import dev.pgconvoy.fixture.SharedSealKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A packaged monitor that speaks HTTPS with a certificate of its own and knows some servers.
 final class SecureMonitor implements AutoCloseable {
 
-    private static final String STORE_PASSWORD = "changeit";
-
-    private final Path folder;
+    private final SelfSigned certificate;
     private final int securePort = freePort();
     private final MonitorProcess process;
 
     SecureMonitor(String bootstrapServers, Path folder, List<String> servers, Map<String, String> more)
-            throws IOException, InterruptedException {
-        this.folder = folder;
-        if (!Files.exists(keyStore())) {
-            makeCertificate();
-        }
+            throws IOException {
+        this.certificate = SelfSigned.in(folder);
         var inventory = folder.resolve("inventory.properties");
         Files.writeString(
                 inventory,
@@ -38,17 +32,13 @@ final class SecureMonitor implements AutoCloseable {
         environment.put("PGCONVOY_SEAL_KEY_FILE", SharedSealKey.file().toString());
         environment.put("QUARKUS_CONFIG_LOCATIONS", inventory.toUri().toString());
         environment.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(securePort));
-        environment.put("QUARKUS_TLS_KEY_STORE_P12_PATH", keyStore().toString());
-        environment.put("QUARKUS_TLS_KEY_STORE_P12_PASSWORD", STORE_PASSWORD);
+        environment.put("QUARKUS_TLS_KEY_STORE_P12_PATH", certificate.store().toString());
+        environment.put("QUARKUS_TLS_KEY_STORE_P12_PASSWORD", SelfSigned.PASSWORD);
         process = new MonitorProcess(bootstrapServers, freePort(), environment);
     }
 
-    private Path keyStore() {
-        return folder.resolve("monitor.p12");
-    }
-
     Path certificate() {
-        return folder.resolve("monitor.pem");
+        return certificate.pem();
     }
 
     String endpoint() {
@@ -57,28 +47,6 @@ final class SecureMonitor implements AutoCloseable {
 
     MonitorProcess process() {
         return process;
-    }
-
-    private void makeCertificate() throws IOException, InterruptedException {
-        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=monitor", "-ext", "SAN=ip:127.0.0.1", "-validity", "2");
-        keytool("-exportcert", "-rfc", "-file", certificate().toString());
-    }
-
-    private void keytool(String... arguments) throws IOException, InterruptedException {
-        var common = Stream.of("-alias", "monitor", "-storetype", "PKCS12", "-storepass", STORE_PASSWORD);
-        var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var command = Stream.of(
-                        Stream.of(tool),
-                        Stream.of(arguments),
-                        common,
-                        Stream.of("-keystore", keyStore().toString()))
-                .flatMap(part -> part)
-                .toList();
-        var made = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (made.waitFor() != 0) {
-            throw new IOException("keytool: " + said);
-        }
     }
 
     private static int freePort() throws IOException {

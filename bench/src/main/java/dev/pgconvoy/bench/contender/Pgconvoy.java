@@ -77,7 +77,7 @@ public final class Pgconvoy implements Contender {
                 id,
                 endpoint(id, ServerSide.SOURCE, context.toSource(), context.source()),
                 endpoint(id, ServerSide.TARGET, context.toTarget(), context.target()),
-                List.of(context.database()),
+                context.databases(),
                 options());
     }
 

@@ -1,5 +1,6 @@
 package dev.pgconvoy.bench.contender;
 
+import dev.pgconvoy.bench.BenchException;
 import dev.pgconvoy.bench.server.Address;
 import dev.pgconvoy.bench.server.LocalServer;
 import dev.pgconvoy.bench.server.Tool;
@@ -10,13 +11,38 @@ import java.util.List;
 ///
 /// @param scratch a folder for files of this run
 public record RunContext(
-        String database, LocalServer source, LocalServer target, Address toSource, Address toTarget, Path scratch) {
+        List<String> databases,
+        LocalServer source,
+        LocalServer target,
+        Address toSource,
+        Address toTarget,
+        Path scratch) {
+
+    public RunContext {
+        databases = List.copyOf(databases);
+    }
+
+    /// For who moves one at a time.
+    String database() {
+        if (databases.size() != 1) {
+            throw new BenchException("it moves one database, not %d".formatted(databases.size()));
+        }
+        return databases.getFirst();
+    }
 
     String sourceUri() {
+        return sourceUri(database());
+    }
+
+    String sourceUri(String database) {
         return toSource.uri(database);
     }
 
     String targetUri() {
+        return targetUri(database());
+    }
+
+    String targetUri(String database) {
         return toTarget.uri(database);
     }
 

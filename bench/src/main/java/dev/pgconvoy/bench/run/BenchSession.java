@@ -19,6 +19,7 @@ import dev.pgconvoy.bench.workload.Workload;
 import dev.pgconvoy.migration.VerifyMode;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 
 /// One session of measuring, with the servers and the services up.
@@ -32,6 +33,7 @@ public final class BenchSession implements AutoCloseable {
     private final ConvoyLine line;
     private final Machine machine;
     private final Progress progress;
+    private List<String> filled = List.of();
 
     private BenchSession(ServerPair servers, ConvoyStack stack, ConvoyLine line, Machine machine, Progress progress) {
         this.servers = servers;
@@ -60,9 +62,10 @@ public final class BenchSession implements AutoCloseable {
     }
 
     public WorkloadResult run(Workload workload, Plan plan) {
-        var environment = fill(workload.name(), workload.data(), plan.scale());
-        var size = size();
-        try (var benchTarget = benchTarget(workload.network())) {
+        var databases = BenchTarget.names(workload.databases().size());
+        var environment = fill(workload.name(), workload.databases(), plan.scale());
+        var size = size(databases);
+        try (var benchTarget = benchTarget(workload.network(), databases)) {
             var pairedRuns = new PairedRuns(benchTarget, progress);
             var jobs = plan.jobs().orElse(workload.jobs());
             var ours = new Pgconvoy(stack, line, VerifyMode.OFF, jobs);
@@ -103,8 +106,8 @@ public final class BenchSession implements AutoCloseable {
 
     /// Tries pgcopydb's options on a workload, each once.
     public void tune(Workload workload, double scale) {
-        fill(workload.name(), workload.data(), scale);
-        try (var benchTarget = benchTarget(workload.network())) {
+        fill(workload.name(), workload.databases(), scale);
+        try (var benchTarget = benchTarget(workload.network(), BenchTarget.names(1))) {
             var pairedRuns = new PairedRuns(benchTarget, progress);
             PgcopydbOptions.candidates().forEach(options -> pairedRuns.once(new Pgcopydb(options.text(), options)));
         }
@@ -120,28 +123,36 @@ public final class BenchSession implements AutoCloseable {
     }
 
     /// @return the machine as it was before
-    Environment fill(String name, Data data, double scale) {
+    Environment fill(String name, List<Data> databases, double scale) {
         progress.say("");
         progress.say("%s: filling the source (scale %s)".formatted(name, scale));
         var environment = machine.look();
         var source = servers.source();
-        source.dropDatabase(BenchTarget.DATABASE);
-        source.createDatabase(BenchTarget.DATABASE);
-        data.fill(source, BenchTarget.DATABASE, scale);
-        // So that nobody's run pays for hint bits, and no autovacuum comes in between.
-        source.sql(BenchTarget.DATABASE, "VACUUM (ANALYZE, FREEZE)");
+        filled.forEach(source::dropDatabase);
+        filled = BenchTarget.names(databases.size());
+        for (var index = 0; index < databases.size(); index++) {
+            var database = filled.get(index);
+            source.createDatabase(database);
+            databases.get(index).fill(source, database, scale);
+            // So that nobody's run pays for hint bits, and no autovacuum comes in between.
+            source.sql(database, "VACUUM (ANALYZE, FREEZE)");
+        }
         source.checkpoint();
-        progress.say(" " + size());
+        progress.say(" " + size(filled));
         return environment;
     }
 
-    private String size() {
-        var bytes = servers.source().sql(BenchTarget.DATABASE, "SELECT pg_database_size(current_database())");
-        return String.format(Locale.ROOT, "%.0f MB", Long.parseLong(bytes.strip()) / 1e6);
+    private String size(List<String> databases) {
+        var bytes = databases.stream().mapToLong(servers.source()::bytesOf).sum();
+        return String.format(Locale.ROOT, "%.0f MB", bytes / 1e6);
     }
 
     BenchTarget benchTarget(Network network) {
-        return BenchTarget.of(servers.source(), servers.target(), network, servers.folder());
+        return benchTarget(network, BenchTarget.names(1));
+    }
+
+    private BenchTarget benchTarget(Network network, List<String> databases) {
+        return BenchTarget.of(servers.source(), servers.target(), network, servers.folder(), databases);
     }
 
     ConvoyStack stack() {

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /// A filled source, an empty target and the network between: where contenders run, one at a time.
 final class BenchTarget implements AutoCloseable {
@@ -29,12 +32,16 @@ final class BenchTarget implements AutoCloseable {
     private final Proxy beforeSource;
     private final Proxy beforeTarget;
     private final Path folder;
-    private final DatabaseContents expected;
+    private final Map<String, DatabaseContents> expected;
     private final List<Path> scratches = new ArrayList<>();
     private int keptAside;
 
     private BenchTarget(
-            LocalServer source, LocalServer target, Network network, Path folder, DatabaseContents expected) {
+            LocalServer source,
+            LocalServer target,
+            Network network,
+            Path folder,
+            Map<String, DatabaseContents> expected) {
         this.source = source;
         this.target = target;
         this.network = network;
@@ -45,8 +52,18 @@ final class BenchTarget implements AutoCloseable {
     }
 
     /// @param folder for files of the runs
-    static BenchTarget of(LocalServer source, LocalServer target, Network network, Path folder) {
-        return new BenchTarget(source, target, network, folder, DatabaseContents.of(source, DATABASE));
+    static BenchTarget of(
+            LocalServer source, LocalServer target, Network network, Path folder, List<String> databases) {
+        var expected = new LinkedHashMap<String, DatabaseContents>();
+        databases.forEach(name -> expected.put(name, DatabaseContents.of(source, name)));
+        return new BenchTarget(source, target, network, folder, expected);
+    }
+
+    /// The names of so many databases.
+    static List<String> names(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> number == 1 ? DATABASE : DATABASE + number)
+                .toList();
     }
 
     /// @throws BenchException when the contender fails, or the target is not what the source is
@@ -55,7 +72,7 @@ final class BenchTarget implements AutoCloseable {
         var scratch = newFolder();
         try {
             var context = new RunContext(
-                    DATABASE,
+                    List.copyOf(expected.keySet()),
                     source,
                     target,
                     network.isNone() ? source.address() : new Address(beforeSource.port()),
@@ -65,7 +82,8 @@ final class BenchTarget implements AutoCloseable {
             source.checkpoint();
             target.checkpoint();
             var measured = run(contender, context, against, pair);
-            expected.requireSame(DatabaseContents.of(target, DATABASE), contender.name());
+            expected.forEach(
+                    (name, contents) -> contents.requireSame(DatabaseContents.of(target, name), contender.name()));
             return measured;
         } finally {
             clear(scratch);
@@ -84,19 +102,19 @@ final class BenchTarget implements AutoCloseable {
     }
 
     private void clear() {
-        if (!target.hasDatabase(DATABASE)) {
-            return;
+        expected.keySet().stream().filter(target::hasDatabase).forEach(this::clear);
+    }
+
+    private void clear(String database) {
+        if (isSmall()) {
+            target.renameDatabase(database, "%s_%d".formatted(DATABASE, ++keptAside));
+        } else {
+            target.dropDatabase(database);
         }
-        if (!isSmall()) {
-            target.dropDatabase(DATABASE);
-            return;
-        }
-        var aside = "%s_%d".formatted(DATABASE, ++keptAside);
-        target.renameDatabase(DATABASE, aside);
     }
 
     private boolean isSmall() {
-        return source.bytesOf(DATABASE) <= LARGEST_KEPT;
+        return expected.keySet().stream().mapToLong(source::bytesOf).sum() <= LARGEST_KEPT;
     }
 
     private Measurement run(Contender contender, RunContext context, String against, int pair) {

@@ -11,6 +11,7 @@ import dev.pgconvoy.bench.workload.Data;
 import dev.pgconvoy.migration.VerifyMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// `./pgconvoy migrate` of one row, from nothing running: with its AOT caches, in pairs with another build where one is
@@ -25,7 +26,7 @@ public final class ColdStart {
     /// @param other of the build that it is compared with
     public static ColdResult measure(BenchSession session, Path home, Optional<Path> other, int pairs) {
         Data row = (server, database, scale) -> server.sql(database, "CREATE TABLE row AS SELECT 1 AS id");
-        var environment = session.fill("cold", row, 1);
+        var environment = session.fill("cold", List.of(row), 1);
         var report = new ArrayList<Double>();
         var prompt = new ArrayList<Double>();
         var others = new ArrayList<Double>();

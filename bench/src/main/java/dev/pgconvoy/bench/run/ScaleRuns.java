@@ -5,6 +5,7 @@ import dev.pgconvoy.bench.result.Measurement;
 import dev.pgconvoy.bench.result.ScaleResult;
 import dev.pgconvoy.migration.VerifyMode;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// How far slots and workers carry when each connection has its bandwidth.
@@ -13,7 +14,7 @@ public final class ScaleRuns {
     private ScaleRuns() {}
 
     public static ScaleResult measure(BenchSession session, Scaling scaling, Plan plan) {
-        var environment = session.fill("scale", scaling.data(), plan.scale());
+        var environment = session.fill("scale", List.of(scaling.data()), plan.scale());
         var runs = new ArrayList<ScaleResult.Run>();
         var workers = 1;
         try (var benchTarget = session.benchTarget(scaling.network())) {

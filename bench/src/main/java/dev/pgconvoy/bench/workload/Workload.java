@@ -5,14 +5,14 @@ import java.util.List;
 
 /// What is moved, under which conditions, and what is expected.
 ///
-/// @param data what fills the source
+/// @param databases what fills each database of the source
 /// @param jobs of pgconvoy
 /// @param pgcopydb the options it is measured with; `--tune` tries others
 /// @param peers whom it is measured against
 public record Workload(
         String name,
         String about,
-        Data data,
+        List<Data> databases,
         Network network,
         int jobs,
         PgcopydbOptions pgcopydb,
@@ -20,18 +20,24 @@ public record Workload(
         List<Bar> bars) {
 
     public Workload {
+        databases = List.copyOf(databases);
         peers = List.copyOf(peers);
         bars = List.copyOf(bars);
     }
 
     Workload(String name, String about, Data data, PgcopydbOptions pgcopydb, List<Peer> peers, Bar... bars) {
-        this(name, about, data, Network.NONE, DEFAULT_JOBS, pgcopydb, peers, List.of(bars));
+        this(name, about, List.of(data), Network.NONE, DEFAULT_JOBS, pgcopydb, peers, List.of(bars));
+    }
+
+    /// Of a whole server, which pgcopydb does not move.
+    Workload(String name, String about, List<Data> databases, List<Peer> peers, Bar... bars) {
+        this(name, about, databases, Network.NONE, DEFAULT_JOBS, PgcopydbOptions.jobs(4, 4), peers, List.of(bars));
     }
 
     private static final int DEFAULT_JOBS = 4;
 
     Workload over(Network other, int moreJobs) {
-        return new Workload(name, about, data, other, moreJobs, pgcopydb, peers, bars);
+        return new Workload(name, about, databases, other, moreJobs, pgcopydb, peers, bars);
     }
 
     /// pgconvoy's wall time must be at most so many times the peer's.

@@ -11,6 +11,7 @@ import dev.pgconvoy.bench.workload.Data.Pgbench;
 import dev.pgconvoy.bench.workload.Data.Scripts;
 import dev.pgconvoy.bench.workload.Workload.Bar;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -80,7 +81,40 @@ public final class Workloads {
                     Scripts.of("skew"),
                     PgcopydbOptions.jobs(4, 4),
                     ALL,
-                    new Bar(PGCOPYDB, 0.70)));
+                    new Bar(PGCOPYDB, 0.70)),
+            new Workload(
+                    "databases50",
+                    "50 databases of 20 tables with 1,000 rows and an index each",
+                    Collections.nCopies(50, Scripts.of("small")),
+                    List.of(DUMP_PIPE),
+                    new Bar(DUMP_PIPE, 1.0)),
+            new Workload(
+                    "unequal",
+                    "two databases: one table of 500 MB with a slow index; 300 tables of 1 MB",
+                    List.of(Scripts.of("giant"), Scripts.of("middling")),
+                    List.of(DUMP_PIPE),
+                    new Bar(DUMP_PIPE, 1.0)),
+            schema(
+                    "schema",
+                    "2,000 functions, 3,000 views up to 100 deep, 500 policies, 2,000 comments and grants",
+                    0.6),
+            schema("sequences10k", "10,000 sequences", 0.5),
+            schema(
+                    "partitions1600",
+                    "1,000 partitions, ten of them with 60 of their own, and a foreign key to all",
+                    0.5),
+            schema("schemas200", "200 schemas of 25 tables, with foreign keys across them", 0.5));
+
+    /// One database with many objects and few rows.
+    private static Workload schema(String name, String about, double bar) {
+        return new Workload(
+                name,
+                about,
+                Scripts.of(name),
+                PgcopydbOptions.jobs(4, 4),
+                List.of(DUMP_DIRECTORY),
+                new Bar(DUMP_DIRECTORY, bar));
+    }
 
     private Workloads() {}
 

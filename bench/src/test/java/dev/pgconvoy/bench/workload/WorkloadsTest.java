@@ -26,11 +26,14 @@ class WorkloadsTest {
     @ParameterizedTest
     @MethodSource("workloads")
     void its_scripts_are_there(Workload workload) {
-        if (workload.data() instanceof Data.Scripts(var names)) {
-            assertThat(names)
-                    .allSatisfy(name -> assertThat(getClass().getResource("/sql/workload/" + name + ".sql"))
-                            .isNotNull());
-        }
+        var scripts = workload.databases().stream()
+                .filter(Data.Scripts.class::isInstance)
+                .map(Data.Scripts.class::cast)
+                .flatMap(data -> data.names().stream())
+                .distinct();
+        assertThat(scripts)
+                .allSatisfy(name -> assertThat(getClass().getResource("/sql/workload/" + name + ".sql"))
+                        .isNotNull());
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
@@ -8,14 +7,15 @@ import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.worker.dispatch.CombinedFailure;
+import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /// A conductor's attempts to compare databases. Nothing is written to either server, so there is no lead to
@@ -93,15 +93,8 @@ final class ComparisonAttempts {
                     return new Observation.Failed(epoch, failure, Optional.empty(), List.of());
                 }
                 LOG.warnf("Comparison %s: %s Trying again in %s", delivery.id(), failure.sentence(), delay.get());
-                pause(delay.get());
+                Thread.sleep(delay.get());
             }
-        }
-    }
-
-    private void pause(Duration delay) throws InterruptedException {
-        var until = System.nanoTime() + delay.toNanos();
-        while (System.nanoTime() - until < 0) {
-            delivery.inbox().next(Duration.ofMillis(200));
         }
     }
 
@@ -113,22 +106,11 @@ final class ComparisonAttempts {
 
     private Observation compared(ConductorAttempt run, int epoch) throws SQLException, InterruptedException {
         var began = tools.clock().get();
-        var logs = new ArrayList<DatabaseLog>();
-        var failures = new ArrayList<Failure>();
-        for (var index = 0; index < run.request().databases().size(); index++) {
-            var log = new DatabaseLog(run.request().databases().get(index));
-            logs.add(log);
-            new ComparisonRun(
-                            run,
-                            tools,
-                            servers.compared(log.database(), log),
-                            run.counters().get(index),
-                            log)
-                    .compare();
-            if (!log.outcome().isProven()) {
-                failures.add(WorkOfMigration.differs(run.request(), log.database()));
-            }
-        }
+        var logs = compareDatabases(run);
+        var failures = logs.stream()
+                .filter(log -> !log.outcome().isProven())
+                .map(log -> WorkOfMigration.differs(run.request(), log.database()))
+                .toList();
         run.checkpoint();
         run.sayProgress();
         var report = report(began, logs);
@@ -139,6 +121,22 @@ final class ComparisonAttempts {
             throw new CancelledException();
         }
         return new Observation.Finished(epoch, report);
+    }
+
+    private List<DatabaseLog> compareDatabases(ConductorAttempt run) throws SQLException, InterruptedException {
+        var names = run.request().databases();
+        var works = IntStream.range(0, names.size())
+                .mapToObj(index -> (SideBySide.Work<DatabaseLog>)
+                        () -> compare(run, names.get(index), run.counters().get(index)))
+                .toList();
+        return SideBySide.run(works, run.request().options().databasesAtOnce(), run::end);
+    }
+
+    private DatabaseLog compare(ConductorAttempt run, String database, ProgressCounter counter)
+            throws InterruptedException {
+        var log = new DatabaseLog(database);
+        new ComparisonRun(run, tools, servers.compared(database, log), counter, log).compare();
+        return log;
     }
 
     private Report report(Instant began, List<DatabaseLog> logs) throws SQLException {

@@ -10,6 +10,7 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.conductor.MigrationServers.LockWatching;
 import dev.pgconvoy.worker.dispatch.ConductorInbox;
 import dev.pgconvoy.worker.dispatch.DispatchPorts;
+import dev.pgconvoy.worker.dispatch.JobSlots;
 import dev.pgconvoy.worker.dispatch.ObservationPublisher;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
@@ -22,9 +23,10 @@ import dev.pgconvoy.worker.snapshot.ImportableSnapshots;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
-/// One attempt of this conductor at a migration: what all its parts share.
+/// One attempt of this conductor at a migration: what all its parts share, whose databases are worked on side by side.
 public final class ConductorAttempt {
 
     private static final long SAY_EVERY_NANOS = 1_000_000_000L;
@@ -35,7 +37,9 @@ public final class ConductorAttempt {
     private final ImportableSnapshots snapshots;
     private final List<ProgressCounter> counters;
     private final Optional<MigrationLead> leadership;
-    private long saidAtNanos = System.nanoTime() - SAY_EVERY_NANOS;
+    private final JobSlots slots;
+    private final AtomicLong saidAtNanos = new AtomicLong(System.nanoTime() - SAY_EVERY_NANOS);
+    private volatile boolean ended;
 
     /// Of a migration.
     public ConductorAttempt(DeliveredMigration delivery, MigrationLead leadership, ConductorDependencies tools) {
@@ -59,6 +63,7 @@ public final class ConductorAttempt {
         this.snapshots = new ImportableSnapshots(
                 tools.worker(), () -> tools.history().snapshots(delivery.id(), delivery.since()));
         this.counters = request().databases().stream().map(ProgressCounter::new).toList();
+        this.slots = new JobSlots(request().options().jobs());
     }
 
     /// Called between steps and while waiting: says the counters, and stops when the migration is to stop
@@ -70,13 +75,22 @@ public final class ConductorAttempt {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        if (ended) {
+            throw new InterruptedException("the attempt has ended in another database");
+        }
         requireLease();
         var now = System.nanoTime();
-        if (now - saidAtNanos >= SAY_EVERY_NANOS) {
-            saidAtNanos = now;
+        var said = saidAtNanos.get();
+        if (now - said >= SAY_EVERY_NANOS && saidAtNanos.compareAndSet(said, now)) {
             sayProgress();
             requireLead();
         }
+    }
+
+    /// Whoever works on another database stops at its next checkpoint. Nobody is interrupted: that would cost the
+    /// snapshot in whose session somebody reads just now.
+    void end() {
+        ended = true;
     }
 
     /// A leader that was replaced finds out while it waits, too, and lets go of what it holds at the source.
@@ -149,7 +163,7 @@ public final class ConductorAttempt {
         return new TaskDispatcher(
                 TaskHeader.ofNewRun(request(), term.requestHash(), epoch(), database),
                 nodes,
-                new DispatchPorts(checkpoint, inbox(), publisher()::publish, retries, System::nanoTime),
+                new DispatchPorts(checkpoint, inbox(), publisher()::publish, retries, slots, System::nanoTime),
                 counter,
                 onDone);
     }

@@ -22,6 +22,9 @@ public interface LedServers {
     /// What the source is to the target.
     Relation relation() throws SQLException;
 
+    /// These databases of the source, the largest first; those whose size cannot be asked come last.
+    List<String> largestFirst(List<String> databases) throws SQLException;
+
     void moveRoles() throws SQLException;
 
     /// Gives up the memberships that the work needed.

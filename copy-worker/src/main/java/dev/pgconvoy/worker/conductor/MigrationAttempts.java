@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class MigrationAttempts implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS_AT_LEADER = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS_AT_LEASE = Duration.ofMillis(200);
     private static final Logger LOG = Logger.getLogger(MigrationAttempts.class);
 
     private final ConductorDependencies tools;
@@ -168,7 +169,7 @@ final class MigrationAttempts implements AutoCloseable {
         var until = System.nanoTime() + delay.toNanos();
         try {
             while (System.nanoTime() - until < 0 && !delivery.lease().isLost()) {
-                delivery.inbox().next(Duration.ofMillis(200));
+                Thread.sleep(BETWEEN_LOOKS_AT_LEASE);
             }
         } catch (InterruptedException e) {
             requireCancel(e);

@@ -22,13 +22,13 @@ import dev.pgconvoy.worker.report.RoleNotes;
 import dev.pgconvoy.worker.snapshot.SourceSnapshots;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// All of one attempt's work up to the decision about the end: the roles, then one database after the other. A database
-/// that fails for good takes no other one along.
+/// All of one attempt's work up to the decision about the end: the roles, then the databases, several side by side, the
+/// largest first. A database that fails for good takes no other one along.
 final class WorkOfMigration {
 
     private static final Logger LOG = Logger.getLogger(WorkOfMigration.class);
@@ -61,28 +61,9 @@ final class WorkOfMigration {
         run.checkpoint();
         requireTwoServers();
         moveRoles();
-        var outcomes = new ArrayList<DatabaseOutcome>();
-        var failures = new ArrayList<Failure>();
-        for (var name : run.request().databases()) {
-            var log = new DatabaseLog(name);
-            try {
-                var outcome = outcome(name, log);
-                outcomes.add(outcome);
-                if (!outcome.isProven()) {
-                    failures.add(differs(run.request(), name));
-                    counter(name).enter(DatabasePhase.FAILED);
-                }
-            } catch (MigrationException e) {
-                run.checkpoint(); // what was interrupted by a cancellation did not fail
-                requireFailureOfDatabase(e);
-                outcomes.add(log.outcome());
-                LOG.errorf(
-                        "Database \"%s\" of %s failed: %s",
-                        name, run.request().id(), e.failure().sentence());
-                failures.add(e.failure());
-                counter(name).enter(DatabasePhase.FAILED);
-            }
-        }
+        var moved = moveDatabases();
+        var outcomes = moved.stream().map(Moved::outcome).toList();
+        var failures = moved.stream().flatMap(one -> one.failure().stream()).toList();
         run.checkpoint();
         run.sayProgress();
         run.publisher().say(new Observation.CompletionBegan(run.epoch()));
@@ -95,6 +76,40 @@ final class WorkOfMigration {
             throw new CancelledException();
         }
         return decision.toFinish(leadership, report);
+    }
+
+    private record Moved(String database, DatabaseOutcome outcome, Optional<Failure> failure) {}
+
+    /// @return in the order of the request
+    private List<Moved> moveDatabases() throws SQLException, InterruptedException {
+        var names = run.request().databases();
+        var works = servers.largestFirst(names).stream()
+                .map(name -> (SideBySide.Work<Moved>) () -> move(name))
+                .toList();
+        var moved = SideBySide.run(works, run.request().options().databasesAtOnce(), run::end);
+        return moved.stream()
+                .sorted(Comparator.comparingInt(one -> names.indexOf(one.database())))
+                .toList();
+    }
+
+    private Moved move(String name) throws InterruptedException {
+        var log = new DatabaseLog(name);
+        try {
+            var outcome = outcome(name, log);
+            if (outcome.isProven()) {
+                return new Moved(name, outcome, Optional.empty());
+            }
+            counter(name).enter(DatabasePhase.FAILED);
+            return new Moved(name, outcome, Optional.of(differs(run.request(), name)));
+        } catch (MigrationException e) {
+            run.checkpoint(); // what was interrupted by a cancellation did not fail
+            requireFailureOfDatabase(e);
+            LOG.errorf(
+                    "Database \"%s\" of %s failed: %s",
+                    name, run.request().id(), e.failure().sentence());
+            counter(name).enter(DatabasePhase.FAILED);
+            return new Moved(name, log.outcome(), Optional.of(e.failure()));
+        }
     }
 
     /// What may pass, or concerns the whole migration, ends the attempt.

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.conductor;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
@@ -155,7 +156,8 @@ public final class WorkerTopicListener implements AutoCloseable {
                         MigrationSubmitted _,
                         MigrationObserved _,
                         SubstateChanged _,
-                        StateRecorded _ -> throw new IllegalStateException("nobody listens to " + heard.topic());
+                        StateRecorded _,
+                        FleetEvent _ -> throw new IllegalStateException("nobody listens to " + heard.topic());
             }
         } catch (MalformedEventException e) {
             if (!READ_BY_OTHERS_TOO.contains(heard.topic())) {

@@ -18,6 +18,7 @@ import dev.pgconvoy.worker.conductor.Conductor;
 import dev.pgconvoy.worker.conductor.ConductorDependencies;
 import dev.pgconvoy.worker.conductor.ConductorWork;
 import dev.pgconvoy.worker.conductor.WorkerTopicListener;
+import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
@@ -26,6 +27,7 @@ import dev.pgconvoy.worker.lease.LeasePool;
 import dev.pgconvoy.worker.schema.ScratchFolder;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import dev.pgconvoy.worker.snapshot.KafkaMigrationHistory;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -57,6 +59,7 @@ class WorkerLifecycle {
     private final AzureSecrets azure;
     private final Map<String, Object> connection;
     private final Supplier<Instant> clock;
+    private final MeterRegistry registry;
     private final InboxRegistry switchboard = new InboxRegistry();
     private @Nullable EventReader reader;
     private @Nullable EventProducer producer;
@@ -70,12 +73,14 @@ class WorkerLifecycle {
             WorkerConfig config,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Config settings,
-            Supplier<Instant> clock) {
+            Supplier<Instant> clock,
+            MeterRegistry registry) {
         this.config = config;
         this.lookup = name -> settings.getOptionalValue(name, String.class);
         this.azure = new AzureSecrets(lookup, clock::get);
         this.connection = KafkaConnection.of(kafka);
         this.clock = clock;
+        this.registry = registry;
     }
 
     void start(@Observes StartupEvent event) throws InterruptedException {
@@ -108,6 +113,7 @@ class WorkerLifecycle {
                 Thread.ofPlatform().daemon().name("progress").factory());
         ticker = beat;
         var conductor = new Conductor(tools(worker, events, speaker, connector));
+        var metrics = new CopierMetrics(registry, config.worker().copierSlots());
         copiers = LeasePool.start(
                 connection,
                 pool(
@@ -121,7 +127,8 @@ class WorkerLifecycle {
                         speaker,
                         connector,
                         beat,
-                        config.worker().stall()));
+                        config.worker().stall(),
+                        metrics));
         conductors = LeasePool.start(
                 connection,
                 pool(

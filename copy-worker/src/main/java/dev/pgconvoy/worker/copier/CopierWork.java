@@ -34,6 +34,7 @@ public final class CopierWork implements LeasedWork {
     private final TaskRunner runner;
     private final ScheduledExecutorService ticker;
     private final Duration stall;
+    private final CopierMetrics metrics;
 
     public CopierWork(
             String worker,
@@ -41,7 +42,8 @@ public final class CopierWork implements LeasedWork {
             EventProducer producer,
             ServerConnector connector,
             ScheduledExecutorService ticker,
-            Duration stall) {
+            Duration stall,
+            CopierMetrics metrics) {
         if (stall.compareTo(SHORTEST_STALL) < 0 || stall.compareTo(LONGEST_STALL) > 0) {
             throw new IllegalArgumentException("PGCONVOY_WORKER_STALL must be between 5s and 1d");
         }
@@ -52,6 +54,7 @@ public final class CopierWork implements LeasedWork {
         this.runner = new TaskRunner(sessions);
         this.ticker = ticker;
         this.stall = stall;
+        this.metrics = metrics;
     }
 
     @Override
@@ -69,18 +72,21 @@ public final class CopierWork implements LeasedWork {
     }
 
     private void work(CopyTask task, Optional<String> traceparent, Lease lease) throws InterruptedException {
-        var meter = new CopyMeter();
+        var meter = new CopyMeter(metrics::moved);
         var ticking = ticker.scheduleAtFixedRate(
                 () -> beat(task, meter, traceparent),
                 REPORT_EVERY.toMillis(),
                 REPORT_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
+        metrics.began();
         try {
+            var began = System.nanoTime();
             var outcome = runner.run(task, meter);
             // What failed then says nothing about the task, and what is done stands in the ledger.
             if (Thread.interrupted() || lease.isLost()) {
                 throw new InterruptedException();
             }
+            metrics.tried(task.work(), outcome, Duration.ofNanos(System.nanoTime() - began));
             await(producer.send(
                     new TaskResult(
                             task.taskId(),
@@ -94,6 +100,7 @@ public final class CopierWork implements LeasedWork {
                     traceparent));
         } finally {
             ticking.cancel(false);
+            metrics.ended();
         }
     }
 

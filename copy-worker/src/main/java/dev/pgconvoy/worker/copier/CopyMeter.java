@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What went through so far; written by the copy, read by the one who reports progress.
 final class CopyMeter {
 
+    private final Listener listener;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
     private volatile long toldBytes;
@@ -13,7 +14,20 @@ final class CopyMeter {
     private volatile boolean copying;
     private volatile long movedAtNanos;
 
+    interface Listener {
+        void moved(long moreRows, long moreBytes);
+    }
+
+    CopyMeter() {
+        this((_, _) -> {});
+    }
+
+    CopyMeter(Listener listener) {
+        this.listener = listener;
+    }
+
     void add(long moreRows, long moreBytes) {
+        listener.moved(moreRows, moreBytes);
         bytes.addAndGet(moreBytes);
         rows.addAndGet(moreRows);
         movedAtNanos = System.nanoTime();

@@ -3,12 +3,14 @@ package dev.pgconvoy.worker.dispatch;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// What a conductor hears of its migration. Made by the thread that leads it.
-public final class ConductorInbox implements DispatchPorts.Inbox {
+public final class ConductorInbox implements DispatchPorts.Inboxes {
 
     sealed interface Message {}
 
@@ -16,9 +18,12 @@ public final class ConductorInbox implements DispatchPorts.Inbox {
 
     record Progress(TaskProgress progress) implements Message {}
 
+    /// Something else than a copier's word has changed.
+    record Changed() implements Message {}
+
     static final int MOST_MESSAGES = 50_000;
 
-    private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>(MOST_MESSAGES);
+    private final Map<String, RunInbox> runs = new ConcurrentHashMap<>();
     private final Thread leader = Thread.currentThread();
     private boolean cancelRequested;
     private boolean interrupting;
@@ -26,9 +31,46 @@ public final class ConductorInbox implements DispatchPorts.Inbox {
     private boolean past;
     private boolean decided;
 
-    /// What finds no room is dropped: a task nobody speaks of is sent again, and its ledger says that it is done.
-    void put(Message message) {
-        messages.offer(message);
+    @Override
+    public DispatchPorts.Inbox open(String run) {
+        var inbox = new RunInbox(run);
+        runs.put(run, inbox);
+        return inbox;
+    }
+
+    /// What is of no run that goes on here is dropped.
+    void put(String run, Message message) {
+        Optional.ofNullable(runs.get(run)).ifPresent(inbox -> inbox.put(message));
+    }
+
+    private final class RunInbox implements DispatchPorts.Inbox {
+
+        private final String run;
+        private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>(MOST_MESSAGES);
+
+        RunInbox(String run) {
+            this.run = run;
+        }
+
+        /// What finds no room is dropped: a task nobody speaks of is sent again, and its ledger says that it is done.
+        void put(Message message) {
+            messages.offer(message);
+        }
+
+        @Override
+        public Optional<Message> next(Duration atMost) throws InterruptedException {
+            return Optional.ofNullable(messages.poll(atMost.toMillis(), TimeUnit.MILLISECONDS));
+        }
+
+        @Override
+        public void wake() {
+            put(new Changed());
+        }
+
+        @Override
+        public void close() {
+            runs.remove(run, this);
+        }
     }
 
     /// Interrupts the conductor, whatever it waits for; only the first request does, and none once it is too late.
@@ -93,10 +135,5 @@ public final class ConductorInbox implements DispatchPorts.Inbox {
 
     public synchronized boolean isCancelRequested() {
         return cancelRequested;
-    }
-
-    @Override
-    public Optional<Message> next(Duration atMost) throws InterruptedException {
-        return Optional.ofNullable(messages.poll(atMost.toMillis(), TimeUnit.MILLISECONDS));
     }
 }

@@ -7,19 +7,36 @@ import java.util.function.LongSupplier;
 
 /// What a dispatcher needs of the world around it.
 ///
+/// @param slots what it shares with other dispatchers
 /// @param nanoClock a monotonic time
 public record DispatchPorts(
-        Checkpoint checkpoint, Inbox inbox, Publisher publisher, RetryDelays retries, LongSupplier nanoClock) {
+        Checkpoint checkpoint,
+        Inboxes inboxes,
+        Publisher publisher,
+        RetryDelays retries,
+        JobSlots slots,
+        LongSupplier nanoClock) {
 
     /// Passed again and again while tasks run: throws when the work is to stop, or is not ours any more.
     public interface Checkpoint {
         void pass() throws InterruptedException;
     }
 
+    public interface Inboxes {
+        /// What copiers say of the tasks of this run, from now on.
+        Inbox open(String run);
+    }
+
     /// What copiers say of their tasks.
-    public interface Inbox {
-        /// Empty when nothing comes in time.
+    public interface Inbox extends AutoCloseable {
+        /// Empty when nothing comes in time, or [#wake] was called.
         Optional<ConductorInbox.Message> next(Duration atMost) throws InterruptedException;
+
+        /// By any thread: whoever waits looks again.
+        void wake();
+
+        @Override
+        void close();
     }
 
     public interface Publisher {

@@ -34,11 +34,11 @@ public final class InboxRegistry {
     }
 
     public void hear(TaskResult result) {
-        to(result.id(), inbox -> inbox.put(new ConductorInbox.Result(result)));
+        to(result.id(), inbox -> inbox.put(result.run(), new ConductorInbox.Result(result)));
     }
 
     public void hear(TaskProgress progress) {
-        to(progress.id(), inbox -> inbox.put(new ConductorInbox.Progress(progress)));
+        to(progress.id(), inbox -> inbox.put(progress.run(), new ConductorInbox.Progress(progress)));
     }
 
     public void hear(CancelRequested cancel) {

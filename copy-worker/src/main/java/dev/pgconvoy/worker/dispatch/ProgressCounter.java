@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Counts what happens to one database.
+/// Counts what happens to one database. Whoever works on another one may say the counters.
 public final class ProgressCounter {
 
     private final String database;
@@ -37,11 +37,11 @@ public final class ProgressCounter {
         this.database = database;
     }
 
-    public void enter(DatabasePhase next) {
+    public synchronized void enter(DatabasePhase next) {
         phase = next;
     }
 
-    public void planned(List<TaskNode> nodes, long bytes) {
+    public synchronized void planned(List<TaskNode> nodes, long bytes) {
         running.clear();
         partsLoading.clear();
         errored.clear();
@@ -83,15 +83,15 @@ public final class ProgressCounter {
                 .count();
     }
 
-    void dispatched(TaskNode node) {
+    synchronized void dispatched(TaskNode node) {
         eachTable(node, table -> partsLoading.merge(table, 1, Integer::sum));
     }
 
-    void progressed(TaskProgress progress) {
+    synchronized void progressed(TaskProgress progress) {
         running.put(progress.taskId(), progress);
     }
 
-    void done(TaskNode node, String taskId, List<UnitResult> units) {
+    synchronized void done(TaskNode node, String taskId, List<UnitResult> units) {
         landed(node, taskId);
         eachTable(node, table -> countDown(partsLeft, table));
         if (node.kind() == Kind.COPY) {
@@ -107,7 +107,7 @@ public final class ProgressCounter {
         }
     }
 
-    void gaveUp(TaskNode node, String taskId, boolean forGood) {
+    synchronized void gaveUp(TaskNode node, String taskId, boolean forGood) {
         landed(node, taskId);
         if (forGood) {
             eachTable(node, errored::add);
@@ -124,7 +124,7 @@ public final class ProgressCounter {
     }
 
     /// @param nanos a monotonic time
-    public DatabaseProgress progress(long nanos) {
+    public synchronized DatabaseProgress progress(long nanos) {
         var bytes = bytesDone
                 + running.values().stream().mapToLong(TaskProgress::bytes).sum();
         var rows = rowsDone

@@ -11,12 +11,10 @@ import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.snapshot.ReadableSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
@@ -60,16 +58,19 @@ public final class TaskDispatcher {
     /// @return the tasks that were done, as far as their copiers said
     /// @throws MigrationException when a task failed for good, after those that ran have ended
     public List<TaskNode> complete(ReadableSnapshot snapshot) throws InterruptedException {
-        while (!graph.isFinished() && !(isGivenUp() && inFlight.isEmpty())) {
-            ports.checkpoint().pass();
-            wakeDelayed();
-            dispatchReady(snapshot);
-            var message = ports.inbox().next(PATIENCE);
-            while (message.isPresent()) {
-                hear(message.get(), snapshot);
-                message = ports.inbox().next(Duration.ZERO);
+        try (var inbox = ports.inboxes().open(header.run());
+                var slots = ports.slots().share(inbox::wake)) {
+            while (!graph.isFinished() && !(isGivenUp() && inFlight.isEmpty())) {
+                ports.checkpoint().pass();
+                wakeDelayed();
+                dispatchReady(slots, snapshot);
+                var message = inbox.next(PATIENCE);
+                while (message.isPresent()) {
+                    hear(message.get(), slots, snapshot);
+                    message = inbox.next(Duration.ZERO);
+                }
+                repeatSilent();
             }
-            repeatSilent();
         }
         if (!fatal.isEmpty()) {
             throw new MigrationException(CombinedFailure.together(fatal), null);
@@ -86,39 +87,14 @@ public final class TaskDispatcher {
         return !fatal.isEmpty() && header.request().options().copy().failFast();
     }
 
-    private void dispatchReady(ReadableSnapshot snapshot) {
-        for (var next = takeReady(); next.isPresent(); next = takeReady()) {
+    private void dispatchReady(JobSlots.Share slots, ReadableSnapshot snapshot) {
+        while (!isGivenUp()) {
+            var next = slots.take(graph::takeReady);
+            if (next.isEmpty()) {
+                return;
+            }
             dispatch(next.get(), snapshot);
         }
-    }
-
-    private Optional<TaskNode> takeReady() {
-        return isGivenUp() ? Optional.empty() : graph.takeReady(barred());
-    }
-
-    /// Rows move in as many streams as the request has jobs. What only the target works on runs beside them, half as
-    /// many at once; but as many indexes when no rows move.
-    private Set<Kind> barred() {
-        var jobs = header.request().options().jobs();
-        var barred = EnumSet.noneOf(Kind.class);
-        var moving = flying(Kind.MOVING);
-        if (moving >= jobs) {
-            barred.addAll(Kind.MOVING);
-        }
-        var building = flying(Kind.BUILDING);
-        if (building >= Math.max(1, jobs / 2)) {
-            barred.addAll(Kind.BUILDING);
-        }
-        if (moving == 0 && building < jobs) {
-            barred.remove(Kind.BUILD);
-        }
-        return barred;
-    }
-
-    private long flying(Set<Kind> kinds) {
-        return inFlight.values().stream()
-                .filter(flying -> kinds.contains(flying.node().kind()))
-                .count();
     }
 
     private void dispatch(TaskNode node, ReadableSnapshot snapshot) {
@@ -130,7 +106,7 @@ public final class TaskDispatcher {
     }
 
     /// What is of another database, epoch or run counts for nothing, whatever its task is called.
-    private void hear(ConductorInbox.Message message, ReadableSnapshot snapshot) {
+    private void hear(ConductorInbox.Message message, JobSlots.Share slots, ReadableSnapshot snapshot) {
         switch (message) {
             case ConductorInbox.Progress(var progress) -> {
                 if (header.isOf(progress)) {
@@ -144,9 +120,11 @@ public final class TaskDispatcher {
             case ConductorInbox.Result(var result) -> {
                 var ended = header.isOf(result) ? inFlight.remove(result.taskId()) : null;
                 if (ended != null) {
+                    slots.giveBack(ended.node());
                     end(ended, result, snapshot);
                 }
             }
+            case ConductorInbox.Changed _ -> {}
         }
     }
 

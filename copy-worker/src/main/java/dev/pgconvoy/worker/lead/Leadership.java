@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// First [#contend], then [#begin] once it is known that the migration has not ended. Every leader session
 /// begins an epoch of its own, also when the same conductor tries again: what it had sent before is an
-/// older epoch's.
+/// older epoch's. The databases of the migration share it: what must not be divided is done by one of them at a time.
 public final class Leadership implements MigrationLead {
 
     private static final String LIST_SESSIONS = Sql.read("lead/list_sessions");
@@ -97,22 +97,22 @@ public final class Leadership implements MigrationLead {
     }
 
     @Override
-    public boolean isRegistered() throws SQLException {
+    public synchronized boolean isRegistered() throws SQLException {
         return register.read(id).isPresent();
     }
 
     @Override
-    public boolean isRegistered(String migrationId) throws SQLException {
+    public synchronized boolean isRegistered(String migrationId) throws SQLException {
         return register.read(migrationId).isPresent();
     }
 
     @Override
-    public int nextEpoch(String requestHash) throws SQLException {
+    public synchronized int nextEpoch(String requestHash) throws SQLException {
         return register.nextEpoch(id, requestHash);
     }
 
     @Override
-    public void begin(LeadTerm next, int attempt) throws SQLException {
+    public synchronized void begin(LeadTerm next, int attempt) throws SQLException {
         requireLease();
         register.begin(next, attempt);
         assume(next);
@@ -143,7 +143,7 @@ public final class Leadership implements MigrationLead {
     }
 
     @Override
-    public void look() throws SQLException {
+    public synchronized void look() throws SQLException {
         requireLease();
         register.look(term());
     }
@@ -156,7 +156,7 @@ public final class Leadership implements MigrationLead {
     }
 
     @Override
-    public void unfenced(Unfenced work) throws SQLException {
+    public synchronized void unfenced(Unfenced work) throws SQLException {
         look();
         work.run(session);
         look();
@@ -177,46 +177,46 @@ public final class Leadership implements MigrationLead {
     }
 
     @Override
-    public Optional<DecidedEnd> ending() throws SQLException {
+    public synchronized Optional<DecidedEnd> ending() throws SQLException {
         return register.read(id).flatMap(LeadRegister.Entry::ending);
     }
 
     @Override
-    public DecidedEnd decide(DecidedEnd wanted) throws SQLException {
+    public synchronized DecidedEnd decide(DecidedEnd wanted) throws SQLException {
         requireLease();
         return register.decide(term(), wanted);
     }
 
     @Override
-    public void amend(DecidedEnd decided) throws SQLException {
+    public synchronized void amend(DecidedEnd decided) throws SQLException {
         requireLease();
         register.amend(term(), decided);
     }
 
     @Override
-    public void enterLastSteps(String database) throws SQLException {
+    public synchronized void enterLastSteps(String database) throws SQLException {
         requireLease();
         register.enterLastSteps(term(), database);
     }
 
     @Override
-    public boolean hasEnteredLastSteps(String database) throws SQLException {
+    public synchronized boolean hasEnteredLastSteps(String database) throws SQLException {
         return register.hasEnteredLastSteps(term(), database);
     }
 
     @Override
-    public void leave() throws SQLException {
+    public synchronized void leave() throws SQLException {
         requireLease();
         register.remove(term());
     }
 
     @Override
-    public void endOlderSessions() throws SQLException {
+    public synchronized void endOlderSessions() throws SQLException {
         endSessions(term().epoch() - 1);
     }
 
     @Override
-    public void endAllSessions() throws SQLException {
+    public synchronized void endAllSessions() throws SQLException {
         endSessions(term().epoch());
     }
 

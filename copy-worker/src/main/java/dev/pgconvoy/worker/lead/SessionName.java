@@ -27,9 +27,13 @@ public final class SessionName {
 
     /// What tells the migrations of a server apart where a name must be short.
     public static String key(MigrationId id) {
+        return key(id.toString());
+    }
+
+    /// The same for a database, of which several may be built at once.
+    public static String key(String database) {
         try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(id.toString().getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256").digest(database.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -52,14 +52,14 @@ public final class RoleMigration {
     }
 
     /// What could not be moved or was done differently; only once.
-    public List<Finding> takeNotes() {
+    public synchronized List<Finding> takeNotes() {
         var taken = List.copyOf(notes);
         notes.clear();
         return taken;
     }
 
     /// Whoever gives objects to a role, and goes on working with them, must be a member of it.
-    public void join(List<String> owners) throws SQLException {
+    public synchronized void join(List<String> owners) throws SQLException {
         for (var owner : owners) {
             var grant = "GRANT %s TO CURRENT_USER".formatted(quoted(owner));
             var refusal = attempt(new RoleStatement(
@@ -72,7 +72,7 @@ public final class RoleMigration {
     }
 
     /// Gives up what [#join] took.
-    public List<Finding> leave() throws SQLException {
+    public synchronized List<Finding> leave() throws SQLException {
         var refused = new ArrayList<Finding>();
         for (var role : joined) {
             attempt(new RoleStatement(

@@ -159,7 +159,7 @@ record ConnectedComparison(
                 request.target(),
                 request.id(),
                 "comparison",
-                "pgconvoy_comparing_%s_%08x".formatted(SessionName.key(request.id()), database.hashCode()),
+                "pgconvoy_comparing_%s_%s".formatted(SessionName.key(request.id()), SessionName.key(database)),
                 like,
                 sql -> {
                     try (var statement = maintenance.createStatement()) {

@@ -66,6 +66,16 @@ final class ConnectedLead implements LedServers {
     }
 
     @Override
+    public List<String> largestFirst(List<String> databases) throws SQLException {
+        if (databases.size() < 2) {
+            return databases;
+        }
+        try (var source = servers.openSource("identity")) {
+            return DatabaseSizes.largestFirst(source, databases);
+        }
+    }
+
+    @Override
     public void moveRoles() throws SQLException {
         try (var source = servers.openSource("roles")) {
             lead.unfenced(_ -> roles.run(source));

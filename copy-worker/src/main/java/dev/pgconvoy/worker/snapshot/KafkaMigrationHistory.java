@@ -5,6 +5,7 @@ import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
@@ -162,7 +163,8 @@ public final class KafkaMigrationHistory implements MigrationHistory {
                         MigrationCompleted _,
                         MigrationCancelled _,
                         StateRecorded _,
-                        CopyEvent _ -> past;
+                        CopyEvent _,
+                        FleetEvent _ -> past;
             };
         } catch (MalformedEventException _) {
             return past;

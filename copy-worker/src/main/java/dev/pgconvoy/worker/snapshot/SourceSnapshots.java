@@ -4,16 +4,15 @@ import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.migration.MigrationRequest;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// The snapshots that this conductor holds, one for each source database, from its first attempt to its
 /// last: a fault of the target does not cost what the source gave. As long as it holds one, it asks others
-/// to hold it, too.
+/// to hold it, too. Each database's is used by one thread at a time.
 public final class SourceSnapshots implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SourceSnapshots.class);
@@ -21,8 +20,8 @@ public final class SourceSnapshots implements AutoCloseable {
     private final MigrationRequest request;
     private final String worker;
     private final Consumer<SnapshotNotice> publisher;
-    private final Map<String, Holding> held = new HashMap<>();
-    private final Set<String> spent = new HashSet<>();
+    private final Map<String, Holding> held = new ConcurrentHashMap<>();
+    private final Set<String> spent = ConcurrentHashMap.newKeySet();
 
     /// @param worker the name of this process
     /// @param publisher tells the other workers

@@ -298,13 +298,13 @@ public final class TargetDatabase implements MigratedDatabase {
                 target,
                 term().id(),
                 SessionName.of("conductor", term()),
-                "%scmp%08x_%d".formatted(buildings(leadership), name.hashCode(), term().epoch()),
+                "%scmp%s_%d".formatted(buildings(leadership), SessionName.key(name), term().epoch()),
                 like,
                 leadership::execute);
     }
 
     private String building() {
-        return "%s%08x_%d".formatted(buildings(leadership), name.hashCode(), term().epoch());
+        return "%s%s_%d".formatted(buildings(leadership), SessionName.key(name), term().epoch());
     }
 
     private static String buildings(MigrationLead leadership) {

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -18,17 +19,20 @@ class RowDigestIT {
 
     private static EmbeddedPostgres server;
 
+    /// One for all: a session that is new reads the catalog slowly.
+    private static Connection session;
+
     @BeforeAll
     static void startServer() throws IOException, SQLException {
-        server = EmbeddedPostgres.start();
-        try (var session = session("postgres")) {
-            execute(session, "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
-            execute(session, "CREATE DATABASE utf ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0");
-        }
+        server = FreshPostgres.start();
+        session = session("postgres");
+        execute(session, "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+        execute(session, "CREATE DATABASE utf ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0");
     }
 
     @AfterAll
-    static void stopServer() throws IOException {
+    static void stopServer() throws IOException, SQLException {
+        session.close();
         server.close();
     }
 
@@ -58,15 +62,13 @@ class RowDigestIT {
     }
 
     private static String sum(String type, String value, int oldestMajor) throws SQLException {
-        try (var session = session("postgres")) {
-            execute(session, "CREATE TABLE probe (value %s)".formatted(type));
-            try {
-                execute(session, "INSERT INTO probe VALUES (%s)".formatted(value));
-                var types = new CatalogReader(session).read().types();
-                return sum(session, new RowDigest(types, oldestMajor, false));
-            } finally {
-                execute(session, "DROP TABLE probe");
-            }
+        execute(session, "CREATE TABLE probe (value %s)".formatted(type));
+        try {
+            execute(session, "INSERT INTO probe VALUES (%s)".formatted(value));
+            var types = new CatalogReader(session).read().types();
+            return sum(session, new RowDigest(types, oldestMajor, false));
+        } finally {
+            execute(session, "DROP TABLE probe");
         }
     }
 
@@ -102,18 +104,16 @@ class RowDigestIT {
     @ParameterizedTest
     @ValueSource(ints = {9, 11, 15})
     void values_that_are_exchanged_between_rows_change_the_sum(int major) throws SQLException {
-        try (var session = session("postgres")) {
-            execute(session, "CREATE TABLE probe (id int, value text, more bigint)");
-            try {
-                execute(session, "INSERT INTO probe VALUES (1, 'a', 7), (2, 'b', 7), (3, 'c', 8)");
-                var digest = new RowDigest(new CatalogReader(session).read().types(), major, false);
-                var before = sum(session, digest);
-                execute(session, "UPDATE probe SET value = CASE id WHEN 1 THEN 'b' ELSE 'a' END WHERE id < 3");
+        execute(session, "CREATE TABLE probe (id int, value text, more bigint)");
+        try {
+            execute(session, "INSERT INTO probe VALUES (1, 'a', 7), (2, 'b', 7), (3, 'c', 8)");
+            var digest = new RowDigest(new CatalogReader(session).read().types(), major, false);
+            var before = sum(session, digest);
+            execute(session, "UPDATE probe SET value = CASE id WHEN 1 THEN 'b' ELSE 'a' END WHERE id < 3");
 
-                assertThat(sum(session, digest)).isNotEqualTo(before);
-            } finally {
-                execute(session, "DROP TABLE probe");
-            }
+            assertThat(sum(session, digest)).isNotEqualTo(before);
+        } finally {
+            execute(session, "DROP TABLE probe");
         }
     }
 

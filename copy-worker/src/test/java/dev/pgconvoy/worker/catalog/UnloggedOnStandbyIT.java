@@ -2,8 +2,8 @@ package dev.pgconvoy.worker.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.TableName;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,10 +20,7 @@ class UnloggedOnStandbyIT {
     @Test
     void what_is_unlogged_cannot_be_read_on_a_standby_and_is_left_out_of_the_catalog() throws Exception {
         var data = folder.resolve("data");
-        try (var primary = EmbeddedPostgres.builder()
-                        .setDataDirectory(data)
-                        .setCleanDataDirectory(false)
-                        .start();
+        try (var primary = FreshPostgres.in(data).start();
                 var session = primary.getPostgresDatabase().getConnection()) {
             execute(session, "CREATE TABLE kept (id int)");
             execute(session, "CREATE UNLOGGED TABLE cache (id int GENERATED ALWAYS AS IDENTITY)");
@@ -32,10 +29,7 @@ class UnloggedOnStandbyIT {
             execute(session, "CHECKPOINT");
         }
         Files.writeString(data.resolve("standby.signal"), "");
-        try (var standby = EmbeddedPostgres.builder()
-                        .setDataDirectory(data)
-                        .setCleanDataDirectory(false)
-                        .start();
+        try (var standby = FreshPostgres.in(data).start();
                 var session = standby.getPostgresDatabase().getConnection()) {
             var reader = new CatalogReader(session);
 

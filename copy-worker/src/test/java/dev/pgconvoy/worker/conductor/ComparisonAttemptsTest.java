@@ -298,8 +298,9 @@ class ComparisonAttemptsTest {
 
     @Test
     void a_worker_that_stops_says_nothing() {
+        var leader = Thread.currentThread();
         servers.at("compare rights", () -> {
-            Thread.currentThread().interrupt();
+            leader.interrupt();
             throw new SQLException("broken", "08006");
         });
 

@@ -17,13 +17,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,15 +38,15 @@ final class FakeServers implements MigrationServers {
         void happen() throws SQLException;
     }
 
-    final List<String> steps = new ArrayList<>();
-    private final Map<String, Deque<Event>> events = new HashMap<>();
-    private final Map<String, FakeDatabase> databases = new HashMap<>();
+    final List<String> steps = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Deque<Event>> events = new ConcurrentHashMap<>();
+    private final Map<String, FakeDatabase> databases = new ConcurrentHashMap<>();
     final Deque<Boolean> othersLive = new ArrayDeque<>();
     int leadAttempt;
     int epoch;
     boolean registered;
     Optional<DecidedEnd> ending = Optional.empty();
-    private final Set<String> lastSteps = new HashSet<>();
+    private final Set<String> lastSteps = ConcurrentHashMap.newKeySet();
     Relation relation = Relation.UNRELATED;
     List<Finding> rights = List.of();
     List<String> rightsComparedOf = List.of();
@@ -58,7 +59,7 @@ final class FakeServers implements MigrationServers {
 
     /// The next time that this step is reached.
     void at(String step, Event event) {
-        events.computeIfAbsent(step, _ -> new ArrayDeque<>()).add(event);
+        events.computeIfAbsent(step, _ -> new ConcurrentLinkedDeque<>()).add(event);
     }
 
     void failAt(String step, String sqlState) {
@@ -76,8 +77,9 @@ final class FakeServers implements MigrationServers {
     void step(String step) throws SQLException {
         steps.add(step);
         var waiting = events.get(step);
-        if (waiting != null && !waiting.isEmpty()) {
-            waiting.remove().happen();
+        var event = waiting == null ? null : waiting.poll();
+        if (event != null) {
+            event.happen();
         }
     }
 
@@ -164,6 +166,11 @@ final class FakeServers implements MigrationServers {
         @Override
         public void dropBuildings() throws SQLException {
             step("drop buildings");
+        }
+
+        @Override
+        public List<String> largestFirst(List<String> names) {
+            return names;
         }
 
         @Override

@@ -17,10 +17,12 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.servers.ConnectedServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -47,8 +49,14 @@ final class LocalWorker implements AutoCloseable {
     private final Lease lease = Lease.startingNow(Duration.ofMinutes(10), System::nanoTime);
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService slot = Executors.newSingleThreadExecutor();
-    private final CopierWork copier =
-            new CopierWork(NAME, SharedSealKey.reader(), producer, connector, ticker, Duration.ofMinutes(5));
+    private final CopierWork copier = new CopierWork(
+            NAME,
+            SharedSealKey.reader(),
+            producer,
+            connector,
+            ticker,
+            Duration.ofMinutes(5),
+            new CopierMetrics(new SimpleMeterRegistry(), 1));
 
     LocalWorker() {
         this(_ -> {});

@@ -13,6 +13,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.PgTools;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,10 +53,8 @@ class LocksInTheWayIT {
 
     @BeforeAll
     static void start() throws IOException {
-        source = EmbeddedPostgres.builder()
-                .setServerConfig("max_prepared_transactions", "2")
-                .start();
-        target = EmbeddedPostgres.start();
+        source = FreshPostgres.start(Map.of("max_prepared_transactions", "2"));
+        target = FreshPostgres.start();
     }
 
     @AfterAll

@@ -15,6 +15,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.Leadership;
@@ -53,7 +54,7 @@ class MigrationAttemptsIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
     }
 
     @AfterAll

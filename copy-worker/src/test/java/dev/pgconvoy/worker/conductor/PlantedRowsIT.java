@@ -10,6 +10,7 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,8 @@ class PlantedRowsIT {
 
     @BeforeAll
     static void fill() throws Exception {
-        source = EmbeddedPostgres.start();
-        target = EmbeddedPostgres.start();
+        source = FreshPostgres.start();
+        target = FreshPostgres.start();
         var random = randomTables(new Random(17));
         for (var server : List.of(source, target)) {
             try (var admin = server.getPostgresDatabase().getConnection()) {

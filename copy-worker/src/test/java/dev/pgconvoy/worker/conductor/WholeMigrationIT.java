@@ -16,6 +16,7 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -50,9 +51,7 @@ class WholeMigrationIT {
     }
 
     private static EmbeddedPostgres withTablespaces(String... names) throws IOException, SQLException {
-        var server = EmbeddedPostgres.builder()
-                .setServerConfig("allow_in_place_tablespaces", "on")
-                .start();
+        var server = FreshPostgres.start(Map.of("allow_in_place_tablespaces", "on"));
         for (var name : names) {
             execute(server, "postgres", "CREATE TABLESPACE %s LOCATION ''".formatted(name));
         }

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.conductor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
@@ -11,6 +12,7 @@ import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.Report.DatabaseReport;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
@@ -20,6 +22,12 @@ import dev.pgconvoy.worker.snapshot.SourceSnapshots;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -191,8 +199,65 @@ class WorkOfMigrationTest {
             throw new MigrationException(FailureCode.DATA_REFUSED, "shop", "Broken off.", "");
         });
 
-        assertThatExceptionOfType(CancelledException.class).isThrownBy(this::perform);
+        assertThatThrownBy(this::perform).isInstanceOfAny(CancelledException.class, InterruptedException.class);
         assertThat(servers.steps).doesNotContain("decide");
+    }
+
+    @Test
+    void databases_are_moved_side_by_side_and_reported_in_the_order_of_the_request() throws Exception {
+        complete("shop");
+        complete("books");
+        var both = new CyclicBarrier(2);
+        for (var name : request.databases()) {
+            servers.at("outcome " + name, () -> {
+                try {
+                    both.await(10, TimeUnit.SECONDS);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new AssertionError("they are not moved side by side", e);
+                }
+            });
+        }
+
+        var end = perform();
+
+        assertThat(((Observation.Finished) end.end()).report().databases())
+                .extracting(DatabaseReport::database)
+                .containsExactly("shop", "books");
+    }
+
+    @Test
+    void with_one_job_databases_are_moved_one_after_the_other() throws Exception {
+        request = Fixtures.aRequest().databases("shop", "books").jobs(1).build();
+        complete("shop");
+        complete("books");
+
+        perform();
+
+        assertThat(servers.steps).containsSubsequence("outcome shop", "outcome books");
+    }
+
+    @Test
+    void a_fault_that_may_pass_ends_the_attempt_of_the_others_without_interrupting_them() {
+        complete("books");
+        var failed = new CountDownLatch(1);
+        servers.at("outcome shop", () -> {
+            failed.countDown();
+            throw new SQLException("broken", "08006");
+        });
+        var interrupted = new AtomicBoolean();
+        servers.at("outcome books", () -> {
+            try {
+                interrupted.set(!failed.await(10, TimeUnit.SECONDS));
+                Thread.sleep(300);
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+        });
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(this::perform)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CONNECTION_LOST));
+        assertThat(interrupted).isFalse();
     }
 
     @Test

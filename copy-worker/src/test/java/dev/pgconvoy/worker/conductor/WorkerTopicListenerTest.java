@@ -122,7 +122,7 @@ class WorkerTopicListenerTest {
 
     @Test
     void results_and_progress_come_to_the_conductor_of_the_migration() throws Exception {
-        var inbox = registry.connect(Fixtures.anId());
+        var inbox = registry.connect(Fixtures.anId()).open(CopyWork.RUN);
         listen();
 
         say(CopyWork.aResult(CopyWork.done()));

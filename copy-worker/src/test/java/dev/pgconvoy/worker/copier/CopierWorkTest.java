@@ -20,6 +20,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.lease.LeasedWork.Disposition;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,13 +47,15 @@ class CopierWorkTest {
     private final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final CopierWork work = new CopierWork(
             "worker",
             SharedSealKey.reader(),
             new EventProducer(kafka, codec),
             new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)),
             ticker,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            new CopierMetrics(registry, 1));
     private final AtomicLong clock = new AtomicLong();
     private final Lease lease = Lease.startingNow(Duration.ofSeconds(12), clock::get);
 

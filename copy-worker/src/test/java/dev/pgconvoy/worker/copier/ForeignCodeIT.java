@@ -10,6 +10,7 @@ import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.SecretResolver;
@@ -85,8 +86,8 @@ class ForeignCodeIT {
 
     @BeforeAll
     static void startServers() throws IOException, SQLException {
-        first = EmbeddedPostgres.start();
-        second = EmbeddedPostgres.start();
+        first = FreshPostgres.start();
+        second = FreshPostgres.start();
         for (var server : List.of(first, second)) {
             try (var admin = server.getPostgresDatabase().getConnection()) {
                 execute(admin, "CREATE ROLE mallory");

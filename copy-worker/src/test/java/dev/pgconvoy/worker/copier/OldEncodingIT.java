@@ -8,6 +8,7 @@ import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.SecretResolver;
@@ -39,8 +40,8 @@ class OldEncodingIT {
 
     @BeforeAll
     static void startServers() throws IOException {
-        source = EmbeddedPostgres.start();
-        target = EmbeddedPostgres.start();
+        source = FreshPostgres.start();
+        target = FreshPostgres.start();
     }
 
     @AfterAll

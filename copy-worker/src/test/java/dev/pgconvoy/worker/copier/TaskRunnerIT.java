@@ -10,6 +10,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.AllowedReferences;
@@ -47,8 +48,8 @@ class TaskRunnerIT {
 
     @BeforeAll
     static void startServers() throws IOException {
-        source = EmbeddedPostgres.start();
-        target = EmbeddedPostgres.start();
+        source = FreshPostgres.start();
+        target = FreshPostgres.start();
     }
 
     @AfterAll

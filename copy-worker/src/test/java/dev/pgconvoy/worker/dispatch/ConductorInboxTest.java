@@ -41,7 +41,8 @@ class ConductorInboxTest {
     void its_interrupt_is_taken_also_when_whatever_was_waited_for_has_cleared_it() {
         inbox.requestCancel();
 
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> inbox.next(Duration.ofSeconds(5)));
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> inbox.open("run").next(Duration.ofSeconds(5)));
         assertThat(inbox.takeInterrupt()).isTrue();
     }
 

@@ -49,7 +49,8 @@ abstract class DispatcherFixture {
         return new TaskDispatcher(
                 TaskHeader.ofNewRun(request, HASH, EPOCH, Fixtures.DATABASE),
                 nodes,
-                new DispatchPorts(() -> checkpoint.pass(), copiers, copiers, copiers, copiers::nanoTime),
+                new DispatchPorts(
+                        () -> checkpoint.pass(), copiers, copiers, copiers, new JobSlots(jobs), copiers::nanoTime),
                 counter,
                 (node, _) -> heardDone.add(node.id()));
     }

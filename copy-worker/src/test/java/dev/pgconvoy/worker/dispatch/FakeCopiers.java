@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Answers tasks as they are sent, in a time of its own that passes only while the dispatcher waits.
-final class FakeCopiers implements DispatchPorts.Publisher, DispatchPorts.Inbox, DispatchPorts.RetryDelays {
+final class FakeCopiers
+        implements DispatchPorts.Publisher, DispatchPorts.Inboxes, DispatchPorts.Inbox, DispatchPorts.RetryDelays {
 
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     static final Duration SILENCE = Duration.ofSeconds(60);
@@ -70,6 +71,17 @@ final class FakeCopiers implements DispatchPorts.Publisher, DispatchPorts.Inbox,
                 .count();
         messages.addAll(answer.to(task, times));
     }
+
+    @Override
+    public DispatchPorts.Inbox open(String run) {
+        return this;
+    }
+
+    @Override
+    public void wake() {}
+
+    @Override
+    public void close() {}
 
     @Override
     public Optional<Message> next(Duration atMost) {

@@ -8,6 +8,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.worker.lease.Lease;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class LeadershipIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
     }
 
     @AfterAll

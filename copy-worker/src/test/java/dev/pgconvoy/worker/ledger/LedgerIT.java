@@ -10,6 +10,7 @@ import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -44,7 +45,7 @@ class LedgerIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
     }
 
     @AfterAll

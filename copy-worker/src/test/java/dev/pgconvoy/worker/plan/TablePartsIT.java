@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.copy.Work.Part;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
@@ -49,7 +50,7 @@ class TablePartsIT {
 
     @BeforeAll
     void start() throws IOException, SQLException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
         session = server.getPostgresDatabase().getConnection();
         session.setAutoCommit(false);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.RightsOptions;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.worker.schema.ToldStatements;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class ComparedRightsIT {
 
     /// Nothing here has to outlive a crash.
     private static EmbeddedPostgres startServer() throws IOException {
-        return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        return FreshPostgres.start();
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.worker.schema.ToldStatements;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class RoleComparisonIT {
 
     /// Nothing here has to outlive a crash.
     private static EmbeddedPostgres startServer() throws IOException {
-        return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        return FreshPostgres.start();
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,8 +22,8 @@ class RoleMigrationIT {
 
     @BeforeAll
     static void start() throws Exception {
-        source = EmbeddedPostgres.start();
-        target = EmbeddedPostgres.start();
+        source = FreshPostgres.start();
+        target = FreshPostgres.start();
         run(source, """
                 CREATE ROLE app LOGIN PASSWORD 'hunter2';
                 CREATE ROLE readers;

@@ -6,6 +6,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
@@ -30,7 +31,7 @@ class SettingTrialIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
         try (var session = open("postgres", Map.of());
                 var statement = session.createStatement()) {
             statement.execute("CREATE ROLE mover LOGIN; CREATE ROLE reader");

@@ -6,6 +6,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
@@ -26,9 +27,7 @@ class MappedTablespacesIT {
 
     @Test
     void what_lies_in_a_mapped_tablespace_is_made_in_the_other_one_and_the_rest_is_told() throws Exception {
-        try (var server = EmbeddedPostgres.builder()
-                        .setServerConfig("allow_in_place_tablespaces", "on")
-                        .start();
+        try (var server = FreshPostgres.start(Map.of("allow_in_place_tablespaces", "on"));
                 var source = server.getPostgresDatabase().getConnection()) {
             for (var name : new String[] {"fast", "slow", "\"Solid State\""}) {
                 execute(source, "CREATE TABLESPACE %s LOCATION ''".formatted(name));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
@@ -25,7 +26,7 @@ class SchemaArchiveIT {
 
     @Test
     void the_archive_gives_the_ddl_and_what_it_depends_on() throws Exception {
-        try (var server = EmbeddedPostgres.start();
+        try (var server = FreshPostgres.start();
                 var session = server.getPostgresDatabase().getConnection();
                 var statement = session.createStatement()) {
             statement.execute("""
@@ -61,7 +62,7 @@ class SchemaArchiveIT {
     /// Whoever waits for a lock holds none: otherwise the change of the schema below would meet a deadlock.
     @Test
     void a_table_that_somebody_is_changing_is_waited_for_without_locks_on_others() throws Exception {
-        try (var server = EmbeddedPostgres.start();
+        try (var server = FreshPostgres.start();
                 var changer = server.getPostgresDatabase().getConnection();
                 var observer = server.getPostgresDatabase().getConnection();
                 var statement = changer.createStatement()) {
@@ -89,7 +90,7 @@ class SchemaArchiveIT {
 
     @Test
     void the_login_user_dumps_whatever_role_its_sessions_are_set_to() throws Exception {
-        try (var server = EmbeddedPostgres.start();
+        try (var server = FreshPostgres.start();
                 var session = server.getPostgresDatabase().getConnection();
                 var statement = session.createStatement()) {
             statement.execute("CREATE TABLE a (id int); CREATE ROLE powerless");

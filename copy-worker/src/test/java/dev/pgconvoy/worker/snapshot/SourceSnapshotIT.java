@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
@@ -36,7 +37,7 @@ class SourceSnapshotIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
     }
 
     @AfterAll
@@ -353,10 +354,6 @@ class SourceSnapshotIT {
     }
 
     private static EmbeddedPostgres restartable(Path data) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setServerConfig("autovacuum", "off")
-                .start();
+        return FreshPostgres.in(data).setServerConfig("autovacuum", "off").start();
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -29,11 +30,7 @@ class SourceWatchIT {
     }
 
     private EmbeddedPostgres start(int port) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setPort(port)
-                .setDataDirectory(folder)
-                .setCleanDataDirectory(false)
-                .start();
+        return FreshPostgres.in(folder).setPort(port).start();
     }
 
     private static Connection session(int port) throws SQLException {

@@ -9,6 +9,7 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.NotesByCode;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
@@ -55,7 +56,7 @@ class RefusedStatementsIT {
     @BeforeAll
     static void startServer() throws IOException, SQLException {
         NOTES.setLevel(Level.WARNING);
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
         try (var admin = server.getPostgresDatabase().getConnection();
                 var statement = admin.createStatement()) {
             statement.execute("CREATE ROLE mover LOGIN CREATEDB");

@@ -10,6 +10,7 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.lead.LeadTerm;
@@ -27,6 +28,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,10 +51,7 @@ class TargetDatabaseIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("max_prepared_transactions", "5")
-                .setServerConfig("wal_level", "logical")
-                .start();
+        server = FreshPostgres.start(Map.of("max_prepared_transactions", "5", "wal_level", "logical"));
     }
 
     @AfterAll

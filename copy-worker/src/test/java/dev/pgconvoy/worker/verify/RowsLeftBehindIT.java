@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.filter.Filters;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.TableLeftBehind;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.CatalogReader;
 import dev.pgconvoy.worker.catalog.CatalogTable;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class RowsLeftBehindIT {
 
     @Test
     void every_table_that_holds_rows_is_in_the_plan_or_in_a_note() throws Exception {
-        try (var server = EmbeddedPostgres.start();
+        try (var server = FreshPostgres.start();
                 var source = server.getPostgresDatabase().getConnection();
                 var statement = source.createStatement()) {
             statement.execute("""

@@ -8,6 +8,7 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.SecretResolver;
@@ -47,7 +48,7 @@ class SequencePositionsIT {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
     }
 
     @AfterAll

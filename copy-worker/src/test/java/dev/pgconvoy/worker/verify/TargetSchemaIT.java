@@ -8,6 +8,7 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
@@ -51,7 +52,7 @@ class TargetSchemaIT {
 
     @BeforeAll
     static void copyOnce() throws Exception {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
         admin = server.getPostgresDatabase().getConnection();
         execute(admin, "CREATE DATABASE harbour TEMPLATE template0");
         execute("harbour", resource("source.sql"));

@@ -10,6 +10,7 @@ import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
@@ -42,7 +43,7 @@ class CopyRelayIT {
 
     @BeforeAll
     static void startServer() throws IOException, SQLException {
-        server = EmbeddedPostgres.start();
+        server = FreshPostgres.start();
         try (var admin = server.getPostgresDatabase().getConnection();
                 var statement = admin.createStatement()) {
             statement.execute("""

@@ -6,6 +6,7 @@ import dev.pgconvoy.fixture.CertificateAuthority;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
@@ -39,8 +40,7 @@ class SessionTlsIT {
                 hostnossl all plain    samehost trust
                 hostssl   all secure   samehost trust
                 """);
-        server = EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("data"))
+        server = FreshPostgres.in(folder.resolve("data"))
                 .setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", certificate.certificate().toString())
                 .setServerConfig("ssl_key_file", certificate.key().toString())

@@ -1,5 +1,6 @@
 package dev.pgconvoy.it.environment;
 
+import dev.pgconvoy.fixture.SelfSigned;
 import dev.pgconvoy.launcher.stack.ServiceProcess;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
@@ -14,10 +15,10 @@ public final class ArmEndpoint implements AutoCloseable {
     static final String NAME = "monitor-arm";
 
     private final ServiceProcess monitor;
-    private final Certificate certificate;
+    private final SelfSigned certificate;
     private final int port;
 
-    private ArmEndpoint(ServiceProcess monitor, Certificate certificate, int port) {
+    private ArmEndpoint(ServiceProcess monitor, SelfSigned certificate, int port) {
         this.monitor = monitor;
         this.certificate = certificate;
         this.port = port;
@@ -25,14 +26,14 @@ public final class ArmEndpoint implements AutoCloseable {
 
     /// @param servers that may be asked for, by their names
     static ArmEndpoint start(Environment environment, List<PostgresServer> servers) {
-        var certificate = Certificate.create(environment.folder().resolve("arm"));
+        var certificate = SelfSigned.in(environment.folder().resolve("arm"));
         var port = freePort();
         var monitor = environment.start(settings(environment, servers, certificate, port));
         return new ArmEndpoint(monitor, certificate, port);
     }
 
     private static ServiceSettings settings(
-            Environment environment, List<PostgresServer> servers, Certificate certificate, int port) {
+            Environment environment, List<PostgresServer> servers, SelfSigned certificate, int port) {
         var flags = new ArrayList<>(ServiceSettings.QUICK_JVM);
         servers.forEach(server -> {
             var prefix = "-Dpgconvoy.arm.servers." + server.name() + ".";
@@ -45,8 +46,8 @@ public final class ArmEndpoint implements AutoCloseable {
                 .named(NAME)
                 .with("pgconvoy.seal-key-file", environment.sealKeyFile().toString())
                 .with("quarkus.http.ssl-port", Integer.toString(port))
-                .with("quarkus.tls.key-store.p12.path", certificate.keyStore().toString())
-                .with("quarkus.tls.key-store.p12.password", Certificate.PASSWORD)
+                .with("quarkus.tls.key-store.p12.path", certificate.store().toString())
+                .with("quarkus.tls.key-store.p12.password", SelfSigned.PASSWORD)
                 .with("quarkus.http.insecure-requests", "enabled")
                 .withJvm(flags.toArray(String[]::new));
     }
@@ -63,7 +64,7 @@ public final class ArmEndpoint implements AutoCloseable {
         return "https://127.0.0.1:" + port;
     }
 
-    Certificate certificate() {
+    SelfSigned certificate() {
         return certificate;
     }
 

@@ -3,6 +3,7 @@ package dev.pgconvoy.it.environment;
 import dev.pgconvoy.access.AccessMatrix;
 import dev.pgconvoy.access.Grant;
 import dev.pgconvoy.access.Principal;
+import dev.pgconvoy.fixture.SelfSigned;
 import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Stack;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
@@ -41,13 +42,13 @@ public final class EnforcingInstallation implements AutoCloseable {
             "pgconvoy-worker", "copy-worker");
 
     private final Stack stack;
-    private final Certificate certificate;
+    private final SelfSigned certificate;
     private final Map<String, String> passwords = new HashMap<>();
     private final int port = freePort();
 
     private EnforcingInstallation(Stack stack) {
         this.stack = stack;
-        this.certificate = Certificate.create(stack.folder().root().resolve("tls"));
+        this.certificate = SelfSigned.in(stack.folder().root().resolve("tls"));
     }
 
     public static EnforcingInstallation start() throws ExecutionException, InterruptedException {
@@ -95,7 +96,7 @@ public final class EnforcingInstallation implements AutoCloseable {
                 listener.name.secure.ssl.keystore.location=%s
                 listener.name.secure.ssl.keystore.password=%s
                 listener.name.secure.ssl.key.password=%s
-                """.formatted(certificate.keyStore(), Certificate.PASSWORD, Certificate.PASSWORD);
+                """.formatted(certificate.store(), SelfSigned.PASSWORD, SelfSigned.PASSWORD);
     }
 
     private ServiceSettings service(String principal, String module) {

@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher.client;
 import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
@@ -70,7 +71,8 @@ public final class MigrationFeed implements AutoCloseable {
                         CancelRequested _,
                         MigrationObserved _,
                         StateRecorded _,
-                        CopyEvent _ -> Optional.empty();
+                        CopyEvent _,
+                        FleetEvent _ -> Optional.empty();
             };
         } catch (MalformedEventException _) {
             // Somebody else's record on our topic tells us nothing.

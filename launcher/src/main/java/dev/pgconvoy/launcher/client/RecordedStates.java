@@ -4,12 +4,11 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
-import dev.pgconvoy.kafka.TopicReader;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,9 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// The latest status of each migration, read from the compacted topic up to its present end.
 public final class RecordedStates {
-
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private RecordedStates() {}
 
@@ -40,23 +36,14 @@ public final class RecordedStates {
 
     private static Map<MigrationId, MigrationStatus> read(Broker broker, Optional<String> key) {
         var states = new TreeMap<MigrationId, MigrationStatus>();
-        try (var reader = broker.read(TopicReader.Topics.fromBeginning(EventType.STATE_RECORDED.topic()))) {
-            var giveUp = System.nanoTime() + PATIENCE.toNanos();
-            while (!reader.isCaughtUp()) {
-                if (System.nanoTime() > giveUp) {
-                    throw CommandException.unusable("The broker did not deliver migration.state within %d s; try again."
-                            .formatted(PATIENCE.toSeconds()));
+        RecordedTopics.read(broker, List.of(EventType.STATE_RECORDED.topic()), entry -> {
+            if (key.isEmpty() || key.get().equals(entry.key())) {
+                if (entry.value() == null) {
+                    states.keySet().removeIf(id -> id.toString().equals(entry.key()));
                 }
-                for (var entry : reader.poll(POLL)) {
-                    if (key.isEmpty() || key.get().equals(entry.key())) {
-                        if (entry.value() == null) {
-                            states.keySet().removeIf(id -> id.toString().equals(entry.key()));
-                        }
-                        status(entry).ifPresent(status -> states.put(status.id(), status));
-                    }
-                }
+                status(entry).ifPresent(status -> states.put(status.id(), status));
             }
-        }
+        });
         return states;
     }
 

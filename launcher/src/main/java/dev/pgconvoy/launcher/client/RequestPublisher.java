@@ -1,10 +1,13 @@
 package dev.pgconvoy.launcher.client;
 
 import dev.pgconvoy.event.Envelope;
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
-import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
+import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
@@ -40,7 +43,19 @@ public final class RequestPublisher implements AutoCloseable {
         publish(new CancelRequested(id, reason));
     }
 
-    private Envelope<MigrationEvent> publish(MigrationEvent event) {
+    /// Wants a plan applied.
+    ///
+    /// @return the event's id, by which a refusal is known
+    public String apply(FleetRequested plan) {
+        return publish(plan).eventId();
+    }
+
+    /// @return the event's id, by which a refusal is known
+    public String act(String fleet, FleetAction action) {
+        return publish(new FleetActionRequested(fleet, action)).eventId();
+    }
+
+    private <E extends Event> Envelope<E> publish(E event) {
         var envelope = codec.envelope(event, Optional.empty());
         try {
             producer.send(EventCodec.record(envelope)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -50,14 +65,14 @@ public final class RequestPublisher implements AutoCloseable {
                     ExitCode.UNUSABLE,
                     "The broker did not take the event for %s: %s. Try again when it answers."
                             .formatted(
-                                    event.id(),
+                                    event.subject(),
                                     e.getCause() == null
                                             ? "no answer in time"
                                             : e.getCause().getMessage()),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandException(ExitCode.INTERRUPTED, "interrupted while publishing " + event.id(), e);
+            throw new CommandException(ExitCode.INTERRUPTED, "interrupted while publishing " + event.subject(), e);
         }
     }
 

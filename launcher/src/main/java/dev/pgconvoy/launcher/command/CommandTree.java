@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.launcher.command.fleet.FleetCommand;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
@@ -42,6 +43,7 @@ public final class CommandTree {
                 .addSubcommand(new ReportCommand(session))
                 .addSubcommand(
                         new CommandLine(new SealKeyCommand(session)).addSubcommand(new RotateSealKeyCommand(session)))
+                .addSubcommand(FleetCommand.line(session))
                 .addSubcommand(new LoginCommand(session))
                 .addSubcommand(new TrainCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
@@ -75,7 +77,7 @@ public final class CommandTree {
     private static int misused(Session session, ParameterException e) {
         session.say(Redaction.of(String.valueOf(e.getMessage()) + Misspelt.meant(e)));
         hint(session, e.getCommandLine());
-        return ExitCode.USAGE.number();
+        return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static void hint(Session session, CommandLine command) {
@@ -91,6 +93,7 @@ public final class CommandTree {
         var code = e instanceof CommandException known ? known.code() : ExitCode.UNUSABLE;
         if (code == ExitCode.USAGE) {
             hint(session, command);
+            return command.getCommandSpec().exitCodeOnInvalidInput();
         }
         return code.number();
     }

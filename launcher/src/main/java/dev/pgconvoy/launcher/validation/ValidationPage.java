@@ -4,13 +4,11 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.RemedyScript;
 import dev.pgconvoy.failure.Severity;
+import dev.pgconvoy.launcher.view.HtmlText;
+import dev.pgconvoy.launcher.view.PageStyle;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.estimate.Estimate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// What the checks found, as one page of HTML that needs nothing else: no script, no image, nothing from elsewhere.
@@ -31,16 +29,9 @@ public final class ValidationPage {
 
     private void write(MigrationStatus ended) {
         var groups = FindingGroup.of(ended);
-        html.raw("""
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-                """);
+        html.raw(PageStyle.HEAD);
         html.element("title", "Checks of " + ended.id());
-        html.raw("<style>\n" + style() + "</style>\n</head>\n<body>\n<main>\n");
+        html.raw("<style>\n" + PageStyle.css() + "</style>\n</head>\n<body>\n<main>\n");
         headline(ended);
         tiles(groups);
         section("What stops the migration", groups, Severity.ERROR);
@@ -173,13 +164,5 @@ public final class ValidationPage {
                 .findFirst()
                 .flatMap(EstimateWords::largest)
                 .ifPresent(words -> html.element("p", "soft", words));
-    }
-
-    private static String style() {
-        try (var stream = ValidationPage.class.getResourceAsStream("/validation/page.css")) {
-            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,12 +3,12 @@ package dev.pgconvoy.launcher.view;
 import java.nio.charset.Charset;
 
 /// What bars are made of.
-record Glyphs(String full, String empty) {
+public record Glyphs(String full, String empty) {
 
     static final Glyphs BLOCKS = new Glyphs("█", "░");
     static final Glyphs ASCII = new Glyphs("#", ".");
 
-    static Glyphs of(Charset charset) {
+    public static Glyphs of(Charset charset) {
         return charset.newEncoder().canEncode(BLOCKS.full + BLOCKS.empty) ? BLOCKS : ASCII;
     }
 

@@ -40,7 +40,7 @@ public final class Quantities {
     }
 
     /// `0.3 s`, `12.3 s`, `3:07 min`, `1:03:07 h`.
-    static String time(Duration time) {
+    public static String time(Duration time) {
         if (time.toSeconds() < MINUTE) {
             return String.format(Locale.ROOT, "%.1f s", time.toMillis() / STEP);
         }

@@ -5,11 +5,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Columns that are as wide as their widest cell; the first is aligned left, the others right.
-public record Table(List<List<String>> rows) {
+/// Columns that are as wide as their widest cell; the first ones are aligned left, the others right.
+///
+/// @param left how many are aligned left
+public record Table(List<List<String>> rows, int left) {
 
     public static final class Builder {
         private final List<List<String>> rows = new ArrayList<>();
+        private final int left;
+
+        /// For a name and numbers.
+        public Builder() {
+            this(1);
+        }
+
+        public Builder(int left) {
+            this.left = left;
+        }
 
         public Builder row(String... cells) {
             rows.add(List.of(cells));
@@ -17,7 +29,7 @@ public record Table(List<List<String>> rows) {
         }
 
         public List<String> lines() {
-            return new Table(List.copyOf(rows)).lines();
+            return new Table(List.copyOf(rows), left).lines();
         }
     }
 
@@ -35,11 +47,11 @@ public record Table(List<List<String>> rows) {
                 .orElse(0);
     }
 
-    private static String line(List<String> row, int[] widths) {
+    private String line(List<String> row, int[] widths) {
         return IntStream.range(0, row.size())
                 .mapToObj(i -> {
                     var space = " ".repeat(widths[i] - row.get(i).length());
-                    return i == 0 ? row.get(i) + space : space + row.get(i);
+                    return i < left ? row.get(i) + space : space + row.get(i);
                 })
                 .collect(Collectors.joining("  ", "  ", ""))
                 .stripTrailing();

@@ -2,7 +2,7 @@ package dev.pgconvoy.monitor.console;
 
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.live.DeadLetterCounts;
+import dev.pgconvoy.monitor.brokers.DeadLetterCounts;
 import dev.pgconvoy.monitor.live.LiveMigrations;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
@@ -90,6 +90,16 @@ public final class Fleet {
                 listening.map(_ -> live.tasksWaiting()),
                 rows.stream().mapToLong(row -> row.bytesPerSecond().orElse(0L)).sum(),
                 now);
+    }
+
+    public Scaling scaling() {
+        var busy = live.lookingSince().map(_ -> live.tasksInHand().size());
+        return new Scaling(
+                busy.map(_ -> known.all()
+                        .mapToInt(status -> SlotsWanted.of(status, live.tasksOpen(status.id())))
+                        .sum()),
+                busy,
+                clock.instant());
     }
 
     private static Map<String, Integer> counts(Stream<String> words) {

@@ -1,12 +1,13 @@
 package dev.pgconvoy.monitor.live;
 
 import dev.pgconvoy.event.EventType;
-import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.view.Follower;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import dev.pgconvoy.monitor.view.TopicLoop;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,15 +15,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,7 +30,6 @@ import org.apache.kafka.common.TopicPartition;
 public final class LiveFollower {
 
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final int LONGEST_COUNT_MILLIS = 5_000;
     /// What was said just before may belong to it, or to a request that is not folded yet.
     private static final Duration BEFORE_IT = Duration.ofMinutes(1);
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
@@ -49,16 +46,15 @@ public final class LiveFollower {
             EventType.MIGRATION_COMPLETED,
             EventType.MIGRATION_CANCELLED);
 
-    private final Map<String, Object> kafka;
     private final Follower states;
     private final KnownMigrations known;
     private final LiveMigrations live;
     private final EventLog log;
     private final LiveReader reader;
-    private final DeadLetterCounts deadLetters;
     private final LiveConfig config;
     private final InstantSource clock;
     private final TopicLoop loop;
+    private volatile double backlog = Double.NaN;
 
     LiveFollower(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
@@ -67,19 +63,21 @@ public final class LiveFollower {
             LiveMigrations live,
             EventLog log,
             LiveReader reader,
-            DeadLetterCounts deadLetters,
             LiveConfig config,
-            InstantSource clock) {
-        this.kafka = kafka;
+            InstantSource clock,
+            MeterRegistry registry) {
         this.states = states;
         this.known = known;
         this.live = live;
         this.log = log;
         this.reader = reader;
-        this.deadLetters = deadLetters;
         this.config = config;
         this.clock = clock;
         this.loop = new TopicLoop("live", kafka, this::follow);
+        Gauge.builder("pgconvoy.live.backlog", this, follower -> follower.backlog)
+                .description("Records of work that this monitor has not read yet; not a number while it is not known")
+                .baseUnit("records")
+                .register(registry);
     }
 
     public void start() {
@@ -103,6 +101,7 @@ public final class LiveFollower {
             Thread.sleep(POLL);
         }
         var from = oldestRunning().minus(BEFORE_IT);
+        backlog = Double.NaN;
         live.beginAnew();
         log.clear();
         var tasks = TopicLoop.partitions(consumer, EventType.COPY_TASK.topic());
@@ -122,26 +121,23 @@ public final class LiveFollower {
     }
 
     private void goOn(Consumer<String, byte[]> consumer) throws InterruptedException {
-        try (var admin = Admin.create(settings())) {
-            var nextSweep = Instant.MIN;
-            while (!loop.isStopping()) {
-                loop.moved();
-                consumer.poll(POLL).forEach(reader::take);
-                if (clock.instant().isAfter(nextSweep)) {
-                    live.sweep();
-                    log.forget(id -> known.find(id).isEmpty(), clock.instant().minus(config.keepEnded()));
-                    deadLetters.count(admin);
-                    nextSweep = clock.instant().plus(BETWEEN_SWEEPS);
-                }
+        var nextSweep = Instant.MIN;
+        while (!loop.isStopping()) {
+            loop.moved();
+            consumer.poll(POLL).forEach(reader::take);
+            if (clock.instant().isAfter(nextSweep)) {
+                live.sweep();
+                log.forget(id -> known.find(id).isEmpty(), clock.instant().minus(config.keepEnded()));
+                backlog = backlog(consumer);
+                nextSweep = clock.instant().plus(BETWEEN_SWEEPS);
             }
         }
     }
 
-    private Map<String, Object> settings() {
-        var settings = new HashMap<>(KafkaConnection.of(kafka));
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_COUNT_MILLIS);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_COUNT_MILLIS);
-        return settings;
+    private static double backlog(Consumer<String, byte[]> consumer) {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0L))
+                .sum();
     }
 
     private Instant oldestRunning() {

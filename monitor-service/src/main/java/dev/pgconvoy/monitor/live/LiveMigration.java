@@ -258,6 +258,11 @@ final class LiveMigration {
         return inHand;
     }
 
+    /// Sent and without a result.
+    synchronized int tasksOpen() {
+        return (int) tasks.values().stream().filter(task -> task.epoch == epoch).count();
+    }
+
     synchronized int tasksWaiting() {
         return (int) tasks.values().stream()
                 .filter(task -> !task.isTaken() && task.epoch == epoch)

@@ -159,6 +159,13 @@ public final class LiveMigrations {
                 .sum();
     }
 
+    /// Tasks of a migration that were sent and have no result yet.
+    public int tasksOpen(MigrationId id) {
+        return Optional.ofNullable(migrations.get(id))
+                .map(LiveMigration::tasksOpen)
+                .orElse(0);
+    }
+
     int pieces() {
         return migrations.values().stream().mapToInt(LiveMigration::pieces).sum();
     }

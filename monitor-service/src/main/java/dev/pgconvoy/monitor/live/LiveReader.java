@@ -4,6 +4,7 @@ import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.SnapshotNotice;
@@ -60,7 +61,8 @@ final class LiveReader {
                                         envelope.source(),
                                         words.what(),
                                         words.detail())));
-            case SnapshotNotice _ -> throw new IllegalStateException("nobody looks at snapshots live");
+            case SnapshotNotice _, FleetEvent _ ->
+                throw new IllegalStateException("nobody looks at " + record.topic() + " live");
         }
     }
 }

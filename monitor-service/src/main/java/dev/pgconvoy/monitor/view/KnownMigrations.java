@@ -23,7 +23,7 @@ public final class KnownMigrations {
     private final RecentChanges changes = new RecentChanges();
 
     public void record(MigrationStatus status, Place place) {
-        migrations.merge(status.id(), KnownMigration.of(status, place), KnownMigrations::newer);
+        migrations.merge(status.id(), KnownMigration.of(status, place), KnownMigration::then);
         changes.happened(status.id());
         arrivals.happened();
     }
@@ -32,11 +32,6 @@ public final class KnownMigrations {
         migrations.remove(id);
         changes.happened(id);
         arrivals.happened();
-    }
-
-    /// The topic is read again after a fault; what is older than what we know changes nothing.
-    private static KnownMigration newer(KnownMigration known, KnownMigration read) {
-        return read.brief().revision() >= known.brief().revision() ? read : known;
     }
 
     public Optional<KnownMigration> find(MigrationId id) {

@@ -4,6 +4,7 @@ import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
@@ -26,12 +27,14 @@ final class Reader {
     private final EventReader events;
     private final KnownMigrations migrations;
     private final EventFeed feed;
+    private final PhaseTimes phases;
     private final LogLimit limit = new LogLimit();
 
-    Reader(EventReader events, KnownMigrations migrations, EventFeed feed) {
+    Reader(EventReader events, KnownMigrations migrations, EventFeed feed, PhaseTimes phases) {
         this.events = events;
         this.migrations = migrations;
         this.feed = feed;
+        this.phases = phases;
     }
 
     void take(ConsumerRecord<String, byte[]> record) {
@@ -63,7 +66,11 @@ final class Reader {
 
     private void take(Event event, String eventId, Place place) {
         switch (event) {
-            case StateRecorded(var status) -> migrations.record(status, place);
+            case StateRecorded(var status) -> {
+                var before = migrations.find(status.id());
+                migrations.record(status, place);
+                before.ifPresent(known -> phases.passed(known, status));
+            }
             case SubstateChanged(var status) ->
                 feed.publish(new Announcement(eventId, "substate-changed", status.brief()));
             case MigrationCompleted(var status) -> feed.publish(new Announcement(eventId, "completed", status.brief()));
@@ -73,7 +80,8 @@ final class Reader {
                     MigrationEvent.MigrationSubmitted _,
                     MigrationEvent.CancelRequested _,
                     MigrationEvent.MigrationObserved _,
-                    CopyEvent _ ->
+                    CopyEvent _,
+                    FleetEvent _ ->
                 throw new IllegalStateException(
                         "no view needs " + EventType.of(event).topic());
         }

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.monitor.Samples;
-import dev.pgconvoy.monitor.live.DeadLetterCounts;
+import dev.pgconvoy.monitor.brokers.DeadLetterCounts;
 import dev.pgconvoy.monitor.live.LiveMigrations;
 import dev.pgconvoy.monitor.live.LiveMigrationsSamples;
 import dev.pgconvoy.monitor.view.KnownMigrations;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
 
     private static Overview overview(LiveMigrations live) {
-        return new Fleet(new KnownMigrations(), live, new DeadLetterCounts(), () -> Samples.T0).overview();
+        return new Fleet(new KnownMigrations(), live, new DeadLetterCounts(new SimpleMeterRegistry()), () -> Samples.T0)
+                .overview();
     }
 
     @Test

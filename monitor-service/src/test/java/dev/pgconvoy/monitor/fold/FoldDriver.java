@@ -5,6 +5,7 @@ import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.fixture.SharedSealKey;
@@ -110,7 +111,8 @@ final class FoldDriver implements AutoCloseable {
                     MigrationEvent.MigrationSubmitted _,
                     MigrationEvent.CancelRequested _,
                     MigrationEvent.MigrationObserved _,
-                    CopyEvent _ -> throw new AssertionError("no announcement: " + event);
+                    CopyEvent _,
+                    FleetEvent _ -> throw new AssertionError("no announcement: " + event);
         };
     }
 

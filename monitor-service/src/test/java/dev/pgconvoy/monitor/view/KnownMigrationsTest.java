@@ -18,7 +18,7 @@ class KnownMigrationsTest {
         migrations.record(finished, new Place(3, 42));
 
         assertThat(migrations.find(finished.id()))
-                .contains(new KnownMigration(finished.brief(), Optional.of(new Place(3, 42))));
+                .contains(new KnownMigration(finished.brief(), Optional.of(new Place(3, 42)), Optional.empty()));
     }
 
     @Test

@@ -20,6 +20,10 @@ final class ConnectionBudget implements Check {
     /// has its lead, the database it works on, and sessions that come and go. On both it looks what it waits for.
     private static final int BESIDE_COPIES = 5;
 
+    /// Of each database more that is worked on at the same time: pg_dump and a session that comes and goes at the
+    /// source; a session and one that comes and goes on the target.
+    private static final int FOR_A_DATABASE_MORE = 2;
+
     private static final String LEFT = Sql.read("check/count_connections_left");
 
     /// What a migration cannot do without in one database: a snapshot and who reads the catalog.
@@ -70,16 +74,19 @@ final class ConnectionBudget implements Check {
         var jobs = examination.request().options().jobs();
         // The snapshot of each database is held until the migration ends; another worker holds it, too.
         var snapshots = examination.selection().names().size();
+        var besides = BESIDE_COPIES
+                + FOR_A_DATABASE_MORE
+                        * (Math.min(snapshots, examination.request().options().databasesAtOnce()) - 1);
         var findings = new ArrayList<Finding>();
         for (var left : left(examination.source())) {
             if (concerns(examination, left.limit)) {
-                findings.addAll(assess(atSource(examination, left, jobs, snapshots)));
+                findings.addAll(assess(atSource(examination, left, besides, snapshots)));
             }
         }
         for (var left : left(examination.target())) {
             if (left.limit.kind != Limit.Kind.DATABASE) {
-                findings.addAll(assess(
-                        new Row(examination.target().server(), left.limit, left.connections, jobs, BESIDE_COPIES, 0)));
+                findings.addAll(
+                        assess(new Row(examination.target().server(), left.limit, left.connections, jobs, besides, 0)));
             }
         }
         return findings;
@@ -90,16 +97,12 @@ final class ConnectionBudget implements Check {
                 || examination.selection().names().contains(limit.name);
     }
 
-    private static Row atSource(Examination examination, Left left, int jobs, int snapshots) {
+    private static Row atSource(Examination examination, Left left, int besides, int snapshots) {
+        var server = examination.source().server();
+        var jobs = examination.request().options().jobs();
         return left.limit.kind == Limit.Kind.DATABASE
-                ? new Row(examination.source().server(), left.limit, left.connections, jobs, IN_A_DATABASE, 1)
-                : new Row(
-                        examination.source().server(),
-                        left.limit,
-                        left.connections,
-                        jobs,
-                        BESIDE_COPIES + snapshots,
-                        snapshots);
+                ? new Row(server, left.limit, left.connections, jobs, IN_A_DATABASE, 1)
+                : new Row(server, left.limit, left.connections, jobs, besides + snapshots, snapshots);
     }
 
     private static List<Left> left(ServerSession server) throws SQLException {

@@ -6,6 +6,7 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.kafka.PublishFailures;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.preflight.application.BoundedExaminations;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -142,10 +144,21 @@ class RequestedChannel {
                     envelope.traceparent());
             var verdict = report.verdict().text();
             metrics.counter("pgconvoy.preflight.verdicts", "verdict", verdict).increment();
+            report.findings().forEach(this::count);
             LOG.infof("Validated: %s, %d findings", verdict, report.findings().size());
         } finally {
             MDC.remove("migration");
         }
+    }
+
+    private void count(Finding finding) {
+        metrics.counter(
+                        "pgconvoy.preflight.findings",
+                        "code",
+                        finding.code(),
+                        "severity",
+                        finding.severity().name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 
     /// The requester's clock may be ahead: nothing of a migration is older than its request.

@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.infrastructure;
 import dev.pgconvoy.fixture.CertificateAuthority;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,12 +33,12 @@ final class Servers implements AutoCloseable {
     }
 
     static Servers start(Path folder) throws IOException, SQLException {
-        return start(folder, EmbeddedPostgres.builder());
+        return start(folder, FreshPostgres.in(data(folder)));
     }
 
     /// With settings of its own.
     static Servers start(Path folder, Map<String, String> settings) throws IOException, SQLException {
-        var builder = EmbeddedPostgres.builder();
+        var builder = FreshPostgres.in(data(folder));
         settings.forEach(builder::setServerConfig);
         return start(folder, builder);
     }
@@ -47,7 +48,12 @@ final class Servers implements AutoCloseable {
         return start(
                 folder,
                 EmbeddedPostgres.builder()
+                        .setDataDirectory(data(folder))
                         .setPgBinaryResolver((_, _) -> binaries(Path.of("target", "postgres", "postgres-11.jar"))));
+    }
+
+    private static Path data(Path folder) {
+        return folder.resolve("data");
     }
 
     private static InputStream binaries(Path jar) throws IOException {
@@ -59,9 +65,8 @@ final class Servers implements AutoCloseable {
     private static Servers start(Path folder, EmbeddedPostgres.Builder builder) throws IOException, SQLException {
         Files.createDirectories(folder);
         var hba = Files.writeString(folder.resolve("pg_hba.conf"), HBA);
-        var started = new Servers(builder.setDataDirectory(folder.resolve("data"))
-                .setServerConfig("hba_file", hba.toString())
-                .start());
+        var started =
+                new Servers(builder.setServerConfig("hba_file", hba.toString()).start());
         started.run("CREATE ROLE mover LOGIN CREATEDB");
         started.run("GRANT CREATE ON DATABASE postgres TO mover");
         started.run("CREATE ROLE barred LOGIN");
@@ -76,8 +81,7 @@ final class Servers implements AutoCloseable {
         var hba = Files.writeString(
                 folder.resolve("pg_hba.conf"),
                 "hostssl all certified all cert\nhostssl all locked all scram-sha-256\nhost all all 127.0.0.1/32 trust\n");
-        var started = new Servers(EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("data"))
+        var started = new Servers(FreshPostgres.in(data(folder))
                 .setServerConfig("hba_file", hba.toString())
                 .setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", certificate.certificate().toString())

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerIdentity;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -42,10 +43,8 @@ class StandbyIT {
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        primary = EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("primary"))
-                .start();
-        other = EmbeddedPostgres.start();
+        primary = FreshPostgres.in(folder.resolve("primary")).start();
+        other = FreshPostgres.start();
         var copy = folder.resolve("standby");
         try (var connection = connect(primary);
                 var statement = connection.createStatement()) {
@@ -60,10 +59,7 @@ class StandbyIT {
         Files.writeString(
                 copy.resolve("postgresql.auto.conf"),
                 "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'%n".formatted(primary.getPort()));
-        standby = EmbeddedPostgres.builder()
-                .setDataDirectory(copy)
-                .setCleanDataDirectory(false)
-                .start();
+        standby = FreshPostgres.in(copy).start();
     }
 
     @AfterAll

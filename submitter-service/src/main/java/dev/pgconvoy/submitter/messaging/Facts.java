@@ -3,6 +3,7 @@ package dev.pgconvoy.submitter.messaging;
 import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
@@ -39,8 +40,12 @@ final class Facts {
             case MigrationCancelled cancelled -> Optional.of(ended(cancelled.status()));
             case SubstateChanged(var status) ->
                 status.stalledSince().map(_ -> new Stalled(status.id(), requestHash(status), status.revision()));
-            case MigrationRequested _, MigrationSubmitted _, MigrationObserved _, StateRecorded _, CopyEvent _ ->
-                Optional.empty();
+            case MigrationRequested _,
+                    MigrationSubmitted _,
+                    MigrationObserved _,
+                    StateRecorded _,
+                    CopyEvent _,
+                    FleetEvent _ -> Optional.empty();
         };
     }
 

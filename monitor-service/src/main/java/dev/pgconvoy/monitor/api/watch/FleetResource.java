@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.api.watch;
 
 import dev.pgconvoy.monitor.console.Fleet;
 import dev.pgconvoy.monitor.console.Overview;
+import dev.pgconvoy.monitor.console.Scaling;
 import dev.pgconvoy.monitor.live.LiveMigrations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -29,6 +30,18 @@ public final class FleetResource {
     @Operation(summary = "Counts migrations, what needs a person, dead letters and work")
     public Overview overview() {
         return fleet.overview();
+    }
+
+    @GET
+    @Path("scaling")
+    @Operation(
+            summary = "Says how many slots of workers are wanted and busy, for autoscalers",
+            description =
+                    "Wanted are the tasks that can run now, of each migration at most as many as it may run at once,"
+                            + " and one for a migration that waits for somebody to lead it."
+                            + " While this monitor does not know, the numbers are left out: keep the workers then.")
+    public Scaling scaling() {
+        return fleet.scaling();
     }
 
     @GET

@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -45,18 +44,24 @@ public final class LiveStreamsResource {
     private final KnownMigrations migrations;
     private final FeedConfig config;
     private final String start;
-    private final AtomicInteger listeners = new AtomicInteger();
+    private final LiveListeners listeners;
 
     /// Tables that changed.
     record TableChanges(List<TableRow> tables, long leftOut) {}
 
     LiveStreamsResource(
-            Fleet fleet, LiveMigrations live, KnownMigrations migrations, FeedConfig config, InstantSource clock) {
+            Fleet fleet,
+            LiveMigrations live,
+            KnownMigrations migrations,
+            FeedConfig config,
+            InstantSource clock,
+            LiveListeners listeners) {
         this.fleet = fleet;
         this.live = live;
         this.migrations = migrations;
         this.config = config;
         this.start = Long.toString(clock.millis(), Character.MAX_RADIX);
+        this.listeners = listeners;
     }
 
     @GET
@@ -99,7 +104,7 @@ public final class LiveStreamsResource {
     }
 
     private Multi<OutboundSseEvent> stream(Sse sse, Supplier<Changes> begin) {
-        if (listeners.get() >= config.mostListeners()) {
+        if (listeners.count() >= config.mostListeners()) {
             throw Problem.of(
                             Response.Status.SERVICE_UNAVAILABLE,
                             "Too many listeners.",
@@ -108,7 +113,7 @@ public final class LiveStreamsResource {
                     .exception();
         }
         return Multi.createFrom().deferred(() -> {
-            listeners.incrementAndGet();
+            listeners.came();
             var changes = begin.get();
             var quiet = new QuietTime(config.heartbeat().dividedBy(EVERY));
             return Multi.createFrom()
@@ -120,7 +125,7 @@ public final class LiveStreamsResource {
                     .onItem()
                     .transformToIterable(_ -> quiet.orHeartbeat(changes.next(), sse))
                     .onTermination()
-                    .invoke(listeners::decrementAndGet);
+                    .invoke(listeners::went);
         });
     }
 

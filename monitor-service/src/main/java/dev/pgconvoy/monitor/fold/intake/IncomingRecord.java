@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.fold.intake;
 
 import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public sealed interface IncomingRecord {
             return switch (envelope.data()) {
                 case MigrationEvent event ->
                     new Fact(arrival, envelope.subject(), event, envelope.time(), envelope.traceparent());
-                case CopyEvent _ -> new Unreadable(arrival, "no fact about a migration");
+                case CopyEvent _, FleetEvent _ -> new Unreadable(arrival, "no fact about a migration");
             };
         } catch (MalformedEventException e) {
             return new Unreadable(arrival, String.valueOf(e.getMessage()));

@@ -1,9 +1,10 @@
-package dev.pgconvoy.monitor.live;
+package dev.pgconvoy.monitor.brokers;
 
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.text.LogLimit;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /// How many records each topic of dead letters holds at most: the end of a transaction takes an offset, too.
@@ -25,12 +25,26 @@ public final class DeadLetterCounts {
     private final LogLimit limit = new LogLimit();
     private volatile Optional<Map<String, Long>> counts = Optional.empty();
 
+    public DeadLetterCounts(MeterRegistry registry) {
+        for (var topic : TOPICS) {
+            Gauge.builder("pgconvoy.dead.letters.kept", this, known -> known.of(topic))
+                    .description("Records that a topic of dead letters holds at most")
+                    .baseUnit("records")
+                    .tag("topic", topic)
+                    .register(registry);
+        }
+    }
+
+    private double of(String topic) {
+        return counts.map(known -> known.getOrDefault(topic, 0L).doubleValue()).orElse(Double.NaN);
+    }
+
     void count(Admin admin) throws InterruptedException {
         try {
-            var partitions = partitions(admin);
-            var begins = offsets(admin, partitions, OffsetSpec.earliest());
+            var partitions = TopicOffsets.partitions(admin, TOPICS);
+            var begins = TopicOffsets.of(admin, partitions, OffsetSpec.earliest());
             var counted = new TreeMap<String, Long>();
-            offsets(admin, partitions, OffsetSpec.latest()).forEach((partition, end) -> {
+            TopicOffsets.of(admin, partitions, OffsetSpec.latest()).forEach((partition, end) -> {
                 var records = end - begins.getOrDefault(partition, end);
                 if (records > 0) {
                     counted.merge(partition.topic(), records, Long::sum);
@@ -43,22 +57,6 @@ public final class DeadLetterCounts {
                     "The dead letters cannot be counted; the last counts are shown: %s".formatted(e.getCause()),
                     LOG::warn);
         }
-    }
-
-    private static List<TopicPartition> partitions(Admin admin) throws ExecutionException, InterruptedException {
-        return admin.describeTopics(TOPICS).allTopicNames().get().values().stream()
-                .flatMap(topic -> topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                .toList();
-    }
-
-    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
-            throws ExecutionException, InterruptedException {
-        var asked = new HashMap<TopicPartition, OffsetSpec>();
-        partitions.forEach(partition -> asked.put(partition, which));
-        var offsets = new HashMap<TopicPartition, Long>();
-        admin.listOffsets(asked).all().get().forEach((partition, found) -> offsets.put(partition, found.offset()));
-        return offsets;
     }
 
     /// Topics without any are left out. Empty until they were counted once.

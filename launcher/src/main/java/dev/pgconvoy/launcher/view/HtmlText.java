@@ -1,43 +1,43 @@
-package dev.pgconvoy.launcher.validation;
+package dev.pgconvoy.launcher.view;
 
 import dev.pgconvoy.text.PrintableText;
 import java.util.stream.Collectors;
 
 /// HTML as it is written. All text is escaped; tags are ours.
-final class HtmlText {
+public final class HtmlText {
 
     private final StringBuilder written = new StringBuilder();
 
     /// Our own tags, never a text from elsewhere.
-    void raw(String tags) {
+    public void raw(String tags) {
         written.append(tags);
     }
 
     /// In one line.
-    void text(String text) {
+    public void text(String text) {
         written.append(escaped(PrintableText.of(text)));
     }
 
-    void element(String tag, String text) {
+    public void element(String tag, String text) {
         written.append('<').append(tag).append('>');
         text(text);
         end(tag);
     }
 
-    void element(String tag, String style, String text) {
+    public void element(String tag, String style, String text) {
         written.append("<%s class=\"%s\">".formatted(tag, style));
         text(text);
         end(tag);
     }
 
     /// Of our own list of codes, where backticks enclose what is typed.
-    void meaning(String text) {
+    public void meaning(String text) {
         written.append("<p class=\"soft\">").append(escaped(text).replaceAll("`([^`]*)`", "<code>$1</code>"));
         end("p");
     }
 
     /// With its line breaks.
-    void lines(String tag, String text) {
+    public void lines(String tag, String text) {
         written.append('<').append(tag).append('>');
         written.append(
                 text.lines().map(PrintableText::of).map(HtmlText::escaped).collect(Collectors.joining("\n")));

@@ -1,0 +1,158 @@
+package dev.pgconvoy.fleet;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Everything that is wrong with a fleet whose parts can be read, each fault at its place.
+public final class FleetFaults {
+
+    private static final int MOST = 200;
+
+    private final FleetSpec spec;
+    private final List<FleetFault> faults = new ArrayList<>();
+
+    private FleetFaults(FleetSpec spec) {
+        this.spec = spec;
+    }
+
+    /// @return none when the fleet can be applied; at most [#MOST]
+    public static List<FleetFault> of(Fleet fleet) {
+        var all = new FleetFaults(fleet.spec());
+        all.names();
+        all.servers(fleet);
+        all.waves();
+        all.windows();
+        all.labels();
+        return all.faults.stream().limit(MOST).toList();
+    }
+
+    private void add(String pointer, String message) {
+        faults.add(new FleetFault(pointer, message));
+    }
+
+    private void names() {
+        if (spec.servers().isEmpty()) {
+            add("/spec/servers", "a fleet needs a server");
+        }
+        unique("/spec/servers", "server", spec.servers(), FleetServer::name);
+        unique("/spec/waves", "wave", spec.waves(), Wave::name);
+        unique("/spec/windows", "window", spec.windows(), MigrationWindow::name);
+        unique("/spec/gates", "gate", spec.gates(), Gate::name);
+    }
+
+    private <T> void unique(String list, String what, List<T> some, Function<T, String> name) {
+        var seen = new HashMap<String, Integer>();
+        for (var i = 0; i < some.size(); i++) {
+            var first = seen.putIfAbsent(name.apply(some.get(i)), i);
+            if (first != null) {
+                add(
+                        "%s/%d/name".formatted(list, i),
+                        "the %s \"%s\" is there already, as number %d of the list; give this one another name"
+                                .formatted(what, name.apply(some.get(i)), first + 1));
+            }
+        }
+    }
+
+    private void servers(Fleet fleet) {
+        new ServerFaults(fleet, this.faults::add).find();
+        new NeedFaults(spec, this.faults::add).find();
+    }
+
+    private void waves() {
+        var servers = new HashSet<String>();
+        spec.servers().forEach(server -> servers.add(server.name()));
+        var windows = byName(spec.windows(), MigrationWindow::name);
+        var gates = byName(spec.gates(), Gate::name);
+        var members = WaveMembers.of(spec);
+        for (var i = 0; i < spec.waves().size(); i++) {
+            var wave = spec.waves().get(i);
+            var place = "/spec/waves/" + i;
+            for (var j = 0; j < wave.servers().size(); j++) {
+                if (!servers.contains(wave.servers().get(j))) {
+                    add(
+                            "%s/servers/%d".formatted(place, j),
+                            unknown("server", wave.servers().get(j), "/spec/servers"));
+                }
+            }
+            wave.window()
+                    .filter(name -> !windows.containsKey(name))
+                    .ifPresent(name -> add(place + "/window", unknown("window", name, "/spec/windows")));
+            for (var j = 0; j < wave.gates().size(); j++) {
+                if (!gates.containsKey(wave.gates().get(j))) {
+                    add(
+                            "%s/gates/%d".formatted(place, j),
+                            unknown("gate", wave.gates().get(j), "/spec/gates"));
+                }
+            }
+            if (members.membersOf(i, spec.servers()).isEmpty()) {
+                add(
+                        place,
+                        "the wave \"%s\" is never reached: no server belongs to it; a server belongs to the first wave that names or selects it"
+                                .formatted(wave.name()));
+            }
+        }
+        for (var i = 0; i < spec.servers().size(); i++) {
+            if (members.of(spec.servers().get(i)).isEmpty()) {
+                add(
+                        "/spec/servers/" + i,
+                        "the server \"%s\" belongs to no wave; name it in one, or let the last wave have neither servers nor selector: it takes all that are left"
+                                .formatted(spec.servers().get(i).name()));
+            }
+        }
+    }
+
+    private void windows() {
+        var members = WaveMembers.of(spec);
+        for (var i = 0; i < spec.windows().size(); i++) {
+            var window = spec.windows().get(i);
+            var place = "/spec/windows/" + i;
+            WindowCalendar.fault(window).ifPresent(fault -> add(place + "/cron", fault));
+            if (window.onClose() == MigrationWindow.OnClose.CANCEL) {
+                tooLong(members, window);
+            }
+        }
+    }
+
+    /// What never ends in its window would begin again and again.
+    private void tooLong(WaveMembers members, MigrationWindow window) {
+        for (var i = 0; i < spec.servers().size(); i++) {
+            var server = spec.servers().get(i);
+            var expected = server.expectedDuration().orElse(spec.defaults().expectedDuration());
+            if (expected.compareTo(window.duration()) > 0
+                    && members.of(server)
+                            .flatMap(wave -> members.waves().get(wave).window())
+                            .filter(window.name()::equals)
+                            .isPresent()) {
+                add(
+                        "/spec/servers/" + i,
+                        "the server \"%s\" is expected to take %s, and the window \"%s\" cancels what runs after %s; make the window longer, or let it finish what runs (onClose: finish)"
+                                .formatted(server.name(), expected, window.name(), window.duration()));
+            }
+        }
+    }
+
+    private void labels() {
+        spec.limits().perLabel().keySet().stream()
+                .filter(label -> spec.servers().stream()
+                        .noneMatch(server -> server.labels().containsKey(label)))
+                .forEach(label -> add(
+                        "/spec/limits/perLabel/" + label,
+                        "no server has the label \"%s\": this limit counts nothing; give servers the label, or remove the limit"
+                                .formatted(label)));
+    }
+
+    static String unknown(String what, String name, String list) {
+        return "there is no %s \"%s\" in %s; correct the name or add it there".formatted(what, name, list);
+    }
+
+    private static <T> Map<String, T> byName(List<T> some, Function<T, String> name) {
+        var byName = new LinkedHashMap<String, T>();
+        some.forEach(one -> byName.putIfAbsent(name.apply(one), one));
+        return byName;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.pgconvoy.fleet;
+
+import dev.pgconvoy.migration.CheckOptions;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.MigrationOptions;
+import dev.pgconvoy.migration.MigrationRequest;
+import java.util.HexFormat;
+
+/// The requests that a fleet stands for: the very ones that somebody could type by hand.
+public final class FleetRequests {
+
+    private static final int LONGEST_NAME = 63;
+
+    private final Fleet fleet;
+
+    public FleetRequests(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    /// @param attempt 1, and one more each time the server is migrated again; each attempt is a migration of its own
+    /// @throws IllegalArgumentException when the server cannot be requested, with the reason
+    public MigrationRequest migration(FleetServer server, int attempt) {
+        return request(server, name(server.name(), attempt == 1 ? "" : "." + attempt), options(server));
+    }
+
+    /// The checks alone, without a migration.
+    ///
+    /// @param quiesced whether a source that is in use is an error
+    public MigrationRequest check(FleetServer server, int attempt, boolean quiesced) {
+        var options = options(server);
+        var besides = options.checksBesides();
+        var checks = new CheckOptions(besides.requireQuiesced() || quiesced, besides.checkData());
+        return request(
+                server,
+                name(server.name(), ".check-" + attempt),
+                new MigrationOptions(
+                                MigrationOption.VALIDATE,
+                                options.overwriteDbsInTarget(),
+                                options.verify(),
+                                options.jobs(),
+                                options.executor(),
+                                options.rights(),
+                                options.copy(),
+                                options.filters())
+                        .checking(checks));
+    }
+
+    private MigrationRequest request(FleetServer server, String name, MigrationOptions options) {
+        return new MigrationRequest(
+                new MigrationId(targetServer(server), name),
+                source(server).endpoint(),
+                target(server).endpoint(),
+                server.databases(),
+                options,
+                server.azure());
+    }
+
+    /// With the defaults of the fleet.
+    public EndpointSettings source(FleetServer server) {
+        return server.source().or(fleet.spec().defaults().source());
+    }
+
+    /// With the defaults of the fleet.
+    public EndpointSettings target(FleetServer server) {
+        return server.target().or(fleet.spec().defaults().target());
+    }
+
+    private MigrationOptions options(FleetServer server) {
+        return server.options().or(fleet.spec().defaults().options()).options();
+    }
+
+    /// The first label of a host name; an address as a whole.
+    private String targetServer(FleetServer server) {
+        return server.targetServer().orElseGet(() -> {
+            var host = target(server).endpoint().host();
+            var first = host.matches("[0-9.]+|.*:.*") ? host.replace(':', '-') : host.substring(0, end(host));
+            return shortened(first.startsWith("-") ? "ip" + first : first, "");
+        });
+    }
+
+    private static int end(String host) {
+        var dot = host.indexOf('.');
+        return dot < 0 ? host.length() : dot;
+    }
+
+    private String name(String server, String suffix) {
+        return shortened(fleet.name() + "." + server, suffix);
+    }
+
+    /// What is too long ends with a hash of all of it, so that two names stay two.
+    private static String shortened(String name, String suffix) {
+        if (name.length() + suffix.length() <= LONGEST_NAME) {
+            return name + suffix;
+        }
+        var hash = "-" + HexFormat.of().toHexDigits(name.hashCode());
+        return name.substring(0, LONGEST_NAME - suffix.length() - hash.length()) + hash + suffix;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pgconvoy.fleet;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// When a window is open.
+public final class WindowCalendar {
+
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
+    /// Where a search for windows begins that are to be found at all.
+    private static final Instant ANY_TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final MigrationWindow window;
+    private final ExecutionTime openings;
+
+    /// @throws IllegalArgumentException when the cron expression cannot be read
+    public WindowCalendar(MigrationWindow window) {
+        this.window = window;
+        this.openings = ExecutionTime.forCron(PARSER.parse(window.cron()));
+    }
+
+    /// @param from inclusive
+    /// @param until exclusive
+    public record Opening(Instant from, Instant until) {
+
+        public boolean contains(Instant time) {
+            return !time.isBefore(from) && time.isBefore(until);
+        }
+
+        public Duration leftAt(Instant time) {
+            return Duration.between(time, until);
+        }
+    }
+
+    /// Why the window never opens; empty when it does.
+    static Optional<String> fault(MigrationWindow window) {
+        try {
+            return new WindowCalendar(window).next(ANY_TIME).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("the window \"%s\" never opens: no day fits the cron expression \"%s\""
+                            .formatted(window.name(), window.cron()));
+        } catch (IllegalArgumentException e) {
+            return Optional.of(
+                    "the cron expression \"%s\" cannot be read (minute hour day-of-month month day-of-week): %s"
+                            .formatted(window.cron(), e.getMessage()));
+        }
+    }
+
+    /// The opening that contains the time, or else the next one. Openings that overlap are one.
+    ///
+    /// @return empty when the window never opens again
+    public Optional<Opening> at(Instant time) {
+        var running =
+                lastBefore(time).filter(start -> start.plus(window.duration()).isAfter(time));
+        return running.or(() -> next(time)).map(start -> new Opening(start, endOf(start)));
+    }
+
+    private Optional<Instant> lastBefore(Instant time) {
+        return openings.lastExecution(time.plusSeconds(1).atZone(window.timeZone()))
+                .map(start -> start.toInstant());
+    }
+
+    private Optional<Instant> next(Instant time) {
+        return openings.nextExecution(time.minusSeconds(1).atZone(window.timeZone()))
+                .map(start -> start.toInstant())
+                .filter(start -> !start.isBefore(time));
+    }
+
+    /// Also of those that begin before it ends.
+    private Instant endOf(Instant start) {
+        var end = start.plus(window.duration());
+        for (var i = 0; i < MOST_JOINED; i++) {
+            var following = next(start.plusSeconds(1));
+            if (following.isEmpty() || following.get().isAfter(end)) {
+                return end;
+            }
+            start = following.get();
+            end = start.plus(window.duration());
+        }
+        return end;
+    }
+
+    /// A window that is always open is asked again where this many openings end.
+    private static final int MOST_JOINED = 100;
+}

@@ -1,0 +1,183 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.Gate;
+import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.schedule.ServerRun.Afterwards;
+import dev.pgconvoy.fleet.schedule.WaveRun.GatePass;
+import dev.pgconvoy.fleet.status.FleetNews;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.fleet.status.WavePhase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Does what somebody asks of a fleet. Asked twice, it is done once.
+final class ActionRules {
+
+    private final FleetRun fleet;
+    private final PlanDiff diff;
+    private final MigrationOrders orders;
+    private final Instant now;
+
+    ActionRules(FleetRun fleet, PlanDiff diff, MigrationOrders orders, Instant now) {
+        this.fleet = fleet;
+        this.diff = diff;
+        this.orders = orders;
+        this.now = now;
+    }
+
+    void take(FleetAction action) {
+        refusal(action).ifPresentOrElse(reason -> fleet.say(new FleetNews.ActionRefused(action, reason)), () -> {
+            fleet.say(new FleetNews.ActionTaken(action));
+            carryOut(action);
+        });
+    }
+
+    private Optional<String> refusal(FleetAction action) {
+        return switch (action) {
+            case FleetAction.Approve approve ->
+                unknownWave(Optional.of(approve.wave()))
+                        .or(() -> approvals(approve).isEmpty()
+                                ? Optional.of("the wave \"%s\" has no approval gate for the role \"%s\""
+                                        .formatted(approve.wave(), approve.role()))
+                                : Optional.empty());
+            case FleetAction.Cancel cancel -> unknownWave(cancel.wave()).or(() -> unknownServer(cancel.server()));
+            case FleetAction.Retry retry -> unknownWave(retry.wave()).or(() -> unknownServer(retry.server()));
+            case FleetAction.Pause _, FleetAction.Resume _ -> Optional.empty();
+        };
+    }
+
+    private Optional<String> unknownWave(Optional<String> name) {
+        return name.filter(wave -> waves().noneMatch(one -> one.name().equals(wave)))
+                .map(wave -> "the fleet has no wave \"%s\"".formatted(wave));
+    }
+
+    private Optional<String> unknownServer(Optional<String> name) {
+        return name.filter(server -> fleet.server(server)
+                        .filter(run -> run.phase() != ServerPhase.REMOVED)
+                        .isEmpty())
+                .map(server -> "the fleet has no server \"%s\"".formatted(server));
+    }
+
+    private Stream<Wave> waves() {
+        return fleet.layout().waves().stream();
+    }
+
+    private Wave wave(String name) {
+        return waves().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private void carryOut(FleetAction action) {
+        switch (action) {
+            case FleetAction.Approve approve -> approve(approve);
+            case FleetAction.Pause _ -> pause(true);
+            case FleetAction.Resume _ -> pause(false);
+            case FleetAction.Cancel cancel -> cancel(cancel);
+            case FleetAction.Retry retry -> retry(retry);
+        }
+    }
+
+    private void pause(boolean isPaused) {
+        if (fleet.head().paused() != isPaused) {
+            fleet.update(fleet.head().paused(isPaused));
+        }
+    }
+
+    private List<Gate.Approval> approvals(FleetAction.Approve approve) {
+        return fleet.layout().gatesOf(wave(approve.wave())).stream()
+                .flatMap(gate ->
+                        gate instanceof Gate.Approval approval ? Stream.of(approval) : Stream.<Gate.Approval>empty())
+                .filter(approval -> approval.role().equals(approve.role()))
+                .toList();
+    }
+
+    /// Also before the wave's turn has come. A wave that was stopped because nobody had approved it goes on.
+    private void approve(FleetAction.Approve approve) {
+        var wave = wave(approve.wave());
+        for (var approval : approvals(approve)) {
+            if (!fleet.wave(wave).passed().containsKey(approval.name())) {
+                fleet.put(fleet.wave(wave)
+                        .passing(
+                                approval.name(),
+                                new GatePass(now, Optional.of(approve.by()), Optional.of(approve.reason()))));
+                if (fleet.wave(wave).phase() == WavePhase.STOPPED) {
+                    fleet.put(fleet.wave(wave).in(WavePhase.GATED, now, Optional.empty()));
+                }
+            }
+        }
+    }
+
+    private Stream<ServerRun> meant(Optional<String> wave, Optional<String> server) {
+        return List.copyOf(fleet.servers()).stream()
+                .filter(run -> server.map(run.server()::equals).orElse(true))
+                .filter(run -> wave.map(name -> isIn(run, name)).orElse(true));
+    }
+
+    private boolean isIn(ServerRun run, String wave) {
+        return fleet.layout()
+                .waveOf(run.server())
+                .map(index -> fleet.layout().waves().get(index).name())
+                .filter(wave::equals)
+                .isPresent();
+    }
+
+    private void cancel(FleetAction.Cancel cancel) {
+        var reason = cancel.reason().isBlank() ? "somebody has cancelled it" : cancel.reason();
+        meant(cancel.wave(), cancel.server()).forEach(run -> {
+            switch (run.phase()) {
+                case WAITING -> fleet.put(run.ended(ServerPhase.CANCELLED, Optional.of(reason), now));
+                case RUNNING -> orders.cancel(fleet, run, Afterwards.CANCELLED, reason);
+                case CANCELLING -> fleet.put(run.cancelling(Afterwards.CANCELLED, reason));
+                case SUCCEEDED, FAILED, CANCELLED, SKIPPED, REMOVED -> {}
+            }
+        });
+        if (cancel.server().isEmpty()) {
+            waves().filter(wave -> cancel.wave().map(wave.name()::equals).orElse(true))
+                    .forEach(this::waive);
+        }
+    }
+
+    /// A wave that nobody wants any more stops no other one.
+    private void waive(Wave wave) {
+        var run = fleet.wave(wave).waived(true);
+        fleet.put(
+                switch (run.phase()) {
+                    case GATED, STOPPED -> run.in(WavePhase.OPEN, now, Optional.empty());
+                    case WAITING, OPEN, DONE -> run;
+                });
+    }
+
+    private void retry(FleetAction.Retry retry) {
+        meant(retry.wave(), retry.server()).forEach(run -> {
+            switch (run.phase()) {
+                case FAILED, CANCELLED, SKIPPED ->
+                    fleet.layout()
+                            .server(run.server())
+                            .ifPresent(server -> fleet.put(
+                                    run.afresh(diff.contentHash(fleet.layout().fleet(), server))));
+                case WAITING, RUNNING, CANCELLING, SUCCEEDED, REMOVED -> {}
+            }
+        });
+        waves().filter(wave -> isMeant(wave, retry)).forEach(this::reopen);
+    }
+
+    private boolean isMeant(Wave wave, FleetAction.Retry retry) {
+        return retry.wave().map(wave.name()::equals).orElse(true)
+                && retry.server()
+                        .flatMap(fleet.layout()::waveOf)
+                        .map(index -> fleet.layout().waves().get(index) == wave)
+                        .orElse(true);
+    }
+
+    /// One that was stopped at a gate is there again.
+    private void reopen(Wave wave) {
+        var run = fleet.wave(wave);
+        if (run.phase() == WavePhase.STOPPED) {
+            var isOpen = fleet.layout().gatesOf(wave).stream()
+                    .allMatch(gate -> run.passed().containsKey(gate.name()));
+            fleet.put(run.waived(false).in(isOpen ? WavePhase.OPEN : WavePhase.GATED, now, Optional.empty()));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.schedule.FleetFact.Ended;
+import dev.pgconvoy.fleet.schedule.ServerRun.Afterwards;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.migration.MigrationState;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What becomes of a server when its migration, or its checks, have ended.
+final class EndRules {
+
+    /// What its window has cancelled so often does not fit into it.
+    private static final int MOST_CLOSURES = 3;
+
+    private final FleetRun fleet;
+    private final PlanDiff diff;
+    private final Instant now;
+
+    EndRules(FleetRun fleet, PlanDiff diff, Instant now) {
+        this.fleet = fleet;
+        this.diff = diff;
+        this.now = now;
+    }
+
+    void checksEnded(ServerRun run, Ended fact) {
+        var check = run.check();
+        var isPassed = fact.state() == MigrationState.SUCCEEDED
+                && check.requestHash().filter(fact.requestHash()::equals).isPresent();
+        fleet.put(run.checked(
+                isPassed ? check.passed(now) : check.failed(now, fact.reason().orElse("its checks have not passed"))));
+    }
+
+    void ended(ServerRun run, Ended fact) {
+        if (run.requestHash().filter(fact.requestHash()::equals).isEmpty()) {
+            failed(run, Optional.of("the id %s stands for another request".formatted(fact.id())));
+            return;
+        }
+        switch (run.phase()) {
+            case RUNNING -> running(run, fact);
+            case CANCELLING -> cancelling(run, fact);
+            case WAITING, SUCCEEDED, FAILED, CANCELLED, SKIPPED, REMOVED ->
+                throw new IllegalStateException("a server that is not active has no migration: " + run.server());
+        }
+    }
+
+    private void running(ServerRun run, Ended fact) {
+        switch (fact.state()) {
+            case SUCCEEDED -> fleet.put(run.succeeded(fact.verified(), now));
+            case CANCELED -> fleet.put(run.ended(ServerPhase.CANCELLED, fact.reason(), now));
+            case FAILED, VALIDATION_FAILED, IN_PROGRESS, WAITING_FOR_USER_ACTION, CLEANING_UP ->
+                failed(run, fact.reason());
+        }
+    }
+
+    private void failed(ServerRun run, Optional<String> reason) {
+        var failed = run.failedOnce(now, reason);
+        fleet.put(failed);
+        var retries = fleet.layout()
+                .waveOf(run.server())
+                .map(index -> fleet.layout().waves().get(index).onFailure().retry())
+                .orElse(0);
+        if (failed.failures() <= retries) {
+            fleet.put(failed.again(reason));
+        }
+    }
+
+    private void cancelling(ServerRun run, Ended fact) {
+        if (fact.state() == MigrationState.SUCCEEDED && run.afterwards() != Afterwards.ANEW) {
+            fleet.put(run.succeeded(fact.verified(), now));
+            return;
+        }
+        switch (run.afterwards()) {
+            case CANCELLED -> fleet.put(run.ended(ServerPhase.CANCELLED, run.reason(), now));
+            case REMOVED -> fleet.put(run.ended(ServerPhase.REMOVED, run.reason(), now));
+            case NEXT_WINDOW -> nextWindow(run);
+            case ANEW ->
+                fleet.layout()
+                        .server(run.server())
+                        .ifPresentOrElse(
+                                server -> fleet.put(run.afresh(
+                                        diff.contentHash(fleet.layout().fleet(), server))),
+                                () -> fleet.put(run.ended(ServerPhase.CANCELLED, run.reason(), now)));
+        }
+    }
+
+    private void nextWindow(ServerRun run) {
+        fleet.put(
+                run.closures() < MOST_CLOSURES
+                        ? run.again(run.reason())
+                        : run.ended(
+                                ServerPhase.FAILED,
+                                Optional.of("its window has closed %d times before it had ended; make the window longer"
+                                        .formatted(run.closures())),
+                                now));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.status.FleetNews;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+
+/// What follows from a fact, for somebody else to carry out.
+public sealed interface FleetDecision {
+
+    /// A migration, or the checks of one, is to be requested.
+    record RequestMigration(MigrationRequest request) implements FleetDecision {}
+
+    /// A migration is to be stopped.
+    record CancelMigration(MigrationId id, String reason) implements FleetDecision {}
+
+    /// Something is to be announced.
+    record Announce(String fleet, long revision, FleetNews news) implements FleetDecision {}
+}

@@ -1,0 +1,56 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.status.FleetPhase;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What is stored of a fleet beside its plan and its servers.
+///
+/// @param revision counts the changes
+/// @param turn when it was given a place the last time, in turns of all fleets
+public record FleetHead(
+        String fleet,
+        long revision,
+        FleetPhase phase,
+        boolean paused,
+        Instant appliedAt,
+        Instant changedAt,
+        long turn,
+        SortedMap<String, WaveRun> waves) {
+
+    public FleetHead {
+        waves = Collections.unmodifiableSortedMap(new TreeMap<>(waves));
+    }
+
+    static FleetHead first(String fleet, Instant now) {
+        return new FleetHead(fleet, 0, FleetPhase.RUNNING, false, now, now, 0, Collections.emptySortedMap());
+    }
+
+    FleetHead changed(Instant now) {
+        return new FleetHead(fleet, revision + 1, phase, paused, appliedAt, now, turn, waves);
+    }
+
+    FleetHead in(FleetPhase next) {
+        return new FleetHead(fleet, revision, next, paused, appliedAt, changedAt, turn, waves);
+    }
+
+    FleetHead paused(boolean isPaused) {
+        return new FleetHead(fleet, revision, phase, isPaused, appliedAt, changedAt, turn, waves);
+    }
+
+    FleetHead applied(Instant now) {
+        return new FleetHead(fleet, revision, phase, paused, now, changedAt, turn, waves);
+    }
+
+    FleetHead turn(long next) {
+        return new FleetHead(fleet, revision, phase, paused, appliedAt, changedAt, next, waves);
+    }
+
+    FleetHead with(WaveRun run) {
+        var all = new TreeMap<>(waves);
+        all.put(run.wave(), run);
+        return new FleetHead(fleet, revision, phase, paused, appliedAt, changedAt, turn, all);
+    }
+}

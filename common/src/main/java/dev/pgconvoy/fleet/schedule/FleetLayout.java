@@ -1,0 +1,157 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.FleetRequests;
+import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.Gate;
+import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.WaveMembers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A plan, looked up by what the scheduler asks: made once for each plan.
+final class FleetLayout {
+
+    private final Fleet fleet;
+    private final FleetRequests requests;
+    private final WaveMembers members;
+    private final Map<String, FleetServer> servers = new LinkedHashMap<>();
+    private final Map<String, UsedLimits> uses = new HashMap<>();
+    private final Map<String, Duration> tails = new HashMap<>();
+    private final List<List<String>> namesByWave = new ArrayList<>();
+    private final List<Set<String>> canariesByWave = new ArrayList<>();
+    private final Map<String, OpenTimes> windows = new HashMap<>();
+    private final Map<String, Gate> gates = new HashMap<>();
+
+    FleetLayout(Fleet fleet) {
+        this.fleet = fleet;
+        this.requests = new FleetRequests(fleet);
+        this.members = WaveMembers.of(fleet.spec());
+        for (var server : fleet.spec().servers()) {
+            servers.put(server.name(), server);
+            uses.put(
+                    server.name(),
+                    new UsedLimits(
+                            host(requests.source(server).host()),
+                            host(requests.target(server).host()),
+                            server.labels()));
+        }
+        for (var index = 0; index < members.waves().size(); index++) {
+            var ofWave = members.membersOf(index, fleet.spec().servers());
+            namesByWave.add(ofWave.stream().map(FleetServer::name).toList());
+            canariesByWave.add(canaries(members.waves().get(index), ofWave));
+        }
+        fleet.spec().windows().forEach(window -> windows.put(window.name(), new OpenTimes(window)));
+        fleet.spec().gates().forEach(gate -> gates.put(gate.name(), gate));
+        tails();
+    }
+
+    private static String host(Optional<String> host) {
+        return host.orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    /// The most important ones, and of these the shortest: they are to tell soon whether all is well.
+    private Set<String> canaries(Wave wave, List<FleetServer> ofWave) {
+        var chosen = new HashSet<String>();
+        ofWave.stream()
+                .sorted(Comparator.comparing(FleetServer::priority, Comparator.reverseOrder())
+                        .thenComparing(this::expected))
+                .limit(wave.canaries())
+                .forEach(server -> chosen.add(server.name()));
+        return chosen;
+    }
+
+    /// How long it takes until the last of those has ended that wait for a server, its own time included.
+    private void tails() {
+        var waiting = new HashMap<String, List<String>>();
+        var open = new HashMap<String, Integer>();
+        for (var server : servers.values()) {
+            server.needs()
+                    .forEach(need -> waiting.computeIfAbsent(server.name(), _ -> new ArrayList<>())
+                            .add(need));
+            server.needs().forEach(need -> open.merge(need, 1, Integer::sum));
+            tails.put(server.name(), expected(server));
+        }
+        var ready = new ArrayList<>(servers.keySet().stream()
+                .filter(name -> !open.containsKey(name))
+                .toList());
+        while (!ready.isEmpty()) {
+            var last = ready.removeLast();
+            for (var need : waiting.getOrDefault(last, List.of())) {
+                var own = Optional.ofNullable(servers.get(need))
+                        .map(this::expected)
+                        .orElse(Duration.ZERO);
+                var through = tail(last).plus(own);
+                tails.merge(need, through, (one, other) -> one.compareTo(other) > 0 ? one : other);
+                open.merge(need, -1, Integer::sum);
+                if (open.getOrDefault(need, 0) == 0) {
+                    ready.add(need);
+                }
+            }
+        }
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    FleetRequests requests() {
+        return requests;
+    }
+
+    List<Wave> waves() {
+        return members.waves();
+    }
+
+    List<String> namesOf(int wave) {
+        return namesByWave.get(wave);
+    }
+
+    Set<String> canariesOf(int wave) {
+        return canariesByWave.get(wave);
+    }
+
+    Optional<Integer> waveOf(String server) {
+        return Optional.ofNullable(members.waveOf().get(server));
+    }
+
+    Optional<FleetServer> server(String name) {
+        return Optional.ofNullable(servers.get(name));
+    }
+
+    FleetServer known(String name) {
+        return server(name).orElseThrow(() -> new IllegalStateException("the plan has no server " + name));
+    }
+
+    UsedLimits usesOf(String name) {
+        return Optional.ofNullable(uses.get(name))
+                .orElseThrow(() -> new IllegalStateException("the plan has no server " + name));
+    }
+
+    Duration tail(String name) {
+        return tails.getOrDefault(name, Duration.ZERO);
+    }
+
+    Duration expected(FleetServer server) {
+        return server.expectedDuration().orElse(fleet.spec().defaults().expectedDuration());
+    }
+
+    Optional<OpenTimes> windowOf(Wave wave) {
+        return wave.window().map(windows::get);
+    }
+
+    List<Gate> gatesOf(Wave wave) {
+        return wave.gates().stream()
+                .flatMap(name -> Optional.ofNullable(gates.get(name)).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.status.FleetNews;
+import dev.pgconvoy.fleet.status.FleetPhase;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.fleet.status.WavePhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// One fleet while the scheduler works on it: what is stored, what follows from its plan, and what has changed since
+/// somebody looked.
+final class FleetRun {
+
+    private final Occupancy occupancy;
+    private FleetLayout layout;
+    private FleetHead head;
+    private final Map<String, ServerRun> servers = new LinkedHashMap<>();
+    private List<WaveCount> counts = List.of();
+    private final Set<String> changedServers = new LinkedHashSet<>();
+    private boolean planChanged;
+    private boolean headChanged;
+    private final List<FleetNews> news = new ArrayList<>();
+
+    private FleetRun(Fleet plan, FleetHead head, Occupancy occupancy) {
+        this.occupancy = occupancy;
+        this.layout = new FleetLayout(plan);
+        this.head = head;
+        this.counts = countsOf(layout);
+    }
+
+    private static List<WaveCount> countsOf(FleetLayout layout) {
+        return layout.waves().stream().map(_ -> new WaveCount()).toList();
+    }
+
+    static FleetRun begin(Fleet plan, Occupancy occupancy, Instant now) {
+        var run = new FleetRun(plan, FleetHead.first(plan.name(), now), occupancy);
+        run.planChanged = true;
+        run.headChanged = true;
+        return run;
+    }
+
+    static FleetRun restore(Fleet plan, FleetHead head, Collection<ServerRun> servers, Occupancy occupancy) {
+        var run = new FleetRun(plan, head, occupancy);
+        servers.forEach(run::place);
+        return run;
+    }
+
+    String name() {
+        return head.fleet();
+    }
+
+    FleetLayout layout() {
+        return layout;
+    }
+
+    FleetHead head() {
+        return head;
+    }
+
+    void replan(Fleet plan, Instant now) {
+        layout = new FleetLayout(plan);
+        planChanged = true;
+        update(head.applied(now));
+        counts = countsOf(layout);
+        servers.values().forEach(run -> countOf(run).ifPresent(count -> count.add(run)));
+    }
+
+    void update(FleetHead next) {
+        head = next;
+        headChanged = true;
+    }
+
+    Collection<ServerRun> servers() {
+        return servers.values();
+    }
+
+    Optional<ServerRun> server(String name) {
+        return Optional.ofNullable(servers.get(name));
+    }
+
+    ServerRun known(String name) {
+        return server(name).orElseThrow(() -> new IllegalStateException("no server " + name + " is kept"));
+    }
+
+    /// Keeps it and announces a phase that is another one than before.
+    void put(ServerRun next) {
+        var before = server(next.server());
+        place(next);
+        changedServers.add(next.server());
+        if (before.map(ServerRun::phase).filter(next.phase()::equals).isEmpty()) {
+            news.add(new FleetNews.ServerChanged(
+                    next.server(),
+                    next.phase(),
+                    next.phase() == ServerPhase.WAITING ? Optional.empty() : next.migration(),
+                    next.reason()));
+        }
+    }
+
+    private void place(ServerRun next) {
+        server(next.server()).ifPresent(before -> {
+            before.uses().ifPresent(uses -> occupancy.end(name(), uses));
+            countOf(before).ifPresent(count -> count.remove(before));
+        });
+        servers.put(next.server(), next);
+        next.uses().ifPresent(uses -> occupancy.begin(name(), uses));
+        countOf(next).ifPresent(count -> count.add(next));
+    }
+
+    private Optional<WaveCount> countOf(ServerRun run) {
+        return layout.waveOf(run.server()).map(counts::get);
+    }
+
+    WaveCount count(int wave) {
+        return counts.get(wave);
+    }
+
+    WaveRun wave(Wave wave) {
+        return Optional.ofNullable(head.waves().get(wave.name())).orElseGet(() -> WaveRun.waiting(wave.name()));
+    }
+
+    /// Keeps it and announces a phase that is another one than before.
+    void put(WaveRun next) {
+        var before = Optional.ofNullable(head.waves().get(next.wave()));
+        update(head.with(next));
+        if (before.map(WaveRun::phase).orElse(WavePhase.WAITING) != next.phase()) {
+            news.add(new FleetNews.WaveChanged(next.wave(), next.phase(), next.reason()));
+        }
+    }
+
+    List<ServerRun> membersOf(int wave) {
+        return layout.namesOf(wave).stream().map(this::known).toList();
+    }
+
+    /// What the checks of the server expect, or else what the plan says.
+    Duration expected(ServerRun run) {
+        return run.learned().orElseGet(() -> layout.expected(layout.known(run.server())));
+    }
+
+    void say(FleetNews one) {
+        news.add(one);
+    }
+
+    /// The phase that follows from all the rest.
+    void settlePhase() {
+        var next = phase();
+        if (head.phase() != next) {
+            update(head.in(next));
+            news.add(new FleetNews.PhaseChanged(next));
+        }
+    }
+
+    private FleetPhase phase() {
+        var kept = servers.values().stream()
+                .filter(run -> run.phase() != ServerPhase.REMOVED)
+                .toList();
+        if (kept.stream().allMatch(run -> run.phase().isEnded())) {
+            return kept.stream().allMatch(run -> run.phase() == ServerPhase.SUCCEEDED)
+                    ? FleetPhase.SUCCEEDED
+                    : FleetPhase.ENDED;
+        }
+        if (head.paused()) {
+            return FleetPhase.PAUSED;
+        }
+        return layout.waves().stream().anyMatch(wave -> wave(wave).phase() == WavePhase.STOPPED)
+                ? FleetPhase.STOPPED
+                : FleetPhase.RUNNING;
+    }
+
+    /// What is to be announced since this was asked the last time.
+    List<FleetNews> takeNews(Instant now) {
+        if (headChanged || !changedServers.isEmpty() || planChanged) {
+            if (!news.isEmpty()) {
+                update(head.changed(now));
+            }
+        }
+        var said = List.copyOf(news);
+        news.clear();
+        return said;
+    }
+
+    /// What is to be stored since this was asked the last time.
+    FleetChange takeChange() {
+        var change = new FleetChange(
+                name(),
+                planChanged ? Optional.of(layout.fleet()) : Optional.empty(),
+                headChanged ? Optional.of(head) : Optional.empty(),
+                changedServers.stream().map(this::known).toList());
+        planChanged = false;
+        headChanged = false;
+        changedServers.clear();
+        return change;
+    }
+}

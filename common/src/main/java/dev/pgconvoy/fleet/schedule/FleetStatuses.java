@@ -1,0 +1,90 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.Gate;
+import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.schedule.WaveRun.GatePass;
+import dev.pgconvoy.fleet.status.FleetStatus;
+import dev.pgconvoy.fleet.status.GateStatus;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.fleet.status.ServerStatus;
+import dev.pgconvoy.fleet.status.WavePhase;
+import dev.pgconvoy.fleet.status.WaveStatus;
+import java.util.List;
+import java.util.Optional;
+
+/// Shows a fleet.
+final class FleetStatuses {
+
+    private FleetStatuses() {}
+
+    static FleetStatus of(FleetRun fleet) {
+        var head = fleet.head();
+        return new FleetStatus(
+                fleet.name(),
+                head.revision(),
+                head.phase(),
+                head.appliedAt(),
+                head.changedAt(),
+                fleet.layout().waves().stream().map(wave -> wave(fleet, wave)).toList(),
+                servers(fleet));
+    }
+
+    static List<ServerStatus> servers(FleetRun fleet) {
+        return fleet.servers().stream()
+                .filter(run -> run.phase() != ServerPhase.REMOVED)
+                .map(run -> server(fleet, run))
+                .toList();
+    }
+
+    private static WaveStatus wave(FleetRun fleet, Wave wave) {
+        var run = fleet.wave(wave);
+        return new WaveStatus(
+                wave.name(),
+                run.phase(),
+                run.since(),
+                run.reason(),
+                fleet.layout().gatesOf(wave).stream()
+                        .map(gate -> gate(run, gate))
+                        .toList());
+    }
+
+    private static GateStatus gate(WaveRun run, Gate gate) {
+        var pass = Optional.ofNullable(run.passed().get(gate.name()));
+        return new GateStatus(
+                gate.name(),
+                pass.map(GatePass::at),
+                pass.flatMap(GatePass::by),
+                pass.flatMap(GatePass::reason)
+                        .or(() -> pass.isEmpty() && run.phase() == WavePhase.GATED
+                                ? Optional.of(waitsFor(gate))
+                                : Optional.empty()));
+    }
+
+    private static String waitsFor(Gate gate) {
+        return switch (gate) {
+            case Gate.AllVerified _ -> "not all servers of the earlier waves have succeeded and are verified";
+            case Gate.Approval approval -> "nobody with the role \"%s\" has approved".formatted(approval.role());
+            case Gate.NoWritesFor quiet -> "the sources were not found unused for %s".formatted(quiet.duration());
+            case Gate.CheckPassed _ -> "the checks of some servers have not passed";
+        };
+    }
+
+    private static ServerStatus server(FleetRun fleet, ServerRun run) {
+        var layout = fleet.layout();
+        var wave = layout.waveOf(run.server()).map(layout.waves()::get).map(Wave::name);
+        return new ServerStatus(
+                run.server(),
+                wave,
+                run.phase(),
+                run.contentHash(),
+                run.attempt(),
+                run.migration(),
+                run.startedAt(),
+                run.endedAt(),
+                run.reason()
+                        .or(() -> wave.isEmpty() && run.isWaiting()
+                                ? Optional.of(
+                                        "it is gone from the file; apply with --prune, or add it to the file again")
+                                : Optional.empty()));
+    }
+}

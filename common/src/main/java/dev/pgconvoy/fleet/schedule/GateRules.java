@@ -1,0 +1,128 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.Gate;
+import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.schedule.WaveRun.GatePass;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// When a gate opens, and which checks it asks for.
+final class GateRules {
+
+    /// Checks that have failed are made again after this time.
+    private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_BETWEEN_PASSES = Duration.ofMinutes(1);
+    private static final int PASSES_PER_DURATION = 4;
+
+    private final FleetRun fleet;
+    private final int index;
+    private final Wave wave;
+    private final List<Gate> gates;
+
+    GateRules(FleetRun fleet, int index) {
+        this.fleet = fleet;
+        this.index = index;
+        this.wave = fleet.layout().waves().get(index);
+        this.gates = fleet.layout().gatesOf(wave);
+    }
+
+    /// Opens what can be opened.
+    ///
+    /// @return whether all gates are open
+    boolean open(Instant now) {
+        for (var gate : gates) {
+            if (!fleet.wave(wave).passed().containsKey(gate.name()) && holds(gate)) {
+                fleet.put(fleet.wave(wave).passing(gate.name(), new GatePass(now, Optional.empty(), Optional.empty())));
+            }
+        }
+        return gates.stream().allMatch(gate -> fleet.wave(wave).passed().containsKey(gate.name()));
+    }
+
+    private boolean holds(Gate gate) {
+        return switch (gate) {
+            case Gate.AllVerified _ ->
+                IntStream.range(0, index)
+                        .mapToObj(fleet::membersOf)
+                        .flatMap(List::stream)
+                        .allMatch(run -> run.phase() == ServerPhase.SUCCEEDED && run.verified());
+            case Gate.Approval _ -> false;
+            case Gate.NoWritesFor(var _, var duration) ->
+                toBeChecked().allMatch(run -> quiet(run.check()).compareTo(duration) >= 0);
+            case Gate.CheckPassed _ ->
+                toBeChecked().allMatch(run -> run.check().passedAt().isPresent());
+        };
+    }
+
+    private static Duration quiet(CheckRun check) {
+        return check.passedSince()
+                .flatMap(since -> check.passedAt().map(at -> Duration.between(since, at)))
+                .orElse(Duration.ZERO);
+    }
+
+    private Stream<ServerRun> toBeChecked() {
+        return fleet.membersOf(index).stream().filter(ServerRun::isWaiting);
+    }
+
+    /// When the patience of an approval ends that has not been given.
+    Optional<Instant> approvalEnds() {
+        return fleet.wave(wave)
+                .since()
+                .flatMap(since -> gates.stream()
+                        .filter(gate -> !fleet.wave(wave).passed().containsKey(gate.name()))
+                        .flatMap(gate -> gate instanceof Gate.Approval approval
+                                ? approval.timeout().stream()
+                                : Stream.<Duration>empty())
+                        .map(since::plus)
+                        .min(Instant::compareTo));
+    }
+
+    boolean needsChecks() {
+        return gates.stream().anyMatch(gate -> switch (gate) {
+            case Gate.NoWritesFor _, Gate.CheckPassed _ ->
+                !fleet.wave(wave).passed().containsKey(gate.name());
+            case Gate.AllVerified _, Gate.Approval _ -> false;
+        });
+    }
+
+    boolean needsQuiesced() {
+        return longestQuiet().isPresent();
+    }
+
+    private Optional<Duration> longestQuiet() {
+        return gates.stream()
+                .flatMap(gate ->
+                        gate instanceof Gate.NoWritesFor quiet ? Stream.of(quiet.duration()) : Stream.<Duration>empty())
+                .max(Duration::compareTo);
+    }
+
+    /// When a server is to be checked next; empty when that is not needed or under way.
+    Optional<Instant> nextCheck(ServerRun run, Instant now) {
+        var check = run.check();
+        if (check.running().isPresent()) {
+            return Optional.empty();
+        }
+        if (check.endedAt().isEmpty()) {
+            return Optional.of(now);
+        }
+        if (check.passedAt().isEmpty()) {
+            return check.endedAt().map(at -> at.plus(BETWEEN_CHECKS));
+        }
+        return longestQuiet()
+                .filter(duration -> quiet(check).compareTo(duration) < 0)
+                .flatMap(duration -> check.passedAt().map(at -> at.plus(betweenPasses(duration))));
+    }
+
+    private static Duration betweenPasses(Duration duration) {
+        var part = duration.dividedBy(PASSES_PER_DURATION);
+        return part.compareTo(SHORTEST_BETWEEN_PASSES) < 0 ? SHORTEST_BETWEEN_PASSES : part;
+    }
+
+    Stream<ServerRun> waitingForChecks() {
+        return needsChecks() ? toBeChecked() : Stream.empty();
+    }
+}

@@ -1,0 +1,197 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.FleetLimits;
+import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.schedule.Loads.Urgency;
+import dev.pgconvoy.fleet.schedule.Occupancy.Offer;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Gives the places that limits leave to the servers that wait.
+///
+/// First come those that have waited longer than the settings' patience, the oldest first; what they need and is free
+/// is kept for them until they have all of it. So nobody who came later delays them, and nobody starves. Then the
+/// fleets take turns, and each begins its most urgent server.
+final class PlaceFinder {
+
+    private static final Comparator<Candidate> OLDEST = Comparator.comparing(Candidate::since)
+            .thenComparing(Candidate::urgency)
+            .thenComparing(candidate -> candidate.fleet().name());
+
+    private final SchedulerSettings settings;
+    private final Occupancy occupancy;
+    private final MigrationOrders orders;
+    private final Instant now;
+
+    PlaceFinder(SchedulerSettings settings, Occupancy occupancy, MigrationOrders orders, Instant now) {
+        this.settings = settings;
+        this.occupancy = occupancy;
+        this.orders = orders;
+        this.now = now;
+    }
+
+    /// A server that nothing but limits keeps from beginning.
+    private record Candidate(FleetRun fleet, Wave wave, int index, ServerRun run, Instant since, Urgency urgency) {}
+
+    void give(Collection<FleetRun> fleets) {
+        var limits = new HashMap<String, FleetLimits>();
+        fleets.forEach(
+                fleet -> limits.put(fleet.name(), fleet.layout().fleet().spec().limits()));
+        var offer = occupancy.new Offer(limits);
+        var overdue = new ArrayList<Candidate>();
+        var queues = new HashMap<FleetRun, Deque<Candidate>>();
+        for (var fleet : fleets) {
+            if (fleet.head().paused() || isFull(fleet)) {
+                continue;
+            }
+            var queue = new ArrayList<Candidate>();
+            for (var candidate : candidates(fleet)) {
+                (isOverdue(candidate) ? overdue : queue).add(candidate);
+            }
+            queue.sort(Comparator.comparing(Candidate::urgency));
+            queues.put(fleet, new ArrayDeque<>(queue));
+        }
+        overdue.sort(OLDEST);
+        var turn = new Turn(fleets);
+        overdue.forEach(candidate -> giveOrKeep(candidate, offer, turn));
+        takeTurns(queues, offer, turn);
+    }
+
+    private boolean isOverdue(Candidate candidate) {
+        return !now.isBefore(candidate.since().plus(settings.patience()));
+    }
+
+    private boolean isFull(FleetRun fleet) {
+        return occupancy.all() >= settings.atOnce()
+                || fleet.layout()
+                        .fleet()
+                        .spec()
+                        .limits()
+                        .total()
+                        .filter(most -> occupancy.ofFleet(fleet.name()) >= most)
+                        .isPresent();
+    }
+
+    private boolean hasPlaceInWave(Candidate candidate) {
+        return candidate
+                .wave()
+                .maxConcurrent()
+                .filter(most -> candidate.fleet().count(candidate.index()).active() >= most)
+                .isEmpty();
+    }
+
+    private void giveOrKeep(Candidate candidate, Offer offer, Turn turn) {
+        if (isFull(candidate.fleet()) || !hasPlaceInWave(candidate)) {
+            return;
+        }
+        var uses = candidate.fleet().layout().usesOf(candidate.run().server());
+        if (offer.admits(candidate.fleet().name(), uses)) {
+            begin(candidate, turn);
+        } else {
+            offer.claim(candidate.fleet().name(), uses);
+        }
+    }
+
+    private void takeTurns(Map<FleetRun, Deque<Candidate>> queues, Offer offer, Turn turn) {
+        while (occupancy.all() < settings.atOnce()) {
+            var next = queues.entrySet().stream()
+                    .filter(entry -> !entry.getValue().isEmpty() && !isFull(entry.getKey()))
+                    .min(Comparator.comparing((Map.Entry<FleetRun, Deque<Candidate>> entry) ->
+                                    entry.getKey().head().turn())
+                            .thenComparing(entry -> entry.getKey().name()));
+            if (next.isEmpty()) {
+                return;
+            }
+            var candidate = next.get().getValue().removeFirst();
+            var fleet = candidate.fleet();
+            if (hasPlaceInWave(candidate)
+                    && offer.admits(
+                            fleet.name(), fleet.layout().usesOf(candidate.run().server()))) {
+                begin(candidate, turn);
+            }
+        }
+    }
+
+    private void begin(Candidate candidate, Turn turn) {
+        orders.begin(candidate.fleet(), candidate.run(), now);
+        candidate.fleet().update(candidate.fleet().head().turn(turn.next()));
+    }
+
+    /// Counts the places that all fleets were given.
+    private static final class Turn {
+
+        private long last;
+
+        Turn(Collection<FleetRun> fleets) {
+            last = fleets.stream().mapToLong(fleet -> fleet.head().turn()).max().orElse(0);
+        }
+
+        long next() {
+            return ++last;
+        }
+    }
+
+    private List<Candidate> candidates(FleetRun fleet) {
+        var candidates = new ArrayList<Candidate>();
+        var waves = fleet.layout().waves();
+        for (var index = 0; index < waves.size(); index++) {
+            var wave = waves.get(index);
+            if (fleet.wave(wave).isOpen() && !fleet.count(index).waiting().isEmpty()) {
+                collect(fleet, index, wave, candidates);
+            }
+        }
+        return candidates;
+    }
+
+    private void collect(FleetRun fleet, int index, Wave wave, List<Candidate> candidates) {
+        var window = fleet.layout().windowOf(wave);
+        var canaries = fleet.layout().canariesOf(index);
+        var canariesOnly = canaries.stream().anyMatch(name -> fleet.known(name).phase() != ServerPhase.SUCCEEDED)
+                && !fleet.wave(wave).waived();
+        var ready = new ArrayList<ServerRun>();
+        for (var name : List.copyOf(fleet.count(index).waiting())) {
+            var run = fleet.known(name);
+            if (isReady(fleet, run)
+                    && (!canariesOnly || canaries.contains(name))
+                    && window.map(times -> times.admits(now, fleet.expected(run)))
+                            .orElse(true)) {
+                ready.add(run);
+            }
+        }
+        var loads = new Loads(fleet, wave, ready, settings);
+        for (var run : ready) {
+            var waiting = run.waitingSince().isPresent() ? run : run.waitingSince(Optional.of(now));
+            if (waiting != run) {
+                fleet.put(waiting);
+            }
+            candidates.add(new Candidate(
+                    fleet, wave, index, waiting, waiting.waitingSince().orElse(now), loads.urgencyOf(waiting)));
+        }
+    }
+
+    /// Whether all that it needs has succeeded; what can never be is skipped.
+    private boolean isReady(FleetRun fleet, ServerRun run) {
+        for (var need : fleet.layout().known(run.server()).needs()) {
+            var needed = fleet.server(need).map(ServerRun::phase).orElse(ServerPhase.REMOVED);
+            if (needed != ServerPhase.SUCCEEDED) {
+                if (needed.isEnded()) {
+                    fleet.put(run.ended(
+                            ServerPhase.SKIPPED,
+                            Optional.of("it needs \"%s\", which has not succeeded (%s)".formatted(need, needed.text())),
+                            now));
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+}

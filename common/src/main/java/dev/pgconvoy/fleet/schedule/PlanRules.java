@@ -1,0 +1,86 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.FleetFaults;
+import dev.pgconvoy.fleet.schedule.FleetFact.PlanRequested;
+import dev.pgconvoy.fleet.schedule.ServerRun.Afterwards;
+import dev.pgconvoy.fleet.status.FleetNews;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Applies a plan to a fleet that exists: what has not begun follows the plan, what has begun is touched only when that
+/// is asked for.
+final class PlanRules {
+
+    private static final String ANEW = "its entry in the plan has changed";
+    private static final String GONE = "it is gone from the plan";
+
+    private final FleetRun fleet;
+    private final PlanDiff diff;
+    private final MigrationOrders orders;
+    private final Instant now;
+
+    PlanRules(FleetRun fleet, PlanDiff diff, MigrationOrders orders, Instant now) {
+        this.fleet = fleet;
+        this.diff = diff;
+        this.orders = orders;
+        this.now = now;
+    }
+
+    /// @return why nothing was applied; empty when the plan is in order
+    static Optional<FleetNews> refusal(PlanRequested fact) {
+        var faults = FleetFaults.of(fact.fleet());
+        return faults.isEmpty() ? Optional.empty() : Optional.of(new FleetNews.PlanRefused(faults));
+    }
+
+    /// @param isNew whether nothing was applied before
+    void apply(PlanRequested fact, boolean isNew) {
+        var applied = fleet.layout().fleet();
+        var changes = diff.changes(
+                isNew ? Optional.empty() : Optional.of(applied),
+                FleetStatuses.servers(fleet),
+                fact.fleet(),
+                fact.replace(),
+                fact.prune());
+        if (isNew || !applied.equals(fact.fleet())) {
+            fleet.replan(fact.fleet(), changes.changeNothing() ? fleet.head().appliedAt() : now);
+        }
+        if (changes.changeNothing()) {
+            fleet.say(new FleetNews.PlanUnchanged(changes));
+            return;
+        }
+        fleet.say(new FleetNews.PlanAccepted(changes));
+        changes.added().forEach(this::add);
+        changes.changed().forEach(this::change);
+        changes.removed().forEach(this::remove);
+    }
+
+    private String hashOf(String server) {
+        return diff.contentHash(fleet.layout().fleet(), fleet.layout().known(server));
+    }
+
+    private void add(String server) {
+        fleet.put(fleet.server(server)
+                .map(run -> run.afresh(hashOf(server)))
+                .orElseGet(() -> ServerRun.waiting(server, hashOf(server))));
+    }
+
+    private void change(String server) {
+        var run = fleet.known(server);
+        switch (run.phase()) {
+            case RUNNING -> orders.cancel(fleet, run, Afterwards.ANEW, ANEW);
+            case CANCELLING -> fleet.put(run.cancelling(Afterwards.ANEW, ANEW));
+            case WAITING, SUCCEEDED, FAILED, CANCELLED, SKIPPED, REMOVED -> fleet.put(run.afresh(hashOf(server)));
+        }
+    }
+
+    private void remove(String server) {
+        var run = fleet.known(server);
+        switch (run.phase()) {
+            case RUNNING -> orders.cancel(fleet, run, Afterwards.REMOVED, GONE);
+            case CANCELLING -> fleet.put(run.cancelling(Afterwards.REMOVED, GONE));
+            case WAITING, SUCCEEDED, FAILED, CANCELLED, SKIPPED, REMOVED ->
+                fleet.put(run.ended(ServerPhase.REMOVED, Optional.of(GONE), now));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.OnFailure;
+import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.schedule.ServerRun.Afterwards;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.fleet.status.WavePhase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// How waves follow each other: gates, canaries, failures, windows that close, and the end.
+final class WaveRules {
+
+    private final FleetRun fleet;
+    private final Instant now;
+    private final MigrationOrders orders;
+
+    WaveRules(FleetRun fleet, Instant now, MigrationOrders orders) {
+        this.fleet = fleet;
+        this.now = now;
+        this.orders = orders;
+    }
+
+    void advance() {
+        var waves = fleet.layout().waves();
+        var before = true;
+        for (var index = 0; index < waves.size(); index++) {
+            var wave = waves.get(index);
+            if (fleet.wave(wave).phase() == WavePhase.DONE
+                    && !fleet.count(index).hasEnded()) {
+                fleet.put(fleet.wave(wave).in(WavePhase.OPEN, now, Optional.empty()));
+            }
+            if (before) {
+                step(index, wave);
+            }
+            if (fleet.wave(wave).isOpen()) {
+                open(index, wave);
+            }
+            before = before && fleet.wave(wave).phase() == WavePhase.DONE;
+        }
+    }
+
+    /// From waiting to open, for the first wave that is not done.
+    private void step(int index, Wave wave) {
+        if (fleet.wave(wave).phase() == WavePhase.WAITING) {
+            fleet.put(fleet.wave(wave).in(WavePhase.GATED, now, Optional.empty()));
+        }
+        if (fleet.wave(wave).phase() == WavePhase.GATED) {
+            var gates = new GateRules(fleet, index);
+            if (gates.open(now)) {
+                fleet.put(fleet.wave(wave).in(WavePhase.OPEN, now, Optional.empty()));
+            } else if (gates.approvalEnds().filter(end -> !now.isBefore(end)).isPresent()) {
+                stop(wave, "nobody has approved it in time");
+            } else if (!fleet.head().paused()) {
+                gates.waitingForChecks()
+                        .filter(run -> gates.nextCheck(run, now)
+                                .filter(at -> !now.isBefore(at))
+                                .isPresent())
+                        .toList()
+                        .forEach(run -> orders.check(fleet, run, gates.needsQuiesced()));
+            }
+        }
+    }
+
+    private void open(int index, Wave wave) {
+        if (fleet.count(index).hasEnded() && !failsTooMuch(index, wave)) {
+            fleet.put(fleet.wave(wave).in(WavePhase.DONE, now, Optional.empty()));
+            return;
+        }
+        canaryThatEndedBadly(index)
+                .filter(_ -> !fleet.wave(wave).waived())
+                .ifPresentOrElse(
+                        canary -> stop(
+                                wave,
+                                "the canary \"%s\" has not succeeded (%s)"
+                                        .formatted(
+                                                canary.server(), canary.phase().text())),
+                        () -> stopAfterFailures(index, wave));
+        if (fleet.layout()
+                .windowOf(wave)
+                .filter(window -> window.cancelsWhatRuns(now))
+                .isPresent()) {
+            runningIn(index).forEach(this::cancelAtClose);
+        }
+    }
+
+    private void stopAfterFailures(int index, Wave wave) {
+        if (failsTooMuch(index, wave)) {
+            stop(
+                    wave,
+                    "%d servers have failed, and %d may"
+                            .formatted(
+                                    fleet.count(index).failed(),
+                                    wave.onFailure().maxFailed()));
+        }
+    }
+
+    private boolean failsTooMuch(int index, Wave wave) {
+        return !fleet.wave(wave).waived()
+                && wave.onFailure().then() == OnFailure.Then.STOP_WAVE
+                && fleet.count(index).failed() > wave.onFailure().maxFailed();
+    }
+
+    private Optional<ServerRun> canaryThatEndedBadly(int index) {
+        return fleet.layout().canariesOf(index).stream()
+                .sorted()
+                .map(fleet::known)
+                .filter(run -> run.phase().isEnded() && run.phase() != ServerPhase.SUCCEEDED)
+                .findFirst();
+    }
+
+    private void stop(Wave wave, String reason) {
+        fleet.put(fleet.wave(wave).in(WavePhase.STOPPED, now, Optional.of(reason)));
+    }
+
+    private List<ServerRun> runningIn(int index) {
+        return fleet.membersOf(index).stream()
+                .filter(run -> run.phase() == ServerPhase.RUNNING)
+                .toList();
+    }
+
+    private void cancelAtClose(ServerRun run) {
+        orders.cancel(fleet, run.closedOnce(), Afterwards.NEXT_WINDOW, "its window has closed");
+    }
+
+    /// When time alone changes something.
+    Optional<Instant> wake() {
+        var waves = fleet.layout().waves();
+        Optional<Instant> first = Optional.empty();
+        for (var index = 0; index < waves.size(); index++) {
+            var wave = waves.get(index);
+            if (fleet.wave(wave).isOpen()) {
+                first = earlier(first, fleet.layout().windowOf(wave).flatMap(window -> window.changesAfter(now)));
+            } else if (fleet.wave(wave).phase() == WavePhase.GATED) {
+                var gates = new GateRules(fleet, index);
+                first = earlier(first, gates.approvalEnds());
+                first = earlier(
+                        first,
+                        gates.waitingForChecks()
+                                .flatMap(run -> gates.nextCheck(run, now).stream())
+                                .min(Instant::compareTo));
+            }
+        }
+        return first;
+    }
+
+    static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.or(() -> other);
+        }
+        return one.get().isBefore(other.get()) ? one : other;
+    }
+}

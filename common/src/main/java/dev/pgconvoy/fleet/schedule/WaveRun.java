@@ -1,0 +1,61 @@
+package dev.pgconvoy.fleet.schedule;
+
+import dev.pgconvoy.fleet.status.WavePhase;
+import dev.pgconvoy.fleet.status.WaveStatus;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// How far a wave is, as it is stored.
+///
+/// @param since when it came into this phase
+/// @param waived whether somebody has cancelled the wave: its failures stop nobody any more
+/// @param passed the gates that have opened, by name
+public record WaveRun(
+        String wave,
+        WavePhase phase,
+        Optional<Instant> since,
+        Optional<String> reason,
+        boolean waived,
+        SortedMap<String, GatePass> passed) {
+
+    /// How a gate was opened.
+    public record GatePass(Instant at, Optional<String> by, Optional<String> reason) {}
+
+    public WaveRun {
+        passed = Collections.unmodifiableSortedMap(new TreeMap<>(passed));
+    }
+
+    static WaveRun waiting(String wave) {
+        return new WaveRun(
+                wave, WavePhase.WAITING, Optional.empty(), Optional.empty(), false, Collections.emptySortedMap());
+    }
+
+    static WaveRun shown(WaveStatus status) {
+        var passed = new TreeMap<String, GatePass>();
+        status.gates()
+                .forEach(gate -> gate.passedAt()
+                        .ifPresent(at -> passed.put(gate.gate(), new GatePass(at, gate.by(), gate.reason()))));
+        return new WaveRun(status.wave(), status.phase(), status.since(), status.reason(), false, passed);
+    }
+
+    WaveRun in(WavePhase next, Instant now, Optional<String> why) {
+        return new WaveRun(wave, next, Optional.of(now), why, waived, passed);
+    }
+
+    WaveRun waived(boolean isWaived) {
+        return new WaveRun(wave, phase, since, reason, isWaived, passed);
+    }
+
+    WaveRun passing(String gate, GatePass pass) {
+        var all = new TreeMap<>(passed);
+        all.put(gate, pass);
+        return new WaveRun(wave, phase, since, reason, waived, all);
+    }
+
+    boolean isOpen() {
+        return phase == WavePhase.OPEN;
+    }
+}

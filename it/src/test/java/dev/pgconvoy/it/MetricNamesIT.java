@@ -1,0 +1,77 @@
+package dev.pgconvoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.it.content.Databases;
+import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.UsesEnvironment;
+import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.operation.MetricQueries;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What alert rules and dashboards ask for is what the services tell while they move a database.
+@UsesEnvironment
+class MetricNamesIT {
+
+    private static final String DATABASE = "measured";
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Pattern SAMPLE = Pattern.compile("^([a-z][a-z0-9_]*)(?:\\{.*})? ", Pattern.MULTILINE);
+    /// Those of receivers are told where one is configured: WebhookIT of the monitor looks at them.
+    private static final String OF_WEBHOOKS = "pgconvoy_webhook_";
+
+    private final Environment environment;
+
+    MetricNamesIT(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Test
+    void every_metric_that_is_asked_for_exists() throws SQLException, IOException, InterruptedException {
+        var source = environment.server("source", 15);
+        var target = environment.server("target", 17);
+        Databases.pgbench(source, DATABASE, 20);
+        var told = new TreeSet<String>();
+        try (var http = HttpClient.newHttpClient();
+                var client = KafkaClient.connect(environment.bootstrapServers())) {
+            var request = Request.move("measured", source, target, DATABASE);
+            client.request(request);
+
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+                scrape(http, told);
+                assertThat(told)
+                        .containsAll(MetricQueries.metrics().stream()
+                                .filter(name -> !name.startsWith(OF_WEBHOOKS))
+                                .toList());
+            });
+            client.awaitEnd(request.id(), PATIENCE);
+        } finally {
+            Databases.drop(target, DATABASE);
+        }
+    }
+
+    private void scrape(HttpClient http, TreeSet<String> told) throws IOException, InterruptedException {
+        var services = Stream.concat(
+                        Stream.of(Environment.PREFLIGHT, Environment.SUBMITTER, Environment.MONITOR),
+                        Environment.WORKERS.stream())
+                .toList();
+        for (var service : services) {
+            var request = HttpRequest.newBuilder(environment.service(service).uri("/q/metrics"))
+                    .timeout(Duration.ofSeconds(30))
+                    .build();
+            SAMPLE.matcher(http.send(request, BodyHandlers.ofString()).body())
+                    .results()
+                    .forEach(sample -> told.add(sample.group(1)));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pgconvoy.launcher.command.fleet;
+
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.launcher.client.RecordedFleets;
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.session.Session;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "pause", description = "Nothing of the fleet begins any more; what runs goes on.")
+final class FleetPauseCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it goes into the event.")
+    private String reason = "paused at the command line";
+
+    @Mixin
+    private final FleetFlag fleet = new FleetFlag();
+
+    @Mixin
+    private final KafkaFlags kafka = new KafkaFlags();
+
+    FleetPauseCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var broker = kafka.broker(session);
+        var status = fleet.chosen(RecordedFleets.read(broker));
+        FleetActions.ask(session, broker, status.fleet(), () -> new FleetAction.Pause(reason));
+        session.say("%s is paused; it goes on with: pgconvoy fleet resume --fleet %s"
+                .formatted(status.fleet(), status.fleet()));
+        return 0;
+    }
+}

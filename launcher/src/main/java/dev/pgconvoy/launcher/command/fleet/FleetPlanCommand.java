@@ -1,0 +1,102 @@
+package dev.pgconvoy.launcher.command.fleet;
+
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.forecast.Forecast;
+import dev.pgconvoy.fleet.schedule.PlanDiff;
+import dev.pgconvoy.fleet.schedule.SchedulerSettings;
+import dev.pgconvoy.fleet.status.FleetStatus;
+import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.client.CheckEstimates;
+import dev.pgconvoy.launcher.client.RecordedFleets;
+import dev.pgconvoy.launcher.client.RecordedStates;
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.fleet.file.FleetFile;
+import dev.pgconvoy.launcher.fleet.view.FleetPlan;
+import dev.pgconvoy.launcher.fleet.view.PlanView;
+import dev.pgconvoy.launcher.fleet.view.ScheduleView;
+import dev.pgconvoy.launcher.view.PrivateFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "plan",
+        description = {
+            "Says what applying a fleet file would change, and changes nothing.",
+            "Exit codes: 0 the file is what is applied, 1 something needed is missing or bad usage, 2 they differ, 3 something is wrong with the file."
+        },
+        exitCodeOnInvalidInput = 1)
+final class FleetPlanCommand implements Callable<Integer> {
+
+    private static final int SAME = 0;
+    private static final int DIFFERENT = 2;
+
+    private final Session session;
+
+    @Parameters(paramLabel = "FILE", description = "YAML, or JSON where the name ends with .json.")
+    private Path file = Path.of("");
+
+    @Option(names = "--replace", description = "As apply --replace would do.")
+    private boolean replace;
+
+    @Option(names = "--prune", description = "As apply --prune would do.")
+    private boolean prune;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "Write the plan there, too, as JSON.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--json", description = "Print the plan as JSON.")
+    private boolean json;
+
+    @Mixin
+    private final KafkaFlags kafka = new KafkaFlags();
+
+    FleetPlanCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var fleet = FleetFile.read(file).fleet();
+        out.ifPresent(path -> PrivateFile.requireWritable("--out", path));
+        var plan = plan(fleet, kafka.broker(session));
+        var text = new String(EventJson.write(plan), StandardCharsets.UTF_8);
+        if (json) {
+            session.out().println(text);
+        } else {
+            PlanView.lines(fleet, plan.changes()).forEach(session.out()::println);
+            ScheduleView.lines(fleet, plan.schedule(), session.out().charset()).forEach(session.out()::println);
+        }
+        out.ifPresent(path -> PrivateFile.write(path, text + "\n"));
+        return plan.isWhatIsApplied() ? SAME : DIFFERENT;
+    }
+
+    private FleetPlan plan(Fleet fleet, Broker broker) {
+        var fleets = RecordedFleets.read(broker);
+        var standing = fleets.state(fleet.name());
+        var changes = new PlanDiff(RequestHash::of)
+                .changes(
+                        fleets.plan(fleet.name()),
+                        standing.map(FleetStatus::servers).orElse(List.of()),
+                        fleet,
+                        replace,
+                        prune);
+        var forecast = new Forecast(SchedulerSettings.DEFAULTS, CheckEstimates.of(fleet, RecordedStates.read(broker)));
+        return new FleetPlan(
+                fleet.name(),
+                changes,
+                forecast.of(fleet, standing, session.clock().instant()));
+    }
+}

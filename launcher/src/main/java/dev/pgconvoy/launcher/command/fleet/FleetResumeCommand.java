@@ -1,0 +1,34 @@
+package dev.pgconvoy.launcher.command.fleet;
+
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.launcher.client.RecordedFleets;
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.session.Session;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "resume", description = "Ends a pause of a fleet.")
+final class FleetResumeCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    private final FleetFlag fleet = new FleetFlag();
+
+    @Mixin
+    private final KafkaFlags kafka = new KafkaFlags();
+
+    FleetResumeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var broker = kafka.broker(session);
+        var status = fleet.chosen(RecordedFleets.read(broker));
+        FleetActions.ask(session, broker, status.fleet(), FleetAction.Resume::new);
+        session.say("%s goes on".formatted(status.fleet()));
+        return 0;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.pgconvoy.launcher.command.fleet;
+
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.launcher.client.RecordedFleets;
+import dev.pgconvoy.launcher.command.flags.KafkaFlags;
+import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.exit.CommandException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "retry",
+        description =
+                "Migrates servers once more that have failed, were cancelled or were skipped; a stopped wave goes on.")
+final class FleetRetryCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    private final PartFlags part = new PartFlags();
+
+    @Option(names = "--failed", description = "All such servers of the fleet.")
+    private boolean failed;
+
+    @Mixin
+    private final FleetFlag fleet = new FleetFlag();
+
+    @Mixin
+    private final KafkaFlags kafka = new KafkaFlags();
+
+    FleetRetryCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (failed == part.isGiven()) {
+            throw CommandException.usage("Name a wave or a server, or all that have failed with --failed");
+        }
+        var broker = kafka.broker(session);
+        var status = fleet.chosen(RecordedFleets.read(broker));
+        var meant = part.in(status);
+        FleetActions.ask(session, broker, status.fleet(), () -> new FleetAction.Retry(meant.wave(), meant.server()));
+        session.say("asked for once more; see how it goes with: pgconvoy fleet status --fleet %s --watch"
+                .formatted(status.fleet()));
+        return 0;
+    }
+}

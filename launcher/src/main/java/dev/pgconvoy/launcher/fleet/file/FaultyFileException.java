@@ -1,0 +1,24 @@
+package dev.pgconvoy.launcher.fleet.file;
+
+import java.util.List;
+
+/// A file that cannot be used, with all that is known to be wrong with it.
+final class FaultyFileException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Fault> faults;
+
+    FaultyFileException(List<Fault> faults) {
+        super(faults.toString());
+        this.faults = List.copyOf(faults);
+    }
+
+    FaultyFileException(Place place, String path, String reason) {
+        this(List.of(new Fault(place, path, reason)));
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+}
