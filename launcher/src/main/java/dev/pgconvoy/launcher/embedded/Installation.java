@@ -83,7 +83,8 @@ public final class Installation implements ServicesState, AutoCloseable {
         var key = sealKeyFile(folder);
         var first = basis(settings);
         var access = new RestAccess(folder.keys()).withToken();
-        var progress = new StartProgress("starting %s, %s".formatted(names(first), String.join(", ", Services.NAMES)), steps);
+        var progress =
+                new StartProgress("starting %s, %s".formatted(names(first), String.join(", ", Services.NAMES)), steps);
         try {
             stack.launchAll(first);
             stack.launchAll(services(stack, settings, key, access));

@@ -110,8 +110,9 @@ public final class KafkaProcess extends Member {
     }
 
     private static String newClusterId(KafkaSettings settings) {
-        return settings.quorum().map(KafkaQuorum::clusterId).orElseGet(() -> Uuid.randomUuid()
-                .toString());
+        return settings.quorum()
+                .map(KafkaQuorum::clusterId)
+                .orElseGet(() -> Uuid.randomUuid().toString());
     }
 
     private static List<String> format(KafkaSettings settings, String clusterId) {

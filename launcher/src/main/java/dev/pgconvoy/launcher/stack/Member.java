@@ -79,7 +79,8 @@ public abstract sealed class Member permits KafkaProcess, PostgresProcess, Servi
 
     /// A JVM that records writes down what it has seen when it ends.
     private boolean isRecorded() {
-        return cache.filter(recorded -> child.isStartedWith(recorded.recordFlag())).isPresent();
+        return cache.filter(recorded -> child.isStartedWith(recorded.recordFlag()))
+                .isPresent();
     }
 
     /// Whether somebody asked it to end.

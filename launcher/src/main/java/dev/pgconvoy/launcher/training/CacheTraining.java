@@ -74,16 +74,17 @@ public final class CacheTraining {
             }
             factory.keepOnly(caches(), LauncherProgram.link(distribution.caches()), caches().getFirst());
         } catch (IOException e) {
-            throw CommandException.unusable("The AOT caches cannot be made in %s: %s. Commands start slower without them."
-                    .formatted(folder, Reasons.of(e)));
+            throw CommandException.unusable(
+                    "The AOT caches cannot be made in %s: %s. Commands start slower without them."
+                            .formatted(folder, Reasons.of(e)));
         }
     }
 
     private void record() throws IOException {
         steps.accept("a training run for the AOT caches");
         try (var stack = Stack.in(StackFolder.temporary(), distribution.withoutCaches())) {
-            stack.startAll(
-                    List.of(PostgresSettings.of("source", SOURCE_VERSION), PostgresSettings.of("target", TARGET_VERSION)));
+            stack.startAll(List.of(
+                    PostgresSettings.of("source", SOURCE_VERSION), PostgresSettings.of("target", TARGET_VERSION)));
             fill(stack.postgres("source"));
             migrate(stack);
         }
@@ -93,7 +94,8 @@ public final class CacheTraining {
         try {
             try (var connection = source.connect("postgres");
                     var statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8'".formatted(SampleDatabase.NAME));
+                statement.execute(
+                        "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8'".formatted(SampleDatabase.NAME));
             }
             try (var connection = source.connect(SampleDatabase.NAME)) {
                 SampleDatabase.fill(connection, SMALL, _ -> {});

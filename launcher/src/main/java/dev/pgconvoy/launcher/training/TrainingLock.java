@@ -12,8 +12,7 @@ record TrainingLock(FileChannel channel) implements AutoCloseable {
 
     static Optional<TrainingLock> tryTake(Path folder) throws IOException {
         Files.createDirectories(folder);
-        var channel =
-                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (channel.tryLock() == null) {
             channel.close();
             return Optional.empty();

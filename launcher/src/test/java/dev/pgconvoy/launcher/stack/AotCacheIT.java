@@ -97,7 +97,8 @@ class AotCacheIT {
 
     /// Whether the process has the file in its memory.
     private boolean hasLoadedCache(Stack stack) throws IOException {
-        return Files.readString(Path.of("/proc/%d/maps".formatted(stack.service("pretend").pid())))
+        return Files.readString(Path.of(
+                        "/proc/%d/maps".formatted(stack.service("pretend").pid())))
                 .contains(cache.file().getFileName().toString());
     }
 }

@@ -45,8 +45,10 @@ public record AotCache(Path folder, String name) {
         return "-XX:AOTConfiguration=" + recording();
     }
 
+    /// For a training run.
     public List<String> recordFlags() {
-        return List.of("-XX:AOTMode=record", recordFlag());
+        // The JVM would name every class that it leaves out.
+        return List.of("-XX:AOTMode=record", recordFlag(), "-Xlog:disable");
     }
 
     /// Keeps the command of the training run: the cache is made by the same JVM flags and class path.
