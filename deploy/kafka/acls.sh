@@ -37,6 +37,7 @@ allow --operation Read --operation Describe --group 'pgconvoy-fold'
 allow --operation Write --operation Describe --resource-pattern-type prefixed --transactional-id 'pgconvoy-fold-'
 allow --operation Read --operation Write --operation Create --operation Delete --operation Describe --operation DescribeConfigs --resource-pattern-type prefixed --topic 'pgconvoy-fold-'
 allow --operation Describe --group 'pgconvoy-preflight' --group 'pgconvoy-admission' --group 'pgconvoy-azure-submit' --group 'pgconvoy-copiers' --group 'pgconvoy-conductors'
+allow --operation Read --operation Describe --resource-pattern-type prefixed --group 'pgconvoy-webhook-'
 allow --operation Read --operation Write --operation Create --operation Describe --topic 'arm.deployments'
 allow --operation Create --operation Describe --resource-pattern-type prefixed --topic 'migration.' --topic 'copy.' --topic 'fleet.'
 
@@ -51,4 +52,4 @@ allow --operation Create --operation Describe --resource-pattern-type prefixed -
 # who requests, watches and cancels: ./pgconvoy, upstream systems
 user=${REQUESTER:-pgconvoy-requester}
 allow --operation Write --operation Describe --topic 'migration.requested' --topic 'migration.cancel-requested' --topic 'fleet.plans' --topic 'fleet.actions'
-allow --operation Read --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'fleet.plans' --topic 'fleet.state' --topic 'fleet.changed' --topic 'migration.requested.dlq'
+allow --operation Read --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'fleet.plans' --topic 'fleet.state' --topic 'fleet.changed' --topic 'migration.requested.dlq' --topic 'migration.cancel-requested.dlq' --topic 'fleet.plans.dlq' --topic 'fleet.actions.dlq'

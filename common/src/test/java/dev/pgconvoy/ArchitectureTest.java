@@ -61,9 +61,9 @@ class ArchitectureTest {
             .callMethod(Clock.class, "systemUTC");
 
     @ArchTest
-    static final ArchRule only_events_and_their_transport_know_kafka = noClasses()
+    static final ArchRule only_events_their_transport_and_the_rights_on_it_know_kafka = noClasses()
             .that()
-            .resideOutsideOfPackages("..event..", "..kafka..")
+            .resideOutsideOfPackages("..event..", "..kafka..", "..access..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");

@@ -1,4 +1,4 @@
-/// What each service needs of the brokers: the one table, and the files and pages that are made of it.
+/// The files and pages that are made of the access matrix.
 @NullMarked
 package dev.pgconvoy.access;
 

@@ -36,6 +36,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -125,10 +126,22 @@ public final class WorkerTopicListener implements AutoCloseable {
                 } catch (WakeupException _) {
                     return;
                 } catch (KafkaException e) {
-                    LOG.warnf("Listening goes on after: %s", e.getMessage());
+                    goOnAfter(e);
                 }
             }
         }
+    }
+
+    /// A poll that is not allowed fails at once, again and again.
+    private void goOnAfter(KafkaException failure) {
+        if (failure instanceof AuthorizationException) {
+            loops.failed();
+        }
+        limit.write(
+                "failed polls",
+                "Listening goes on after %s: %s".formatted(failure.getClass().getSimpleName(), failure.getMessage()),
+                LOG::warn);
+        LockSupport.parkNanos(POLL.toNanos());
     }
 
     /// A topic that was made a moment ago may not be known to the broker that we ask.

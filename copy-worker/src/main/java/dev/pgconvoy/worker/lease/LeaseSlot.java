@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.lease;
 
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.text.LogLimit;
 import dev.pgconvoy.worker.lease.LeasedWork.Disposition;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class LeaseSlot implements Runnable {
     private final Timing timing;
     private final Semaphore turn;
     private final LoopWatch loops = new LoopWatch();
+    private final LogLimit limit = new LogLimit();
     private volatile boolean stopping;
     private volatile @Nullable LeasedJob running;
 
@@ -104,7 +106,12 @@ final class LeaseSlot implements Runnable {
         } catch (LeaseLostException e) {
             LOG.warn(e.getMessage());
         } catch (KafkaException | IllegalStateException e) {
-            LOG.warnf("A slot lost its consumer and takes a new one: %s", e.getMessage());
+            loops.failed();
+            limit.write(
+                    "lost consumers",
+                    "A slot lost its consumer and takes a new one: %s: %s"
+                            .formatted(e.getClass().getSimpleName(), e.getMessage()),
+                    LOG::warn);
             Thread.sleep(AFTER_FAILURE);
         } finally {
             close(consumer);

@@ -31,6 +31,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -207,6 +208,18 @@ class WorkerTopicListenerTest {
 
         await().untilAsserted(() -> assertThat(keepersHeard).hasSize(1));
         assertThat(listening.isReady()).isTrue();
+    }
+
+    @Test
+    void a_topic_that_it_may_not_read_makes_it_not_ready() throws Exception {
+        var listening = listen();
+
+        consumer.schedulePollTask(() -> {
+            throw new TopicAuthorizationException("copy.results");
+        });
+
+        await().until(() -> !listening.isReady());
+        assertThat(listening.isAlive()).isTrue();
     }
 
     @Test

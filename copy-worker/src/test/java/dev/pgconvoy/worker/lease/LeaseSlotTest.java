@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +172,22 @@ class LeaseSlotTest {
         assertThat(threads.getFirst().join(Duration.ofSeconds(10))).isTrue();
         assertThat(consumers.getFirst().committed).containsExactly(AcknowledgeType.RELEASE);
         assertThat(work.aborts).hasValue(0);
+    }
+
+    @Test
+    void a_group_that_it_may_not_read_makes_it_not_ready() {
+        var slot = new LeaseSlot(
+                () -> {
+                    throw new GroupAuthorizationException("pgconvoy-copiers");
+                },
+                new FakeWork(true),
+                new LeaseSlot.Timing(RENEW_EVERY, LASTS, System::nanoTime),
+                turn);
+        slots.add(slot);
+        threads.add(Thread.ofPlatform().daemon().start(slot));
+
+        await().until(() -> !slot.loops().isReady());
+        assertThat(slot.loops().isAlive()).isTrue();
     }
 
     @Test

@@ -52,14 +52,21 @@ public final class EnforcingInstallation implements AutoCloseable {
     }
 
     public static EnforcingInstallation start() throws ExecutionException, InterruptedException {
-        var folder = StackFolder.open(FOLDER);
-        Leavings.remove(folder.root());
-        var installation = new EnforcingInstallation(Stack.in(folder, Distribution.current()));
-        installation.startAll();
+        var installation = ofTheBroker();
+        installation.startServersAndServices();
         return installation;
     }
 
-    private void startAll() throws ExecutionException, InterruptedException {
+    /// Without servers and services.
+    public static EnforcingInstallation ofTheBroker() throws ExecutionException, InterruptedException {
+        var folder = StackFolder.open(FOLDER);
+        Leavings.remove(folder.root());
+        var installation = new EnforcingInstallation(Stack.in(folder, Distribution.current()));
+        installation.startBroker();
+        return installation;
+    }
+
+    private void startBroker() throws ExecutionException, InterruptedException {
         SealKey.create(sealKeyFile());
         var kafka = stack.start(KafkaSettings.slim().withPassword().adapted(this::enforcing));
         try (var admin = Admin.create(kafka.clientSettings())) {
@@ -75,6 +82,9 @@ public final class EnforcingInstallation implements AutoCloseable {
                 admin.createAcls(principal.bindings()).all().get();
             }
         }
+    }
+
+    private void startServersAndServices() {
         stack.startAll(Stream.concat(
                         Stream.of(PostgresSettings.of("source", 15), PostgresSettings.of("target", 15)),
                         MODULES.entrySet().stream().map(entry -> service(entry.getKey(), entry.getValue())))
@@ -139,21 +149,29 @@ public final class EnforcingInstallation implements AutoCloseable {
         return new PostgresServer(name, 15, "127.0.0.1", process.port(), process.passwordFile());
     }
 
-    /// The brokers are left, and the topics that the services have made.
-    public void stopServices() {
-        MODULES.values().forEach(module -> stack.service(module).stop());
+    /// Somebody who may do everything.
+    public Admin administrator() {
+        return Admin.create(stack.kafka().clientSettings());
     }
 
-    /// A start of the service of a principal while one of its grants is taken away; it comes back with the end.
-    public TrialWithout without(Principal principal, Grant grant) throws ExecutionException, InterruptedException {
-        return TrialWithout.start(
-                Admin.create(stack.kafka().clientSettings()),
-                TrialWithout.rulesOfOnly(principal, grant),
-                service(principal.name(), MODULES.get(principal.name())));
+    /// Starts the service of a principal, beside what this installation runs. The submitter serves Azure, too: it has a
+    /// group for that.
+    public ServiceTrial tryService(Principal principal) {
+        var module = MODULES.get(principal.name());
+        return ServiceTrial.start(service(principal.name(), module)
+                .with("pgconvoy.azure.enabled", Boolean.toString(module.equals("submitter-service"))));
     }
 
-    public static boolean isService(Principal principal) {
-        return MODULES.containsKey(principal.name());
+    /// @param administrator see [#administrator]
+    public RightRemoval takeAway(Admin administrator, Principal principal, Grant grant)
+            throws ExecutionException, InterruptedException {
+        return RightRemoval.of(administrator, principal, grant);
+    }
+
+    public static List<Principal> services() {
+        return AccessMatrix.principals().stream()
+                .filter(principal -> MODULES.containsKey(principal.name()))
+                .toList();
     }
 
     private static int freePort() {

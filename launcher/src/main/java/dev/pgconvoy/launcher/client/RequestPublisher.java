@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import java.util.function.Supplier;
 
 /// Says what the user wants, and returns when the broker has it.
@@ -61,6 +62,9 @@ public final class RequestPublisher implements AutoCloseable {
             producer.send(EventCodec.record(envelope)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return envelope;
         } catch (ExecutionException | TimeoutException e) {
+            if (e.getCause() instanceof TopicAuthorizationException denied) {
+                throw denied;
+            }
             throw new CommandException(
                     ExitCode.UNUSABLE,
                     "The broker did not take the event for %s: %s. Try again when it answers."

@@ -17,6 +17,7 @@ import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.SslMode;
 import java.io.PrintWriter;
 import java.util.function.Function;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
@@ -102,6 +103,9 @@ public final class CommandTree {
         return switch (e) {
             case CommandException _, StackException _ -> String.valueOf(e.getMessage());
             case MigrationException failed -> failed.failure().sentence();
+            case TopicAuthorizationException denied ->
+                "The brokers do not allow this user to use the topic %s. Grant it the rights of pgconvoy-requester in docs/security/acls.md, or name another user's settings with --command-config."
+                        .formatted(String.join(", ", denied.unauthorizedTopics()));
             default ->
                 "Something went wrong that should not: %s. Set PGCONVOY_DEBUG=1 to see where.".formatted(Reasons.of(e));
         };

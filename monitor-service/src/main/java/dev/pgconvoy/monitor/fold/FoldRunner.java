@@ -6,6 +6,7 @@ import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Retention;
 import dev.pgconvoy.monitor.fold.intake.HomePartition;
+import dev.pgconvoy.text.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
@@ -28,6 +30,7 @@ public final class FoldRunner {
 
     private static final Logger LOG = Logger.getLogger(FoldRunner.class);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+    private static final long SECONDS_BEFORE_REPLACEMENT = 1;
 
     private final Map<String, Object> kafka;
     private final FoldConfig config;
@@ -37,6 +40,7 @@ public final class FoldRunner {
     private final ExternalWatchers delegates;
     private final Duration keepEnded;
     private final LoopWatch loops = new LoopWatch();
+    private final LogLimit limit = new LogLimit();
     private final AtomicReference<@Nullable KafkaStreams> running = new AtomicReference<>();
 
     FoldRunner(
@@ -89,9 +93,17 @@ public final class FoldRunner {
     }
 
     private StreamThreadExceptionResponse replaceThread(Throwable fault) {
-        LOG.error("A thread of the fold failed; another takes its place", fault);
+        limit.write(
+                "failed threads",
+                "A thread of the fold failed; another takes its place",
+                line -> LOG.error(line, fault));
         metrics.threadReplaced();
         loops.failed();
+        try {
+            TimeUnit.SECONDS.sleep(SECONDS_BEFORE_REPLACEMENT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

@@ -1,6 +1,7 @@
 package dev.pgconvoy.submitter.infrastructure;
 
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.text.LogLimit;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -33,6 +34,7 @@ class AdmissionStreams {
     private final TopicsConfig topics;
     private final Map<String, Object> kafka;
     private final LoopWatch loops;
+    private final LogLimit limit = new LogLimit();
     private volatile @Nullable KafkaStreams streams;
 
     AdmissionStreams(
@@ -59,7 +61,8 @@ class AdmissionStreams {
 
     private StreamThreadExceptionResponse replace(Throwable failure) {
         loops.failed();
-        LOG.errorf(failure, "Admission failed; it goes on with a new thread");
+        limit.write(
+                "failed threads", "Admission failed; it goes on with a new thread", line -> LOG.error(line, failure));
         try {
             TimeUnit.SECONDS.sleep(SECONDS_BEFORE_REPLACEMENT);
         } catch (InterruptedException _) {

@@ -36,14 +36,11 @@ import java.util.stream.Stream;
 /// the page are made of it, and an end-to-end test runs a migration with exactly these rules.
 public final class AccessMatrix {
 
-    private static final String NOT_CREATED = "the service does not start on brokers that lack the topic";
-    private static final String NOT_WRITTEN =
-            "the service logs that it may not write to the topic, and what would follow from it does not happen";
-    private static final String NOT_READ = "the service logs TopicAuthorizationException and does not become ready";
-    private static final String NO_GROUP = "the service logs GroupAuthorizationException and does not become ready";
-    private static final String NOT_SHOWN = "tables and workers are not shown live";
+    private static final String NOT_CREATED =
+            "the service does not get ready on brokers that lack the topic, and logs that it `cannot be created`";
+    private static final String NOT_READY = "the service does not get ready, and logs `%s`";
+    private static final String NO_COMMAND = "the command that needs it ends with an error that names the topic";
     private static final String NO_BACKLOG = "the backlog of the group is not among the metrics";
-    private static final String NO_LETTERS = "what is refused is logged, but not kept";
 
     private AccessMatrix() {}
 
@@ -51,7 +48,7 @@ public final class AccessMatrix {
         return List.of(preflight(), submitter(), monitor(), worker(), requester());
     }
 
-    private static Principal preflight() {
+    public static Principal preflight() {
         var grants = new Grants();
         grants.read(MIGRATION_REQUESTED, STATE_RECORDED);
         grants.write(MIGRATION_VALIDATED, MIGRATION_OBSERVED);
@@ -60,7 +57,7 @@ public final class AccessMatrix {
         return grants.creating().of("pgconvoy-preflight", "preflight-service");
     }
 
-    private static Principal submitter() {
+    public static Principal submitter() {
         var grants = new Grants();
         grants.read(
                 MIGRATION_VALIDATED,
@@ -87,20 +84,23 @@ public final class AccessMatrix {
                 SUBSTATE_CHANGED,
                 FLEET_REQUESTED,
                 FLEET_ACTION_REQUESTED);
-        grants.group("pgconvoy-azure-submit");
+        grants.add(Grant.of(
+                Resource.group("pgconvoy-azure-submit"),
+                "where Azure is switched on: " + NOT_READY.formatted("GroupAuthorizationException"),
+                READ,
+                DESCRIBE));
         grants.streams("pgconvoy-admission");
         return grants.creating().of("pgconvoy-submitter", "submitter-service");
     }
 
-    private static Principal monitor() {
+    public static Principal monitor() {
         var facts = new EventType[] {
             MIGRATION_REQUESTED, MIGRATION_VALIDATED, MIGRATION_SUBMITTED, CANCEL_REQUESTED, MIGRATION_OBSERVED
         };
         var grants = new Grants();
         grants.read(facts);
         grants.read(STATE_RECORDED, SUBSTATE_CHANGED, MIGRATION_COMPLETED, MIGRATION_CANCELLED);
-        Stream.of(COPY_TASK, COPY_RESULT, COPY_PROGRESS)
-                .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NOT_SHOWN, READ, DESCRIBE)));
+        grants.read(COPY_TASK, COPY_RESULT, COPY_PROGRESS);
         grants.write(
                 STATE_RECORDED,
                 SUBSTATE_CHANGED,
@@ -121,11 +121,22 @@ public final class AccessMatrix {
                         "pgconvoy-copiers",
                         "pgconvoy-conductors")
                 .forEach(group -> grants.add(Grant.of(Resource.group(group), NO_BACKLOG, DESCRIBE)));
-        grants.add(Grant.of(Resource.topic(Topics.DEPLOYMENTS), NOT_READ, READ, WRITE, CREATE, DESCRIBE));
+        grants.add(Grant.of(
+                Resource.beginningWith(Kind.GROUP, "pgconvoy-webhook-"),
+                "receivers of notifications are told nothing",
+                READ,
+                DESCRIBE));
+        grants.add(Grant.of(
+                Resource.topic(Topics.DEPLOYMENTS),
+                Grants.isNamed("Read", Topics.DEPLOYMENTS),
+                READ,
+                WRITE,
+                CREATE,
+                DESCRIBE));
         return grants.creating().of("pgconvoy-monitor", "monitor-service");
     }
 
-    private static Principal worker() {
+    public static Principal worker() {
         var work = new EventType[] {COPY_TASK, COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT};
         var grants = new Grants();
         grants.read(work);
@@ -148,20 +159,22 @@ public final class AccessMatrix {
     /// `./pgconvoy` and whoever else requests and watches.
     private static Principal requester() {
         var grants = new Grants();
-        grants.write(MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED);
-        grants.read(
-                STATE_RECORDED,
-                SUBSTATE_CHANGED,
-                MIGRATION_COMPLETED,
-                MIGRATION_CANCELLED,
-                FLEET_REQUESTED,
-                FLEET_STATE_RECORDED,
-                FLEET_CHANGED);
-        grants.add(Grant.of(
-                Resource.topic(Topics.deadLettersOf(MIGRATION_REQUESTED.topic())),
-                "a refused request is not told to who made it",
-                READ,
-                DESCRIBE));
+        var requests =
+                new EventType[] {MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED};
+        Stream.of(requests)
+                .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NO_COMMAND, WRITE, DESCRIBE)));
+        Stream.of(
+                        STATE_RECORDED,
+                        SUBSTATE_CHANGED,
+                        MIGRATION_COMPLETED,
+                        MIGRATION_CANCELLED,
+                        FLEET_REQUESTED,
+                        FLEET_STATE_RECORDED,
+                        FLEET_CHANGED)
+                .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NO_COMMAND, READ, DESCRIBE)));
+        Stream.of(requests)
+                .map(type -> Resource.topic(Topics.deadLettersOf(type.topic())))
+                .forEach(topic -> grants.add(Grant.of(topic, NO_COMMAND, READ, DESCRIBE)));
         return grants.of("pgconvoy-requester", "who requests, watches and cancels: `./pgconvoy`, upstream systems");
     }
 
@@ -173,30 +186,36 @@ public final class AccessMatrix {
             grants.add(grant);
         }
 
+        /// By [TopicRightsWatch], from when it is missing until it is there.
+        static String isNamed(String operation, String topic) {
+            return "the service is not ready: its readiness and its log name `%s on topic %s`"
+                    .formatted(operation, topic);
+        }
+
         void read(EventType... types) {
-            Stream.of(types).forEach(type -> add(Grant.of(Resource.topic(type.topic()), NOT_READ, READ, DESCRIBE)));
+            Stream.of(types).forEach(type -> add(Grant.of(Resource.topic(type.topic()), isNamed("Read", type.topic()), READ, DESCRIBE)));
         }
 
         void write(EventType... types) {
-            Stream.of(types).forEach(type -> add(Grant.of(Resource.topic(type.topic()), NOT_WRITTEN, WRITE, DESCRIBE)));
+            Stream.of(types).forEach(type -> add(Grant.of(Resource.topic(type.topic()), isNamed("Write", type.topic()), WRITE, DESCRIBE)));
         }
 
         void letters(EventType... types) {
             Stream.of(types)
                     .map(type -> Resource.topic(Topics.deadLettersOf(type.topic())))
-                    .forEach(topic -> add(Grant.of(topic, NO_LETTERS, WRITE, DESCRIBE)));
+                    .forEach(topic -> add(Grant.of(topic, isNamed("Write", topic.name()), WRITE, DESCRIBE)));
         }
 
         void group(String name) {
-            add(Grant.of(Resource.group(name), NO_GROUP, READ, DESCRIBE));
+            add(Grant.of(Resource.group(name), NOT_READY.formatted("GroupAuthorizationException"), READ, DESCRIBE));
         }
 
         /// Workers say themselves how long a record is theirs.
         void shareGroup(String name) {
-            add(Grant.of(Resource.group(name), NO_GROUP, READ, DESCRIBE));
+            add(Grant.of(Resource.group(name), NOT_READY.formatted("GroupAuthorizationException"), READ, DESCRIBE));
             add(Grant.of(
                     Resource.group(name),
-                    "the worker does not start: the share group %s cannot be configured".formatted(name),
+                    "the worker does not start, and says `The share group %s cannot be configured`".formatted(name),
                     ALTER_CONFIGS,
                     DESCRIBE_CONFIGS));
         }
@@ -206,12 +225,12 @@ public final class AccessMatrix {
             group(application);
             add(Grant.of(
                     Resource.beginningWith(Kind.TRANSACTIONS, application + "-"),
-                    "the service logs TransactionalIdAuthorizationException and does not become ready",
+                    NOT_READY.formatted("TransactionalIdAuthorizationException"),
                     WRITE,
                     DESCRIBE));
             add(Grant.of(
                     Resource.beginningWith(Kind.TOPIC, application + "-"),
-                    "the service logs TopicAuthorizationException and does not become ready",
+                    NOT_READY.formatted("TopicAuthorizationException"),
                     READ,
                     WRITE,
                     CREATE,

@@ -1,7 +1,11 @@
 package dev.pgconvoy.access;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -30,15 +34,24 @@ public record Principal(String name, String purpose, List<Grant> grants) {
         return bindings;
     }
 
+    /// What it reads and writes all the time, by the name of the topic. To create one is a matter of the start, and who
+    /// may read or write one may describe it.
+    Map<String, Set<Operation>> topicRights() {
+        var rights = new TreeMap<String, Set<Operation>>();
+        for (var grant : grants) {
+            var resource = grant.resource();
+            if (resource.kind() == Resource.Kind.TOPIC && !resource.prefix()) {
+                var operations = rights.computeIfAbsent(resource.name(), _ -> EnumSet.noneOf(Operation.class));
+                operations.addAll(grant.operations());
+                operations.retainAll(EnumSet.of(Operation.READ, Operation.WRITE));
+            }
+        }
+        return rights;
+    }
+
     static List<Operation> sorted(Grant grant) {
         return Stream.of(Operation.values())
                 .filter(grant.operations()::contains)
                 .toList();
-    }
-
-    Principal and(Grant more) {
-        var all = new ArrayList<>(grants);
-        all.add(more);
-        return new Principal(name, purpose, all);
     }
 }
