@@ -37,6 +37,7 @@ allow --operation Read --operation Describe --group 'pgconvoy-fold'
 allow --operation Write --operation Describe --resource-pattern-type prefixed --transactional-id 'pgconvoy-fold-'
 allow --operation Read --operation Write --operation Create --operation Delete --operation Describe --operation DescribeConfigs --resource-pattern-type prefixed --topic 'pgconvoy-fold-'
 allow --operation Describe --group 'pgconvoy-preflight' --group 'pgconvoy-admission' --group 'pgconvoy-azure-submit' --group 'pgconvoy-copiers' --group 'pgconvoy-conductors'
+allow --operation Read --operation Describe --resource-pattern-type prefixed --group 'pgconvoy-webhook-'
 allow --operation Read --operation Write --operation Create --operation Describe --topic 'arm.deployments'
 allow --operation Create --operation Describe --resource-pattern-type prefixed --topic 'migration.' --topic 'copy.' --topic 'fleet.'
 

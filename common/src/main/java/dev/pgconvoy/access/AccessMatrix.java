@@ -122,6 +122,11 @@ public final class AccessMatrix {
                         "pgconvoy-conductors")
                 .forEach(group -> grants.add(Grant.of(Resource.group(group), NO_BACKLOG, DESCRIBE)));
         grants.add(Grant.of(
+                Resource.beginningWith(Kind.GROUP, "pgconvoy-webhook-"),
+                "receivers of notifications are told nothing",
+                READ,
+                DESCRIBE));
+        grants.add(Grant.of(
                 Resource.topic(Topics.DEPLOYMENTS),
                 Grants.isNamed("Read", Topics.DEPLOYMENTS),
                 READ,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 public final class FreshPostgres {
 
     private static final int ORIGINALS = 2;
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
     private static final Path KEPT = Path.of("target", "fresh-postgres").toAbsolutePath();
     private static final List<Started> STARTED = new ArrayList<>();
 
@@ -50,6 +52,7 @@ public final class FreshPostgres {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                .setPGStartupWait(LONGEST_START)
                 .setServerConfig("fsync", "off");
     }
 
@@ -65,11 +68,14 @@ public final class FreshPostgres {
     private static void make(Path original) throws IOException {
         Files.createDirectories(KEPT);
         var made = Files.createTempDirectory(KEPT, "being-made-");
-        EmbeddedPostgres.builder()
+        var server = EmbeddedPostgres.builder()
                 .setDataDirectory(made)
                 .setCleanDataDirectory(false)
-                .start()
-                .close();
+                .setPGStartupWait(LONGEST_START)
+                .start();
+        server.close();
+        // Copies of what was not shut down would begin with a recovery.
+        server.getProcess().onExit().join();
         try {
             Files.move(made, original, ATOMIC_MOVE);
         } catch (IOException e) {

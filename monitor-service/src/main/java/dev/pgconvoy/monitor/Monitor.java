@@ -6,6 +6,7 @@ import dev.pgconvoy.monitor.brokers.BrokerWatch;
 import dev.pgconvoy.monitor.fold.FoldRunner;
 import dev.pgconvoy.monitor.live.LiveFollower;
 import dev.pgconvoy.monitor.view.Follower;
+import dev.pgconvoy.monitor.webhook.Webhooks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -31,6 +32,7 @@ final class Monitor {
     private final Follower follower;
     private final LiveFollower live;
     private final BrokerWatch brokers;
+    private final Webhooks webhooks;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread bringingUp = Thread.ofPlatform().name("pgconvoy-start").unstarted(this::bringUp);
 
@@ -40,13 +42,15 @@ final class Monitor {
             FoldRunner fold,
             Follower follower,
             LiveFollower live,
-            BrokerWatch brokers) {
+            BrokerWatch brokers,
+            Webhooks webhooks) {
         this.kafka = kafka;
         this.topics = topics;
         this.fold = fold;
         this.follower = follower;
         this.live = live;
         this.brokers = brokers;
+        this.webhooks = webhooks;
     }
 
     void start(@Observes StartupEvent event) {
@@ -58,6 +62,7 @@ final class Monitor {
         bringingUp.interrupt();
         bringingUp.join();
         brokers.stop();
+        webhooks.stop();
         fold.stop();
         live.stop();
         follower.stop();
@@ -81,6 +86,7 @@ final class Monitor {
             follower.start();
             live.start();
             brokers.start();
+            webhooks.start();
             return true;
         } catch (KafkaException | IllegalStateException e) {
             LOG.warnf("Kafka at %s cannot be used yet: %s", kafka.get("bootstrap.servers"), e.getMessage());

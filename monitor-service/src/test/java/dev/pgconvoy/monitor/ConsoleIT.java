@@ -103,6 +103,23 @@ class ConsoleIT {
     }
 
     @Test
+    void autoscalers_are_told_how_many_slots_are_wanted_and_that_of_metrics_is_the_same() throws Exception {
+        await().untilAsserted(() -> {
+            var scaling = json("/api/scaling");
+            assertThat(scaling.path("slotsWanted").asInt()).isPositive();
+            assertThat(scaling.path("slotsBusy").asInt()).isPositive();
+            assertThat(monitor.get("/q/metrics").body())
+                    .contains("pgconvoy_slots_wanted %s.0"
+                            .formatted(scaling.path("slotsWanted").asInt()))
+                    .contains("pgconvoy_group_backlog_records{group=\"pgconvoy-fold\"")
+                    .contains("pgconvoy_migration_phase_seconds{migration=\"" + SampleFleet.RUNNING)
+                    .contains("pgconvoy_dead_letters_kept_records{topic=\"copy.tasks.dlq\"} 0.0");
+        });
+        assertThat(json("/api/webhooks")).isEmpty();
+        assertThat(monitor.get("/q/openapi").body()).contains("/api/scaling", "/api/webhooks");
+    }
+
+    @Test
     void the_page_needs_nothing_but_its_own_files_and_is_small() throws Exception {
         var page = monitor.get("/").body();
         assertThat(page).contains("/console/main.js").doesNotContain("<style", "style=", "://", "onclick");

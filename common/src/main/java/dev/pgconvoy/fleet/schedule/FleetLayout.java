@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A plan, looked up by what the scheduler asks: made once for each plan.
 final class FleetLayout {
@@ -59,10 +60,13 @@ final class FleetLayout {
         return host.orElse("").toLowerCase(Locale.ROOT);
     }
 
-    /// The most important ones, and of these the shortest: they are to tell soon whether all is well.
+    /// The most important ones, and of these the shortest: they are to tell soon whether all is well. What needs another
+    /// server of the wave cannot be the first.
     private Set<String> canaries(Wave wave, List<FleetServer> ofWave) {
         var chosen = new HashSet<String>();
+        var names = ofWave.stream().map(FleetServer::name).collect(Collectors.toSet());
         ofWave.stream()
+                .filter(server -> server.needs().stream().noneMatch(names::contains))
                 .sorted(Comparator.comparing(FleetServer::priority, Comparator.reverseOrder())
                         .thenComparing(this::expected))
                 .limit(wave.canaries())

@@ -37,6 +37,7 @@ final class Loads {
         var expected = fleet.expected(run);
         return new Urgency(
                 fleet.layout().known(run.server()).priority(),
+                run.failures(),
                 Duration.ofSeconds(longest),
                 tail.compareTo(expected) > 0 ? tail : expected,
                 run.server());
@@ -56,15 +57,16 @@ final class Loads {
         return places;
     }
 
-    /// Which server of a fleet begins first: by priority; then where the most work waits for the same places; then the
-    /// one
-    /// that ends last, with those that wait for it.
+    /// Which server of a fleet begins first: by priority; then what has failed before; then where
+    /// the most work waits for the same places; then the one that ends last, with those that
+    /// wait for it.
     ///
     /// @param load how long the work takes that waits for the scarcest of its places
-    record Urgency(int priority, Duration load, Duration tail, String server) implements Comparable<Urgency> {
+    record Urgency(int priority, int failures, Duration load, Duration tail, String server) implements Comparable<Urgency> {
 
         private static final Comparator<Urgency> ORDER = Comparator.comparing(
                         Urgency::priority, Comparator.reverseOrder())
+                .thenComparing(Urgency::failures, Comparator.reverseOrder())
                 .thenComparing(Urgency::load, Comparator.reverseOrder())
                 .thenComparing(Urgency::tail, Comparator.reverseOrder())
                 .thenComparing(Urgency::server);

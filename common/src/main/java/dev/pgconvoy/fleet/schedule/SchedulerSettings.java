@@ -8,10 +8,10 @@ import java.time.Duration;
 /// @param patience after which a server that could begin, but for a limit, goes before all that could begin later
 public record SchedulerSettings(int atOnce, Duration patience) {
 
-    public static final SchedulerSettings DEFAULTS = new SchedulerSettings(100, Duration.ofHours(4));
-
     private static final int MOST_AT_ONCE = 10_000;
     private static final Duration LONGEST_PATIENCE = Duration.ofDays(30);
+
+    public static final SchedulerSettings DEFAULTS = new SchedulerSettings(100, Duration.ofHours(4));
 
     public SchedulerSettings {
         if (atOnce < 1 || atOnce > MOST_AT_ONCE) {

@@ -97,7 +97,7 @@ public final class ConductorAttempt {
     private void requireLead() {
         if (leadership.isPresent()) {
             try {
-                leadership.get().look();
+                leadership.get().lookUnlessBusy();
             } catch (SQLException e) {
                 throw SqlFailures.exception(e, request().target().address());
             }

@@ -35,6 +35,7 @@ public final class Leadership implements MigrationLead {
     private final MigrationId id;
     private final Lease lease;
     private @Nullable LeadTerm term;
+    private volatile boolean busy;
 
     private Leadership(Connection session, MigrationId id, Lease lease) {
         this.session = session;
@@ -148,6 +149,14 @@ public final class Leadership implements MigrationLead {
         register.look(term());
     }
 
+    @Override
+    public void lookUnlessBusy() throws SQLException {
+        requireLease();
+        if (!busy) {
+            look();
+        }
+    }
+
     private void requireLease() {
         if (lease.isLost()) {
             throw new MigrationException(
@@ -158,7 +167,12 @@ public final class Leadership implements MigrationLead {
     @Override
     public synchronized void unfenced(Unfenced work) throws SQLException {
         look();
-        work.run(session);
+        busy = true;
+        try {
+            work.run(session);
+        } finally {
+            busy = false;
+        }
         look();
     }
 

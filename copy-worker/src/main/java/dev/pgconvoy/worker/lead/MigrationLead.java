@@ -37,6 +37,10 @@ public interface MigrationLead extends AutoCloseable {
     /// @throws MigrationException FENCED when the lease is lost or another epoch leads
     void look() throws SQLException;
 
+    /// The same, but for while a statement runs in the leader's session, which is looked at after it: a database that
+    /// is created for minutes keeps the others from nothing.
+    void lookUnlessBusy() throws SQLException;
+
     /// Work that cannot be in a fenced transaction.
     interface Unfenced {
         void run(Connection session) throws SQLException;

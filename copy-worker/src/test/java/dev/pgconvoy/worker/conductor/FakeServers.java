@@ -252,6 +252,11 @@ final class FakeServers implements MigrationServers {
         }
 
         @Override
+        public void lookUnlessBusy() throws SQLException {
+            look();
+        }
+
+        @Override
         public void look() throws SQLException {
             step("look");
         }

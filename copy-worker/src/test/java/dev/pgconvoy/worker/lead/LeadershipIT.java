@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -449,5 +451,37 @@ class LeadershipIT {
                     "DROP SCHEMA IF EXISTS pgconvoy_lead_foreign CASCADE; DROP FUNCTION public.shout, public.word CASCADE");
             execute("DROP SCHEMA IF EXISTS pgconvoy_lead CASCADE; DROP OWNED BY mallory; DROP ROLE mallory");
         }
+    }
+
+    @Test
+    void what_is_created_for_long_keeps_no_other_database_from_its_work() throws Exception {
+        var leader = contend(Optional.empty());
+        leader.begin(new LeadTerm(ID, HASH, 1), 1);
+        var creating = new CountDownLatch(1);
+        var looked = new CountDownLatch(1);
+        var other = Thread.ofVirtual().start(() -> {
+            try {
+                leader.unfenced(_ -> {
+                    creating.countDown();
+                    try {
+                        assertThat(looked.await(30, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException e) {
+                        throw new SQLException(e);
+                    }
+                });
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+        creating.await();
+
+        leader.lookUnlessBusy();
+        looked.countDown();
+        other.join();
+
+        execute("UPDATE pgconvoy_lead.migration SET epoch = 2");
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(leader::lookUnlessBusy)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
     }
 }

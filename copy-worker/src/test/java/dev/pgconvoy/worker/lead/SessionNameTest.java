@@ -32,4 +32,10 @@ class SessionNameTest {
     void migrations_differ() {
         assertThat(SessionName.key(ID)).isNotEqualTo(SessionName.key(MigrationId.parse("target/led2")));
     }
+
+    @Test
+    void databases_that_are_built_at_once_differ_also_where_their_hash_codes_do_not() {
+        assertThat("Aa").hasSameHashCodeAs("BB");
+        assertThat(SessionName.key("Aa")).isNotEqualTo(SessionName.key("BB"));
+    }
 }

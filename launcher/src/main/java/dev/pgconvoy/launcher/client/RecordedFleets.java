@@ -41,11 +41,12 @@ public record RecordedFleets(SortedMap<String, Fleet> plans, SortedMap<String, F
         }
         try {
             var event = EventCodec.read(
-                    entry.topic(), entry.headers(), entry.value(), Instant.ofEpochMilli(entry.timestamp()));
-            switch (event.data()) {
-                case FleetRequested(var fleet, var _, var _) -> plans.put(fleet.name(), fleet);
-                case FleetStateRecorded(var status) -> states.put(status.fleet(), status);
-                default -> {}
+                            entry.topic(), entry.headers(), entry.value(), Instant.ofEpochMilli(entry.timestamp()))
+                    .data();
+            if (event instanceof FleetRequested requested) {
+                plans.put(requested.fleet().name(), requested.fleet());
+            } else if (event instanceof FleetStateRecorded recorded) {
+                states.put(recorded.status().fleet(), recorded.status());
             }
         } catch (MalformedEventException _) {
             // Anybody may write plans; what cannot be read is none.

@@ -51,6 +51,7 @@ class CommandTreeTest {
                 "events",
                 "cancel",
                 "report",
+                "fleet",
                 "seal-key"
             })
     void each_command_explains_itself(String command) {
@@ -104,12 +105,49 @@ class CommandTreeTest {
             demo --source-version 14                                              | PostgreSQL 14
             up --kafka-port 70000                                                 | --kafka-port
             watch a/b --bootstrap-servers h:1 --command-config none               | --command-config
+            fleet                                                                 | Say what to do with the fleet
+            fleet aply x                                                          | Did you mean apply?
+            fleet init                                                            | '--servers=FILE'
+            fleet approve rest                                                    | '--reason=TEXT'
+            fleet retry                                                           | --failed
+            fleet retry shop --failed                                             | --failed
             """)
     void bad_usage_is_code_2_one_sentence_and_where_to_read_on(String line, String words) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
 
         assertThat(errors()).startsWith("pgconvoy: ").contains(words, "--help").hasLineCount(2);
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void a_plan_that_cannot_be_made_is_never_code_2_which_says_that_there_is_one() {
+        assertThat(run("fleet", "plan")).isEqualTo(1);
+        assertThat(run("fleet", "plan", "fleet.yaml", "--jsn")).isEqualTo(1);
+        assertThat(run("fleet", "plan", folder.resolve("none.yaml").toString())).isEqualTo(1);
+    }
+
+    @Test
+    void a_fleet_file_is_validated_without_a_broker() throws Exception {
+        var file = folder.resolve("fleet.yaml");
+        Files.writeString(file, """
+                apiVersion: pgconvoy.dev/v1
+                kind: Fleet
+                metadata: {name: weekend}
+                spec:
+                  servers:
+                    - name: shop
+                      source: {host: old.example.org, user: mover}
+                      target: {host: new.example.org, user: mover}
+                """);
+
+        assertThat(run("fleet", "validate", file.toString())).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("The fleet weekend can be applied: 1 server in 1 wave.%n".formatted());
+
+        Files.writeString(file, "kind: Flet\n");
+
+        assertThat(run("fleet", "validate", file.toString())).isEqualTo(3);
+        assertThat(errors()).contains("fleet.yaml:1:1: ");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.pgconvoy.monitor.api;
 
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
-import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.KafkaConnection;
 import io.smallrye.common.annotation.Identifier;
@@ -29,13 +29,13 @@ class KafkaPublisher implements Publisher {
     }
 
     @Override
-    public void publish(MigrationEvent event, Optional<String> traceparent) {
+    public void publish(Event event, Optional<String> traceparent) {
         try {
             producer.send(event, traceparent)
                     .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException e) {
-            LOG.errorf(e.getCause(), "Kafka did not take an event about %s", event.id());
+            LOG.errorf(e.getCause(), "Kafka did not take an event about %s", event.subject());
             throw new NotPublishedException(e);
         }
     }

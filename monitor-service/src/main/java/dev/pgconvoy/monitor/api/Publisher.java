@@ -1,6 +1,6 @@
 package dev.pgconvoy.monitor.api;
 
-import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.Event;
 import java.util.Optional;
 
 /// Hands what a caller wants to the topics.
@@ -9,5 +9,5 @@ public interface Publisher {
     /// Returns when the brokers have it.
     ///
     /// @throws NotPublishedException when they do not say so in time
-    void publish(MigrationEvent event, Optional<String> traceparent);
+    void publish(Event event, Optional<String> traceparent);
 }

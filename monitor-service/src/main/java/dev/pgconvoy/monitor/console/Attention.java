@@ -23,7 +23,7 @@ public enum Attention {
     }
 
     /// @param isFollowed whether a newer migration to the same target is known
-    static Optional<Attention> of(MigrationStatus status, boolean isFollowed) {
+    public static Optional<Attention> of(MigrationStatus status, boolean isFollowed) {
         return switch (status.state()) {
             case FAILED, VALIDATION_FAILED -> isFollowed ? Optional.empty() : Optional.of(FAILED);
             case SUCCEEDED, CANCELED -> Optional.empty();

@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.view;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.TopicReader;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ public final class TopicLoop {
 
     private final String name;
     private final Map<String, Object> kafka;
+    private final Map<String, Object> more;
     private final Reading reading;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -35,8 +37,14 @@ public final class TopicLoop {
     }
 
     public TopicLoop(String name, Map<String, Object> kafka, Reading reading) {
+        this(name, kafka, Map.of(), reading);
+    }
+
+    /// @param more settings of the consumer
+    public TopicLoop(String name, Map<String, Object> kafka, Map<String, Object> more, Reading reading) {
         this.name = name;
         this.kafka = kafka;
+        this.more = more;
         this.reading = reading;
     }
 
@@ -78,7 +86,9 @@ public final class TopicLoop {
     }
 
     private void followUntilFault() throws InterruptedException {
-        try (var consumer = new KafkaConsumer<String, byte[]>(TopicReader.settings(KafkaConnection.of(kafka)))) {
+        var settings = new HashMap<>(TopicReader.settings(KafkaConnection.of(kafka)));
+        settings.putAll(more);
+        try (var consumer = new KafkaConsumer<String, byte[]>(settings)) {
             reading.follow(consumer);
         } catch (RuntimeException e) {
             loops.failed();

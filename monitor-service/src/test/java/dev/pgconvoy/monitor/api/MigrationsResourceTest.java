@@ -30,7 +30,7 @@ class MigrationsResourceTest {
 
     private final List<MigrationEvent> published = new ArrayList<>();
     private final KnownMigrations migrations = new KnownMigrations();
-    private final Publisher publisher = (event, _) -> published.add(event);
+    private final Publisher publisher = (event, _) -> published.add((MigrationEvent) event);
     private final MigrationsResource resource = new MigrationsResource(
             migrations,
             new FullStatus(

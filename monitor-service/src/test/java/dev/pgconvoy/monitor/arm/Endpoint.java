@@ -113,14 +113,14 @@ final class Endpoint {
 
     private Endpoint(Optional<Path> key, Inventory inventory) {
         var wanted = new MigrationRequestReader(new RequestBinder(new Sealer(key), () -> Samples.T0), () -> Samples.T0);
-        var ofMigrations =
-                new MigrationOperations(migrations, (event, _) -> publish(event), wanted, CONFIG, () -> Samples.T0);
+        var ofMigrations = new MigrationOperations(
+                migrations, (event, _) -> publish((MigrationEvent) event), wanted, CONFIG, () -> Samples.T0);
         var ofDeployments = new DeploymentOperations(
                 deployments,
                 new MemoryLog(),
                 new DeploymentReader(inventory, wanted, () -> Samples.T0),
                 migrations,
-                (event, _) -> publish(event),
+                (event, _) -> publish((MigrationEvent) event),
                 inventory,
                 CONFIG);
         var servers = new ServerOperations(inventory, deployments, migrations);

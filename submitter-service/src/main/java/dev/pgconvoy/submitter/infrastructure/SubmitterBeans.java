@@ -32,6 +32,7 @@ class SubmitterBeans {
     @Singleton
     Topology topology(
             AdmissionConfig config,
+            FleetsConfig fleets,
             @ConfigProperty(name = "pgconvoy.azure.enabled", defaultValue = "false") boolean azure,
             RecordMac mac,
             EventReader reader,
@@ -44,6 +45,7 @@ class SubmitterBeans {
         var admitMigrations = new AdmitMigrations(config.queueLimit(), executors);
         return AdmissionTopology.build(
                 admitMigrations,
+                fleets.settings(),
                 reader,
                 new EventCodec(SOURCE, clock::instant, mac),
                 metrics,

@@ -3,9 +3,12 @@ package dev.pgconvoy.submitter.messaging;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.fleet.schedule.FleetFact;
+import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
+import dev.pgconvoy.submitter.application.RunFleets;
 import dev.pgconvoy.submitter.model.AdmissionFact;
 import dev.pgconvoy.submitter.model.TargetQueue;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +29,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// Events → facts → by target server → decisions → events. Every step has a name, so that the internal topics keep
+/// Events → facts → by target server → decisions → events, and beside it the same for all fleets in one task. Every step has a name, so that the internal topics keep
 /// theirs when the topology grows.
 public final class AdmissionTopology {
 
@@ -35,15 +38,19 @@ public final class AdmissionTopology {
                     EventType.CANCEL_REQUESTED,
                     EventType.MIGRATION_COMPLETED,
                     EventType.MIGRATION_CANCELLED,
-                    EventType.SUBSTATE_CHANGED)
+                    EventType.SUBSTATE_CHANGED,
+                    EventType.FLEET_REQUESTED,
+                    EventType.FLEET_ACTION_REQUESTED)
             .map(EventType::topic)
             .toList();
 
     private AdmissionTopology() {}
 
+    /// @param fleets what holds for all fleets together
     /// @param keep how long it is remembered that a migration has ended
     public static Topology build(
             AdmitMigrations admitMigrations,
+            SchedulerSettings fleets,
             EventReader reader,
             EventCodec codec,
             MeterRegistry metrics,
@@ -51,6 +58,7 @@ public final class AdmissionTopology {
             Duration keep) {
         var builder = new StreamsBuilder();
         builder.addStateStore(targets());
+        builder.addStateStore(FleetStore.builder());
         var readings = builder.stream(
                         SOURCES,
                         Consumed.with(Serdes.String(), Serdes.ByteArray())
@@ -62,6 +70,12 @@ public final class AdmissionTopology {
                         .withKeySerde(Serdes.String())
                         .withValueSerde(JsonSerde.of(AdmissionFact.class)))
                 .process(() -> new AdmitFacts(admitMigrations, codec, metrics, loops, keep), AdmitFacts.STORE));
+        publish(fleetFacts(readings)
+                .repartition(Repartitioned.<String, FleetFact>as("by-fleets")
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(JsonSerde.of(FleetFact.class))
+                        .withNumberOfPartitions(1))
+                .process(() -> new DecideFleets(() -> new RunFleets(fleets), codec, loops), FleetStore.NAME));
         return builder.build();
     }
 
@@ -73,14 +87,22 @@ public final class AdmissionTopology {
     private static KStream<String, OutgoingRecord> unreadable(KStream<String, Reading> readings) {
         return readings.flatMapValues(reading -> switch (reading) {
             case Reading.Unreadable(var letter) -> List.of(letter);
-            case Reading.Read _ -> List.of();
+            case Reading.Read _, Reading.OfFleets _ -> List.of();
         });
     }
 
     private static KStream<String, AdmissionFact> facts(KStream<String, Reading> readings) {
         return readings.flatMapValues(reading -> switch (reading) {
             case Reading.Read(var fact) -> List.of(fact);
-            case Reading.Unreadable _ -> List.of();
+            case Reading.Unreadable _, Reading.OfFleets _ -> List.of();
+        });
+    }
+
+    /// Limits hold for all fleets together, so one task decides for all of them.
+    private static KStream<String, FleetFact> fleetFacts(KStream<String, Reading> readings) {
+        return readings.flatMapValues(reading -> switch (reading) {
+            case Reading.OfFleets(var fact) -> List.of(fact);
+            case Reading.Unreadable _, Reading.Read _ -> List.of();
         });
     }
 

@@ -2,6 +2,7 @@ package dev.pgconvoy.submitter.messaging;
 
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.fleet.schedule.FleetFact;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.PromptCommits;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -62,6 +64,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
                     event.value(),
                     Instant.ofEpochMilli(event.timestamp()));
             Facts.of(envelope).ifPresent(fact -> pass(event, origin, fact));
+            FleetFacts.of(envelope.data()).ifPresent(fact -> passToFleets(event, fact));
         } catch (MalformedEventException e) {
             deadLetter(event, origin, String.valueOf(e.getMessage()));
         }
@@ -72,6 +75,14 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
                 .forward(event.withKey(fact.targetServer())
                         .<Reading>withValue(new Reading.Read(fact))
                         .withHeaders(DeadLetters.place(origin.topic(), origin.partition(), origin.offset())));
+        commits.ask();
+    }
+
+    private void passToFleets(Record<String, byte[]> event, FleetFact fact) {
+        context()
+                .forward(event.withKey(DecideFleets.ALL)
+                        .<Reading>withValue(new Reading.OfFleets(fact))
+                        .withHeaders(new RecordHeaders()));
         commits.ask();
     }
 

@@ -12,6 +12,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.fixture.EmbeddedBroker;
 import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.fixture.SharedSealKey;
+import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.migration.Verdict;
@@ -55,6 +56,7 @@ class OversizedRecordIT {
             var streams = new AdmissionStreams(
                     AdmissionTopology.build(
                             new AdmitMigrations(100, List.of(new WorkersExecutor())),
+                            SchedulerSettings.DEFAULTS,
                             SharedSealKey.reader(),
                             new EventCodec("/pgconvoy/submitter", () -> ONE, SharedSealKey.mac()),
                             new SimpleMeterRegistry(),

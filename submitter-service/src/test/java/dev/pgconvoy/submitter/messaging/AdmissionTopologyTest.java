@@ -23,6 +23,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fixture.SharedSealKey;
+import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.migration.ExecutorKind;
@@ -68,6 +69,7 @@ class AdmissionTopologyTest {
     private final TopologyTestDriver streams = new TopologyTestDriver(
             AdmissionTopology.build(
                     new AdmitMigrations(100, List.of(new WorkersExecutor())),
+                    SchedulerSettings.DEFAULTS,
                     SharedSealKey.reader(),
                     ours,
                     metrics,

@@ -1,9 +1,14 @@
 package dev.pgconvoy.launcher.command.fleet;
 
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
+import dev.pgconvoy.fleet.status.FleetNews.ActionRefused;
+import dev.pgconvoy.fleet.status.FleetNews.ActionTaken;
+import dev.pgconvoy.fleet.status.FleetNews.PhaseChanged;
 import dev.pgconvoy.fleet.status.FleetNews.PlanAccepted;
 import dev.pgconvoy.fleet.status.FleetNews.PlanRefused;
 import dev.pgconvoy.fleet.status.FleetNews.PlanUnchanged;
+import dev.pgconvoy.fleet.status.FleetNews.ServerChanged;
+import dev.pgconvoy.fleet.status.FleetNews.WaveChanged;
 import dev.pgconvoy.fleet.status.PlanChanges;
 import dev.pgconvoy.launcher.client.FleetFeed;
 import dev.pgconvoy.launcher.client.RequestPublisher;
@@ -63,7 +68,8 @@ final class FleetApplyCommand implements Callable<Integer> {
                 case PlanAccepted(var changes) -> show(read, changes);
                 case PlanUnchanged(var changes) -> show(read, changes);
                 case PlanRefused(var faults) -> throw read.refusal(faults);
-                default -> throw new IllegalStateException("no answer to a plan: " + answer);
+                case ActionTaken _, ActionRefused _, PhaseChanged _, WaveChanged _, ServerChanged _ ->
+                    throw new IllegalStateException("no answer to a plan: " + answer);
             }
         }
         return 0;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class BindingReasons {
 
     private static final Pattern MISSING =
-            Pattern.compile("(?:Missing required creator|Null value for creator) property '([^']+)'");
+            Pattern.compile("(?:Missing required creator|Null value for creator) property ");
 
     private BindingReasons() {}
 
@@ -40,7 +40,7 @@ final class BindingReasons {
 
     private static Optional<String> missing(JsonProcessingException e) {
         var words = MISSING.matcher(e.getOriginalMessage());
-        return words.find() ? Optional.of(words.group(1) + " is missing") : Optional.empty();
+        return words.find() ? Optional.of("this key is missing") : Optional.empty();
     }
 
     private static String expected(Class<?> type) {

@@ -40,6 +40,9 @@ final class PartBinder {
 
     /// @throws FaultyFileException with a fault of each part that cannot be read
     static Fleet fleet(PlacedDocument document) throws FaultyFileException {
+        if (!document.root().isObject()) {
+            throw new FaultyFileException(Place.START, "", "keys with values are expected");
+        }
         var binder = new PartBinder(document);
         PARTS.forEach(binder::part);
         LISTS.forEach((list, type) -> {

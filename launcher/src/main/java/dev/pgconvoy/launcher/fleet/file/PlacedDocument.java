@@ -12,7 +12,7 @@ import java.util.Map;
 record PlacedDocument(JsonNode root, Map<JsonPointer, Place> values, Map<JsonPointer, Place> keys) {
 
     static final int DEEPEST = 20;
-    static final int MOST_VALUES = 500_000;
+    static final int MOST_VALUES = 200_000;
 
     PlacedDocument {
         values = Map.copyOf(values);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetFileTest {
 
@@ -98,12 +99,12 @@ class FleetFileTest {
             apiVersion: x                     | apiVersion must be pgconvoy.dev/v1
             kind: Flet                        | kind must be Fleet
             metadata: weekend                 | metadata: keys with values are expected
-            metadata: {}                      | metadata.name: name is missing
+            metadata: {}                      | metadata.name: this key is missing
             metadata: {name: }                | metadata.name: a text is expected
             metadata: {name: a b}             | the name of a fleet must be 1 to 63 letters
             metadata: {name: 5}               | metadata.name: a text is expected
             spec: {servers: []}               | spec.servers: a fleet needs a server
-            spec: {}                          | servers is missing
+            spec: {}                          | spec.servers: this key is missing
             spec: {servers: shop}             | spec.servers: a list is expected
             """)
     void a_line_that_is_wrong_is_told(String line, String expected) {
@@ -112,6 +113,12 @@ class FleetFileTest {
 
         assertThat(faults(key.equals("spec") ? text.substring(0, text.indexOf("  servers:\n")) : text))
                 .contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "5", "[]", "weekend"})
+    void what_has_no_keys_is_told(String text) {
+        assertThat(faults(text)).isEqualTo("fleet.yaml:1:1: keys with values are expected\n");
     }
 
     @Test

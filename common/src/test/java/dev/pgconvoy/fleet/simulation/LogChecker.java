@@ -1,0 +1,228 @@
+package dev.pgconvoy.fleet.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.Gate;
+import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.WaveMembers;
+import dev.pgconvoy.fleet.WindowCalendar;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// Reads a log from its beginning and holds each migration that begins against the plan: its limits, its wave, the
+/// gates and the window of that, what it needs, and the pauses. It shares no rule with the scheduler.
+final class LogChecker {
+
+    private final Map<String, Fleet> fleets = new HashMap<>();
+    private final Map<String, Map<String, FleetServer>> servers = new HashMap<>();
+    private final Map<MigrationId, MigrationRequest> active = new LinkedHashMap<>();
+    private final Set<MigrationId> seen = new HashSet<>();
+    private final Map<MigrationId, MigrationRequest> checks = new HashMap<>();
+    private final Map<String, Set<String>> checked = new HashMap<>();
+    private final Map<String, Set<String>> succeeded = new HashMap<>();
+    private final Map<String, Set<String>> begun = new HashMap<>();
+    private final Map<String, Set<String>> approved = new HashMap<>();
+    private final Set<String> paused = new HashSet<>();
+    private int admissions;
+
+    static int check(List<LoggedEvent> log) {
+        var checker = new LogChecker();
+        log.forEach(checker::read);
+        checker.everyServerHasSucceeded();
+        return checker.admissions;
+    }
+
+    private void read(LoggedEvent event) {
+        switch (event) {
+            case LoggedEvent.Planned(var _, var fleet) -> {
+                fleets.put(fleet.name(), fleet);
+                servers.put(
+                        fleet.name(),
+                        fleet.spec().servers().stream()
+                                .collect(Collectors.toMap(FleetServer::name, server -> server)));
+            }
+            case LoggedEvent.Acted(var _, var fleet, var action) -> acted(fleet, action);
+            case LoggedEvent.Requested(var at, var request) -> requested(at, request);
+            case LoggedEvent.Stopped _ -> {}
+            case LoggedEvent.Ended(var _, var id, var state) -> ended(id, state);
+        }
+    }
+
+    private void acted(String fleet, FleetAction action) {
+        switch (action) {
+            case FleetAction.Approve approve ->
+                of(approved, fleet).add(approve.wave() + "/" + approve.role());
+            case FleetAction.Pause _ -> paused.add(fleet);
+            case FleetAction.Resume _ -> paused.remove(fleet);
+            case FleetAction.Cancel _, FleetAction.Retry _ -> {}
+        }
+    }
+
+    private void ended(MigrationId id, MigrationState state) {
+        var fleet = LogReader.fleetOf(id);
+        if (checks.remove(id) != null) {
+            if (state == MigrationState.SUCCEEDED) {
+                of(checked, fleet).add(LogReader.serverOf(id));
+            }
+        } else {
+            active.remove(id);
+            if (state == MigrationState.SUCCEEDED) {
+                of(succeeded, fleet).add(LogReader.serverOf(id));
+            }
+        }
+    }
+
+    private void requested(Instant at, MigrationRequest request) {
+        assertThat(seen.add(request.id())).as("%s is requested once", request.id()).isTrue();
+        if (request.options().migrationOption() == MigrationOption.VALIDATE) {
+            checks.put(request.id(), request);
+            return;
+        }
+        admissions++;
+        var name = LogReader.fleetOf(request.id());
+        var fleet = Optional.ofNullable(fleets.get(name)).orElseThrow();
+        var server = server(request.id());
+        assertThat(paused).as("%s begins at %s", request.id(), at).doesNotContain(name);
+        assertThat(of(succeeded, name)).as("%s has what it needs", server.name()).containsAll(server.needs());
+        assertThat(of(succeeded, name)).as("it is not migrated twice").doesNotContain(server.name());
+        wave(at, fleet, server);
+        of(begun, name).add(server.name());
+        active.put(request.id(), request);
+        limits(fleet, server, request);
+    }
+
+    private FleetServer server(MigrationId id) {
+        return Optional.ofNullable(servers.get(LogReader.fleetOf(id)))
+                .map(all -> all.get(LogReader.serverOf(id)))
+                .orElseThrow();
+    }
+
+    private void wave(Instant at, Fleet fleet, FleetServer server) {
+        var members = WaveMembers.of(fleet.spec());
+        var index = members.of(server).orElseThrow();
+        var wave = members.waves().get(index);
+        var done = of(succeeded, fleet.name());
+        for (var before = 0; before < index; before++) {
+            assertThat(done)
+                    .as("%s begins after the earlier waves", server.name())
+                    .containsAll(names(members.membersOf(before, fleet.spec().servers())));
+        }
+        var ofWave = names(members.membersOf(index, fleet.spec().servers()));
+        var firsts = new HashSet<>(of(begun, fleet.name()));
+        firsts.retainAll(ofWave);
+        firsts.add(server.name());
+        if (done.stream().filter(ofWave::contains).count() < wave.canaries()) {
+            assertThat(firsts).as("canaries of %s", wave.name()).hasSizeLessThanOrEqualTo(wave.canaries());
+        }
+        gates(fleet, wave, ofWave);
+        window(at, fleet, wave);
+    }
+
+    private void gates(Fleet fleet, Wave wave, Set<String> ofWave) {
+        for (var gate : fleet.spec().gates()) {
+            if (wave.gates().contains(gate.name())) {
+                switch (gate) {
+                    case Gate.Approval approval ->
+                        assertThat(of(approved, fleet.name())).contains(wave.name() + "/" + approval.role());
+                    case Gate.CheckPassed _, Gate.NoWritesFor _ ->
+                        assertThat(of(checked, fleet.name())).containsAll(ofWave);
+                    case Gate.AllVerified _ -> {}
+                }
+            }
+        }
+    }
+
+    private static void window(Instant at, Fleet fleet, Wave wave) {
+        fleet.spec().windows().stream()
+                .filter(window -> wave.window().filter(window.name()::equals).isPresent())
+                .forEach(window -> assertThat(new WindowCalendar(window)
+                                .at(at)
+                                .filter(opening -> opening.contains(at)))
+                        .as("%s is open at %s", window, at)
+                        .isPresent());
+    }
+
+    private void limits(Fleet fleet, FleetServer server, MigrationRequest request) {
+        var limits = fleet.spec().limits();
+        var ofFleet = count(id -> LogReader.fleetOf(id.id()).equals(fleet.name()));
+        limits.total().ifPresent(most -> atMost(ofFleet, most, "total"));
+        for (var other : fleets.values()) {
+            var source = request.source().host();
+            var target = request.target().host();
+            if (uses(other, one -> one.source().host().equals(source))) {
+                other.spec()
+                        .limits()
+                        .perSourceHost()
+                        .ifPresent(most ->
+                                atMost(count(one -> one.source().host().equals(source)), most, "source " + source));
+            }
+            if (uses(other, one -> one.target().host().equals(target))) {
+                atMost(
+                        count(one -> one.target().host().equals(target)),
+                        other.spec().limits().perTarget().orElse(1),
+                        "target " + target);
+            }
+        }
+        limits.perLabel()
+                .forEach((label, most) -> atMost(
+                        count(one -> LogReader.fleetOf(one.id()).equals(fleet.name())
+                                && Optional.ofNullable(server(one.id()).labels().get(label))
+                                        .equals(Optional.ofNullable(
+                                                server.labels().get(label)))),
+                        most,
+                        "label " + label));
+        var members = WaveMembers.of(fleet.spec());
+        var wave = members.of(server).orElseThrow();
+        members.waves()
+                .get(wave)
+                .maxConcurrent()
+                .ifPresent(most -> atMost(
+                        count(one -> LogReader.fleetOf(one.id()).equals(fleet.name())
+                                && members.of(server(one.id())).equals(Optional.of(wave))),
+                        most,
+                        "wave"));
+    }
+
+    private boolean uses(Fleet fleet, Predicate<MigrationRequest> which) {
+        return count(one -> LogReader.fleetOf(one.id()).equals(fleet.name()) && which.test(one)) > 0;
+    }
+
+    private long count(Predicate<MigrationRequest> which) {
+        return active.values().stream().filter(which).count();
+    }
+
+    private static void atMost(long count, int most, String what) {
+        assertThat(count).as(what).isLessThanOrEqualTo(most);
+    }
+
+    private void everyServerHasSucceeded() {
+        fleets.forEach((name, fleet) -> assertThat(of(succeeded, name))
+                .as("servers of %s that have succeeded", name)
+                .containsExactlyInAnyOrderElementsOf(names(fleet.spec().servers())));
+        assertThat(active).isEmpty();
+    }
+
+    private static Set<String> names(Collection<FleetServer> some) {
+        return some.stream().map(FleetServer::name).collect(Collectors.toSet());
+    }
+
+    private static Set<String> of(Map<String, Set<String>> sets, String fleet) {
+        return sets.computeIfAbsent(fleet, _ -> new HashSet<>());
+    }
+}

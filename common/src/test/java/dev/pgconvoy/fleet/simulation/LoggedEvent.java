@@ -1,0 +1,24 @@
+package dev.pgconvoy.fleet.simulation;
+
+import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.MigrationState;
+import java.time.Instant;
+
+/// What somebody sees who reads the topics.
+public sealed interface LoggedEvent {
+
+    Instant at();
+
+    record Planned(Instant at, Fleet fleet) implements LoggedEvent {}
+
+    record Acted(Instant at, String fleet, FleetAction action) implements LoggedEvent {}
+
+    record Requested(Instant at, MigrationRequest request) implements LoggedEvent {}
+
+    record Stopped(Instant at, MigrationId id) implements LoggedEvent {}
+
+    record Ended(Instant at, MigrationId id, MigrationState state) implements LoggedEvent {}
+}

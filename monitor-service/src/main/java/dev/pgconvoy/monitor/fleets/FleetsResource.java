@@ -1,0 +1,108 @@
+package dev.pgconvoy.monitor.fleets;
+
+import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
+import dev.pgconvoy.event.FleetEvent.FleetRequested;
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.status.FleetStatus;
+import dev.pgconvoy.monitor.api.Parameters;
+import dev.pgconvoy.monitor.api.Problem;
+import dev.pgconvoy.monitor.api.Publisher;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/// Fleets over HTTP.
+@Path("/api/fleets")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class FleetsResource {
+
+    private final KnownFleets fleets;
+    private final Publisher publisher;
+
+    FleetsResource(KnownFleets fleets, Publisher publisher) {
+        this.fleets = fleets;
+        this.publisher = publisher;
+    }
+
+    @GET
+    @Operation(summary = "Lists fleets, the one that changed last first, with the number of servers in each phase")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FleetList.class)))
+    public Response list(@QueryParam("limit") @Nullable String limit) {
+        var rows = fleets.latestFirst()
+                .limit(Parameters.limit(limit))
+                .map(FleetList.Row::of)
+                .toList();
+        return Response.ok(new FleetList(rows, fleets.count())).build();
+    }
+
+    @GET
+    @Path("{fleet}")
+    @Operation(summary = "Shows how a fleet stands: its waves, their gates, and every server")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FleetStatus.class)))
+    @APIResponse(responseCode = "404", description = "No such fleet: a problem document")
+    public Response show(@PathParam("fleet") String fleet) {
+        return Response.ok(known(fleet)).build();
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Applies a plan",
+            description = "The same plan once more changes nothing. What came of it is in the fleet's state.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = FleetRequested.class)))
+    @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
+    @APIResponse(responseCode = "400", description = "The plan cannot be applied: a problem document")
+    public Response apply(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
+        var plan = FleetBodies.plan(body);
+        publisher.publish(plan, Parameters.traceparent(traceparent));
+        return accepted(plan.fleet().name());
+    }
+
+    @POST
+    @Path("{fleet}/actions")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Approves a wave, pauses, resumes, cancels or retries",
+            description = "The body's kind is approve, pause, resume, cancel or retry.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = FleetAction.class)))
+    @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
+    @APIResponse(responseCode = "400", description = "The action is not valid: a problem document")
+    @APIResponse(responseCode = "404", description = "No such fleet: a problem document")
+    public Response act(
+            @PathParam("fleet") String fleet, byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
+        var name = known(fleet).fleet();
+        publisher.publish(
+                new FleetActionRequested(name, FleetBodies.action(body)), Parameters.traceparent(traceparent));
+        return accepted(name);
+    }
+
+    private static Response accepted(String fleet) {
+        return Response.accepted().location(URI.create("/api/fleets/" + fleet)).build();
+    }
+
+    private FleetStatus known(String fleet) {
+        return fleets.find(fleet)
+                .orElseThrow(() -> Problem.of(
+                                Response.Status.NOT_FOUND,
+                                "No such fleet is known.",
+                                "fleet",
+                                "GET /api/fleets lists those that are.")
+                        .exception());
+    }
+}

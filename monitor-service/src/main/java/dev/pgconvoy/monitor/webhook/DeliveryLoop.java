@@ -1,0 +1,135 @@
+package dev.pgconvoy.monitor.webhook;
+
+import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.monitor.view.TopicLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/// Reads what is announced, for one receiver, from where its group has got to. While a try has failed nothing is read,
+/// and the same record comes again: nothing overtakes it, and nothing waits in memory.
+final class DeliveryLoop {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(5);
+    /// So few that all of them may take as long as they may, before the group takes this consumer for dead.
+    private static final int MOST_AT_ONCE = 8;
+
+    private static final List<String> TOPICS = Stream.of(
+                    EventType.SUBSTATE_CHANGED, EventType.MIGRATION_COMPLETED, EventType.MIGRATION_CANCELLED)
+            .map(EventType::topic)
+            .toList();
+
+    private final DeliveryState state;
+    private final Delivery delivery;
+    private final InstantSource clock;
+    private final TopicLoop loop;
+    private Instant nextCount = Instant.MIN;
+
+    DeliveryLoop(
+            Endpoint endpoint,
+            DeliveryState state,
+            Delivery delivery,
+            Map<String, Object> kafka,
+            InstantSource clock) {
+        this.state = state;
+        this.delivery = delivery;
+        this.clock = clock;
+        this.loop = new TopicLoop(
+                "webhook-" + endpoint.name(),
+                kafka,
+                Map.of(
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        endpoint.group(),
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "latest",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        MOST_AT_ONCE),
+                this::follow);
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    void stop() throws InterruptedException {
+        loop.stop();
+    }
+
+    private void follow(Consumer<String, byte[]> consumer) throws InterruptedException {
+        while (state.isStopped() && !loop.isStopping()) {
+            loop.moved();
+            Thread.sleep(POLL);
+        }
+        consumer.subscribe(TOPICS, new FirstOffsets(consumer));
+        while (!loop.isStopping() && !state.isStopped()) {
+            loop.moved();
+            if (!state.mustWait(clock.instant())) {
+                consumer.resume(consumer.paused());
+            }
+            take(consumer.poll(POLL), consumer);
+            count(consumer);
+        }
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records, Consumer<String, byte[]> consumer)
+            throws InterruptedException {
+        for (var partition : records.partitions()) {
+            for (var record : records.records(partition)) {
+                if (loop.isStopping()
+                        || state.isStopped()
+                        || state.mustWait(clock.instant())
+                        || !delivery.isDone(record)) {
+                    consumer.seek(partition, record.offset());
+                    consumer.pause(consumer.assignment());
+                    break;
+                }
+                loop.moved();
+                consumer.commitSync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)));
+            }
+        }
+    }
+
+    private void count(Consumer<String, byte[]> consumer) {
+        var now = clock.instant();
+        if (now.isBefore(nextCount)) {
+            return;
+        }
+        nextCount = now.plus(BETWEEN_COUNTS);
+        var ends = consumer.endOffsets(consumer.assignment());
+        state.pending(ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+                .sum());
+    }
+
+    /// A receiver is told what happens from its first configuration on. That place is kept at once: a monitor that is
+    /// killed before the first delivery must not begin at a later one.
+    private record FirstOffsets(Consumer<String, byte[]> consumer) implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            var committed = consumer.committed(Set.copyOf(partitions));
+            for (var partition : partitions) {
+                if (committed.get(partition) == null) {
+                    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(consumer.position(partition))));
+                }
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // what was delivered is committed already
+        }
+    }
+}

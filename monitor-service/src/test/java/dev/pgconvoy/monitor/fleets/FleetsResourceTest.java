@@ -1,0 +1,137 @@
+package dev.pgconvoy.monitor.fleets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
+import dev.pgconvoy.event.FleetEvent.FleetRequested;
+import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
+import dev.pgconvoy.event.RecordMac;
+import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.fixture.Fleets;
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.status.FleetPhase;
+import dev.pgconvoy.fleet.status.FleetStatus;
+import dev.pgconvoy.monitor.api.Problem;
+import dev.pgconvoy.secret.SealKey;
+import jakarta.ws.rs.WebApplicationException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetsResourceTest {
+
+    private final List<Event> published = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    private KnownFleets fleets;
+    private FleetsResource resource;
+
+    @BeforeEach
+    void know_a_fleet() {
+        var mac = RecordMac.of(SealKey.create(folder.resolve("key")));
+        fleets = new KnownFleets(new EventReader(mac));
+        resource = new FleetsResource(fleets, (event, _) -> published.add(event));
+        var codec = new EventCodec("/test", () -> Fixtures.NOON);
+        var record = codec.record(
+                new FleetStateRecorded(new FleetStatus(
+                        Fleets.NAME, 3, FleetPhase.RUNNING, Fixtures.NOON, Fixtures.NOON, List.of(), List.of())),
+                Optional.empty());
+        fleets.take(incoming(mac.signed(record)));
+        var forged = codec.record(
+                new FleetStateRecorded(new FleetStatus(
+                        "forged", 3, FleetPhase.RUNNING, Fixtures.NOON, Fixtures.NOON, List.of(), List.of())),
+                Optional.empty());
+        fleets.take(incoming(forged));
+    }
+
+    private static ConsumerRecord<String, byte[]> incoming(ProducerRecord<String, byte[]> sent) {
+        var record = new ConsumerRecord<>(sent.topic(), 0, 0L, sent.key(), sent.value());
+        sent.headers().forEach(record.headers()::add);
+        return record;
+    }
+
+    private static byte[] json(Object value) {
+        return EventJson.write(value);
+    }
+
+    private Problem refusal(ThrowingCallable call) {
+        var refused = catchThrowableOfType(WebApplicationException.class, call);
+        return (Problem) refused.getResponse().getEntity();
+    }
+
+    @Test
+    void what_is_ours_is_listed_and_shown() {
+        assertThat(resource.list(null).getEntity()).isInstanceOfSatisfying(FleetList.class, list -> {
+            assertThat(list.total()).isEqualTo(1);
+            assertThat(list.fleets())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.fleet()).isEqualTo(Fleets.NAME));
+        });
+        assertThat(resource.show(Fleets.NAME).getEntity()).isInstanceOf(FleetStatus.class);
+        assertThat(refusal(() -> resource.show("forged")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_plan_is_published() {
+        var plan = new FleetRequested(Fleets.aFleetWithEverything(), true, false);
+
+        assertThat(resource.apply(json(plan), null).getStatus()).isEqualTo(202);
+        assertThat(published).containsExactly(plan);
+    }
+
+    @Test
+    void a_plan_with_a_misspelt_key_is_refused() {
+        var text = new String(
+                        json(new FleetRequested(Fleets.aFleetWithEverything(), true, false)), StandardCharsets.UTF_8)
+                .replaceFirst("\"servers\":", "\"serverss\":");
+
+        var problem = refusal(() -> resource.apply(text.getBytes(StandardCharsets.UTF_8), null));
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.field()).startsWith("$.fleet.spec");
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void what_two_parts_of_a_plan_say_together_is_looked_at() {
+        var text = new String(
+                        json(new FleetRequested(Fleets.aFleetWithEverything(), true, false)), StandardCharsets.UTF_8)
+                .replaceFirst("\"window\":\"[^\"]*\"", "\"window\":\"nobodys\"");
+
+        assertThat(refusal(() -> resource.apply(text.getBytes(StandardCharsets.UTF_8), null))
+                        .detail())
+                .contains("nobodys");
+    }
+
+    @Test
+    void an_action_is_published_for_a_fleet_that_is_known() {
+        var action = new FleetAction.Pause("lunch");
+
+        assertThat(resource.act(Fleets.NAME, json(action), null).getStatus()).isEqualTo(202);
+        assertThat(published).containsExactly(new FleetActionRequested(Fleets.NAME, action));
+        assertThat(refusal(() -> resource.act("other", json(action), null)).status())
+                .isEqualTo(404);
+        assertThat(refusal(() ->
+                                resource.act(Fleets.NAME, "{\"kind\":\"paus\"}".getBytes(StandardCharsets.UTF_8), null))
+                        .status())
+                .isEqualTo(400);
+        assertThat(refusal(() -> resource.act(Fleets.NAME, "null".getBytes(StandardCharsets.UTF_8), null))
+                        .status())
+                .isEqualTo(400);
+    }
+}

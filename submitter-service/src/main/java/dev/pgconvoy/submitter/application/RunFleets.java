@@ -1,0 +1,90 @@
+package dev.pgconvoy.submitter.application;
+
+import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.FleetEvent.FleetChanged;
+import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.schedule.FleetChange;
+import dev.pgconvoy.fleet.schedule.FleetDecision;
+import dev.pgconvoy.fleet.schedule.FleetDecision.Announce;
+import dev.pgconvoy.fleet.schedule.FleetDecision.CancelMigration;
+import dev.pgconvoy.fleet.schedule.FleetDecision.RequestMigration;
+import dev.pgconvoy.fleet.schedule.FleetFact;
+import dev.pgconvoy.fleet.schedule.FleetFact.TimePassed;
+import dev.pgconvoy.fleet.schedule.FleetHead;
+import dev.pgconvoy.fleet.schedule.Scheduler;
+import dev.pgconvoy.fleet.schedule.SchedulerSettings;
+import dev.pgconvoy.fleet.schedule.ServerRun;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Runs the scheduler of all fleets and says its decisions as events.
+public final class RunFleets {
+
+    private final Scheduler scheduler;
+    private final Set<String> unpublished = new LinkedHashSet<>();
+    private Instant latest = Instant.MIN;
+
+    public RunFleets(SchedulerSettings settings) {
+        this.scheduler = new Scheduler(settings, RequestHash::of);
+    }
+
+    /// Takes back what was stored. Its state is published again: the process before may not have come to that.
+    public void restore(Fleet plan, FleetHead head, Collection<ServerRun> servers) {
+        scheduler.restore(plan, head, servers);
+        unpublished.add(plan.name());
+    }
+
+    public List<Event> hear(FleetFact fact, Instant now) {
+        return scheduler.decide(fact, forward(now)).stream()
+                .map(RunFleets::event)
+                .toList();
+    }
+
+    /// What time alone changes.
+    public List<Event> wake(Instant now) {
+        return scheduler
+                        .nextChange(forward(now))
+                        .filter(change -> !change.isAfter(latest))
+                        .isPresent()
+                ? hear(new TimePassed(), now)
+                : List.of();
+    }
+
+    /// Clocks of different machines differ, and a rule that was decided is not decided back.
+    private Instant forward(Instant now) {
+        latest = now.isAfter(latest) ? now : latest;
+        return latest;
+    }
+
+    private static Event event(FleetDecision decision) {
+        return switch (decision) {
+            case RequestMigration(var request) -> new MigrationRequested(request);
+            case CancelMigration(var id, var reason) -> new CancelRequested(id, reason);
+            case Announce(var fleet, var revision, var news) -> new FleetChanged(fleet, revision, news);
+        };
+    }
+
+    /// What is to be stored since this was asked the last time.
+    public List<FleetChange> takeChanges() {
+        var changes = scheduler.takeChanges();
+        changes.forEach(change -> unpublished.add(change.fleet()));
+        return changes;
+    }
+
+    /// The states that have changed since this was asked the last time.
+    public List<Event> takeStates() {
+        var states = unpublished.stream()
+                .flatMap(fleet -> scheduler.status(fleet).stream())
+                .<Event>map(FleetStateRecorded::new)
+                .toList();
+        unpublished.clear();
+        return states;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.pgconvoy.submitter.messaging;
+
+import dev.pgconvoy.event.CopyEvent;
+import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
+import dev.pgconvoy.event.FleetEvent.FleetChanged;
+import dev.pgconvoy.event.FleetEvent.FleetRequested;
+import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
+import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
+import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
+import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.fleet.schedule.FleetFact;
+import dev.pgconvoy.fleet.schedule.FleetFact.ActionRequested;
+import dev.pgconvoy.fleet.schedule.FleetFact.Ended;
+import dev.pgconvoy.fleet.schedule.FleetFact.Estimated;
+import dev.pgconvoy.fleet.schedule.FleetFact.PlanRequested;
+import dev.pgconvoy.migration.MigrationState;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.VerifyMode;
+import java.util.Optional;
+
+/// Reduces events to what the scheduler of fleets needs of them.
+final class FleetFacts {
+
+    private FleetFacts() {}
+
+    static Optional<FleetFact> of(Event event) {
+        return switch (event) {
+            case FleetRequested(var fleet, var replace, var prune) ->
+                Optional.of(new PlanRequested(fleet, replace, prune));
+            case FleetActionRequested(var fleet, var action) -> Optional.of(new ActionRequested(fleet, action));
+            case MigrationValidated validated ->
+                validated
+                        .preflight()
+                        .flatMap(run -> run.estimate())
+                        .map(estimate -> new Estimated(
+                                validated.id(),
+                                validated.acceptance().requestHash(),
+                                estimate.duration().p50()));
+            case MigrationCompleted(var status) -> Optional.of(ended(status));
+            case MigrationCancelled(var status) -> Optional.of(ended(status));
+            case FleetChanged _,
+                    FleetStateRecorded _,
+                    MigrationRequested _,
+                    MigrationSubmitted _,
+                    MigrationEvent.CancelRequested _,
+                    MigrationObserved _,
+                    SubstateChanged _,
+                    StateRecorded _,
+                    CopyEvent _ -> Optional.empty();
+        };
+    }
+
+    private static Ended ended(MigrationStatus status) {
+        return new Ended(
+                status.id(), status.requestHash(), status.state(), isProven(status), reason(status));
+    }
+
+    private static boolean isProven(MigrationStatus status) {
+        return status.state() == MigrationState.SUCCEEDED
+                && status.report()
+                        .filter(report -> report.verify() != VerifyMode.OFF)
+                        .filter(report -> report.databases().stream()
+                                .allMatch(database -> database.differences().isEmpty()))
+                        .isPresent();
+    }
+
+    private static Optional<String> reason(MigrationStatus status) {
+        return status.failure().map(Failure::sentence).or(status::cancelReason);
+    }
+}
