@@ -73,6 +73,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--cold", description = "Measures what a cold start adds; alone unless --workloads is given.")
     boolean cold;
 
+    @Option(
+            names = "--cold-against",
+            paramLabel = "FOLDER",
+            description = "With --cold: the sources of another build, to be run in turn with this one.")
+    @Nullable
+    Path coldAgainst;
+
     @Option(names = "--tune", description = "Tries pgcopydb's options on the workloads instead, and writes nothing.")
     boolean tune;
 
@@ -128,7 +135,7 @@ final class BenchCommand implements Callable<Integer> {
                 results.save(ScaleRuns.measure(session, Scaling.TABLES, plan));
             }
             if (cold) {
-                results.save(ColdStart.measure(session, home, pairs));
+                results.save(ColdStart.measure(session, home, Optional.ofNullable(coldAgainst), pairs));
             }
             results.writePage(page, names());
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The three commands that the script answers itself.
+/// The four commands that the script answers itself.
 class ScriptHelpTest {
 
     private static final List<String> PROGRAMS =
@@ -24,7 +24,15 @@ class ScriptHelpTest {
 
     /// In a folder that was never built, where every program that could do something leaves a mark.
     @ParameterizedTest
-    @CsvSource({"test, --help", "doctor, --help", "bench, --help", "test, -h", "doctor, -h", "bench, -h"})
+    @CsvSource({
+        "build, --help",
+        "test, --help",
+        "doctor, --help",
+        "bench, --help",
+        "test, -h",
+        "doctor, -h",
+        "bench, -h"
+    })
     void help_is_printed_and_nothing_else_is_done(String command, String flag) throws Exception {
         var script =
                 Files.copy(Path.of("..", "pgconvoy"), folder.resolve("pgconvoy"), StandardCopyOption.COPY_ATTRIBUTES);

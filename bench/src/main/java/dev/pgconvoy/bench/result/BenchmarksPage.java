@@ -104,9 +104,14 @@ public final class BenchmarksPage {
     }
 
     private static String cold(ColdResult result) {
-        return "## Cold start\n\n`./pgconvoy migrate` with a stack of its own, of a database with one row: %s s; through services that run: %s s. A cold start adds %s s.%n%n%s%n"
+        return "## Cold start\n\n`./pgconvoy migrate` with a stack of its own, of a database with one row: the report is shown after %s s, the command ends after %s s%s; through services that run: %s s. A cold start adds %s s.%n%n%s%n"
                 .formatted(
+                        result.report().isEmpty() ? "?" : Numbers.seconds(Median.of(result.report())),
                         Numbers.seconds(Median.of(result.cold())),
+                        result.ratio()
+                                .map(ratio -> " (the build it is compared with: %s s, median ratio of the pairs %s)"
+                                        .formatted(Numbers.seconds(Median.of(result.other())), Numbers.ratio(ratio)))
+                                .orElse(""),
                         Numbers.seconds(Median.of(result.warm())),
                         Numbers.seconds(result.adds()),
                         WorkloadSection.facts(result.environment()));

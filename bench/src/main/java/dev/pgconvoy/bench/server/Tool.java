@@ -13,6 +13,7 @@ import java.util.Map;
 public record Tool(List<String> line, Map<String, String> environment) {
 
     private static final int TAIL = 2_000;
+    private static final double NANOS = 1e9;
 
     public Tool {
         line = List.copyOf(line);
@@ -56,6 +57,36 @@ public record Tool(List<String> line, Map<String, String> environment) {
                     .start();
             process.getOutputStream().close();
             requireSuccess(process, said);
+        } catch (IOException e) {
+            throw new BenchException("%s cannot be run: %s".formatted(line.getFirst(), e.getMessage()), e);
+        } finally {
+            delete(said);
+        }
+    }
+
+    /// Runs it to its end.
+    ///
+    /// @return the seconds from its start to the first line of its output that contains the text
+    /// @throws BenchException also when there is no such line
+    public double secondsUntil(String text) {
+        var said = logFile();
+        var began = System.nanoTime();
+        try {
+            var process = builder().redirectError(said.toFile()).start();
+            process.getOutputStream().close();
+            var seconds = Double.NaN;
+            try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+                for (var printed = lines.readLine(); printed != null; printed = lines.readLine()) {
+                    if (Double.isNaN(seconds) && printed.contains(text)) {
+                        seconds = (System.nanoTime() - began) / NANOS;
+                    }
+                }
+            }
+            requireSuccess(process, said);
+            if (Double.isNaN(seconds)) {
+                throw new BenchException("%s printed no \"%s\"".formatted(line.getFirst(), text));
+            }
+            return seconds;
         } catch (IOException e) {
             throw new BenchException("%s cannot be run: %s".formatted(line.getFirst(), e.getMessage()), e);
         } finally {

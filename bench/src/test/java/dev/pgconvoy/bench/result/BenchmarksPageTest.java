@@ -55,13 +55,21 @@ class BenchmarksPageTest {
     @Test
     void a_cold_start_adds_the_difference_of_medians() {
         // given
-        var cold = new ColdResult(new Environment(Map.of()), List.of(9.0, 7.0, 8.0), List.of(1.0, 2.0, 3.0));
+        var cold = new ColdResult(
+                new Environment(Map.of()),
+                List.of(6.0, 5.0, 7.0),
+                List.of(9.0, 7.0, 8.0),
+                List.of(18.0, 20.0, 20.0),
+                List.of(1.0, 2.0, 3.0));
 
         // when
         var page = BenchmarksPage.text("benchmarks", List.of(), Optional.empty(), Optional.of(cold));
 
         // then
-        assertThat(page).contains("A cold start adds 6.00 s.");
+        assertThat(page)
+                .contains("the report is shown after 6.00 s, the command ends after 8.00 s")
+                .contains("20.0 s, median ratio of the pairs 0.40")
+                .contains("A cold start adds 6.00 s.");
     }
 
     private static String page(double scale, double bar) {

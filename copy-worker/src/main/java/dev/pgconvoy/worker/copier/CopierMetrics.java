@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.TaskResult;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class CopierMetrics {
 
     public CopierMetrics(MeterRegistry registry, int slots) {
         this.registry = registry;
-        registry.gauge("pgconvoy.worker.slots", slots);
+        Gauge.builder("pgconvoy.worker.slots", () -> slots).register(registry);
         registry.gauge("pgconvoy.worker.slots.busy", busy);
         bytes = Counter.builder("pgconvoy.worker.copied.bytes")
                 .description("Bytes of COPY data that went through, those of tries that failed later, too")

@@ -146,7 +146,7 @@ final class LeadRegister {
     void enterLastSteps(LeadTerm term, String database) throws SQLException {
         try (var update = session.prepareStatement("""
                 UPDATE pgconvoy_lead.migration
-                SET last_steps = pg_catalog.array_append(pg_catalog.array_remove(last_steps, ?), ?)
+                SET last_steps = pg_catalog.array_append(pg_catalog.array_remove(last_steps, ?::text), ?::text)
                 WHERE id = ? AND request_hash = ? AND epoch = ?""")) {
             update.setString(1, database);
             update.setString(2, database);

@@ -34,6 +34,7 @@ public record Pgconvoy(Process process, Path out, Path err) implements AutoClose
         var err = Files.createTempFile(folder, "pgconvoy-", ".err");
         var builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().put("PGCONVOY_BUILD", "never");
+        builder.environment().put("PGCONVOY_TRAINING", "never");
         builder.environment().putAll(environment);
         return new Pgconvoy(
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);

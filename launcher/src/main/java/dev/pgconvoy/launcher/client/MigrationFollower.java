@@ -21,6 +21,7 @@ public final class MigrationFollower {
     private final ProgressOutput output;
     private final InstantSource clock;
     private Optional<MigrationStatus> latest = Optional.empty();
+    private Optional<Instant> waitingSince = Optional.empty();
     private int hints;
 
     public MigrationFollower(Broker broker, ProgressOutput output, InstantSource clock) {
@@ -30,12 +31,11 @@ public final class MigrationFollower {
     }
 
     /// @param cancelAsked whether the user wants it stopped
-    /// @param health throws when going on makes no sense
+    /// @param services who serve it
     /// @return the final status, with its report
-    public MigrationStatus run(MigrationRequest request, BooleanSupplier cancelAsked, Runnable health) {
+    public MigrationStatus run(MigrationRequest request, BooleanSupplier cancelAsked, ServicesState services) {
         try (var publisher = new RequestPublisher(broker, clock::instant);
                 var feed = MigrationFeed.open(broker)) {
-            var began = clock.instant();
             var eventId = publisher.request(request);
             var cancel = new CancelWish(cancelAsked, publisher, request.id());
             while (true) {
@@ -47,8 +47,10 @@ public final class MigrationFollower {
                 }
                 var now = clock.instant();
                 output.tick(now);
-                hint(began, now);
-                health.run();
+                services.requireRunning();
+                if (services.areStarted()) {
+                    hint(now);
+                }
                 if (cancel.pass(now)) {
                     output.note("cancelling; interrupt again to leave at once");
                 }
@@ -85,8 +87,10 @@ public final class MigrationFollower {
         }
     }
 
-    private void hint(Instant began, Instant now) {
-        var waited = Duration.between(began, now);
+    private void hint(Instant now) {
+        var since = waitingSince.orElse(now);
+        waitingSince = Optional.of(since);
+        var waited = Duration.between(since, now);
         if (latest.isEmpty() && waited.compareTo(PATIENCE.multipliedBy(hints + 1L)) >= 0) {
             hints++;
             output.note(

@@ -46,6 +46,7 @@ public final class CommandTree {
                         new CommandLine(new SealKeyCommand(session)).addSubcommand(new RotateSealKeyCommand(session)))
                 .addSubcommand(FleetCommand.line(session))
                 .addSubcommand(new LoginCommand(session))
+                .addSubcommand(new TrainCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .registerConverter(MigrationOption.class, converter(MigrationOption::parse))
                 .registerConverter(VerifyMode.class, converter(VerifyMode::parse))

@@ -71,6 +71,8 @@ final class DemoCommand implements Callable<Integer> {
                 Foreground.untilInterrupted(installation, session);
             }
             return code.number();
+        } finally {
+            Training.startIfNeeded(session);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.launcher.request.ServerWish;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
@@ -46,7 +47,7 @@ final class ExecutionSite {
                 session.passwords(),
                 () -> sealKey.key(session, kafka),
                 session.clock().instant());
-        return run.run(kafka.broker(session), request, () -> {}).number();
+        return run.run(kafka.broker(session), request).number();
     }
 
     private int here(RequestDraft draft, MigrationRun run) {
@@ -55,8 +56,14 @@ final class ExecutionSite {
         var folder = StackFolder.temporary();
         var request = requestIn(folder, draft, allowed);
         var settings = InstallationSettings.withoutServers(allowed);
-        try (var installation = Installation.start(folder, settings, session::say)) {
-            return run.run(installation, request).number();
+        try (var installation = Installation.launch(folder, settings, session::say)) {
+            var code = run.run(installation, request);
+            if (code == ExitCode.SUCCEEDED || code == ExitCode.VALIDATION_FAILED) {
+                installation.endAtOnce();
+            }
+            return code.number();
+        } finally {
+            Training.startIfNeeded(session);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher.command;
 import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.client.MigrationFollower;
 import dev.pgconvoy.launcher.client.RecordedStates;
+import dev.pgconvoy.launcher.client.ServicesState;
 import dev.pgconvoy.launcher.command.session.Interrupts;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.Installation;
@@ -27,11 +28,11 @@ final class MigrationRun {
         this.presentation = presentation;
     }
 
-    /// In an installation of our own, whose logs would be gone with it when something failed.
+    /// In a new installation of our own, whose logs would be gone with it when something failed.
     ExitCode run(Installation installation, MigrationRequest request) {
         var ended = false;
         try {
-            var code = run(new Broker(installation.kafkaClientSettings()), request, installation::requireComplete);
+            var code = follow(new Broker(installation.kafkaClientSettings()), request, installation);
             ended = code != ExitCode.FAILED;
             return code;
         } finally {
@@ -43,12 +44,16 @@ final class MigrationRun {
         }
     }
 
-    /// @param health throws when going on makes no sense
-    ExitCode run(Broker broker, MigrationRequest request, Runnable health) {
+    /// In an installation that others run.
+    ExitCode run(Broker broker, MigrationRequest request) {
         requireNew(broker, request.id());
+        return follow(broker, request, ServicesState.UNKNOWN);
+    }
+
+    private ExitCode follow(Broker broker, MigrationRequest request, ServicesState services) {
         var output = Outputs.of(json, session.terminal(), session.out(), session.err());
         var interrupts = Interrupts.caught();
-        var ended = new MigrationFollower(broker, output, session.clock()).run(request, interrupts::asked, health);
+        var ended = new MigrationFollower(broker, output, session.clock()).run(request, interrupts::asked, services);
         if (!json) {
             session.out().println();
             presentation.lines(ended).forEach(session.out()::println);

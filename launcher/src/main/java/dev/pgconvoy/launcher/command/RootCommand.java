@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "pgconvoy",
         description = {
             "Moves PostgreSQL servers.",
-            "Three more commands: `pgconvoy test` runs the tests, `pgconvoy doctor` says what this machine lacks, `pgconvoy bench` measures (see `pgconvoy bench --help`)."
+            "Four more commands: `pgconvoy build` builds and makes starts fast, `pgconvoy test` runs the tests, `pgconvoy doctor` says what this machine lacks, `pgconvoy bench` measures (see `pgconvoy bench --help`)."
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

@@ -59,6 +59,8 @@ final class UpCommand implements Callable<Integer> {
             Foreground.addresses(installation, session);
             Foreground.untilInterrupted(installation, session);
             return 0;
+        } finally {
+            Training.startIfNeeded(session);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.embedded;
 
+import dev.pgconvoy.kafka.Topics;
+import dev.pgconvoy.launcher.client.ServicesState;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.Reasons;
 import dev.pgconvoy.launcher.stack.Distribution;
@@ -29,15 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 
 /// pgconvoy on this machine, complete and running, until it is closed.
-public final class Installation implements AutoCloseable {
+public final class Installation implements ServicesState, AutoCloseable {
 
-    private static final long STEP_SECONDS = 2;
     private static final String SEAL_KEY = "seal-key.json";
     private static final String SOURCE = "source";
     private static final String TARGET = "target";
@@ -55,35 +54,53 @@ public final class Installation implements AutoCloseable {
     /// @param folder is closed with the installation
     /// @param steps told what is being started
     public static Installation start(StackFolder folder, InstallationSettings settings, Consumer<String> steps) {
+        var installation = launchUnready(folder, settings, steps);
+        installation.stack.awaitStarted();
+        return installation;
+    }
+
+    /// Returns as soon as a request can be published: the broker is ready and has the topics. The services start
+    /// meanwhile; each reads from the first record on.
+    ///
+    /// @param folder of a new installation; closed with it
+    /// @param steps told what is being started
+    public static Installation launch(StackFolder folder, InstallationSettings settings, Consumer<String> steps) {
+        var installation = launchUnready(folder, settings, steps);
+        installation.stack.awaitStarted(KafkaSettings.NAME);
+        try (var admin = Admin.create(installation.kafkaClientSettings())) {
+            Topics.create(admin, Services.TOPICS);
+        } catch (RuntimeException e) {
+            installation.close();
+            throw e;
+        }
+        return installation;
+    }
+
+    private static Installation launchUnready(
+            StackFolder folder, InstallationSettings settings, Consumer<String> steps) {
         var stack = Stack.in(folder, Distribution.current());
         sealKey(folder);
         var key = sealKeyFile(folder);
         var first = basis(settings);
-        start(stack, first, steps);
         var access = new RestAccess(folder.keys()).withToken();
-        var services = Services.on(stack.kafka(), key, allowed(stack, settings), settings.restPort()).stream()
-                .map(service -> service.name().equals(Services.MONITOR) ? guarded(service, access) : service)
-                .toList();
-        start(stack, services, steps);
+        var progress =
+                new StartProgress("starting %s, %s".formatted(names(first), String.join(", ", Services.NAMES)), steps);
+        try {
+            stack.launchAll(first);
+            stack.launchAll(services(stack, settings, key, access));
+        } finally {
+            stack.started().whenComplete((_, _) -> progress.end());
+        }
         var installation = new Installation(stack, key, access);
         access.tellAddress(installation.rest());
         return installation;
     }
 
-    /// Says every two seconds that it is still at it.
-    private static void start(Stack stack, List<? extends Part> parts, Consumer<String> steps) {
-        var what = "starting " + names(parts);
-        steps.accept(what);
-        try (var clock = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("starting").factory())) {
-            var seconds = new AtomicLong();
-            var _ = clock.scheduleAtFixedRate(
-                    () -> steps.accept("%s, %d s".formatted(what, seconds.addAndGet(STEP_SECONDS))),
-                    STEP_SECONDS,
-                    STEP_SECONDS,
-                    TimeUnit.SECONDS);
-            stack.startAll(parts);
-        }
+    private static List<ServiceSettings> services(
+            Stack stack, InstallationSettings settings, Path key, RestAccess access) {
+        return Services.on(stack.kafka(), key, allowed(stack, settings), settings.restPort()).stream()
+                .map(service -> service.name().equals(Services.MONITOR) ? guarded(service, access) : service)
+                .toList();
     }
 
     private static ServiceSettings guarded(ServiceSettings monitor, RestAccess access) {
@@ -194,6 +211,19 @@ public final class Installation implements AutoCloseable {
         return stack.firstLoss();
     }
 
+    @Override
+    public boolean areStarted() {
+        return stack.started().isDone();
+    }
+
+    @Override
+    public void requireRunning() {
+        if (areStarted()) {
+            stack.awaitStarted();
+        }
+        requireComplete();
+    }
+
     /// @throws CommandException when a process has ended that should run
     public void requireComplete() {
         if (stack.firstLoss().isDone()) {
@@ -211,6 +241,14 @@ public final class Installation implements AutoCloseable {
             OwnersFile.copyAll(logs(), folder);
         } catch (IOException e) {
             throw CommandException.unusable("The logs cannot be kept in %s: %s".formatted(folder, Reasons.of(e)));
+        }
+    }
+
+    /// Ends every process by force, all at the same time, when nothing is left to be done on the servers and nobody
+    /// will look at the folder again. What a training run records is written at an end in order.
+    public void endAtOnce() {
+        if (!stack.isRecorded()) {
+            stack.closeAtOnce();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.embedded;
 
+import dev.pgconvoy.kafka.TopicSettings;
 import dev.pgconvoy.launcher.stack.KafkaProcess;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import dev.pgconvoy.secret.AllowedReferences;
@@ -18,9 +19,18 @@ public final class Services {
 
     static final List<String> NAMES = List.of(MONITOR, PREFLIGHT, SUBMITTER, WORKER);
 
-    private static final String TOPIC_PARTITIONS = "1";
+    /// As the services make them that are configured here.
+    static final TopicSettings TOPICS = new TopicSettings(1, (short) 1, TopicSettings.DEFAULTS.retention());
     /// Rows pass through it, so it gets the full compiler.
-    private static final List<String> WORKER_JVM = List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC");
+    /// Only code that stays hot for seconds gets it, by four times the JVM's thresholds: a start is over before.
+    private static final List<String> WORKER_JVM = List.of(
+            "-Xms64m",
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:Tier4InvocationThreshold=20000",
+            "-XX:Tier4MinInvocationThreshold=2400",
+            "-XX:Tier4CompileThreshold=60000",
+            "-XX:Tier4BackEdgeThreshold=160000");
 
     private Services() {}
 
@@ -46,7 +56,7 @@ public final class Services {
     private static ServiceSettings configured(String module, KafkaProcess kafka, Path sealKey, List<String> jvm) {
         return kafka.connect(ServiceSettings.of(module)
                 .with("pgconvoy.seal-key-file", sealKey.toString())
-                .with("pgconvoy.topics.partitions", TOPIC_PARTITIONS)
+                .with("pgconvoy.topics.partitions", Integer.toString(TOPICS.partitions()))
                 .withJvm(jvm.toArray(String[]::new)));
     }
 }

@@ -1,19 +1,25 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.aot.AotCache;
+import dev.pgconvoy.launcher.stack.aot.AotCaches;
+import dev.pgconvoy.launcher.stack.broker.BrokerMain;
 import dev.pgconvoy.launcher.stack.process.StackException;
-import java.io.IOException;
+import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where the build has put what the stack runs.
 ///
 /// @param brokerClassPath folders of jars
 /// @param serverArchives folders with `postgres-MAJOR.jar`; servers are unpacked beside them
 /// @param modules the folder with the services' modules
-/// @param classArchives where JVMs keep the classes they have loaded, for their next start
-public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives, Path modules, Path classArchives) {
+/// @param caches of the JVMs of the stack
+public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives, Path modules, AotCaches caches) {
 
     private static final String HOME = "pgconvoy.home";
 
@@ -28,7 +34,7 @@ public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives
                 List.of(built.resolve("kafka"), built.resolve("lib")),
                 List.of(built.resolve("postgres")),
                 home,
-                built.resolve("classes-loaded"));
+                AotCaches.in(built.resolve("aot")));
     }
 
     /// As `./pgconvoy` says, else the source tree that we are in (tests).
@@ -52,7 +58,12 @@ public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives
     public Distribution withServers(Path folder) {
         var folders = new ArrayList<>(serverArchives);
         folders.add(folder);
-        return new Distribution(brokerClassPath, folders, modules, classArchives);
+        return new Distribution(brokerClassPath, folders, modules, caches);
+    }
+
+    /// The same for JVMs that neither use nor record AOT caches.
+    public Distribution withoutCaches() {
+        return new Distribution(brokerClassPath, serverArchives, modules, caches.off());
     }
 
     Path service(String module) {
@@ -68,32 +79,35 @@ public record Distribution(List<Path> brokerClassPath, List<Path> serverArchives
                 .orElseGet(() -> existing(serverArchives.getFirst().resolve(name)));
     }
 
-    /// Flags of a JVM that keeps the classes it has loaded when it ends well, and finds them again at its next start.
-    ///
-    /// @param program what runs: one archive for all its processes
-    /// @param made what the archive must be younger than
-    List<String> quickStart(String program, Path made) {
-        var archive = classArchives.resolve(program + ".jsa");
-        try {
-            Files.createDirectories(classArchives);
-            if (Files.exists(archive)
-                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(made)) < 0) {
-                Files.delete(archive);
-            }
-        } catch (IOException e) {
-            // An installation that may not be written to starts as fast as it can.
-            return List.of();
-        }
-        return Files.isWritable(classArchives)
-                ? List.of("-XX:SharedArchiveFile=" + archive, "-XX:+AutoCreateSharedArchive")
-                : List.of();
+    /// @param module of the service
+    public AotCache serviceCache(String module) {
+        return caches.of(module, List.of(service(module).getParent()));
+    }
+
+    public AotCache brokerCache() {
+        return caches.of(
+                "kafka",
+                Stream.concat(Stream.of(ownClasses()), brokerClassPath.stream()).toList());
     }
 
     String brokerJars() {
-        return brokerClassPath.stream()
-                .map(folder -> existing(folder) + "/*")
-                .reduce((left, right) -> left + java.io.File.pathSeparator + right)
-                .orElseThrow();
+        return Stream.concat(
+                        Stream.of(ownClasses().toString()),
+                        brokerClassPath.stream().map(folder -> existing(folder) + "/*"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /// The launcher's jar, or in tests the folder of its classes.
+    private static Path ownClasses() {
+        try {
+            return Path.of(BrokerMain.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the launcher's own classes are not in a file", e);
+        }
     }
 
     private static Path existing(Path file) {

@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.aot.AotCache;
+import dev.pgconvoy.launcher.stack.broker.BrokerMain;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.Child;
 import dev.pgconvoy.launcher.stack.process.Command;
@@ -8,6 +10,7 @@ import dev.pgconvoy.launcher.stack.process.OwnersFile;
 import dev.pgconvoy.launcher.stack.process.Signal;
 import dev.pgconvoy.launcher.stack.settings.BrokerLogin;
 import dev.pgconvoy.launcher.stack.settings.BrokerProperties;
+import dev.pgconvoy.launcher.stack.settings.KafkaQuorum;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.Ports;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
@@ -35,7 +38,6 @@ import org.apache.kafka.common.Uuid;
 /// again, also on other ports.
 public final class KafkaProcess extends Member {
 
-    private static final Duration FORMAT_LIMIT = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int ASK_MILLIS = 2_000;
     private static final String LOGGING = """
@@ -50,8 +52,14 @@ public final class KafkaProcess extends Member {
     private final Duration startLimit;
 
     private KafkaProcess(
-            String name, Child child, int port, Optional<BrokerLogin> login, String clusterId, Duration startLimit) {
-        super(name, child);
+            String name,
+            Child child,
+            AotCache cache,
+            int port,
+            Optional<BrokerLogin> login,
+            String clusterId,
+            Duration startLimit) {
+        super(name, child, Optional.of(cache));
         this.port = port;
         this.login = login;
         this.clusterId = clusterId;
@@ -76,21 +84,19 @@ public final class KafkaProcess extends Member {
                 "-Djava.util.logging.config.file=" + logging,
                 "-cp",
                 distribution.brokerJars());
+        var caches = distribution.caches();
+        var cache = distribution.brokerCache();
         var meta = data.resolve("meta.properties");
-        if (!Files.exists(meta)) {
-            // Storage that a killed launcher left half-formatted is completed.
-            Child.run(command(settings.name() + "-format", flags, format(settings, properties), log), FORMAT_LIMIT);
-        }
-        var quick = distribution.quickStart(
-                settings.name(), distribution.brokerClassPath().getFirst());
+        var isNew = !Files.exists(meta);
+        var clusterId = isNew ? newClusterId(settings) : clusterId(meta);
         var server = command(
                 settings.name(),
-                Stream.concat(quick.stream(), flags.stream()).toList(),
-                List.of("kafka.Kafka", properties.toString()),
+                Stream.concat(caches.flags(cache).stream(), flags.stream()).toList(),
+                broker(properties, isNew ? format(settings, clusterId) : List.of()),
                 log);
-        var clusterId = clusterId(meta);
-        return new KafkaProcess(
-                settings.name(), Child.start(server, folder.run()), port, login, clusterId, settings.startLimit());
+        caches.starting(cache, server.line());
+        var child = Child.start(server, folder.run());
+        return new KafkaProcess(settings.name(), child, cache, port, login, clusterId, settings.startLimit());
     }
 
     private static String properties(KafkaSettings settings, Path data, int port, Optional<BrokerLogin> login) {
@@ -103,12 +109,19 @@ public final class KafkaProcess extends Member {
                 .orElseGet(() -> BrokerProperties.text(data, port, controllerPort));
     }
 
-    private static List<String> format(KafkaSettings settings, Path properties) {
-        var common = List.of("kafka.tools.StorageTool", "format", "--ignore-formatted", "-c", properties.toString());
-        var own = settings.quorum()
-                .map(quorum -> List.of("-t", quorum.clusterId()))
-                .orElseGet(() -> List.of("-t", Uuid.randomUuid().toString(), "--standalone"));
-        return Stream.of(common, own).flatMap(List::stream).toList();
+    private static String newClusterId(KafkaSettings settings) {
+        return settings.quorum()
+                .map(KafkaQuorum::clusterId)
+                .orElseGet(() -> Uuid.randomUuid().toString());
+    }
+
+    private static List<String> format(KafkaSettings settings, String clusterId) {
+        return settings.quorum().isPresent() ? List.of("-t", clusterId) : List.of("-t", clusterId, "--standalone");
+    }
+
+    private static List<String> broker(Path properties, List<String> format) {
+        return Stream.concat(Stream.of(BrokerMain.class.getName(), properties.toString()), format.stream())
+                .toList();
     }
 
     private static Command command(String name, List<String> flags, List<String> rest, Path log) {

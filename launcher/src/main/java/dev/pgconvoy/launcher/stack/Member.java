@@ -1,21 +1,28 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.aot.AotCache;
 import dev.pgconvoy.launcher.stack.process.Child;
 import dev.pgconvoy.launcher.stack.process.StackException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A process of a running stack.
 public abstract sealed class Member permits KafkaProcess, PostgresProcess, ServiceProcess {
 
+    private static final Duration WHILE_RECORDING = Duration.ofMinutes(5);
+
     private final String name;
-    private final Child child;
+    private final Optional<AotCache> cache;
+    private volatile Child child;
     private volatile boolean told;
 
-    Member(String name, Child child) {
+    /// @param cache of its JVM
+    Member(String name, Child child, Optional<AotCache> cache) {
         this.name = name;
         this.child = child;
+        this.cache = cache;
     }
 
     public final String name() {
@@ -39,7 +46,13 @@ public abstract sealed class Member permits KafkaProcess, PostgresProcess, Servi
         return child.process().onExit().thenApply(_ -> this);
     }
 
-    /// SIGKILL, as a test of what others do then.
+    /// SIGKILL without waiting for the end.
+    final void beginKill() {
+        told = true;
+        child.process().destroyForcibly();
+    }
+
+    /// SIGKILL, as a test of what others do then; returns when it has ended.
     public final void kill() {
         told = true;
         child.kill();
@@ -58,10 +71,16 @@ public abstract sealed class Member permits KafkaProcess, PostgresProcess, Servi
 
     private boolean endsInTime() {
         try {
-            return child.waitFor(grace());
+            return child.waitFor(isRecorded() ? WHILE_RECORDING : grace());
         } catch (StackException interrupted) {
             return false;
         }
+    }
+
+    /// A JVM that records writes down what it has seen when it ends.
+    private boolean isRecorded() {
+        return cache.filter(recorded -> child.isStartedWith(recorded.recordFlag()))
+                .isPresent();
     }
 
     /// Whether somebody asked it to end.
@@ -78,6 +97,24 @@ public abstract sealed class Member permits KafkaProcess, PostgresProcess, Servi
     }
 
     abstract Duration grace();
+
+    /// Returns when it serves. A JVM that its AOT cache brings down, because the cache is damaged, is started once more
+    /// without it.
+    ///
+    /// @throws StackException when it ends before that, or takes too long
+    final void awaitStart() {
+        try {
+            awaitReady();
+        } catch (StackException e) {
+            var damaged = cache.filter(used -> !told && child.isStartedWith(used.useFlag()) && child.hasCrashed());
+            if (damaged.isEmpty()) {
+                throw e;
+            }
+            damaged.get().discard();
+            child = child.startAgainWithout(damaged.get().useFlag());
+            awaitReady();
+        }
+    }
 
     /// Returns when it serves.
     ///

@@ -72,6 +72,13 @@ final class MemberRegistry {
         }
     }
 
+    /// Before [#close], which then has nothing to wait for.
+    void killAll() {
+        var all = all();
+        all.forEach(Member::beginKill);
+        all.forEach(Member::kill);
+    }
+
     private static void stop(List<Member> group) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             group.forEach(member -> threads.submit(member::stop));

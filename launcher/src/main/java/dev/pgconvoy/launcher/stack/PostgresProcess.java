@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 
 /// A PostgreSQL server with durable data and a superuser who needs a password (SCRAM), also from this machine.
@@ -30,7 +31,7 @@ public final class PostgresProcess extends Member {
     private final int port;
 
     private PostgresProcess(Child child, Cluster cluster, SuperuserPassword password, int port) {
-        super(cluster.settings().name(), child);
+        super(cluster.settings().name(), child, Optional.empty());
         this.cluster = cluster;
         this.password = password;
         this.port = port;

@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
+import dev.pgconvoy.launcher.stack.aot.AotCache;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.Child;
 import dev.pgconvoy.launcher.stack.process.Command;
@@ -8,30 +9,29 @@ import dev.pgconvoy.launcher.stack.process.Signal;
 import dev.pgconvoy.launcher.stack.settings.Ports;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One of our services in a JVM of its own, ready when its readiness check says so.
 public final class ServiceProcess extends Member {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
-    private static final Duration ASK = Duration.ofSeconds(2);
-    private static final int OK = 200;
+    private static final int ASK_MILLIS = 2_000;
 
     private final int httpPort;
     private final Duration startLimit;
 
-    private ServiceProcess(String name, Child child, int httpPort, Duration startLimit) {
-        super(name, child);
+    private ServiceProcess(String name, Child child, AotCache cache, int httpPort, Duration startLimit) {
+        super(name, child, Optional.of(cache));
         this.httpPort = httpPort;
         this.startLimit = startLimit;
     }
@@ -39,20 +39,24 @@ public final class ServiceProcess extends Member {
     static ServiceProcess launch(ServiceSettings settings, StackFolder folder, Distribution distribution) {
         var port = Ports.take(settings.httpPort(), settings.name());
         var log = LogFile.fresh(folder.logs(), settings.name()).path();
-        var child =
-                Child.start(command(settings, distribution, port, log, folder.service(settings.name())), folder.run());
-        return new ServiceProcess(settings.name(), child, port, settings.startLimit());
+        var cache = distribution.serviceCache(settings.module());
+        var command = command(settings, distribution, cache, port, log, folder.service(settings.name()));
+        var child = Child.start(command, folder.run());
+        return new ServiceProcess(settings.name(), child, cache, port, settings.startLimit());
     }
 
     private static Command command(
-            ServiceSettings settings, Distribution distribution, int port, Path log, Path setAside) {
+            ServiceSettings settings, Distribution distribution, AotCache cache, int port, Path log, Path setAside) {
         var jar = distribution.service(settings.module());
-        var quick = distribution.quickStart(settings.module(), jar);
         // Kafka Streams and the archives of pg_dump go there, apart from those of other stacks.
-        var flags = Stream.of(settings.jvmFlags(), quick, List.of("-Djava.io.tmpdir=" + setAside))
+        var flags = Stream.of(
+                        settings.jvmFlags(),
+                        distribution.caches().flags(cache),
+                        List.of("-Djava.io.tmpdir=" + setAside))
                 .flatMap(List::stream)
                 .toList();
         var line = Command.java(flags, List.of("-jar", jar.toString()));
+        distribution.caches().starting(cache, line);
         return new Command(
                 settings.name(),
                 line,
@@ -92,20 +96,21 @@ public final class ServiceProcess extends Member {
 
     @Override
     void awaitReady() {
-        try (var client = HttpClient.newBuilder().connectTimeout(ASK).build()) {
-            child().awaitReady(() -> isReady(client), startLimit);
-        }
+        child().awaitReady(this::isReady, startLimit);
     }
 
-    private boolean isReady(HttpClient client) {
-        var request =
-                HttpRequest.newBuilder(uri("/q/health/ready")).timeout(ASK).build();
+    /// By the plainest client of the JDK: the launcher's own start is part of the user's wait.
+    private boolean isReady() {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+            var connection = (HttpURLConnection) uri("/q/health/ready").toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(ASK_MILLIS);
+            connection.setReadTimeout(ASK_MILLIS);
+            try {
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            } finally {
+                connection.disconnect();
+            }
         } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -11,10 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
 
 /// A set of processes that starts together and ends together.
 ///
@@ -26,6 +23,7 @@ public final class Stack implements AutoCloseable {
     private final StackFolder folder;
     private final Distribution distribution;
     private final MemberRegistry members = new MemberRegistry();
+    private final Starts starts = new Starts();
     private final CompletableFuture<Member> loss = new CompletableFuture<>();
     private final Thread hook = Thread.ofPlatform().name("stop-stack").unstarted(this::shutDown);
 
@@ -64,57 +62,81 @@ public final class Stack implements AutoCloseable {
     ///
     /// @throws StackException when one of them fails; then the whole stack has been closed
     public void startAll(List<? extends Part> parts) {
+        launchAll(parts);
+        awaitStarted();
+    }
+
+    /// Starts all of them at once and returns when their processes run. They get ready meanwhile: [#awaitStarted].
+    ///
+    /// @throws StackException when one of them cannot be started; then the whole stack has been closed
+    public void launchAll(List<? extends Part> parts) {
         var group = members.openGroup();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var starts = new ExecutorCompletionService<Void>(threads);
-            parts.forEach(part -> starts.submit(() -> launch(part, group), null));
-            try {
-                awaitAll(starts, parts.size());
-            } catch (StackException e) {
-                // Interrupts the other starts; they give up at their next look.
-                threads.shutdownNow();
-                throw e;
-            }
-        } catch (StackException e) {
-            close();
-            throw e;
-        }
+        var launches = parts.stream().map(part -> launch(part, group)).toList();
+        launches.forEach(this::await);
     }
 
-    private static void awaitAll(CompletionService<Void> starts, int count) {
-        for (var i = 0; i < count; i++) {
-            try {
-                starts.take().get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof StackException failure
-                        ? failure
-                        : new StackException(
-                                "The stack could not be started: " + Reasons.of(e.getCause()), e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StackException("The start was interrupted.", e);
-            }
-        }
+    /// Returns when all that was launched is ready.
+    ///
+    /// @throws StackException when one of them fails; then the whole stack has been closed
+    public void awaitStarted() {
+        await(starts.all());
     }
 
-    private void launch(Part part, List<Member> group) {
-        members.enter(Thread.currentThread());
+    /// Returns when that one is ready.
+    ///
+    /// @throws StackException when one of those that were launched fails; then the whole stack has been closed
+    public void awaitStarted(String name) {
+        await(starts.of(name));
+    }
+
+    /// Fails as soon as one of them fails.
+    public CompletableFuture<Void> started() {
+        return starts.all();
+    }
+
+    private void await(CompletableFuture<?> step) {
         try {
-            launchEntered(part, group);
-        } finally {
-            members.leave(Thread.currentThread());
+            // What fails elsewhere ends the waiting, too.
+            CompletableFuture.anyOf(step, starts.firstFailure()).get();
+        } catch (ExecutionException e) {
+            close();
+            throw e.getCause() instanceof StackException failure
+                    ? failure
+                    : new StackException("The stack could not be started: " + Reasons.of(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new StackException("The start was interrupted.", e);
         }
     }
 
-    private void launchEntered(Part part, List<Member> group) {
-        var member = switch (part) {
+    /// @return completes when the process runs
+    private CompletableFuture<Member> launch(Part part, List<Member> group) {
+        var launched = new CompletableFuture<Member>();
+        starts.begin(part.name(), () -> {
+            members.enter(Thread.currentThread());
+            try {
+                var member = process(part);
+                members.add(member, group);
+                launched.complete(member);
+                member.awaitStart();
+                member.onExit().thenAccept(this::noticeLoss);
+            } catch (RuntimeException e) {
+                launched.completeExceptionally(e);
+                throw e;
+            } finally {
+                members.leave(Thread.currentThread());
+            }
+        });
+        return launched;
+    }
+
+    private Member process(Part part) {
+        return switch (part) {
             case KafkaSettings kafka -> KafkaProcess.launch(kafka, folder, distribution);
             case PostgresSettings server -> PostgresProcess.launch(server, folder, distribution);
             case ServiceSettings service -> ServiceProcess.launch(service, folder, distribution);
         };
-        members.add(member, group);
-        member.awaitReady();
-        member.onExit().thenAccept(this::noticeLoss);
     }
 
     private void noticeLoss(Member member) {
@@ -169,6 +191,17 @@ public final class Stack implements AutoCloseable {
         } catch (IllegalStateException e) {
             // The JVM is ending, and the hook waits or has run.
         }
+    }
+
+    /// The same by force, all at the same time: for processes that keep nothing and have no processes of their own.
+    public void closeAtOnce() {
+        members.killAll();
+        close();
+    }
+
+    /// Whether its JVMs record for AOT caches.
+    public boolean isRecorded() {
+        return distribution.caches().areRecorded();
     }
 
     private synchronized void shutDown() {

@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.stack;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.pgconvoy.launcher.stack.aot.AotCaches;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -18,6 +19,10 @@ public final class PretendService {
 
     /// A distribution whose module `pretend` is this class, with the real broker and servers.
     static Distribution in(Path modules) throws IOException {
+        return in(modules, Distribution.current().caches().off());
+    }
+
+    static Distribution in(Path modules, AotCaches caches) throws IOException {
         var real = Distribution.current();
         var folder = Files.createDirectories(modules.resolve("pretend/target/quarkus-app"));
         var manifest = new Manifest();
@@ -30,7 +35,7 @@ public final class PretendService {
             jar.putNextEntry(new JarEntry(name));
             code.transferTo(jar);
         }
-        return new Distribution(real.brokerClassPath(), real.serverArchives(), modules, real.classArchives());
+        return new Distribution(real.brokerClassPath(), real.serverArchives(), modules, caches);
     }
 
     public static void main(String[] arguments) throws IOException {

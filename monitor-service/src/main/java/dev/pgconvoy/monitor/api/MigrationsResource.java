@@ -20,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public final class MigrationsResource {
 
+    /// Changes are counted from 0 in each run of the monitor.
+    private final String run = UUID.randomUUID().toString();
     private final KnownMigrations migrations;
     private final FullStatus fullStatus;
     private final RequestReader reader;
@@ -59,16 +62,37 @@ public final class MigrationsResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(oneOf = {MigrationList.class, FleetQuery.Page.class})))
-    public Response list(@BeanParam FleetParameters parameters, @QueryParam("view") @Nullable String view) {
-        var page = parameters.query().of(migrations.all().toList());
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the answer with this ETag")
+    public Response list(
+            @BeanParam FleetParameters parameters,
+            @QueryParam("view") @Nullable String view,
+            @HeaderParam("If-None-Match") @Nullable String known) {
+        // Before the migrations are looked at: what changes meanwhile must not be taken for known.
+        var tag = "\"%s-%d\"".formatted(run, migrations.changes().last());
+        var query = parameters.query();
+        if (known != null && known.contains(tag)) {
+            return tagged(Response.notModified(), tag);
+        }
+        return tagged(Response.ok(body(query, view)), tag);
+    }
+
+    /// Weak: compressed or not, it is the same list.
+    private static Response tagged(Response.ResponseBuilder answer, String tag) {
+        return answer.header("ETag", "W/" + tag)
+                .header("Cache-Control", "private, no-cache")
+                .build();
+    }
+
+    private Object body(FleetQuery query, @Nullable String view) {
+        var page = query.of(migrations.all().toList());
         if ("rows".equals(view)) {
-            return Response.ok(page).build();
+            return page;
         }
         var statuses = page.migrations().stream()
                 .flatMap(row -> migrations.find(row.id()).stream())
                 .map(KnownMigration::brief)
                 .toList();
-        return Response.ok(new MigrationList(statuses, page.total())).build();
+        return new MigrationList(statuses, page.total());
     }
 
     @GET

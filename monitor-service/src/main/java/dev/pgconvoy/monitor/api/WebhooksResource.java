@@ -28,7 +28,8 @@ public final class WebhooksResource {
     @GET
     @Operation(
             summary = "Lists the receivers of notifications and how they are served",
-            description = "Where several monitors run, each serves a part of the migrations, and tells of its own part.")
+            description =
+                    "Where several monitors run, each serves a part of the migrations, and tells of its own part.")
     public List<WebhookStatus> all() {
         return webhooks.all();
     }

@@ -54,7 +54,7 @@ final class MigrationMetrics {
         age = gauge(registry, "age", "seconds", "Time since it was requested");
         phase = gauge(registry, "phase", "seconds", "Time since its present substate began");
         leftOut = registry.gauge("pgconvoy.migrations.without.metrics", new AtomicInteger());
-        ticker.scheduleAtFixedRate(this::sample, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = ticker.scheduleAtFixedRate(this::sample, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static MultiGauge gauge(MeterRegistry registry, String name, String unit, String description) {

@@ -112,10 +112,14 @@ final class Delivery {
             return client.post(
                     endpoint.url(),
                     Map.of(
-                            "Content-Type", Notification.CONTENT_TYPE,
-                            "webhook-id", id,
-                            "webhook-timestamp", Long.toString(timestamp),
-                            "webhook-signature", SigningKey.signatures(keys, id, timestamp, body)),
+                            "Content-Type",
+                            Notification.CONTENT_TYPE,
+                            "webhook-id",
+                            id,
+                            "webhook-timestamp",
+                            Long.toString(timestamp),
+                            "webhook-signature",
+                            SigningKey.signatures(keys, id, timestamp, body)),
                     body);
         } catch (IllegalStateException e) {
             return new Answer.NotTaken(String.valueOf(e.getMessage()), Optional.empty());

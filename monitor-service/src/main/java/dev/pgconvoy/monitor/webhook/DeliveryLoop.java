@@ -38,11 +38,7 @@ final class DeliveryLoop {
     private Instant nextCount = Instant.MIN;
 
     DeliveryLoop(
-            Endpoint endpoint,
-            DeliveryState state,
-            Delivery delivery,
-            Map<String, Object> kafka,
-            InstantSource clock) {
+            Endpoint endpoint, DeliveryState state, Delivery delivery, Map<String, Object> kafka, InstantSource clock) {
         this.state = state;
         this.delivery = delivery;
         this.clock = clock;

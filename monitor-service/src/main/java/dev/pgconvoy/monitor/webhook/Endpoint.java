@@ -21,10 +21,7 @@ record Endpoint(String name, URI url, String secret, Set<Transition> on) {
 
     static Endpoint of(String name, WebhooksConfig.Receiver receiver) {
         return new Endpoint(
-                name,
-                receiver.url(),
-                receiver.secret(),
-                receiver.on().orElse(Set.of(Transition.values())));
+                name, receiver.url(), receiver.secret(), receiver.on().orElse(Set.of(Transition.values())));
     }
 
     /// Of its consumers; the offsets of this group are what it has got.

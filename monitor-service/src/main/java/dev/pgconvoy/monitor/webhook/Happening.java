@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.webhook;
 
 import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
@@ -27,7 +28,7 @@ record Happening(Transition transition, String occasion, MigrationStatus status)
             case MigrationCompleted(var status) -> Optional.of(new Happening(end(status.state()), "", status));
             case MigrationCancelled(var status) -> Optional.of(new Happening(Transition.CANCELED, "", status));
             case SubstateChanged(var status) when !status.isFinal() -> ofRunning(status);
-            case MigrationEvent _, CopyEvent _ -> Optional.empty();
+            case MigrationEvent _, CopyEvent _, FleetEvent _ -> Optional.empty();
         };
     }
 
@@ -41,29 +42,27 @@ record Happening(Transition transition, String occasion, MigrationStatus status)
     }
 
     private static Optional<Happening> ofRunning(MigrationStatus status) {
-        return Attention.of(status, false)
-                .flatMap(attention -> switch (attention) {
-                    case STALLED ->
-                        Optional.of(new Happening(
-                                Transition.STALLED,
-                                status.stalledSince().map(Instant::toString).orElse(""),
-                                status));
-                    case HINDERED ->
-                        Optional.of(new Happening(
-                                Transition.HINDERED,
-                                status.obstacle().map(Finding::code).orElse(""),
-                                status));
-                    case WAITING ->
-                        Optional.of(new Happening(
-                                Transition.WAITING, status.substate().text(), status));
-                    case FAILED -> Optional.empty();
-                });
+        return Attention.of(status, false).flatMap(attention -> switch (attention) {
+            case STALLED ->
+                Optional.of(new Happening(
+                        Transition.STALLED,
+                        status.stalledSince().map(Instant::toString).orElse(""),
+                        status));
+            case HINDERED ->
+                Optional.of(new Happening(
+                        Transition.HINDERED,
+                        status.obstacle().map(Finding::code).orElse(""),
+                        status));
+            case WAITING ->
+                Optional.of(new Happening(Transition.WAITING, status.substate().text(), status));
+            case FAILED -> Optional.empty();
+        });
     }
 
     /// The same for each try, by whichever monitor.
     String webhookId(String endpoint) {
-        var text = String.join(
-                "\n", endpoint, status.id().toString(), status.requestHash(), transition.text(), occasion);
+        var text =
+                String.join("\n", endpoint, status.id().toString(), status.requestHash(), transition.text(), occasion);
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "msg_" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);

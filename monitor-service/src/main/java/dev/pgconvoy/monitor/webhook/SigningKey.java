@@ -63,7 +63,8 @@ final class SigningKey {
             }
             return Files.readString(path, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException(path + " cannot be read: " + e.getClass().getSimpleName(), e);
+            throw new IllegalStateException(
+                    path + " cannot be read: " + e.getClass().getSimpleName(), e);
         }
     }
 
@@ -78,9 +79,8 @@ final class SigningKey {
         } catch (IllegalArgumentException _) {
             // told below, without what is there
         }
-        throw new IllegalStateException(
-                "%s holds a key that is not whsec_ and %d to %d bytes in base64"
-                        .formatted(reference, SHORTEST, LONGEST));
+        throw new IllegalStateException("%s holds a key that is not whsec_ and %d to %d bytes in base64"
+                .formatted(reference, SHORTEST, LONGEST));
     }
 
     /// What the header `webhook-signature` says: one signature of each key.

@@ -40,6 +40,20 @@ class MigrationsResourceTest {
             publisher);
 
     @Test
+    void who_knows_the_list_is_not_sent_it_again_until_something_changes() {
+        migrations.record(Statuses.requested("orders/a", 0), new Place(0, 0));
+        var first = resource.list(asked(null, null), "rows", null);
+        var tag = first.getHeaderString("ETag");
+
+        assertThat(tag).startsWith("W/\"");
+        assertThat(resource.list(asked(null, null), "rows", tag).getStatus()).isEqualTo(304);
+        migrations.record(Statuses.requested("orders/b", 0), new Place(0, 1));
+        var changed = resource.list(asked(null, null), "rows", tag);
+        assertThat(changed.getStatus()).isEqualTo(200);
+        assertThat(changed.getHeaderString("ETag")).isNotEqualTo(tag);
+    }
+
+    @Test
     void a_new_request_is_published_and_the_answer_says_where_to_look() {
         var answer = resource.request(body(), null);
 
@@ -100,10 +114,10 @@ class MigrationsResourceTest {
         migrations.record(Statuses.requested("orders/b", 10), PLACE);
         migrations.record(Statuses.requested("orders/c", 20), PLACE);
 
-        assertThat(ids(resource.list(asked(null, "2"), null))).containsExactly("orders/c", "orders/b");
-        assertThat(((MigrationList) resource.list(asked(null, "2"), null).getEntity()).total())
+        assertThat(ids(resource.list(asked(null, "2"), null, null))).containsExactly("orders/c", "orders/b");
+        assertThat(((MigrationList) resource.list(asked(null, "2"), null, null).getEntity()).total())
                 .isEqualTo(3);
-        assertThat(ids(resource.list(asked("succeeded", null), null))).containsExactly("orders/a");
+        assertThat(ids(resource.list(asked("succeeded", null), null, null))).containsExactly("orders/a");
     }
 
     private static FleetParameters asked(@Nullable String state, @Nullable String limit) {
@@ -116,7 +130,7 @@ class MigrationsResourceTest {
     @ParameterizedTest
     @CsvSource({"state, Sleeping, ", "limit, , 0", "limit, , 1001", "limit, , many"})
     void bad_parameters_are_refused_by_name(String field, String state, String limit) {
-        var problem = problem(() -> resource.list(asked(state, limit), null));
+        var problem = problem(() -> resource.list(asked(state, limit), null, null));
 
         assertThat(problem.status()).isEqualTo(400);
         assertThat(problem.field()).isEqualTo(field);

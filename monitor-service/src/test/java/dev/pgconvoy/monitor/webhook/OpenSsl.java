@@ -22,8 +22,8 @@ final class OpenSsl {
             throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(TOOL), () -> TOOL + " is missing: signatures are not checked");
         var hex = HexFormat.of().formatHex(Base64.getDecoder().decode(key.substring("whsec_".length())));
-        var process = new ProcessBuilder(
-                        List.of(TOOL.toString(), "dgst", "-sha256", "-mac", "HMAC", "-macopt", "hexkey:" + hex, "-binary"))
+        var process = new ProcessBuilder(List.of(
+                        TOOL.toString(), "dgst", "-sha256", "-mac", "HMAC", "-macopt", "hexkey:" + hex, "-binary"))
                 .start();
         try (var in = process.getOutputStream()) {
             in.write((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));

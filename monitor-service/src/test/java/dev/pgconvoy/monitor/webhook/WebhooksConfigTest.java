@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.webhook;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -29,16 +30,22 @@ class WebhooksConfigTest {
         var all = "pgconvoy.webhooks.endpoints.all.";
         var some = "pgconvoy.webhooks.endpoints.some-of-it.";
         var endpoints = config(Map.of(
-                        "pgconvoy.webhooks.keep-trying", "72h",
-                        all + "url", "https://a.example/hook",
-                        all + "secret", "env:HOOK",
-                        some + "url", "https://b.example/hook",
-                        some + "secret", "file:/run/secrets/hook",
-                        some + "on", "validation-failed,stalled"))
+                        "pgconvoy.webhooks.keep-trying",
+                        "72h",
+                        all + "url",
+                        "https://a.example/hook",
+                        all + "secret",
+                        "env:HOOK",
+                        some + "url",
+                        "https://b.example/hook",
+                        some + "secret",
+                        "file:/run/secrets/hook",
+                        some + "on",
+                        "validation-failed,stalled"))
                 .endpoints();
 
-        assertThat(Endpoint.of("all", endpoints.get("all")).on()).containsExactlyInAnyOrder(Transition.values());
-        assertThat(Endpoint.of("some-of-it", endpoints.get("some-of-it")).on())
+        assertThat(Endpoint.of("all", requireNonNull(endpoints.get("all"))).on()).containsExactlyInAnyOrder(Transition.values());
+        assertThat(Endpoint.of("some-of-it", requireNonNull(endpoints.get("some-of-it"))).on())
                 .containsExactlyInAnyOrder(Transition.VALIDATION_FAILED, Transition.STALLED);
     }
 }

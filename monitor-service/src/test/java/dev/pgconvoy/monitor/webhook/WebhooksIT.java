@@ -197,7 +197,8 @@ class WebhooksIT {
         var webhooks = webhooks(port);
         try {
             awaitGroup();
-            var ids = IntStream.range(0, 20).mapToObj("down/move-%02d"::formatted).toList();
+            var ids =
+                    IntStream.range(0, 20).mapToObj("down/move-%02d"::formatted).toList();
             for (var id : ids.subList(0, 10)) {
                 finish(id);
             }
@@ -211,8 +212,7 @@ class WebhooksIT {
 
             var restarted = webhooks(port);
             try (var receiver = startLater(port, restarted)) {
-                await().untilAsserted(
-                        () -> assertThat(subjects(receiver)).containsExactlyInAnyOrderElementsOf(ids));
+                await().untilAsserted(() -> assertThat(subjects(receiver)).containsExactlyInAnyOrderElementsOf(ids));
                 await().until(() -> only(restarted).pending() == 0);
                 assertThat(only(restarted).service()).isEqualTo(WebhookStatus.Service.WORKING);
             } finally {
@@ -237,10 +237,15 @@ class WebhooksIT {
                 awaitGroup();
                 finish("gone/first");
                 await().until(() -> receiver.received().size() >= 2
-                        && only(webhooks).lastFailure().filter("HTTP 302"::equals).isPresent());
+                        && only(webhooks)
+                                .lastFailure()
+                                .filter("HTTP 302"::equals)
+                                .isPresent());
                 assertThat(receiver.received())
                         .allSatisfy(received -> assertThat(received.path()).isEqualTo("/hook?team=a"));
-                assertThat(receiver.received().stream().map(RecordingReceiver.Received::id).distinct())
+                assertThat(receiver.received().stream()
+                                .map(RecordingReceiver.Received::id)
+                                .distinct())
                         .hasSize(1);
 
                 receiver.answer(410, Map.of());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -11,19 +12,24 @@ import java.util.function.BooleanSupplier;
 public final class Child {
 
     private static final Duration POLL = Duration.ofMillis(50);
+    /// What is told of a process that ended by SIGILL, SIGABRT, SIGBUS or SIGSEGV.
+    private static final Set<Integer> CRASHES = Set.of(132, 134, 135, 139);
 
     private final Command command;
     private final Process process;
+    private final Path run;
     private final LogFile log;
 
-    private Child(Command command, Process process) {
+    private Child(Command command, Path run, Process process) {
         this.command = command;
+        this.run = run;
         this.process = process;
         this.log = new LogFile(command.log());
     }
 
+    /// @param run the folder of pid files
     public static Child start(Command command, Path run) {
-        var child = new Child(command, Spawner.spawn(command));
+        var child = new Child(command, run, Spawner.spawn(command));
         var pidFile = run.resolve("%s-%d.pid".formatted(command.name(), child.process.pid()));
         try {
             PidFile.of(child.process.toHandle(), command.stop()).write(pidFile);
@@ -35,9 +41,23 @@ public final class Child {
         return child;
     }
 
+    /// The same command without one of its arguments.
+    public Child startAgainWithout(String argument) {
+        return start(command.without(argument), run);
+    }
+
+    public boolean isStartedWith(String argument) {
+        return command.line().contains(argument);
+    }
+
+    /// Whether it ended as a JVM does that finds a fault in its own memory.
+    public boolean hasCrashed() {
+        return !process.isAlive() && CRASHES.contains(process.exitValue());
+    }
+
     /// Runs a command to its end, which must be a success.
     public static void run(Command command, Duration limit) {
-        var child = new Child(command, Spawner.spawn(command));
+        var child = new Child(command, command.log().getParent(), Spawner.spawn(command));
         try {
             if (!child.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw child.failure("did not end within %d s".formatted(limit.toSeconds()));

@@ -35,6 +35,11 @@ public record Command(
         return line;
     }
 
+    Command without(String argument) {
+        var rest = line.stream().filter(part -> !part.equals(argument)).toList();
+        return new Command(name, rest, inherits, environment, secrets, stop, refusesRoot, log);
+    }
+
     ProcessBuilder builder() {
         var builder = new ProcessBuilder(ProcessWrapper.here().around(line, stop, refusesRoot));
         if (!inherits) {

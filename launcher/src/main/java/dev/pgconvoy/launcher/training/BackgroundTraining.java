@@ -1,0 +1,44 @@
+package dev.pgconvoy.launcher.training;
+
+import dev.pgconvoy.launcher.stack.Distribution;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Starts a training behind a command that has ended: with the lowest priority, in a session of its own, so that
+/// neither the end of the terminal nor Ctrl-C meets it. It ends by itself.
+public final class BackgroundTraining {
+
+    /// What `./pgconvoy` takes this process for.
+    public static final String COMMAND = "train";
+
+    private static final List<String> UNOBTRUSIVE = List.of("setsid", "nice", "-n", "19");
+    private static final File NOTHING = new File("/dev/null");
+
+    private BackgroundTraining() {}
+
+    /// Where it is not possible, later commands start as slowly as this one did.
+    public static void startIfNeeded(Distribution distribution) {
+        var folder = distribution.caches().folder();
+        if (!distribution.caches().areUsed()
+                || !Files.isWritable(folder.getParent())
+                || !new CacheTraining(distribution, _ -> {}).isNeeded()) {
+            return;
+        }
+        var command = new ArrayList<>(UNOBTRUSIVE);
+        command.addAll(new LauncherProgram(distribution.modules()).command(List.of(), COMMAND));
+        try {
+            Files.createDirectories(folder);
+            new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectInput(NOTHING)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("training.txt").toFile())
+                    .start();
+        } catch (IOException _) {
+            // No setsid or nice here, or a folder that may not be written to.
+        }
+    }
+}
