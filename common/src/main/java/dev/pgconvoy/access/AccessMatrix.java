@@ -159,8 +159,7 @@ public final class AccessMatrix {
     /// `./pgconvoy` and whoever else requests and watches.
     private static Principal requester() {
         var grants = new Grants();
-        var requests =
-                new EventType[] {MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED};
+        var requests = new EventType[] {MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED};
         Stream.of(requests)
                 .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NO_COMMAND, WRITE, DESCRIBE)));
         Stream.of(
@@ -193,11 +192,15 @@ public final class AccessMatrix {
         }
 
         void read(EventType... types) {
-            Stream.of(types).forEach(type -> add(Grant.of(Resource.topic(type.topic()), isNamed("Read", type.topic()), READ, DESCRIBE)));
+            Stream.of(types)
+                    .forEach(type ->
+                            add(Grant.of(Resource.topic(type.topic()), isNamed("Read", type.topic()), READ, DESCRIBE)));
         }
 
         void write(EventType... types) {
-            Stream.of(types).forEach(type -> add(Grant.of(Resource.topic(type.topic()), isNamed("Write", type.topic()), WRITE, DESCRIBE)));
+            Stream.of(types)
+                    .forEach(type -> add(
+                            Grant.of(Resource.topic(type.topic()), isNamed("Write", type.topic()), WRITE, DESCRIBE)));
         }
 
         void letters(EventType... types) {

@@ -117,6 +117,9 @@ public final class TopicFollower {
             caughtUp = new CountDownLatch(1);
         }
         loops.failed();
-        limit.write("begun anew", "%s cannot read and begins anew".formatted(name), line -> LOG.log(Level.WARNING, line, e));
+        limit.write(
+                "begun anew",
+                "%s cannot read and begins anew".formatted(name),
+                line -> LOG.log(Level.WARNING, line, e));
     }
 }

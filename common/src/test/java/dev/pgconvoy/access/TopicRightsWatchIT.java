@@ -106,8 +106,7 @@ class TopicRightsWatchIT {
     private static List<AclBinding> rules(AclOperation... operations) {
         return Stream.of(operations)
                 .map(operation -> new AclBinding(
-                        TOPIC.pattern(),
-                        new AccessControlEntry("User:*", "*", operation, AclPermissionType.ALLOW)))
+                        TOPIC.pattern(), new AccessControlEntry("User:*", "*", operation, AclPermissionType.ALLOW)))
                 .toList();
     }
 

@@ -104,15 +104,17 @@ class RemovedRightsIT {
 
     @TestFactory
     Stream<DynamicTest> a_topic_that_nobody_may_create_keeps_them_from_getting_ready() {
-        return rounds(RemovedRightsIT::isToCreate).map(round -> test(round, () -> {
-            var topic = round.values().iterator().next().resource().name().equals("copy.")
-                    ? "copy.tasks.dlq"
-                    : "migration.requested.dlq";
-            administrator.deleteTopics(List.of(topic)).all().get();
-            doNotGetReady(round);
-            Topics.create(administrator, TopicSettings.DEFAULTS);
-            return null;
-        }));
+        return rounds(RemovedRightsIT::isToCreate)
+                .map(round -> test(round, () -> {
+                    var topic =
+                            round.values().iterator().next().resource().name().equals("copy.")
+                                    ? "copy.tasks.dlq"
+                                    : "migration.requested.dlq";
+                    administrator.deleteTopics(List.of(topic)).all().get();
+                    doNotGetReady(round);
+                    Topics.create(administrator, TopicSettings.DEFAULTS);
+                    return null;
+                }));
     }
 
     private Void doNotGetReady(Map<Principal, Grant> round) throws Exception {
@@ -147,7 +149,8 @@ class RemovedRightsIT {
     }
 
     private static boolean isOnOneTopic(Grant grant) {
-        return grant.resource().kind() == Resource.Kind.TOPIC && !grant.resource().prefix();
+        return grant.resource().kind() == Resource.Kind.TOPIC
+                && !grant.resource().prefix();
     }
 
     private static boolean isToCreate(Grant grant) {

@@ -104,10 +104,14 @@ public final class TokenIssuer implements AutoCloseable {
     /// How the monitor finds it.
     public Map<String, String> settings() {
         return Map.of(
-                "quarkus.oidc.tenant-enabled", "true",
-                "quarkus.oidc.auth-server-url", address(),
-                "quarkus.oidc.client-id", CLIENT,
-                "quarkus.oidc.token.audience", AUDIENCE);
+                "quarkus.oidc.tenant-enabled",
+                "true",
+                "quarkus.oidc.auth-server-url",
+                address(),
+                "quarkus.oidc.client-id",
+                CLIENT,
+                "quarkus.oidc.token.audience",
+                AUDIENCE);
     }
 
     /// A signed token of somebody with a role.

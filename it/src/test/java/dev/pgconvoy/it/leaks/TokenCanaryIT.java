@@ -70,13 +70,15 @@ class TokenCanaryIT {
         var operator = issuer.token("pgconvoy-operator", HOUR);
         var expired = issuer.token("pgconvoy-operator", HOUR.dividedBy(2).negated());
         var torn = operator.substring(0, operator.length() - 8);
-        var search = new LeakSearch(
-                List.of(signature(viewer), signature(operator), signature(expired), signature(torn), OPAQUE, CLIENT_SECRET));
+        var search = new LeakSearch(List.of(
+                signature(viewer), signature(operator), signature(expired), signature(torn), OPAQUE, CLIENT_SECRET));
 
         // when
         assertThat(call("POST", "/api/migrations", REQUEST, operator)).isEqualTo(202);
-        assertThat(call("POST", "/api/migrations/orders/canary/cancel", "{}", viewer)).isEqualTo(403);
-        assertThat(call("POST", "/api/migrations/orders/canary/cancel", "{}", operator)).isEqualTo(202);
+        assertThat(call("POST", "/api/migrations/orders/canary/cancel", "{}", viewer))
+                .isEqualTo(403);
+        assertThat(call("POST", "/api/migrations/orders/canary/cancel", "{}", operator))
+                .isEqualTo(202);
         for (var path : List.of("/api/migrations", "/api/migrations/orders/canary", ARM)) {
             assertThat(call("GET", path, "", viewer)).as(path).isEqualTo(200);
             assertThat(call("GET", path, "", expired)).as(path).isEqualTo(401);
@@ -90,8 +92,8 @@ class TokenCanaryIT {
         assertThat(issuer.authorizations())
                 .as("the monitor has shown its secret")
                 .anyMatch(shown -> new LeakSearch(List.of(TokenIssuer.CLIENT + ":" + CLIENT_SECRET))
-                        .in("", shown.getBytes(StandardCharsets.UTF_8))
-                        .size()
+                                .in("", shown.getBytes(StandardCharsets.UTF_8))
+                                .size()
                         == 1);
         await().atMost(MOMENT).until(() -> traces().contains("/api/migrations"));
         assertThat(search.in("an answer", String.join("\n", answers).getBytes(StandardCharsets.UTF_8)))
@@ -137,9 +139,7 @@ class TokenCanaryIT {
     }
 
     private String traces() throws IOException {
-        return Files.exists(monitor.traces())
-                ? Files.readString(monitor.traces(), StandardCharsets.ISO_8859_1)
-                : "";
+        return Files.exists(monitor.traces()) ? Files.readString(monitor.traces(), StandardCharsets.ISO_8859_1) : "";
     }
 
     private static boolean holdsByPurpose(Path path) {

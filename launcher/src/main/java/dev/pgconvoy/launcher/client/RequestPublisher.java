@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /// Says what the user wants, and returns when the broker has it.
 public final class RequestPublisher implements AutoCloseable {

@@ -77,8 +77,7 @@ class MissingRightIT {
         admin.createAcls(List.of(denial)).all().get();
 
         var code = run(Stream.concat(
-                        Stream.of(command.split(" ")),
-                        Stream.of("--bootstrap-servers", broker.bootstrapServers()))
+                        Stream.of(command.split(" ")), Stream.of("--bootstrap-servers", broker.bootstrapServers()))
                 .toArray(String[]::new));
 
         admin.deleteAcls(List.of(denial.toFilter())).all().get();

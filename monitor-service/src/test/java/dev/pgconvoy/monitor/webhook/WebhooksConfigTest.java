@@ -44,8 +44,10 @@ class WebhooksConfigTest {
                         "validation-failed,stalled"))
                 .endpoints();
 
-        assertThat(Endpoint.of("all", requireNonNull(endpoints.get("all"))).on()).containsExactlyInAnyOrder(Transition.values());
-        assertThat(Endpoint.of("some-of-it", requireNonNull(endpoints.get("some-of-it"))).on())
+        assertThat(Endpoint.of("all", requireNonNull(endpoints.get("all"))).on())
+                .containsExactlyInAnyOrder(Transition.values());
+        assertThat(Endpoint.of("some-of-it", requireNonNull(endpoints.get("some-of-it")))
+                        .on())
                 .containsExactlyInAnyOrder(Transition.VALIDATION_FAILED, Transition.STALLED);
     }
 }

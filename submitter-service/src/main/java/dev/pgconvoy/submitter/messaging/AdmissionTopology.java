@@ -29,7 +29,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// Events → facts → by target server → decisions → events, and beside it the same for all fleets in one task. Every step has a name, so that the internal topics keep
+/// Events → facts → by target server → decisions → events, and beside it the same for all fleets in one task. Every
+/// step has a name, so that the internal topics keep
 /// theirs when the topology grows.
 public final class AdmissionTopology {
 

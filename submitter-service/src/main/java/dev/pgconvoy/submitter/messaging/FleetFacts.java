@@ -59,8 +59,7 @@ final class FleetFacts {
     }
 
     private static Ended ended(MigrationStatus status) {
-        return new Ended(
-                status.id(), status.requestHash(), status.state(), isProven(status), reason(status));
+        return new Ended(status.id(), status.requestHash(), status.state(), isProven(status), reason(status));
     }
 
     private static boolean isProven(MigrationStatus status) {

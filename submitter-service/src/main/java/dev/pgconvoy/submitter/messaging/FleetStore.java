@@ -38,8 +38,7 @@ final class FleetStore {
     }
 
     static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(NAME), Serdes.String(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(NAME), Serdes.String(), Serdes.ByteArray())
                 .withLoggingEnabled(
                         Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.LARGEST_DEAD_LETTER)));
     }
@@ -65,8 +64,7 @@ final class FleetStore {
                     case PLAN -> plans.put(key[1], read(entry.value, Fleet.class));
                     case HEAD -> heads.put(key[1], read(entry.value, FleetHead.class));
                     default ->
-                        servers.computeIfAbsent(key[1], _ -> new ArrayList<>())
-                                .add(read(entry.value, ServerRun.class));
+                        servers.computeIfAbsent(key[1], _ -> new ArrayList<>()).add(read(entry.value, ServerRun.class));
                 }
             });
         }

@@ -120,8 +120,11 @@ class FleetTopologyTest {
 
         hear(plan(shop, aServer("crm").needing("shop").moving("crm").build()));
 
-        assertThat(news()).singleElement().satisfies(one -> assertThat(((FleetNews.PlanAccepted) one).changes().changed())
-                .containsExactly("crm"));
+        assertThat(news())
+                .singleElement()
+                .satisfies(one -> assertThat(
+                                ((FleetNews.PlanAccepted) one).changes().changed())
+                        .containsExactly("crm"));
     }
 
     @Test
@@ -151,7 +154,8 @@ class FleetTopologyTest {
         hear(new FleetActionRequested(
                 NAME, new FleetAction.Cancel(Optional.empty(), Optional.of("crm"), "not this weekend")));
 
-        assertThat(read(EventType.CANCEL_REQUESTED)).containsExactly(new CancelRequested(second.id(), "not this weekend"));
+        assertThat(read(EventType.CANCEL_REQUESTED))
+                .containsExactly(new CancelRequested(second.id(), "not this weekend"));
     }
 
     @Test
@@ -171,9 +175,11 @@ class FleetTopologyTest {
         hear(plan(aServer("shop").needing("nobody").build()));
 
         assertThat(requests()).isEmpty();
-        assertThat(news()).singleElement().satisfies(one -> assertThat(((FleetNews.PlanRefused) one).faults())
+        assertThat(news())
                 .singleElement()
-                .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/spec/servers/0/needs/0")));
+                .satisfies(one -> assertThat(((FleetNews.PlanRefused) one).faults())
+                        .singleElement()
+                        .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/spec/servers/0/needs/0")));
     }
 
     private static FleetRequested plan(FleetServer... servers) {
