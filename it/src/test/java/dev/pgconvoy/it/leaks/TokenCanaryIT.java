@@ -37,9 +37,9 @@ class TokenCanaryIT {
                     + "?api-version=2025-08-01";
     private static final String REQUEST = """
             {"id": "orders/canary",
-             "source": {"host": "127.0.0.1", "port": 1, "user": "u", "password": "env:A", "sslMode": "prefer"},
-             "target": {"host": "127.0.0.1", "port": 1, "user": "u", "password": "env:B", "sslMode": "prefer"},
-             "databases": ["orders"], "options": {}}
+             "source": {"host": "source.example", "user": "postgres", "password": "env:S"},
+             "target": {"host": "target.example", "user": "postgres", "password": "env:T"},
+             "databases": ["orders"]}
             """;
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -74,7 +74,9 @@ class TokenCanaryIT {
                 signature(viewer), signature(operator), signature(expired), signature(torn), OPAQUE, CLIENT_SECRET));
 
         // when
-        assertThat(call("POST", "/api/migrations", REQUEST, operator)).isEqualTo(202);
+        assertThat(call("POST", "/api/migrations", REQUEST, operator))
+                .as(answers::getLast)
+                .isEqualTo(202);
         assertThat(call("POST", "/api/migrations/orders/canary/cancel", "{}", viewer))
                 .isEqualTo(403);
         assertThat(call("POST", "/api/migrations/orders/canary/cancel", "{}", operator))
