@@ -1,5 +1,6 @@
 package dev.pgconvoy.kafka;
 
+import dev.pgconvoy.text.LogLimit;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class TopicFollower {
     private final Consumer<ConsumerRecord<String, byte[]>> listener;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final LoopWatch loops = new LoopWatch();
+    private final LogLimit limit = new LogLimit();
     private final Thread thread;
     private volatile CountDownLatch caughtUp = new CountDownLatch(1);
 
@@ -115,6 +117,9 @@ public final class TopicFollower {
             caughtUp = new CountDownLatch(1);
         }
         loops.failed();
-        LOG.log(Level.WARNING, "%s cannot read and begins anew".formatted(name), e);
+        limit.write(
+                "begun anew",
+                "%s cannot read and begins anew".formatted(name),
+                line -> LOG.log(Level.WARNING, line, e));
     }
 }
