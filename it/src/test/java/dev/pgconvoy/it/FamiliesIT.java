@@ -26,7 +26,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/// Everything that PostgreSQL can hold, one family of objects per database, all of them in one migration; then object by object and row by row. What a migration cannot move it has to name.
+/// Everything that PostgreSQL can hold, one family of objects per database, all of them in one migration; then object
+/// by object and row by row. What a migration cannot move it has to name.
 @UsesEnvironment
 class FamiliesIT {
 

@@ -62,7 +62,8 @@ final class Loads {
     /// wait for it.
     ///
     /// @param load how long the work takes that waits for the scarcest of its places
-    record Urgency(int priority, int failures, Duration load, Duration tail, String server) implements Comparable<Urgency> {
+    record Urgency(int priority, int failures, Duration load, Duration tail, String server)
+            implements Comparable<Urgency> {
 
         private static final Comparator<Urgency> ORDER = Comparator.comparing(
                         Urgency::priority, Comparator.reverseOrder())

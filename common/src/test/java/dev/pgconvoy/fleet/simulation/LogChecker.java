@@ -54,8 +54,7 @@ final class LogChecker {
                 fleets.put(fleet.name(), fleet);
                 servers.put(
                         fleet.name(),
-                        fleet.spec().servers().stream()
-                                .collect(Collectors.toMap(FleetServer::name, server -> server)));
+                        fleet.spec().servers().stream().collect(Collectors.toMap(FleetServer::name, server -> server)));
             }
             case LoggedEvent.Acted(var _, var fleet, var action) -> acted(fleet, action);
             case LoggedEvent.Requested(var at, var request) -> requested(at, request);
@@ -66,8 +65,7 @@ final class LogChecker {
 
     private void acted(String fleet, FleetAction action) {
         switch (action) {
-            case FleetAction.Approve approve ->
-                of(approved, fleet).add(approve.wave() + "/" + approve.role());
+            case FleetAction.Approve approve -> of(approved, fleet).add(approve.wave() + "/" + approve.role());
             case FleetAction.Pause _ -> paused.add(fleet);
             case FleetAction.Resume _ -> paused.remove(fleet);
             case FleetAction.Cancel _, FleetAction.Retry _ -> {}
@@ -89,7 +87,9 @@ final class LogChecker {
     }
 
     private void requested(Instant at, MigrationRequest request) {
-        assertThat(seen.add(request.id())).as("%s is requested once", request.id()).isTrue();
+        assertThat(seen.add(request.id()))
+                .as("%s is requested once", request.id())
+                .isTrue();
         if (request.options().migrationOption() == MigrationOption.VALIDATE) {
             checks.put(request.id(), request);
             return;
@@ -99,7 +99,9 @@ final class LogChecker {
         var fleet = Optional.ofNullable(fleets.get(name)).orElseThrow();
         var server = server(request.id());
         assertThat(paused).as("%s begins at %s", request.id(), at).doesNotContain(name);
-        assertThat(of(succeeded, name)).as("%s has what it needs", server.name()).containsAll(server.needs());
+        assertThat(of(succeeded, name))
+                .as("%s has what it needs", server.name())
+                .containsAll(server.needs());
         assertThat(of(succeeded, name)).as("it is not migrated twice").doesNotContain(server.name());
         wave(at, fleet, server);
         of(begun, name).add(server.name());
@@ -151,9 +153,7 @@ final class LogChecker {
     private static void window(Instant at, Fleet fleet, Wave wave) {
         fleet.spec().windows().stream()
                 .filter(window -> wave.window().filter(window.name()::equals).isPresent())
-                .forEach(window -> assertThat(new WindowCalendar(window)
-                                .at(at)
-                                .filter(opening -> opening.contains(at)))
+                .forEach(window -> assertThat(new WindowCalendar(window).at(at).filter(opening -> opening.contains(at)))
                         .as("%s is open at %s", window, at)
                         .isPresent());
     }

@@ -56,7 +56,8 @@ final class ShortestTime {
                 firstStart.putIfAbsent(LogReader.serverOf(request.id()), at);
             } else if (event instanceof LoggedEvent.Ended(var at, var id, var _)) {
                 Optional.ofNullable(running.remove(id)).ifPresent(start -> {
-                    work.merge(LogReader.serverOf(id), Duration.between(start, at).toSeconds(), Long::sum);
+                    work.merge(
+                            LogReader.serverOf(id), Duration.between(start, at).toSeconds(), Long::sum);
                     lastEnd.put(LogReader.serverOf(id), at);
                 });
             }
@@ -112,7 +113,8 @@ final class ShortestTime {
         for (var server : servers) {
             longest = Math.max(longest, chain(server, servers));
             var total = Math.min(
-                    limits.total().orElse(Integer.MAX_VALUE), wave.maxConcurrent().orElse(Integer.MAX_VALUE));
+                    limits.total().orElse(Integer.MAX_VALUE),
+                    wave.maxConcurrent().orElse(Integer.MAX_VALUE));
             add(places, most, "all", total, server);
             add(
                     places,
@@ -127,18 +129,16 @@ final class ShortestTime {
                     limits.perTarget().orElse(1),
                     server);
             limits.perLabel()
-                    .forEach((label, count) -> add(
-                            places, most, label + "=" + server.labels().get(label), count, server));
+                    .forEach((label, count) ->
+                            add(places, most, label + "=" + server.labels().get(label), count, server));
         }
         for (var place : places.entrySet()) {
-            longest = Math.max(
-                    longest, Math.ceilDiv(place.getValue(), (long) most.getOrDefault(place.getKey(), 1)));
+            longest = Math.max(longest, Math.ceilDiv(place.getValue(), (long) most.getOrDefault(place.getKey(), 1)));
         }
         return longest;
     }
 
-    private void add(
-            Map<String, Long> places, Map<String, Integer> most, String place, int count, FleetServer server) {
+    private void add(Map<String, Long> places, Map<String, Integer> most, String place, int count, FleetServer server) {
         places.merge(place, workOf(server.name()), Long::sum);
         most.put(place, count);
     }

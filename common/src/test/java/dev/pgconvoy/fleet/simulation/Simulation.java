@@ -27,7 +27,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 
-/// Executors that take time and sometimes fail, people that approve after a while, and a process that dies now and then.
+/// Executors that take time and sometimes fail, people that approve after a while, and a process that dies now and
+/// then.
 public final class Simulation {
 
     public static final Instant BEGIN = Instant.parse("2026-03-28T18:00:00Z");
@@ -83,7 +84,8 @@ public final class Simulation {
         while (now.isBefore(BEGIN.plus(LONGEST))) {
             var next = Optional.ofNullable(due.peek());
             var change = host.nextChange(now);
-            if (next.isPresent() && change.filter(at -> at.isBefore(next.get().at())).isEmpty()) {
+            if (next.isPresent()
+                    && change.filter(at -> at.isBefore(next.get().at())).isEmpty()) {
                 due.remove();
                 now = next.get().at();
                 happen(next.get().fact(), now);
@@ -175,11 +177,11 @@ public final class Simulation {
     private void cancel(MigrationId id, Instant now) {
         log.add(new LoggedEvent.Stopped(now, id));
         Optional.ofNullable(running.get(id)).ifPresent(request -> {
-            due.removeIf(one -> one.fact() instanceof FleetFact.Ended ended && ended.id().equals(id));
+            due.removeIf(one ->
+                    one.fact() instanceof FleetFact.Ended ended && ended.id().equals(id));
             schedule(
                     now.plusSeconds(1 + random.nextInt(59)),
-                    new FleetFact.Ended(
-                            id, RequestHash.of(request), MigrationState.CANCELED, false, Optional.empty()));
+                    new FleetFact.Ended(id, RequestHash.of(request), MigrationState.CANCELED, false, Optional.empty()));
         });
     }
 
@@ -205,7 +207,8 @@ public final class Simulation {
         spec.waves().stream()
                 .filter(one -> one.name().equals(wave))
                 .flatMap(one -> one.gates().stream())
-                .flatMap(name -> spec.gates().stream().filter(gate -> gate.name().equals(name)))
+                .flatMap(
+                        name -> spec.gates().stream().filter(gate -> gate.name().equals(name)))
                 .forEach(gate -> {
                     if (gate instanceof Gate.Approval approval) {
                         act(

@@ -218,9 +218,7 @@ public final class Installation implements ServicesState, AutoCloseable {
 
     @Override
     public void requireRunning() {
-        if (areStarted()) {
-            stack.awaitStarted();
-        }
+        stack.requireNoFailedStart();
         requireComplete();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// A set of processes that starts together and ends together.
 ///
@@ -100,14 +101,28 @@ public final class Stack implements AutoCloseable {
             CompletableFuture.anyOf(step, starts.firstFailure()).get();
         } catch (ExecutionException e) {
             close();
-            throw e.getCause() instanceof StackException failure
-                    ? failure
-                    : new StackException("The stack could not be started: " + Reasons.of(e.getCause()), e);
+            throw startFailure(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
             throw new StackException("The start was interrupted.", e);
         }
+    }
+
+    /// Leaves the stack as it is, with its logs.
+    ///
+    /// @throws StackException when one of those that were launched has failed
+    public void requireNoFailedStart() {
+        var failure = starts.firstFailure();
+        if (failure.isCompletedExceptionally()) {
+            throw startFailure(failure.exceptionNow());
+        }
+    }
+
+    private static StackException startFailure(@Nullable Throwable cause) {
+        return cause instanceof StackException known
+                ? known
+                : new StackException("The stack could not be started: " + Reasons.of(cause), cause);
     }
 
     /// @return completes when the process runs

@@ -132,6 +132,11 @@ public final class CacheTraining {
             throw CommandException.unusable("The training run for the AOT caches was interrupted.");
         } finally {
             process.destroy();
+            // It writes into our folder until it has ended.
+            process.onExit()
+                    .orTimeout(MIGRATION_MINUTES, TimeUnit.MINUTES)
+                    .exceptionally(_ -> process.destroyForcibly())
+                    .join();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.StackException;
@@ -60,6 +61,27 @@ class StackIT {
 
         assertThat(first.isAlive()).isFalse();
         assertThat(stack.members()).isEmpty();
+    }
+
+    @Test
+    void a_start_that_fails_while_others_work_is_told_and_leaves_the_logs() {
+        stack.launchAll(List.of(PRETEND.named("good"), PRETEND.named("bad").with("pretend", "fail")));
+
+        await().untilAsserted(() -> assertThatThrownBy(stack::requireNoFailedStart)
+                .isInstanceOf(StackException.class)
+                .hasMessageContainingAll("bad", "exit code 3"));
+        assertThat(temp.resolve("data/logs/bad.log")).content().contains("a setting is missing");
+    }
+
+    @Test
+    void everything_can_be_ended_by_force_at_once() {
+        stack.startAll(List.of(PRETEND.named("one"), PRETEND.named("two")));
+        var members = stack.members();
+
+        stack.closeAtOnce();
+
+        assertThat(members).noneMatch(Member::isAlive);
+        StackFolder.open(temp.resolve("data")).close();
     }
 
     @Test

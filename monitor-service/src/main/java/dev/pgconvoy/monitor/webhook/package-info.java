@@ -1,6 +1,6 @@
 /// Tells receivers by HTTP what happens to migrations. Each receiver has a consumer group;
 /// its offsets are what the receiver has got so far
-/// ([ADR 14](docs/adr/0014-webhooks-deliver-from-the-topics.md)).
+/// ([ADR 15](docs/adr/0015-webhooks-deliver-from-the-topics.md)).
 @NullMarked
 package dev.pgconvoy.monitor.webhook;
 

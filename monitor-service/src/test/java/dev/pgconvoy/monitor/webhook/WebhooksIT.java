@@ -258,7 +258,10 @@ class WebhooksIT {
                 receiver.answer(200, Map.of());
                 webhooks.resume(endpoint);
                 await().until(() -> only(webhooks).delivered() == 2);
-                assertThat(subjects(receiver)).endsWith("gone/second").contains("gone/first");
+                var subjects = subjects(receiver);
+                // Each may be of another partition: no order.
+                assertThat(subjects.subList(subjects.size() - 2, subjects.size()))
+                        .containsExactlyInAnyOrder("gone/first", "gone/second");
             } finally {
                 webhooks.stop();
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -57,7 +58,7 @@ public final class Child {
 
     /// Runs a command to its end, which must be a success.
     public static void run(Command command, Duration limit) {
-        var child = new Child(command, command.log().getParent(), Spawner.spawn(command));
+        var child = new Child(command, Objects.requireNonNull(command.log().getParent()), Spawner.spawn(command));
         try {
             if (!child.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw child.failure("did not end within %d s".formatted(limit.toSeconds()));
