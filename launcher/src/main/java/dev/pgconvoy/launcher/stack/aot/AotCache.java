@@ -41,6 +41,19 @@ public record AotCache(Path folder, String name) {
         return "-XX:AOTCache=" + file();
     }
 
+    /// For a JVM that keeps the classes it has loaded when it ends well, and finds them again at its next start: less
+    /// than a cache, but it makes itself. None where nothing may be written.
+    List<String> classArchiveFlags() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException _) {
+            return List.of();
+        }
+        return Files.isWritable(folder)
+                ? List.of("-XX:SharedArchiveFile=" + folder.resolve(name + ".jsa"), "-XX:+AutoCreateSharedArchive")
+                : List.of();
+    }
+
     public String recordFlag() {
         return "-XX:AOTConfiguration=" + recording();
     }

@@ -50,10 +50,11 @@ public record AotCaches(Path folder, Mode mode) {
         return new AotCache(folder, program + "-" + Fingerprint.of(classPath));
     }
 
-    /// The flags that a JVM of this program gets.
+    /// The flags that a JVM of this program gets. As long as there is no cache, it keeps the classes that it has loaded
+    /// when it ends well.
     public List<String> flags(AotCache cache) {
         return switch (mode) {
-            case USE -> cache.exists() ? List.of(cache.useFlag()) : List.of();
+            case USE -> cache.exists() ? List.of(cache.useFlag()) : cache.classArchiveFlags();
             case RECORD -> cache.recordFlags();
             case OFF -> List.of();
         };
