@@ -63,7 +63,8 @@ final class ExecutionSite {
         return code.number();
     }
 
-    private ExitCode run(StackFolder folder, InstallationSettings settings, MigrationRequest request, MigrationRun run) {
+    private ExitCode run(
+            StackFolder folder, InstallationSettings settings, MigrationRequest request, MigrationRun run) {
         try (var installation = Installation.launch(folder, settings, session::say)) {
             var code = run.run(installation, request);
             if (code == ExitCode.SUCCEEDED || code == ExitCode.VALIDATION_FAILED) {

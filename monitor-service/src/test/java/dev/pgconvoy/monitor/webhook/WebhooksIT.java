@@ -104,13 +104,7 @@ class WebhooksIT {
 
     private Webhooks webhooks(WebhooksConfig config) {
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var webhooks = new Webhooks(
-                kafka(),
-                config,
-                SharedSealKey.reader(),
-                vertx,
-                InstantSource.system(),
-                registry);
+        var webhooks = new Webhooks(kafka(), config, SharedSealKey.reader(), vertx, InstantSource.system(), registry);
         webhooks.start();
         return webhooks;
     }
@@ -310,7 +304,8 @@ class WebhooksIT {
 
                 silent.stopListening();
                 try (var receiver = new RecordingReceiver(silent.port())) {
-                    await().atMost(Duration.ofSeconds(30)).until(() -> only(webhooks).delivered() == 1);
+                    await().atMost(Duration.ofSeconds(30))
+                            .until(() -> only(webhooks).delivered() == 1);
                     assertThat(subjects(receiver)).containsOnly("silent/move");
                 }
             } finally {
