@@ -128,21 +128,26 @@ final class WaveRules {
     Optional<Instant> wake() {
         var waves = fleet.layout().waves();
         Optional<Instant> first = Optional.empty();
+        var before = true;
         for (var index = 0; index < waves.size(); index++) {
             var wave = waves.get(index);
             if (fleet.wave(wave).isOpen()) {
                 first = earlier(first, fleet.layout().windowOf(wave).flatMap(window -> window.changesAfter(now)));
-            } else if (fleet.wave(wave).phase() == WavePhase.GATED) {
-                var gates = new GateRules(fleet, index);
-                first = earlier(first, gates.approvalEnds());
-                first = earlier(
-                        first,
-                        gates.waitingForChecks()
-                                .flatMap(run -> gates.nextCheck(run, now).stream())
-                                .min(Instant::compareTo));
+            } else if (before && fleet.wave(wave).phase() == WavePhase.GATED) {
+                first = earlier(first, atGates(new GateRules(fleet, index)));
             }
+            before = before && fleet.wave(wave).phase() == WavePhase.DONE;
         }
         return first;
+    }
+
+    private Optional<Instant> atGates(GateRules gates) {
+        return earlier(
+                gates.approvalEnds(),
+                gates.waitingForChecks()
+                        .filter(_ -> !fleet.head().paused())
+                        .flatMap(run -> gates.nextCheck(run, now).stream())
+                        .min(Instant::compareTo));
     }
 
     static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
