@@ -45,6 +45,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -237,6 +238,27 @@ class FleetTopologyTest {
                 .satisfies(one -> assertThat(((FleetNews.PlanRefused) one).faults())
                         .singleElement()
                         .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/spec/servers/0/needs/0")));
+    }
+
+    @Test
+    void a_plan_that_is_too_large_to_be_kept_is_a_dead_letter_and_the_next_one_is_heard() {
+        var databases = IntStream.range(0, 1_000)
+                .mapToObj(i -> "%s%d".formatted("d".repeat(55), i))
+                .toArray(String[]::new);
+        hear(plan(IntStream.range(0, 120)
+                .mapToObj(i -> aServer("s" + i).moving(databases).build())
+                .toArray(FleetServer[]::new)));
+
+        assertThat(requests()).isEmpty();
+        assertThat(streams.createOutputTopic(
+                                EventType.FLEET_REQUESTED.topic() + ".dlq",
+                                new StringDeserializer(),
+                                new ByteArrayDeserializer())
+                        .readRecordsToList())
+                .hasSize(1);
+
+        hear(plan(aServer("shop").build()));
+        assertThat(requests()).hasSize(1);
     }
 
     private static FleetRequested plan(FleetServer... servers) {
