@@ -29,7 +29,8 @@ final class WaveRules {
             var wave = waves.get(index);
             if (fleet.wave(wave).phase() == WavePhase.DONE
                     && !fleet.count(index).hasEnded()) {
-                fleet.put(fleet.wave(wave).in(WavePhase.OPEN, now, Optional.empty()));
+                // Its gates have opened for other work.
+                fleet.put(WaveRun.waiting(wave.name()));
             }
             if (before) {
                 step(index, wave);
@@ -43,6 +44,9 @@ final class WaveRules {
 
     /// From waiting to open, for the first wave that is not done.
     private void step(int index, Wave wave) {
+        if (isOverBeforeItsGates(index, wave)) {
+            fleet.put(fleet.wave(wave).in(WavePhase.DONE, now, Optional.empty()));
+        }
         if (fleet.wave(wave).phase() == WavePhase.WAITING) {
             fleet.put(fleet.wave(wave).in(WavePhase.GATED, now, Optional.empty()));
         }
@@ -61,6 +65,14 @@ final class WaveRules {
                         .forEach(run -> orders.check(fleet, run, gates.needsQuiesced()));
             }
         }
+    }
+
+    private boolean isOverBeforeItsGates(int index, Wave wave) {
+        return switch (fleet.wave(wave).phase()) {
+            case WAITING, GATED -> fleet.count(index).hasEnded() && !failsTooMuch(index, wave);
+            case STOPPED -> fleet.count(index).hasEnded() && fleet.wave(wave).waived();
+            case OPEN, DONE -> false;
+        };
     }
 
     private void open(int index, Wave wave) {
