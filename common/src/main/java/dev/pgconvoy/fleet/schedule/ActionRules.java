@@ -68,8 +68,8 @@ final class ActionRules {
 
     private Optional<String> unplannedServer(Optional<String> name) {
         return name.filter(server -> fleet.layout().server(server).isEmpty())
-                .map(server ->
-                        "the server \"%s\" is gone from the plan; add it to the file again and apply that".formatted(server));
+                .map(server -> "the server \"%s\" is gone from the plan; add it to the file again and apply that"
+                        .formatted(server));
     }
 
     private Stream<Wave> waves() {

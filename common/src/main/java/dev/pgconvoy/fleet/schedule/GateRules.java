@@ -76,7 +76,9 @@ final class GateRules {
     /// What checks that pass now make of what was known: a source that nobody has looked at for long begins anew to be
     /// unused.
     CheckRun passed(CheckRun check, Instant now) {
-        return (longestQuiet().filter(duration -> !isFresh(check, duration, now)).isPresent()
+        return (longestQuiet()
+                                .filter(duration -> !isFresh(check, duration, now))
+                                .isPresent()
                         ? check.forgotten()
                         : check)
                 .passed(now);

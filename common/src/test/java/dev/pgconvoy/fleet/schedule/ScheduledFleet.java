@@ -55,12 +55,7 @@ final class ScheduledFleet {
         return new Fleet(
                 plain.metadata(),
                 new FleetSpec(
-                        plain.spec().defaults(),
-                        servers,
-                        waves,
-                        plain.spec().limits(),
-                        List.of(),
-                        List.of(gates)));
+                        plain.spec().defaults(), servers, waves, plain.spec().limits(), List.of(), List.of(gates)));
     }
 
     void apply(Fleet fleet) {
@@ -95,7 +90,11 @@ final class ScheduledFleet {
     void ends(String server, MigrationState state, String... reason) {
         var request = Optional.ofNullable(latest.get(server)).orElseThrow();
         hear(new FleetFact.Ended(
-                request.id(), RequestHash.of(request), state, false, List.of(reason).stream().findFirst()));
+                request.id(),
+                RequestHash.of(request),
+                state,
+                false,
+                List.of(reason).stream().findFirst()));
     }
 
     void succeeds(String server) {

@@ -45,9 +45,7 @@ public final class RunFleets {
 
     public List<Event> hear(FleetFact fact, Instant now) {
         decided = Optional.of(forward(now));
-        return scheduler.decide(fact, latest).stream()
-                .map(RunFleets::event)
-                .toList();
+        return scheduler.decide(fact, latest).stream().map(RunFleets::event).toList();
     }
 
     /// What time alone has changed since the last decision; before the first one, nobody knows what has.

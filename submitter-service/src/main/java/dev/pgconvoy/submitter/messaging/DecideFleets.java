@@ -101,10 +101,7 @@ final class DecideFleets extends ContextualProcessor<String, FleetFact, String, 
         if (record.value().length > EventCodec.LARGEST_EVENT) {
             LOG.errorf(
                     "An event of the fleet \"%s\" is not announced: %s has %d bytes, and a record at most %d",
-                    record.key(),
-                    EventType.of(event).topic(),
-                    record.value().length,
-                    EventCodec.LARGEST_EVENT);
+                    record.key(), EventType.of(event).topic(), record.value().length, EventCodec.LARGEST_EVENT);
             return;
         }
         context()

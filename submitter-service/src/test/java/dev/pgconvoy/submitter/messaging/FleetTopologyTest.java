@@ -184,7 +184,13 @@ class FleetTopologyTest {
 
     @Test
     void a_window_opens_and_closes_though_nothing_else_happens() {
-        hear(new FleetRequested(inTheAfternoon(aServer("shop").overwriting().expected(Duration.ofMinutes(10)).build()), false, false));
+        hear(new FleetRequested(
+                inTheAfternoon(aServer("shop")
+                        .overwriting()
+                        .expected(Duration.ofMinutes(10))
+                        .build()),
+                false,
+                false));
         assertThat(requests()).isEmpty();
 
         streams.advanceWallClockTime(Duration.ofHours(2));
@@ -197,7 +203,13 @@ class FleetTopologyTest {
 
     @Test
     void a_window_that_has_opened_while_no_process_ran_is_seen() {
-        hear(new FleetRequested(inTheAfternoon(aServer("shop").overwriting().expected(Duration.ofMinutes(10)).build()), false, false));
+        hear(new FleetRequested(
+                inTheAfternoon(aServer("shop")
+                        .overwriting()
+                        .expected(Duration.ofMinutes(10))
+                        .build()),
+                false,
+                false));
 
         kill(NOW.plus(Duration.ofMinutes(150)));
         streams.advanceWallClockTime(Duration.ofSeconds(1));
