@@ -1,5 +1,6 @@
 package dev.pgconvoy.fleet;
 
+import dev.pgconvoy.text.Excerpt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,11 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Everything that is wrong with a fleet whose parts can be read, each fault at its place.
 public final class FleetFaults {
 
     private static final int MOST = 200;
+    private static final int LONGEST_MESSAGE = 1_000;
+    /// Of all faults together: they are told in one record.
+    private static final int LONGEST_TEXT = 64 * 1024;
 
     private final FleetSpec spec;
     private final List<FleetFault> faults = new ArrayList<>();
@@ -20,15 +25,32 @@ public final class FleetFaults {
         this.spec = spec;
     }
 
-    /// @return none when the fleet can be applied; at most [#MOST]
+    /// @return none when the fleet can be applied; of very many the first ones, and a last one that says how many more
+    /// there are
     public static List<FleetFault> of(Fleet fleet) {
         var all = new FleetFaults(fleet.spec());
         all.names();
         all.servers(fleet);
         all.waves();
         all.windows();
+        all.retries();
         all.labels();
-        return all.faults.stream().limit(MOST).toList();
+        return bounded(all.faults);
+    }
+
+    private static List<FleetFault> bounded(List<FleetFault> faults) {
+        var told = new ArrayList<FleetFault>();
+        var length = 0;
+        for (var fault : faults) {
+            var shown = new FleetFault(fault.pointer(), Excerpt.of(fault.message(), LONGEST_MESSAGE));
+            length += shown.pointer().length() + shown.message().length();
+            if (told.size() == MOST || length > LONGEST_TEXT) {
+                told.add(new FleetFault("/spec", "and %d more faults".formatted(faults.size() - told.size())));
+                break;
+            }
+            told.add(shown);
+        }
+        return List.copyOf(told);
     }
 
     private void add(String pointer, String message) {
@@ -106,6 +128,40 @@ public final class FleetFaults {
         }
     }
 
+    private void retries() {
+        for (var i = 0; i < spec.waves().size(); i++) {
+            var wave = spec.waves().get(i);
+            if (wave.onFailure().retry() > 0) {
+                onceOnly("/spec/waves/%d/onFailure/retry".formatted(i), "retry", wave::equals);
+            }
+        }
+    }
+
+    /// What an attempt leaves on the target keeps the next one from beginning.
+    private void onceOnly(String place, String what, Predicate<Wave> which) {
+        var members = WaveMembers.of(spec);
+        var some = spec.servers().stream()
+                .filter(server -> members.of(server)
+                        .map(members.waves()::get)
+                        .filter(which)
+                        .isPresent())
+                .filter(server ->
+                        !server.options().or(spec.defaults().options()).continueOrOverwrite())
+                .map(FleetServer::name)
+                .toList();
+        if (!some.isEmpty()) {
+            add(
+                    place,
+                    "%s asks for a second attempt, which is refused where the first one has left databases on the target; give %s the option copy: {resume: true} or overwriteDbsInTarget: true"
+                            .formatted(what, firstOf(some)));
+        }
+    }
+
+    private static String firstOf(List<String> servers) {
+        return "\"%s\"%s"
+                .formatted(servers.getFirst(), servers.size() == 1 ? "" : " and %d more".formatted(servers.size() - 1));
+    }
+
     private void windows() {
         var members = WaveMembers.of(spec);
         for (var i = 0; i < spec.windows().size(); i++) {
@@ -114,6 +170,10 @@ public final class FleetFaults {
             WindowCalendar.fault(window).ifPresent(fault -> add(place + "/cron", fault));
             if (window.onClose() == MigrationWindow.OnClose.CANCEL) {
                 tooLong(members, window);
+                onceOnly(
+                        place + "/onClose",
+                        "onClose: cancel",
+                        wave -> wave.window().filter(window.name()::equals).isPresent());
             }
         }
     }

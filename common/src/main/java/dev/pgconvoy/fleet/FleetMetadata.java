@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record FleetMetadata(String name, SortedMap<String, String> labels) {
 
     public FleetMetadata {
-        FleetNames.require("the name of a fleet", name);
+        FleetNames.requireFleet(name);
         labels = FleetNames.labels(labels);
     }
 

@@ -5,6 +5,10 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The requests that a fleet stands for: the very ones that somebody could type by hand.
@@ -21,7 +25,7 @@ public final class FleetRequests {
     /// @param attempt 1, and one more each time the server is migrated again; each attempt is a migration of its own
     /// @throws IllegalArgumentException when the server cannot be requested, with the reason
     public MigrationRequest migration(FleetServer server, int attempt) {
-        return request(server, name(server.name(), attempt == 1 ? "" : "." + attempt), options(server));
+        return request(server, name(server.name(), attempt == 1 ? "" : FleetNames.ATTEMPT + attempt), options(server));
     }
 
     /// The checks alone, without a migration.
@@ -33,7 +37,7 @@ public final class FleetRequests {
         var checks = new CheckOptions(besides.requireQuiesced() || quiesced, besides.checkData());
         return request(
                 server,
-                name(server.name(), ".check-" + attempt),
+                name(server.name(), FleetNames.CHECK + attempt),
                 new MigrationOptions(
                                 MigrationOption.VALIDATE,
                                 options.overwriteDbsInTarget(),
@@ -93,7 +97,16 @@ public final class FleetRequests {
         if (name.length() + suffix.length() <= LONGEST_NAME) {
             return name + suffix;
         }
-        var hash = "-" + HexFormat.of().toHexDigits(name.hashCode());
+        var hash = "-" + HexFormat.of().toHexDigits(hash(name));
         return name.substring(0, LONGEST_NAME - suffix.length() - hash.length()) + hash + suffix;
+    }
+
+    private static long hash(String name) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

@@ -39,7 +39,7 @@ public record FleetServer(
     private static final int MOST_NEEDS = 100;
 
     public FleetServer {
-        FleetNames.require("the name of a server", name);
+        FleetNames.requireServer(name);
         targetServer.ifPresent(part -> FleetNames.require("targetServer", part));
         databases = List.copyOf(databases);
         labels = FleetNames.labels(labels);

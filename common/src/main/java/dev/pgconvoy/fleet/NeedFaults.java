@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 /// What is wrong with the order that servers of a fleet ask for.
 final class NeedFaults {
 
+    /// Of a circle, that are told.
+    private static final int MOST_NAMES = 10;
+
     private final List<FleetServer> servers;
     private final WaveMembers members;
     private final Map<String, Integer> indexes = new HashMap<>();
@@ -107,7 +110,12 @@ final class NeedFaults {
 
     private void cycle(int at, int which, List<Integer> circle) {
         var names = new ArrayList<String>();
-        circle.forEach(index -> names.add(servers.get(index).name()));
+        circle.stream()
+                .limit(MOST_NAMES)
+                .forEach(index -> names.add(servers.get(index).name()));
+        if (circle.size() > MOST_NAMES) {
+            names.add("%d more".formatted(circle.size() - MOST_NAMES));
+        }
         names.add(names.getFirst());
         faults.accept(new FleetFault(
                 "/spec/servers/%d/needs/%d".formatted(at, which),

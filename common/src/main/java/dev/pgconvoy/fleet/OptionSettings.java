@@ -50,6 +50,12 @@ public record OptionSettings(
                 checks.or(other::checks));
     }
 
+    /// Whether a migration goes on, or begins anew, where an earlier one has left databases on the target.
+    boolean continueOrOverwrite() {
+        return overwriteDbsInTarget.orElse(false)
+                || copy.map(CopyOptions::resume).orElse(false);
+    }
+
     /// As a request has them.
     ///
     /// @throws IllegalArgumentException when a value is out of bounds, with the reason

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /// Does what somebody asks of a fleet. Asked twice, it is done once.
 final class ActionRules {
 
+    private static final String AGAIN = "it begins again when it has stopped";
+
     private final FleetRun fleet;
     private final PlanDiff diff;
     private final MigrationOrders orders;
@@ -44,7 +46,10 @@ final class ActionRules {
                                         .formatted(approve.wave(), approve.role()))
                                 : Optional.empty());
             case FleetAction.Cancel cancel -> unknownWave(cancel.wave()).or(() -> unknownServer(cancel.server()));
-            case FleetAction.Retry retry -> unknownWave(retry.wave()).or(() -> unknownServer(retry.server()));
+            case FleetAction.Retry retry ->
+                unknownWave(retry.wave())
+                        .or(() -> unknownServer(retry.server()))
+                        .or(() -> unplannedServer(retry.server()));
             case FleetAction.Pause _, FleetAction.Resume _ -> Optional.empty();
         };
     }
@@ -59,6 +64,12 @@ final class ActionRules {
                         .filter(run -> run.phase() != ServerPhase.REMOVED)
                         .isEmpty())
                 .map(server -> "the fleet has no server \"%s\"".formatted(server));
+    }
+
+    private Optional<String> unplannedServer(Optional<String> name) {
+        return name.filter(server -> fleet.layout().server(server).isEmpty())
+                .map(server -> "the server \"%s\" is gone from the plan; add it to the file again and apply that"
+                        .formatted(server));
     }
 
     private Stream<Wave> waves() {
@@ -144,22 +155,28 @@ final class ActionRules {
         var run = fleet.wave(wave).waived(true);
         fleet.put(
                 switch (run.phase()) {
-                    case GATED, STOPPED -> run.in(WavePhase.OPEN, now, Optional.empty());
-                    case WAITING, OPEN, DONE -> run;
+                    case STOPPED -> run.in(afterGates(wave), now, Optional.empty());
+                    case WAITING, GATED, OPEN, DONE -> run;
                 });
     }
 
+    private WavePhase afterGates(Wave wave) {
+        return fleet.layout().gatesOf(wave).stream()
+                        .allMatch(gate -> fleet.wave(wave).passed().containsKey(gate.name()))
+                ? WavePhase.OPEN
+                : WavePhase.GATED;
+    }
+
     private void retry(FleetAction.Retry retry) {
-        meant(retry.wave(), retry.server()).forEach(run -> {
-            switch (run.phase()) {
-                case FAILED, CANCELLED, SKIPPED ->
-                    fleet.layout()
-                            .server(run.server())
-                            .ifPresent(server -> fleet.put(
-                                    run.afresh(diff.contentHash(fleet.layout().fleet(), server))));
-                case WAITING, RUNNING, CANCELLING, SUCCEEDED, REMOVED -> {}
-            }
-        });
+        meant(retry.wave(), retry.server())
+                .forEach(run -> fleet.layout().server(run.server()).ifPresent(server -> {
+                    switch (run.phase()) {
+                        case FAILED, CANCELLED, SKIPPED ->
+                            fleet.put(run.afresh(diff.contentHash(fleet.layout().fleet(), server)));
+                        case CANCELLING -> fleet.put(run.cancelling(Afterwards.ANEW, AGAIN));
+                        case WAITING, RUNNING, SUCCEEDED, REMOVED -> {}
+                    }
+                }));
         waves().filter(wave -> isMeant(wave, retry)).forEach(this::reopen);
     }
 
@@ -171,13 +188,19 @@ final class ActionRules {
                         .orElse(true);
     }
 
-    /// One that was stopped at a gate is there again.
+    /// One that was stopped at a gate is there again; one that was done waits for its turn, and what
+    /// has opened its gates counts if all of them had opened.
     private void reopen(Wave wave) {
-        var run = fleet.wave(wave);
-        if (run.phase() == WavePhase.STOPPED) {
-            var isOpen = fleet.layout().gatesOf(wave).stream()
-                    .allMatch(gate -> run.passed().containsKey(gate.name()));
-            fleet.put(run.waived(false).in(isOpen ? WavePhase.OPEN : WavePhase.GATED, now, Optional.empty()));
-        }
+        var run = fleet.wave(wave).waived(false);
+        fleet.put(
+                switch (run.phase()) {
+                    case STOPPED -> run.in(afterGates(wave), now, Optional.empty());
+                    case DONE -> isWaitedFor(wave) && afterGates(wave) == WavePhase.OPEN ? run.again() : run;
+                    case WAITING, GATED, OPEN -> run;
+                });
+    }
+
+    private boolean isWaitedFor(Wave wave) {
+        return !fleet.count(fleet.layout().waves().indexOf(wave)).hasEnded();
     }
 }

@@ -1,6 +1,8 @@
 package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.text.Excerpt;
+import dev.pgconvoy.text.PrintableText;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,6 +22,12 @@ record CheckRun(
         Optional<Instant> passedAt,
         Optional<Instant> endedAt,
         Optional<String> reason) {
+
+    private static final int LONGEST_REASON = 300;
+
+    CheckRun {
+        reason = reason.map(text -> Excerpt.of(PrintableText.of(text), LONGEST_REASON));
+    }
 
     static final CheckRun NONE = new CheckRun(
             0,

@@ -1,7 +1,6 @@
 package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.schedule.FleetFact.Ended;
-import dev.pgconvoy.fleet.schedule.ServerRun.Afterwards;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.migration.MigrationState;
 import java.time.Instant;
@@ -28,7 +27,14 @@ final class EndRules {
         var isPassed = fact.state() == MigrationState.SUCCEEDED
                 && check.requestHash().filter(fact.requestHash()::equals).isPresent();
         fleet.put(run.checked(
-                isPassed ? check.passed(now) : check.failed(now, fact.reason().orElse("its checks have not passed"))));
+                isPassed ? passed(run) : check.failed(now, fact.reason().orElse("its checks have not passed"))));
+    }
+
+    private CheckRun passed(ServerRun run) {
+        return fleet.layout()
+                .waveOf(run.server())
+                .map(wave -> new GateRules(fleet, wave).passed(run.check(), now))
+                .orElseGet(() -> run.check().passed(now));
     }
 
     void ended(ServerRun run, Ended fact) {
@@ -66,7 +72,7 @@ final class EndRules {
     }
 
     private void cancelling(ServerRun run, Ended fact) {
-        if (fact.state() == MigrationState.SUCCEEDED && run.afterwards() != Afterwards.ANEW) {
+        if (fact.state() == MigrationState.SUCCEEDED && isStillWanted(run)) {
             fleet.put(run.succeeded(fact.verified(), now));
             return;
         }
@@ -82,6 +88,20 @@ final class EndRules {
                                         diff.contentHash(fleet.layout().fleet(), server))),
                                 () -> fleet.put(run.ended(ServerPhase.CANCELLED, run.reason(), now)));
         }
+    }
+
+    /// It may have succeeded before it was stopped, and then it is not done once more for the same.
+    private boolean isStillWanted(ServerRun run) {
+        return switch (run.afterwards()) {
+            case CANCELLED, NEXT_WINDOW -> true;
+            case REMOVED -> false;
+            case ANEW ->
+                fleet.layout()
+                        .server(run.server())
+                        .filter(server ->
+                                diff.contentHash(fleet.layout().fleet(), server).equals(run.contentHash()))
+                        .isPresent();
+        };
     }
 
     private void nextWindow(ServerRun run) {

@@ -161,7 +161,7 @@ final class FleetRun {
 
     private FleetPhase phase() {
         var kept = servers.values().stream()
-                .filter(run -> run.phase() != ServerPhase.REMOVED)
+                .filter(run -> run.phase() != ServerPhase.REMOVED && !isForgotten(run))
                 .toList();
         if (kept.stream().allMatch(run -> run.phase().isEnded())) {
             return kept.stream().allMatch(run -> run.phase() == ServerPhase.SUCCEEDED)
@@ -174,6 +174,11 @@ final class FleetRun {
         return layout.waves().stream().anyMatch(wave -> wave(wave).phase() == WavePhase.STOPPED)
                 ? FleetPhase.STOPPED
                 : FleetPhase.RUNNING;
+    }
+
+    /// It waits and is gone from the plan: it never begins, though nobody has removed it.
+    private boolean isForgotten(ServerRun run) {
+        return run.isWaiting() && layout.server(run.server()).isEmpty();
     }
 
     /// What is to be announced since this was asked the last time.

@@ -36,6 +36,14 @@ final class FleetStatuses {
                 .toList();
     }
 
+    /// Without those that are removed as soon as they have stopped.
+    static List<ServerStatus> remaining(FleetRun fleet) {
+        return fleet.servers().stream()
+                .filter(run -> run.phase() != ServerPhase.REMOVED && !run.isBeingRemoved())
+                .map(run -> server(fleet, run))
+                .toList();
+    }
+
     private static WaveStatus wave(FleetRun fleet, Wave wave) {
         var run = fleet.wave(wave);
         return new WaveStatus(

@@ -36,14 +36,14 @@ final class GateRules {
     /// @return whether all gates are open
     boolean open(Instant now) {
         for (var gate : gates) {
-            if (!fleet.wave(wave).passed().containsKey(gate.name()) && holds(gate)) {
+            if (!fleet.wave(wave).passed().containsKey(gate.name()) && holds(gate, now)) {
                 fleet.put(fleet.wave(wave).passing(gate.name(), new GatePass(now, Optional.empty(), Optional.empty())));
             }
         }
         return gates.stream().allMatch(gate -> fleet.wave(wave).passed().containsKey(gate.name()));
     }
 
-    private boolean holds(Gate gate) {
+    private boolean holds(Gate gate, Instant now) {
         return switch (gate) {
             case Gate.AllVerified _ ->
                 IntStream.range(0, index)
@@ -52,7 +52,9 @@ final class GateRules {
                         .allMatch(run -> run.phase() == ServerPhase.SUCCEEDED && run.verified());
             case Gate.Approval _ -> false;
             case Gate.NoWritesFor(var _, var duration) ->
-                toBeChecked().allMatch(run -> quiet(run.check()).compareTo(duration) >= 0);
+                toBeChecked()
+                        .allMatch(run -> isFresh(run.check(), duration, now)
+                                && quiet(run.check()).compareTo(duration) >= 0);
             case Gate.CheckPassed _ ->
                 toBeChecked().allMatch(run -> run.check().passedAt().isPresent());
         };
@@ -62,6 +64,24 @@ final class GateRules {
         return check.passedSince()
                 .flatMap(since -> check.passedAt().map(at -> Duration.between(since, at)))
                 .orElse(Duration.ZERO);
+    }
+
+    /// Nobody knows what was written since a pass that is old.
+    private static boolean isFresh(CheckRun check, Duration duration, Instant now) {
+        return check.passedAt()
+                .filter(at -> !now.isAfter(at.plus(betweenPasses(duration).multipliedBy(2))))
+                .isPresent();
+    }
+
+    /// What checks that pass now make of what was known: a source that nobody has looked at for long begins anew to be
+    /// unused.
+    CheckRun passed(CheckRun check, Instant now) {
+        return (longestQuiet()
+                                .filter(duration -> !isFresh(check, duration, now))
+                                .isPresent()
+                        ? check.forgotten()
+                        : check)
+                .passed(now);
     }
 
     private Stream<ServerRun> toBeChecked() {
@@ -100,7 +120,8 @@ final class GateRules {
                 .max(Duration::compareTo);
     }
 
-    /// When a server is to be checked next; empty when that is not needed or under way.
+    /// When a server is to be checked next; empty when that is not needed or under way. One that was unused for long
+    /// enough is checked on until the others are, too.
     Optional<Instant> nextCheck(ServerRun run, Instant now) {
         var check = run.check();
         if (check.running().isPresent()) {
@@ -112,9 +133,7 @@ final class GateRules {
         if (check.passedAt().isEmpty()) {
             return check.endedAt().map(at -> at.plus(BETWEEN_CHECKS));
         }
-        return longestQuiet()
-                .filter(duration -> quiet(check).compareTo(duration) < 0)
-                .flatMap(duration -> check.passedAt().map(at -> at.plus(betweenPasses(duration))));
+        return longestQuiet().flatMap(duration -> check.passedAt().map(at -> at.plus(betweenPasses(duration))));
     }
 
     private static Duration betweenPasses(Duration duration) {

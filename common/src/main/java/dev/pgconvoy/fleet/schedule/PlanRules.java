@@ -7,6 +7,7 @@ import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Applies a plan to a fleet that exists: what has not begun follows the plan, what has begun is touched only when that
 /// is asked for.
@@ -38,7 +39,7 @@ final class PlanRules {
         var applied = fleet.layout().fleet();
         var changes = diff.changes(
                 isNew ? Optional.empty() : Optional.of(applied),
-                FleetStatuses.servers(fleet),
+                FleetStatuses.remaining(fleet),
                 fact.fleet(),
                 fact.replace(),
                 fact.prune());
@@ -52,6 +53,7 @@ final class PlanRules {
         fleet.say(new FleetNews.PlanAccepted(changes));
         changes.added().forEach(this::add);
         changes.changed().forEach(this::change);
+        Stream.concat(changes.added().stream(), changes.changed().stream()).forEach(this::count);
         changes.removed().forEach(this::remove);
     }
 
@@ -60,9 +62,18 @@ final class PlanRules {
     }
 
     private void add(String server) {
-        fleet.put(fleet.server(server)
-                .map(run -> run.afresh(hashOf(server)))
-                .orElseGet(() -> ServerRun.waiting(server, hashOf(server))));
+        fleet.server(server)
+                .ifPresentOrElse(_ -> change(server), () -> fleet.put(ServerRun.waiting(server, hashOf(server))));
+    }
+
+    /// A wave that somebody has cancelled counts again when there is new work for it.
+    private void count(String server) {
+        fleet.layout()
+                .waveOf(server)
+                .map(fleet.layout().waves()::get)
+                .map(fleet::wave)
+                .filter(WaveRun::waived)
+                .ifPresent(wave -> fleet.put(wave.waived(false)));
     }
 
     private void change(String server) {

@@ -3,6 +3,8 @@ package dev.pgconvoy.fleet.schedule;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.text.Excerpt;
+import dev.pgconvoy.text.PrintableText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,6 +52,13 @@ public record ServerRun(
         REMOVED
     }
 
+    /// All servers of a fleet are told in one record.
+    private static final int LONGEST_REASON = 300;
+
+    public ServerRun {
+        reason = reason.map(text -> Excerpt.of(PrintableText.of(text), LONGEST_REASON));
+    }
+
     static ServerRun waiting(String server, String contentHash) {
         return new ServerRun(
                 server,
@@ -91,6 +100,10 @@ public record ServerRun(
                 Afterwards.CANCELLED,
                 status.reason(),
                 CheckRun.NONE);
+    }
+
+    boolean isBeingRemoved() {
+        return phase == ServerPhase.CANCELLING && afterwards == Afterwards.REMOVED;
     }
 
     boolean isActive() {

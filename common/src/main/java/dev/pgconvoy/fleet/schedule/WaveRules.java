@@ -29,7 +29,8 @@ final class WaveRules {
             var wave = waves.get(index);
             if (fleet.wave(wave).phase() == WavePhase.DONE
                     && !fleet.count(index).hasEnded()) {
-                fleet.put(fleet.wave(wave).in(WavePhase.OPEN, now, Optional.empty()));
+                // Its gates have opened for other work.
+                fleet.put(WaveRun.waiting(wave.name()));
             }
             if (before) {
                 step(index, wave);
@@ -43,6 +44,9 @@ final class WaveRules {
 
     /// From waiting to open, for the first wave that is not done.
     private void step(int index, Wave wave) {
+        if (isOverBeforeItsGates(index, wave)) {
+            fleet.put(fleet.wave(wave).in(WavePhase.DONE, now, Optional.empty()));
+        }
         if (fleet.wave(wave).phase() == WavePhase.WAITING) {
             fleet.put(fleet.wave(wave).in(WavePhase.GATED, now, Optional.empty()));
         }
@@ -61,6 +65,14 @@ final class WaveRules {
                         .forEach(run -> orders.check(fleet, run, gates.needsQuiesced()));
             }
         }
+    }
+
+    private boolean isOverBeforeItsGates(int index, Wave wave) {
+        return switch (fleet.wave(wave).phase()) {
+            case WAITING, GATED -> fleet.count(index).hasEnded() && !failsTooMuch(index, wave);
+            case STOPPED -> fleet.count(index).hasEnded() && fleet.wave(wave).waived();
+            case OPEN, DONE -> false;
+        };
     }
 
     private void open(int index, Wave wave) {
@@ -128,21 +140,26 @@ final class WaveRules {
     Optional<Instant> wake() {
         var waves = fleet.layout().waves();
         Optional<Instant> first = Optional.empty();
+        var before = true;
         for (var index = 0; index < waves.size(); index++) {
             var wave = waves.get(index);
             if (fleet.wave(wave).isOpen()) {
                 first = earlier(first, fleet.layout().windowOf(wave).flatMap(window -> window.changesAfter(now)));
-            } else if (fleet.wave(wave).phase() == WavePhase.GATED) {
-                var gates = new GateRules(fleet, index);
-                first = earlier(first, gates.approvalEnds());
-                first = earlier(
-                        first,
-                        gates.waitingForChecks()
-                                .flatMap(run -> gates.nextCheck(run, now).stream())
-                                .min(Instant::compareTo));
+            } else if (before && fleet.wave(wave).phase() == WavePhase.GATED) {
+                first = earlier(first, atGates(new GateRules(fleet, index)));
             }
+            before = before && fleet.wave(wave).phase() == WavePhase.DONE;
         }
         return first;
+    }
+
+    private Optional<Instant> atGates(GateRules gates) {
+        return earlier(
+                gates.approvalEnds(),
+                gates.waitingForChecks()
+                        .filter(_ -> !fleet.head().paused())
+                        .flatMap(run -> gates.nextCheck(run, now).stream())
+                        .min(Instant::compareTo));
     }
 
     static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {

@@ -2,6 +2,8 @@ package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.status.WavePhase;
 import dev.pgconvoy.fleet.status.WaveStatus;
+import dev.pgconvoy.text.Excerpt;
+import dev.pgconvoy.text.PrintableText;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -22,7 +24,16 @@ public record WaveRun(
         SortedMap<String, GatePass> passed) {
 
     /// How a gate was opened.
-    public record GatePass(Instant at, Optional<String> by, Optional<String> reason) {}
+    public record GatePass(Instant at, Optional<String> by, Optional<String> reason) {
+
+        /// All waves of a fleet are told in one record.
+        private static final int LONGEST_TEXT = 300;
+
+        public GatePass {
+            by = by.map(text -> Excerpt.of(PrintableText.of(text), LONGEST_TEXT));
+            reason = reason.map(text -> Excerpt.of(PrintableText.of(text), LONGEST_TEXT));
+        }
+    }
 
     public WaveRun {
         passed = Collections.unmodifiableSortedMap(new TreeMap<>(passed));
@@ -43,6 +54,11 @@ public record WaveRun(
 
     WaveRun in(WavePhase next, Instant now, Optional<String> why) {
         return new WaveRun(wave, next, Optional.of(now), why, waived, passed);
+    }
+
+    /// It waits for its turn, and its gates stay open.
+    WaveRun again() {
+        return new WaveRun(wave, WavePhase.WAITING, Optional.empty(), Optional.empty(), waived, passed);
     }
 
     WaveRun waived(boolean isWaived) {

@@ -17,6 +17,10 @@ final class LogReader {
         return id.name().split("\\.", -1)[1];
     }
 
+    static boolean isFirstCheck(MigrationId id) {
+        return id.name().endsWith(".check-1");
+    }
+
     static String fleetOf(MigrationId id) {
         return id.name().split("\\.", -1)[0];
     }

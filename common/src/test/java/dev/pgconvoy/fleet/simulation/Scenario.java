@@ -70,6 +70,7 @@ public final class Scenario {
                     .from("host-" + random.nextInt(hosts) + ".example.org")
                     .to("new-" + (random.nextInt(10) == 0 && i > 0 ? i - 1 : i) + ".example.org")
                     .moving("a", "b", "c")
+                    .overwriting()
                     .labelled("wave", "w" + wave)
                     .labelled("region", "r" + random.nextInt(REGIONS))
                     .expected(Duration.ofMinutes(5 + random.nextInt(55)));

@@ -143,7 +143,9 @@ public final class Simulation {
         log.add(new LoggedEvent.Requested(now, request));
         running.put(request.id(), request);
         if (request.options().migrationOption() == MigrationOption.VALIDATE) {
-            end(request, random.nextInt(FAILS_ONE_OF) == 0, now.plusSeconds(5 + random.nextInt(40)));
+            // A source may be in use at first, and then no more.
+            var isInUse = LogReader.isFirstCheck(request.id()) && random.nextInt(FAILS_ONE_OF) == 0;
+            end(request, isInUse, now.plusSeconds(5 + random.nextInt(40)));
             return;
         }
         var expected = expected(request);

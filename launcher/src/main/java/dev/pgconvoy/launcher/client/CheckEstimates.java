@@ -41,8 +41,8 @@ public final class CheckEstimates {
         return estimates;
     }
 
-    /// Later attempts and checks have its id and `.2` or `.check-2`.
+    /// Later attempts and checks have its id and `.attempt-2` or `.check-2`.
     private static MigrationId firstAttempt(MigrationId id) {
-        return new MigrationId(id.targetServer(), id.name().replaceFirst("\\.(?:check-)?[0-9]+$", ""));
+        return new MigrationId(id.targetServer(), id.name().replaceFirst("\\.(?:attempt|check)-[0-9]+$", ""));
     }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Runs the scheduler of all fleets and says its decisions as events.
@@ -30,6 +31,7 @@ public final class RunFleets {
     private final Scheduler scheduler;
     private final Set<String> unpublished = new LinkedHashSet<>();
     private Instant latest = Instant.MIN;
+    private Optional<Instant> decided = Optional.empty();
 
     public RunFleets(SchedulerSettings settings) {
         this.scheduler = new Scheduler(settings, RequestHash::of);
@@ -42,18 +44,18 @@ public final class RunFleets {
     }
 
     public List<Event> hear(FleetFact fact, Instant now) {
-        return scheduler.decide(fact, forward(now)).stream()
-                .map(RunFleets::event)
-                .toList();
+        decided = Optional.of(forward(now));
+        return scheduler.decide(fact, latest).stream().map(RunFleets::event).toList();
     }
 
-    /// What time alone changes.
+    /// What time alone has changed since the last decision; before the first one, nobody knows what has.
     public List<Event> wake(Instant now) {
-        return scheduler
-                        .nextChange(forward(now))
-                        .filter(change -> !change.isAfter(latest))
-                        .isPresent()
-                ? hear(new TimePassed(), now)
+        var time = forward(now);
+        return decided.isEmpty()
+                        || decided.flatMap(scheduler::nextChange)
+                                .filter(change -> !change.isAfter(time))
+                                .isPresent()
+                ? hear(new TimePassed(), time)
                 : List.of();
     }
 

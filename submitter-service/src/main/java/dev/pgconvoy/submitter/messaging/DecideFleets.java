@@ -98,6 +98,12 @@ final class DecideFleets extends ContextualProcessor<String, FleetFact, String, 
 
     private void announce(Event event) {
         var record = codec.record(event, Optional.empty());
+        if (record.value().length > EventCodec.LARGEST_EVENT) {
+            LOG.errorf(
+                    "An event of the fleet \"%s\" is not announced: %s has %d bytes, and a record at most %d",
+                    record.key(), EventType.of(event).topic(), record.value().length, EventCodec.LARGEST_EVENT);
+            return;
+        }
         context()
                 .forward(new Record<>(
                         record.key(), OutgoingRecord.of(record), context().currentSystemTimeMs(), record.headers()));

@@ -65,7 +65,7 @@ final class FleetFacts {
     private static boolean isProven(MigrationStatus status) {
         return status.state() == MigrationState.SUCCEEDED
                 && status.report()
-                        .filter(report -> report.verify() != VerifyMode.OFF)
+                        .filter(report -> report.verify() == VerifyMode.FULL)
                         .filter(report -> report.databases().stream()
                                 .allMatch(database -> database.differences().isEmpty()))
                         .isPresent();

@@ -1,6 +1,9 @@
 package dev.pgconvoy.submitter.messaging;
 
+import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.fleet.schedule.FleetFact;
 import dev.pgconvoy.kafka.DeadLetters;
@@ -26,6 +29,8 @@ import org.jboss.logging.Logger;
 final class ReadFacts extends ContextualProcessor<String, byte[], String, Reading> {
 
     private static final Duration TICK = Duration.ofSeconds(5);
+    private static final int MIB = 1024 * 1024;
+    private static final int LARGEST_PLAN = 6 * MIB;
     private static final Logger LOG = Logger.getLogger(ReadFacts.class);
 
     private final EventReader reader;
@@ -64,6 +69,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
                     event.value(),
                     Instant.ofEpochMilli(event.timestamp()));
             Facts.of(envelope).ifPresent(fact -> pass(event, origin, fact));
+            refuseTooLarge(envelope.data());
             FleetFacts.of(envelope.data()).ifPresent(fact -> passToFleets(event, fact));
         } catch (MalformedEventException e) {
             deadLetter(event, origin, String.valueOf(e.getMessage()));
@@ -76,6 +82,15 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
                         .<Reading>withValue(new Reading.Read(fact))
                         .withHeaders(DeadLetters.place(origin.topic(), origin.partition(), origin.offset())));
         commits.ask();
+    }
+
+    /// A plan is kept as JSON, which may be longer than what somebody has written.
+    private static void refuseTooLarge(Event event) throws MalformedEventException {
+        if (event instanceof FleetRequested plan && EventJson.write(plan.fleet()).length > LARGEST_PLAN) {
+            throw new MalformedEventException(
+                    "the plan of the fleet \"%s\" is larger than %d MiB; make two fleets of it"
+                            .formatted(plan.fleet().name(), LARGEST_PLAN / MIB));
+        }
     }
 
     private void passToFleets(Record<String, byte[]> event, FleetFact fact) {

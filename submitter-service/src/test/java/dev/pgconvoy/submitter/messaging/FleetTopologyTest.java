@@ -21,6 +21,11 @@ import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.FleetSpec;
+import dev.pgconvoy.fleet.MigrationWindow;
+import dev.pgconvoy.fleet.MigrationWindow.OnClose;
+import dev.pgconvoy.fleet.OnFailure;
+import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.fleet.status.FleetPhase;
@@ -34,10 +39,13 @@ import dev.pgconvoy.submitter.application.WorkersExecutor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -54,9 +62,9 @@ class FleetTopologyTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private final EventCodec theirs = new EventCodec("/pgconvoy/test", () -> NOW, SharedSealKey.mac());
-    private TopologyTestDriver streams = start();
+    private TopologyTestDriver streams = start(NOW);
 
-    private static TopologyTestDriver start() {
+    private static TopologyTestDriver start(Instant now) {
         return new TopologyTestDriver(
                 AdmissionTopology.build(
                         new AdmitMigrations(100, List.of(new WorkersExecutor())),
@@ -67,7 +75,7 @@ class FleetTopologyTest {
                         new LoopWatch(),
                         Duration.ofDays(90)),
                 new Properties(),
-                NOW);
+                now);
     }
 
     @AfterEach
@@ -77,12 +85,16 @@ class FleetTopologyTest {
 
     /// The process dies; another one has what was stored.
     private void kill() {
+        kill(NOW);
+    }
+
+    private void kill(Instant next) {
         var kept = new ArrayList<KeyValue<String, byte[]>>();
         try (var all = store().all()) {
             all.forEachRemaining(kept::add);
         }
         streams.close();
-        streams = start();
+        streams = start(next);
         kept.forEach(entry -> store().put(entry.key, entry.value));
     }
 
@@ -171,6 +183,64 @@ class FleetTopologyTest {
     }
 
     @Test
+    void a_window_opens_and_closes_though_nothing_else_happens() {
+        hear(new FleetRequested(
+                inTheAfternoon(aServer("shop")
+                        .overwriting()
+                        .expected(Duration.ofMinutes(10))
+                        .build()),
+                false,
+                false));
+        assertThat(requests()).isEmpty();
+
+        streams.advanceWallClockTime(Duration.ofHours(2));
+
+        var shop = requests().getFirst();
+        streams.advanceWallClockTime(Duration.ofHours(1));
+        assertThat(read(EventType.CANCEL_REQUESTED))
+                .containsExactly(new CancelRequested(shop.id(), "its window has closed"));
+    }
+
+    @Test
+    void a_window_that_has_opened_while_no_process_ran_is_seen() {
+        hear(new FleetRequested(
+                inTheAfternoon(aServer("shop")
+                        .overwriting()
+                        .expected(Duration.ofMinutes(10))
+                        .build()),
+                false,
+                false));
+
+        kill(NOW.plus(Duration.ofMinutes(150)));
+        streams.advanceWallClockTime(Duration.ofSeconds(1));
+
+        assertThat(requests()).hasSize(1);
+    }
+
+    /// From two until three.
+    private static Fleet inTheAfternoon(FleetServer server) {
+        var plain = aFleetOf(server);
+        return new Fleet(
+                plain.metadata(),
+                new FleetSpec(
+                        plain.spec().defaults(),
+                        plain.spec().servers(),
+                        List.of(new Wave(
+                                "all",
+                                List.of(),
+                                Collections.emptySortedMap(),
+                                0,
+                                Optional.empty(),
+                                Optional.of("afternoon"),
+                                List.of(),
+                                OnFailure.DEFAULTS)),
+                        plain.spec().limits(),
+                        List.of(new MigrationWindow(
+                                "afternoon", "0 14 * * *", ZoneOffset.UTC, Duration.ofHours(1), OnClose.CANCEL)),
+                        List.of()));
+    }
+
+    @Test
     void a_plan_with_faults_is_refused_with_their_places() {
         hear(plan(aServer("shop").needing("nobody").build()));
 
@@ -180,6 +250,27 @@ class FleetTopologyTest {
                 .satisfies(one -> assertThat(((FleetNews.PlanRefused) one).faults())
                         .singleElement()
                         .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/spec/servers/0/needs/0")));
+    }
+
+    @Test
+    void a_plan_that_is_too_large_to_be_kept_is_a_dead_letter_and_the_next_one_is_heard() {
+        var databases = IntStream.range(0, 1_000)
+                .mapToObj(i -> "%s%d".formatted("d".repeat(55), i))
+                .toArray(String[]::new);
+        hear(plan(IntStream.range(0, 120)
+                .mapToObj(i -> aServer("s" + i).moving(databases).build())
+                .toArray(FleetServer[]::new)));
+
+        assertThat(requests()).isEmpty();
+        assertThat(streams.createOutputTopic(
+                                EventType.FLEET_REQUESTED.topic() + ".dlq",
+                                new StringDeserializer(),
+                                new ByteArrayDeserializer())
+                        .readRecordsToList())
+                .hasSize(1);
+
+        hear(plan(aServer("shop").build()));
+        assertThat(requests()).hasSize(1);
     }
 
     private static FleetRequested plan(FleetServer... servers) {

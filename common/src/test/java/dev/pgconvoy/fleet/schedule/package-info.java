@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgconvoy.fleet.schedule;
+
+import org.jspecify.annotations.NullMarked;
