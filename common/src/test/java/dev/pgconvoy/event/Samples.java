@@ -88,7 +88,7 @@ final class Samples {
 
     static Stream<FleetAction> fleetActions() {
         return Stream.of(
-                new FleetAction.Approve("rest", "dba", "ada", "the first wave is proven"),
+                new FleetAction.Approve("rest", "dba", "dba-on-call", "the first wave is proven"),
                 new FleetAction.Pause("a fire drill"),
                 new FleetAction.Resume(),
                 new FleetAction.Cancel(Optional.of("rest"), Optional.empty(), "next weekend"),

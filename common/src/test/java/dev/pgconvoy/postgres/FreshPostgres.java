@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// New servers for tests, quickly: `initdb` takes longer than the rest of a start, so its result
 /// is kept in the module's `target` and copied. Two results are kept and taken in turns, because a
@@ -26,7 +27,7 @@ public final class FreshPostgres {
 
     private static int taken;
 
-    private record Started(EmbeddedPostgres server, Path data) {}
+    private record Started(Path data) {}
 
     private FreshPostgres() {}
 
@@ -40,7 +41,7 @@ public final class FreshPostgres {
         var builder = in(data);
         settings.forEach(builder::setServerConfig);
         var server = builder.start();
-        remember(server, data);
+        remember(data);
         return server;
     }
 
@@ -74,8 +75,7 @@ public final class FreshPostgres {
                 .setPGStartupWait(LONGEST_START)
                 .start();
         server.close();
-        // Copies of what was not shut down would begin with a recovery.
-        server.getProcess().onExit().join();
+        awaitEnd(made); // copies of what was not shut down would begin with a recovery
         try {
             Files.move(made, original, ATOMIC_MOVE);
         } catch (IOException e) {
@@ -97,17 +97,31 @@ public final class FreshPostgres {
         Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
     }
 
-    private static synchronized void remember(EmbeddedPostgres server, Path data) {
+    private static synchronized void remember(Path data) {
         if (STARTED.isEmpty()) {
             Runtime.getRuntime().addShutdownHook(new Thread(FreshPostgres::removeStopped));
         }
-        STARTED.add(new Started(server, data));
+        STARTED.add(new Started(data));
+    }
+
+    private static void awaitEnd(Path data) {
+        while (runs(data)) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /// As its own file says: the process that started it may have ended long ago.
+    private static boolean runs(Path data) {
+        try {
+            var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+            return ProcessHandle.of(Long.parseLong(pid.strip())).isPresent();
+        } catch (IOException _) {
+            return false; // it was shut down
+        }
     }
 
     private static synchronized void removeStopped() {
-        var stopped = STARTED.stream()
-                .filter(started -> !started.server().getProcess().isAlive())
-                .toList();
+        var stopped = STARTED.stream().filter(started -> !runs(started.data())).toList();
         for (var started : stopped) {
             remove(started.data().getParent());
         }

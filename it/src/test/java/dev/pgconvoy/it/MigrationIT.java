@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,9 +47,10 @@ class MigrationIT {
     }
 
     @Tag("long")
-    @Test
-    void so_it_does_between_two_other_versions() throws SQLException, IOException, InterruptedException {
-        migrate(13, 15);
+    @ParameterizedTest(name = "{0} to {1}")
+    @CsvSource({"13, 15", "13, 13"})
+    void so_it_does_between_other_versions(int from, int to) throws SQLException, IOException, InterruptedException {
+        migrate(from, to);
     }
 
     private void migrate(int from, int to) throws SQLException, IOException, InterruptedException {

@@ -213,7 +213,7 @@ public final class Simulation {
                     if (gate instanceof Gate.Approval approval) {
                         act(
                                 fleet,
-                                new FleetAction.Approve(wave, approval.role(), "ada", "all is well"),
+                                new FleetAction.Approve(wave, approval.role(), "dba-on-call", "all is well"),
                                 now.plusSeconds(60 + random.nextInt(1_800)));
                     }
                 });

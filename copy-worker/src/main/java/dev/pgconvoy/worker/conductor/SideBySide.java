@@ -28,9 +28,10 @@ final class SideBySide<T> {
     private final Runnable stop;
     private final Duration patience;
     private final AtomicInteger next = new AtomicInteger();
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Failed> failed = new AtomicReference<>();
     private final Map<String, Object> logContext = Map.copyOf(MDC.getMap());
-    private volatile long failedAtNanos;
+
+    private record Failed(Throwable cause, long atNanos) {}
 
     interface Work<T> {
         T run() throws SQLException, InterruptedException;
@@ -68,13 +69,17 @@ final class SideBySide<T> {
             }));
         }
         await(ended, threads);
-        return switch (failure.get()) {
-            case null -> results.stream().map(SideBySide::present).toList();
+        var failure = failed.get();
+        if (failure == null) {
+            return results.stream().map(SideBySide::present).toList();
+        }
+        switch (failure.cause()) {
             case SQLException sql -> throw sql;
             case InterruptedException interrupted -> throw interrupted;
             case RuntimeException other -> throw other;
-            case Exception other -> throw new IllegalStateException(other);
-        };
+            case Error fault -> throw fault;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
     }
 
     private static <T> T present(@Nullable T result) {
@@ -87,31 +92,34 @@ final class SideBySide<T> {
     private void workOn() {
         logContext.forEach(MDC::put);
         for (var index = next.getAndIncrement();
-                index < works.size() && failure.get() == null;
+                index < works.size() && failed.get() == null;
                 index = next.getAndIncrement()) {
             try {
                 var result = works.get(index).run();
                 synchronized (results) {
                     results.set(index, result);
                 }
-            } catch (SQLException | InterruptedException | RuntimeException e) {
+            } catch (SQLException | InterruptedException | RuntimeException | Error e) {
                 fail(e);
             }
         }
     }
 
-    private void fail(Exception e) {
-        if (failure.compareAndSet(null, e)) {
-            failedAtNanos = System.nanoTime();
+    private void fail(Throwable e) {
+        if (failed.compareAndSet(null, new Failed(e, System.nanoTime()))) {
             stop.run();
         }
     }
 
     private void await(CountDownLatch ended, List<Thread> threads) throws InterruptedException {
         try {
+            var interruptedAt = Long.MIN_VALUE;
             while (!ended.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (failure.get() != null && System.nanoTime() - failedAtNanos > patience.toNanos()) {
+                var failure = failed.get();
+                var now = System.nanoTime();
+                if (failure != null && now - Math.max(failure.atNanos(), interruptedAt) > patience.toNanos()) {
                     threads.forEach(Thread::interrupt);
+                    interruptedAt = now; // not at every look: whoever ends may still have to ask a server
                 }
             }
         } catch (InterruptedException e) {

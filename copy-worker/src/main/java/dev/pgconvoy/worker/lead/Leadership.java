@@ -186,6 +186,11 @@ public final class Leadership implements MigrationLead {
     }
 
     @Override
+    public synchronized <T> T ask(Question<T> question) throws SQLException {
+        return question.ask(session);
+    }
+
+    @Override
     public Connection session() {
         return session;
     }

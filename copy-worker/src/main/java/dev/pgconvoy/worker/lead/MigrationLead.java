@@ -52,7 +52,15 @@ public interface MigrationLead extends AutoCloseable {
     /// The same for a statement.
     void execute(String sql) throws SQLException;
 
-    /// For questions; what changes something goes through [#execute] or [#unfenced].
+    interface Question<T> {
+        T ask(Connection session) throws SQLException;
+    }
+
+    /// Asks the leader's session while nothing else is done in it.
+    <T> T ask(Question<T> question) throws SQLException;
+
+    /// For questions of who works alone. What is asked beside others goes through [#ask], what changes
+    /// something through [#execute] or [#unfenced].
     Connection session();
 
     /// How the migration ends, when that is decided.

@@ -14,6 +14,7 @@ import dev.pgconvoy.worker.conductor.CopiedDatabase;
 import dev.pgconvoy.worker.conductor.SourceCatalog;
 import dev.pgconvoy.worker.conductor.TargetSession;
 import dev.pgconvoy.worker.lead.LeadTerm;
+import dev.pgconvoy.worker.lead.MigrationLead;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.report.DatabaseLog;
@@ -38,7 +39,7 @@ record ConnectedCopy(
         ServerConnector connector,
         PgTools tools,
         MigrationRequest request,
-        LeadTerm term,
+        MigrationLead lead,
         TargetDatabase database,
         RoleMigration roles,
         DatabaseLog log)
@@ -52,6 +53,10 @@ record ConnectedCopy(
     @Override
     public SourceSnapshot takeSnapshot(List<String> names, String state) throws SQLException {
         return SourceSnapshot.takeOver(names, state, openSource("snapshot"));
+    }
+
+    LeadTerm term() {
+        return lead.term();
     }
 
     Connection openSource(String purpose) {
@@ -156,6 +161,6 @@ record ConnectedCopy(
 
     @Override
     public void joinRoles(List<String> names) throws SQLException {
-        roles.join(names);
+        lead.unfenced(_ -> roles.join(names));
     }
 }

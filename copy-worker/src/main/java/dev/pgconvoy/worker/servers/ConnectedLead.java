@@ -114,12 +114,6 @@ final class ConnectedLead implements LedServers {
     @Override
     public CopiedDatabase copied(String name, DatabaseLog log) {
         return new ConnectedCopy(
-                servers.connector(),
-                servers.findPgTools().get(),
-                request(),
-                lead.term(),
-                targetDatabase(name),
-                roles,
-                log);
+                servers.connector(), servers.findPgTools().get(), request(), lead, targetDatabase(name), roles, log);
     }
 }

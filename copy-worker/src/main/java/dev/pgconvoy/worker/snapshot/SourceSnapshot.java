@@ -144,9 +144,10 @@ public final class SourceSnapshot implements ReadableSnapshot, AutoCloseable {
         }
     }
 
-    /// What failed, in work of which some was done in this session: if it has ended, this is the reason.
+    /// What failed, in work of which some was done in this session: if it has ended, this is the reason. Whoever is
+    /// interrupted does not ask: that would end the session, and it may live.
     public MigrationException explain(SQLException failure, String object) {
-        return isAlive()
+        return Thread.currentThread().isInterrupted() || isAlive()
                 ? SqlFailures.exception(failure, object)
                 : SnapshotImport.lost(object, ServerErrorText.of(failure));
     }

@@ -55,16 +55,18 @@ final class DropObstacles {
     }
 
     private <R> List<R> ask(String sql, String database, RowReader<R> reader) throws SQLException {
-        try (var query = leadership.session().prepareStatement(sql)) {
-            query.setString(1, database);
-            try (var rows = query.executeQuery()) {
-                var found = new ArrayList<R>();
-                while (rows.next()) {
-                    found.add(reader.read(rows));
+        return leadership.ask(session -> {
+            try (var query = session.prepareStatement(sql)) {
+                query.setString(1, database);
+                try (var rows = query.executeQuery()) {
+                    var found = new ArrayList<R>();
+                    while (rows.next()) {
+                        found.add(reader.read(rows));
+                    }
+                    return found;
                 }
-                return found;
             }
-        }
+        });
     }
 
     /// Asked before anything is touched.

@@ -89,20 +89,25 @@ public final class TargetDatabase implements MigratedDatabase {
 
     /// Nobody could look whose it is.
     private void requireOpen() throws SQLException {
-        try (var query = leadership
-                .session()
-                .prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND NOT datallowconn")) {
-            query.setString(1, name);
-            try (var rows = query.executeQuery()) {
-                if (rows.next()) {
-                    throw new MigrationException(
-                            FailureCode.REQUEST_REFUSED,
-                            "database \"%s\" on %s".formatted(name, target.address()),
-                            "The database exists on the target and accepts no connections.",
-                            "ALTER DATABASE %s ALLOW_CONNECTIONS true, or drop it.".formatted(quoted(name)));
+        if (isThere("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND NOT datallowconn")) {
+            throw new MigrationException(
+                    FailureCode.REQUEST_REFUSED,
+                    "database \"%s\" on %s".formatted(name, target.address()),
+                    "The database exists on the target and accepts no connections.",
+                    "ALTER DATABASE %s ALLOW_CONNECTIONS true, or drop it.".formatted(quoted(name)));
+        }
+    }
+
+    /// @param query for our database's name
+    private boolean isThere(String query) throws SQLException {
+        return leadership.ask(session -> {
+            try (var statement = session.prepareStatement(query)) {
+                statement.setString(1, name);
+                try (var rows = statement.executeQuery()) {
+                    return rows.next();
                 }
             }
-        }
+        });
     }
 
     private boolean isOurs(Owner owner) {
@@ -131,7 +136,7 @@ public final class TargetDatabase implements MigratedDatabase {
 
     /// Between two attempts of its conductor, or two workers, nobody holds the lock of a migration that goes on.
     private boolean isLed(Owner owner) throws SQLException {
-        return LeaderLock.isHeld(leadership.session(), owner.migrationId())
+        return leadership.ask(session -> LeaderLock.isHeld(session, owner.migrationId()))
                 || !owner.is(leadership.id()) && leadership.isRegistered(owner.migrationId());
     }
 
@@ -201,14 +206,9 @@ public final class TargetDatabase implements MigratedDatabase {
     }
 
     private boolean isLimited() throws SQLException {
-        try (var query = leadership.session().prepareStatement("""
+        return isThere("""
                 SELECT FROM pg_catalog.pg_database
-                WHERE datname = ? AND (datconnlimit >= 0 OR NOT pg_catalog.has_database_privilege(oid, 'CONNECT'))""")) {
-            query.setString(1, name);
-            try (var rows = query.executeQuery()) {
-                return rows.next();
-            }
-        }
+                WHERE datname = ? AND (datconnlimit >= 0 OR NOT pg_catalog.has_database_privilege(oid, 'CONNECT'))""");
     }
 
     @Override
@@ -282,7 +282,8 @@ public final class TargetDatabase implements MigratedDatabase {
                 .formatted(
                         quoted(building),
                         DatabaseLocale.of(source)
-                                .options(leadership.session().getMetaData().getDatabaseMajorVersion()),
+                                .options(leadership.ask(
+                                        session -> session.getMetaData().getDatabaseMajorVersion())),
                         tablespace.isEmpty() ? "" : " TABLESPACE " + quoted(tablespace)));
         try (var session =
                 connector.open(ServerSide.TARGET, target, building, term().id(), SessionName.of("conductor", term()))) {
@@ -329,19 +330,21 @@ public final class TargetDatabase implements MigratedDatabase {
     }
 
     private static List<String> leftBehind(MigrationLead leadership) throws SQLException {
-        try (var query = leadership.session().prepareStatement("""
+        return leadership.ask(session -> {
+            try (var query = session.prepareStatement("""
                 SELECT datname FROM pg_catalog.pg_database
                 WHERE starts_with(datname, ?) OR datname = pg_catalog.concat(?::text, oid)""")) {
-            query.setString(1, buildings(leadership));
-            query.setString(2, graves(leadership));
-            try (var rows = query.executeQuery()) {
-                var names = new ArrayList<String>();
-                while (rows.next()) {
-                    names.add(rows.getString(1));
+                query.setString(1, buildings(leadership));
+                query.setString(2, graves(leadership));
+                try (var rows = query.executeQuery()) {
+                    var names = new ArrayList<String>();
+                    while (rows.next()) {
+                        names.add(rows.getString(1));
+                    }
+                    return names;
                 }
-                return names;
             }
-        }
+        });
     }
 
     @Override
@@ -427,26 +430,20 @@ public final class TargetDatabase implements MigratedDatabase {
     }
 
     private Optional<Long> oid(String database) throws SQLException {
-        try (var query = leadership
-                .session()
-                .prepareStatement("SELECT oid::int8 FROM pg_catalog.pg_database WHERE datname = ?")) {
-            query.setString(1, database);
-            try (var row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+        return leadership.ask(session -> {
+            try (var query =
+                    session.prepareStatement("SELECT oid::int8 FROM pg_catalog.pg_database WHERE datname = ?")) {
+                query.setString(1, database);
+                try (var row = query.executeQuery()) {
+                    return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+                }
             }
-        }
+        });
     }
 
     /// Whether a DROP DATABASE of it was interrupted: nobody can connect to it any more, it can only be dropped.
     private boolean isInvalid() throws SQLException {
-        try (var query = leadership
-                .session()
-                .prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND datconnlimit = -2")) {
-            query.setString(1, name);
-            try (var rows = query.executeQuery()) {
-                return rows.next();
-            }
-        }
+        return isThere("SELECT FROM pg_catalog.pg_database WHERE datname = ? AND datconnlimit = -2");
     }
 
     /// An auto-commit session in the database.

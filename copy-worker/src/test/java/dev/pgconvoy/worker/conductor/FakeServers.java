@@ -272,6 +272,11 @@ final class FakeServers implements MigrationServers {
         }
 
         @Override
+        public <T> T ask(Question<T> question) {
+            throw new AssertionError("nobody should ask");
+        }
+
+        @Override
         public Connection session() {
             throw new UnsupportedOperationException("there is no server");
         }

@@ -150,4 +150,20 @@ class SideBySideTest {
     void nothing_to_do_ends_at_once() throws Exception {
         assertThat(run(List.<SideBySide.Work<String>>of(), 4)).isEmpty();
     }
+
+    @Test
+    void an_error_ends_the_others_and_is_thrown() {
+        List<SideBySide.Work<String>> works = List.of(
+                () -> {
+                    throw new NoClassDefFoundError("of a class");
+                },
+                () -> {
+                    while (!stopped.get()) {
+                        Thread.sleep(5);
+                    }
+                    return "second";
+                });
+
+        assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> run(works, 2));
+    }
 }

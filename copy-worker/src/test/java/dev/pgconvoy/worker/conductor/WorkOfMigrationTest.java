@@ -150,7 +150,8 @@ class WorkOfMigrationTest {
     }
 
     @Test
-    void what_may_pass_ends_the_attempt() {
+    void what_may_pass_ends_the_attempt_and_nothing_more_begins() {
+        request = Fixtures.aRequest().databases("shop", "books").jobs(1).build();
         servers.failAt("outcome shop", "08006");
 
         assertThatExceptionOfType(MigrationException.class)

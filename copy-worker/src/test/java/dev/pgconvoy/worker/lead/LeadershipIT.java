@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -483,5 +484,30 @@ class LeadershipIT {
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(leader::lookUnlessBusy)
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FENCED));
+    }
+
+    @Test
+    void what_is_done_for_one_database_is_not_in_the_transaction_of_anothers_look() throws Exception {
+        var leader = contend(Optional.empty());
+        leader.begin(new LeadTerm(ID, HASH, 1), 1);
+        var ended = new AtomicBoolean();
+        var looking = Thread.ofPlatform().start(() -> {
+            while (!ended.get()) {
+                try {
+                    leader.lookUnlessBusy();
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        try {
+            for (var times = 0; times < 200; times++) {
+                assertThat(leader.<Boolean>ask(Connection::getAutoCommit)).isTrue();
+                leader.unfenced(session -> assertThat(session.getAutoCommit()).isTrue());
+            }
+        } finally {
+            ended.set(true);
+            looking.join();
+        }
     }
 }

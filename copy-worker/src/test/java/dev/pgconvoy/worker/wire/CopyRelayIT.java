@@ -228,7 +228,7 @@ class CopyRelayIT {
                 .isThrownBy(() -> CopyRelay.relay(
                         from, to, List.of(copy("huge", "(SELECT repeat('0123456789', 2000000))", "")), UNHEARD))
                 .satisfies(e -> assertThat(SqlFailures.codeOf(e.getSQLState())).isEqualTo(FailureCode.CONNECTION_LOST));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> from.jdbc().createStatement().execute("SELECT 1"));
         assertThatExceptionOfType(SQLException.class)

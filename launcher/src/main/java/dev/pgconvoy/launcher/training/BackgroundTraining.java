@@ -4,6 +4,9 @@ import dev.pgconvoy.launcher.stack.Distribution;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +19,10 @@ public final class BackgroundTraining {
 
     private static final List<String> UNOBTRUSIVE = List.of("setsid", "nice", "-n", "19");
     private static final File NOTHING = new File("/dev/null");
+    private static final String LOG = "training.txt";
+
+    /// One that does not succeed is not tried again behind every command.
+    private static final Duration BETWEEN_TRIES = Duration.ofHours(1);
 
     private BackgroundTraining() {}
 
@@ -24,6 +31,7 @@ public final class BackgroundTraining {
         var folder = distribution.caches().folder();
         if (!distribution.caches().areUsed()
                 || !Files.isWritable(folder.getParent())
+                || isTriedLately(folder.resolve(LOG))
                 || !new CacheTraining(distribution, _ -> {}).isNeeded()) {
             return;
         }
@@ -35,10 +43,19 @@ public final class BackgroundTraining {
                     .directory(folder.toFile())
                     .redirectInput(NOTHING)
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("training.txt").toFile())
+                    .redirectOutput(folder.resolve(LOG).toFile())
                     .start();
         } catch (IOException _) {
             // No setsid or nice here, or a folder that may not be written to.
+        }
+    }
+
+    static boolean isTriedLately(Path log) {
+        try {
+            var tried = Files.getLastModifiedTime(log).toInstant();
+            return Instant.now().isBefore(tried.plus(BETWEEN_TRIES));
+        } catch (IOException _) {
+            return false; // there is none
         }
     }
 }

@@ -43,7 +43,7 @@ class FleetStatusViewTest {
                                         new GateStatus(
                                                 "quiet",
                                                 Optional.of(BEGAN.plusSeconds(60)),
-                                                Optional.of("ada"),
+                                                Optional.of("dba-on-call"),
                                                 Optional.of("looks good"))))),
                 List.of(
                         server("shop", "pilot", ServerPhase.SUCCEEDED, 1, Optional.empty()),
@@ -80,7 +80,7 @@ class FleetStatusViewTest {
                   pilot  done   1 of 2 succeeded, 1 failed   11-28 22:00
                   rest   gated  0 of 1 succeeded, 1 waiting  11-28 22:01
                   rest: gate go is closed: waits for the role dba
-                  rest: gate quiet is open since 11-28 22:01 by ada: looks good
+                  rest: gate quiet is open since 11-28 22:01 by dba-on-call: looks good
 
                   server  state              time      migration
                   crm     failed, attempt 2  1:15 min  new-crm/weekend.crm    the target is full
@@ -116,7 +116,7 @@ class FleetStatusViewTest {
                   crm     pilot  failed, attempt 2  11-28 22:00  1:15 min                   new-crm/weekend.crm    the target is full
                   wiki    rest   waiting
 
-                The wave rest was approved by ada at 11-28 22:01 UTC: looks good
+                The wave rest was approved by dba-on-call at 11-28 22:01 UTC: looks good
                 """.stripTrailing().split("\n"));
     }
 
