@@ -62,8 +62,8 @@ final class Monitor {
         bringingUp.interrupt();
         bringingUp.join();
         brokers.stop();
-        webhooks.stop();
         fold.stop();
+        webhooks.stop(); // receivers are told what the fold has announced last
         live.stop();
         follower.stop();
     }

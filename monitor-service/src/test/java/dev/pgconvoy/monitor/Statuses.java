@@ -1,8 +1,10 @@
 package dev.pgconvoy.monitor;
 
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.Observation;
 import java.util.Objects;
 
 /// Statuses as the fold would publish them.
@@ -22,6 +24,11 @@ public final class Statuses {
     public static MigrationStatus stalled(String id) {
         return shown(Lifecycle.stall(fresh(id, 0), Samples.T0, Samples.T0.plusSeconds(60))
                 .next());
+    }
+
+    public static MigrationStatus hindered(String id, Finding obstacle) {
+        var fact = new Samples(id).observed(new Observation.Hindered(1, obstacle));
+        return shown(Lifecycle.fold(fresh(id, 0), fact, Samples.T0).next());
     }
 
     private static Migration fresh(String id, long secondsLater) {

@@ -4,6 +4,7 @@ import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.Installation;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
 import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.launcher.request.ServerWish;
 import dev.pgconvoy.launcher.request.Side;
@@ -62,6 +63,14 @@ final class DemoCommand implements Callable<Integer> {
         var servers = new InstallationSettings.Servers(versions.source(), 0, versions.target(), 0);
         var settings = new InstallationSettings(
                 0, 0, Optional.of(servers), AllowedReferences.exactly(List.of()).within(AllowedServers.NONE));
+        var code = run(settings);
+        if (code == ExitCode.SUCCEEDED) {
+            Training.startIfNeeded(session);
+        }
+        return code.number();
+    }
+
+    private ExitCode run(InstallationSettings settings) {
         try (var installation = Installation.start(StackFolder.temporary(), settings, session::say)) {
             Sample.fill(installation.source(), scale, session);
             var code = new MigrationRun(session, json, new MigrationEnd(Optional.of(report)))
@@ -70,9 +79,7 @@ final class DemoCommand implements Callable<Integer> {
                 Foreground.addresses(installation, session);
                 Foreground.untilInterrupted(installation, session);
             }
-            return code.number();
-        } finally {
-            Training.startIfNeeded(session);
+            return code;
         }
     }
 

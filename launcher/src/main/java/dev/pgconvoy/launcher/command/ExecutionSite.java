@@ -56,14 +56,20 @@ final class ExecutionSite {
         var folder = StackFolder.temporary();
         var request = requestIn(folder, draft, allowed);
         var settings = InstallationSettings.withoutServers(allowed);
+        var code = run(folder, settings, request, run);
+        if (code == ExitCode.SUCCEEDED) {
+            Training.startIfNeeded(session);
+        }
+        return code.number();
+    }
+
+    private ExitCode run(StackFolder folder, InstallationSettings settings, MigrationRequest request, MigrationRun run) {
         try (var installation = Installation.launch(folder, settings, session::say)) {
             var code = run.run(installation, request);
             if (code == ExitCode.SUCCEEDED || code == ExitCode.VALIDATION_FAILED) {
                 installation.endAtOnce();
             }
-            return code.number();
-        } finally {
-            Training.startIfNeeded(session);
+            return code;
         }
     }
 

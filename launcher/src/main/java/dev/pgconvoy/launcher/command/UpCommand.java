@@ -58,10 +58,9 @@ final class UpCommand implements Callable<Integer> {
         try (var installation = Installation.start(StackFolder.open(data.folder(session)), settings, session::say)) {
             Foreground.addresses(installation, session);
             Foreground.untilInterrupted(installation, session);
-            return 0;
-        } finally {
-            Training.startIfNeeded(session);
         }
+        Training.startIfNeeded(session);
+        return 0;
     }
 
     private static AllowedReferences allowed() {

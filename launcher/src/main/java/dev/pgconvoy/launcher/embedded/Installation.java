@@ -243,9 +243,10 @@ public final class Installation implements ServicesState, AutoCloseable {
     }
 
     /// Ends every process by force, all at the same time, when nothing is left to be done on the servers and nobody
-    /// will look at the folder again. What a training run records is written at an end in order.
+    /// will look at the folder again. What a training run records is written at an end in order, and receivers of
+    /// notifications are told until then: both are left to [#close].
     public void endAtOnce() {
-        if (!stack.isRecorded()) {
+        if (!stack.isRecorded() && !Receivers.inherited().mayBeConfigured()) {
             stack.closeAtOnce();
         }
     }

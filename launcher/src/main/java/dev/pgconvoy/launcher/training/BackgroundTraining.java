@@ -21,6 +21,12 @@ public final class BackgroundTraining {
     private static final File NOTHING = new File("/dev/null");
     private static final String LOG = "training.txt";
 
+    /// Of the user's services: the training's own tell nobody and export nothing.
+    private static final List<String> SETTINGS_OF_SERVICES = List.of("PGCONVOY_", "QUARKUS_", "OTEL_");
+
+    /// Where pg_dump and pg_restore are.
+    private static final String PROGRAMS = "PGCONVOY_PG_BIN";
+
     /// One that does not succeed is not tried again behind every command.
     private static final Duration BETWEEN_TRIES = Duration.ofHours(1);
 
@@ -39,15 +45,20 @@ public final class BackgroundTraining {
         command.addAll(new LauncherProgram(distribution.modules()).command(List.of(), COMMAND));
         try {
             Files.createDirectories(folder);
-            new ProcessBuilder(command)
+            var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectInput(NOTHING)
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve(LOG).toFile())
-                    .start();
+                    .redirectOutput(folder.resolve(LOG).toFile());
+            builder.environment().keySet().removeIf(BackgroundTraining::isKeptFromTraining);
+            builder.start();
         } catch (IOException _) {
             // No setsid or nice here, or a folder that may not be written to.
         }
+    }
+
+    static boolean isKeptFromTraining(String variable) {
+        return !variable.equals(PROGRAMS) && SETTINGS_OF_SERVICES.stream().anyMatch(variable::startsWith);
     }
 
     static boolean isTriedLately(Path log) {

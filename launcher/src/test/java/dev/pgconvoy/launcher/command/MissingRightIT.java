@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.fixture.EmbeddedBroker;
 import dev.pgconvoy.kafka.TopicSettings;
@@ -13,7 +14,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -75,6 +78,7 @@ class MissingRightIT {
                 new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
                 new AccessControlEntry("User:*", "*", operation, AclPermissionType.DENY));
         admin.createAcls(List.of(denial)).all().get();
+        await().until(() -> !isAllowed(operation, topic)); // the broker hears of it from its controller
 
         var code = run(Stream.concat(
                         Stream.of(command.split(" ")), Stream.of("--bootstrap-servers", broker.bootstrapServers()))
@@ -85,6 +89,19 @@ class MissingRightIT {
                 .contains("do not allow", topic, "docs/security/acls.md")
                 .hasLineCount(1);
         assertThat(code).isEqualTo(1);
+    }
+
+    private boolean isAllowed(AclOperation operation, String topic) throws Exception {
+        try {
+            return admin.describeTopics(List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .authorizedOperations()
+                    .contains(operation);
+        } catch (ExecutionException _) {
+            return false; // nobody may even describe it
+        }
     }
 
     private int run(String... arguments) {

@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.view;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.TopicReader;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,16 @@ public final class TopicLoop {
     }
 
     public void stop() throws InterruptedException {
-        stop.countDown();
-        stopped.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+        stopAll(List.of(this));
+    }
+
+    /// At the same time; those that take too long are left to themselves.
+    public static void stopAll(Collection<TopicLoop> loops) throws InterruptedException {
+        loops.forEach(loop -> loop.stop.countDown());
+        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_STOP);
+        for (var loop : loops) {
+            loop.stopped.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
     }
 
     public boolean isStopping() {

@@ -59,8 +59,8 @@ final class DeliveryLoop {
         loop.start();
     }
 
-    void stop() throws InterruptedException {
-        loop.stop();
+    static void stopAll(Collection<DeliveryLoop> loops) throws InterruptedException {
+        TopicLoop.stopAll(loops.stream().map(stopping -> stopping.loop).toList());
     }
 
     private void follow(Consumer<String, byte[]> consumer) throws InterruptedException {

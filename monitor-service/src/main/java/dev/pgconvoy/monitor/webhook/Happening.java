@@ -51,12 +51,16 @@ record Happening(Transition transition, String occasion, MigrationStatus status)
             case HINDERED ->
                 Optional.of(new Happening(
                         Transition.HINDERED,
-                        status.obstacle().map(Finding::code).orElse(""),
+                        status.obstacle().map(Happening::occasion).orElse(""),
                         status));
             case WAITING ->
                 Optional.of(new Happening(Transition.WAITING, status.substate().text(), status));
             case FAILED -> Optional.empty();
         });
+    }
+
+    private static String occasion(Finding obstacle) {
+        return String.join("\n", obstacle.code(), obstacle.object(), obstacle.message());
     }
 
     /// The same for each try, by whichever monitor.

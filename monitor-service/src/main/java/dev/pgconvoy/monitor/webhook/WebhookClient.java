@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.webhook;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class WebhookClient implements AutoCloseable {
 
     private static final int GONE = 410;
+    /// Tries for connections; a receiver has one at a time.
+    private static final int MOST_WAITING = 100;
     private static final int PORT_OF_HTTPS = 443;
     private static final int PORT_OF_HTTP = 80;
 
@@ -43,6 +46,7 @@ final class WebhookClient implements AutoCloseable {
         var options = new HttpClientOptions()
                 .setKeepAlive(false)
                 .setVerifyHost(true)
+                .setMaxWaitQueueSize(MOST_WAITING)
                 .setConnectTimeout(Math.toIntExact(timeout.toMillis()));
         caFile.ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         this.http = vertx.createHttpClient(options);
@@ -53,19 +57,30 @@ final class WebhookClient implements AutoCloseable {
 
     Answer post(URI url, Map<String, String> headers, byte[] body) throws InterruptedException {
         try {
-            return http.request(to(url, headers))
-                    .compose(request -> request.send(Buffer.buffer(body)).map(response -> answer(request, response)))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return post(http.request(to(url, headers)), body);
         } catch (UnknownHostException _) {
             return notTaken(url.getHost() + " is not known to the name service");
         } catch (RefusedAddressException e) {
             return notTaken(String.valueOf(e.getMessage()));
         } catch (TimeoutException _) {
-            return notTaken("no answer within " + timeout.toMillis() + " ms");
+            return late();
         } catch (ExecutionException e) {
-            return notTaken(String.valueOf(e.getCause()));
+            return e.getCause() instanceof TimeoutException ? late() : notTaken(String.valueOf(e.getCause()));
+        }
+    }
+
+    /// Whatever comes of it, its connection is closed then: a receiver that says nothing must not keep it.
+    private Answer post(Future<HttpClientRequest> connected, byte[] body)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return connected
+                    .compose(request -> request.send(Buffer.buffer(body)))
+                    .map(this::answer)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            connected.onSuccess(HttpClientRequest::reset);
         }
     }
 
@@ -77,6 +92,7 @@ final class WebhookClient implements AutoCloseable {
         var path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         var options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
+                .setTimeout(timeout.toMillis()) // of the wait for a connection, and of silence on it
                 .setServer(SocketAddress.inetSocketAddress(
                         port, addresses.find(url).getHostAddress()))
                 .setHost(url.getHost())
@@ -87,9 +103,9 @@ final class WebhookClient implements AutoCloseable {
         return options;
     }
 
-    private Answer answer(HttpClientRequest request, HttpClientResponse response) {
+    private Answer answer(HttpClientResponse response) {
         response.exceptionHandler(_ -> {}); // hears of the reset
-        request.reset();
+        response.request().reset();
         var status = response.statusCode();
         if (status / 100 == 2) {
             return new Answer.Taken(status);
@@ -115,6 +131,10 @@ final class WebhookClient implements AutoCloseable {
 
     private static Instant date(String header) {
         return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    }
+
+    private Answer late() {
+        return notTaken("no answer within " + timeout.toMillis() + " ms");
     }
 
     private static Answer notTaken(String reason) {

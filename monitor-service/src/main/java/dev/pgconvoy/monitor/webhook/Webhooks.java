@@ -76,9 +76,7 @@ public final class Webhooks {
     }
 
     public void stop() throws InterruptedException {
-        for (var served : receivers.values()) {
-            served.loop().stop();
-        }
+        DeliveryLoop.stopAll(receivers.values().stream().map(Served::loop).toList());
         client.close();
     }
 

@@ -8,11 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /// One receiver, tried again soon.
-record ConfiguredWebhooks(String name, URI url, String secret, Optional<Set<Transition>> on)
+record ConfiguredWebhooks(String name, URI url, String secret, Optional<Set<Transition>> on, Duration timeout)
         implements WebhooksConfig, WebhooksConfig.Receiver {
 
     ConfiguredWebhooks(String name, URI url, Path keys) {
-        this(name, url, "file:" + keys, Optional.empty());
+        this(name, url, "file:" + keys, Optional.empty(), Duration.ofSeconds(5));
+    }
+
+    ConfiguredWebhooks within(Duration other) {
+        return new ConfiguredWebhooks(name, url, secret, on, other);
     }
 
     @Override
@@ -28,11 +32,6 @@ record ConfiguredWebhooks(String name, URI url, String secret, Optional<Set<Tran
     @Override
     public Optional<Path> caFile() {
         return Optional.empty();
-    }
-
-    @Override
-    public Duration timeout() {
-        return Duration.ofSeconds(5);
     }
 
     @Override

@@ -95,10 +95,18 @@ class WebhooksIT {
     }
 
     private Webhooks webhooks(int port) {
+        return webhooks(configured(port));
+    }
+
+    private ConfiguredWebhooks configured(int port) {
+        return new ConfiguredWebhooks(endpoint, RecordingReceiver.url(port), keys);
+    }
+
+    private Webhooks webhooks(WebhooksConfig config) {
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var webhooks = new Webhooks(
                 kafka(),
-                new ConfiguredWebhooks(endpoint, RecordingReceiver.url(port), keys),
+                config,
                 SharedSealKey.reader(),
                 vertx,
                 InstantSource.system(),
@@ -284,6 +292,27 @@ class WebhooksIT {
 
                 assertThat(InstantSource.system().instant()).isAfter(asked.plusMillis(1_000));
                 assertThat(receiver.received()).hasSize(2);
+            } finally {
+                webhooks.stop();
+            }
+        }
+    }
+
+    @Test
+    void one_that_accepted_and_never_answered_is_told_when_it_answers_again() throws Exception {
+        try (var silent = new SilentReceiver()) {
+            var webhooks = webhooks(configured(silent.port()).within(Duration.ofMillis(300)));
+            try {
+                awaitGroup();
+                finish("silent/move");
+                await().atMost(Duration.ofSeconds(30)).until(() -> silent.connections() > 6);
+                assertThat(only(webhooks).lastFailure()).contains("no answer within 300 ms");
+
+                silent.stopListening();
+                try (var receiver = new RecordingReceiver(silent.port())) {
+                    await().atMost(Duration.ofSeconds(30)).until(() -> only(webhooks).delivered() == 1);
+                    assertThat(subjects(receiver)).containsOnly("silent/move");
+                }
             } finally {
                 webhooks.stop();
             }

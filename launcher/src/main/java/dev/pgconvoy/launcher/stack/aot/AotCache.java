@@ -85,12 +85,12 @@ public record AotCache(Path folder, String name) {
         Files.deleteIfExists(recordedCommand());
     }
 
-    /// Of a cache that stopped a start.
+    /// Of a cache that stopped a start. Where it cannot be deleted, each start tries it, and then goes on without it.
     public void discard() {
         try {
             Files.deleteIfExists(file());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException _) {
+            // a folder that may not be written to
         }
     }
 }
