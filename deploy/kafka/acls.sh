@@ -31,14 +31,14 @@ allow --operation Create --operation Describe --resource-pattern-type prefixed -
 
 # monitor-service
 user=${MONITOR:-pgconvoy-monitor}
-allow --operation Read --operation Describe --topic 'migration.requested' --topic 'migration.validated' --topic 'migration.submitted' --topic 'migration.cancel-requested' --topic 'migration.observed' --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'fleet.plans' --topic 'fleet.state' --topic 'fleet.changed'
+allow --operation Read --operation Describe --topic 'migration.requested' --topic 'migration.validated' --topic 'migration.submitted' --topic 'migration.cancel-requested' --topic 'migration.observed' --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'fleet.plans' --topic 'fleet.state' --topic 'fleet.changed' --topic 'arm.deployments'
 allow --operation Write --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'migration.requested' --topic 'migration.cancel-requested' --topic 'migration.observed' --topic 'fleet.plans' --topic 'fleet.actions' --topic 'migration.requested.dlq' --topic 'migration.validated.dlq' --topic 'migration.submitted.dlq' --topic 'migration.cancel-requested.dlq' --topic 'migration.observed.dlq'
 allow --operation Read --operation Describe --group 'pgconvoy-fold'
 allow --operation Write --operation Describe --resource-pattern-type prefixed --transactional-id 'pgconvoy-fold-'
 allow --operation Read --operation Write --operation Create --operation Delete --operation Describe --operation DescribeConfigs --resource-pattern-type prefixed --topic 'pgconvoy-fold-'
 allow --operation Describe --group 'pgconvoy-preflight' --group 'pgconvoy-admission' --group 'pgconvoy-azure-submit' --group 'pgconvoy-copiers' --group 'pgconvoy-conductors'
 allow --operation Read --operation Describe --resource-pattern-type prefixed --group 'pgconvoy-webhook-'
-allow --operation Read --operation Write --operation Create --operation Describe --topic 'arm.deployments'
+allow --operation Write --operation Create --operation Describe --topic 'arm.deployments'
 allow --operation Create --operation Describe --resource-pattern-type prefixed --topic 'migration.' --topic 'copy.' --topic 'fleet.'
 
 # copy-worker

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 public final class AccessMatrix {
 
     private static final String NOT_CREATED =
-            "the service does not get ready on brokers that lack the topic, and logs that it `cannot be created`";
+            "the service does not get ready, and logs that a topic `cannot be created`, also where all are there";
     private static final String NOT_READY = "the service does not get ready, and logs `%s`";
     private static final String NO_COMMAND = "the command that needs it ends with an error that names the topic";
     private static final String NO_BACKLOG = "the backlog of the group is not among the metrics";
@@ -126,13 +126,9 @@ public final class AccessMatrix {
                 "receivers of notifications are told nothing",
                 READ,
                 DESCRIBE));
-        grants.add(Grant.of(
-                Resource.topic(Topics.DEPLOYMENTS),
-                Grants.isNamed("Read", Topics.DEPLOYMENTS),
-                READ,
-                WRITE,
-                CREATE,
-                DESCRIBE));
+        var deployments = Resource.topic(Topics.DEPLOYMENTS);
+        grants.add(Grant.of(deployments, Grants.isNamed("Read", Topics.DEPLOYMENTS), READ, DESCRIBE));
+        grants.add(Grant.of(deployments, Grants.isNamed("Write", Topics.DEPLOYMENTS), WRITE, CREATE, DESCRIBE));
         return grants.creating().of("pgconvoy-monitor", "monitor-service");
     }
 

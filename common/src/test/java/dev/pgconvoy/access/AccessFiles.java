@@ -124,12 +124,13 @@ final class AccessFiles {
                 Each service asks the brokers every few seconds what it may do to its topics. What is missing is in its readiness
                 (`/q/health/ready`, check `topic rights`) and, once, in its log.
 
-                Nobody needs rights on the cluster itself. The services make missing topics when they start. Where somebody else makes them,
-                the rules for `Create` may be left out only if all topics are there.
+                Nobody needs rights on the cluster itself. The services make missing topics when they start. The rules for
+                `Create` are needed also where somebody else makes all topics before.
                 Which record is believed does not depend on these rules alone: each carries a MAC ([ADR 11](../adr/0011-records-carry-a-mac.md)).
 
                 A group or an application that was given another name in the configuration (`PGCONVOY_FOLD_APPLICATION_ID`,
-                `PGCONVOY_AZURE_SUBMIT_GROUP_ID`) needs its rules under that name.
+                `PGCONVOY_AZURE_SUBMIT_GROUP_ID`) needs its rules under that name. `./pgconvoy events` without `--topic` reads every
+                topic of migrations: who uses it needs `Read` and `Describe` on those, too.
                 """);
         for (var principal : AccessMatrix.principals()) {
             text.append("\n## %s\n\nFor %s.\n\n| on | name | operations | without it |\n|---|---|---|---|\n"

@@ -98,23 +98,8 @@ class RemovedRightsIT {
     /// Of the others a service takes notice when it starts.
     @TestFactory
     Stream<DynamicTest> another_right_keeps_a_service_from_getting_ready() {
-        return rounds(grant -> keepsFromGettingReady(grant) && !isOnOneTopic(grant) && !isToCreate(grant))
+        return rounds(grant -> keepsFromGettingReady(grant) && !isOnOneTopic(grant))
                 .map(round -> test(round, () -> doNotGetReady(round)));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> a_topic_that_nobody_may_create_keeps_them_from_getting_ready() {
-        return rounds(RemovedRightsIT::isToCreate)
-                .map(round -> test(round, () -> {
-                    var topic =
-                            round.values().iterator().next().resource().name().equals("copy.")
-                                    ? "copy.tasks.dlq"
-                                    : "migration.requested.dlq";
-                    administrator.deleteTopics(List.of(topic)).all().get();
-                    doNotGetReady(round);
-                    Topics.create(administrator, TopicSettings.DEFAULTS);
-                    return null;
-                }));
     }
 
     private Void doNotGetReady(Map<Principal, Grant> round) throws Exception {
@@ -151,10 +136,6 @@ class RemovedRightsIT {
     private static boolean isOnOneTopic(Grant grant) {
         return grant.resource().kind() == Resource.Kind.TOPIC
                 && !grant.resource().prefix();
-    }
-
-    private static boolean isToCreate(Grant grant) {
-        return grant.failure().contains("created");
     }
 
     /// The first of each service, the second of each, and so on.
