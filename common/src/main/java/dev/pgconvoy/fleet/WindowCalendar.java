@@ -1,5 +1,6 @@
 package dev.pgconvoy.fleet;
 
+import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
@@ -22,7 +23,15 @@ public final class WindowCalendar {
     /// @throws IllegalArgumentException when the cron expression cannot be read
     public WindowCalendar(MigrationWindow window) {
         this.window = window;
-        this.openings = ExecutionTime.forCron(PARSER.parse(window.cron()));
+        this.openings = ExecutionTime.forCron(parse(window.cron()));
+    }
+
+    private static Cron parse(String text) {
+        try {
+            return PARSER.parse(text);
+        } catch (IndexOutOfBoundsException | NullPointerException e) { // of text that the parser does not expect
+            throw new IllegalArgumentException("it is none", e);
+        }
     }
 
     /// @param from inclusive

@@ -88,7 +88,7 @@ class FleetsResourceTest {
 
     @Test
     void a_plan_is_published() {
-        var plan = new FleetRequested(Fleets.aFleetWithEverything(), true, false);
+        var plan = new FleetRequested(Fleets.aFleetOf(Fleets.aServer("shop").build()), true, false);
 
         assertThat(resource.apply(json(plan), null).getStatus()).isEqualTo(202);
         assertThat(published).containsExactly(plan);
