@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 final class FleetNames {
 
     static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
-    /// The ids of migrations are `fleet.server`, `fleet.server.attempt-2` and `fleet.server.check-1`: a fleet has no
-    /// dot
-    /// in its name, and a server no such end, so that no two migrations have the same id.
+    /// The ids of migrations are `fleet.server`, `fleet.server.attempt-2` and
+    /// `fleet.server.check-1`: a fleet has no dot in its name, and a server no such end, so that
+    /// no two migrations have the same id.
     static final String ATTEMPT = ".attempt-";
     static final String CHECK = ".check-";
 

@@ -60,9 +60,8 @@ final class FleetLayout {
         return host.orElse("").toLowerCase(Locale.ROOT);
     }
 
-    /// The most important ones, and of these the shortest: they are to tell soon whether all is well. What needs
-    /// another
-    /// server of the wave cannot be the first.
+    /// The most important ones, and of these the shortest: they are to tell soon whether all is
+    /// well. What needs another server of the wave cannot be the first.
     private Set<String> canaries(Wave wave, List<FleetServer> ofWave) {
         var chosen = new HashSet<String>();
         var names = ofWave.stream().map(FleetServer::name).collect(Collectors.toSet());

@@ -23,8 +23,7 @@ import java.util.Optional;
 /// Reads a list of servers: CSV whose first line names the columns.
 ///
 /// `name`, `source` and `target` are required; `source_password`, `target_password` (references), `databases`
-/// (separated
-/// by spaces), `wave`, and `label.KEY` for labels may be there.
+/// (separated by spaces), `wave`, and `label.KEY` for labels may be there.
 public final class ServerList {
 
     private static final int LARGEST = 4 << 20;
