@@ -60,13 +60,17 @@ class KafkaProcessIT {
             wrong.put(
                     "sasl.jaas.config",
                     wrong.get("sasl.jaas.config").toString().replaceFirst("password=\"[^\"]*", "password=\"guessed"));
+            var other = new HashMap<>(kafka.clientSettings());
+            other.put(
+                    "sasl.jaas.config",
+                    other.get("sasl.jaas.config").toString().replaceFirst("username=\"[^\"]*", "username=\"somebody"));
             var toController = new HashMap<>(wrong);
             toController.remove("bootstrap.servers");
             toController.put("bootstrap.controllers", controllerOf(kafka));
 
             // then
             assertThat(clusterId(kafka.clientSettings())).isNotEmpty();
-            for (var settings : List.of(wrong, toController)) {
+            for (var settings : List.of(wrong, other, toController)) {
                 assertThatThrownBy(() -> clusterId(settings)).hasRootCauseInstanceOf(SaslAuthenticationException.class);
             }
             var stranger = Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers());
@@ -102,6 +106,28 @@ class KafkaProcessIT {
             }
         }
         assertThat(passwords).hasSize(2);
+    }
+
+    @Test
+    void whoever_listens_on_the_brokers_port_first_is_not_told_the_password() throws Exception {
+        try (var stack = Stack.in(StackFolder.open(data), Distribution.current())) {
+            // given
+            var kafka = stack.start(KafkaSettings.slim().withPassword());
+            var settings = new HashMap<>(kafka.clientSettings());
+            var password = settings.get("sasl.jaas.config")
+                    .toString()
+                    .replaceFirst(".*password=\"", "")
+                    .replaceFirst("\".*", "");
+
+            // when
+            try (var eavesdropper = Eavesdropper.before(kafka.port())) {
+                settings.put("bootstrap.servers", "127.0.0.1:" + eavesdropper.port());
+                assertThat(clusterId(settings)).isNotEmpty();
+
+                // then
+                assertThat(eavesdropper.heard()).contains("SCRAM-SHA-256").doesNotContain(password);
+            }
+        }
     }
 
     private String controllerOf(KafkaProcess kafka) throws IOException {

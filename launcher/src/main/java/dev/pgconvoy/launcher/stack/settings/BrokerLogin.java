@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.stack.settings;
 
+import dev.pgconvoy.launcher.stack.broker.OwnLoginHandler;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.OwnersFile;
 import dev.pgconvoy.secret.Secret;
@@ -7,18 +8,20 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// The one login of an embedded broker: whoever may read the stack's folder has it, no other user of the machine.
 ///
-/// Each start makes a new password, because a port is nobody's while the broker is down: what somebody else is told who
-/// listens there meanwhile is of no use to him later. It stands in files only, never in an argument or an environment.
+/// A port is nobody's while the broker is down. Whoever listens there instead is never told the password and cannot
+/// answer as the broker: with SCRAM each side proves that it knows it. Each start makes a new one. It stands in files
+/// only, never in an argument or an environment.
 public final class BrokerLogin {
 
     private static final String USER = "pgconvoy";
-    private static final String MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+    private static final String MODULE = "org.apache.kafka.common.security.scram.ScramLoginModule required";
     private static final String PROTOCOL = "SASL_PLAINTEXT";
-    private static final String MECHANISM = "PLAIN";
+    private static final String MECHANISM = "SCRAM-SHA-256";
     private static final int BYTES = 24;
 
     private final Path keys;
@@ -56,17 +59,22 @@ public final class BrokerLogin {
 
     /// Of both listeners: members of the cluster log in to each other, too.
     String brokerProperties() {
-        var module = password.use(secret ->
-                "%s username=\"%s\" password=\"%s\" user_%s=\"%s\";".formatted(MODULE, USER, secret, USER, secret));
         return """
                 listener.security.protocol.map=CLIENTS:%1$s,CONTROLLER:%1$s
                 inter.broker.listener.name=CLIENTS
                 sasl.enabled.mechanisms=%2$s
                 sasl.mechanism.inter.broker.protocol=%2$s
                 sasl.mechanism.controller.protocol=%2$s
-                listener.name.clients.plain.sasl.jaas.config=%3$s
-                listener.name.controller.plain.sasl.jaas.config=%3$s
-                """.formatted(PROTOCOL, MECHANISM, module);
+                listener.name.clients.%3$s.sasl.jaas.config=%4$s
+                listener.name.clients.%3$s.sasl.server.callback.handler.class=%5$s
+                listener.name.controller.%3$s.sasl.jaas.config=%4$s
+                listener.name.controller.%3$s.sasl.server.callback.handler.class=%5$s
+                """.formatted(
+                        PROTOCOL,
+                        MECHANISM,
+                        MECHANISM.toLowerCase(Locale.ROOT),
+                        module(),
+                        OwnLoginHandler.class.getName());
     }
 
     /// For clients in this process.
