@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 
 /// A lock on `pg_database` that makes each statement of ours on databases wait. One that is not meant is let through:
 /// the lock is asked for once more behind it and then released, so that the next statement waits again.
@@ -29,11 +30,20 @@ final class DatabaseListLock implements AutoCloseable {
 
     /// Whether such a statement waits now.
     boolean stops(Phase phase) throws SQLException, InterruptedException {
+        return stops(statement -> isMeant(phase, statement));
+    }
+
+    /// Whether the database waits for the name that it is to have at the end.
+    boolean stopsNaming(String database) throws SQLException, InterruptedException {
+        return stops(statement -> statement.replace("\"", "").endsWith(" RENAME TO " + database));
+    }
+
+    private boolean stops(Predicate<String> isMeant) throws SQLException, InterruptedException {
         var waiting = Sql.lines(observer, WAITING);
         if (waiting.isEmpty()) {
             return false;
         }
-        if (waiting.stream().anyMatch(statement -> isMeant(phase, statement))) {
+        if (waiting.stream().anyMatch(isMeant)) {
             return true;
         }
         letThrough();

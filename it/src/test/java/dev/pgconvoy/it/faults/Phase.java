@@ -11,8 +11,8 @@ enum Phase {
     CREATE_DATABASE(""),
     DROP_DATABASE(""),
     RENAME_DATABASE(""),
-    SCHEMA("SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = '%1$s' AND application_name LIKE 'pg_restore%%'"
-            + " OR datname = '%1$s' AND application_name LIKE 'pgconvoy%%' AND query ILIKE 'CREATE TABLE%%'"),
+    /// The first object of the user's is about to be made. Seen by [OwnersLock].
+    SCHEMA(""),
     FIRST_ROWS("SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%1$s' AND tuples_processed > 0"),
     MID_COPY("SELECT coalesce(pg_database_size(oid) > %2$d * 6 / 10, false) FROM pg_database WHERE datname = '%1$s'"),
     INDEX("SELECT count(*) > 0 FROM pg_stat_progress_create_index WHERE datname = '%1$s'"),
@@ -41,12 +41,11 @@ enum Phase {
         return !query.isEmpty();
     }
 
-    /// Statements that take milliseconds: they are made to wait for a lock on `pg_database` when their turn has come.
+    /// Statements that take milliseconds: they are made to wait for a lock on a shared catalog.
     boolean isHeldByLock() {
         return switch (this) {
-            case CREATE_DATABASE, DROP_DATABASE, RENAME_DATABASE -> true;
-            case CONNECTED, SCHEMA, FIRST_ROWS, MID_COPY, INDEX, FOREIGN_KEY, VERIFY, FINISHING, CLOSING, ANNOUNCED ->
-                false;
+            case CREATE_DATABASE, DROP_DATABASE, RENAME_DATABASE, SCHEMA -> true;
+            case CONNECTED, FIRST_ROWS, MID_COPY, INDEX, FOREIGN_KEY, VERIFY, FINISHING, CLOSING, ANNOUNCED -> false;
         };
     }
 

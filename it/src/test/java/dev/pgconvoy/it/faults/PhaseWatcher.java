@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Waits until a migration has come so far. Where the phase is one statement of milliseconds, a lock on `pg_database`
-/// makes it wait for us, until [#close].
+/// Waits until a migration has come so far. Where the phase is one statement of milliseconds, a lock on a shared
+/// catalog makes it wait for us, until [#close].
 final class PhaseWatcher implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -25,6 +25,7 @@ final class PhaseWatcher implements AutoCloseable {
     private final String id;
     private final RunDatabases databases;
     private @Nullable DatabaseListLock lock;
+    private @Nullable OwnersLock owners;
 
     PhaseWatcher(KafkaClient client, PostgresServer target, String id, RunDatabases databases) {
         this.client = client;
@@ -48,29 +49,61 @@ final class PhaseWatcher implements AutoCloseable {
             case CLOSING -> seen(Phase.FIRST_ROWS);
             case RENAME_DATABASE -> awaitRename();
             case CREATE_DATABASE, DROP_DATABASE -> stopped(phase);
-            case CONNECTED, SCHEMA, FIRST_ROWS, MID_COPY, INDEX, FOREIGN_KEY, VERIFY -> seen(phase);
+            case SCHEMA -> awaitSchema();
+            case CONNECTED, FIRST_ROWS, MID_COPY, INDEX, FOREIGN_KEY, VERIFY -> seen(phase);
         };
     }
 
     private boolean awaitRename() throws SQLException, InterruptedException {
-        try (var watch = Sql.watch(target, BUILDING.formatted(databases.first()))) {
-            if (!until(watch)) {
-                return false;
-            }
+        if (!isBuilding()) {
+            return false;
         }
         lock = new DatabaseListLock(target);
         return stopped(Phase.RENAME_DATABASE);
     }
 
+    /// The first table is made a moment after the database has got its name: that waits until this will have to.
+    private boolean awaitSchema() throws SQLException, InterruptedException {
+        if (!isBuilding()) {
+            return false;
+        }
+        var name = databases.first();
+        try (var naming = new DatabaseListLock(target)) {
+            if (!untilHeld(() -> naming.stopsNaming(name))) {
+                return false;
+            }
+            owners = new OwnersLock(target);
+        }
+        var held = owners;
+        return untilHeld(() -> held.stops(name));
+    }
+
+    private boolean isBuilding() throws SQLException, InterruptedException {
+        try (var watch = Sql.watch(target, BUILDING.formatted(databases.first()))) {
+            return until(watch);
+        }
+    }
+
     private boolean stopped(Phase phase) throws SQLException, InterruptedException {
+        var held = lock;
+        return held != null && untilHeld(() -> held.stops(phase));
+    }
+
+    private boolean untilHeld(Look look) throws SQLException, InterruptedException {
         var end = System.nanoTime() + PATIENCE.toNanos();
-        while (lock != null && System.nanoTime() < end && !hasEnded()) {
-            if (lock.stops(phase)) {
+        while (System.nanoTime() < end && !hasEnded()) {
+            if (look.isHeld()) {
                 return true;
             }
             Pause.of(LOOK);
         }
         return false;
+    }
+
+    @FunctionalInterface
+    private interface Look {
+
+        boolean isHeld() throws SQLException, InterruptedException;
     }
 
     private boolean seen(Phase phase) throws SQLException, InterruptedException {
@@ -121,13 +154,20 @@ final class PhaseWatcher implements AutoCloseable {
     /// Lets the statement go on.
     @Override
     public void close() {
-        if (lock != null) {
-            try {
-                lock.close();
-            } catch (SQLException gone) {
-                // The fault was a restart of the server.
-            }
-            lock = null;
+        release(lock);
+        release(owners);
+        lock = null;
+        owners = null;
+    }
+
+    private static void release(@Nullable AutoCloseable held) {
+        if (held == null) {
+            return;
+        }
+        try {
+            held.close();
+        } catch (Exception gone) {
+            // The fault was a restart of the server.
         }
     }
 }

@@ -29,7 +29,8 @@ public final class OwnLoginHandler implements AuthenticateCallbackHandler {
         var options = logins.getFirst().getOptions();
         user = options.get("username").toString();
         credential = credential(
-                ScramMechanism.forMechanismName(mechanism), options.get("password").toString());
+                ScramMechanism.forMechanismName(mechanism),
+                options.get("password").toString());
     }
 
     private static ScramCredential credential(ScramMechanism mechanism, String password) {

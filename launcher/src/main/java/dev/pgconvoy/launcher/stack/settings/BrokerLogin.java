@@ -70,11 +70,7 @@ public final class BrokerLogin {
                 listener.name.controller.%3$s.sasl.jaas.config=%4$s
                 listener.name.controller.%3$s.sasl.server.callback.handler.class=%5$s
                 """.formatted(
-                        PROTOCOL,
-                        MECHANISM,
-                        MECHANISM.toLowerCase(Locale.ROOT),
-                        module(),
-                        OwnLoginHandler.class.getName());
+                PROTOCOL, MECHANISM, MECHANISM.toLowerCase(Locale.ROOT), module(), OwnLoginHandler.class.getName());
     }
 
     /// For clients in this process.
