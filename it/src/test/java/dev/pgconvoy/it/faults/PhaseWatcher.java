@@ -17,8 +17,6 @@ final class PhaseWatcher implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(3);
     private static final Set<String> ENDINGS = Set.of("ending", "finished", "failed", "stopped");
-    private static final String BUILDING =
-            "SELECT count(*) > 0 FROM pg_database WHERE datname LIKE 'pgconvoy_building_%%' OR datname = '%s'";
 
     private final KafkaClient client;
     private final PostgresServer target;
@@ -36,7 +34,7 @@ final class PhaseWatcher implements AutoCloseable {
 
     /// Before the request.
     void prepare(Phase phase) throws SQLException {
-        if (phase == Phase.CREATE_DATABASE || phase == Phase.DROP_DATABASE) {
+        if (phase.isHeldByLock()) {
             lock = new DatabaseListLock(target);
         }
     }
@@ -47,41 +45,24 @@ final class PhaseWatcher implements AutoCloseable {
             case ANNOUNCED -> until(this::hasEnded);
             case FINISHING -> until(this::isEnding) && !hasEnded();
             case CLOSING -> seen(Phase.FIRST_ROWS);
-            case RENAME_DATABASE -> awaitRename();
-            case CREATE_DATABASE, DROP_DATABASE -> stopped(phase);
+            case CREATE_DATABASE, DROP_DATABASE, RENAME_DATABASE -> stopped(phase);
             case SCHEMA -> awaitSchema();
             case CONNECTED, FIRST_ROWS, MID_COPY, INDEX, FOREIGN_KEY, VERIFY -> seen(phase);
         };
     }
 
-    private boolean awaitRename() throws SQLException, InterruptedException {
-        if (!isBuilding()) {
-            return false;
-        }
-        lock = new DatabaseListLock(target);
-        return stopped(Phase.RENAME_DATABASE);
-    }
-
-    /// The first table is made a moment after the database has got its name: that waits until this will have to.
+    /// The first object is made a moment after the database has got its name: that waits until this will have to.
     private boolean awaitSchema() throws SQLException, InterruptedException {
-        if (!isBuilding()) {
+        var naming = lock;
+        var name = databases.first();
+        if (naming == null || !untilHeld(() -> naming.stopsNaming(name))) {
             return false;
         }
-        var name = databases.first();
-        try (var naming = new DatabaseListLock(target)) {
-            if (!untilHeld(() -> naming.stopsNaming(name))) {
-                return false;
-            }
-            owners = new OwnersLock(target);
-        }
-        var held = owners;
-        return untilHeld(() -> held.stops(name));
-    }
-
-    private boolean isBuilding() throws SQLException, InterruptedException {
-        try (var watch = Sql.watch(target, BUILDING.formatted(databases.first()))) {
-            return until(watch);
-        }
+        var making = new OwnersLock(target);
+        owners = making;
+        release(naming);
+        lock = null;
+        return untilHeld(() -> making.stops(name));
     }
 
     private boolean stopped(Phase phase) throws SQLException, InterruptedException {
