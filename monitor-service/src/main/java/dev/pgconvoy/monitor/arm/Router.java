@@ -73,6 +73,10 @@ final class Router {
             case "HEAD " + DEPLOYMENT -> deployments.exists(deployment(call));
             case "DELETE " + DEPLOYMENT -> deployments.delete(deployment(call));
             case "POST " + DEPLOYMENT + "/validate" -> deployments.validate(deployment(call), call);
+            case "POST " + DEPLOYMENT + "/whatif" -> deployments.whatIf(deployment(call), call);
+            case "GET " + DEPLOYMENT + "/operations" -> deployments.steps(deployment(call));
+            case "GET " + DEPLOYMENT + "/operations/*" ->
+                deployments.step(deployment(call), call.path().get(9));
             case "GET " + DEPLOYMENT + "/operationstatuses/*" ->
                 deployments.operation(deployment(call), call.path().get(9));
             default ->

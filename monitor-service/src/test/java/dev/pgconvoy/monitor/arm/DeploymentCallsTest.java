@@ -9,6 +9,7 @@ import static dev.pgconvoy.monitor.arm.Endpoint.code;
 import static dev.pgconvoy.monitor.arm.Endpoint.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.MigrationTemplate;
 import dev.pgconvoy.event.EventJson;
@@ -101,6 +102,83 @@ class DeploymentCallsTest {
 
     private static String operation(Answer answer) {
         return answer.headers().get("Azure-AsyncOperation").substring("https://here".length());
+    }
+
+    @Test
+    void its_operations_say_what_became_of_each_migration() {
+        endpoint.foldRests = true;
+        deploy(documented());
+        var before = steps();
+        endpoint.published.forEach(endpoint::fold);
+        var after = steps();
+
+        assertThat(before).hasSize(1);
+        assertThat(before.at("/0/properties/provisioningState").asText()).isEqualTo("Running");
+        assertThat(after.at("/0/properties/provisioningState").asText()).isEqualTo("Succeeded");
+        assertThat(after.at("/0/properties/targetResource/id").asText()).isEqualTo(MIGRATION);
+        var one = endpoint.call("GET", after.at("/0/id").asText() + RESOURCES);
+        assertThat(body(one)).isEqualTo(after.get(0));
+        assertThat(endpoint.call("GET", DEPLOYMENT + "/operations/other" + RESOURCES)
+                        .status())
+                .isEqualTo(404);
+        assertThat(after.toString()).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void the_operations_of_a_failed_deployment_have_the_reason() {
+        var body = documented();
+        body.withObject("/properties/parameters/targetServerName").put("value", "elsewhere");
+        deploy(body);
+
+        assertThat(steps()).hasSize(1);
+        assertThat(steps().at("/0/properties/provisioningState").asText()).isEqualTo("Failed");
+        assertThat(steps().at("/0/properties/statusMessage/error/code").asText())
+                .isEqualTo("ResourceNotFound");
+    }
+
+    private JsonNode steps() {
+        return body(endpoint.call("GET", DEPLOYMENT + "/operations" + RESOURCES))
+                .get("value");
+    }
+
+    @Test
+    void what_if_tells_what_would_be_made_and_asks_for_nothing() {
+        var first = whatIf(documented());
+
+        assertThat(endpoint.published).isEmpty();
+        assertThat(endpoint.kept).isEmpty();
+        assertThat(text(first, "/status")).isEqualTo("Succeeded");
+        assertThat(text(first, "/properties/changes/0/resourceId")).isEqualTo(MIGRATION);
+        assertThat(text(first, "/properties/changes/0/changeType")).isEqualTo("Create");
+        assertThat(text(first, "/properties/changes/0/after/properties/dbsToMigrate/0"))
+                .isEqualTo("orders");
+        assertThat(body(first).toString()).doesNotContain(PASSWORD, "sealed:");
+
+        deploy(documented());
+        var brief = documented();
+        brief.withObject("/properties/whatIfSettings").put("resultFormat", "ResourceIdOnly");
+        var second = whatIf(brief);
+
+        assertThat(text(second, "/properties/changes/0/changeType")).isEqualTo("NoChange");
+        assertThat(body(second).at("/properties/changes/0").has("after")).isFalse();
+    }
+
+    @Test
+    void what_if_has_the_reason_why_a_deployment_would_fail() {
+        deploy(documented());
+        var other = documented();
+        other.withObject("/properties/parameters/dbNamesToMigrate")
+                .putArray("value")
+                .add("another");
+
+        var answer = whatIf(other);
+
+        assertThat(text(answer, "/status")).isEqualTo("Failed");
+        assertThat(text(answer, "/error/details/0/code")).isEqualTo("Conflict");
+    }
+
+    private Answer whatIf(ObjectNode body) {
+        return endpoint.call("POST", DEPLOYMENT + "/whatIf" + RESOURCES, body.toString());
     }
 
     @Test

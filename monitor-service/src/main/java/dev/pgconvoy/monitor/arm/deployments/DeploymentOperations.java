@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.arm.deployments;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.migration.MigrationId;
@@ -140,6 +141,51 @@ public final class DeploymentOperations {
             return Answer.error(400, deployment.error().orElseThrow());
         }
         return Answer.of(200, DeploymentResource.shown(deployment, ProvisioningState.SUCCEEDED, inventory.location()));
+    }
+
+    /// What a deployment of this template would do now. Nothing is asked for.
+    public Answer whatIf(DeploymentId id, ArmCall call) {
+        var body = call.json();
+        var plan = reader.read(id, body);
+        var checked = checked(plan);
+        var result = EventJson.MAPPER.createObjectNode();
+        if (hasFailed(checked)) {
+            result.put("status", ProvisioningState.FAILED.text())
+                    .set("error", EventJson.MAPPER.<JsonNode>valueToTree(checked.error()));
+            return Answer.of(200, result);
+        }
+        var namesOnly = body.at("/properties/whatIfSettings/resultFormat").asText().equalsIgnoreCase("ResourceIdOnly");
+        var changes = result.put("status", ProvisioningState.SUCCEEDED.text())
+                .putObject("properties")
+                .putArray("changes");
+        for (var request : plan.migrations()) {
+            var exists = status(request.id()).isPresent();
+            var change = changes.addObject()
+                    .put("resourceId", DeploymentResource.id(checked, request))
+                    .put("changeType", exists ? "NoChange" : "Create");
+            if (!namesOnly) {
+                var planned = MigrationOperations.planned(id.group(), inventory, request);
+                if (exists) {
+                    change.set("before", planned);
+                }
+                change.set("after", planned);
+            }
+        }
+        return Answer.of(200, result);
+    }
+
+    /// What Azure calls the operations of a deployment.
+    public Answer steps(DeploymentId id) {
+        var list = EventJson.MAPPER.createObjectNode();
+        list.putArray("value").addAll(new DeploymentSteps(known(id), this::status).all());
+        return Answer.of(200, list);
+    }
+
+    public Answer step(DeploymentId id, String stepId) {
+        return new DeploymentSteps(known(id), this::status)
+                .find(stepId)
+                .map(step -> Answer.of(200, step))
+                .orElseThrow(id::notFound);
     }
 
     public Answer show(DeploymentId id) {

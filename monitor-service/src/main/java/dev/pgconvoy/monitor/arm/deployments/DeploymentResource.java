@@ -53,7 +53,7 @@ final class DeploymentResource {
         return resource;
     }
 
-    private static String id(Deployment deployment, MigrationRequest migration) {
+    static String id(Deployment deployment, MigrationRequest migration) {
         return "%s/providers/%s/%s/migrations/%s"
                 .formatted(
                         deployment.id().group().id(),

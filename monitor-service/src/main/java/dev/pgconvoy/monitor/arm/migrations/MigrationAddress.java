@@ -10,7 +10,7 @@ import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 public record MigrationAddress(ResourceGroup group, TargetServer server, String name) {
 
     public static final String SERVER_TYPE = "Microsoft.DBforPostgreSQL/flexibleServers";
-    static final String TYPE = Template.RESOURCE_TYPE;
+    public static final String TYPE = Template.RESOURCE_TYPE;
 
     public static String serverId(ResourceGroup group, TargetServer server) {
         return "%s/providers/%s/%s".formatted(group.id(), SERVER_TYPE, server.name());

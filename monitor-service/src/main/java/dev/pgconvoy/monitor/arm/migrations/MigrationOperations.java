@@ -13,6 +13,7 @@ import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
 import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import dev.pgconvoy.monitor.arm.protocol.ArmException;
+import dev.pgconvoy.monitor.arm.protocol.Inventory;
 import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
 import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import dev.pgconvoy.monitor.view.KnownMigration;
@@ -80,6 +81,13 @@ public final class MigrationOperations {
                         "Conflict",
                         "Migration %s exists with a different request. Choose another name.".formatted(request.id()))
                 .about(request.id().toString());
+    }
+
+    /// The migration that a request would become, of a server that the inventory has.
+    public static ObjectNode planned(ResourceGroup group, Inventory inventory, MigrationRequest request) {
+        var server = inventory.find(request.id().targetServer()).orElseThrow();
+        return MigrationResource.planned(
+                new MigrationAddress(group, server, request.id().name()), request);
     }
 
     public Answer show(MigrationAddress address) {

@@ -11,6 +11,7 @@ import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.connection.SslMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /// A migration as Azure's interface shows it.
@@ -25,6 +26,13 @@ final class MigrationResource {
                 .orElse(address.server().location());
         var resource = resource(address, request, requestedAt).put("location", location);
         resource.withObject("/properties/currentStatus").put("state", MigrationState.IN_PROGRESS.text());
+        return resource;
+    }
+
+    /// What is known of it before anybody has asked for it.
+    static ObjectNode planned(MigrationAddress address, MigrationRequest request) {
+        var resource = created(address, request, Instant.EPOCH);
+        resource.withObject("/properties").remove(List.of("currentStatus", "migrationWindowStartTimeInUtc"));
         return resource;
     }
 
