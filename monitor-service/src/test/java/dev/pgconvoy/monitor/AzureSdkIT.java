@@ -19,7 +19,9 @@ import com.azure.resourcemanager.postgresqlflexibleserver.models.SourceType;
 import com.azure.resourcemanager.postgresqlflexibleserver.models.SslMode;
 import com.azure.resourcemanager.resources.ResourceManager;
 import com.azure.resourcemanager.resources.models.Deployment;
+import com.azure.resourcemanager.resources.models.ChangeType;
 import com.azure.resourcemanager.resources.models.DeploymentMode;
+import com.azure.resourcemanager.resources.models.WhatIfChange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pgconvoy.arm.MigrationTemplate;
@@ -190,6 +192,20 @@ class AzureSdkIT {
         assertThat(deploy("deploy-1", "move-3").timestamp()).isEqualTo(deployed.timestamp());
         assertThat(deployments.list().stream().map(Deployment::name)).contains("deploy-1");
         assertThat(state("move-3")).isEqualTo("InProgress");
+        assertThat(deployed.deploymentOperations().list())
+                .singleElement()
+                .satisfies(operation -> {
+                    assertThat(operation.provisioningState()).isEqualTo("Succeeded");
+                    assertThat(operation.targetResource().resourceName()).isEqualTo(SERVER + "/move-3");
+                });
+        assertThat(deployed.prepareWhatIf()
+                        .withIncrementalMode()
+                        .withWhatIfTemplate(plain(MigrationTemplate.DOCUMENTED.json()))
+                        .withWhatIfParameters(plain(parameters(Map.of("migrationName", "move-3"))))
+                        .whatIf()
+                        .changes())
+                .extracting(WhatIfChange::changeType)
+                .containsExactly(ChangeType.NO_CHANGE);
         assertThat(facts.values("migration.requested").stream().filter(value -> value.contains("/move-3\"")))
                 .hasSize(1)
                 .noneMatch(value -> value.contains(PASSWORD));
@@ -235,6 +251,16 @@ class AzureSdkIT {
 
     private static Deployment.DefinitionStages.WithCreate definition(String name, Map<String, String> changed)
             throws Exception {
+        return resources()
+                .deployments()
+                .define(name)
+                .withExistingResourceGroup(GROUP)
+                .withTemplate(MigrationTemplate.DOCUMENTED.json().toString())
+                .withParameters(parameters(changed).toString())
+                .withMode(DeploymentMode.INCREMENTAL);
+    }
+
+    private static JsonNode parameters(Map<String, String> changed) {
         var values = new HashMap<>(Map.of(
                 "targetServerName", SERVER,
                 "migrationName", "move-9",
@@ -246,13 +272,12 @@ class AzureSdkIT {
         values.putAll(changed);
         var parameters = new HashMap<String, JsonNode>();
         values.forEach((parameter, value) -> parameters.put(parameter, TextNode.valueOf(value)));
-        return resources()
-                .deployments()
-                .define(name)
-                .withExistingResourceGroup(GROUP)
-                .withTemplate(MigrationTemplate.DOCUMENTED.json().toString())
-                .withParameters(Template.wrapped(parameters).toString())
-                .withMode(DeploymentMode.INCREMENTAL);
+        return Template.wrapped(parameters);
+    }
+
+    /// As the SDK writes it.
+    private static Object plain(JsonNode json) {
+        return EventJson.MAPPER.convertValue(json, Object.class);
     }
 
     private static String state(String name) {
