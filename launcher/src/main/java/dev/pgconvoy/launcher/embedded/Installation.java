@@ -131,7 +131,7 @@ public final class Installation implements ServicesState, AutoCloseable {
         return Files.exists(file) ? SealKey.read(file) : SealKey.create(file);
     }
 
-    private static Path sealKeyFile(StackFolder folder) {
+    static Path sealKeyFile(StackFolder folder) {
         return folder.keys().resolve(SEAL_KEY);
     }
 

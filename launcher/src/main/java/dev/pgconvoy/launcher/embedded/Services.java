@@ -21,8 +21,7 @@ public final class Services {
 
     /// As the services make them that are configured here.
     static final TopicSettings TOPICS = new TopicSettings(1, (short) 1, TopicSettings.DEFAULTS.retention());
-    /// Rows pass through it, so it gets the full compiler.
-    /// Only code that stays hot for seconds gets it, by four times the JVM's thresholds: a start is over before.
+    /// Rows pass through it, so it gets the full compiler. Only code that stays hot for seconds gets it, by four times the JVM's thresholds: a start is over before.
     private static final List<String> WORKER_JVM = List.of(
             "-Xms64m",
             "-Xmx512m",
@@ -36,13 +35,18 @@ public final class Services {
 
     public static List<ServiceSettings> on(KafkaProcess kafka, Path sealKey, AllowedReferences allowed, int restPort) {
         return Stream.of(
-                        configured(PREFLIGHT, kafka, sealKey, ServiceSettings.QUICK_JVM),
-                        configured(SUBMITTER, kafka, sealKey, ServiceSettings.QUICK_JVM),
+                        anyPort(configured(PREFLIGHT, kafka, sealKey, ServiceSettings.QUICK_JVM)),
+                        anyPort(configured(SUBMITTER, kafka, sealKey, ServiceSettings.QUICK_JVM)),
                         configured(MONITOR, kafka, sealKey, ServiceSettings.QUICK_JVM)
                                 .onPort(restPort),
-                        configured(WORKER, kafka, sealKey, WORKER_JVM))
+                        anyPort(configured(WORKER, kafka, sealKey, WORKER_JVM)))
                 .map(service -> allowing(allowed, service))
                 .toList();
+    }
+
+    /// A file of settings that is meant for the monitor may give its https a port: the others read it, too.
+    private static ServiceSettings anyPort(ServiceSettings service) {
+        return service.with("quarkus.http.ssl-port", "0");
     }
 
     private static ServiceSettings allowing(AllowedReferences allowed, ServiceSettings service) {
