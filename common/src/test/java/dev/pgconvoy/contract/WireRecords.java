@@ -3,16 +3,11 @@ package dev.pgconvoy.contract;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.pgconvoy.event.CopyTask;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MigrationEvent;
-import dev.pgconvoy.event.SnapshotNotice;
-import dev.pgconvoy.event.TaskProgress;
-import dev.pgconvoy.event.TaskResult;
-import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.migration.MigrationId;
-import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.migration.MigrationStatus;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -25,22 +20,6 @@ import java.util.stream.Stream;
 /// The records that travel, found from the data of the topics through their components.
 final class WireRecords {
 
-    private static final Set<Class<?>> ROOTS = Set.of(
-            MigrationRequest.class,
-            MigrationEvent.MigrationValidated.class,
-            MigrationEvent.MigrationSubmitted.class,
-            MigrationEvent.CancelRequested.class,
-            MigrationEvent.MigrationObserved.class,
-            MigrationStatus.class,
-            CopyTask.class,
-            TaskResult.class,
-            TaskProgress.class,
-            SnapshotNotice.class,
-            FleetEvent.FleetRequested.class,
-            FleetEvent.FleetActionRequested.class,
-            FleetEvent.FleetChanged.class,
-            FleetStatus.class);
-
     private WireRecords() {}
 
     static Stream<Class<?>> all() {
@@ -49,8 +28,23 @@ final class WireRecords {
 
     static Set<Class<?>> reachable() {
         var found = new LinkedHashSet<Class<?>>();
-        ROOTS.forEach(root -> collect(root, found));
+        events(Event.class).map(WireRecords::data).forEach(root -> collect(root, found));
         return found;
+    }
+
+    private static Stream<Class<?>> events(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(WireRecords::events)
+                : Stream.of(type);
+    }
+
+    /// Some events are, on the wire, the one thing that they carry.
+    private static Class<?> data(Class<?> event) {
+        return Arrays.stream(event.getRecordComponents())
+                .filter(component -> component.getAccessor().isAnnotationPresent(JsonValue.class))
+                .findFirst()
+                .<Class<?>>map(RecordComponent::getType)
+                .orElse(event);
     }
 
     private static void collect(Type type, Set<Class<?>> found) {
