@@ -119,6 +119,7 @@ class Fleet extends HTMLElement {
     if (isSelected && this.selected.size < MOST_SELECTED) this.selected.add(id);
     else this.selected.delete(id);
     this.list();
+    return this.selected.has(id);
   }
 
   showSelection() {
@@ -212,7 +213,7 @@ class Fleet extends HTMLElement {
     const substate = f.words(row.substate);
     const cell = (label, content, kind) => h('td', { 'data-label': label, class: kind }, content);
     return h('tr', {},
-      h('th', { scope: 'row' }, !isOver && h('input', { type: 'checkbox', class: 'pick', 'aria-label': `Select ${row.id}`, checked: this.selected.has(row.id), onchange: e => this.select(row.id, e.target.checked) }),
+      h('th', { scope: 'row' }, !isOver && h('input', { type: 'checkbox', class: 'pick', 'aria-label': `Select ${row.id}`, checked: this.selected.has(row.id), onchange: e => { e.target.checked = this.select(row.id, e.target.checked); } }),
         migrationLink(row.id), servers(row.source, row.target), labels(row.labels, row.moreLabels), row.error && h('span', { class: 'error clip' }, row.error)),
       cell('State', [badge(row.state, row.state === 'InProgress' && substate ? substate : f.words(row.state)), row.stalledSince && badge('stalled', `Stalled for ${f.age(row.stalledSince)}`)]),
       cell('Copied', isOver ? h('span', { class: 'number' }, f.bytes(row.bytes)) : progress(row.bytes, row.expectedBytes, 'Copied'), 'wide'),
