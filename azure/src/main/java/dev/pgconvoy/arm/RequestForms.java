@@ -10,12 +10,12 @@ import java.util.Set;
 /// A request may come as the template's parameters or as the resource that they make; both become a request of ours.
 ///
 /// ```
-/// { "parameters": { "targetServerName": { "value": "orders" }, … }, "labels", "subscriptionId", "resourceGroup", "executor" }
-/// { "id": "orders/move-1" or a resource id, "tags", "properties": { "sourceDbServerResourceId", … }, "executor" }
+/// { "parameters": { "targetServerName": { "value": "orders" }, … }, "labels", "executor", … }
+/// { "id": "orders/move-1" or a resource id, "tags", "properties": { … }, "executor", … }
 /// ```
 ///
-/// In both, the subscription, the resource group and the executor (`azure` when left out) may be left out. Tags become
-/// labels ([ResourceTags]).
+/// In both, the subscription (`subscriptionId`), the resource group (`resourceGroup`) and the
+/// executor (`azure` when left out) may be left out. Tags become labels ([ResourceTags]).
 public final class RequestForms {
 
     private static final int MOST_UNKNOWN = 20;

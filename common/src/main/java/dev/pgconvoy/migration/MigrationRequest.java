@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What somebody wants moved.
 ///
-/// @param databases at most 1,000, by Azure's service 50; empty means every database of the source, which preflight
-/// resolves
-/// @param azure what is to be known when Azure moves the data, or asked through Azure's interface
-/// @param labels by which it is found again, see [Labels]; left out of JSON when there are none
+/// @param databases at most 1,000, by Azure's service 50; empty means every database of the
+/// source, which preflight resolves
+/// @param azure what is to be known when Azure moves the data, or asked through Azure's
+/// interface
+/// @param labels by which it is found again, see [Labels]; left out of JSON when there are
+/// none
 public record MigrationRequest(
         MigrationId id,
         ServerEndpoint source,
@@ -92,12 +94,13 @@ public record MigrationRequest(
                 requireNonNullElse(labels, Collections.<String, String>emptySortedMap()));
     }
 
-    /// Whether somebody asks for the same once more. Databases may have been resolved since, so they count only when
-    /// both sides name them.
+    /// Whether somebody asks for the same once more. Databases may have been resolved
+    /// since, so they count only when both sides name them.
     ///
-    /// What is in a sealed password does not count: sealed anew, the same one looks different, and only those who
-    /// can connect open it. So another sealed password under a used id is not refused, and the first one stays. The
-    /// same goes for labels, which change nothing of what is moved.
+    /// What is in a sealed password does not count: sealed anew, the same one looks
+    /// different, and only those who can connect open it. So another sealed password under
+    /// a used id is not refused, and the first one stays. The same goes for labels, which
+    /// change nothing of what is moved.
     public boolean isSameAs(MigrationRequest other) {
         var one = compared();
         var two = other.compared();

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What is left to do once a server has got its data, with the commands for this server: the steps of Azure's tutorial
-/// after an offline migration. What only Azure has is said of servers in Azure only.
+/// What is left to do once a server has got its data, with the commands for this server:
+/// the steps of Azure's tutorial after an offline migration. What only Azure has is said of
+/// servers in Azure only.
 public final class Checklist {
 
     private static final Set<MigrationOption> MOVING =

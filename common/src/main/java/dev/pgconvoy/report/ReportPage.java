@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/// What became of a migration as one file of HTML that needs nothing else. Names of objects may hold anything; each text
-/// is escaped. Lists are cut; what is left out is counted, and the report as JSON has it.
+/// What became of a migration as one file of HTML that needs nothing else. Names of objects
+/// may hold anything; each text is escaped. Lists are cut; what is left out is counted, and
+/// the report as JSON has it.
 public final class ReportPage {
 
     private static final int MOST_TABLES = 2_000;

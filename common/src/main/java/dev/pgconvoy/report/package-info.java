@@ -1,4 +1,5 @@
-/// What became of a migration, for people: one page of HTML, and what is left to do after a success.
+/// What became of a migration, for people: one page of HTML, and what is left to do after a
+/// success.
 @NullMarked
 package dev.pgconvoy.report;
 

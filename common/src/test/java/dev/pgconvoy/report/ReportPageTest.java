@@ -49,7 +49,8 @@ class ReportPageTest {
                 0);
     }
 
-    /// Every element of the page is closed, so that a reader of XML takes its body as it is.
+    /// Every element of the page is closed, so that a reader of XML takes its body as it
+    /// is.
     private static Document bodyOf(String page) throws Exception {
         var body = page.substring(page.indexOf("<main>"), page.indexOf("</main>") + "</main>".length());
         return DocumentBuilderFactory.newInstance()

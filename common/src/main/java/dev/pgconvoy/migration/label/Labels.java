@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The bounds of labels. A label is a key with a value, such as `team` with `payments`. Labels change nothing of what
-/// is moved.
+/// The bounds of labels. A label is a key with a value, such as `team` with `payments`.
+/// Labels change nothing of what is moved.
 public final class Labels {
 
     public static final int MOST = 16;
@@ -20,7 +20,8 @@ public final class Labels {
     private Labels() {}
 
     /// @return a copy, in the order of the keys
-    /// @throws IllegalArgumentException when there are too many, or one is not within the bounds
+    /// @throws IllegalArgumentException when there are too many, or one is not within the
+    /// bounds
     public static SortedMap<String, String> within(Map<String, String> given) {
         if (given.size() > MOST) {
             throw new IllegalArgumentException("labels must be at most %d pairs".formatted(MOST));
@@ -31,8 +32,9 @@ public final class Labels {
         return Collections.unmodifiableSortedMap(new TreeMap<>(given));
     }
 
-    /// Those of Azure's tags that can be labels, at most the first 16 in the order of their names. Azure allows more
-    /// tags, and longer ones; a template that Azure takes is not refused for them.
+    /// Those of Azure's tags that can be labels, at most the first 16 in the order of their
+    /// names. Azure allows more tags, and longer ones; a template that Azure takes is not
+    /// refused for them.
     public static SortedMap<String, String> ofTags(Map<String, String> tags) {
         var labels = new TreeMap<String, String>();
         new TreeMap<>(tags).forEach((key, value) -> {

@@ -22,7 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/// Asks several migrations to stop. One that cannot be asked keeps none of the others from it.
+/// Asks several migrations to stop. One that cannot be asked keeps none of the others from
+/// it.
 @Path("/api/migrations")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

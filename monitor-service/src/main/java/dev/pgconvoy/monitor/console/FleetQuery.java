@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /// Which migrations are wanted, in which order, and which of them are shown.
 ///
 /// @param states empty for all
-/// @param words each must occur in the id, a server's name, a database's name, a label or the error
+/// @param words each must occur in the id, a server's name, a database's name, a label or
+/// the error
 /// @param source a part of the source server's name; empty for all
 /// @param target the same of the target
 /// @param labels all of them must fit
@@ -36,7 +37,8 @@ public record FleetQuery(
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    /// @param states how many there are in each state among those that fit but for their state
+    /// @param states how many there are in each state among those that fit but for their
+    /// state
     /// @param total how many fit
     public record Page(List<MigrationRow> migrations, int total, Map<String, Integer> states) {}
 

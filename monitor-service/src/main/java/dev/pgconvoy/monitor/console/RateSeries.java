@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Rates over time in a bounded number of spans of one length. What was not measured in a span is not known there. Not
-/// safe for several threads.
+/// Rates over time in a bounded number of spans of one length. What was not measured in a
+/// span is not known there. Not safe for several threads.
 final class RateSeries {
 
     static final int MOST_SPANS = 120;
@@ -18,7 +18,8 @@ final class RateSeries {
     private Duration span;
     private int used;
 
-    /// @param keepsBeginning whether the spans are made longer when there is no room; else the oldest are forgotten
+    /// @param keepsBeginning whether the spans are made longer when there is no room; else
+    /// the oldest are forgotten
     RateSeries(Instant from, Duration span, boolean keepsBeginning) {
         this.from = from;
         this.span = span;

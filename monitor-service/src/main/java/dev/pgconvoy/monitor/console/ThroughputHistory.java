@@ -16,9 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// How fast rows flow, looked at every few seconds: of each migration since this monitor has first seen something flow,
-/// and of all together in the last hour. A migration that stands still or has ended is not measured. Memory is bounded:
-/// of the migrations that have ended the oldest are forgotten first, and one that finds no room is not measured.
+/// How fast rows flow, looked at every few seconds: of each migration since this monitor
+/// has first seen something flow, and of all together in the last hour. A migration that
+/// stands still or has ended is not measured. Memory is bounded: of the migrations that
+/// have ended the oldest are forgotten first, and one that finds no room is not measured.
 @Startup
 @Singleton
 public final class ThroughputHistory {

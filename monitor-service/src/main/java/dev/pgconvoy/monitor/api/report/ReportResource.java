@@ -38,7 +38,8 @@ public final class ReportResource {
     private final KnownMigrations migrations;
     private final FullStatus fullStatus;
 
-    /// @param steps in their order; none unless the migration has moved something and succeeded
+    /// @param steps in their order; none unless the migration has moved something and
+    /// succeeded
     record Steps(List<ChecklistStep> steps) {}
 
     ReportResource(KnownMigrations migrations, FullStatus fullStatus) {
@@ -72,7 +73,8 @@ public final class ReportResource {
         var isPage = isPage(format, accept);
         var status = status(id);
         return isPage
-                // A file to keep: opened from here, the page would have no style, which the policy of this origin refuses.
+                // A file to keep: opened from here, the page would have no style, which the policy
+                // of this origin refuses.
                 ? Response.ok(ReportPage.html(status), HTML)
                         .header(
                                 HttpHeaders.CONTENT_DISPOSITION,
