@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// What is left to do once a server has got its data, with the commands for this server:
@@ -26,7 +27,12 @@ public final class Checklist {
     private static final Set<MigrationOption> MOVING =
             Set.of(MigrationOption.MIGRATE, MigrationOption.VALIDATE_AND_MIGRATE);
     private static final int MOST_DATABASES = 20;
+    private static final int MOST_LOOKED_AT = 3;
     private static final String SHELL = "In a shell";
+    private static final String LARGEST_TABLES =
+            "SELECT relname, n_live_tup FROM pg_stat_user_tables ORDER BY n_live_tup DESC LIMIT 10";
+    private static final String SESSIONS =
+            "SELECT datname, state, wait_event_type, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3 ORDER BY 4 DESC";
 
     private final MigrationStatus status;
     private final ServerEndpoint source;
@@ -75,11 +81,9 @@ public final class Checklist {
         var lines = new ArrayList<ChecklistStep.Line>();
         lines.add(shell("./pgconvoy verify --source %s --target %s%s"
                 .formatted(uri(source, source.maintenanceDatabase()), uri(target, target.maintenanceDatabase()), names())));
-        shown().map(database -> shell("psql %s -c %s"
-                        .formatted(
-                                uri(target, database),
-                                ShellText.quoted(
-                                        "SELECT relname, n_live_tup FROM pg_stat_user_tables ORDER BY n_live_tup DESC LIMIT 10"))))
+        databases.stream()
+                .limit(MOST_LOOKED_AT)
+                .map(database -> shell("psql %s -c %s".formatted(uri(target, database), ShellText.quoted(LARGEST_TABLES))))
                 .forEach(lines::add);
         return new ChecklistStep(
                 "Verify that the target is an exact copy",
@@ -101,7 +105,7 @@ public final class Checklist {
                 .orElse("The migration has not compared the tables.");
     }
 
-    private static long sum(Report report, java.util.function.ToLongFunction<Report.DatabaseReport> count) {
+    private static long sum(Report report, ToLongFunction<Report.DatabaseReport> count) {
         return report.databases().stream().mapToLong(count).sum();
     }
 
@@ -149,10 +153,7 @@ public final class Checklist {
                                 .formatted(server.options())))
                 .ifPresent(lines::addAll);
         lines.add(shell("psql %s -c %s"
-                .formatted(
-                        uri(target, target.maintenanceDatabase()),
-                        ShellText.quoted(
-                                "SELECT datname, state, wait_event_type, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3 ORDER BY 4 DESC"))));
+                .formatted(uri(target, target.maintenanceDatabase()), ShellText.quoted(SESSIONS))));
         return new ChecklistStep(
                 "Watch the target for some days",
                 "Look at processor, memory, storage and connections, and with pg_stat_statements at slow queries, to see whether"
