@@ -10,17 +10,19 @@ import java.util.Set;
 /// A request may come as the template's parameters or as the resource that they make; both become a request of ours.
 ///
 /// ```
-/// { "parameters": { "targetServerName": { "value": "orders" }, … }, "subscriptionId", "resourceGroup", "executor" }
-/// { "id": "orders/move-1" or a resource id, "location", "properties": { "sourceDbServerResourceId", … }, "executor" }
+/// { "parameters": { "targetServerName": { "value": "orders" }, … }, "labels", "executor", … }
+/// { "id": "orders/move-1" or a resource id, "tags", "properties": { … }, "executor", … }
 /// ```
 ///
-/// In both, the subscription, the resource group and the executor (`azure` when left out) may be left out.
+/// In both, the subscription (`subscriptionId`), the resource group (`resourceGroup`) and the
+/// executor (`azure` when left out) may be left out. Tags become labels ([ResourceTags]).
 public final class RequestForms {
 
     private static final int MOST_UNKNOWN = 20;
 
     private static final Set<String> BESIDE_PARAMETERS =
-            Set.of("$schema", "contentVersion", "parameters", "subscriptionId", "resourceGroup", "executor");
+            Set.of(
+            "$schema", "contentVersion", "parameters", "labels", "subscriptionId", "resourceGroup", "executor");
 
     /// What clients send back that have read the resource before is among them.
     private static final Set<String> BESIDE_PROPERTIES = Set.of(
@@ -68,8 +70,12 @@ public final class RequestForms {
         var scope = new DeploymentScope(text(tree, "subscriptionId"), text(tree, "resourceGroup"), "", "");
         var values = MigrationTemplate.TODAY.values(Template.given(tree.path("parameters")), scope);
         var resource = MigrationTemplate.TODAY.resources(values, scope).getFirst();
-        return new MigrationProperties(resource.properties())
+        var request = new MigrationProperties(resource.properties())
                 .request(resource.server(), resource.name(), azure(tree, resource.location()), executor(tree));
+        if (tree.has("labels")) {
+            request.set("labels", tree.get("labels"));
+        }
+        return request;
     }
 
     /// A misspelt `executor` would have Azure move the data. What begins with `x-` is the requester's own.
@@ -102,12 +108,14 @@ public final class RequestForms {
         var azure = azure(tree, text(tree, "location"));
         resourceId.ifPresent(known ->
                 azure.put("subscriptionId", known.subscriptionId()).put("resourceGroup", known.resourceGroup()));
-        return new MigrationProperties((ObjectNode) tree.path("properties"))
+        var request = new MigrationProperties((ObjectNode) tree.path("properties"))
                 .request(
                         resourceId.map(ResourceId::server).orElse(path[0]),
                         resourceId.map(ResourceId::name).orElse(path[path.length - 1]),
                         azure,
                         executor(tree));
+        request.set("labels", ResourceTags.labels(tree.path("tags")));
+        return request;
     }
 
     private static String executor(JsonNode tree) {

@@ -116,7 +116,12 @@ public record Template(ObjectNode json, Map<String, ParameterDefinition> paramet
                 ? RequestForms.text(expressions.evaluate(resource.get("location")))
                 : scope.location();
         return new TemplateResource(
-                name[0], name[1], resource.path("apiVersion").asText(), location, properties);
+                name[0],
+                name[1],
+                resource.path("apiVersion").asText(),
+                location,
+                expressions.evaluate(resource.path("tags")),
+                properties);
     }
 
     /// Parameters as a deployment shows them: each with its type, and with its value unless that is secure.

@@ -6,6 +6,7 @@ import static dev.pgconvoy.fixture.Fixtures.NOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventCodec;
@@ -96,6 +97,21 @@ class RequestFormsTest {
                         .options()
                         .executor())
                 .isEqualTo(ExecutorKind.WORKERS);
+    }
+
+    @Test
+    void tags_of_a_resource_are_labels_and_those_that_cannot_be_are_left_out() throws Exception {
+        var tags = ", 'tags': {'team': 'shop', 'cost center': 'x', 'number': 7}}";
+
+        assertThat(read(RESOURCE.replaceFirst("}\\s*$", tags)).labels()).containsExactly(entry("team", "shop"));
+    }
+
+    @Test
+    void labels_stand_beside_parameters() throws Exception {
+        assertThat(read(PARAMETERS.replaceFirst("}\\s*$", ", 'labels': {'team': 'shop'}}")).labels())
+                .containsExactly(entry("team", "shop"));
+        assertRefused(
+                PARAMETERS.replaceFirst("}\\s*$", ", 'labels': {'the team': 'shop'}}"), "$.parameters: a key in labels");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class TemplateTest {
 
         assertThat(resources)
                 .containsExactly(
-                        new TemplateResource("orders", "move-1", "2023-06-01-preview", "westeurope", object("""
+                        new TemplateResource("orders", "move-1", "2023-06-01-preview", "westeurope", MissingNode.getInstance(), object("""
                 {'sourceDbServerResourceId': 'old:5432@mover', 'dbsToMigrate': ['shop'],
                  'secretParameters': {'adminCredentials':
                    {'sourceServerPassword': '[not evaluated]', 'targetServerPassword': 'env:P'},

@@ -11,10 +11,10 @@ public final class RequestHash {
     private RequestHash() {}
 
     /// SHA-256 over everything that was asked for, before databases were resolved. Sealed passwords count as alike:
-    /// sealed anew, the same one looks different.
+    /// sealed anew, the same one looks different. Labels do not count.
     public static String of(MigrationRequest asked) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(EventJson.write(asked.withoutCiphertexts()));
+            var digest = MessageDigest.getInstance("SHA-256").digest(EventJson.write(asked.compared()));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

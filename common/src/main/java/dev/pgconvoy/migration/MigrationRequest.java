@@ -3,25 +3,33 @@ package dev.pgconvoy.migration;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.migration.label.Labels;
 import dev.pgconvoy.secret.ServerSide;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody wants moved.
 ///
-/// @param databases at most 1,000, by Azure's service 50; empty means every database of the source, which preflight
-/// resolves
-/// @param azure what is to be known when Azure moves the data, or asked through Azure's interface
+/// @param databases at most 1,000, by Azure's service 50; empty means every database of the
+/// source, which preflight resolves
+/// @param azure what is to be known when Azure moves the data, or asked through Azure's
+/// interface
+/// @param labels by which it is found again, see [Labels]; left out of JSON when there are
+/// none
 public record MigrationRequest(
         MigrationId id,
         ServerEndpoint source,
         ServerEndpoint target,
         List<String> databases,
         MigrationOptions options,
-        Optional<AzureResource> azure) {
+        Optional<AzureResource> azure,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> labels) {
 
     public static final int MOST_DATABASES = 1_000;
 
@@ -30,6 +38,7 @@ public record MigrationRequest(
 
     public MigrationRequest {
         databases = List.copyOf(databases);
+        labels = Labels.within(labels);
         if (databases.size() > MOST_DATABASES) {
             throw new IllegalArgumentException("at most " + MOST_DATABASES + " databases per migration");
         }
@@ -56,6 +65,16 @@ public record MigrationRequest(
         this(id, source, target, databases, options, Optional.empty());
     }
 
+    public MigrationRequest(
+            MigrationId id,
+            ServerEndpoint source,
+            ServerEndpoint target,
+            List<String> databases,
+            MigrationOptions options,
+            Optional<AzureResource> azure) {
+        this(id, source, target, databases, options, azure, Collections.emptySortedMap());
+    }
+
     @JsonCreator
     static MigrationRequest create(
             @JsonProperty(value = "id", required = true) MigrationId id,
@@ -63,37 +82,45 @@ public record MigrationRequest(
             @JsonProperty(value = "target", required = true) ServerEndpoint target,
             @JsonProperty("databases") @Nullable List<String> databases,
             @JsonProperty("options") @Nullable MigrationOptions options,
-            @JsonProperty("azure") @Nullable Optional<AzureResource> azure) {
+            @JsonProperty("azure") @Nullable Optional<AzureResource> azure,
+            @JsonProperty("labels") @Nullable SortedMap<String, String> labels) {
         return new MigrationRequest(
                 id,
                 source,
                 target,
                 requireNonNullElse(databases, List.of()),
                 requireNonNullElse(options, MigrationOptions.DEFAULTS),
-                requireNonNullElse(azure, Optional.<AzureResource>empty()));
+                requireNonNullElse(azure, Optional.<AzureResource>empty()),
+                requireNonNullElse(labels, Collections.<String, String>emptySortedMap()));
     }
 
-    /// Whether somebody asks for the same once more. Databases may have been resolved since, so they count only when
-    /// both sides name them.
+    /// Whether somebody asks for the same once more. Databases may have been resolved
+    /// since, so they count only when both sides name them.
     ///
-    /// What is in a sealed password does not count: sealed anew, the same one looks different, and only those who
-    /// can connect open it. So another sealed password under a used id is not refused, and the first one stays.
+    /// What is in a sealed password does not count: sealed anew, the same one looks
+    /// different, and only those who can connect open it. So another sealed password under
+    /// a used id is not refused, and the first one stays. The same goes for labels, which
+    /// change nothing of what is moved.
     public boolean isSameAs(MigrationRequest other) {
-        var one = withoutCiphertexts();
-        var two = other.withoutCiphertexts();
+        var one = compared();
+        var two = other.compared();
         return one.equals(two)
                 || (databases.isEmpty() || other.databases.isEmpty())
                         && one.withDatabases(other.databases).equals(two);
     }
 
-    /// For comparing: all sealed passwords are alike.
-    public MigrationRequest withoutCiphertexts() {
+    /// For comparing: all sealed passwords are alike, and there are no labels.
+    public MigrationRequest compared() {
         return new MigrationRequest(
                 id, source.withoutCiphertext(), target.withoutCiphertext(), databases, options, azure);
     }
 
     public MigrationRequest withDatabases(List<String> resolved) {
-        return new MigrationRequest(id, source, target, resolved, options, azure);
+        return new MigrationRequest(id, source, target, resolved, options, azure, labels);
+    }
+
+    public MigrationRequest withLabels(SortedMap<String, String> others) {
+        return new MigrationRequest(id, source, target, databases, options, azure, others);
     }
 
     public ServerEndpoint server(ServerSide side) {
@@ -104,10 +131,10 @@ public record MigrationRequest(
     }
 
     public MigrationRequest withServers(ServerEndpoint otherSource, ServerEndpoint otherTarget) {
-        return new MigrationRequest(id, otherSource, otherTarget, databases, options, azure);
+        return new MigrationRequest(id, otherSource, otherTarget, databases, options, azure, labels);
     }
 
     public MigrationRequest withoutPasswords() {
-        return new MigrationRequest(id, source.withoutPassword(), target.withoutPassword(), databases, options, azure);
+        return withServers(source.withoutPassword(), target.withoutPassword());
     }
 }

@@ -128,6 +128,8 @@ final class Samples {
                         List.of("pg_cron")))
                 .checks(new CheckOptions(true, false))
                 .azure(Fixtures.anAzureResource())
+                .label("cost-center", "4711")
+                .label("team", "shop")
                 .build();
     }
 

@@ -3,8 +3,11 @@ package dev.pgconvoy.migration;
 import static dev.pgconvoy.fixture.Fixtures.aRequest;
 import static dev.pgconvoy.fixture.Fixtures.aSource;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.secret.SecretRef;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,16 @@ class MigrationRequestTest {
         assertThat(two.isSameAs(aRequest().databases("shop").build())).isFalse();
         assertThat(all.isSameAs(aRequest().databases("shop").overwriting().build()))
                 .isFalse();
+    }
+
+    @Test
+    void labels_make_no_other_request() {
+        var labelled = aRequest().label("team", "shop").build();
+
+        assertThat(labelled.isSameAs(aRequest().build())).isTrue();
+        assertThat(RequestHash.of(labelled)).isEqualTo(RequestHash.of(aRequest().build()));
+        assertThat(labelled.withoutPasswords().withDatabases(List.of("crm")).labels())
+                .containsExactly(entry("team", "shop"));
     }
 
     private static MigrationRequest with(String password) {

@@ -31,7 +31,9 @@ import dev.pgconvoy.secret.SecretRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Migrations as the monitor would tell of them.
 public final class Statuses {
@@ -102,17 +104,27 @@ public final class Statuses {
     public static MigrationStatus succeededIn(String host) {
         var status = ended(MigrationState.SUCCEEDED, report(List.of()));
         var request = status.request();
-        return new MigrationStatus(
-                status.id(),
-                status.revision(),
-                status.state(),
-                status.substate(),
+        return of(
+                status,
                 new MigrationRequest(
                         request.id(),
                         request.source(),
                         endpoint(host),
                         List.of("shop", "Lager & Co"),
-                        request.options()),
+                        request.options()));
+    }
+
+    public static MigrationStatus labelled(MigrationStatus status, String key, String value) {
+        return of(status, status.request().withLabels(new TreeMap<>(Map.of(key, value))));
+    }
+
+    private static MigrationStatus of(MigrationStatus status, MigrationRequest request) {
+        return new MigrationStatus(
+                status.id(),
+                status.revision(),
+                status.state(),
+                status.substate(),
+                request,
                 status.requestHash(),
                 status.requestedAt(),
                 status.changedAt(),

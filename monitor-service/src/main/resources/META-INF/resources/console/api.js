@@ -37,6 +37,12 @@ export async function get(path, signal) {
   return answer(await fetch(path, { headers: headers({ Accept: 'application/json' }), signal }));
 }
 
+/** A file, as text. */
+export async function getFile(path, type) {
+  const response = await fetch(path, { headers: headers({ Accept: type }) });
+  return response.ok ? response.text() : answer(response);
+}
+
 export async function post(path, body) {
   return answer(await fetch(path, {
     method: 'POST',

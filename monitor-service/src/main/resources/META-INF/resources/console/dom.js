@@ -14,6 +14,14 @@ export function h(name, attributes, ...children) {
   return element;
 }
 
+/** The same of a drawing; children are elements. */
+export function svg(name, attributes, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes ?? {})) element.setAttribute(key, value);
+  element.append(...children.flat(Infinity));
+  return element;
+}
+
 /** A name from outside: isolated, so that its writing direction changes nothing around it. */
 export function name(text, attributes) {
   return h('bdi', { ...attributes, title: text }, text);
@@ -76,8 +84,8 @@ export function keyed(parent, items, key, make, shown = new Map()) {
 }
 
 function restoreFocus(old, node) {
-  const focused = old.contains(document.activeElement);
-  const link = document.activeElement?.getAttribute?.('href');
+  const active = document.activeElement;
+  const focused = old.contains(active);
   old.replaceWith(node);
-  if (focused) [...node.querySelectorAll('a,button')].find(e => e.getAttribute('href') === link)?.focus();
+  if (focused) [...node.querySelectorAll('a,button,input')].find(e => e.tagName === active.tagName && e.getAttribute('href') === active.getAttribute('href'))?.focus();
 }

@@ -1,13 +1,17 @@
 // All migrations: what needs a person first, then the list.
 
-import { h, keyed } from './dom.js';
+import { button, h, keyed } from './dom.js';
 import * as f from './format.js';
 import { get, isRefusal, listen } from './api.js';
 import { address, connection, go } from './main.js';
-import { after, badge, chips, migrationLink, pager, progress, rarely, servers } from './parts.js';
+import { after, badge, chips, labels, migrationLink, pager, progress, rarely, servers } from './parts.js';
+import { throughputChart } from './chart.js';
+import { cancelSelectionDialog } from './request.js';
 
 const LIMIT = 50;
 const MOST_CARDS = 6;
+const MOST_SELECTED = 200;
+const FINAL = ['Succeeded', 'Failed', 'ValidationFailed', 'Canceled'];
 const STATES = ['InProgress', 'WaitingForUserAction', 'CleaningUp', 'Failed', 'ValidationFailed', 'Canceled', 'Succeeded'];
 const SORTS = { requested: 'Newest first', changed: 'Last changed', attention: 'Needs a person', size: 'Largest first', rate: 'Fastest first', left: 'Nearest end', id: 'Name' };
 const REASONS = { failed: 'Failed', stalled: 'Stalled', hindered: 'Hindered', waiting: 'Waits for a decision' };
@@ -16,6 +20,7 @@ class Fleet extends HTMLElement {
   connectedCallback() {
     document.title = 'Fleet · pgconvoy';
     this.rows = new Map();
+    this.selected = new Set();
     this.page = { migrations: [], total: 0, states: {} };
     this.build();
     this.reload = rarely(3000, () => this.load());
@@ -25,19 +30,22 @@ class Fleet extends HTMLElement {
       overview: overview => this.overview(overview),
     }, (state, detail) => this.isConnected && connection(state, detail));
     this.clock = setInterval(() => this.list(), 15_000);
+    this.charting = setInterval(() => this.loadThroughput(), 30_000);
+    this.loadThroughput();
     this.load();
   }
 
   disconnectedCallback() {
     this.stop();
     clearInterval(this.clock);
+    clearInterval(this.charting);
   }
 
   get query() {
     const query = address();
     return {
       q: query.get('q') ?? '', state: query.get('state') ?? '', source: query.get('source') ?? '',
-      target: query.get('target') ?? '', sort: query.get('sort') ?? 'requested', attention: query.get('attention') ?? '',
+      target: query.get('target') ?? '', label: query.get('label') ?? '', sort: query.get('sort') ?? 'requested', attention: query.get('attention') ?? '',
       offset: Math.max(0, Number.parseInt(query.get('offset') ?? '0', 10) || 0),
     };
   }
@@ -51,22 +59,24 @@ class Fleet extends HTMLElement {
   }
 
   build() {
-    const { q, source, target, sort } = this.query;
-    const field = (label, type, key, value) => h('label', {}, h('span', {}, label),
+    const { q, source, target, label, sort } = this.query;
+    const field = (text, type, key, value) => h('label', {}, h('span', {}, text),
       h('input', { type, value, maxlength: '200', autocomplete: 'off', spellcheck: 'false', oninput: after(250, e => this.change({ [key]: e.target.value })) }));
     this.numbers = h('dl', { class: 'numbers', 'aria-label': 'The fleet in numbers' });
     this.needs = h('section', { class: 'needs', 'aria-label': 'What needs a person' });
+    this.chart = h('div');
     this.chipsPlace = h('div');
+    this.selection = h('div', { class: 'actions', role: 'status', hidden: true });
     this.body = h('tbody');
     this.pagers = h('div');
     this.empty = h('p', { class: 'empty', hidden: true });
     const order = h('select', { onchange: e => this.change({ sort: e.target.value }) },
       Object.entries(SORTS).map(([value, text]) => h('option', { value, selected: value === sort }, text)));
     this.append(
-      h('h1', { class: 'hidden' }, 'Fleet'), this.needs, this.numbers,
+      h('h1', { class: 'hidden' }, 'Fleet'), this.needs, this.numbers, this.chart,
       h('div', { class: 'filters' }, field('Search ( / )', 'search', 'q', q), field('Source', 'text', 'source', source),
-        field('Target', 'text', 'target', target), h('label', {}, h('span', {}, 'Order'), order)),
-      this.chipsPlace,
+        field('Target', 'text', 'target', target), field('Label (key:value)', 'text', 'label', label), h('label', {}, h('span', {}, 'Order'), order)),
+      this.chipsPlace, this.selection,
       h('table', { class: 'list fleet', 'aria-label': 'Migrations' },
         h('thead', {}, h('tr', {}, ['Migration', 'State', 'Copied', 'Tables', 'Rate', 'Left', 'Age'].map(text => h('th', { scope: 'col' }, text)))),
         this.body),
@@ -76,8 +86,8 @@ class Fleet extends HTMLElement {
   async load() {
     this.loading?.abort();
     this.loading = new AbortController();
-    const { q, state, source, target, sort, attention, offset } = this.query;
-    const asked = new URLSearchParams(Object.entries({ view: 'rows', q, state, source, target, sort, attention, offset, limit: LIMIT }).filter(([, value]) => value !== ''));
+    const { q, state, source, target, label, sort, attention, offset } = this.query;
+    const asked = new URLSearchParams(Object.entries({ view: 'rows', q, state, source, target, label, sort, attention, offset, limit: LIMIT }).filter(([, value]) => value !== ''));
     try {
       const signal = this.loading.signal;
       const [page, needs] = await Promise.all([
@@ -95,6 +105,35 @@ class Fleet extends HTMLElement {
       else if (error.status === 400) this.said(error.message);
       else this.reload();
     }
+  }
+
+  async loadThroughput() {
+    try {
+      this.chart.replaceChildren(throughputChart('Throughput of all in the last hour', await get('/api/throughput')) ?? '');
+    } catch {
+      // The stream says when the monitor is not heard.
+    }
+  }
+
+  select(id, isSelected) {
+    if (isSelected && this.selected.size < MOST_SELECTED) this.selected.add(id);
+    else this.selected.delete(id);
+    this.list();
+    return this.selected.has(id);
+  }
+
+  showSelection() {
+    const running = this.page.migrations.filter(row => !FINAL.includes(row.state)).map(row => row.id);
+    const number = this.selected.size;
+    const small = { class: 'small' };
+    this.selection.hidden = number === 0;
+    const print = JSON.stringify([[...this.selected], running]);
+    if (this.selection.print === print) return;
+    this.selection.print = print;
+    this.selection.replaceChildren(h('span', {}, `${f.plural(number, 'migration is', 'migrations are')} selected`),
+      button('Cancel them', () => cancelSelectionDialog([...this.selected], ids => { ids.forEach(id => this.selected.delete(id)); this.list(); }), { class: 'small danger' }),
+      running.some(id => !this.selected.has(id)) ? button('Select all that run on this page', () => { running.slice(0, MOST_SELECTED - number).forEach(id => this.selected.add(id)); this.list(); }, small) : '',
+      button('Select none', () => { this.selected.clear(); this.list(); }, small));
   }
 
   said(text) {
@@ -162,18 +201,20 @@ class Fleet extends HTMLElement {
     const { state, offset, attention } = this.query;
     const filter = attention && h('button', { type: 'button', class: 'chip', 'aria-pressed': 'true', onclick: () => this.change({ attention: '', sort: '' }) }, 'Needs a person ×');
     this.chipsPlace.replaceChildren(chips('States', page.states, state, STATES, value => this.change({ state: value })), filter || '');
-    keyed(this.body, page.migrations, row => row.id, row => this.row(row), new Map(page.migrations.map(row => [row.id, f.age(row.requestedAt)])));
+    keyed(this.body, page.migrations, row => row.id, row => this.row(row), new Map(page.migrations.map(row => [row.id, `${f.age(row.requestedAt)} ${this.selected.has(row.id)}`])));
+    this.showSelection();
     this.empty.hidden = page.total > 0;
     if (page.total === 0) this.empty.textContent = Object.values(page.states).length || this.query.q ? 'No migration fits.' : 'There is no migration yet. Request the first one.';
     this.pagers.replaceChildren(pager(offset, LIMIT, page.total, next => { this.change({ offset: next }); scrollTo(0, 0); }));
   }
 
   row(row) {
-    const isOver = ['Succeeded', 'Failed', 'ValidationFailed', 'Canceled'].includes(row.state);
+    const isOver = FINAL.includes(row.state);
     const substate = f.words(row.substate);
     const cell = (label, content, kind) => h('td', { 'data-label': label, class: kind }, content);
     return h('tr', {},
-      h('th', { scope: 'row' }, migrationLink(row.id), servers(row.source, row.target), row.error && h('span', { class: 'error clip' }, row.error)),
+      h('th', { scope: 'row' }, !isOver && h('input', { type: 'checkbox', class: 'pick', 'aria-label': `Select ${row.id}`, checked: this.selected.has(row.id), onchange: e => { e.target.checked = this.select(row.id, e.target.checked); } }),
+        migrationLink(row.id), servers(row.source, row.target), labels(row.labels, row.moreLabels), row.error && h('span', { class: 'error clip' }, row.error)),
       cell('State', [badge(row.state, row.state === 'InProgress' && substate ? substate : f.words(row.state)), row.stalledSince && badge('stalled', `Stalled for ${f.age(row.stalledSince)}`)]),
       cell('Copied', isOver ? h('span', { class: 'number' }, f.bytes(row.bytes)) : progress(row.bytes, row.expectedBytes, 'Copied'), 'wide'),
       cell('Tables', h('span', { class: 'number' }, row.tables === undefined ? f.UNKNOWN : `${f.count(row.tablesDone)} / ${f.count(row.tables)}`, row.tablesFailed && h('span', { class: 'error' }, ` ${row.tablesFailed} failed`)), 'right'),

@@ -4,7 +4,9 @@ import { h, command, keyed, name } from './dom.js';
 import * as f from './format.js';
 import { get, isRefusal, listen, pathOf } from './api.js';
 import { connection } from './main.js';
-import { badge, progress, rarely, trouble } from './parts.js';
+import { badge, labels, progress, rarely, trouble } from './parts.js';
+import { throughputChart } from './chart.js';
+import { checklist } from './checklist.js';
 import { cancelDialog, requestDialog } from './request.js';
 import { TableList } from './tables.js';
 import { reportView } from './report.js';
@@ -17,6 +19,12 @@ function hasPassedItsEstimate(database) {
 }
 
 const FINAL = ['Succeeded', 'Failed', 'ValidationFailed', 'Canceled'];
+
+/** What was proven wrong or refused does not get better by going on. */
+function canBeResumed({ request, azure, failure, databasesToDrop, state }) {
+  if (state === 'Succeeded' || request.options.migrationOption === 'Verify' || azure) return false;
+  return failure ? !['VERIFICATION_FAILED', 'REQUEST_REFUSED'].includes(failure.code) : databasesToDrop.length > 0;
+}
 
 class Migration extends HTMLElement {
   connectedCallback() {
@@ -32,6 +40,7 @@ class Migration extends HTMLElement {
       status: status => this.show(status),
     }, (state, detail) => this.isConnected && connection(state, detail));
     this.clock = setInterval(() => this.status && this.show(this.status), 5000);
+    this.charting = setInterval(() => this.status && !FINAL.includes(this.status.state) && this.loadThroughput(), 10_000);
     this.reloadWhole();
   }
 
@@ -39,6 +48,7 @@ class Migration extends HTMLElement {
     this.stop();
     this.tables.close();
     clearInterval(this.clock);
+    clearInterval(this.charting);
   }
 
   build() {
@@ -50,9 +60,11 @@ class Migration extends HTMLElement {
     this.log = h('tbody');
     this.logNote = h('p', { class: 'dim' });
     this.report = h('div');
+    this.chart = h('div');
+    this.checklist = h('div');
     this.tables = new TableList(this.id_);
     const columns = (...texts) => h('thead', {}, h('tr', {}, texts.map(text => h('th', { scope: 'col' }, text))));
-    this.append(this.head, this.trouble, this.phases, this.report,
+    this.append(this.head, this.trouble, this.phases, this.chart, this.report, this.checklist,
       h('section', {}, h('h2', {}, 'Databases'), h('table', { class: 'list', 'aria-label': 'Databases' },
         columns('Database', 'Phase', 'Copied', 'Queued', 'Loading', 'Completed', 'Errored', 'Indexes', 'Verified', 'Rate', 'Left'), this.databases)),
       h('section', {}, this.tables.element),
@@ -70,6 +82,8 @@ class Migration extends HTMLElement {
       this.report.replaceChildren(whole.report ? reportView(whole) : '');
       this.tables.load();
       this.loadEvents();
+      this.loadThroughput();
+      if (whole.state === 'Succeeded') this.loadChecklist();
     } catch (error) {
       if (!this.isConnected) return;
       if (isRefusal(error)) connection('refused', error);
@@ -82,6 +96,23 @@ class Migration extends HTMLElement {
       this.events = await get(`${pathOf(this.id_)}/events`);
       this.showEvents();
       if (this.status) this.showPhases(this.status);
+    } catch {
+      // The stream says when the monitor is not heard.
+    }
+  }
+
+  async loadThroughput() {
+    try {
+      this.chart.replaceChildren(throughputChart('Throughput', await get(`${pathOf(this.id_)}/throughput`)) ?? '');
+    } catch {
+      // The stream says when the monitor is not heard.
+    }
+  }
+
+  async loadChecklist() {
+    try {
+      const { steps } = await get(`${pathOf(this.id_)}/checklist`);
+      this.checklist.replaceChildren(steps.length ? checklist(this.id_, steps) : '');
     } catch {
       // The stream says when the monitor is not heard.
     }
@@ -110,9 +141,10 @@ class Migration extends HTMLElement {
     if (this.head.print === print) return;
     this.head.print = print;
     this.head.replaceChildren(
-      h('div', {}, h('h1', {}, status.id), h('p', { class: 'dim' }, server(source), ' → ', server(target), ` · ${f.words(status.request.options.migrationOption)} · verify ${status.request.options.verify} · ${status.request.options.executor}`)),
+      h('div', {}, h('h1', {}, status.id), h('p', { class: 'dim' }, server(source), ' → ', server(target), ` · ${f.words(status.request.options.migrationOption)} · verify ${status.request.options.verify} · ${status.request.options.executor}`), labels(status.request.labels)),
       h('div', { class: 'actions' }, badge(status.state), !isOver && h('span', { class: 'dim' }, f.words(status.substate)),
         h('span', { class: 'dim number' }, isOver ? `${f.duration(f.seconds(status.requestedAt, status.changedAt))} in all` : `for ${f.age(status.requestedAt)}`),
+        isOver && canBeResumed(status) && h('button', { type: 'button', onclick: () => requestDialog(status.request, true) }, 'Resume'),
         isOver ? h('button', { type: 'button', onclick: () => requestDialog(status.request) }, status.state === 'Succeeded' ? 'Request again' : 'Request anew')
           : h('button', { type: 'button', class: 'danger', disabled: status.substate === 'CancelingRequestedDBMigrations', onclick: () => cancelDialog(status) }, 'Cancel')));
   }

@@ -34,6 +34,15 @@ export function migrationLink(id) {
   return h('a', { href: `/?id=${encodeURIComponent(id)}`, 'data-link': true, class: 'id' }, id);
 }
 
+/** Labels as links to the migrations that have the same. In a row a long value is cut: then the key alone is looked for. */
+export function labels(pairs, more) {
+  const entries = Object.entries(pairs ?? {});
+  if (entries.length === 0 && !more) return null;
+  const target = (key, value) => `/?${new URLSearchParams({ label: value.endsWith('…') ? key : `${key}:${value}` })}`;
+  return h('span', { class: 'labels' }, entries.map(([key, value]) => h('a', { href: target(key, value), 'data-link': true, class: 'label' }, name(`${key}=${value}`))),
+    more && h('span', { class: 'dim' }, `and ${f.count(more)} more`));
+}
+
 export function servers(source, target) {
   return h('span', { class: 'servers dim' }, name(source), ' → ', name(target));
 }

@@ -37,6 +37,30 @@ export function cancelDialog(status) {
     h('label', {}, h('span', {}, 'Reason'), reason), place), cancel);
 }
 
+export function cancelSelectionDialog(ids, asked) {
+  const reason = h('input', { type: 'text', maxlength: '1000', autocomplete: 'off', oninput: () => line() });
+  const place = h('div');
+  const list = h('ul', { class: 'results' }, ids.map(id => h('li', {}, name(id))));
+  const line = () => place.replaceChildren(command(`./pgconvoy cancel ${ids.join(' ')}${reason.value ? ` --reason ${f.quoted(reason.value)}` : ''}`));
+  line();
+  const cancel = button(`Cancel ${f.plural(ids.length, 'migration', 'migrations')}`, async () => {
+    cancel.disabled = true;
+    try {
+      const { results } = await post('/api/migrations/cancel', reason.value ? { ids, reason: reason.value } : { ids });
+      list.replaceChildren(...results.map(({ id, outcome, detail }) => h('li', {}, name(id), ': ', h('span', { class: outcome === 'asked' ? 'good-text' : 'error' }, detail))));
+      list.setAttribute('role', 'status');
+      asked(results.filter(({ outcome }) => outcome !== 'not-sent').map(({ id }) => id));
+      cancel.hidden = true;
+    } catch (error) {
+      box.say(error.message);
+      cancel.disabled = false;
+    }
+  }, { class: 'danger' });
+  const box = dialog(`Cancel ${f.plural(ids.length, 'migration', 'migrations')}`, h('div', { class: 'form' },
+    h('p', {}, 'Copying stops. Nothing is removed or rolled back: what they were copying stays on the targets, incomplete, until you drop it.'),
+    list, h('label', {}, h('span', {}, 'Reason'), reason), place), cancel);
+}
+
 const FIELDS = [
   ['name', 'Name', 'of this migration; with the target it is its id', 'move-1'],
   ['sourceHost', 'Source', 'host or host:port', 'old.example.com:5432'],
@@ -46,11 +70,15 @@ const FIELDS = [
   ['sourcePassword', 'Source password', 'sealed at once, or a reference', 'env:NAME, file:/path, keyvault:…'],
   ['targetPassword', 'Target password', 'sealed at once, or a reference', 'env:NAME, file:/path, keyvault:…'],
   ['databases', 'Databases', 'comma-separated; empty for all', ''],
+  ['labels', 'Labels', 'key=value, comma-separated', 'team=payments, wave=2'],
 ];
 const SSL = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
-/** @param like a request to begin with; passwords are never known here */
-export function requestDialog(like) {
+/**
+ * @param like a request to begin with; passwords are never known here
+ * @param resumes whether it is to go on with what that one has left on the target
+ */
+export function requestDialog(like, resumes = like?.options.copy.resume ?? false) {
   const fields = {};
   const inputs = FIELDS.map(([key, label, hint, example]) => {
     const isSecret = key.endsWith('Password');
@@ -65,6 +93,7 @@ export function requestDialog(like) {
   const [targetSsl, targetSslLabel] = choice('TLS to the target', SSL, like?.target.sslMode ?? 'prefer');
   const [verify, verifyLabel] = choice('Verify', ['full', 'counts', 'off'], like?.options.verify ?? 'full');
   const overwrite = h('input', { type: 'checkbox', checked: like?.options.overwriteDbsInTarget ?? false, onchange: () => line() });
+  const resume = h('input', { type: 'checkbox', checked: resumes, onchange: () => line() });
   const lines = h('div');
   if (like) fill(fields, like);
 
@@ -72,11 +101,11 @@ export function requestDialog(like) {
     ? [h('p', { class: 'dim' }, 'The request that this one begins with has options that are not shown here, such as filters, roles or certificates. It is sent with them; no command is shown, since it would leave them out.')]
     : [commandOf('request', read('ValidateAndMigrate'), 'As a command (passwords by PGCONVOY_SOURCE_PASSWORD and PGCONVOY_TARGET_PASSWORD)'),
       commandOf('validate', { ...read('Validate'), name: '' }, 'The checks alone as a command')]));
-  const read = option => ({ ...Object.fromEntries(Object.entries(fields).map(([key, input]) => [key, input.value.trim()])), sourceSsl: sourceSsl.value, targetSsl: targetSsl.value, verify: verify.value, overwrite: overwrite.checked, option });
+  const read = option => ({ ...Object.fromEntries(Object.entries(fields).map(([key, input]) => [key, input.value.trim()])), sourceSsl: sourceSsl.value, targetSsl: targetSsl.value, verify: verify.value, overwrite: overwrite.checked, resume: resume.checked, option });
   line();
   const send = option => async () => {
     const values = read(option);
-    const missing = FIELDS.find(([key]) => !['databases', 'sourcePassword', 'targetPassword'].includes(key) && !values[key]);
+    const missing = FIELDS.find(([key]) => !['databases', 'labels', 'sourcePassword', 'targetPassword'].includes(key) && !values[key]);
     if (missing) {
       box.say(`${missing[1]} is missing.`);
       fields[missing[0]].focus();
@@ -98,17 +127,25 @@ export function requestDialog(like) {
     }
   };
   const box = dialog('Request a migration', h('form', { class: 'form two', onsubmit: event => event.preventDefault() }, inputs, sourceSslLabel, targetSslLabel, verifyLabel,
-    h('label', { class: 'check' }, overwrite, h('span', {}, 'Drop databases that exist on the target, and copy them anew')), h('div', { class: 'full' }, lines),
+    h('label', { class: 'check' }, overwrite, h('span', {}, 'Drop databases that exist on the target, and copy them anew')),
+    h('label', { class: 'check' }, resume, h('span', {}, 'Go on with what an earlier migration left unfinished on the target')),
+    like && h('p', { class: 'dim full' }, 'Passwords are not kept: give them again.'), h('div', { class: 'full' }, lines),
     h('p', { class: 'dim full' }, '“Check first” runs the checks alone under the name with “-check” and the time, and shows what they find.')),
   button('Check first', () => send('Validate')()), button('Migrate', () => send('ValidateAndMigrate')(), { class: 'primary' }));
 }
 
-function fill(fields, { id, source, target, databases }) {
+const labelsText = labels => Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`).join(', ');
+
+/** A comma ends a label where the next one begins. */
+const labelsOf = text => Object.fromEntries(text.split(/,\s*(?=[A-Za-z0-9][A-Za-z0-9._/-]*=)/).map(label => label.trim()).filter(Boolean)
+  .map(label => (label.includes('=') ? [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)] : [label, ''])));
+
+function fill(fields, { id, source, target, databases, labels }) {
   const server = one => `${one.host}:${one.port}`;
   const [, before, check] = /^(.*?)(-check-\d{14})?$/.exec(id.split('/')[1]);
   const again = /^(.*?)(?:-(\d+))?$/.exec(before);
   const next = check ? before : `${again[1]}-${Number(again[2] ?? 1) + 1}`;
-  Object.entries({ name: next, sourceHost: server(source), sourceUser: source.user, targetHost: server(target), targetUser: target.user, databases: databases.join(',') })
+  Object.entries({ name: next, sourceHost: server(source), sourceUser: source.user, targetHost: server(target), targetUser: target.user, databases: databases.join(','), labels: labelsText(labels) })
     .forEach(([key, value]) => { fields[key].value = value; });
 }
 
@@ -138,11 +175,11 @@ const DEFAULTS = { jobs: 4, executor: 'workers', onInvalidData: 'fail', maintena
 
 /** Whether it says something that the fields of the dialog, and so the command, do not. */
 function hasMoreThanTheCommand({ source, target, options, azure }) {
-  const { migrationOption, overwriteDbsInTarget, verify, ...others } = options;
+  const { migrationOption, overwriteDbsInTarget, verify, copy: { resume, ...copy }, ...others } = options;
   const isUsual = (value, key) => !value || value === DEFAULTS[key]
     || typeof value === 'object' && Object.entries(value).every(([inner, one]) => isUsual(one, inner));
   const server = ({ maintenanceDatabase, tls }) => ({ maintenanceDatabase, tls });
-  return !isUsual({ ...others, azure, source: server(source), target: server(target) });
+  return !isUsual({ ...others, copy, azure, source: server(source), target: server(target) });
 }
 
 /** What Azure's service is told; another source has another resource. */
@@ -161,8 +198,9 @@ function bodyOf(values, like) {
     source: serverOf(values.sourceHost, values.sourceUser, values.sourcePassword, values.sourceSsl, like?.source),
     target: serverOf(values.targetHost, values.targetUser, values.targetPassword, values.targetSsl, like?.target),
     databases,
-    options: { ...like?.options, migrationOption: values.option, verify: values.verify, overwriteDbsInTarget: values.overwrite },
+    options: { ...like?.options, migrationOption: values.option, verify: values.verify, overwriteDbsInTarget: values.overwrite, copy: { ...like?.options.copy, resume: values.resume } },
     azure: azureOf(values, like),
+    labels: labelsOf(values.labels),
   };
 }
 
@@ -174,7 +212,8 @@ function commandOf(verb, values, label) {
     values.name && `--name ${f.quoted(values.name)}`,
     reference(values.sourcePassword) && `--source-password ${f.quoted(values.sourcePassword)}`, reference(values.targetPassword) && `--target-password ${f.quoted(values.targetPassword)}`,
     values.databases && `--databases ${f.quoted(values.databases)}`,
-    values.verify !== 'full' && `--verify ${values.verify}`, values.overwrite && '--overwrite'];
+    values.verify !== 'full' && `--verify ${values.verify}`, values.overwrite && '--overwrite', values.resume && '--resume',
+    ...Object.entries(labelsOf(values.labels)).map(([key, value]) => `--label ${f.quoted(`${key}=${value}`)}`)];
   return command(words.filter(Boolean).join(' '), label);
 }
 

@@ -241,6 +241,45 @@ class ConsoleBrowserIT {
 
     @Test
     @Order(5)
+    void a_selection_is_cancelled_for_one_reason_with_a_result_for_each() {
+        page.navigate(address("/?state=InProgress&sort=id"));
+        page.getByLabel("Select chat-flex/move-1").check();
+        page.getByLabel("Select exports-flex/move-1").check();
+        page.getByText("Cancel them").click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Reason").fill("no window");
+        assertThat(dialog)
+                .containsText("./pgconvoy cancel chat-flex/move-1 exports-flex/move-1 --reason 'no window'");
+
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel 2 migrations"))
+                .click();
+
+        assertThat(dialog.locator(".results li"))
+                .hasText(new String[] {
+                    "chat-flex/move-1: It was asked to stop.", "exports-flex/move-1: It was asked to stop."
+                });
+        assertThat(page.getByText("Cancel them")).isHidden();
+    }
+
+    @Test
+    @Order(6)
+    void what_is_left_to_do_can_be_ticked_and_labels_lead_to_others_that_have_them() {
+        page.navigate(address("/?id=" + SampleFleet.SUCCEEDED));
+        assertThat(page.locator(".checklist")).containsText("./pgconvoy verify --source");
+        assertThat(page.locator(".checklist")).not().containsText("az postgres");
+        page.getByLabel("Verify that the target is an exact copy").check();
+        page.reload();
+        assertThat(page.getByLabel("Verify that the target is an exact copy")).isChecked();
+
+        page.getByText("team=retail").click();
+
+        assertThat(page).hasURL(address("/?label=team%3Aretail"));
+        assertThat(page.locator(".fleet")).not().containsText("team=logistics");
+        assertThat(page.locator(".fleet")).containsText("team=retail");
+    }
+
+    @Test
+    @Order(7)
     void a_monitor_that_was_killed_is_stale_and_what_the_next_one_does_not_know_is_unknown() throws Exception {
         page.navigate(address("/?id=" + SampleFleet.RUNNING));
         assertThat(row("public.payments")).containsText("waiting");

@@ -173,6 +173,52 @@ class ConsoleIT {
     }
 
     @Test
+    void labels_filter_the_list() throws Exception {
+        var retail = json("/api/migrations?view=rows&label=team:retail&label=wave&limit=1000");
+        var nobody = json("/api/migrations?view=rows&label=team:nobody");
+
+        assertThat(retail.path("migrations")).hasSizeBetween(10, 40).allSatisfy(row -> assertThat(
+                        row.at("/labels/team").asText())
+                .isEqualTo("retail"));
+        assertThat(nobody.path("total").asInt()).isZero();
+        assertThat(monitor.get("/api/migrations?label=a%20b").body()).contains("\"field\":\"label\"");
+    }
+
+    @Test
+    void a_report_is_handed_out_as_json_or_as_one_file_of_html() throws Exception {
+        var page = monitor.get("/api/migrations/" + SampleFleet.SUCCEEDED + "/report?format=html");
+
+        assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
+                .startsWith("text/html"));
+        assertThat(page.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"catalog-flex-move-1.html\"");
+        assertThat(page.body()).startsWith("<!doctype html>").contains("What is left to do", "team=retail");
+        assertThat(json("/api/migrations/" + SampleFleet.SUCCEEDED + "/report").at("/report/databases"))
+                .isNotEmpty();
+        assertThat(json("/api/migrations/" + SampleFleet.SUCCEEDED + "/checklist").path("steps"))
+                .hasSize(3);
+        assertThat(monitor.get("/api/migrations/a/b/report?format=html").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void who_cancels_several_is_told_what_became_of_each() throws Exception {
+        var answer = monitor.post(
+                "/api/migrations/cancel",
+                "{\"ids\": [\"%s\", \"nowhere/move-1\"], \"reason\": \"no window\"}".formatted(SampleFleet.SUCCEEDED));
+
+        assertThat(EventJson.MAPPER.readTree(answer.body()).findValuesAsText("outcome"))
+                .containsExactly("ended", "unknown");
+    }
+
+    @Test
+    void throughput_is_told_of_one_migration_and_of_all() throws Exception {
+        await().until(() -> !json("/api/migrations/" + SampleFleet.RUNNING + "/throughput")
+                .path("bytesPerSecond")
+                .isEmpty());
+        assertThat(json("/api/throughput").path("spanSeconds").asInt()).isEqualTo(30);
+    }
+
+    @Test
     void what_needs_a_person_comes_with_its_reason() throws Exception {
         var rows =
                 json("/api/migrations?view=rows&attention=true&sort=attention").path("migrations");
@@ -277,6 +323,7 @@ class ConsoleIT {
     @Test
     void the_api_is_described() throws Exception {
         assertThat(monitor.get("/q/openapi").body())
-                .contains("/api/migrations/{server}/{name}/tables", "/api/live/fleet", "/api/workers", "attention");
+                .contains("/api/migrations/{server}/{name}/tables", "/api/live/fleet", "/api/workers", "attention")
+                .contains("/api/migrations/cancel", "{name}/report", "{name}/checklist", "{name}/throughput");
     }
 }

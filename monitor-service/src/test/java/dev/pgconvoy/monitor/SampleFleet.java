@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -163,12 +164,14 @@ final class SampleFleet implements AutoCloseable {
 
     static MigrationRequest request(String id) {
         var server = id.substring(0, id.indexOf('/')).replace("-flex", "");
+        var team = server.compareTo("m") < 0 ? "retail" : "logistics";
         return new MigrationRequest(
-                MigrationId.parse(id),
-                server(server + "-db.old.example", "env:PGCONVOY_SOURCE_PASSWORD"),
-                server(server + ".postgres.example", "env:PGCONVOY_TARGET_PASSWORD"),
-                List.of(server, "audit"),
-                MigrationOptions.DEFAULTS);
+                        MigrationId.parse(id),
+                        server(server + "-db.old.example", "env:PGCONVOY_SOURCE_PASSWORD"),
+                        server(server + ".postgres.example", "env:PGCONVOY_TARGET_PASSWORD"),
+                        List.of(server, "audit"),
+                        MigrationOptions.DEFAULTS)
+                .withLabels(new TreeMap<>(Map.of("team", team, "wave", "1")));
     }
 
     private static ServerEndpoint server(String host, String password) {

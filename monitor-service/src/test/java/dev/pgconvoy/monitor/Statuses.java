@@ -1,11 +1,16 @@
 package dev.pgconvoy.monitor;
 
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Statuses as the fold would publish them.
 public final class Statuses {
@@ -14,6 +19,15 @@ public final class Statuses {
 
     public static MigrationStatus requested(String id, long secondsLater) {
         return shown(fresh(id, secondsLater));
+    }
+
+    public static MigrationStatus labelled(String id, String key, String value) {
+        return labelled(id, new TreeMap<>(Map.of(key, value)));
+    }
+
+    public static MigrationStatus labelled(String id, SortedMap<String, String> labels) {
+        var asked = new MigrationRequested(new Samples(id).request().withLabels(labels));
+        return shown(Lifecycle.fold(null, asked, Samples.T0).next());
     }
 
     public static MigrationStatus finished(String id) {
@@ -36,7 +50,7 @@ public final class Statuses {
         return Objects.requireNonNull(decision.next());
     }
 
-    private static MigrationStatus shown(Migration migration) {
+    private static MigrationStatus shown(@Nullable Migration migration) {
         return Objects.requireNonNull(migration).status().withoutPasswords();
     }
 }

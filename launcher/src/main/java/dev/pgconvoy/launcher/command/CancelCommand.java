@@ -1,26 +1,32 @@
 package dev.pgconvoy.launcher.command;
 
+import dev.pgconvoy.launcher.client.Broker;
 import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.client.RequestPublisher;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.request.MigrationIds;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationStatus;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "cancel", description = "Asks a migration to stop. Its end can be seen with watch.")
+@Command(name = "cancel", description = "Asks migrations to stop. Their end can be seen with watch.")
 final class CancelCommand implements Callable<Integer> {
 
     private static final int LONGEST_REASON = 1_000;
 
     private final Session session;
 
-    @Parameters(paramLabel = "ID", description = "<targetServer>/<migrationName>")
-    private String id = "";
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "<targetServer>/<migrationName>, one or several.")
+    private List<String> ids = List.of();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it goes into the event.")
     private String reason = "cancelled at the command line";
@@ -34,21 +40,40 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var migration = MigrationIds.parse(id);
+        var wanted = ids.stream().map(MigrationIds::parse).distinct().toList();
         if (reason.length() > LONGEST_REASON) {
             throw CommandException.usage("--reason: at most %d characters".formatted(LONGEST_REASON));
         }
         var broker = kafka.broker(session);
-        var known = RecordedStates.require(broker, migration);
-        if (known.isFinal()) {
-            throw CommandException.unusable("%s has ended as %s; there is nothing to cancel."
-                    .formatted(migration, known.state().text()));
-        }
+        return cancel(broker, wanted) ? ExitCode.SUCCEEDED.number() : ExitCode.UNUSABLE.number();
+    }
+
+    /// Says of each what became of it.
+    ///
+    /// @return whether all were asked
+    private boolean cancel(Broker broker, List<MigrationId> wanted) {
+        var known = RecordedStates.read(broker);
+        var isEach = true;
         try (var publisher = new RequestPublisher(broker, session.clock()::instant)) {
-            publisher.cancel(migration, reason);
+            for (var id : wanted) {
+                var refused = refusal(id, Optional.ofNullable(known.get(id)));
+                if (refused.isEmpty()) {
+                    publisher.cancel(id, reason);
+                }
+                session.say(refused.orElse("asked %s to stop; see its end with: pgconvoy watch %s --until-done"
+                        .formatted(id, id)));
+                isEach &= refused.isEmpty();
+            }
         }
-        session.say(
-                "asked %s to stop; see its end with: pgconvoy watch %s --until-done".formatted(migration, migration));
-        return 0;
+        return isEach;
+    }
+
+    private static Optional<String> refusal(MigrationId id, Optional<MigrationStatus> known) {
+        if (known.isEmpty()) {
+            return Optional.of("No migration %s is known there. List those that are with: pgconvoy list".formatted(id));
+        }
+        return known.filter(MigrationStatus::isFinal)
+                .map(ended -> "%s has ended as %s; there is nothing to cancel."
+                        .formatted(id, ended.state().text()));
     }
 }

@@ -3,11 +3,15 @@ package dev.pgconvoy.launcher.command;
 import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.MigrationIds;
 import dev.pgconvoy.launcher.view.PrivateFile;
 import dev.pgconvoy.launcher.view.ReportFile;
 import dev.pgconvoy.launcher.view.ReportView;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.label.LabelFilter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,8 +21,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "report",
+        aliases = "list",
         description = "Shows what is known of a migration, or, without an ID, which migrations there are.")
 final class ReportCommand implements Callable<Integer> {
+
+    private static final String HTML = "--html";
 
     private final Session session;
 
@@ -28,8 +35,17 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write it there, as JSON.")
     private Optional<Path> out = Optional.empty();
 
+    @Option(names = HTML, paramLabel = "FILE", description = "Write it there, as one page of HTML that needs nothing else.")
+    private Optional<Path> html = Optional.empty();
+
     @Option(names = "--json", description = "Print it as JSON.")
     private boolean json;
+
+    @Option(
+            names = "--label",
+            paramLabel = "KEY[=VALUE]",
+            description = "Without an ID: only migrations with this label; given again, with this one, too.")
+    private List<String> labels = List.of();
 
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
@@ -41,19 +57,48 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var wanted = id.map(MigrationIds::parse);
-        out.ifPresent(file -> PrivateFile.requireWritable("--out", file));
+        var filters = labels.stream().map(ReportCommand::filter).toList();
+        requireFittingFlags(wanted.isPresent());
         var broker = kafka.broker(session);
         if (wanted.isEmpty()) {
-            RecordedStates.read(broker).values().forEach(status -> session.out().println(ReportView.brief(status)));
+            list(RecordedStates.read(broker).values().stream()
+                    .filter(status -> filters.stream()
+                            .allMatch(filter -> filter.fits(status.request().labels())))
+                    .toList());
             return 0;
         }
         var status = RecordedStates.require(broker, wanted.get());
         if (json) {
             session.out().println(ReportFile.json(status));
-        } else if (out.isEmpty()) {
+        } else if (out.isEmpty() && html.isEmpty()) {
             ReportView.lines(status).forEach(session.out()::println);
         }
         out.ifPresent(file -> ReportFile.write(file, status));
+        html.ifPresent(file -> ReportFile.writePage(file, status));
         return 0;
+    }
+
+    private void requireFittingFlags(boolean hasId) {
+        if (hasId && !labels.isEmpty()) {
+            throw CommandException.usage("--label chooses among all migrations; leave it or the ID out");
+        }
+        if (!hasId && (out.isPresent() || html.isPresent())) {
+            throw CommandException.usage("--out and --html need the ID of a migration");
+        }
+        out.ifPresent(file -> PrivateFile.requireWritable("--out", file));
+        html.ifPresent(file -> PrivateFile.requireWritable(HTML, file));
+    }
+
+    private static LabelFilter filter(String text) {
+        try {
+            return LabelFilter.parse(text, '=');
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--label: " + e.getMessage());
+        }
+    }
+
+    private void list(List<MigrationStatus> statuses) {
+        statuses.forEach(status -> session.out().println(ReportView.brief(status)));
+        ReportView.together(statuses).ifPresent(session::say);
     }
 }

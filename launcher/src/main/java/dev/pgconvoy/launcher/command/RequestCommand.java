@@ -42,6 +42,7 @@ final class RequestCommand implements Callable<Integer> {
             "--resource-group",
             "--location",
             "--source-type",
+            "--label",
             "--bootstrap-servers",
             "--command-config",
             "--seal-key-file",
@@ -135,6 +136,7 @@ final class RequestCommand implements Callable<Integer> {
                 .with("resourceGroup", azure.resourceGroup)
                 .parameter("location", azure.location)
                 .parameter("SourceType", azure.sourceType)
+                .labelled(flags.labels())
                 .withPasswords(session::variable)
                 .request(() -> sealKey.key(session, kafka), session.clock().instant());
     }

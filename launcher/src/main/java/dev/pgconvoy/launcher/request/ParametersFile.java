@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -35,6 +36,7 @@ public final class ParametersFile {
 
     private static final int LARGEST = 1 << 20;
     private static final String PARAMETERS = "parameters";
+    private static final String LABELS = "labels";
     private static final SecretRef PLACEHOLDER = new SecretRef.Sealed("A".repeat(44));
 
     private final Path file;
@@ -63,6 +65,16 @@ public final class ParametersFile {
     /// What was said beside the file counts more than what is in it.
     public ParametersFile with(String name, Optional<String> value) {
         value.ifPresent(text -> tree.put(name, text));
+        return this;
+    }
+
+    /// Beside those of the file; those that are said here count more.
+    public ParametersFile labelled(SortedMap<String, String> labels) {
+        if (!labels.isEmpty() && tree.path(LABELS).isObject()) {
+            labels.forEach(((ObjectNode) tree.path(LABELS))::put);
+        } else if (!labels.isEmpty() && !tree.has(LABELS)) {
+            labels.forEach(tree.putObject(LABELS)::put);
+        }
         return this;
     }
 

@@ -12,9 +12,11 @@ import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretRef;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,13 +25,15 @@ import java.util.stream.Stream;
 ///
 /// @param databases empty means the source URI's database, or all when it names none or some are excluded
 /// @param azure what Azure wants to know, when it moves the data or has the target
+/// @param labels by which it is found again
 public record RequestDraft(
         ServerWish source,
         ServerWish target,
         List<String> databases,
         Optional<String> name,
         MigrationOptions options,
-        Optional<AzureResource> azure) {
+        Optional<AzureResource> azure,
+        SortedMap<String, String> labels) {
 
     private static final String MAINTENANCE = "postgres";
 
@@ -43,7 +47,11 @@ public record RequestDraft(
             List<String> databases,
             Optional<String> name,
             MigrationOptions options) {
-        this(source, target, databases, name, options, Optional.empty());
+        this(source, target, databases, name, options, Optional.empty(), Collections.emptySortedMap());
+    }
+
+    public RequestDraft labelled(SortedMap<String, String> given) {
+        return new RequestDraft(source, target, databases, name, options, azure, given);
     }
 
     public RequestDraft inAzure(ExecutorKind executor, AzureResource resource) {
@@ -57,7 +65,7 @@ public record RequestDraft(
                 options.copy(),
                 options.filters(),
                 options.checks());
-        return new RequestDraft(source, target, databases, name, chosen, Optional.of(resource));
+        return new RequestDraft(source, target, databases, name, chosen, Optional.of(resource), labels);
     }
 
     /// @param key asked for only when a password in clear text must be sealed
@@ -72,7 +80,8 @@ public record RequestDraft(
                     endpoint(target, targetMaintenance(), passwords),
                     migrated(),
                     options,
-                    azure);
+                    azure,
+                    labels);
             return named.withServers(
                     withSecrets(named, source, passwords, key), withSecrets(named, target, passwords, key));
         } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher.view;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.report.ReportPage;
 import java.nio.file.Path;
 
 /// The report as JSON, as `docs/report.md` describes it.
@@ -18,7 +19,16 @@ public final class ReportFile {
         }
     }
 
+    /// As a page where the name ends with .html, else as JSON.
     public static void write(Path file, MigrationStatus status) {
-        PrivateFile.write(file, json(status) + "\n");
+        if (String.valueOf(file.getFileName()).endsWith(".html")) {
+            writePage(file, status);
+        } else {
+            PrivateFile.write(file, json(status) + "\n");
+        }
+    }
+
+    public static void writePage(Path file, MigrationStatus status) {
+        PrivateFile.write(file, ReportPage.html(status));
     }
 }

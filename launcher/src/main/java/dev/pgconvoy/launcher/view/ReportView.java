@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.view;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -61,7 +62,44 @@ public final class ReportView {
         var azures = status.isFinal()
                 ? ""
                 : AzureStateLabels.state(status).map("  "::concat).orElse("");
-        return "%s  %s%s".formatted(status.id(), status.state().text(), azures);
+        var rate = rate(status);
+        return PrintableText.of("%s  %s%s%s%s"
+                .formatted(
+                        status.id(),
+                        status.state().text(),
+                        azures,
+                        rate > 0 ? "  " + Quantities.rate(rate) : "",
+                        labels(status).map("  "::concat).orElse("")));
+    }
+
+    /// What flows in all of them together; empty when none runs.
+    public static Optional<String> together(List<MigrationStatus> statuses) {
+        var running =
+                statuses.stream().filter(status -> !status.isFinal()).toList();
+        var rate = running.stream().mapToLong(ReportView::rate).sum();
+        return running.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s of %s running, %s in all"
+                        .formatted(
+                                Quantities.count(running.size()),
+                                Quantities.count(statuses.size()),
+                                Quantities.rate(rate)));
+    }
+
+    /// Of one that has ended or stands still nothing flows.
+    private static long rate(MigrationStatus status) {
+        return status.isFinal() || status.stalledSince().isPresent()
+                ? 0
+                : status.databases().stream()
+                        .mapToLong(DatabaseProgress::bytesPerSecond)
+                        .sum();
+    }
+
+    private static Optional<String> labels(MigrationStatus status) {
+        return Optional.of(status.request().labels().entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(" ")))
+                .filter(text -> !text.isEmpty());
     }
 
     private void headline(MigrationStatus status) {
@@ -69,6 +107,7 @@ public final class ReportView {
         add("%s %s: %s".formatted(compares ? "Comparison" : "Migration", status.id(), StateLabels.of(status)));
         add("  from  %s%s".formatted(status.request().source().address(), version(status, true)));
         add("  to    %s%s".formatted(status.request().target().address(), version(status, false)));
+        labels(status).ifPresent(labels -> add("  labels  " + labels));
         add("");
     }
 

@@ -78,6 +78,12 @@ class CommandTreeTest {
             validate --source postgres://a/d --target postgres://b --option Migrate | '--option'
             validate --source postgres://a/d --target postgres://b --report /none/x.html | --report: /none/x.html cannot be written
             validate --source postgres://a/d --target postgres://b --fix-script /none/fix | --fix-script: /none/fix-source.sql cannot be written
+            migrate --source postgres://a/d --target postgres://b --label team    | --label: write KEY=VALUE
+            migrate --source postgres://a/d --target postgres://b --label t:m=x   | --label: a key in labels must match
+            validate --source postgres://a/d --target postgres://b --label a=x --label a=y | --label: a has two values
+            list a/b --label team                                                 | leave it or the ID out
+            list --label =                                                        | --label: a key in labels must match
+            report --html page.html                                               | --out and --html need the ID
             migrate --sorce postgres://a/d --target postgres://b                  | Unknown is --sorce. Did you mean --source?
             migrat                                                                | Did you mean migrate?
             watch a/b --untildone                                                 | Did you mean --until-done?

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,17 @@ class ParametersFileTest {
         assertThat(request.source().password()).contains(SecretRef.parse("file:/run/secrets/source"));
         assertThat(request.target().password()).contains(SecretRef.parse("env:TARGET"));
         assertThat(request.databases()).containsExactly("shop");
+    }
+
+    @Test
+    void labels_may_stand_in_the_file_and_beside_it() throws IOException {
+        var file = file(PARAMETERS
+                .formatted("env:SOURCE")
+                .replaceFirst("^\\{", "{\"labels\": {\"team\": \"shop\", \"wave\": \"1\"},"));
+
+        var request = file.labelled(new TreeMap<>(Map.of("wave", "2"))).request(NO_KEY, NOW);
+
+        assertThat(request.labels()).containsOnly(Map.entry("team", "shop"), Map.entry("wave", "2"));
     }
 
     @Test

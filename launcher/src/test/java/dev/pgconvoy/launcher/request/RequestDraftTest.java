@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,15 @@ class RequestDraftTest {
         assertThat(request.id()).hasToString("flex-eu-1/m");
         assertThat(request.options().executor()).isEqualTo(ExecutorKind.AZURE);
         assertThat(request.azure()).contains(resource);
+    }
+
+    @Test
+    void labels_go_with_the_request() {
+        var request = draft("postgres://a/shop", "postgres://b")
+                .labelled(new TreeMap<>(Map.of("team", "shop")))
+                .request(new Passwords(environment::get, warning -> {}), NO_KEY, NOW);
+
+        assertThat(request.labels()).containsOnly(Map.entry("team", "shop"));
     }
 
     @Test

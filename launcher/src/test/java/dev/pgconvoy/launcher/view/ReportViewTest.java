@@ -6,6 +6,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.launcher.Statuses;
+import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report.Difference;
@@ -52,6 +53,28 @@ class ReportViewTest {
                 .contains("az monitor metrics list");
         assertThat(text(Statuses.succeededIn("new"))).doesNotContain("Next steps");
         assertThat(text(Statuses.failed(FailureCode.DATA_REFUSED))).doesNotContain("Next steps");
+    }
+
+    @Test
+    void a_list_says_what_flows_and_which_labels_there_are() {
+        var running = Statuses.labelled(
+                Statuses.running(Statuses.database("shop", DatabasePhase.COPY)), "team", "shop\u202e");
+        var ended = Statuses.ended(MigrationState.SUCCEEDED);
+
+        assertThat(ReportView.brief(running)).endsWith("InProgress  45.3 MB/s  team=shop\\u202e");
+        assertThat(ReportView.brief(ended)).endsWith("Succeeded");
+        assertThat(ReportView.together(List.of(running, ended))).contains("1 of 2 running, 45.3 MB/s in all");
+        assertThat(ReportView.together(List.of(ended))).isEmpty();
+        assertThat(text(running)).contains("  labels  team=shop");
+    }
+
+    @Test
+    void a_file_whose_name_says_so_is_a_page(@TempDir Path folder) {
+        var status = Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of()));
+
+        ReportFile.write(folder.resolve("report.html"), status);
+
+        assertThat(folder.resolve("report.html")).content().startsWith("<!doctype html>").contains("public.orders");
     }
 
     @Test

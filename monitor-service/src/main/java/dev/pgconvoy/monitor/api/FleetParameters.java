@@ -15,7 +15,7 @@ public final class FleetParameters {
     String state;
 
     @QueryParam("q")
-    @Parameter(description = "Words that must all occur in the id, a server's or database's name, or the error")
+    @Parameter(description = "Words that must all occur in the id, a server's or database's name, a label, or the error")
     @Nullable
     String search;
 
@@ -28,6 +28,11 @@ public final class FleetParameters {
     @Parameter(description = "A part of the target server's host and port")
     @Nullable
     String target;
+
+    @QueryParam("label")
+    @Parameter(description = "key:value, or key alone; given again, all must fit")
+    @Nullable
+    List<String> labels;
 
     @QueryParam("attention")
     @Parameter(description = "true for those only that need a person")
@@ -59,6 +64,7 @@ public final class FleetParameters {
                 Parameters.words(search),
                 Parameters.part("source", source),
                 Parameters.part("target", target),
+                Parameters.labels(labels),
                 Boolean.parseBoolean(attention),
                 order.by(),
                 order.isReversed(),

@@ -20,7 +20,7 @@ public final class FullStatus {
         this(reports::read);
     }
 
-    FullStatus(Function<Place, Optional<MigrationStatus>> reports) {
+    public FullStatus(Function<Place, Optional<MigrationStatus>> reports) {
         this.reports = reports;
     }
 

@@ -2,6 +2,8 @@ package dev.pgconvoy.monitor.api;
 
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationState;
+import dev.pgconvoy.migration.label.LabelFilter;
+import dev.pgconvoy.migration.label.Labels;
 import dev.pgconvoy.monitor.console.FleetQuery;
 import dev.pgconvoy.monitor.live.TableStage;
 import java.util.Arrays;
@@ -96,6 +98,21 @@ public final class Parameters {
 
     public static List<String> words(@Nullable String text) {
         return FleetQuery.words(part("q", text));
+    }
+
+    public static List<LabelFilter> labels(@Nullable List<String> given) {
+        if (given == null) {
+            return List.of();
+        }
+        try {
+            return given.stream()
+                    .limit(Labels.MOST)
+                    .map(text -> LabelFilter.parse(text, ':'))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(
+                    String.valueOf(e.getMessage()), "label", "Use key:value, or key alone, such as label=team:payments.");
+        }
     }
 
     public static String part(String field, @Nullable String text) {

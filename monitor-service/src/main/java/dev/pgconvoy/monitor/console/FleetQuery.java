@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.console;
 
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.label.LabelFilter;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,15 +17,18 @@ import java.util.stream.Collectors;
 /// Which migrations are wanted, in which order, and which of them are shown.
 ///
 /// @param states empty for all
-/// @param words each must occur in the id, a server's name, a database's name or the error
+/// @param words each must occur in the id, a server's name, a database's name, a label or
+/// the error
 /// @param source a part of the source server's name; empty for all
 /// @param target the same of the target
+/// @param labels all of them must fit
 /// @param needsPerson whether only those are wanted that need one
 public record FleetQuery(
         Set<MigrationState> states,
         List<String> words,
         String source,
         String target,
+        List<LabelFilter> labels,
         boolean needsPerson,
         Order order,
         boolean isReversed,
@@ -33,7 +37,8 @@ public record FleetQuery(
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    /// @param states how many there are in each state among those that fit but for their state
+    /// @param states how many there are in each state among those that fit but for their
+    /// state
     /// @param total how many fit
     public record Page(List<MigrationRow> migrations, int total, Map<String, Integer> states) {}
 
@@ -74,6 +79,7 @@ public record FleetQuery(
     public Page of(List<MigrationStatus> all) {
         var newest = newestByTarget(all);
         var fitting = all.stream()
+                .filter(this::hasLabels)
                 .filter(this::hasWords)
                 .map(status -> row(status, newest))
                 .filter(this::fits)
@@ -122,6 +128,10 @@ public record FleetQuery(
                 && contains(row.target(), target);
     }
 
+    private boolean hasLabels(MigrationStatus status) {
+        return labels.stream().allMatch(label -> label.fits(status.request().labels()));
+    }
+
     private boolean hasWords(MigrationStatus status) {
         if (words.isEmpty()) {
             return true;
@@ -132,6 +142,7 @@ public record FleetQuery(
                         status.request().source().host(),
                         status.request().target().host(),
                         String.join("\n", status.request().databases()),
+                        status.request().labels().toString(),
                         status.failure().map(failure -> failure.message()).orElse(""))
                 .toLowerCase(Locale.ROOT);
         return words.stream().allMatch(text::contains);

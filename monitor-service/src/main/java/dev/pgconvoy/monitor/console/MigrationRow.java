@@ -15,7 +15,10 @@ import dev.pgconvoy.text.Excerpt;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,6 +30,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// @param expectedBytes an estimate; left out until every database has one, and while a database has passed its own
 /// @param bytesPerSecond left out when nothing flows, and of a stalled migration: what it was is not what it is
 /// @param secondsLeft an estimate of the longest database; left out when a database that is not done has none
+/// @param labels the first ones, as far as a row has room for them
+/// @param moreLabels how many it has beside them; left out when there are none
 /// @param error the first words of what failed or is in the way
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(description = "A migration in a list; what is not known is left out")
@@ -49,16 +54,22 @@ public record MigrationRow(
         Optional<Long> expectedBytes,
         Optional<Long> bytesPerSecond,
         Optional<Long> secondsLeft,
+        Map<String, String> labels,
+        Optional<Integer> moreLabels,
         String error) {
 
     private static final int LONGEST_HOST = 80;
     private static final int LONGEST_ERROR = 120;
+    private static final int LONGEST_VALUE = 40;
+    private static final int ROOM_FOR_LABELS = 110;
 
     static MigrationRow of(MigrationStatus status, Optional<Attention> attention) {
         var databases = status.databases();
         var isPlanned = !databases.isEmpty() && databases.stream().allMatch(MigrationRow::isPlanned);
         var isCounted = databases.stream().anyMatch(MigrationRow::isPlanned);
         var isEstimated = isPlanned && databases.stream().noneMatch(MigrationRow::hasPassedItsEstimate);
+        var labels = shown(status.request().labels());
+        var moreLabels = status.request().labels().size() - labels.size();
         return new MigrationRow(
                 status.id(),
                 status.revision(),
@@ -79,7 +90,23 @@ public record MigrationRow(
                 summed(isMoving(status), databases, DatabaseProgress::bytesPerSecond)
                         .filter(rate -> rate > 0),
                 secondsLeft(status),
+                labels,
+                moreLabels > 0 ? Optional.of(moreLabels) : Optional.empty(),
                 error(status));
+    }
+
+    private static SortedMap<String, String> shown(Map<String, String> labels) {
+        var shown = new TreeMap<String, String>();
+        var room = ROOM_FOR_LABELS;
+        for (var label : new TreeMap<>(labels).entrySet()) {
+            var value = Excerpt.of(label.getValue(), LONGEST_VALUE);
+            room -= label.getKey().length() + value.length();
+            if (room < 0) {
+                break;
+            }
+            shown.put(label.getKey(), value);
+        }
+        return shown;
     }
 
     /// Before its tables are counted all counters are 0.

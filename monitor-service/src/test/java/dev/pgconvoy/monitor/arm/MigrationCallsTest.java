@@ -18,6 +18,7 @@ import dev.pgconvoy.monitor.arm.protocol.Inventory;
 import dev.pgconvoy.secret.SecretRef;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,17 @@ class MigrationCallsTest {
                  "location": "eastus"}
                 """.formatted(
                         answer.at("/properties/migrationId").asText(), SERVER, MIGRATION)));
+    }
+
+    @Test
+    void tags_are_labels_and_are_shown_again() {
+        var tagged = Endpoint.migration().replaceFirst("\\{", "{\"tags\": {\"team\": \"shop\", \"the team\": \"x\"},");
+
+        var answer = endpoint.call("PUT", MIGRATION + VERSION, tagged);
+
+        assertThat(endpoint.requested().labels()).containsOnly(Map.entry("team", "shop"));
+        assertThat(body(answer).path("tags")).isEqualTo(Endpoint.json("{\"team\": \"shop\"}"));
+        assertThat(body(endpoint.call("GET", MIGRATION + VERSION)).path("tags")).isEqualTo(body(answer).path("tags"));
     }
 
     @Test

@@ -9,9 +9,11 @@ import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.label.LabelFilter;
 import dev.pgconvoy.monitor.Samples;
 import dev.pgconvoy.monitor.Statuses;
 import dev.pgconvoy.monitor.console.FleetQuery.Order;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class FleetQueryTest {
 
     private static FleetQuery query(Set<MigrationState> states, String search, Order order, int offset, int limit) {
-        return new FleetQuery(states, FleetQuery.words(search), "", "", false, order, false, offset, limit);
+        return new FleetQuery(states, FleetQuery.words(search), "", "", List.of(), false, order, false, offset, limit);
     }
 
     private static List<String> ids(FleetQuery.Page page) {
@@ -81,6 +83,27 @@ class FleetQueryTest {
     }
 
     @Test
+    void a_label_chooses_by_its_key_or_its_whole_value() {
+        var all = List.of(
+                Statuses.labelled("a/1", "team", "shop"),
+                Statuses.labelled("b/1", "team", "shopping"),
+                Statuses.requested("c/1", 0));
+
+        assertThat(ids(labelled("team:shop").of(all))).containsExactly("a/1");
+        assertThat(ids(labelled("team").of(all))).containsExactly("a/1", "b/1");
+        assertThat(ids(labelled("team", "owner").of(all))).isEmpty();
+        assertThat(ids(query(Set.of(), "team=SHOPPING", Order.ID, 0, 10).of(all)))
+                .containsExactly("b/1");
+    }
+
+    private static FleetQuery labelled(String... labels) {
+        var filters = Arrays.stream(labels)
+                .map(label -> LabelFilter.parse(label, ':'))
+                .toList();
+        return new FleetQuery(Set.of(), List.of(), "", "", filters, false, Order.ID, false, 0, 10);
+    }
+
+    @Test
     void what_is_not_counted_yet_is_left_out_and_not_nothing() {
         var row = query(Set.of(), "", Order.ID, 0, 1)
                 .of(List.of(Statuses.requested("a/1", 0)))
@@ -96,7 +119,7 @@ class FleetQueryTest {
     @Test
     void a_failure_needs_a_person_until_something_newer_goes_to_the_same_target() {
         var failed = failed("a/1", 0);
-        var needed = new FleetQuery(Set.of(), List.of(), "", "", true, Order.ATTENTION, false, 0, 10);
+        var needed = new FleetQuery(Set.of(), List.of(), "", "", List.of(), true, Order.ATTENTION, false, 0, 10);
 
         assertThat(needed.of(List.of(failed)).migrations()).singleElement().satisfies(row -> {
             assertThat(row.attention()).contains(Attention.FAILED);

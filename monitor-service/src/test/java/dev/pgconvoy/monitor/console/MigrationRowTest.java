@@ -2,11 +2,15 @@ package dev.pgconvoy.monitor.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.monitor.Statuses;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MigrationRowTest {
@@ -32,6 +36,20 @@ class MigrationRowTest {
 
         assertThat(row.secondsLeft()).contains(90L);
         assertThat(row.expectedBytes()).contains(2_500L);
+    }
+
+    @Test
+    void a_row_shows_the_first_labels_and_how_many_more_there_are() {
+        var many = IntStream.range(0, 16)
+                .boxed()
+                .collect(Collectors.toMap("key-%02d"::formatted, _ -> "v".repeat(128), (one, _) -> one, TreeMap::new));
+        var row = MigrationRow.of(Statuses.labelled("a/1", many), Optional.empty());
+
+        assertThat(row.labels()).hasSize(2).containsKeys("key-00", "key-01");
+        assertThat(row.labels().get("key-00")).hasSize(40).endsWith("…");
+        assertThat(row.moreLabels()).contains(14);
+        assertThat(EventJson.write(row).length).isLessThan(600);
+        assertThat(row(DONE).moreLabels()).isEmpty();
     }
 
     @Test

@@ -1,15 +1,13 @@
 package dev.pgconvoy.preflight.azure;
 
+import dev.pgconvoy.text.ShellText;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Commands of Azure's command line, written so that a POSIX shell takes each argument as it is: some come from
 /// catalogs, where a name may hold anything.
 final class AzCommand {
-
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private AzCommand() {}
 
@@ -29,15 +27,11 @@ final class AzCommand {
                 .formatted(
                         verb,
                         Stream.concat(arguments, Arrays.stream(more))
-                                .map(AzCommand::quoted)
+                                .map(ShellText::quoted)
                                 .collect(Collectors.joining(" ")));
     }
 
     static String setting(TargetResource target, String parameter, String value) {
         return ofServer("parameter set", "--server-name", target, "--name", parameter, "--value", value);
-    }
-
-    static String quoted(String argument) {
-        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 }

@@ -4,6 +4,7 @@ import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
+import java.util.SortedMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,10 @@ public final class MigrationFlags {
 
     @Mixin
     private final WorkFlags work = new WorkFlags();
+
+    public SortedMap<String, String> labels() {
+        return servers.labels();
+    }
 
     public RequestDraft draft(Session session) {
         return servers.draft(session, () -> work.options(option));

@@ -12,7 +12,9 @@ import dev.pgconvoy.postgres.TlsParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Both servers and which of their databases.
@@ -84,12 +86,20 @@ final class ServerFlags {
             description = "The same for the target, with PGCONVOY_TARGET_PASSWORD.")
     Optional<String> targetPassword = Optional.empty();
 
+    @Mixin
+    private final LabelFlags labels = new LabelFlags();
+
+    SortedMap<String, String> labels() {
+        return labels.labels();
+    }
+
     /// @param options reads flags, which may be wrong
     RequestDraft draft(Session session, Supplier<MigrationOptions> options) {
         var tls = new TlsParameters(rootCert, cert, key, channelBinding);
         var wishes = wishes(session, tls);
         wishes.forEach(wish -> wish.remark().ifPresent(remark -> session.say("warning: " + remark)));
-        return new RequestDraft(wishes.getFirst(), wishes.getLast(), databases, name, checked(options));
+        return new RequestDraft(wishes.getFirst(), wishes.getLast(), databases, name, checked(options))
+                .labelled(labels());
     }
 
     /// Source and target; what is wrong with both is told at once.

@@ -3,6 +3,8 @@ package dev.pgconvoy.monitor.api.watch;
 import dev.pgconvoy.monitor.console.Fleet;
 import dev.pgconvoy.monitor.console.Overview;
 import dev.pgconvoy.monitor.console.Scaling;
+import dev.pgconvoy.monitor.console.Throughput;
+import dev.pgconvoy.monitor.console.ThroughputHistory;
 import dev.pgconvoy.monitor.live.LiveMigrations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -19,10 +21,12 @@ public final class FleetResource {
 
     private final Fleet fleet;
     private final LiveMigrations live;
+    private final ThroughputHistory history;
 
-    FleetResource(Fleet fleet, LiveMigrations live) {
+    FleetResource(Fleet fleet, LiveMigrations live, ThroughputHistory history) {
         this.fleet = fleet;
         this.live = live;
+        this.history = history;
     }
 
     @GET
@@ -42,6 +46,15 @@ public final class FleetResource {
                             + " While this monitor does not know, the numbers are left out: keep the workers then.")
     public Scaling scaling() {
         return fleet.scaling();
+    }
+
+    @GET
+    @Path("throughput")
+    @Operation(
+            summary = "Shows how fast all running migrations together went in the last hour",
+            description = "In spans of one length, at most 120; -1 where nothing was measured.")
+    public Throughput throughput() {
+        return history.total();
     }
 
     @GET

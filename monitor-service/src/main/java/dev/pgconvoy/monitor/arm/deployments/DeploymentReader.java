@@ -137,6 +137,7 @@ public final class DeploymentReader {
             migrations.add(wanted.read(
                     new MigrationAddress(id.group(), server.get(), resource.name()),
                     resource.location(),
+                    resource.tags(),
                     resource.properties()));
         } catch (ArmException e) {
             var details = e.error().details();

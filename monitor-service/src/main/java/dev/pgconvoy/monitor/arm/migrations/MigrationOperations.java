@@ -54,7 +54,7 @@ public final class MigrationOperations {
             throw ArmException.badRequest("InvalidRequestContent", "The request content has no properties.");
         }
         var location = body.path("location").asText(address.server().location());
-        var request = wanted.read(address, location, properties);
+        var request = wanted.read(address, location, body.path("tags"), properties);
         var known = find(address);
         if (known.isPresent()) {
             requireSame(known.get(), request);

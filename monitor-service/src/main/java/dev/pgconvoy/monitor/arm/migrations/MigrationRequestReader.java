@@ -1,9 +1,11 @@
 package dev.pgconvoy.monitor.arm.migrations;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.MigrationProperties;
 import dev.pgconvoy.arm.RequestForms;
+import dev.pgconvoy.arm.ResourceTags;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -35,9 +37,10 @@ public final class MigrationRequestReader {
         this.clock = clock;
     }
 
+    /// @param tags of the resource, or nothing
     /// @param given of the resource, names and enumerated values in any case
     /// @throws ArmException with everything that is wrong
-    public MigrationRequest read(MigrationAddress address, String location, ObjectNode given) {
+    public MigrationRequest read(MigrationAddress address, String location, JsonNode tags, ObjectNode given) {
         var id = address.id();
         var wanted = new MigrationProperties(given);
         var violations = Stream.concat(wanted.violations().stream(), violations(address, wanted.json()))
@@ -51,6 +54,7 @@ public final class MigrationRequestReader {
                 .put("resourceGroup", address.group().name())
                 .put("location", location);
         var request = wanted.request(id.targetServer(), id.name(), azure, ExecutorKind.WORKERS.text());
+        request.set("labels", ResourceTags.labels(tags));
         request.withObject("/target")
                 .put("host", address.server().host())
                 .put("port", address.server().port())

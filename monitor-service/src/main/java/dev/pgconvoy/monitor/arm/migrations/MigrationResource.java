@@ -88,6 +88,9 @@ final class MigrationResource {
                 .put("migrationWindowStartTimeInUtc", requestedAt.toString())
                 .put("triggerCutover", flag(true));
         request.databases().forEach(properties.putArray("dbsToMigrate")::add);
+        if (!request.labels().isEmpty()) {
+            request.labels().forEach(resource.putObject("tags")::put);
+        }
         return resource.put("id", address.resourceId())
                 .put("name", address.name())
                 .put("type", MigrationAddress.TYPE);

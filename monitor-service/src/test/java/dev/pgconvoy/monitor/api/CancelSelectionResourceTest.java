@@ -1,0 +1,74 @@
+package dev.pgconvoy.monitor.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.view.KnownMigrations;
+import dev.pgconvoy.monitor.view.Place;
+import jakarta.ws.rs.WebApplicationException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CancelSelectionResourceTest {
+
+    private final List<Event> published = new ArrayList<>();
+    private final KnownMigrations migrations = new KnownMigrations();
+    private final CancelSelectionResource resource = new CancelSelectionResource(migrations, (event, _) -> {
+        if (event.equals(new CancelRequested(MigrationId.parse("orders/lost"), "no window"))) {
+            throw new NotPublishedException(new TimeoutException());
+        }
+        published.add(event);
+    });
+
+    private static byte[] bytes(String text) {
+        return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void each_one_has_a_result_and_none_keeps_the_others_from_being_asked() {
+        for (var id : List.of("orders/a", "orders/lost", "orders/b")) {
+            migrations.record(Statuses.requested(id, 0), new Place(0, 0));
+        }
+        migrations.record(Statuses.finished("orders/done"), new Place(0, 1));
+
+        var results = resource.cancel(
+                bytes("{'ids': ['orders/a', 'orders/done', 'orders/none', 'orders/lost', 'orders/b', 'orders/a'],"
+                        + " 'reason': 'no window'}"),
+                null);
+
+        assertThat(EventJson.MAPPER.valueToTree(results).findValuesAsText("outcome"))
+                .containsExactly("asked", "ended", "unknown", "not-sent", "asked");
+        assertThat(results.results().get(1).detail()).contains("has ended as Succeeded");
+        assertThat(published)
+                .containsExactly(
+                        new CancelRequested(MigrationId.parse("orders/a"), "no window"),
+                        new CancelRequested(MigrationId.parse("orders/b"), "no window"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            {                                | $
+            {'ids': []}                      | $.ids
+            {'ids': 'a/b'}                   | $.ids
+            []                               | $.ids
+            {'ids': ['a/b', 'c']}            | $.ids[1]
+            {'ids': [7]}                     | $.ids[0]
+            """)
+    void a_selection_that_is_not_understood_asks_nobody(String body, String field) {
+        var refused = catchThrowableOfType(
+                WebApplicationException.class, () -> resource.cancel(bytes(body), null));
+
+        assertThat(((Problem) refused.getResponse().getEntity()).field()).isEqualTo(field);
+        assertThat(published).isEmpty();
+    }
+}
