@@ -21,8 +21,7 @@ public final class RequestForms {
     private static final int MOST_UNKNOWN = 20;
 
     private static final Set<String> BESIDE_PARAMETERS =
-            Set.of(
-            "$schema", "contentVersion", "parameters", "labels", "subscriptionId", "resourceGroup", "executor");
+            Set.of("$schema", "contentVersion", "parameters", "labels", "subscriptionId", "resourceGroup", "executor");
 
     /// What clients send back that have read the resource before is among them.
     private static final Set<String> BESIDE_PROPERTIES = Set.of(

@@ -108,10 +108,12 @@ class RequestFormsTest {
 
     @Test
     void labels_stand_beside_parameters() throws Exception {
-        assertThat(read(PARAMETERS.replaceFirst("}\\s*$", ", 'labels': {'team': 'shop'}}")).labels())
+        assertThat(read(PARAMETERS.replaceFirst("}\\s*$", ", 'labels': {'team': 'shop'}}"))
+                        .labels())
                 .containsExactly(entry("team", "shop"));
         assertRefused(
-                PARAMETERS.replaceFirst("}\\s*$", ", 'labels': {'the team': 'shop'}}"), "$.parameters: a key in labels");
+                PARAMETERS.replaceFirst("}\\s*$", ", 'labels': {'the team': 'shop'}}"),
+                "$.parameters: a key in labels");
     }
 
     @Test

@@ -31,8 +31,13 @@ class TemplateTest {
                 MigrationTemplate.DOCUMENTED.resources(MigrationTemplate.DOCUMENTED.values(given, SCOPE), SCOPE);
 
         assertThat(resources)
-                .containsExactly(
-                        new TemplateResource("orders", "move-1", "2023-06-01-preview", "westeurope", MissingNode.getInstance(), object("""
+                .containsExactly(new TemplateResource(
+                        "orders",
+                        "move-1",
+                        "2023-06-01-preview",
+                        "westeurope",
+                        MissingNode.getInstance(),
+                        object("""
                 {'sourceDbServerResourceId': 'old:5432@mover', 'dbsToMigrate': ['shop'],
                  'secretParameters': {'adminCredentials':
                    {'sourceServerPassword': '[not evaluated]', 'targetServerPassword': 'env:P'},

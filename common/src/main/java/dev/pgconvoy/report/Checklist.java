@@ -80,14 +80,19 @@ public final class Checklist {
     private ChecklistStep verification() {
         var lines = new ArrayList<ChecklistStep.Line>();
         lines.add(shell("./pgconvoy verify --source %s --target %s%s"
-                .formatted(uri(source, source.maintenanceDatabase()), uri(target, target.maintenanceDatabase()), names())));
+                .formatted(
+                        uri(source, source.maintenanceDatabase()),
+                        uri(target, target.maintenanceDatabase()),
+                        names())));
         databases.stream()
                 .limit(MOST_LOOKED_AT)
-                .map(database -> shell("psql %s -c %s".formatted(uri(target, database), ShellText.quoted(LARGEST_TABLES))))
+                .map(database ->
+                        shell("psql %s -c %s".formatted(uri(target, database), ShellText.quoted(LARGEST_TABLES))))
                 .forEach(lines::add);
         return new ChecklistStep(
                 "Verify that the target is an exact copy",
-                compared() + " Before the applications write to the target, it can be compared with the source once more, and"
+                compared()
+                        + " Before the applications write to the target, it can be compared with the source once more, and"
                         + " looked at.",
                 lines);
     }
@@ -152,8 +157,8 @@ public final class Checklist {
                         "az monitor metrics list --resource \"$(az postgres flexible-server show%s --query id --output tsv)\" --metric cpu_percent memory_percent storage_percent active_connections"
                                 .formatted(server.options())))
                 .ifPresent(lines::addAll);
-        lines.add(shell("psql %s -c %s"
-                .formatted(uri(target, target.maintenanceDatabase()), ShellText.quoted(SESSIONS))));
+        lines.add(shell(
+                "psql %s -c %s".formatted(uri(target, target.maintenanceDatabase()), ShellText.quoted(SESSIONS))));
         return new ChecklistStep(
                 "Watch the target for some days",
                 "Look at processor, memory, storage and connections, and with pg_stat_statements at slow queries, to see whether"
@@ -193,7 +198,9 @@ public final class Checklist {
 
     /// Nothing where it is what is taken without it.
     private static String mode(ServerEndpoint server) {
-        return server.sslMode() == SslMode.PREFER ? "" : "?sslmode=" + server.sslMode().text();
+        return server.sslMode() == SslMode.PREFER
+                ? ""
+                : "?sslmode=" + server.sslMode().text();
     }
 
     private static String encoded(String part) {

@@ -67,9 +67,13 @@ public final class ReportPage {
         html.element("span", "verdict " + tone(status), status.state().text());
         html.raw("</p>\n<dl class=\"way\">");
         var version = status.report().map(report -> "PostgreSQL " + report.sourceVersion());
-        fact("from", status.request().source().address() + version.map(", "::concat).orElse(""));
+        fact(
+                "from",
+                status.request().source().address() + version.map(", "::concat).orElse(""));
         var targets = status.report().map(report -> "PostgreSQL " + report.targetVersion());
-        fact("to", status.request().target().address() + targets.map(", "::concat).orElse(""));
+        fact(
+                "to",
+                status.request().target().address() + targets.map(", "::concat).orElse(""));
         fact("what", status.request().options().migrationOption().text());
         status.request().labels().forEach((key, value) -> fact("label", key + "=" + value));
         fact("requested at", status.requestedAt().toString());
@@ -153,13 +157,14 @@ public final class ReportPage {
         }
         html.element("h2", "How long it took");
         head("Phase", "", "Time");
-        report.databases().forEach(database -> database.phases().forEach(phase -> {
-            html.raw("<tr>");
-            html.element("td", "%s of %s".formatted(phase.phase(), database.database()));
-            bar(phase.duration().toMillis(), longest.getAsLong());
-            html.element("td", Quantities.time(phase.duration()));
-            html.raw("</tr>\n");
-        }));
+        report.databases()
+                .forEach(database -> database.phases().forEach(phase -> {
+                    html.raw("<tr>");
+                    html.element("td", "%s of %s".formatted(phase.phase(), database.database()));
+                    bar(phase.duration().toMillis(), longest.getAsLong());
+                    html.element("td", Quantities.time(phase.duration()));
+                    html.raw("</tr>\n");
+                }));
         endTable();
     }
 
@@ -211,8 +216,7 @@ public final class ReportPage {
         html.element("h2", "Tables of " + database.database());
         head("Table", "Rows", "Bytes", "", "Time", "Speed", "Verified");
         var shown = database.tables().stream().limit(room).toList();
-        var largest =
-                shown.stream().mapToLong(Report.TableReport::bytes).max().orElse(0);
+        var largest = shown.stream().mapToLong(Report.TableReport::bytes).max().orElse(0);
         shown.forEach(table -> {
             html.raw("<tr>");
             html.element("td", table.table());
@@ -251,12 +255,11 @@ public final class ReportPage {
     }
 
     private void card(Finding finding) {
-        var word =
-                switch (finding.severity()) {
-                    case ERROR -> "error";
-                    case WARNING -> "warning";
-                    case INFO -> "remark";
-                };
+        var word = switch (finding.severity()) {
+            case ERROR -> "error";
+            case WARNING -> "warning";
+            case INFO -> "remark";
+        };
         html.raw("<section class=\"card %s\">\n<header>".formatted(word));
         html.element("span", "tag", word);
         html.element("code", finding.code());

@@ -51,9 +51,8 @@ class ChecklistTest {
 
     @Test
     void a_server_in_azure_gets_the_steps_of_the_tutorial_in_their_order() {
-        var steps = Checklist.of(succeeded(aRequest()
-                .to(server("orders-flex.postgres.database.azure.com"))
-                .build()));
+        var steps = Checklist.of(succeeded(
+                aRequest().to(server("orders-flex.postgres.database.azure.com")).build()));
 
         assertThat(steps)
                 .extracting(ChecklistStep::title)
@@ -89,7 +88,8 @@ class ChecklistTest {
 
     @Test
     void another_server_gets_no_command_of_azure() {
-        var steps = Checklist.of(succeeded(aRequest().to(server("db.example.org")).build()));
+        var steps =
+                Checklist.of(succeeded(aRequest().to(server("db.example.org")).build()));
 
         assertThat(steps).hasSize(3);
         assertThat(lines(steps)).noneMatch(line -> line.startsWith("az ") || line.contains("$(az"));

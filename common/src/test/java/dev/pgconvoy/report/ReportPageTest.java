@@ -37,7 +37,8 @@ class ReportPageTest {
                 List.of(new Report.PhaseTime(HOSTILE, Duration.ofSeconds(3))),
                 List.of(new Report.TableReport(HOSTILE, 2, 3, Duration.ofMillis(5), false)),
                 List.of(new Report.Difference(HOSTILE, HOSTILE, HOSTILE, HOSTILE)));
-        var note = new Finding(HOSTILE, HOSTILE, Severity.WARNING, HOSTILE, HOSTILE, HOSTILE).inTarget(HOSTILE, HOSTILE);
+        var note =
+                new Finding(HOSTILE, HOSTILE, Severity.WARNING, HOSTILE, HOSTILE, HOSTILE).inTarget(HOSTILE, HOSTILE);
         return new Report(
                 Fixtures.NOON,
                 Fixtures.NOON.plusSeconds(9),
@@ -53,9 +54,7 @@ class ReportPageTest {
     /// is.
     private static Document bodyOf(String page) throws Exception {
         var body = page.substring(page.indexOf("<main>"), page.indexOf("</main>") + "</main>".length());
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(body)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(body)));
     }
 
     @Test

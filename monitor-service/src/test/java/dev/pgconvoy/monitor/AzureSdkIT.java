@@ -18,8 +18,8 @@ import com.azure.resourcemanager.postgresqlflexibleserver.models.MigrationSecret
 import com.azure.resourcemanager.postgresqlflexibleserver.models.SourceType;
 import com.azure.resourcemanager.postgresqlflexibleserver.models.SslMode;
 import com.azure.resourcemanager.resources.ResourceManager;
-import com.azure.resourcemanager.resources.models.Deployment;
 import com.azure.resourcemanager.resources.models.ChangeType;
+import com.azure.resourcemanager.resources.models.Deployment;
 import com.azure.resourcemanager.resources.models.DeploymentMode;
 import com.azure.resourcemanager.resources.models.WhatIfChange;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -192,12 +192,10 @@ class AzureSdkIT {
         assertThat(deploy("deploy-1", "move-3").timestamp()).isEqualTo(deployed.timestamp());
         assertThat(deployments.list().stream().map(Deployment::name)).contains("deploy-1");
         assertThat(state("move-3")).isEqualTo("InProgress");
-        assertThat(deployed.deploymentOperations().list())
-                .singleElement()
-                .satisfies(operation -> {
-                    assertThat(operation.provisioningState()).isEqualTo("Succeeded");
-                    assertThat(operation.targetResource().resourceName()).isEqualTo(SERVER + "/move-3");
-                });
+        assertThat(deployed.deploymentOperations().list()).singleElement().satisfies(operation -> {
+            assertThat(operation.provisioningState()).isEqualTo("Succeeded");
+            assertThat(operation.targetResource().resourceName()).isEqualTo(SERVER + "/move-3");
+        });
         assertThat(deployed.prepareWhatIf()
                         .withIncrementalMode()
                         .withWhatIfTemplate(plain(MigrationTemplate.DOCUMENTED.json()))

@@ -248,16 +248,14 @@ class ConsoleBrowserIT {
         page.getByText("Cancel them").click();
         var dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Reason").fill("no window");
-        assertThat(dialog)
-                .containsText("./pgconvoy cancel chat-flex/move-1 exports-flex/move-1 --reason 'no window'");
+        assertThat(dialog).containsText("./pgconvoy cancel chat-flex/move-1 exports-flex/move-1 --reason 'no window'");
 
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel 2 migrations"))
                 .click();
 
-        assertThat(dialog.locator(".results li"))
-                .hasText(new String[] {
-                    "chat-flex/move-1: It was asked to stop.", "exports-flex/move-1: It was asked to stop."
-                });
+        assertThat(dialog.locator(".results li")).hasText(new String[] {
+            "chat-flex/move-1: It was asked to stop.", "exports-flex/move-1: It was asked to stop."
+        });
         assertThat(page.getByText("Cancel them")).isHidden();
     }
 

@@ -177,9 +177,9 @@ class ConsoleIT {
         var retail = json("/api/migrations?view=rows&label=team:retail&label=wave&limit=1000");
         var nobody = json("/api/migrations?view=rows&label=team:nobody");
 
-        assertThat(retail.path("migrations")).hasSizeBetween(10, 40).allSatisfy(row -> assertThat(
-                        row.at("/labels/team").asText())
-                .isEqualTo("retail"));
+        assertThat(retail.path("migrations"))
+                .hasSizeBetween(10, 40)
+                .allSatisfy(row -> assertThat(row.at("/labels/team").asText()).isEqualTo("retail"));
         assertThat(nobody.path("total").asInt()).isZero();
         assertThat(monitor.get("/api/migrations?label=a%20b").body()).contains("\"field\":\"label\"");
     }
@@ -188,16 +188,18 @@ class ConsoleIT {
     void a_report_is_handed_out_as_json_or_as_one_file_of_html() throws Exception {
         var page = monitor.get("/api/migrations/" + SampleFleet.SUCCEEDED + "/report?format=html");
 
-        assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/html"));
+        assertThat(page.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
         assertThat(page.headers().firstValue("Content-Disposition"))
                 .contains("attachment; filename=\"catalog-flex-move-1.html\"");
         assertThat(page.body()).startsWith("<!doctype html>").contains("What is left to do", "team=retail");
         assertThat(json("/api/migrations/" + SampleFleet.SUCCEEDED + "/report").at("/report/databases"))
                 .isNotEmpty();
-        assertThat(json("/api/migrations/" + SampleFleet.SUCCEEDED + "/checklist").path("steps"))
+        assertThat(json("/api/migrations/" + SampleFleet.SUCCEEDED + "/checklist")
+                        .path("steps"))
                 .hasSize(3);
-        assertThat(monitor.get("/api/migrations/a/b/report?format=html").statusCode()).isEqualTo(404);
+        assertThat(monitor.get("/api/migrations/a/b/report?format=html").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

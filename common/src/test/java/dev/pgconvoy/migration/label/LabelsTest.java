@@ -15,12 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LabelsTest {
 
     private static Map<String, String> pairs(int number) {
-        return IntStream.range(0, number).boxed().collect(Collectors.toMap("key-%02d"::formatted, "value %d"::formatted));
+        return IntStream.range(0, number)
+                .boxed()
+                .collect(Collectors.toMap("key-%02d"::formatted, "value %d"::formatted));
     }
 
     @Test
     void labels_are_kept_in_the_order_of_their_keys() {
-        assertThat(Labels.within(Map.of("team", "shop", "env", "", "cost/center", "4711 <b>")).keySet())
+        assertThat(Labels.within(Map.of("team", "shop", "env", "", "cost/center", "4711 <b>"))
+                        .keySet())
                 .containsExactly("cost/center", "env", "team");
     }
 
@@ -48,7 +51,10 @@ class LabelsTest {
         tags.put("cost center", "with a space in its name");
         tags.put("a-long-one", "v".repeat(129));
 
-        assertThat(Labels.ofTags(tags)).hasSize(16).containsKeys("key-00", "key-15").doesNotContainKey("a-long-one");
+        assertThat(Labels.ofTags(tags))
+                .hasSize(16)
+                .containsKeys("key-00", "key-15")
+                .doesNotContainKey("a-long-one");
     }
 
     @ParameterizedTest

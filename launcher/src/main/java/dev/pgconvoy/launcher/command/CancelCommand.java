@@ -60,8 +60,8 @@ final class CancelCommand implements Callable<Integer> {
                 if (refused.isEmpty()) {
                     publisher.cancel(id, reason);
                 }
-                session.say(refused.orElse("asked %s to stop; see its end with: pgconvoy watch %s --until-done"
-                        .formatted(id, id)));
+                session.say(refused.orElse(
+                        "asked %s to stop; see its end with: pgconvoy watch %s --until-done".formatted(id, id)));
                 isEach &= refused.isEmpty();
             }
         }

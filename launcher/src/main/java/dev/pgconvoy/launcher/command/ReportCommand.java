@@ -35,7 +35,10 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write it there, as JSON.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = HTML, paramLabel = "FILE", description = "Write it there, as one page of HTML that needs nothing else.")
+    @Option(
+            names = HTML,
+            paramLabel = "FILE",
+            description = "Write it there, as one page of HTML that needs nothing else.")
     private Optional<Path> html = Optional.empty();
 
     @Option(names = "--json", description = "Print it as JSON.")

@@ -29,7 +29,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final ExecutionSite place;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Write the report there: as a page where the name ends with .html, else as JSON.")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write the report there: as a page where the name ends with .html, else as JSON.")
     private Optional<Path> report = Optional.empty();
 
     @Option(names = "--json", description = "One JSON object per line on standard output, for machines.")

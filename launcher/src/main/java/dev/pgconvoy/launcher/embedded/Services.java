@@ -21,7 +21,8 @@ public final class Services {
 
     /// As the services make them that are configured here.
     static final TopicSettings TOPICS = new TopicSettings(1, (short) 1, TopicSettings.DEFAULTS.retention());
-    /// Rows pass through it, so it gets the full compiler. Only code that stays hot for seconds gets it, by four times the JVM's thresholds: a start is over before.
+    /// Rows pass through it, so it gets the full compiler. Only code that stays hot for seconds gets it, by four times
+    /// the JVM's thresholds: a start is over before.
     private static final List<String> WORKER_JVM = List.of(
             "-Xms64m",
             "-Xmx512m",

@@ -1,11 +1,11 @@
 package dev.pgconvoy.launcher.validation;
 
-import dev.pgconvoy.launcher.view.Quantities;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.estimate.DatabaseEstimate;
 import dev.pgconvoy.migration.estimate.Estimate;
 import dev.pgconvoy.migration.estimate.LikelyDuration;
 import dev.pgconvoy.migration.estimate.PreflightRun;
+import dev.pgconvoy.text.Quantities;
 import java.util.List;
 import java.util.Optional;
 

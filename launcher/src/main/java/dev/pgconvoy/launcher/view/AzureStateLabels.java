@@ -6,6 +6,7 @@ import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Substate;
+import dev.pgconvoy.text.Quantities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

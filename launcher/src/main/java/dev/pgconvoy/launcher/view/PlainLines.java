@@ -5,6 +5,7 @@ import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.text.PrintableText;
+import dev.pgconvoy.text.Quantities;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

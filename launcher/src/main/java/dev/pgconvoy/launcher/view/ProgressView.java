@@ -4,6 +4,7 @@ import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.text.PrintableText;
+import dev.pgconvoy.text.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -16,6 +16,7 @@ import dev.pgconvoy.migration.estimate.LikelyDuration;
 import dev.pgconvoy.migration.estimate.PreflightRun;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.text.PrintableText;
+import dev.pgconvoy.text.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,8 +75,7 @@ public final class ReportView {
 
     /// What flows in all of them together; empty when none runs.
     public static Optional<String> together(List<MigrationStatus> statuses) {
-        var running =
-                statuses.stream().filter(status -> !status.isFinal()).toList();
+        var running = statuses.stream().filter(status -> !status.isFinal()).toList();
         var rate = running.stream().mapToLong(ReportView::rate).sum();
         return running.isEmpty()
                 ? Optional.empty()

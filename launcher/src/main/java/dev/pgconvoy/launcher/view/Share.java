@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.view;
 
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
+import dev.pgconvoy.text.Quantities;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -34,7 +34,8 @@ class SharedSettingsIT {
                 quarkus.tls.key-store.p12.path=%s
                 quarkus.tls.key-store.p12.password=%s
                 quarkus.http.ssl-port=%d
-                """.formatted(SelfSigned.in(folder.resolve("tls")).store(), SelfSigned.PASSWORD, https));
+                """.formatted(
+                        SelfSigned.in(folder.resolve("tls")).store(), SelfSigned.PASSWORD, https));
         var data = StackFolder.open(folder.resolve("data"));
         Installation.sealKey(data);
         try (var stack = Stack.in(data, Distribution.current().withoutCaches())) {
@@ -48,7 +49,8 @@ class SharedSettingsIT {
             stack.startAll(services);
 
             // then
-            assertThat(services).allMatch(service -> stack.service(service.name()).isAlive());
+            assertThat(services)
+                    .allMatch(service -> stack.service(service.name()).isAlive());
             try (var monitor = new Socket("127.0.0.1", https)) {
                 assertThat(monitor.isConnected()).isTrue();
             }

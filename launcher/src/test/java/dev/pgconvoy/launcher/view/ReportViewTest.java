@@ -74,7 +74,10 @@ class ReportViewTest {
 
         ReportFile.write(folder.resolve("report.html"), status);
 
-        assertThat(folder.resolve("report.html")).content().startsWith("<!doctype html>").contains("public.orders");
+        assertThat(folder.resolve("report.html"))
+                .content()
+                .startsWith("<!doctype html>")
+                .contains("public.orders");
     }
 
     @Test

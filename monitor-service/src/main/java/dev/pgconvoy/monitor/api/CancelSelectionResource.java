@@ -66,7 +66,9 @@ public final class CancelSelectionResource {
                             + " `unknown`, or `not-sent` (the brokers did not take it; ask again).")
     @RequestBody(content = @Content(schema = @Schema(implementation = CancelSelection.class)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Results.class)))
-    @APIResponse(responseCode = "400", description = "The selection is not valid: a problem document; nothing was asked")
+    @APIResponse(
+            responseCode = "400",
+            description = "The selection is not valid: a problem document; nothing was asked")
     public Results cancel(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var selection = CancelSelection.read(body);
         var trace = Parameters.traceparent(traceparent);

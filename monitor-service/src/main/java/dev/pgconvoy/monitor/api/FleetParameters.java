@@ -15,7 +15,8 @@ public final class FleetParameters {
     String state;
 
     @QueryParam("q")
-    @Parameter(description = "Words that must all occur in the id, a server's or database's name, a label, or the error")
+    @Parameter(
+            description = "Words that must all occur in the id, a server's or database's name, a label, or the error")
     @Nullable
     String search;
 

@@ -111,7 +111,9 @@ public final class Parameters {
                     .toList();
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(
-                    String.valueOf(e.getMessage()), "label", "Use key:value, or key alone, such as label=team:payments.");
+                    String.valueOf(e.getMessage()),
+                    "label",
+                    "Use key:value, or key alone, such as label=team:payments.");
         }
     }
 

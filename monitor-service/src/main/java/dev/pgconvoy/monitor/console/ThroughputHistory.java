@@ -63,7 +63,8 @@ public final class ThroughputHistory {
         var now = clock.instant();
         var sum = 0L;
         for (var status : known.all().filter(ThroughputHistory::isMeasured).toList()) {
-            var rate = MigrationRow.of(status, Optional.empty()).bytesPerSecond().orElse(0L);
+            var rate =
+                    MigrationRow.of(status, Optional.empty()).bytesPerSecond().orElse(0L);
             sum += rate;
             add(status.id(), now, rate);
         }

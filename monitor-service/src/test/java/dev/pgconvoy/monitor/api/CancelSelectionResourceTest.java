@@ -65,8 +65,7 @@ class CancelSelectionResourceTest {
             {'ids': [7]}                     | $.ids[0]
             """)
     void a_selection_that_is_not_understood_asks_nobody(String body, String field) {
-        var refused = catchThrowableOfType(
-                WebApplicationException.class, () -> resource.cancel(bytes(body), null));
+        var refused = catchThrowableOfType(WebApplicationException.class, () -> resource.cancel(bytes(body), null));
 
         assertThat(((Problem) refused.getResponse().getEntity()).field()).isEqualTo(field);
         assertThat(published).isEmpty();

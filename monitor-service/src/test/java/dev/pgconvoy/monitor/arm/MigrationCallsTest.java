@@ -89,7 +89,8 @@ class MigrationCallsTest {
 
         assertThat(endpoint.requested().labels()).containsOnly(Map.entry("team", "shop"));
         assertThat(body(answer).path("tags")).isEqualTo(Endpoint.json("{\"team\": \"shop\"}"));
-        assertThat(body(endpoint.call("GET", MIGRATION + VERSION)).path("tags")).isEqualTo(body(answer).path("tags"));
+        assertThat(body(endpoint.call("GET", MIGRATION + VERSION)).path("tags"))
+                .isEqualTo(body(answer).path("tags"));
     }
 
     @Test

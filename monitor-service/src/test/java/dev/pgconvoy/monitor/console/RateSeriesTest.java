@@ -57,6 +57,9 @@ class RateSeriesTest {
 
         series.add(Samples.T0.plus(Duration.ofDays(1)), 7);
 
-        assertThat(series.shown().bytesPerSecond()).hasSize(120).endsWith(-1L, 7L).doesNotContain(100L);
+        assertThat(series.shown().bytesPerSecond())
+                .hasSize(120)
+                .endsWith(-1L, 7L)
+                .doesNotContain(100L);
     }
 }

@@ -84,8 +84,12 @@ class ThroughputHistoryTest {
 
         assertThat(history.of(MigrationId.parse("first/1")).bytesPerSecond()).isEmpty();
         assertThat(List.of(
-                        history.of(MigrationId.parse("one-more/1")).bytesPerSecond().size(),
-                        history.of(MigrationId.parse("too-many/1")).bytesPerSecond().size()))
+                        history.of(MigrationId.parse("one-more/1"))
+                                .bytesPerSecond()
+                                .size(),
+                        history.of(MigrationId.parse("too-many/1"))
+                                .bytesPerSecond()
+                                .size()))
                 .containsExactlyInAnyOrder(0, 1);
     }
 }

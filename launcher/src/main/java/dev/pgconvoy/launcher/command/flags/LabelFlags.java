@@ -24,7 +24,8 @@ public final class LabelFlags {
                 throw CommandException.usage("--label: write KEY=VALUE, such as team=payments");
             }
             if (labels.put(label.substring(0, at), label.substring(at + 1)) != null) {
-                throw CommandException.usage("--label: %s has two values; a key has one".formatted(label.substring(0, at)));
+                throw CommandException.usage(
+                        "--label: %s has two values; a key has one".formatted(label.substring(0, at)));
             }
         }
         try {

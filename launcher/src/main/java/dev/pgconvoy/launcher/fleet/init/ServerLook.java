@@ -1,7 +1,6 @@
 package dev.pgconvoy.launcher.fleet.init;
 
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.launcher.view.Quantities;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
@@ -9,6 +8,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.text.Quantities;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.fleet.view;
 
-import dev.pgconvoy.launcher.view.HtmlText;
-import dev.pgconvoy.launcher.view.PageStyle;
+import dev.pgconvoy.html.HtmlText;
+import dev.pgconvoy.html.PageStyle;
 
 /// A report on a fleet as one page of HTML that needs nothing else: no script, no image, nothing from elsewhere.
 public final class FleetPage {

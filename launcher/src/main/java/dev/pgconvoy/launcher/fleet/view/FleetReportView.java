@@ -2,10 +2,10 @@ package dev.pgconvoy.launcher.fleet.view;
 
 import dev.pgconvoy.fleet.status.GateStatus;
 import dev.pgconvoy.fleet.status.ServerPhase;
-import dev.pgconvoy.launcher.view.Quantities;
 import dev.pgconvoy.launcher.view.Table;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.text.PrintableText;
+import dev.pgconvoy.text.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -154,7 +154,8 @@ public final class DeploymentOperations {
                     .set("error", EventJson.MAPPER.<JsonNode>valueToTree(checked.error()));
             return Answer.of(200, result);
         }
-        var namesOnly = body.at("/properties/whatIfSettings/resultFormat").asText().equalsIgnoreCase("ResourceIdOnly");
+        var namesOnly =
+                body.at("/properties/whatIfSettings/resultFormat").asText().equalsIgnoreCase("ResourceIdOnly");
         var changes = result.put("status", ProvisioningState.SUCCEEDED.text())
                 .putObject("properties")
                 .putArray("changes");

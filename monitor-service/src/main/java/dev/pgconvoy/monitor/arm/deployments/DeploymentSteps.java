@@ -48,7 +48,8 @@ final class DeploymentSteps {
         var status = known.apply(request.id());
         if (status.isPresent()) {
             return status.get().request().isSameAs(request)
-                    ? Stream.of(step(request, "Succeeded", "Created", status.get().requestedAt()))
+                    ? Stream.of(
+                            step(request, "Succeeded", "Created", status.get().requestedAt()))
                     : Stream.empty();
         }
         return deployment.isActive()
@@ -73,8 +74,8 @@ final class DeploymentSteps {
                 .put("status", "Failed")
                 .set("error", EventJson.MAPPER.<JsonNode>valueToTree(error));
         error.target()
-                .ifPresent(target ->
-                        step.withObject("/properties/targetResource").put("resourceName", target));
+                .ifPresent(
+                        target -> step.withObject("/properties/targetResource").put("resourceName", target));
         return step;
     }
 

@@ -21,26 +21,31 @@ class ReportResourceTest {
     private static final Place PLACE = new Place(0, 7);
 
     private final KnownMigrations migrations = new KnownMigrations();
-    private final ReportResource resource = new ReportResource(
-            migrations, new FullStatus(_ -> Optional.of(Statuses.finished("orders/a"))));
+    private final ReportResource resource =
+            new ReportResource(migrations, new FullStatus(_ -> Optional.of(Statuses.finished("orders/a"))));
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {
-        "html, none, true",
-        "html, application/json, true",
-        "none, text/html, true",
-        "none, 'text/html,application/xhtml+xml,*/*;q=0.8', true",
-        "none, none, false",
-        "none, 'application/json, text/html', false",
-        "json, text/html, false"
-    })
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "html, none, true",
+                "html, application/json, true",
+                "none, text/html, true",
+                "none, 'text/html,application/xhtml+xml,*/*;q=0.8', true",
+                "none, none, false",
+                "none, 'application/json, text/html', false",
+                "json, text/html, false"
+            })
     void the_form_is_the_one_that_was_asked_for(@Nullable String format, @Nullable String accept, boolean isPage) {
         migrations.record(Statuses.finished("orders/a"), PLACE);
 
         var answer = resource.report("orders", "a", format, accept);
 
         if (isPage) {
-            assertThat(answer.getEntity()).asString().startsWith("<!doctype html>").contains("public.table_00000");
+            assertThat(answer.getEntity())
+                    .asString()
+                    .startsWith("<!doctype html>")
+                    .contains("public.table_00000");
             assertThat(answer.getMediaType()).hasToString("text/html;charset=UTF-8");
             assertThat(answer.getHeaderString("Content-Disposition"))
                     .isEqualTo("attachment; filename=\"orders-a.html\"");
@@ -52,10 +57,10 @@ class ReportResourceTest {
     @Test
     void another_form_is_refused_and_so_is_a_migration_that_is_not_known() {
         migrations.record(Statuses.finished("orders/a"), PLACE);
-        var form = catchThrowableOfType(
-                WebApplicationException.class, () -> resource.report("orders", "a", "pdf", null));
-        var unknown = catchThrowableOfType(
-                WebApplicationException.class, () -> resource.report("orders", "b", "html", null));
+        var form =
+                catchThrowableOfType(WebApplicationException.class, () -> resource.report("orders", "a", "pdf", null));
+        var unknown =
+                catchThrowableOfType(WebApplicationException.class, () -> resource.report("orders", "b", "html", null));
 
         assertThat(((Problem) form.getResponse().getEntity()).field()).isEqualTo("format");
         assertThat(unknown.getResponse().getStatus()).isEqualTo(404);

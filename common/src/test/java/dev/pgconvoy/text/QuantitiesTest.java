@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.view;
+package dev.pgconvoy.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
