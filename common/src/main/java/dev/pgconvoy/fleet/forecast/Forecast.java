@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
 /// Runs a plan ahead of time, several times with durations that are drawn anew, and counts where the ends fall.
 public final class Forecast {
@@ -43,14 +42,24 @@ public final class Forecast {
     public FleetForecast of(Fleet fleet, Optional<FleetStatus> standing, Instant now) {
         var likely = likelyDurations(fleet);
         var random = new SplittableRandom(SEED);
-        var runs = new ArrayList<Map<String, Span>>();
+        var drawn = new ArrayList<Map<String, Duration>>();
         for (var run = 0; run < RUNS; run++) {
-            var drawn = new HashMap<String, Duration>();
-            likely.forEach((server, duration) -> drawn.put(server, draw(duration, random)));
-            Function<String, Duration> durations = server -> drawn.getOrDefault(server, Duration.ZERO);
-            runs.add(new ForecastRun(fleet, settings, durations).from(standing, now));
+            var durations = new HashMap<String, Duration>();
+            likely.forEach((server, duration) -> durations.put(server, draw(duration, random)));
+            drawn.add(durations);
         }
-        return summary(fleet, runs);
+        // Runs share nothing, so they go side by side.
+        return summary(
+                fleet,
+                drawn.parallelStream()
+                        .map(durations -> run(fleet, standing, now, durations))
+                        .toList());
+    }
+
+    private Map<String, Span> run(
+            Fleet fleet, Optional<FleetStatus> standing, Instant now, Map<String, Duration> durations) {
+        return new ForecastRun(fleet, settings, server -> durations.getOrDefault(server, Duration.ZERO))
+                .from(standing, now);
     }
 
     private Map<String, LikelyDuration> likelyDurations(Fleet fleet) {

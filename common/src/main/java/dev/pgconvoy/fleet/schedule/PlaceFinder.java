@@ -4,6 +4,7 @@ import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.schedule.Loads.Urgency;
 import dev.pgconvoy.fleet.schedule.Occupancy.Offer;
+import dev.pgconvoy.fleet.schedule.Occupancy.Use;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,7 +21,8 @@ import java.util.Optional;
 ///
 /// First come those that have waited longer than the settings' patience, the oldest first; what they need and is free
 /// is kept for them until they have all of it. So nobody who came later delays them, and nobody starves. Then the
-/// fleets take turns, and each begins its most urgent server.
+/// fleets take turns, and each begins its most urgent server. Checks that gates wait for take what is left then; those
+/// of the server that nobody has looked at for the longest time come first.
 final class PlaceFinder {
 
     private static final Comparator<Candidate> OLDEST = Comparator.comparing(Candidate::since)
@@ -64,6 +66,29 @@ final class PlaceFinder {
         var turn = new Turn(fleets);
         overdue.forEach(candidate -> giveOrKeep(candidate, offer, turn));
         takeTurns(queues, offer, turn);
+        giveToChecks(fleets, offer);
+    }
+
+    private record DueCheck(FleetRun fleet, ServerRun run, boolean quiesced) {
+
+        Instant last() {
+            return run.check().endedAt().orElse(Instant.MIN);
+        }
+    }
+
+    private void giveToChecks(Collection<FleetRun> fleets, Offer offer) {
+        fleets.stream()
+                .filter(fleet -> !fleet.head().paused() && !isFull(fleet))
+                .flatMap(fleet -> GateRules.inTurn(fleet).stream()
+                        .flatMap(gates -> gates.dueChecks(now).stream()
+                                .map(run -> new DueCheck(fleet, run, gates.needsQuiesced()))))
+                .sorted(Comparator.comparing(DueCheck::last))
+                .forEach(due -> {
+                    var uses = due.fleet().layout().usesOf(due.run().server());
+                    if (!isFull(due.fleet()) && offer.admits(due.fleet().name(), uses, Use.CHECK)) {
+                        orders.check(due.fleet(), due.run(), due.quiesced());
+                    }
+                });
     }
 
     private boolean isOverdue(Candidate candidate) {
@@ -94,7 +119,7 @@ final class PlaceFinder {
             return;
         }
         var uses = candidate.fleet().layout().usesOf(candidate.run().server());
-        if (offer.admits(candidate.fleet().name(), uses)) {
+        if (offer.admits(candidate.fleet().name(), uses, Use.MIGRATION)) {
             begin(candidate, turn);
         } else {
             offer.claim(candidate.fleet().name(), uses);
@@ -115,7 +140,9 @@ final class PlaceFinder {
             var fleet = candidate.fleet();
             if (hasPlaceInWave(candidate)
                     && offer.admits(
-                            fleet.name(), fleet.layout().usesOf(candidate.run().server()))) {
+                            fleet.name(),
+                            fleet.layout().usesOf(candidate.run().server()),
+                            Use.MIGRATION)) {
                 begin(candidate, turn);
             }
         }
