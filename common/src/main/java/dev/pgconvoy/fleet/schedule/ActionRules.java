@@ -67,7 +67,7 @@ final class ActionRules {
                 fleet.servers().stream().filter(run -> run.phase().isActive()).toList();
         if (!migrations.isEmpty()) {
             return Optional.of(
-                    "%d of its migrations run, such as that of \"%s\"; let them end, or cancel them with: pgconvoy fleet cancel --fleet %s"
+                    "its migrations still run (%d, such as that of \"%s\"); let them end, or cancel them with: pgconvoy fleet cancel --fleet %s"
                             .formatted(
                                     migrations.size(), migrations.getFirst().server(), fleet.name()));
         }
@@ -77,7 +77,7 @@ final class ActionRules {
         return checks.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "%d of its checks run, such as those of \"%s\"; they end by themselves, and no more begin after: pgconvoy fleet pause --fleet %s"
+                        "its checks still run (of %d servers, such as \"%s\"); they end by themselves, and no more begin after: pgconvoy fleet pause --fleet %s"
                                 .formatted(checks.size(), checks.getFirst().server(), fleet.name()));
     }
 

@@ -68,7 +68,7 @@ class DeletionTest {
                 .isEqualTo(
                         new FleetNews.ActionRefused(
                                 new FleetAction.Delete(),
-                                "1 of its migrations run, such as that of \"shop\"; let them end, or cancel them with: pgconvoy fleet cancel --fleet weekend"));
+                                "its migrations still run (1, such as that of \"shop\"); let them end, or cancel them with: pgconvoy fleet cancel --fleet weekend"));
         fleet.act(new FleetAction.Cancel(Optional.empty(), Optional.empty(), ""));
         delete();
         assertThat(fleet.found()).isPresent();
