@@ -32,6 +32,7 @@ final class FleetLayout {
     private final Map<String, Duration> tails = new HashMap<>();
     private final List<List<String>> namesByWave = new ArrayList<>();
     private final List<Set<String>> canariesByWave = new ArrayList<>();
+    private final List<Integer> turnsByWave = new ArrayList<>();
     private final Map<String, OpenTimes> windows = new HashMap<>();
     private final Map<String, Gate> gates = new HashMap<>();
 
@@ -59,6 +60,7 @@ final class FleetLayout {
             var ofWave = members.membersOf(index, fleet.spec().servers());
             namesByWave.add(ofWave.stream().map(FleetServer::name).toList());
             canariesByWave.add(canaries(members.waves().get(index), ofWave));
+            turnsByWave.add(turnsOfChecks(namesByWave.get(index)));
         }
         fleet.spec().windows().forEach(window -> windows.put(window.name(), new OpenTimes(window)));
         fleet.spec().gates().forEach(gate -> gates.put(gate.name(), gate));
@@ -76,6 +78,24 @@ final class FleetLayout {
                 .forEach((label, most) -> Optional.ofNullable(uses.labels().get(label))
                         .ifPresent(value -> places.add(new Place("label " + label + "=" + value, most, true))));
         return List.copyOf(places);
+    }
+
+    private int turnsOfChecks(List<String> names) {
+        var waiting = new HashMap<String, Integer>();
+        var turns = fleet.spec()
+                .limits()
+                .total()
+                .map(most -> Math.ceilDiv(names.size(), most))
+                .orElse(1);
+        for (var name : names) {
+            for (var place : placesOf(name)) {
+                if (place.given()) {
+                    var count = waiting.merge(place.name(), 1, Integer::sum);
+                    turns = Math.max(turns, Math.ceilDiv(count, place.most()));
+                }
+            }
+        }
+        return turns;
     }
 
     private static String host(Optional<String> host) {
@@ -140,6 +160,12 @@ final class FleetLayout {
 
     List<String> namesOf(int wave) {
         return namesByWave.get(wave);
+    }
+
+    /// How many checks must follow each other, as the limits of the plan let the servers of a wave be looked at in turns
+    /// only.
+    int turnsOfChecks(int wave) {
+        return turnsByWave.get(wave);
     }
 
     Set<String> canariesOf(int wave) {

@@ -174,11 +174,11 @@ final class FleetRun {
     }
 
     private FleetPhase phase() {
-        var kept = servers.values().stream()
-                .filter(run -> run.phase() != ServerPhase.REMOVED && !isForgotten(run))
-                .toList();
-        if (kept.stream().allMatch(run -> run.phase().isEnded())) {
-            return kept.stream().allMatch(run -> run.phase() == ServerPhase.SUCCEEDED)
+        if (isOver()) {
+            return servers.values().stream()
+                            .allMatch(run -> run.phase() == ServerPhase.SUCCEEDED
+                                    || run.phase() == ServerPhase.REMOVED
+                                    || isForgotten(run))
                     ? FleetPhase.SUCCEEDED
                     : FleetPhase.ENDED;
         }
@@ -188,6 +188,16 @@ final class FleetRun {
         return layout.waves().stream().anyMatch(wave -> wave(wave).phase() == WavePhase.STOPPED)
                 ? FleetPhase.STOPPED
                 : FleetPhase.RUNNING;
+    }
+
+    /// Whether nothing of it is to begin or to end any more.
+    boolean isOver() {
+        for (var run : servers.values()) {
+            if (!run.phase().isEnded() && !isForgotten(run)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// It waits and is gone from the plan: it never begins, though nobody has removed it.

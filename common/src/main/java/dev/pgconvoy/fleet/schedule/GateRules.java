@@ -6,7 +6,6 @@ import dev.pgconvoy.fleet.schedule.WaveRun.GatePass;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -27,8 +26,6 @@ final class GateRules {
     private final Wave wave;
     private final List<Gate> gates;
     private final Optional<Duration> longestQuiet;
-    /// 0 until somebody asks.
-    private int turns;
 
     GateRules(FleetRun fleet, int index) {
         this.fleet = fleet;
@@ -58,13 +55,11 @@ final class GateRules {
         return Optional.empty();
     }
 
-    /// The servers whose checks are due, those first that nobody has looked at for the longest time.
-    List<ServerRun> dueChecks(Instant now) {
+    /// The servers whose checks are due.
+    Stream<ServerRun> dueChecks(Instant now) {
         return waitingForChecks()
                 .filter(run ->
-                        nextCheck(run, now).filter(at -> !now.isBefore(at)).isPresent())
-                .sorted(Comparator.comparing(run -> run.check().endedAt().orElse(Instant.MIN)))
-                .toList();
+                        nextCheck(run, now).filter(at -> !now.isBefore(at)).isPresent());
     }
 
     /// Opens what can be opened.
@@ -105,15 +100,8 @@ final class GateRules {
     /// Nobody knows what was written since a pass that is old. Where limits let the servers be looked at in turns only,
     /// each turn makes all of them a little older.
     private boolean isFresh(CheckRun check, Duration duration, Instant now) {
-        var oldest = betweenPasses(duration).multipliedBy(2).plus(CHECK_TAKES.multipliedBy(turns() - 1L));
+        var oldest = betweenPasses(duration).multipliedBy(2).plus(CHECK_TAKES.multipliedBy(fleet.layout().turnsOfChecks(index) - 1L));
         return check.passedAt().filter(at -> !now.isAfter(at.plus(oldest))).isPresent();
-    }
-
-    private int turns() {
-        if (turns == 0) {
-            turns = Math.max(1, Loads.turnsOfChecks(fleet, toBeChecked().toList()));
-        }
-        return turns;
     }
 
     /// What checks that pass now make of what was known: a source that nobody has looked at for long begins anew to be
@@ -173,7 +161,7 @@ final class GateRules {
     }
 
     private static Duration betweenPasses(Duration duration) {
-        var part = duration.dividedBy(PASSES_PER_DURATION);
+        var part = Duration.ofMillis(duration.toMillis() / PASSES_PER_DURATION);
         return part.compareTo(SHORTEST_BETWEEN_PASSES) < 0 ? SHORTEST_BETWEEN_PASSES : part;
     }
 

@@ -2,7 +2,6 @@ package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.Wave;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,22 +46,6 @@ final class Loads {
                 run.server());
     }
 
-    /// How many checks of the same servers must follow each other for the limits of the fleet.
-    static int turnsOfChecks(FleetRun fleet, List<ServerRun> servers) {
-        var total = fleet.layout().fleet().spec().limits().total();
-        var waiting = new HashMap<String, Integer>();
-        var turns = total.map(most -> Math.ceilDiv(servers.size(), most)).orElse(0);
-        for (var run : servers) {
-            for (var place : fleet.layout().placesOf(run.server())) {
-                if (place.given()) {
-                    var count = waiting.merge(place.name(), 1, Integer::sum);
-                    turns = Math.max(turns, Math.ceilDiv(count, place.most()));
-                }
-            }
-        }
-        return turns;
-    }
-
     /// Which server of a fleet begins first: by priority; then what has failed before; then the one
     /// with which the most is still to come, by its places or by those that wait for it; then the
     /// one that ends last, with those.
@@ -72,16 +55,13 @@ final class Loads {
     record Urgency(int priority, int failures, Duration load, Duration tail, String server)
             implements Comparable<Urgency> {
 
-        private static final Comparator<Urgency> ORDER = Comparator.comparing(
-                        Urgency::priority, Comparator.reverseOrder())
-                .thenComparing(Urgency::failures, Comparator.reverseOrder())
-                .thenComparing(Urgency::load, Comparator.reverseOrder())
-                .thenComparing(Urgency::tail, Comparator.reverseOrder())
-                .thenComparing(Urgency::server);
-
         @Override
         public int compareTo(Urgency other) {
-            return ORDER.compare(this, other);
+            var order = Integer.compare(other.priority, priority);
+            order = order != 0 ? order : Integer.compare(other.failures, failures);
+            order = order != 0 ? order : other.load.compareTo(load);
+            order = order != 0 ? order : other.tail.compareTo(tail);
+            return order != 0 ? order : server.compareTo(other.server);
         }
     }
 }

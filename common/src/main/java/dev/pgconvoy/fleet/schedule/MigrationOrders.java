@@ -140,10 +140,11 @@ final class MigrationOrders {
         var layout = fleet.layout();
         var server = layout.known(run.server());
         var number = run.check().attempt() + 1;
-        while (used.containsKey(layout.requests().check(server, number, quiesced).id())) {
-            number++;
-        }
         var request = layout.requests().check(server, number, quiesced);
+        while (used.containsKey(request.id())) {
+            number++;
+            request = layout.requests().check(server, number, quiesced);
+        }
         owners.put(request.id(), new Owner(fleet.name(), run.server(), true));
         fleet.put(run.checked(
                 run.check().requested(number, request.id(), hash.apply(request), layout.usesOf(run.server()))));

@@ -7,15 +7,15 @@ import dev.pgconvoy.fleet.schedule.Occupancy.Offer;
 import dev.pgconvoy.fleet.schedule.Occupancy.Use;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /// Gives the places that limits leave to the servers that wait.
 ///
@@ -50,17 +50,16 @@ final class PlaceFinder {
                 fleet -> limits.put(fleet.name(), fleet.layout().fleet().spec().limits()));
         var offer = occupancy.new Offer(limits);
         var overdue = new ArrayList<Candidate>();
-        var queues = new HashMap<FleetRun, Deque<Candidate>>();
+        var queues = new HashMap<FleetRun, Queue<Candidate>>();
         for (var fleet : fleets) {
             if (fleet.head().paused() || isFull(fleet)) {
                 continue;
             }
-            var queue = new ArrayList<Candidate>();
+            var queue = new PriorityQueue<Candidate>(Comparator.comparing(Candidate::urgency));
             for (var candidate : candidates(fleet)) {
                 (isOverdue(candidate) ? overdue : queue).add(candidate);
             }
-            queue.sort(Comparator.comparing(Candidate::urgency));
-            queues.put(fleet, new ArrayDeque<>(queue));
+            queues.put(fleet, queue);
         }
         overdue.sort(OLDEST);
         var turn = new Turn(fleets);
@@ -80,7 +79,7 @@ final class PlaceFinder {
         fleets.stream()
                 .filter(fleet -> !fleet.head().paused() && !isFull(fleet))
                 .flatMap(fleet -> GateRules.inTurn(fleet).stream()
-                        .flatMap(gates -> gates.dueChecks(now).stream()
+                        .flatMap(gates -> gates.dueChecks(now)
                                 .map(run -> new DueCheck(fleet, run, gates.needsQuiesced()))))
                 .sorted(Comparator.comparing(DueCheck::last))
                 .forEach(due -> {
@@ -126,17 +125,17 @@ final class PlaceFinder {
         }
     }
 
-    private void takeTurns(Map<FleetRun, Deque<Candidate>> queues, Offer offer, Turn turn) {
+    private void takeTurns(Map<FleetRun, Queue<Candidate>> queues, Offer offer, Turn turn) {
         while (occupancy.all() < settings.atOnce()) {
             var next = queues.entrySet().stream()
                     .filter(entry -> !entry.getValue().isEmpty() && !isFull(entry.getKey()))
-                    .min(Comparator.comparing((Map.Entry<FleetRun, Deque<Candidate>> entry) ->
+                    .min(Comparator.comparing((Map.Entry<FleetRun, Queue<Candidate>> entry) ->
                                     entry.getKey().head().turn())
                             .thenComparing(entry -> entry.getKey().name()));
             if (next.isEmpty()) {
                 return;
             }
-            var candidate = next.get().getValue().removeFirst();
+            var candidate = next.get().getValue().remove();
             var fleet = candidate.fleet();
             if (hasPlaceInWave(candidate)
                     && offer.admits(

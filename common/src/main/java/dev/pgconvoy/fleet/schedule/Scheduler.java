@@ -258,6 +258,11 @@ public final class Scheduler {
         return orders.takeChangedIds();
     }
 
+    /// Whether nothing of a fleet is to begin or to end any more, or it is not applied.
+    public boolean isOver(String fleet) {
+        return Optional.ofNullable(fleets.get(fleet)).map(FleetRun::isOver).orElse(true);
+    }
+
     public Optional<FleetStatus> status(String fleet) {
         return Optional.ofNullable(fleets.get(fleet)).map(FleetStatuses::of);
     }

@@ -14,8 +14,9 @@ class PlanningTimeTest {
 
     private static final int SERVERS = 2_000;
 
-    /// The aim is 5 s on a machine that does nothing else; a busy one may take much longer.
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    /// The aim is 5 s on a machine that does nothing else; a busy one takes much longer, so the bound only finds
+    /// what never ends.
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     @Test
     void two_thousand_servers_are_planned_while_somebody_waits() {
