@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// Something that happened to a fleet. The key of its records is the name of the fleet.
 public sealed interface FleetEvent extends Event {
 
-    /// Somebody wants a plan applied. On the compacted topic the last one is what is wanted.
+    /// Somebody wants a plan applied. On the compacted topic the last one is what is
+    /// wanted.
     ///
-    /// @param replace whether servers that run or have ended are migrated anew when their entry has changed
+    /// @param replace whether servers that run or have ended are migrated anew when their
+    /// entry has changed
     /// @param prune whether what is gone from the plan is cancelled and removed
-    /// @param ifRevision of the fleet that the plan was made against, 0 for one that is not applied; the plan is
-    /// refused when the fleet has another one by then. Empty to apply it whatever has happened
+    /// @param ifRevision of the fleet that the plan was made against, 0 for one that is not
+    /// applied; the plan is refused when the fleet has another one by then. Empty to apply
+    /// it whatever has happened
     record FleetRequested(
             Fleet fleet,
             boolean replace,
@@ -57,7 +60,8 @@ public sealed interface FleetEvent extends Event {
 
     /// Somebody wants something of a fleet that is applied.
     ///
-    /// @param ifRevision of the fleet that somebody looked at; the action is refused when it has another one by then
+    /// @param ifRevision of the fleet that somebody looked at; the action is refused when
+    /// it has another one by then
     record FleetActionRequested(
             String fleet,
             FleetAction action,

@@ -23,7 +23,8 @@ public final class RecordLimits {
 
     private static final int LARGEST_CANCELLATION = 64 * 1024;
 
-    /// Of a plan as JSON: it is kept in a record of its own, which has to fit into a dead letter, too.
+    /// Of a plan as JSON: it is kept in a record of its own, which has to fit into a dead
+    /// letter, too.
     public static final int LARGEST_PLAN = 6 * 1024 * 1024;
 
     private RecordLimits() {}
@@ -40,8 +41,8 @@ public final class RecordLimits {
         return value;
     }
 
-    /// @return why the plan cannot be applied, when it is too large for that: what is written as JSON may be longer
-    /// than the file that somebody wrote
+    /// @return why the plan cannot be applied, when it is too large for that: what is
+    /// written as JSON may be longer than the file that somebody wrote
     public static Optional<String> planFault(Fleet fleet) {
         var bytes = EventJson.write(fleet).length;
         return bytes <= LARGEST_PLAN

@@ -88,7 +88,8 @@ public sealed interface FleetAction {
         }
     }
 
-    /// Forgets the fleet: its plan, its state and its servers. Refused while a migration or a check of it runs.
+    /// Forgets the fleet: its plan, its state and its servers. Refused while a migration or
+    /// a check of it runs.
     record Delete() implements FleetAction {}
 
     private static void requireText(String what, String text) {

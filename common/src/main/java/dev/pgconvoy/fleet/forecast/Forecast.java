@@ -22,7 +22,8 @@ public final class Forecast {
 
     private static final int MOST_RUNS = 21;
     private static final int FEWEST_RUNS = 5;
-    /// In a large fleet what is drawn evens out, so that fewer runs tell as much, in a time for which somebody waits.
+    /// In a large fleet what is drawn evens out, so that fewer runs tell as much, in a time
+    /// for which somebody waits.
     private static final int SERVERS_OF_ALL_RUNS = 6_300;
     private static final double P50 = 0.5;
     private static final double P90 = 0.9;

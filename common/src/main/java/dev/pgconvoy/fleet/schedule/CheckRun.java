@@ -89,8 +89,8 @@ record CheckRun(
                 attempt, Optional.empty(), Optional.empty(), passedSince, passedAt, endedAt, reason, Optional.empty());
     }
 
-    /// For a wave that begins anew: what was found before counts no more, nor what the checks that run will find. They
-    /// take their places until they have ended.
+    /// For a wave that begins anew: what was found before counts no more, nor what the
+    /// checks that run will find. They take their places until they have ended.
     CheckRun forgotten() {
         return new CheckRun(
                 attempt,

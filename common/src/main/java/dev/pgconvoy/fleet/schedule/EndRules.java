@@ -59,7 +59,8 @@ final class EndRules {
         fleet.put(run.checked(run.check().failed(now, "the id %s stands for another request".formatted(id))));
     }
 
-    /// Somebody else was quicker with the id. Nothing is retried unasked: the other request may write to this target.
+    /// Somebody else was quicker with the id. Nothing is retried unasked: the other request
+    /// may write to this target.
     void taken(ServerRun run, MigrationId id) {
         switch (run.phase()) {
             case RUNNING ->

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// What of a fleet is to be stored.
 ///
-/// @param isDeleted whether nothing of it is to be kept: then the servers are all that were kept
+/// @param isDeleted whether nothing of it is to be kept: then the servers are all that were
+/// kept
 public record FleetChange(
         String fleet, Optional<Fleet> plan, Optional<FleetHead> head, List<ServerRun> servers, boolean isDeleted) {
 

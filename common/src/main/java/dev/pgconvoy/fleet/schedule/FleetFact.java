@@ -64,7 +64,8 @@ public sealed interface FleetFact {
     /// A migration has this id, of a fleet or not.
     record IdUsed(MigrationId id, String requestHash) implements FleetFact {}
 
-    /// A migration has ended so long ago that nobody remembers it: its id can be used again.
+    /// A migration has ended so long ago that nobody remembers it: its id can be used
+    /// again.
     record IdFree(MigrationId id) implements FleetFact {}
 
     /// Nothing has happened but the time.

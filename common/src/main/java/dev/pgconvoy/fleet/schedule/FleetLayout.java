@@ -162,8 +162,8 @@ final class FleetLayout {
         return namesByWave.get(wave);
     }
 
-    /// How many checks must follow each other, as the limits of the plan let the servers of a wave be looked at in turns
-    /// only.
+    /// How many checks must follow each other, as the limits of the plan let the servers of
+    /// a wave be looked at in turns only.
     int turnsOfChecks(int wave) {
         return turnsByWave.get(wave);
     }

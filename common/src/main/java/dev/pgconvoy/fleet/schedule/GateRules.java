@@ -97,8 +97,8 @@ final class GateRules {
                 .orElse(Duration.ZERO);
     }
 
-    /// Nobody knows what was written since a pass that is old. Where limits let the servers be looked at in turns only,
-    /// each turn makes all of them a little older.
+    /// Nobody knows what was written since a pass that is old. Where limits let the servers
+    /// be looked at in turns only, each turn makes all of them a little older.
     private boolean isFresh(CheckRun check, Duration duration, Instant now) {
         var oldest = betweenPasses(duration).multipliedBy(2).plus(CHECK_TAKES.multipliedBy(fleet.layout().turnsOfChecks(index) - 1L));
         return check.passedAt().filter(at -> !now.isAfter(at.plus(oldest))).isPresent();

@@ -46,11 +46,12 @@ final class Loads {
                 run.server());
     }
 
-    /// Which server of a fleet begins first: by priority; then what has failed before; then the one
-    /// with which the most is still to come, by its places or by those that wait for it; then the
-    /// one that ends last, with those.
+    /// Which server of a fleet begins first: by priority; then what has failed before; then
+    /// the one with which the most is still to come, by its places or by those that wait
+    /// for it; then the one that ends last, with those.
     ///
-    /// @param load how long the work takes at least that waits for the scarcest of its places, or for it
+    /// @param load how long the work takes at least that waits for the scarcest of its
+    /// places, or for it
     /// @param tail how long it takes with all that waits for it
     record Urgency(int priority, int failures, Duration load, Duration tail, String server)
             implements Comparable<Urgency> {

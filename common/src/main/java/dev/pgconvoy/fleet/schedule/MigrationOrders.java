@@ -88,16 +88,18 @@ final class MigrationOrders {
         }
     }
 
-    /// What is to be stored of ids since this was asked the last time, empty for one that is free again.
+    /// What is to be stored of ids since this was asked the last time, empty for one that
+    /// is free again.
     Map<MigrationId, Optional<UsedId>> takeChangedIds() {
         var taken = Collections.unmodifiableMap(new LinkedHashMap<>(changedIds));
         changedIds.clear();
         return taken;
     }
 
-    /// Requests the migration of a server. An id that stands for a migration already is never requested: that would
-    /// not be answered, or somebody else's migration would count as this one. Then the server fails, and a retry takes
-    /// the next id that is free.
+    /// Requests the migration of a server. An id that stands for a migration already is
+    /// never requested: that would not be answered, or somebody else's migration would
+    /// count as this one. Then the server fails, and a retry takes the next id that is
+    /// free.
     void begin(FleetRun fleet, ServerRun run, Instant now) {
         var layout = fleet.layout();
         var server = layout.known(run.server());

@@ -15,8 +15,8 @@ final class Occupancy {
     /// A target server has one migration at a time; another one would only wait for it and hold a place.
     static final int TARGET_TAKES = 1;
 
-    /// What takes a place. Checks take the same places, but read only: where no limit is given for a target, any
-    /// number of them may look at it.
+    /// What takes a place. Checks take the same places, but read only: where no limit is
+    /// given for a target, any number of them may look at it.
     enum Use {
         MIGRATION,
         CHECK

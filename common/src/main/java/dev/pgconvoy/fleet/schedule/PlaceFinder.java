@@ -19,10 +19,11 @@ import java.util.Queue;
 
 /// Gives the places that limits leave to the servers that wait.
 ///
-/// First come those that have waited longer than the settings' patience, the oldest first; what they need and is free
-/// is kept for them until they have all of it. So nobody who came later delays them, and nobody starves. Then the
-/// fleets take turns, and each begins its most urgent server. Checks that gates wait for take what is left then; those
-/// of the server that nobody has looked at for the longest time come first.
+/// First come those that have waited longer than the settings' patience, the oldest first;
+/// what they need and is free is kept for them until they have all of it. So nobody who
+/// came later delays them, and nobody starves. Then the fleets take turns, and each begins
+/// its most urgent server. Checks that gates wait for take what is left then; those of the
+/// server that nobody has looked at for the longest time come first.
 final class PlaceFinder {
 
     private static final Comparator<Candidate> OLDEST = Comparator.comparing(Candidate::since)

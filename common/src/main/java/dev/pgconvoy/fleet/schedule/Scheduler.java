@@ -183,7 +183,8 @@ public final class Scheduler {
         return announcements(fleet, now);
     }
 
-    /// Its own request is no surprise; another one with its id is, as that of the fleet is never answered then.
+    /// Its own request is no surprise; another one with its id is, as that of the fleet is
+    /// never answered then.
     private void used(IdUsed fact, Instant now) {
         orders.use(fact.id());
         orders.ownerOf(fact.id()).ifPresent(owner -> Optional.ofNullable(fleets.get(owner.fleet()))
@@ -253,7 +254,8 @@ public final class Scheduler {
         return changes;
     }
 
-    /// What is to be stored of ids since this was asked the last time, empty for one that is free again.
+    /// What is to be stored of ids since this was asked the last time, empty for one that
+    /// is free again.
     public Map<MigrationId, Optional<UsedId>> takeChangedIds() {
         return orders.takeChangedIds();
     }

@@ -146,7 +146,8 @@ final class WaveRules {
         return first;
     }
 
-    /// Checks that are due and have not begun wait for a place; that somebody has ended tells when there is one.
+    /// Checks that are due and have not begun wait for a place; that somebody has ended
+    /// tells when there is one.
     private Optional<Instant> atGates(GateRules gates) {
         return earlier(
                 gates.approvalEnds(),

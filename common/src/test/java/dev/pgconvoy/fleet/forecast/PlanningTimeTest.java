@@ -14,8 +14,8 @@ class PlanningTimeTest {
 
     private static final int SERVERS = 2_000;
 
-    /// The aim is 5 s on a machine that does nothing else; a busy one takes much longer, so the bound only finds
-    /// what never ends.
+    /// The aim is 5 s on a machine that does nothing else; a busy one takes much longer, so
+    /// the bound only finds what never ends.
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     @Test

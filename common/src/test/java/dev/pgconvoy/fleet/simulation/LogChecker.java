@@ -201,7 +201,8 @@ final class LogChecker {
                         "wave"));
     }
 
-    /// Checks that gates wait for count as migrations do; only a target for which no limit is given has any number.
+    /// Checks that gates wait for count as migrations do; only a target for which no limit
+    /// is given has any number.
     private void limitsOfChecks(MigrationRequest check) {
         var fleet = Optional.ofNullable(fleets.get(LogReader.fleetOf(check.id()))).orElseThrow();
         limitsWithChecks(fleet, server(check.id()), check);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Predicate;
 
-/// Which of many checks may begin: as many at once as the limits of the fleet allow of its migrations. A target for
-/// which no limit is given may be looked at by any number.
+/// Which of many checks may begin: as many at once as the limits of the fleet allow of its
+/// migrations. A target for which no limit is given may be looked at by any number.
 final class CheckQueue {
 
     private final int most;

@@ -71,8 +71,8 @@ public final class FleetFeed implements AutoCloseable {
         }
     }
 
-    /// Whether it may be the answer: somebody else may have asked for the same at the same time. A submitter-service of
-    /// an earlier version does not say what it answers.
+    /// Whether it may be the answer: somebody else may have asked for the same at the same
+    /// time. A submitter-service of an earlier version does not say what it answers.
     static boolean answers(FleetChanged changed, String fleet, String eventId) {
         return changed.fleet().equals(fleet)
                 && changed.cause().map(eventId::equals).orElse(true);

@@ -95,7 +95,8 @@ public final class RunFleets {
         return changes;
     }
 
-    /// What is to be stored of ids since this was asked the last time, empty for one that is free again.
+    /// What is to be stored of ids since this was asked the last time, empty for one that
+    /// is free again.
     public Map<MigrationId, Optional<UsedId>> takeChangedIds() {
         return scheduler.takeChangedIds();
     }

@@ -22,8 +22,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// All fleets, as they are stored: a record for each plan, for what stands beside it, and for each server, so that a
-/// change writes little. And a record for each id that a migration has, as no other one can have it.
+/// All fleets, as they are stored: a record for each plan, for what stands beside it, and
+/// for each server, so that a change writes little. And a record for each id that a
+/// migration has, as no other one can have it.
 final class FleetStore {
 
     static final String NAME = "fleets";

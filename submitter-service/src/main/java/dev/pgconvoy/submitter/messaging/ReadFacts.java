@@ -89,7 +89,8 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
         }
     }
 
-    /// Nobody remembers the migration any more, or the fleet was deleted, which [DecideFleets] has said itself.
+    /// Nobody remembers the migration any more, or the fleet was deleted, which
+    /// [DecideFleets] has said itself.
     private void tombstone(Record<String, byte[]> event, RecordMetadata origin) {
         try {
             reader.requireOurs(origin.topic(), event.key(), event.headers(), null);

@@ -34,7 +34,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/// A submitter that dies between any two events of a fleet's life leaves the next one all that it needs.
+/// A submitter that dies between any two events of a fleet's life leaves the next one all
+/// that it needs.
 class FleetHandoverTest {
 
     /// All that others see of a fleet.
