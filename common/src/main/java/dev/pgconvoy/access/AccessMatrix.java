@@ -74,6 +74,7 @@ public final class AccessMatrix {
                 MIGRATION_OBSERVED,
                 MIGRATION_REQUESTED,
                 CANCEL_REQUESTED,
+                FLEET_REQUESTED,
                 FLEET_CHANGED,
                 FLEET_STATE_RECORDED);
         grants.letters(
@@ -82,6 +83,7 @@ public final class AccessMatrix {
                 MIGRATION_COMPLETED,
                 MIGRATION_CANCELLED,
                 SUBSTATE_CHANGED,
+                STATE_RECORDED,
                 FLEET_REQUESTED,
                 FLEET_ACTION_REQUESTED);
         grants.add(Grant.of(

@@ -70,6 +70,14 @@ public final class EventCodec {
                 .orElse(said);
     }
 
+    /// Says that a compacted topic keeps nothing of a subject any more.
+    public ProducerRecord<String, byte[]> tombstone(EventType type, String subject) {
+        var said = new ProducerRecord<String, byte[]>(type.topic(), subject, null);
+        return mac.filter(_ -> !EventType.isAnybodys(said.topic()))
+                .map(ours -> ours.signed(said))
+                .orElse(said);
+    }
+
     /// Without a MAC: [EventReader] takes it on anybody's topics only.
     public static ProducerRecord<String, byte[]> record(Envelope<?> envelope) {
         var type = EventType.of(envelope.data());

@@ -1,5 +1,7 @@
 package dev.pgconvoy.event;
 
+import dev.pgconvoy.fleet.Fleet;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,10 @@ public final class RecordLimits {
 
     private static final int LARGEST_CANCELLATION = 64 * 1024;
 
+    /// Of a plan as JSON: it is kept in a record of its own, which has to fit into a dead
+    /// letter, too.
+    public static final int LARGEST_PLAN = 6 * 1024 * 1024;
+
     private RecordLimits() {}
 
     /// @return the value
@@ -33,6 +39,17 @@ public final class RecordLimits {
             throw new MalformedEventException("the value is empty or larger than " + largest(type) + " bytes");
         }
         return value;
+    }
+
+    /// @return why the plan cannot be applied, when it is too large for that: what is
+    /// written as JSON may be longer than the file that somebody wrote
+    public static Optional<String> planFault(Fleet fleet) {
+        var bytes = EventJson.write(fleet).length;
+        return bytes <= LARGEST_PLAN
+                ? Optional.empty()
+                : Optional.of(
+                        "the plan of the fleet \"%s\" has %,d bytes as JSON, and at most %,d can be applied; split its servers into several files, each a fleet with a name of its own"
+                                .formatted(fleet.name(), bytes, LARGEST_PLAN));
     }
 
     private static int largest(EventType type) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = FleetAction.Resume.class, name = "resume"),
     @JsonSubTypes.Type(value = FleetAction.Cancel.class, name = "cancel"),
     @JsonSubTypes.Type(value = FleetAction.Retry.class, name = "retry"),
+    @JsonSubTypes.Type(value = FleetAction.Delete.class, name = "delete"),
 })
 public sealed interface FleetAction {
 
@@ -86,6 +87,10 @@ public sealed interface FleetAction {
             requireOne(wave, server);
         }
     }
+
+    /// Forgets the fleet: its plan, its state and its servers. Refused while a migration or
+    /// a check of it runs.
+    record Delete() implements FleetAction {}
 
     private static void requireText(String what, String text) {
         if (text.length() > LONGEST_TEXT) {

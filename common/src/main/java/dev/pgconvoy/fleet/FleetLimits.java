@@ -9,12 +9,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How many migrations of a fleet run at once.
+/// How many migrations of a fleet run at once. The checks that gates wait for count as
+/// migrations do.
 ///
 /// @param total of the fleet
 /// @param perSourceHost that read from one host, those of other fleets included
-/// @param perTarget that write to one target host, those of other fleets included
-/// @param perLabel by the name of a label: of the servers of this fleet with the same value of it
+/// @param perTarget that write to one target host, those of other fleets included; left
+/// out, one migration and any number of checks
+/// @param perLabel by the name of a label: of the servers of this fleet with the same value
+/// of it
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record FleetLimits(
         Optional<Integer> total,

@@ -19,6 +19,11 @@ public record FleetMetadata(String name, SortedMap<String, String> labels) {
         labels = FleetNames.labels(labels);
     }
 
+    /// Whether a fleet can have this name.
+    public static boolean isName(String text) {
+        return FleetNames.isFleet(text);
+    }
+
     @JsonCreator
     static FleetMetadata create(
             @JsonProperty(value = "name", required = true) String name,

@@ -38,6 +38,10 @@ final class FleetNames {
         }
     }
 
+    static boolean isFleet(String name) {
+        return NAME.matcher(name).matches() && !name.contains(".");
+    }
+
     static void requireServer(String name) {
         require("the name of a server", name);
         if (RESERVED.matcher(name).matches()) {

@@ -73,17 +73,33 @@ final class Samples {
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
         CopyWork.wordsOfEachKind().forEach(said -> samples.put("copy.snapshots." + kebab(said), CopyWork.aWord(said)));
-        samples.put("fleet.plans", new FleetEvent.FleetRequested(Fleets.aFleetWithEverything(), true, false));
+        samples.put("fleet.plans", new FleetEvent.FleetRequested(Fleets.aFleetWithEverything(), true, false, Optional.of(11L)));
         samples.put("fleet.state", new FleetEvent.FleetStateRecorded(Fleets.aStatus()));
         fleetActions()
                 .forEach(action -> samples.put(
-                        "fleet.actions." + kebab(action), new FleetEvent.FleetActionRequested(Fleets.NAME, action)));
+                        "fleet.actions." + kebab(action),
+                        new FleetEvent.FleetActionRequested(
+                                Fleets.NAME,
+                                action,
+                                Optional.of(12L).filter(_ -> action instanceof FleetAction.Approve))));
         fleetNews()
                 .forEach(news -> samples.put(
-                        "fleet.changed." + kebab(news), new FleetEvent.FleetChanged(Fleets.NAME, 12, news)));
+                        "fleet.changed." + kebab(news),
+                        new FleetEvent.FleetChanged(Fleets.NAME, 12, news, causeOf(news))));
         Stream.of(CopyWork.done(), CopyWork.failed())
                 .forEach(outcome -> samples.put("copy.results." + kebab(outcome), CopyWork.aResult(outcome)));
         return samples;
+    }
+
+    private static Optional<String> causeOf(FleetNews news) {
+        return switch (news) {
+            case FleetNews.PlanAccepted _,
+                    FleetNews.PlanUnchanged _,
+                    FleetNews.PlanRefused _,
+                    FleetNews.ActionTaken _,
+                    FleetNews.ActionRefused _ -> Optional.of("1d5f7c0a-4");
+            case FleetNews.PhaseChanged _, FleetNews.WaveChanged _, FleetNews.ServerChanged _ -> Optional.empty();
+        };
     }
 
     static Stream<FleetAction> fleetActions() {
@@ -92,7 +108,8 @@ final class Samples {
                 new FleetAction.Pause("a fire drill"),
                 new FleetAction.Resume(),
                 new FleetAction.Cancel(Optional.of("rest"), Optional.empty(), "next weekend"),
-                new FleetAction.Retry(Optional.empty(), Optional.of("shop")));
+                new FleetAction.Retry(Optional.empty(), Optional.of("shop")),
+                new FleetAction.Delete());
     }
 
     static Stream<FleetNews> fleetNews() {

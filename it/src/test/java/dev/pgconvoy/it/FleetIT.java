@@ -166,6 +166,8 @@ class FleetIT {
                 .content()
                 .contains("3 of 3 servers succeeded", "the pilot looks good", "succeeded, attempt 2");
         next(commands, "cancel mail", 0);
+        next(commands, "delete weekend", 0);
+        assertThat(run("fleet status --fleet weekend", 1)).isEmpty();
         assertThat(commands).as("commands of the page that no test runs").isEmpty();
     }
 }

@@ -81,7 +81,7 @@ final class ForecastRun {
                 ends.remove();
                 now = end.get().at();
                 finish(end.get());
-            } else if (change.isPresent() && !ended()) {
+            } else if (change.isPresent() && !scheduler.isOver(fleet.name())) {
                 now = change.get().isAfter(now) ? change.get() : now.plusSeconds(1);
                 handle(new TimePassed(), now);
             } else {
@@ -89,14 +89,6 @@ final class ForecastRun {
             }
         }
         return spans;
-    }
-
-    private boolean ended() {
-        return scheduler
-                .status(fleet.name())
-                .filter(status -> status.servers().stream()
-                        .anyMatch(server -> !server.phase().isEnded()))
-                .isEmpty();
     }
 
     private void restore(FleetStatus status, Instant begin) {

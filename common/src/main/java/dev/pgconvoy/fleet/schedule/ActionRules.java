@@ -3,6 +3,7 @@ package dev.pgconvoy.fleet.schedule;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.Gate;
 import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.schedule.FleetFact.ActionRequested;
 import dev.pgconvoy.fleet.schedule.ServerRun.Afterwards;
 import dev.pgconvoy.fleet.schedule.WaveRun.GatePass;
 import dev.pgconvoy.fleet.status.FleetNews;
@@ -30,11 +31,17 @@ final class ActionRules {
         this.now = now;
     }
 
-    void take(FleetAction action) {
-        refusal(action).ifPresentOrElse(reason -> fleet.say(new FleetNews.ActionRefused(action, reason)), () -> {
-            fleet.say(new FleetNews.ActionTaken(action));
-            carryOut(action);
-        });
+    /// @return whether it was not refused
+    boolean take(ActionRequested fact) {
+        var action = fact.action();
+        var refusal = Scheduler.movedOn(fleet.name(), fleet.head().revision(), fact.ifRevision())
+                .or(() -> refusal(action));
+        refusal.ifPresentOrElse(
+                reason -> fleet.answer(new FleetNews.ActionRefused(action, reason), fact.cause()), () -> {
+                    fleet.answer(new FleetNews.ActionTaken(action), fact.cause());
+                    carryOut(action);
+                });
+        return refusal.isEmpty();
     }
 
     private Optional<String> refusal(FleetAction action) {
@@ -50,8 +57,28 @@ final class ActionRules {
                 unknownWave(retry.wave())
                         .or(() -> unknownServer(retry.server()))
                         .or(() -> unplannedServer(retry.server()));
+            case FleetAction.Delete _ -> stillRunning();
             case FleetAction.Pause _, FleetAction.Resume _ -> Optional.empty();
         };
+    }
+
+    private Optional<String> stillRunning() {
+        var migrations =
+                fleet.servers().stream().filter(run -> run.phase().isActive()).toList();
+        if (!migrations.isEmpty()) {
+            return Optional.of(
+                    "its migrations still run (%d, such as that of \"%s\"); let them end, or cancel them with: pgconvoy fleet cancel --fleet %s"
+                            .formatted(
+                                    migrations.size(), migrations.getFirst().server(), fleet.name()));
+        }
+        var checks = fleet.servers().stream()
+                .filter(run -> run.check().running().isPresent())
+                .toList();
+        return checks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "its checks still run (of %d servers, such as \"%s\"); they end by themselves, and no more begin after: pgconvoy fleet pause --fleet %s"
+                                .formatted(checks.size(), checks.getFirst().server(), fleet.name()));
     }
 
     private Optional<String> unknownWave(Optional<String> name) {
@@ -87,6 +114,7 @@ final class ActionRules {
             case FleetAction.Resume _ -> pause(false);
             case FleetAction.Cancel cancel -> cancel(cancel);
             case FleetAction.Retry retry -> retry(retry);
+            case FleetAction.Delete _ -> fleet.update(fleet.head());
         }
     }
 
@@ -121,7 +149,7 @@ final class ActionRules {
     }
 
     private Stream<ServerRun> meant(Optional<String> wave, Optional<String> server) {
-        return List.copyOf(fleet.servers()).stream()
+        return fleet.servers().stream()
                 .filter(run -> server.map(run.server()::equals).orElse(true))
                 .filter(run -> wave.map(name -> isIn(run, name)).orElse(true));
     }

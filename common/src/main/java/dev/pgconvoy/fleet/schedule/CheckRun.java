@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param passedAt the last of them
 /// @param endedAt when the last checks ended, whichever way
 /// @param reason why the last checks did not pass
+/// @param uses what limits count while they run
 record CheckRun(
         int attempt,
         Optional<MigrationId> running,
@@ -21,7 +22,8 @@ record CheckRun(
         Optional<Instant> passedSince,
         Optional<Instant> passedAt,
         Optional<Instant> endedAt,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<UsedLimits> uses) {
 
     private static final int LONGEST_REASON = 300;
 
@@ -36,10 +38,25 @@ record CheckRun(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
-    CheckRun requested(MigrationId id, String hash) {
-        return new CheckRun(attempt + 1, Optional.of(id), Optional.of(hash), passedSince, passedAt, endedAt, reason);
+    /// @param number of the request
+    /// @param limits what it takes until it has ended
+    CheckRun requested(int number, MigrationId id, String hash, UsedLimits limits) {
+        return new CheckRun(
+                number,
+                Optional.of(id),
+                Optional.of(hash),
+                passedSince,
+                passedAt,
+                endedAt,
+                reason,
+                Optional.of(limits));
+    }
+
+    boolean isWaitingFor(MigrationId id) {
+        return running.filter(id::equals).isPresent();
     }
 
     CheckRun passed(Instant now) {
@@ -50,6 +67,7 @@ record CheckRun(
                 passedSince.or(() -> Optional.of(now)),
                 Optional.of(now),
                 Optional.of(now),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -61,18 +79,27 @@ record CheckRun(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(now),
-                Optional.of(why));
+                Optional.of(why),
+                Optional.empty());
     }
 
-    /// For a wave that begins anew: what was found before counts no more.
+    /// Checks that nobody waits for any more have ended.
+    CheckRun discarded() {
+        return new CheckRun(
+                attempt, Optional.empty(), Optional.empty(), passedSince, passedAt, endedAt, reason, Optional.empty());
+    }
+
+    /// For a wave that begins anew: what was found before counts no more, nor what the
+    /// checks that run will find. They take their places until they have ended.
     CheckRun forgotten() {
         return new CheckRun(
                 attempt,
+                running,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                uses);
     }
 }

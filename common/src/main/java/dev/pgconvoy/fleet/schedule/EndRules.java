@@ -2,6 +2,7 @@ package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.schedule.FleetFact.Ended;
 import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationState;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,6 +25,10 @@ final class EndRules {
 
     void checksEnded(ServerRun run, Ended fact) {
         var check = run.check();
+        if (check.requestHash().isEmpty() || !check.isWaitingFor(fact.id())) {
+            fleet.put(run.checked(check.isWaitingFor(fact.id()) ? check.discarded() : check));
+            return;
+        }
         var isPassed = fact.state() == MigrationState.SUCCEEDED
                 && check.requestHash().filter(fact.requestHash()::equals).isPresent();
         fleet.put(run.checked(
@@ -39,7 +44,7 @@ final class EndRules {
 
     void ended(ServerRun run, Ended fact) {
         if (run.requestHash().filter(fact.requestHash()::equals).isEmpty()) {
-            failed(run, Optional.of("the id %s stands for another request".formatted(fact.id())));
+            taken(run, fact.id());
             return;
         }
         switch (run.phase()) {
@@ -47,6 +52,25 @@ final class EndRules {
             case CANCELLING -> cancelling(run, fact);
             case WAITING, SUCCEEDED, FAILED, CANCELLED, SKIPPED, REMOVED ->
                 throw new IllegalStateException("a server that is not active has no migration: " + run.server());
+        }
+    }
+
+    void checksTaken(ServerRun run, MigrationId id) {
+        fleet.put(run.checked(run.check().failed(now, "the id %s stands for another request".formatted(id))));
+    }
+
+    /// Somebody else was quicker with the id. Nothing is retried unasked: the other request
+    /// may write to this target.
+    void taken(ServerRun run, MigrationId id) {
+        switch (run.phase()) {
+            case RUNNING ->
+                fleet.put(run.failedOnce(
+                        now,
+                        Optional.of(
+                                "the id %s stands for another request, which somebody has made; to migrate under the next id: pgconvoy fleet retry %s --fleet %s"
+                                        .formatted(id, run.server(), fleet.name()))));
+            case CANCELLING -> stopped(run);
+            case WAITING, SUCCEEDED, FAILED, CANCELLED, SKIPPED, REMOVED -> {}
         }
     }
 
@@ -76,6 +100,10 @@ final class EndRules {
             fleet.put(run.succeeded(fact.verified(), now));
             return;
         }
+        stopped(run);
+    }
+
+    private void stopped(ServerRun run) {
         switch (run.afterwards()) {
             case CANCELLED -> fleet.put(run.ended(ServerPhase.CANCELLED, run.reason(), now));
             case REMOVED -> fleet.put(run.ended(ServerPhase.REMOVED, run.reason(), now));

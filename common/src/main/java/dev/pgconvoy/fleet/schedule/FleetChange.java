@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /// What of a fleet is to be stored.
-public record FleetChange(String fleet, Optional<Fleet> plan, Optional<FleetHead> head, List<ServerRun> servers) {
+///
+/// @param isDeleted whether nothing of it is to be kept: then the servers are all that were
+/// kept
+public record FleetChange(
+        String fleet, Optional<Fleet> plan, Optional<FleetHead> head, List<ServerRun> servers, boolean isDeleted) {
 
     public FleetChange {
         servers = List.copyOf(servers);
     }
 
     public boolean isNothing() {
-        return plan.isEmpty() && head.isEmpty() && servers.isEmpty();
+        return !isDeleted && plan.isEmpty() && head.isEmpty() && servers.isEmpty();
     }
 }

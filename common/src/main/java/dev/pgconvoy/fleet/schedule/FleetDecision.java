@@ -3,6 +3,7 @@ package dev.pgconvoy.fleet.schedule;
 import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
+import java.util.Optional;
 
 /// What follows from a fact, for somebody else to carry out.
 public sealed interface FleetDecision {
@@ -14,5 +15,7 @@ public sealed interface FleetDecision {
     record CancelMigration(MigrationId id, String reason) implements FleetDecision {}
 
     /// Something is to be announced.
-    record Announce(String fleet, long revision, FleetNews news) implements FleetDecision {}
+    ///
+    /// @param cause of an answer: what it answers
+    record Announce(String fleet, long revision, FleetNews news, Optional<String> cause) implements FleetDecision {}
 }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.FleetRequests;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.Gate;
@@ -27,11 +28,19 @@ final class FleetLayout {
     private final WaveMembers members;
     private final Map<String, FleetServer> servers = new LinkedHashMap<>();
     private final Map<String, UsedLimits> uses = new HashMap<>();
+    private final Map<String, List<Place>> places = new HashMap<>();
     private final Map<String, Duration> tails = new HashMap<>();
     private final List<List<String>> namesByWave = new ArrayList<>();
     private final List<Set<String>> canariesByWave = new ArrayList<>();
+    private final List<Integer> turnsByWave = new ArrayList<>();
     private final Map<String, OpenTimes> windows = new HashMap<>();
     private final Map<String, Gate> gates = new HashMap<>();
+
+    /// What a server takes, beside a place of the whole fleet.
+    ///
+    /// @param most how many there are of it
+    /// @param given whether the plan says how many; else it is the only place of its target
+    record Place(String name, int most, boolean given) {}
 
     FleetLayout(Fleet fleet) {
         this.fleet = fleet;
@@ -46,14 +55,47 @@ final class FleetLayout {
                             host(requests.target(server).host()),
                             server.labels()));
         }
+        uses.forEach((server, used) -> places.put(server, places(fleet.spec().limits(), used)));
         for (var index = 0; index < members.waves().size(); index++) {
             var ofWave = members.membersOf(index, fleet.spec().servers());
             namesByWave.add(ofWave.stream().map(FleetServer::name).toList());
             canariesByWave.add(canaries(members.waves().get(index), ofWave));
+            turnsByWave.add(turnsOfChecks(namesByWave.get(index)));
         }
         fleet.spec().windows().forEach(window -> windows.put(window.name(), new OpenTimes(window)));
         fleet.spec().gates().forEach(gate -> gates.put(gate.name(), gate));
         tails();
+    }
+
+    private static List<Place> places(FleetLimits limits, UsedLimits uses) {
+        var places = new ArrayList<Place>();
+        limits.perSourceHost().ifPresent(most -> places.add(new Place("source " + uses.sourceHost(), most, true)));
+        places.add(new Place(
+                "target " + uses.targetHost(),
+                limits.perTarget().orElse(Occupancy.TARGET_TAKES),
+                limits.perTarget().isPresent()));
+        limits.perLabel()
+                .forEach((label, most) -> Optional.ofNullable(uses.labels().get(label))
+                        .ifPresent(value -> places.add(new Place("label " + label + "=" + value, most, true))));
+        return List.copyOf(places);
+    }
+
+    private int turnsOfChecks(List<String> names) {
+        var waiting = new HashMap<String, Integer>();
+        var turns = fleet.spec()
+                .limits()
+                .total()
+                .map(most -> Math.ceilDiv(names.size(), most))
+                .orElse(1);
+        for (var name : names) {
+            for (var place : placesOf(name)) {
+                if (place.given()) {
+                    var count = waiting.merge(place.name(), 1, Integer::sum);
+                    turns = Math.max(turns, Math.ceilDiv(count, place.most()));
+                }
+            }
+        }
+        return turns;
     }
 
     private static String host(Optional<String> host) {
@@ -120,6 +162,12 @@ final class FleetLayout {
         return namesByWave.get(wave);
     }
 
+    /// How many checks must follow each other, as the limits of the plan let the servers of
+    /// a wave be looked at in turns only.
+    int turnsOfChecks(int wave) {
+        return turnsByWave.get(wave);
+    }
+
     Set<String> canariesOf(int wave) {
         return canariesByWave.get(wave);
     }
@@ -138,6 +186,12 @@ final class FleetLayout {
 
     UsedLimits usesOf(String name) {
         return Optional.ofNullable(uses.get(name))
+                .orElseThrow(() -> new IllegalStateException("the plan has no server " + name));
+    }
+
+    /// What a server takes, beside a place of the whole fleet.
+    List<Place> placesOf(String name) {
+        return Optional.ofNullable(places.get(name))
                 .orElseThrow(() -> new IllegalStateException("the plan has no server " + name));
     }
 

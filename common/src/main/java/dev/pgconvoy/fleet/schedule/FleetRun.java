@@ -10,12 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// One fleet while the scheduler works on it: what is stored, what follows from its plan, and what has changed since
 /// somebody looked.
@@ -24,12 +25,17 @@ final class FleetRun {
     private final Occupancy occupancy;
     private FleetLayout layout;
     private FleetHead head;
-    private final Map<String, ServerRun> servers = new LinkedHashMap<>();
+    private final Map<String, ServerRun> servers = new HashMap<>();
     private List<WaveCount> counts = List.of();
     private final Set<String> changedServers = new LinkedHashSet<>();
     private boolean planChanged;
     private boolean headChanged;
-    private final List<FleetNews> news = new ArrayList<>();
+    private final List<Said> news = new ArrayList<>();
+
+    /// Something to be announced.
+    ///
+    /// @param cause of an answer: what it answers
+    record Said(FleetNews news, Optional<String> cause) {}
 
     private FleetRun(Fleet plan, FleetHead head, Occupancy occupancy) {
         this.occupancy = occupancy;
@@ -80,8 +86,9 @@ final class FleetRun {
         headChanged = true;
     }
 
+    /// In an order that no restart changes.
     Collection<ServerRun> servers() {
-        return servers.values();
+        return new TreeMap<>(servers).values();
     }
 
     Optional<ServerRun> server(String name) {
@@ -98,7 +105,7 @@ final class FleetRun {
         place(next);
         changedServers.add(next.server());
         if (before.map(ServerRun::phase).filter(next.phase()::equals).isEmpty()) {
-            news.add(new FleetNews.ServerChanged(
+            say(new FleetNews.ServerChanged(
                     next.server(),
                     next.phase(),
                     next.phase() == ServerPhase.WAITING ? Optional.empty() : next.migration(),
@@ -108,11 +115,13 @@ final class FleetRun {
 
     private void place(ServerRun next) {
         server(next.server()).ifPresent(before -> {
-            before.uses().ifPresent(uses -> occupancy.end(name(), uses));
+            before.uses().ifPresent(uses -> occupancy.end(name(), uses, Occupancy.Use.MIGRATION));
+            before.check().uses().ifPresent(uses -> occupancy.end(name(), uses, Occupancy.Use.CHECK));
             countOf(before).ifPresent(count -> count.remove(before));
         });
         servers.put(next.server(), next);
-        next.uses().ifPresent(uses -> occupancy.begin(name(), uses));
+        next.uses().ifPresent(uses -> occupancy.begin(name(), uses, Occupancy.Use.MIGRATION));
+        next.check().uses().ifPresent(uses -> occupancy.begin(name(), uses, Occupancy.Use.CHECK));
         countOf(next).ifPresent(count -> count.add(next));
     }
 
@@ -133,7 +142,7 @@ final class FleetRun {
         var before = Optional.ofNullable(head.waves().get(next.wave()));
         update(head.with(next));
         if (before.map(WaveRun::phase).orElse(WavePhase.WAITING) != next.phase()) {
-            news.add(new FleetNews.WaveChanged(next.wave(), next.phase(), next.reason()));
+            say(new FleetNews.WaveChanged(next.wave(), next.phase(), next.reason()));
         }
     }
 
@@ -147,7 +156,12 @@ final class FleetRun {
     }
 
     void say(FleetNews one) {
-        news.add(one);
+        news.add(new Said(one, Optional.empty()));
+    }
+
+    /// @param cause what it answers
+    void answer(FleetNews one, Optional<String> cause) {
+        news.add(new Said(one, cause));
     }
 
     /// The phase that follows from all the rest.
@@ -155,16 +169,16 @@ final class FleetRun {
         var next = phase();
         if (head.phase() != next) {
             update(head.in(next));
-            news.add(new FleetNews.PhaseChanged(next));
+            say(new FleetNews.PhaseChanged(next));
         }
     }
 
     private FleetPhase phase() {
-        var kept = servers.values().stream()
-                .filter(run -> run.phase() != ServerPhase.REMOVED && !isForgotten(run))
-                .toList();
-        if (kept.stream().allMatch(run -> run.phase().isEnded())) {
-            return kept.stream().allMatch(run -> run.phase() == ServerPhase.SUCCEEDED)
+        if (isOver()) {
+            return servers.values().stream()
+                            .allMatch(run -> run.phase() == ServerPhase.SUCCEEDED
+                                    || run.phase() == ServerPhase.REMOVED
+                                    || isForgotten(run))
                     ? FleetPhase.SUCCEEDED
                     : FleetPhase.ENDED;
         }
@@ -176,13 +190,23 @@ final class FleetRun {
                 : FleetPhase.RUNNING;
     }
 
+    /// Whether nothing of it is to begin or to end any more.
+    boolean isOver() {
+        for (var run : servers.values()) {
+            if (!run.phase().isEnded() && !isForgotten(run)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// It waits and is gone from the plan: it never begins, though nobody has removed it.
     private boolean isForgotten(ServerRun run) {
         return run.isWaiting() && layout.server(run.server()).isEmpty();
     }
 
     /// What is to be announced since this was asked the last time.
-    List<FleetNews> takeNews(Instant now) {
+    List<Said> takeNews(Instant now) {
         if (headChanged || !changedServers.isEmpty() || planChanged) {
             if (!news.isEmpty()) {
                 update(head.changed(now));
@@ -193,13 +217,19 @@ final class FleetRun {
         return said;
     }
 
+    /// What is to be done to the store when nothing of the fleet is kept.
+    FleetChange deletion() {
+        return new FleetChange(name(), Optional.empty(), Optional.empty(), List.copyOf(servers()), true);
+    }
+
     /// What is to be stored since this was asked the last time.
     FleetChange takeChange() {
         var change = new FleetChange(
                 name(),
                 planChanged ? Optional.of(layout.fleet()) : Optional.empty(),
                 headChanged ? Optional.of(head) : Optional.empty(),
-                changedServers.stream().map(this::known).toList());
+                changedServers.stream().map(this::known).toList(),
+                false);
         planChanged = false;
         headChanged = false;
         changedServers.clear();

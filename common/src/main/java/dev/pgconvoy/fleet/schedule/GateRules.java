@@ -18,17 +18,48 @@ final class GateRules {
     private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(5);
     private static final Duration SHORTEST_BETWEEN_PASSES = Duration.ofMinutes(1);
     private static final int PASSES_PER_DURATION = 4;
+    /// At most, as a rule.
+    private static final Duration CHECK_TAKES = Duration.ofMinutes(1);
 
     private final FleetRun fleet;
     private final int index;
     private final Wave wave;
     private final List<Gate> gates;
+    private final Optional<Duration> longestQuiet;
 
     GateRules(FleetRun fleet, int index) {
         this.fleet = fleet;
         this.index = index;
         this.wave = fleet.layout().waves().get(index);
         this.gates = fleet.layout().gatesOf(wave);
+        this.longestQuiet = gates.stream()
+                .flatMap(gate ->
+                        gate instanceof Gate.NoWritesFor quiet ? Stream.of(quiet.duration()) : Stream.<Duration>empty())
+                .max(Duration::compareTo);
+    }
+
+    /// Of the first wave that is not done, when it waits for its gates.
+    static Optional<GateRules> inTurn(FleetRun fleet) {
+        var waves = fleet.layout().waves();
+        for (var index = 0; index < waves.size(); index++) {
+            switch (fleet.wave(waves.get(index)).phase()) {
+                case DONE -> {}
+                case GATED -> {
+                    return Optional.of(new GateRules(fleet, index));
+                }
+                case WAITING, OPEN, STOPPED -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The servers whose checks are due.
+    Stream<ServerRun> dueChecks(Instant now) {
+        return waitingForChecks()
+                .filter(run ->
+                        nextCheck(run, now).filter(at -> !now.isBefore(at)).isPresent());
     }
 
     /// Opens what can be opened.
@@ -66,17 +97,17 @@ final class GateRules {
                 .orElse(Duration.ZERO);
     }
 
-    /// Nobody knows what was written since a pass that is old.
-    private static boolean isFresh(CheckRun check, Duration duration, Instant now) {
-        return check.passedAt()
-                .filter(at -> !now.isAfter(at.plus(betweenPasses(duration).multipliedBy(2))))
-                .isPresent();
+    /// Nobody knows what was written since a pass that is old. Where limits let the servers
+    /// be looked at in turns only, each turn makes all of them a little older.
+    private boolean isFresh(CheckRun check, Duration duration, Instant now) {
+        var oldest = betweenPasses(duration).multipliedBy(2).plus(CHECK_TAKES.multipliedBy(fleet.layout().turnsOfChecks(index) - 1L));
+        return check.passedAt().filter(at -> !now.isAfter(at.plus(oldest))).isPresent();
     }
 
     /// What checks that pass now make of what was known: a source that nobody has looked at for long begins anew to be
     /// unused.
     CheckRun passed(CheckRun check, Instant now) {
-        return (longestQuiet()
+        return (longestQuiet
                                 .filter(duration -> !isFresh(check, duration, now))
                                 .isPresent()
                         ? check.forgotten()
@@ -110,14 +141,7 @@ final class GateRules {
     }
 
     boolean needsQuiesced() {
-        return longestQuiet().isPresent();
-    }
-
-    private Optional<Duration> longestQuiet() {
-        return gates.stream()
-                .flatMap(gate ->
-                        gate instanceof Gate.NoWritesFor quiet ? Stream.of(quiet.duration()) : Stream.<Duration>empty())
-                .max(Duration::compareTo);
+        return longestQuiet.isPresent();
     }
 
     /// When a server is to be checked next; empty when that is not needed or under way. One that was unused for long
@@ -133,11 +157,11 @@ final class GateRules {
         if (check.passedAt().isEmpty()) {
             return check.endedAt().map(at -> at.plus(BETWEEN_CHECKS));
         }
-        return longestQuiet().flatMap(duration -> check.passedAt().map(at -> at.plus(betweenPasses(duration))));
+        return longestQuiet.flatMap(duration -> check.passedAt().map(at -> at.plus(betweenPasses(duration))));
     }
 
     private static Duration betweenPasses(Duration duration) {
-        var part = duration.dividedBy(PASSES_PER_DURATION);
+        var part = Duration.ofMillis(duration.toMillis() / PASSES_PER_DURATION);
         return part.compareTo(SHORTEST_BETWEEN_PASSES) < 0 ? SHORTEST_BETWEEN_PASSES : part;
     }
 

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.BiFunction;
 
 /// What is in use of everything that a limit counts, by all fleets.
 ///
@@ -14,6 +14,13 @@ final class Occupancy {
 
     /// A target server has one migration at a time; another one would only wait for it and hold a place.
     static final int TARGET_TAKES = 1;
+
+    /// What takes a place. Checks take the same places, but read only: where no limit is
+    /// given for a target, any number of them may look at it.
+    enum Use {
+        MIGRATION,
+        CHECK
+    }
 
     private enum End {
         SOURCE,
@@ -26,22 +33,26 @@ final class Occupancy {
 
     private int all;
     private final Map<Host, Map<String, Integer>> hosts = new HashMap<>();
+    private final Map<Host, Map<String, Integer>> written = new HashMap<>();
     private final Map<Label, Integer> labels = new HashMap<>();
     private final Map<String, Integer> fleets = new HashMap<>();
 
-    void begin(String fleet, UsedLimits uses) {
-        count(fleet, uses, 1);
+    void begin(String fleet, UsedLimits uses, Use use) {
+        count(fleet, uses, use, 1);
     }
 
-    void end(String fleet, UsedLimits uses) {
-        count(fleet, uses, -1);
+    void end(String fleet, UsedLimits uses, Use use) {
+        count(fleet, uses, use, -1);
     }
 
-    private void count(String fleet, UsedLimits uses, int change) {
+    private void count(String fleet, UsedLimits uses, Use use, int change) {
         all += change;
         fleets.merge(fleet, change, Integer::sum);
         hosts.computeIfAbsent(source(uses), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
         hosts.computeIfAbsent(target(uses), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
+        if (use == Use.MIGRATION) {
+            written.computeIfAbsent(target(uses), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
+        }
         uses.labels().forEach((label, value) -> labels.merge(new Label(fleet, label, value), change, Integer::sum));
     }
 
@@ -74,8 +85,11 @@ final class Occupancy {
             this.limits = limits;
         }
 
-        boolean admits(String fleet, UsedLimits uses) {
-            return hasPlaceAt(fleet, source(uses)) && hasPlaceAt(fleet, target(uses)) && hasPlacesByLabel(fleet, uses);
+        boolean admits(String fleet, UsedLimits uses, Use use) {
+            return isBelow(fleet, source(uses), hosts, this::given)
+                    && isBelow(fleet, target(uses), hosts, this::given)
+                    && (use == Use.CHECK || isBelow(fleet, target(uses), written, this::usual))
+                    && hasPlacesByLabel(fleet, uses);
         }
 
         void claim(String fleet, UsedLimits uses) {
@@ -85,27 +99,38 @@ final class Occupancy {
                     .forEach((label, value) -> claimedLabels.merge(new Label(fleet, label, value), 1, Integer::sum));
         }
 
-        private boolean hasPlaceAt(String fleet, Host host) {
-            var users = hosts.getOrDefault(host, Map.of());
-            var limit = smallest(fleet, host, users);
-            return limit.isEmpty() || sum(users.values()) + claimedHosts.getOrDefault(host, 0) < limit.getAsInt();
-        }
-
-        private OptionalInt smallest(String fleet, Host host, Map<String, Integer> users) {
-            var smallest = limitOf(fleet, host).orElse(Integer.MAX_VALUE);
+        private boolean isBelow(
+                String fleet,
+                Host host,
+                Map<Host, Map<String, Integer>> counted,
+                BiFunction<FleetLimits, Host, Optional<Integer>> limitOf) {
+            var users = counted.getOrDefault(host, Map.of());
+            var smallest = limit(fleet, host, limitOf);
             for (var user : users.entrySet()) {
                 if (user.getValue() > 0) {
-                    smallest = Math.min(smallest, limitOf(user.getKey(), host).orElse(Integer.MAX_VALUE));
+                    smallest = Math.min(smallest, limit(user.getKey(), host, limitOf));
                 }
             }
-            return smallest == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(smallest);
+            return smallest == Integer.MAX_VALUE
+                    || sum(users.values()) + claimedHosts.getOrDefault(host, 0) < smallest;
         }
 
-        private Optional<Integer> limitOf(String fleet, Host host) {
-            return Optional.ofNullable(limits.get(fleet)).flatMap(of -> switch (host.end()) {
+        private int limit(String fleet, Host host, BiFunction<FleetLimits, Host, Optional<Integer>> limitOf) {
+            return Optional.ofNullable(limits.get(fleet))
+                    .flatMap(of -> limitOf.apply(of, host))
+                    .orElse(Integer.MAX_VALUE);
+        }
+
+        private Optional<Integer> given(FleetLimits of, Host host) {
+            return switch (host.end()) {
                 case SOURCE -> of.perSourceHost();
-                case TARGET -> of.perTarget().or(() -> Optional.of(TARGET_TAKES));
-            });
+                case TARGET -> of.perTarget();
+            };
+        }
+
+        /// Of a target for which none is given.
+        private Optional<Integer> usual(FleetLimits of, Host host) {
+            return given(of, host).isPresent() ? Optional.empty() : Optional.of(TARGET_TAKES);
         }
 
         private boolean hasPlacesByLabel(String fleet, UsedLimits uses) {

@@ -4,23 +4,26 @@ import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.schedule.Loads.Urgency;
 import dev.pgconvoy.fleet.schedule.Occupancy.Offer;
+import dev.pgconvoy.fleet.schedule.Occupancy.Use;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /// Gives the places that limits leave to the servers that wait.
 ///
-/// First come those that have waited longer than the settings' patience, the oldest first; what they need and is free
-/// is kept for them until they have all of it. So nobody who came later delays them, and nobody starves. Then the
-/// fleets take turns, and each begins its most urgent server.
+/// First come those that have waited longer than the settings' patience, the oldest first;
+/// what they need and is free is kept for them until they have all of it. So nobody who
+/// came later delays them, and nobody starves. Then the fleets take turns, and each begins
+/// its most urgent server. Checks that gates wait for take what is left then; those of the
+/// server that nobody has looked at for the longest time come first.
 final class PlaceFinder {
 
     private static final Comparator<Candidate> OLDEST = Comparator.comparing(Candidate::since)
@@ -48,22 +51,44 @@ final class PlaceFinder {
                 fleet -> limits.put(fleet.name(), fleet.layout().fleet().spec().limits()));
         var offer = occupancy.new Offer(limits);
         var overdue = new ArrayList<Candidate>();
-        var queues = new HashMap<FleetRun, Deque<Candidate>>();
+        var queues = new HashMap<FleetRun, Queue<Candidate>>();
         for (var fleet : fleets) {
             if (fleet.head().paused() || isFull(fleet)) {
                 continue;
             }
-            var queue = new ArrayList<Candidate>();
+            var queue = new PriorityQueue<Candidate>(Comparator.comparing(Candidate::urgency));
             for (var candidate : candidates(fleet)) {
                 (isOverdue(candidate) ? overdue : queue).add(candidate);
             }
-            queue.sort(Comparator.comparing(Candidate::urgency));
-            queues.put(fleet, new ArrayDeque<>(queue));
+            queues.put(fleet, queue);
         }
         overdue.sort(OLDEST);
         var turn = new Turn(fleets);
         overdue.forEach(candidate -> giveOrKeep(candidate, offer, turn));
         takeTurns(queues, offer, turn);
+        giveToChecks(fleets, offer);
+    }
+
+    private record DueCheck(FleetRun fleet, ServerRun run, boolean quiesced) {
+
+        Instant last() {
+            return run.check().endedAt().orElse(Instant.MIN);
+        }
+    }
+
+    private void giveToChecks(Collection<FleetRun> fleets, Offer offer) {
+        fleets.stream()
+                .filter(fleet -> !fleet.head().paused() && !isFull(fleet))
+                .flatMap(fleet -> GateRules.inTurn(fleet).stream()
+                        .flatMap(gates -> gates.dueChecks(now)
+                                .map(run -> new DueCheck(fleet, run, gates.needsQuiesced()))))
+                .sorted(Comparator.comparing(DueCheck::last))
+                .forEach(due -> {
+                    var uses = due.fleet().layout().usesOf(due.run().server());
+                    if (!isFull(due.fleet()) && offer.admits(due.fleet().name(), uses, Use.CHECK)) {
+                        orders.check(due.fleet(), due.run(), due.quiesced());
+                    }
+                });
     }
 
     private boolean isOverdue(Candidate candidate) {
@@ -94,28 +119,30 @@ final class PlaceFinder {
             return;
         }
         var uses = candidate.fleet().layout().usesOf(candidate.run().server());
-        if (offer.admits(candidate.fleet().name(), uses)) {
+        if (offer.admits(candidate.fleet().name(), uses, Use.MIGRATION)) {
             begin(candidate, turn);
         } else {
             offer.claim(candidate.fleet().name(), uses);
         }
     }
 
-    private void takeTurns(Map<FleetRun, Deque<Candidate>> queues, Offer offer, Turn turn) {
+    private void takeTurns(Map<FleetRun, Queue<Candidate>> queues, Offer offer, Turn turn) {
         while (occupancy.all() < settings.atOnce()) {
             var next = queues.entrySet().stream()
                     .filter(entry -> !entry.getValue().isEmpty() && !isFull(entry.getKey()))
-                    .min(Comparator.comparing((Map.Entry<FleetRun, Deque<Candidate>> entry) ->
+                    .min(Comparator.comparing((Map.Entry<FleetRun, Queue<Candidate>> entry) ->
                                     entry.getKey().head().turn())
                             .thenComparing(entry -> entry.getKey().name()));
             if (next.isEmpty()) {
                 return;
             }
-            var candidate = next.get().getValue().removeFirst();
+            var candidate = next.get().getValue().remove();
             var fleet = candidate.fleet();
             if (hasPlaceInWave(candidate)
                     && offer.admits(
-                            fleet.name(), fleet.layout().usesOf(candidate.run().server()))) {
+                            fleet.name(),
+                            fleet.layout().usesOf(candidate.run().server()),
+                            Use.MIGRATION)) {
                 begin(candidate, turn);
             }
         }

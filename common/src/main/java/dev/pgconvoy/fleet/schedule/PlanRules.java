@@ -1,11 +1,13 @@
 package dev.pgconvoy.fleet.schedule;
 
+import dev.pgconvoy.fleet.FleetFault;
 import dev.pgconvoy.fleet.FleetFaults;
 import dev.pgconvoy.fleet.schedule.FleetFact.PlanRequested;
 import dev.pgconvoy.fleet.schedule.ServerRun.Afterwards;
 import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,8 +31,11 @@ final class PlanRules {
     }
 
     /// @return why nothing was applied; empty when the plan is in order
-    static Optional<FleetNews> refusal(PlanRequested fact) {
-        var faults = FleetFaults.of(fact.fleet());
+    static Optional<FleetNews> refusal(PlanRequested fact, long revision) {
+        var movedOn = Scheduler.movedOn(fact.fleet().name(), revision, fact.ifRevision());
+        var faults = movedOn.isPresent()
+                ? List.of(FleetFault.ofAll(movedOn.get()))
+                : FleetFaults.of(fact.fleet());
         return faults.isEmpty() ? Optional.empty() : Optional.of(new FleetNews.PlanRefused(faults));
     }
 
@@ -47,10 +52,10 @@ final class PlanRules {
             fleet.replan(fact.fleet(), changes.changeNothing() ? fleet.head().appliedAt() : now);
         }
         if (changes.changeNothing()) {
-            fleet.say(new FleetNews.PlanUnchanged(changes));
+            fleet.answer(new FleetNews.PlanUnchanged(changes), fact.cause());
             return;
         }
-        fleet.say(new FleetNews.PlanAccepted(changes));
+        fleet.answer(new FleetNews.PlanAccepted(changes), fact.cause());
         changes.added().forEach(this::add);
         changes.changed().forEach(this::change);
         Stream.concat(changes.added().stream(), changes.changed().stream()).forEach(this::count);

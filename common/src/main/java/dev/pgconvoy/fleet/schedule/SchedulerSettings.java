@@ -4,8 +4,10 @@ import java.time.Duration;
 
 /// What holds for all fleets together.
 ///
-/// @param atOnce migrations of all fleets that run at once
-/// @param patience after which a server that could begin, but for a limit, goes before all that could begin later
+/// @param atOnce migrations of all fleets that run at once, with the checks that gates wait
+/// for
+/// @param patience after which a server that could begin, but for a limit, goes before all
+/// that could begin later
 public record SchedulerSettings(int atOnce, Duration patience) {
 
     private static final int MOST_AT_ONCE = 10_000;

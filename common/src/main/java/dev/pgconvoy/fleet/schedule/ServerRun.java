@@ -207,6 +207,28 @@ public record ServerRun(
                 check.forgotten());
     }
 
+    /// @param last the number of its last attempt, also of one that somebody else has made
+    ServerRun numbered(int last) {
+        return new ServerRun(
+                server,
+                phase,
+                contentHash,
+                last,
+                failures,
+                closures,
+                migration,
+                requestHash,
+                uses,
+                waitingSince,
+                startedAt,
+                endedAt,
+                verified,
+                learned,
+                afterwards,
+                reason,
+                check);
+    }
+
     ServerRun waitingSince(Optional<Instant> since) {
         return with(phase, failures, closures, since, endedAt, afterwards, reason);
     }

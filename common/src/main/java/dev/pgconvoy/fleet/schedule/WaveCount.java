@@ -1,13 +1,13 @@
 package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.status.ServerPhase;
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The servers of a wave, counted by what the rules ask.
 final class WaveCount {
 
-    private final Set<String> waiting = new LinkedHashSet<>();
+    private final Set<String> waiting = new TreeSet<>();
     private int active;
     private int failed;
 

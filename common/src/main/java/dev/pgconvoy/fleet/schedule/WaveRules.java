@@ -56,13 +56,6 @@ final class WaveRules {
                 fleet.put(fleet.wave(wave).in(WavePhase.OPEN, now, Optional.empty()));
             } else if (gates.approvalEnds().filter(end -> !now.isBefore(end)).isPresent()) {
                 stop(wave, "nobody has approved it in time");
-            } else if (!fleet.head().paused()) {
-                gates.waitingForChecks()
-                        .filter(run -> gates.nextCheck(run, now)
-                                .filter(at -> !now.isBefore(at))
-                                .isPresent())
-                        .toList()
-                        .forEach(run -> orders.check(fleet, run, gates.needsQuiesced()));
             }
         }
     }
@@ -153,12 +146,15 @@ final class WaveRules {
         return first;
     }
 
+    /// Checks that are due and have not begun wait for a place; that somebody has ended
+    /// tells when there is one.
     private Optional<Instant> atGates(GateRules gates) {
         return earlier(
                 gates.approvalEnds(),
                 gates.waitingForChecks()
                         .filter(_ -> !fleet.head().paused())
                         .flatMap(run -> gates.nextCheck(run, now).stream())
+                        .filter(now::isBefore)
                         .min(Instant::compareTo));
     }
 

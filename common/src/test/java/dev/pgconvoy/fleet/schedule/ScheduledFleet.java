@@ -4,9 +4,11 @@ import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fixture.Fleets;
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.FleetSpec;
 import dev.pgconvoy.fleet.Gate;
+import dev.pgconvoy.fleet.MigrationWindow;
 import dev.pgconvoy.fleet.OnFailure;
 import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.schedule.FleetDecision.Announce;
@@ -16,6 +18,7 @@ import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.fleet.status.WavePhase;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
@@ -34,7 +37,8 @@ final class ScheduledFleet {
     private final Scheduler scheduler = new Scheduler(SchedulerSettings.DEFAULTS, RequestHash::of);
     private final Map<String, MigrationRequest> latest = new LinkedHashMap<>();
     private final List<String> requested = new ArrayList<>();
-    private final List<FleetNews> news = new ArrayList<>();
+    private final List<String> cancelled = new ArrayList<>();
+    private final List<Announce> announced = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-24T12:00:00Z");
 
     /// A wave of these servers.
@@ -58,8 +62,48 @@ final class ScheduledFleet {
                         plain.spec().defaults(), servers, waves, plain.spec().limits(), List.of(), List.of(gates)));
     }
 
+    /// The same with one wave of all servers, which begins in the window.
+    static Fleet inWindow(MigrationWindow window, Optional<Integer> total, FleetServer... servers) {
+        var plain = Fleets.aFleetOf(servers);
+        var wave = new Wave(
+                "all",
+                List.of(),
+                Collections.emptySortedMap(),
+                0,
+                Optional.empty(),
+                Optional.of(window.name()),
+                List.of(),
+                OnFailure.DEFAULTS);
+        return new Fleet(
+                plain.metadata(),
+                new FleetSpec(
+                        plain.spec().defaults(),
+                        List.of(servers),
+                        List.of(wave),
+                        new FleetLimits(total, Optional.empty(), Optional.empty(), Collections.emptySortedMap()),
+                        List.of(window),
+                        List.of()));
+    }
+
+    /// The same with these limits.
+    static Fleet limited(Fleet plain, FleetLimits limits) {
+        return new Fleet(
+                plain.metadata(),
+                new FleetSpec(
+                        plain.spec().defaults(),
+                        plain.spec().servers(),
+                        plain.spec().waves(),
+                        limits,
+                        plain.spec().windows(),
+                        plain.spec().gates()));
+    }
+
     void apply(Fleet fleet) {
         hear(new FleetFact.PlanRequested(fleet, false, false));
+    }
+
+    void replace(Fleet fleet) {
+        hear(new FleetFact.PlanRequested(fleet, true, false));
     }
 
     void prune(Fleet fleet) {
@@ -106,15 +150,15 @@ final class ScheduledFleet {
         hear(new FleetFact.TimePassed());
     }
 
-    private void hear(FleetFact fact) {
+    void hear(FleetFact fact) {
         for (var decision : scheduler.decide(fact, now)) {
             switch (decision) {
                 case RequestMigration(var request) -> {
                     requested.add(request.id().name());
                     latest.put(request.id().name().split("\\.", -1)[1], request);
                 }
-                case CancelMigration _ -> {}
-                case Announce(var _, var _, var one) -> news.add(one);
+                case CancelMigration(var id, var _) -> cancelled.add(id.name());
+                case Announce announce -> announced.add(announce);
             }
         }
     }
@@ -126,12 +170,47 @@ final class ScheduledFleet {
         return taken;
     }
 
+    /// The names of the migrations that were cancelled since this was asked the last time.
+    List<String> takeCancelled() {
+        var taken = List.copyOf(cancelled);
+        cancelled.clear();
+        return taken;
+    }
+
     FleetNews lastNews() {
-        return news.getLast();
+        return announced.getLast().news();
     }
 
     List<FleetNews> news() {
-        return List.copyOf(news);
+        return announced.stream().map(Announce::news).toList();
+    }
+
+    /// What was announced since this was asked the last time.
+    List<Announce> takeAnnounced() {
+        var taken = List.copyOf(announced);
+        announced.clear();
+        return taken;
+    }
+
+    /// Of the last migration, or the last checks, of the server.
+    MigrationRequest latest(String server) {
+        return Optional.ofNullable(latest.get(server)).orElseThrow();
+    }
+
+    List<FleetChange> takeChanges() {
+        return scheduler.takeChanges();
+    }
+
+    Optional<FleetStatus> found() {
+        return scheduler.status(Fleets.NAME);
+    }
+
+    String reasonOf(String server) {
+        return status().servers().stream()
+                .filter(one -> one.server().equals(server))
+                .findFirst()
+                .flatMap(ServerStatus::reason)
+                .orElse("");
     }
 
     FleetStatus status() {

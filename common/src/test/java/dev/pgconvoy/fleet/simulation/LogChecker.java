@@ -68,7 +68,7 @@ final class LogChecker {
             case FleetAction.Approve approve -> of(approved, fleet).add(approve.wave() + "/" + approve.role());
             case FleetAction.Pause _ -> paused.add(fleet);
             case FleetAction.Resume _ -> paused.remove(fleet);
-            case FleetAction.Cancel _, FleetAction.Retry _ -> {}
+            case FleetAction.Cancel _, FleetAction.Retry _, FleetAction.Delete _ -> {}
         }
     }
 
@@ -92,6 +92,7 @@ final class LogChecker {
                 .isTrue();
         if (request.options().migrationOption() == MigrationOption.VALIDATE) {
             checks.put(request.id(), request);
+            limitsOfChecks(request);
             return;
         }
         admissions++;
@@ -162,6 +163,7 @@ final class LogChecker {
         var limits = fleet.spec().limits();
         var ofFleet = count(id -> LogReader.fleetOf(id.id()).equals(fleet.name()));
         limits.total().ifPresent(most -> atMost(ofFleet, most, "total"));
+        limitsWithChecks(fleet, server, request);
         for (var other : fleets.values()) {
             var source = request.source().host();
             var target = request.target().host();
@@ -197,6 +199,42 @@ final class LogChecker {
                                 && members.of(server(one.id())).equals(Optional.of(wave))),
                         most,
                         "wave"));
+    }
+
+    /// Checks that gates wait for count as migrations do; only a target for which no limit
+    /// is given has any number.
+    private void limitsOfChecks(MigrationRequest check) {
+        var fleet = Optional.ofNullable(fleets.get(LogReader.fleetOf(check.id()))).orElseThrow();
+        limitsWithChecks(fleet, server(check.id()), check);
+    }
+
+    private void limitsWithChecks(Fleet fleet, FleetServer server, MigrationRequest request) {
+        var limits = fleet.spec().limits();
+        limits.total()
+                .ifPresent(most -> atMost(
+                        countAll(one -> LogReader.fleetOf(one.id()).equals(fleet.name())), most, "total with checks"));
+        limits.perSourceHost()
+                .ifPresent(most -> atMost(
+                        countAll(one -> one.source().host().equals(request.source().host())),
+                        most,
+                        "source with checks"));
+        limits.perTarget()
+                .ifPresent(most -> atMost(
+                        countAll(one -> one.target().host().equals(request.target().host())),
+                        most,
+                        "target with checks"));
+        limits.perLabel()
+                .forEach((label, most) -> atMost(
+                        countAll(one -> LogReader.fleetOf(one.id()).equals(fleet.name())
+                                && Optional.ofNullable(server(one.id()).labels().get(label))
+                                        .equals(Optional.ofNullable(
+                                                server.labels().get(label)))),
+                        most,
+                        "label with checks " + label));
+    }
+
+    private long countAll(Predicate<MigrationRequest> which) {
+        return count(which) + checks.values().stream().filter(which).count();
     }
 
     private boolean uses(Fleet fleet, Predicate<MigrationRequest> which) {

@@ -113,7 +113,11 @@ public final class Simulation {
                 running.remove(ended.id());
                 log.add(new LoggedEvent.Ended(now, ended.id(), ended.state()));
             }
-            case FleetFact.Estimated _, TimePassed _ -> {}
+            case FleetFact.PlanUnreadable _,
+                    FleetFact.Estimated _,
+                    FleetFact.IdUsed _,
+                    FleetFact.IdFree _,
+                    TimePassed _ -> {}
         }
         hear(fact, now);
         if (random.nextInt(DIES_ONE_OF) == 0) {
@@ -134,7 +138,7 @@ public final class Simulation {
             switch (decision) {
                 case RequestMigration(var request) -> request(request, now);
                 case CancelMigration(var id, var _) -> cancel(id, now);
-                case Announce(var fleet, var _, var news) -> read(fleet, news, now);
+                case Announce(var fleet, var _, var news, var _) -> read(fleet, news, now);
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.pgconvoy.fleet.schedule.FleetHead;
 import dev.pgconvoy.fleet.schedule.Scheduler;
 import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.fleet.schedule.ServerRun;
+import dev.pgconvoy.migration.MigrationId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class StoredHost implements SchedulerHost {
     private final Map<String, byte[]> plans = new LinkedHashMap<>();
     private final Map<String, byte[]> heads = new LinkedHashMap<>();
     private final Map<String, Map<String, byte[]>> servers = new LinkedHashMap<>();
+    private final Map<MigrationId, byte[]> ids = new LinkedHashMap<>();
     private Scheduler scheduler;
 
     public StoredHost(SchedulerSettings settings) {
@@ -36,7 +38,16 @@ public final class StoredHost implements SchedulerHost {
     @Override
     public List<FleetDecision> hear(FleetFact fact, Instant now) {
         var decisions = scheduler.decide(fact, now);
+        scheduler
+                .takeChangedIds()
+                .forEach((id, used) -> used.ifPresentOrElse(one -> ids.put(id, EventJson.write(one)), () -> ids.remove(id)));
         for (var change : scheduler.takeChanges()) {
+            if (change.isDeleted()) {
+                plans.remove(change.fleet());
+                heads.remove(change.fleet());
+                servers.remove(change.fleet());
+                continue;
+            }
             change.plan().ifPresent(plan -> plans.put(change.fleet(), EventJson.write(plan)));
             change.head().ifPresent(head -> heads.put(change.fleet(), EventJson.write(head)));
             var ofFleet = servers.computeIfAbsent(change.fleet(), _ -> new LinkedHashMap<>());
@@ -65,6 +76,7 @@ public final class StoredHost implements SchedulerHost {
 
     private Scheduler restored() {
         var next = new Scheduler(settings, RequestHash::of);
+        ids.values().forEach(id -> next.restore(read(id, Scheduler.UsedId.class)));
         plans.forEach((fleet, plan) -> next.restore(read(plan, Fleet.class), head(fleet), runs(fleet)));
         return next;
     }

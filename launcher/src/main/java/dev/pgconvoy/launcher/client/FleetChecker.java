@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.client;
 
+import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,17 +25,17 @@ public final class FleetChecker {
     }
 
     /// @param most checks at once
-    /// @param mostPerSourceHost of one source host
+    /// @param limits of the fleet, which hold for its checks, too
     /// @param ended takes the final status of each, as it ends
     /// @throws CommandException when one is refused, or none ends for ten minutes
-    public void run(List<MigrationRequest> checks, int most, int mostPerSourceHost, Consumer<MigrationStatus> ended) {
-        var queue = new CheckQueue(checks, most, mostPerSourceHost);
-        var requested = new HashMap<String, MigrationRequest>();
+    public void run(List<ServerCheck> checks, int most, FleetLimits limits, Consumer<MigrationStatus> ended) {
+        var queue = new CheckQueue(checks, most, limits);
+        var requested = new HashMap<String, ServerCheck>();
         try (var publisher = new RequestPublisher(broker, clock::instant);
                 var feed = MigrationFeed.open(broker)) {
             var heard = System.nanoTime();
             while (!queue.isDone()) {
-                queue.next().forEach(check -> requested.put(publisher.request(check), check));
+                queue.next().forEach(check -> requested.put(publisher.request(check.request()), check));
                 for (var news : feed.poll(POLL)) {
                     if (take(news, requested, queue, ended)) {
                         heard = System.nanoTime();
@@ -51,7 +51,7 @@ public final class FleetChecker {
     }
 
     private static boolean take(
-            News news, Map<String, MigrationRequest> requested, CheckQueue queue, Consumer<MigrationStatus> ended) {
+            News news, Map<String, ServerCheck> requested, CheckQueue queue, Consumer<MigrationStatus> ended) {
         return switch (news) {
             case News.Ended(var status)
             when queue.end(status.id()) -> {

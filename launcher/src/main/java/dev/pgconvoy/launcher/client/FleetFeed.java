@@ -42,16 +42,19 @@ public final class FleetFeed implements AutoCloseable {
     }
 
     /// @param eventId of what was published
-    /// @param isAnswer whether news are the answer to it
+    /// @param isAnswer whether news are an answer of its kind
     /// @throws CommandException when it is refused, or nobody answers
     public FleetNews answer(String eventId, Predicate<FleetNews> isAnswer) {
         var giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < giveUp) {
             for (var entry : reader.poll(POLL)) {
                 requireNotRefused(entry, eventId);
-                var news = news(entry).filter(isAnswer);
-                if (news.isPresent()) {
-                    return news.get();
+                var answer = changed(entry)
+                        .filter(changed -> answers(changed, fleet, eventId))
+                        .map(FleetChanged::news)
+                        .filter(isAnswer);
+                if (answer.isPresent()) {
+                    return answer.get();
                 }
             }
         }
@@ -68,17 +71,21 @@ public final class FleetFeed implements AutoCloseable {
         }
     }
 
-    private Optional<FleetNews> news(ConsumerRecord<String, byte[]> entry) {
+    /// Whether it may be the answer: somebody else may have asked for the same at the same
+    /// time. A submitter-service of an earlier version does not say what it answers.
+    static boolean answers(FleetChanged changed, String fleet, String eventId) {
+        return changed.fleet().equals(fleet)
+                && changed.cause().map(eventId::equals).orElse(true);
+    }
+
+    private static Optional<FleetChanged> changed(ConsumerRecord<String, byte[]> entry) {
         if (!entry.topic().equals(NEWS)) {
             return Optional.empty();
         }
         try {
             var event = EventCodec.read(
                     entry.topic(), entry.headers(), entry.value(), Instant.ofEpochMilli(entry.timestamp()));
-            return event.data() instanceof FleetChanged changed
-                            && changed.fleet().equals(fleet)
-                    ? Optional.of(changed.news())
-                    : Optional.empty();
+            return event.data() instanceof FleetChanged changed ? Optional.of(changed) : Optional.empty();
         } catch (MalformedEventException _) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.kafka.TopicReader;
+import dev.pgconvoy.launcher.exit.CommandException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class FleetWatch {
     /// @param changed takes each new status
     /// @param tick takes the last one again and again, as time goes on
     /// @return the status in which it has ended or is stopped
+    /// @throws CommandException when it is deleted
     public static FleetStatus untilEnded(
             Broker broker, String fleet, Consumer<FleetStatus> changed, Consumer<FleetStatus> tick) {
         try (var reader = broker.read(TopicReader.Topics.fromBeginning(EventType.FLEET_STATE_RECORDED.topic()))) {
@@ -30,8 +32,15 @@ public final class FleetWatch {
             while (true) {
                 var latest = shown;
                 for (var entry : reader.poll(POLL)) {
+                    if (entry.value() == null && fleet.equals(entry.key())) {
+                        latest = Optional.empty();
+                        continue;
+                    }
                     var read = status(entry).filter(status -> status.fleet().equals(fleet));
                     latest = read.isPresent() ? read : latest;
+                }
+                if (reader.isCaughtUp() && latest.isEmpty() && shown.isPresent()) {
+                    throw CommandException.unusable("The fleet \"%s\" was deleted.".formatted(fleet));
                 }
                 if (reader.isCaughtUp() && latest.isPresent()) {
                     (latest.equals(shown) ? tick : changed).accept(latest.get());

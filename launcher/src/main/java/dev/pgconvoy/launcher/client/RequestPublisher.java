@@ -7,7 +7,6 @@ import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
@@ -52,8 +51,8 @@ public final class RequestPublisher implements AutoCloseable {
     }
 
     /// @return the event's id, by which a refusal is known
-    public String act(String fleet, FleetAction action) {
-        return publish(new FleetActionRequested(fleet, action)).eventId();
+    public String act(FleetActionRequested action) {
+        return publish(action).eventId();
     }
 
     private <E extends Event> Envelope<E> publish(E event) {

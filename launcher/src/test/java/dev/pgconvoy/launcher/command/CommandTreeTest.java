@@ -117,6 +117,8 @@ class CommandTreeTest {
             fleet approve rest                                                    | '--reason=TEXT'
             fleet retry                                                           | --failed
             fleet retry shop --failed                                             | --failed
+            fleet delete                                                          | 'NAME'
+            fleet delete weekend --if-revision x                                  | --if-revision
             """)
     void bad_usage_is_code_2_one_sentence_and_where_to_read_on(String line, String words) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);

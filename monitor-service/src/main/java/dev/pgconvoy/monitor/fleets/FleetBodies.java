@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
+import dev.pgconvoy.event.RecordLimits;
 import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetFault;
 import dev.pgconvoy.fleet.FleetFaults;
 import dev.pgconvoy.monitor.api.Problem;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.stream.Collectors;
 
 /// Reads what a caller sends about fleets: as the events on the topics have it, misspelt names refused.
@@ -22,7 +25,10 @@ final class FleetBodies {
     /// @throws jakarta.ws.rs.WebApplicationException with everything that is wrong with the plan
     static FleetRequested plan(byte[] body) {
         var plan = read(body, FleetRequested.class);
-        var faults = FleetFaults.of(plan.fleet());
+        var faults = new ArrayList<>(FleetFaults.of(plan.fleet()));
+        RecordLimits.planFault(plan.fleet())
+                .map(fault -> new FleetFault("/spec/servers", fault))
+                .ifPresent(faults::add);
         if (!faults.isEmpty()) {
             throw Problem.badRequest(
                     faults.stream()

@@ -19,6 +19,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public final class FleetsResource {
+
+    private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
     private final KnownFleets fleets;
     private final Publisher publisher;
@@ -78,18 +82,32 @@ public final class FleetsResource {
     @Path("{fleet}/actions")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Approves a wave, pauses, resumes, cancels or retries",
-            description = "The body's kind is approve, pause, resume, cancel or retry.")
+            summary = "Approves a wave, pauses, resumes, cancels, retries or deletes",
+            description = "The body's kind is approve, pause, resume, cancel, retry or delete.")
     @RequestBody(content = @Content(schema = @Schema(implementation = FleetAction.class)))
     @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
     @APIResponse(responseCode = "400", description = "The action is not valid: a problem document")
     @APIResponse(responseCode = "404", description = "No such fleet: a problem document")
     public Response act(
-            @PathParam("fleet") String fleet, byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
+            @PathParam("fleet") String fleet,
+            byte[] body,
+            @QueryParam("ifRevision") @Nullable String ifRevision,
+            @HeaderParam("traceparent") @Nullable String traceparent) {
         var name = known(fleet).fleet();
-        publisher.publish(
-                new FleetActionRequested(name, FleetBodies.action(body)), Parameters.traceparent(traceparent));
+        var action = new FleetActionRequested(name, FleetBodies.action(body), revision(ifRevision));
+        publisher.publish(action, Parameters.traceparent(traceparent));
         return accepted(name);
+    }
+
+    private static Optional<Long> revision(@Nullable String text) {
+        var given = Optional.ofNullable(text);
+        if (given.filter(digits -> !REVISION.matcher(digits).matches()).isPresent()) {
+            throw Problem.badRequest(
+                    "ifRevision is not the revision of a fleet.",
+                    "ifRevision",
+                    "GET /api/fleets/FLEET shows the revision of a fleet.");
+        }
+        return given.map(Long::valueOf);
     }
 
     private static Response accepted(String fleet) {

@@ -14,6 +14,7 @@ import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.fixture.Fleets;
 import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.monitor.api.Problem;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -122,16 +124,46 @@ class FleetsResourceTest {
     void an_action_is_published_for_a_fleet_that_is_known() {
         var action = new FleetAction.Pause("lunch");
 
-        assertThat(resource.act(Fleets.NAME, json(action), null).getStatus()).isEqualTo(202);
+        assertThat(resource.act(Fleets.NAME, json(action), null, null).getStatus()).isEqualTo(202);
         assertThat(published).containsExactly(new FleetActionRequested(Fleets.NAME, action));
-        assertThat(refusal(() -> resource.act("other", json(action), null)).status())
+        assertThat(refusal(() -> resource.act("other", json(action), null, null)).status())
                 .isEqualTo(404);
         assertThat(refusal(() ->
-                                resource.act(Fleets.NAME, "{\"kind\":\"paus\"}".getBytes(StandardCharsets.UTF_8), null))
+                                resource.act(Fleets.NAME, "{\"kind\":\"paus\"}".getBytes(StandardCharsets.UTF_8), null, null))
                         .status())
                 .isEqualTo(400);
-        assertThat(refusal(() -> resource.act(Fleets.NAME, "null".getBytes(StandardCharsets.UTF_8), null))
+        assertThat(refusal(() -> resource.act(Fleets.NAME, "null".getBytes(StandardCharsets.UTF_8), null, null))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_fleet_is_deleted_only_as_long_as_it_has_the_revision_that_was_looked_at() {
+        var deletion = json(new FleetAction.Delete());
+
+        resource.act(Fleets.NAME, deletion, "3", null);
+
+        assertThat(published)
+                .containsExactly(new FleetActionRequested(Fleets.NAME, new FleetAction.Delete(), Optional.of(3L)));
+        assertThat(refusal(() -> resource.act(Fleets.NAME, deletion, "three", null))
+                        .field())
+                .isEqualTo("ifRevision");
+    }
+
+    @Test
+    void a_plan_that_is_too_large_is_refused_before_it_is_sent() {
+        var databases = IntStream.range(0, 1_000)
+                .mapToObj(i -> "%s%d".formatted("d".repeat(55), i))
+                .toArray(String[]::new);
+        var plan = new FleetRequested(
+                Fleets.aFleetOf(IntStream.range(0, 120)
+                        .mapToObj(i -> Fleets.aServer("s" + i).moving(databases).build())
+                        .toArray(FleetServer[]::new)),
+                false,
+                false);
+
+        assertThat(refusal(() -> resource.apply(json(plan), null)).detail())
+                .contains("split its servers into several files");
+        assertThat(published).isEmpty();
     }
 }

@@ -16,12 +16,15 @@ import dev.pgconvoy.fleet.schedule.FleetFact;
 import dev.pgconvoy.fleet.schedule.FleetFact.TimePassed;
 import dev.pgconvoy.fleet.schedule.FleetHead;
 import dev.pgconvoy.fleet.schedule.Scheduler;
+import dev.pgconvoy.fleet.schedule.Scheduler.UsedId;
 import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.fleet.schedule.ServerRun;
+import dev.pgconvoy.migration.MigrationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +44,11 @@ public final class RunFleets {
     public void restore(Fleet plan, FleetHead head, Collection<ServerRun> servers) {
         scheduler.restore(plan, head, servers);
         unpublished.add(plan.name());
+    }
+
+    /// Takes back what was stored of an id.
+    public void restore(UsedId id) {
+        scheduler.restore(id);
     }
 
     public List<Event> hear(FleetFact fact, Instant now) {
@@ -69,15 +77,28 @@ public final class RunFleets {
         return switch (decision) {
             case RequestMigration(var request) -> new MigrationRequested(request);
             case CancelMigration(var id, var reason) -> new CancelRequested(id, reason);
-            case Announce(var fleet, var revision, var news) -> new FleetChanged(fleet, revision, news);
+            case Announce(var fleet, var revision, var news, var cause) ->
+                new FleetChanged(fleet, revision, news, cause);
         };
     }
 
     /// What is to be stored since this was asked the last time.
     public List<FleetChange> takeChanges() {
         var changes = scheduler.takeChanges();
-        changes.forEach(change -> unpublished.add(change.fleet()));
+        changes.forEach(change -> {
+            if (change.isDeleted()) {
+                unpublished.remove(change.fleet());
+            } else {
+                unpublished.add(change.fleet());
+            }
+        });
         return changes;
+    }
+
+    /// What is to be stored of ids since this was asked the last time, empty for one that
+    /// is free again.
+    public Map<MigrationId, Optional<UsedId>> takeChangedIds() {
+        return scheduler.takeChangedIds();
     }
 
     /// The states that have changed since this was asked the last time.

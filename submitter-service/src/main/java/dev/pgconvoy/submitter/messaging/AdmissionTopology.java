@@ -40,6 +40,7 @@ public final class AdmissionTopology {
                     EventType.MIGRATION_COMPLETED,
                     EventType.MIGRATION_CANCELLED,
                     EventType.SUBSTATE_CHANGED,
+                    EventType.STATE_RECORDED,
                     EventType.FLEET_REQUESTED,
                     EventType.FLEET_ACTION_REQUESTED)
             .map(EventType::topic)

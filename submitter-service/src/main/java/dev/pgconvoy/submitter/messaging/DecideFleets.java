@@ -3,6 +3,7 @@ package dev.pgconvoy.submitter.messaging;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.fleet.schedule.FleetChange;
 import dev.pgconvoy.fleet.schedule.FleetFact;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.PromptCommits;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -89,11 +91,22 @@ final class DecideFleets extends ContextualProcessor<String, FleetFact, String, 
     }
 
     private void finish(List<Event> events) {
-        fleets.takeChanges().forEach(store()::keep);
+        fleets.takeChangedIds().forEach(store()::keep);
+        var changes = fleets.takeChanges();
+        changes.forEach(store()::keep);
         events.forEach(this::announce);
+        changes.stream().filter(FleetChange::isDeleted).forEach(change -> {
+            forget(EventType.FLEET_REQUESTED, change.fleet());
+            forget(EventType.FLEET_STATE_RECORDED, change.fleet());
+        });
         if (!events.isEmpty()) {
             commits.ask();
         }
+    }
+
+    /// Of a fleet that is deleted the compacted topics keep nothing.
+    private void forget(EventType type, String fleet) {
+        forward(codec.tombstone(type, fleet));
     }
 
     private void announce(Event event) {
@@ -104,11 +117,15 @@ final class DecideFleets extends ContextualProcessor<String, FleetFact, String, 
                     record.key(), EventType.of(event).topic(), record.value().length, EventCodec.LARGEST_EVENT);
             return;
         }
-        context()
-                .forward(new Record<>(
-                        record.key(), OutgoingRecord.of(record), context().currentSystemTimeMs(), record.headers()));
+        forward(record);
         MDC.put("fleet", record.key());
         LOG.debugf("Announced on %s", EventType.of(event).topic());
         MDC.remove("fleet");
+    }
+
+    private void forward(ProducerRecord<String, byte[]> record) {
+        context()
+                .forward(new Record<>(
+                        record.key(), OutgoingRecord.of(record), context().currentSystemTimeMs(), record.headers()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.submitter.messaging;
 
 import dev.pgconvoy.event.CopyEvent;
+import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetChanged;
@@ -20,10 +21,12 @@ import dev.pgconvoy.fleet.schedule.FleetFact;
 import dev.pgconvoy.fleet.schedule.FleetFact.ActionRequested;
 import dev.pgconvoy.fleet.schedule.FleetFact.Ended;
 import dev.pgconvoy.fleet.schedule.FleetFact.Estimated;
+import dev.pgconvoy.fleet.schedule.FleetFact.IdUsed;
 import dev.pgconvoy.fleet.schedule.FleetFact.PlanRequested;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.VerifyMode;
+import java.util.List;
 import java.util.Optional;
 
 /// Reduces events to what the scheduler of fleets needs of them.
@@ -31,21 +34,18 @@ final class FleetFacts {
 
     private FleetFacts() {}
 
-    static Optional<FleetFact> of(Event event) {
-        return switch (event) {
-            case FleetRequested(var fleet, var replace, var prune) ->
-                Optional.of(new PlanRequested(fleet, replace, prune));
-            case FleetActionRequested(var fleet, var action) -> Optional.of(new ActionRequested(fleet, action));
-            case MigrationValidated validated ->
-                validated
-                        .preflight()
-                        .flatMap(run -> run.estimate())
-                        .map(estimate -> new Estimated(
-                                validated.id(),
-                                validated.acceptance().requestHash(),
-                                estimate.duration().p50()));
-            case MigrationCompleted(var status) -> Optional.of(ended(status));
-            case MigrationCancelled(var status) -> Optional.of(ended(status));
+    static List<FleetFact> of(Envelope<Event> envelope) {
+        var cause = Optional.of(envelope.eventId());
+        return switch (envelope.data()) {
+            case FleetRequested(var fleet, var replace, var prune, var ifRevision) ->
+                List.of(new PlanRequested(fleet, replace, prune, cause, ifRevision));
+            case FleetActionRequested(var fleet, var action, var ifRevision) ->
+                List.of(new ActionRequested(fleet, action, cause, ifRevision));
+            case MigrationValidated validated -> validated(validated);
+            case MigrationCompleted(var status) -> List.of(ended(status));
+            case MigrationCancelled(var status) -> List.of(ended(status));
+            // It tells of migrations that have ended before anybody listened.
+            case StateRecorded(var status) -> status.isFinal() ? List.of(ended(status)) : List.of();
             case FleetChanged _,
                     FleetStateRecorded _,
                     MigrationRequested _,
@@ -53,9 +53,20 @@ final class FleetFacts {
                     MigrationEvent.CancelRequested _,
                     MigrationObserved _,
                     SubstateChanged _,
-                    StateRecorded _,
-                    CopyEvent _ -> Optional.empty();
+                    CopyEvent _ -> List.of();
         };
+    }
+
+    private static List<FleetFact> validated(MigrationValidated validated) {
+        var requestHash = validated.acceptance().requestHash();
+        var used = new IdUsed(validated.id(), requestHash);
+        return validated
+                .preflight()
+                .flatMap(run -> run.estimate())
+                .map(estimate -> new Estimated(
+                        validated.id(), requestHash, estimate.duration().p50()))
+                .map(estimated -> List.<FleetFact>of(used, estimated))
+                .orElseGet(() -> List.of(used));
     }
 
     private static Ended ended(MigrationStatus status) {

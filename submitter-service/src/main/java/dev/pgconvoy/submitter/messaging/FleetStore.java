@@ -4,8 +4,10 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.schedule.FleetChange;
 import dev.pgconvoy.fleet.schedule.FleetHead;
+import dev.pgconvoy.fleet.schedule.Scheduler.UsedId;
 import dev.pgconvoy.fleet.schedule.ServerRun;
 import dev.pgconvoy.kafka.Topics;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.submitter.application.RunFleets;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,8 +22,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// All fleets, as they are stored: a record for each plan, for what stands beside it, and for each server, so that a
-/// change writes little.
+/// All fleets, as they are stored: a record for each plan, for what stands beside it, and
+/// for each server, so that a change writes little. And a record for each id that a
+/// migration has, as no other one can have it.
 final class FleetStore {
 
     static final String NAME = "fleets";
@@ -29,6 +32,7 @@ final class FleetStore {
     private static final String PLAN = "plan";
     private static final String HEAD = "head";
     private static final String SERVER = "server";
+    private static final String ID = "id";
     private static final String SEPARATOR = "/";
 
     private final KeyValueStore<String, byte[]> records;
@@ -44,13 +48,28 @@ final class FleetStore {
     }
 
     void keep(FleetChange change) {
+        if (change.isDeleted()) {
+            records.delete(key(PLAN, change.fleet()));
+            records.delete(key(HEAD, change.fleet()));
+            change.servers().forEach(run -> records.delete(key(SERVER, change.fleet(), run.server())));
+            return;
+        }
         change.plan().ifPresent(plan -> put(plan, PLAN, change.fleet()));
         change.head().ifPresent(head -> put(head, HEAD, change.fleet()));
         change.servers().forEach(run -> put(run, SERVER, change.fleet(), run.server()));
     }
 
+    /// @param used empty for an id that is free again
+    void keep(MigrationId id, Optional<UsedId> used) {
+        used.ifPresentOrElse(one -> put(one, ID, id.toString()), () -> records.delete(key(ID, id.toString())));
+    }
+
     private void put(Object value, String... key) {
-        records.put(String.join(SEPARATOR, key), EventJson.write(value));
+        records.put(key(key), EventJson.write(value));
+    }
+
+    private static String key(String... parts) {
+        return String.join(SEPARATOR, parts);
     }
 
     void restore(RunFleets fleets) {
@@ -63,6 +82,7 @@ final class FleetStore {
                 switch (key[0]) {
                     case PLAN -> plans.put(key[1], read(entry.value, Fleet.class));
                     case HEAD -> heads.put(key[1], read(entry.value, FleetHead.class));
+                    case ID -> fleets.restore(read(entry.value, UsedId.class));
                     default ->
                         servers.computeIfAbsent(key[1], _ -> new ArrayList<>()).add(read(entry.value, ServerRun.class));
                 }

@@ -1,17 +1,23 @@
 package dev.pgconvoy.submitter.messaging;
 
 import dev.pgconvoy.event.Event;
-import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.RecordLimits;
+import dev.pgconvoy.fleet.FleetMetadata;
 import dev.pgconvoy.fleet.schedule.FleetFact;
+import dev.pgconvoy.fleet.schedule.FleetFact.IdFree;
+import dev.pgconvoy.fleet.schedule.FleetFact.PlanUnreadable;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.PromptCommits;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.submitter.model.AdmissionFact;
 import dev.pgconvoy.text.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,8 +35,7 @@ import org.jboss.logging.Logger;
 final class ReadFacts extends ContextualProcessor<String, byte[], String, Reading> {
 
     private static final Duration TICK = Duration.ofSeconds(5);
-    private static final int MIB = 1024 * 1024;
-    private static final int LARGEST_PLAN = 6 * MIB;
+    private static final int LONGEST_CAUSE = 255;
     private static final Logger LOG = Logger.getLogger(ReadFacts.class);
 
     private final EventReader reader;
@@ -61,6 +66,10 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     @Override
     public void process(Record<String, byte[]> event) {
         var origin = context().recordMetadata().orElseThrow();
+        if (event.value() == null) {
+            tombstone(event, origin);
+            return;
+        }
         try {
             var envelope = reader.readKeyed(
                     origin.topic(),
@@ -70,10 +79,43 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
                     Instant.ofEpochMilli(event.timestamp()));
             Facts.of(envelope).ifPresent(fact -> pass(event, origin, fact));
             refuseTooLarge(envelope.data());
-            FleetFacts.of(envelope.data()).ifPresent(fact -> passToFleets(event, fact));
+            FleetFacts.of(envelope).forEach(fact -> passToFleets(event, fact));
         } catch (MalformedEventException e) {
+            var reason = String.valueOf(e.getMessage());
+            deadLetter(event, origin, reason);
+            if (origin.topic().equals(EventType.FLEET_REQUESTED.topic())) {
+                answer(event, reason);
+            }
+        }
+    }
+
+    /// Nobody remembers the migration any more, or the fleet was deleted, which
+    /// [DecideFleets] has said itself.
+    private void tombstone(Record<String, byte[]> event, RecordMetadata origin) {
+        try {
+            reader.requireOurs(origin.topic(), event.key(), event.headers(), null);
+            if (origin.topic().equals(EventType.STATE_RECORDED.topic()) && event.key() != null) {
+                passToFleets(event, new IdFree(MigrationId.parse(event.key())));
+            } else if (!origin.topic().equals(EventType.FLEET_REQUESTED.topic())) {
+                deadLetter(event, origin, "the value is empty");
+            }
+        } catch (MalformedEventException | IllegalArgumentException e) {
             deadLetter(event, origin, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Whoever has sent a plan waits for an answer, and reads no dead letters.
+    private void answer(Record<String, byte[]> event, String reason) {
+        var fleet = Optional.ofNullable(event.key()).filter(FleetMetadata::isName);
+        fleet.ifPresent(name ->
+                passToFleets(event, new PlanUnreadable(name, reason, causeOf(event))));
+    }
+
+    private static Optional<String> causeOf(Record<String, byte[]> event) {
+        return Optional.ofNullable(event.headers().lastHeader("ce_id"))
+                .map(header -> header.value())
+                .filter(id -> id.length <= LONGEST_CAUSE)
+                .map(id -> new String(id, StandardCharsets.UTF_8));
     }
 
     private void pass(Record<String, byte[]> event, RecordMetadata origin, AdmissionFact fact) {
@@ -84,12 +126,12 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
         commits.ask();
     }
 
-    /// A plan is kept as JSON, which may be longer than what somebody has written.
     private static void refuseTooLarge(Event event) throws MalformedEventException {
-        if (event instanceof FleetRequested plan && EventJson.write(plan.fleet()).length > LARGEST_PLAN) {
-            throw new MalformedEventException(
-                    "the plan of the fleet \"%s\" is larger than %d MiB; make two fleets of it"
-                            .formatted(plan.fleet().name(), LARGEST_PLAN / MIB));
+        var fault = event instanceof FleetRequested plan
+                ? RecordLimits.planFault(plan.fleet())
+                : Optional.<String>empty();
+        if (fault.isPresent()) {
+            throw new MalformedEventException(fault.get());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pgconvoy.submitter.messaging;
 import static dev.pgconvoy.fixture.Fleets.NAME;
 import static dev.pgconvoy.fixture.Fleets.aFleetOf;
 import static dev.pgconvoy.fixture.Fleets.aServer;
+import static dev.pgconvoy.submitter.messaging.FleetStreams.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.Event;
@@ -12,101 +13,52 @@ import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetChanged;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
-import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
-import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.event.RequestHash;
-import dev.pgconvoy.fixture.SharedSealKey;
+import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetRequests;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.FleetSpec;
 import dev.pgconvoy.fleet.MigrationWindow;
 import dev.pgconvoy.fleet.MigrationWindow.OnClose;
 import dev.pgconvoy.fleet.OnFailure;
 import dev.pgconvoy.fleet.Wave;
-import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.fleet.status.FleetPhase;
-import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
-import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Substate;
-import dev.pgconvoy.submitter.application.AdmitMigrations;
-import dev.pgconvoy.submitter.application.WorkersExecutor;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.test.TestRecord;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FleetTopologyTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-
-    private final EventCodec theirs = new EventCodec("/pgconvoy/test", () -> NOW, SharedSealKey.mac());
-    private TopologyTestDriver streams = start(NOW);
-
-    private static TopologyTestDriver start(Instant now) {
-        return new TopologyTestDriver(
-                AdmissionTopology.build(
-                        new AdmitMigrations(100, List.of(new WorkersExecutor())),
-                        SchedulerSettings.DEFAULTS,
-                        SharedSealKey.reader(),
-                        new EventCodec("/pgconvoy/submitter", () -> NOW, SharedSealKey.mac()),
-                        new SimpleMeterRegistry(),
-                        new LoopWatch(),
-                        Duration.ofDays(90)),
-                new Properties(),
-                now);
-    }
+    private final FleetStreams streams = new FleetStreams();
 
     @AfterEach
     void close() {
         streams.close();
     }
 
-    /// The process dies; another one has what was stored.
-    private void kill() {
-        kill(NOW);
-    }
-
-    private void kill(Instant next) {
-        var kept = new ArrayList<KeyValue<String, byte[]>>();
-        try (var all = store().all()) {
-            all.forEachRemaining(kept::add);
-        }
-        streams.close();
-        streams = start(next);
-        kept.forEach(entry -> store().put(entry.key, entry.value));
-    }
-
-    private KeyValueStore<String, byte[]> store() {
-        return streams.getKeyValueStore(FleetStore.NAME);
-    }
-
     @Test
     void a_plan_becomes_the_requests_that_somebody_could_have_made_by_hand() {
-        hear(plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
+        streams.hear(plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
 
-        assertThat(requests()).singleElement().satisfies(request -> {
+        assertThat(streams.requests()).singleElement().satisfies(request -> {
             assertThat(request.id()).hasToString("new-shop/weekend.shop");
             assertThat(request.source().host()).isEqualTo("old-shop.example.org");
         });
@@ -114,25 +66,26 @@ class FleetTopologyTest {
 
     @Test
     void what_is_applied_twice_is_acknowledged_and_nothing_else() {
-        hear(plan(aServer("shop").build()));
-        requests();
-        news();
+        streams.hear(plan(aServer("shop").build()));
+        streams.passes(Duration.ofSeconds(1));
+        written();
 
-        hear(plan(aServer("shop").build()));
+        streams.hear(plan(aServer("shop").build()));
+        streams.passes(Duration.ofSeconds(1));
 
-        assertThat(requests()).isEmpty();
-        assertThat(news()).singleElement().isInstanceOf(FleetNews.PlanUnchanged.class);
+        assertThat(written()).singleElement().satisfies(event -> assertThat(((FleetChanged) event).news())
+                .isInstanceOf(FleetNews.PlanUnchanged.class));
     }
 
     @Test
     void one_server_that_is_edited_before_it_begins_is_the_only_one_that_changes() {
         var shop = aServer("shop").build();
-        hear(plan(shop, aServer("crm").needing("shop").build()));
-        news();
+        streams.hear(plan(shop, aServer("crm").needing("shop").build()));
+        streams.news();
 
-        hear(plan(shop, aServer("crm").needing("shop").moving("crm").build()));
+        streams.hear(plan(shop, aServer("crm").needing("shop").moving("crm").build()));
 
-        assertThat(news())
+        assertThat(streams.news())
                 .singleElement()
                 .satisfies(one -> assertThat(
                                 ((FleetNews.PlanAccepted) one).changes().changed())
@@ -141,69 +94,69 @@ class FleetTopologyTest {
 
     @Test
     void a_killed_submitter_goes_on_where_it_was() {
-        hear(plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
-        var first = requests().getFirst();
+        streams.hear(plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
+        var first = streams.requests().getFirst();
 
-        kill();
-        hear(succeeded(first));
+        streams.kill();
+        streams.hear(succeeded(first));
 
-        assertThat(requests()).extracting(MigrationRequest::id).hasToString("[new-crm/weekend.crm]");
-        kill();
-        hear(succeeded(first));
-        assertThat(requests()).isEmpty();
+        assertThat(streams.requests()).extracting(MigrationRequest::id).hasToString("[new-crm/weekend.crm]");
+        streams.kill();
+        streams.hear(succeeded(first));
+        assertThat(streams.requests()).isEmpty();
     }
 
     @Test
     void a_pause_holds_back_and_a_cancellation_stops_what_runs() {
-        hear(plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
-        var first = requests().getFirst();
-        hear(new FleetActionRequested(NAME, new FleetAction.Pause("")));
-        hear(succeeded(first));
-        assertThat(requests()).isEmpty();
+        streams.hear(plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
+        var first = streams.requests().getFirst();
+        streams.hear(new FleetActionRequested(NAME, new FleetAction.Pause("")));
+        streams.hear(succeeded(first));
+        assertThat(streams.requests()).isEmpty();
 
-        hear(new FleetActionRequested(NAME, new FleetAction.Resume()));
-        var second = requests().getFirst();
-        hear(new FleetActionRequested(
+        streams.hear(new FleetActionRequested(NAME, new FleetAction.Resume()));
+        var second = streams.requests().getFirst();
+        streams.hear(new FleetActionRequested(
                 NAME, new FleetAction.Cancel(Optional.empty(), Optional.of("crm"), "not this weekend")));
 
-        assertThat(read(EventType.CANCEL_REQUESTED))
+        assertThat(streams.read(EventType.CANCEL_REQUESTED))
                 .containsExactly(new CancelRequested(second.id(), "not this weekend"));
     }
 
     @Test
     void the_state_is_published_within_a_second() {
-        hear(plan(aServer("shop").build()));
-        hear(succeeded(requests().getFirst()));
+        streams.hear(plan(aServer("shop").build()));
+        streams.hear(succeeded(streams.requests().getFirst()));
 
-        streams.advanceWallClockTime(Duration.ofSeconds(1));
+        streams.passes(Duration.ofSeconds(1));
 
-        assertThat(read(EventType.FLEET_STATE_RECORDED))
+        assertThat(streams.read(EventType.FLEET_STATE_RECORDED))
                 .extracting(event -> ((FleetStateRecorded) event).status().phase())
                 .containsExactly(FleetPhase.SUCCEEDED);
     }
 
     @Test
     void a_window_opens_and_closes_though_nothing_else_happens() {
-        hear(new FleetRequested(
+        streams.hear(new FleetRequested(
                 inTheAfternoon(aServer("shop")
                         .overwriting()
                         .expected(Duration.ofMinutes(10))
                         .build()),
                 false,
                 false));
-        assertThat(requests()).isEmpty();
+        assertThat(streams.requests()).isEmpty();
 
-        streams.advanceWallClockTime(Duration.ofHours(2));
+        streams.passes(Duration.ofHours(2));
 
-        var shop = requests().getFirst();
-        streams.advanceWallClockTime(Duration.ofHours(1));
-        assertThat(read(EventType.CANCEL_REQUESTED))
+        var shop = streams.requests().getFirst();
+        streams.passes(Duration.ofHours(1));
+        assertThat(streams.read(EventType.CANCEL_REQUESTED))
                 .containsExactly(new CancelRequested(shop.id(), "its window has closed"));
     }
 
     @Test
     void a_window_that_has_opened_while_no_process_ran_is_seen() {
-        hear(new FleetRequested(
+        streams.hear(new FleetRequested(
                 inTheAfternoon(aServer("shop")
                         .overwriting()
                         .expected(Duration.ofMinutes(10))
@@ -211,14 +164,18 @@ class FleetTopologyTest {
                 false,
                 false));
 
-        kill(NOW.plus(Duration.ofMinutes(150)));
-        streams.advanceWallClockTime(Duration.ofSeconds(1));
+        streams.kill(FleetStreams.NOW.plus(Duration.ofMinutes(150)));
+        streams.passes(Duration.ofSeconds(1));
 
-        assertThat(requests()).hasSize(1);
+        assertThat(streams.requests()).hasSize(1);
     }
 
     /// From two until three.
     private static Fleet inTheAfternoon(FleetServer server) {
+        return inTheAfternoon(server, OnClose.CANCEL);
+    }
+
+    private static Fleet inTheAfternoon(FleetServer server, OnClose onClose) {
         var plain = aFleetOf(server);
         return new Fleet(
                 plain.metadata(),
@@ -236,16 +193,16 @@ class FleetTopologyTest {
                                 OnFailure.DEFAULTS)),
                         plain.spec().limits(),
                         List.of(new MigrationWindow(
-                                "afternoon", "0 14 * * *", ZoneOffset.UTC, Duration.ofHours(1), OnClose.CANCEL)),
+                                "afternoon", "0 14 * * *", ZoneOffset.UTC, Duration.ofHours(1), onClose)),
                         List.of()));
     }
 
     @Test
     void a_plan_with_faults_is_refused_with_their_places() {
-        hear(plan(aServer("shop").needing("nobody").build()));
+        streams.hear(plan(aServer("shop").needing("nobody").build()));
 
-        assertThat(requests()).isEmpty();
-        assertThat(news())
+        assertThat(streams.requests()).isEmpty();
+        assertThat(streams.news())
                 .singleElement()
                 .satisfies(one -> assertThat(((FleetNews.PlanRefused) one).faults())
                         .singleElement()
@@ -253,24 +210,39 @@ class FleetTopologyTest {
     }
 
     @Test
-    void a_plan_that_is_too_large_to_be_kept_is_a_dead_letter_and_the_next_one_is_heard() {
+    void a_plan_that_is_too_large_to_be_kept_is_refused_and_the_next_one_is_heard() {
         var databases = IntStream.range(0, 1_000)
                 .mapToObj(i -> "%s%d".formatted("d".repeat(55), i))
                 .toArray(String[]::new);
-        hear(plan(IntStream.range(0, 120)
+        var record = streams.record(plan(IntStream.range(0, 120)
                 .mapToObj(i -> aServer("s" + i).moving(databases).build())
                 .toArray(FleetServer[]::new)));
+        streams.hear(record);
 
-        assertThat(requests()).isEmpty();
-        assertThat(streams.createOutputTopic(
-                                EventType.FLEET_REQUESTED.topic() + ".dlq",
-                                new StringDeserializer(),
-                                new ByteArrayDeserializer())
-                        .readRecordsToList())
+        assertThat(streams.requests()).isEmpty();
+        assertThat(streams.changes()).singleElement().satisfies(answer -> {
+            assertThat(answer.cause()).contains(header(record, "ce_id"));
+            assertThat(((FleetNews.PlanRefused) answer.news()).faults())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.message())
+                            .contains("bytes as JSON", "split its servers into several files"));
+        });
+        assertThat(streams.records(EventType.FLEET_REQUESTED.topic() + ".dlq"))
                 .hasSize(1);
 
-        hear(plan(aServer("shop").build()));
-        assertThat(requests()).hasSize(1);
+        streams.hear(plan(aServer("shop").build()));
+        assertThat(streams.requests()).hasSize(1);
+    }
+
+    /// All that was written since this was asked the last time.
+    private List<Event> written() {
+        return Stream.of(
+                        EventType.MIGRATION_REQUESTED,
+                        EventType.CANCEL_REQUESTED,
+                        EventType.FLEET_CHANGED,
+                        EventType.FLEET_STATE_RECORDED)
+                .flatMap(type -> streams.read(type).stream())
+                .toList();
     }
 
     private static FleetRequested plan(FleetServer... servers) {
@@ -278,61 +250,237 @@ class FleetTopologyTest {
         return new FleetRequested(fleet, false, false);
     }
 
-    private static MigrationCompleted succeeded(MigrationRequest request) {
-        return new MigrationCompleted(new MigrationStatus(
-                request.id(),
-                9,
-                MigrationState.SUCCEEDED,
-                Substate.COMPLETED,
-                request,
-                RequestHash.of(request),
-                NOW,
-                NOW,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+
+    private static String header(ProducerRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
-    private void hear(Event event) {
-        var record = theirs.record(event, Optional.empty());
-        streams.createInputTopic(record.topic(), new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(record.key(), record.value(), record.headers(), NOW));
+    @Test
+    void a_plan_that_is_larger_than_any_event_is_refused() {
+        var small = streams.record(plan(aServer("shop").build()));
+        streams.hear(new ProducerRecord<>(
+                small.topic(), null, small.key(), new byte[EventCodec.LARGEST_EVENT + 1], small.headers()));
+
+        assertThat(streams.changes()).singleElement().satisfies(answer -> {
+            assertThat(answer.cause()).contains(header(small, "ce_id"));
+            assertThat(answer.news()).isInstanceOf(FleetNews.PlanRefused.class);
+        });
     }
 
-    private List<MigrationRequest> requests() {
-        return read(EventType.MIGRATION_REQUESTED).stream()
-                .map(event -> ((MigrationRequested) event).request())
-                .toList();
+    @Test
+    void a_plan_that_is_no_plan_is_refused() {
+        var plan = streams.record(plan(aServer("shop").build()));
+        streams.hear(new ProducerRecord<>(
+                plan.topic(), null, plan.key(), "{\"flet\":1}".getBytes(StandardCharsets.UTF_8), plan.headers()));
+
+        assertThat(streams.news()).singleElement().isInstanceOf(FleetNews.PlanRefused.class);
     }
 
-    private List<FleetNews> news() {
-        return read(EventType.FLEET_CHANGED).stream()
-                .map(event -> ((FleetChanged) event).news())
-                .toList();
+    @Test
+    void nothing_is_said_of_a_plan_whose_key_is_no_name_of_a_fleet() {
+        var plan = streams.record(plan(aServer("shop").build()));
+        streams.hear(new ProducerRecord<>(
+                plan.topic(),
+                null,
+                "no name\n",
+                "{\"flet\":1}".getBytes(StandardCharsets.UTF_8),
+                plan.headers()));
+
+        assertThat(streams.news()).isEmpty();
     }
 
-    private List<Event> read(EventType type) {
-        return streams
-                .createOutputTopic(type.topic(), new StringDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList()
-                .stream()
-                .map(record -> event(type, record))
-                .toList();
+    @Test
+    void an_answer_repeats_the_id_of_what_it_answers() {
+        var plan = streams.record(plan(aServer("shop").build()));
+        streams.hear(plan);
+        assertThat(streams.changes().getFirst().cause()).contains(header(plan, "ce_id"));
+
+        var pause = streams.record(new FleetActionRequested(NAME, new FleetAction.Pause("")));
+        streams.hear(pause);
+
+        assertThat(streams.changes().getFirst().cause()).contains(header(pause, "ce_id"));
     }
 
-    private static Event event(EventType type, TestRecord<String, byte[]> record) {
-        try {
-            return SharedSealKey.reader()
-                    .readKeyed(type.topic(), record.key(), record.headers(), record.value(), NOW)
-                    .data();
-        } catch (MalformedEventException e) {
-            throw new AssertionError(e);
+    @Test
+    void what_is_made_against_an_earlier_revision_is_refused() {
+        streams.hear(plan(aServer("shop").build()));
+        streams.news();
+
+        streams.hear(new FleetRequested(
+                aFleetOf(aServer("shop").build(), aServer("crm").build()), false, false, Optional.of(0L)));
+
+        assertThat(streams.news()).singleElement().isInstanceOf(FleetNews.PlanRefused.class);
+        assertThat(streams.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_migration_that_somebody_has_made_by_hand_is_not_taken_for_that_of_a_server() {
+        var byHand = new FleetRequests(aFleetOf(aServer("shop").build()))
+                .migration(aServer("shop").build(), 1);
+        streams.hear(new StateRecorded(
+                FleetStreams.ended(byHand, MigrationState.SUCCEEDED, Substate.COMPLETED)));
+
+        streams.kill();
+        streams.hear(plan(aServer("shop").build()));
+
+        assertThat(streams.requests()).isEmpty();
+        assertThat(streams.news())
+                .filteredOn(news -> news instanceof FleetNews.ServerChanged(var _, var phase, var _, var _)
+                        && phase == ServerPhase.FAILED)
+                .singleElement()
+                .satisfies(news -> assertThat(((FleetNews.ServerChanged) news).reason())
+                        .hasValueSatisfying(reason -> assertThat(reason)
+                                .contains("new-shop/weekend.shop was used before", "fleet retry shop")));
+    }
+
+    @Test
+    void an_id_that_the_monitor_has_forgotten_is_free_again() {
+        var byHand = new FleetRequests(aFleetOf(aServer("shop").build()))
+                .migration(aServer("shop").build(), 1);
+        streams.hear(new StateRecorded(
+                FleetStreams.ended(byHand, MigrationState.SUCCEEDED, Substate.COMPLETED)));
+        streams.hear(streams.tombstone(EventType.STATE_RECORDED, byHand.id().toString()));
+
+        streams.hear(plan(aServer("shop").build()));
+
+        assertThat(streams.requests()).hasSize(1);
+        assertThat(streams.records(EventType.STATE_RECORDED.topic() + ".dlq")).isEmpty();
+    }
+
+    @Test
+    void what_somebody_outside_says_of_an_id_is_a_dead_letter() {
+        streams.hear(new ProducerRecord<>(EventType.STATE_RECORDED.topic(), "new-shop/weekend.shop", null));
+
+        assertThat(streams.records(EventType.STATE_RECORDED.topic() + ".dlq")).hasSize(1);
+    }
+
+    @Test
+    void a_fleet_that_is_deleted_leaves_nothing_behind() {
+        streams.hear(plan(aServer("shop").build()));
+        streams.hear(succeeded(streams.requests().getFirst()));
+        streams.passes(Duration.ofSeconds(1));
+        assertThat(streams.storedKeys()).anyMatch(key -> key.startsWith("plan/"));
+        streams.records(EventType.FLEET_STATE_RECORDED.topic());
+
+        streams.hear(new FleetActionRequested(NAME, new FleetAction.Delete()));
+        streams.passes(Duration.ofSeconds(1));
+
+        assertThat(streams.storedKeys()).allMatch(key -> key.startsWith("id/"));
+        assertThat(streams.news()).last().isEqualTo(new FleetNews.ActionTaken(new FleetAction.Delete()));
+        for (var type : List.of(EventType.FLEET_STATE_RECORDED, EventType.FLEET_REQUESTED)) {
+            assertThat(streams.records(type.topic())).singleElement().satisfies(record -> {
+                assertThat(record.key()).isEqualTo(NAME);
+                assertThat(record.value()).isNull();
+            });
+            assertThat(streams.records(type.topic() + ".dlq")).isEmpty();
         }
+        streams.kill();
+        streams.passes(Duration.ofSeconds(1));
+        assertThat(streams.records(EventType.FLEET_STATE_RECORDED.topic())).isEmpty();
+    }
+
+    @Test
+    void a_fleet_that_was_deleted_can_be_applied_again() {
+        streams.hear(plan(aServer("shop").build()));
+        streams.hear(succeeded(streams.requests().getFirst()));
+        streams.hear(new FleetActionRequested(NAME, new FleetAction.Delete()));
+        streams.hear(plan(aServer("shop").build()));
+        assertThat(streams.requests()).isEmpty();
+
+        streams.hear(new FleetActionRequested(
+                NAME, new FleetAction.Retry(Optional.empty(), Optional.empty())));
+
+        assertThat(streams.requests())
+                .extracting(MigrationRequest::id)
+                .hasToString("[new-shop/weekend.shop.attempt-2]");
+    }
+
+    @Test
+    void what_runs_keeps_a_fleet_from_being_deleted() {
+        streams.hear(plan(aServer("shop").build()));
+        streams.news();
+
+        streams.hear(new FleetActionRequested(NAME, new FleetAction.Delete()));
+
+        assertThat(streams.news()).singleElement().isInstanceOf(FleetNews.ActionRefused.class);
+        assertThat(streams.storedKeys()).contains("plan/" + NAME);
+    }
+
+    @Test
+    void what_runs_is_replaced_when_it_has_stopped_and_what_is_gone_is_removed() {
+        streams.hear(plan(aServer("shop").build(), aServer("crm").build()));
+        var shop = streams.requests().stream()
+                .filter(request -> request.id().name().equals("weekend.shop"))
+                .findFirst()
+                .orElseThrow();
+
+        streams.hear(new FleetRequested(aFleetOf(aServer("shop").moving("shop").build()), true, true));
+        assertThat(streams.read(EventType.CANCEL_REQUESTED)).hasSize(2);
+        streams.hear(FleetStreams.cancelled(shop));
+
+        assertThat(streams.requests()).singleElement().satisfies(anew -> {
+            assertThat(anew.id()).hasToString("new-shop/weekend.shop.attempt-2");
+            assertThat(anew.databases()).containsExactly("shop");
+        });
+    }
+
+    @Test
+    void what_has_failed_begins_again_when_somebody_asks() {
+        streams.hear(plan(aServer("shop").build()));
+        streams.hear(new MigrationCompleted(FleetStreams.ended(
+                streams.requests().getFirst(), MigrationState.FAILED, Substate.COMPLETED)));
+        assertThat(streams.requests()).isEmpty();
+
+        streams.hear(new FleetActionRequested(
+                NAME, new FleetAction.Retry(Optional.empty(), Optional.of("shop"))));
+
+        assertThat(streams.requests())
+                .extracting(MigrationRequest::id)
+                .hasToString("[new-shop/weekend.shop.attempt-2]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnClose.class)
+    void a_window_that_closes_cancels_what_runs_only_where_the_plan_says_so(OnClose onClose) {
+        streams.hear(new FleetRequested(
+                inTheAfternoon(
+                        aServer("shop")
+                                .overwriting()
+                                .expected(Duration.ofMinutes(10))
+                                .build(),
+                        onClose),
+                false,
+                false));
+        streams.passes(Duration.ofHours(2));
+        var shop = streams.requests().getFirst();
+
+        streams.passes(Duration.ofHours(1));
+
+        if (onClose != OnClose.CANCEL) {
+            assertThat(streams.read(EventType.CANCEL_REQUESTED)).isEmpty();
+            return;
+        }
+        assertThat(streams.read(EventType.CANCEL_REQUESTED)).hasSize(1);
+        streams.hear(FleetStreams.cancelled(shop));
+        assertThat(streams.requests()).isEmpty();
+        streams.passes(Duration.ofHours(23));
+        assertThat(streams.requests()).hasSize(1);
+    }
+
+    @Test
+    void what_would_not_end_before_the_window_closes_waits_for_the_next_one() {
+        streams.hear(new FleetRequested(
+                inTheAfternoon(
+                        aServer("shop").expected(Duration.ofMinutes(50)).build(), OnClose.DRAIN),
+                false,
+                false));
+        streams.hear(new FleetActionRequested(NAME, new FleetAction.Pause("")));
+        streams.passes(Duration.ofMinutes(140));
+
+        streams.hear(new FleetActionRequested(NAME, new FleetAction.Resume()));
+        assertThat(streams.requests()).isEmpty();
+        streams.passes(Duration.ofMinutes(1_420));
+
+        assertThat(streams.requests()).hasSize(1);
     }
 }

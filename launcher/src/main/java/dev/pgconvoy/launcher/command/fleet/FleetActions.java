@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.command.fleet;
 
+import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.launcher.client.Broker;
@@ -15,11 +16,13 @@ final class FleetActions {
     private FleetActions() {}
 
     /// @throws CommandException when it is refused
-    static void ask(Session session, Broker broker, String fleet, Supplier<FleetAction> wanted) {
+    static void ask(
+            Session session, Broker broker, String fleet, RevisionFlag revision, Supplier<FleetAction> wanted) {
         var action = checked(wanted);
+        var asked = checked(() -> new FleetActionRequested(fleet, action, revision.expected()));
         try (var publisher = new RequestPublisher(broker, session.clock()::instant);
                 var feed = FleetFeed.open(broker, fleet)) {
-            var request = publisher.act(fleet, action);
+            var request = publisher.act(asked);
             var answer = feed.answer(request, news -> isAnswer(news, action));
             if (answer instanceof FleetNews.ActionRefused(var _, var reason)) {
                 throw CommandException.unusable("It was refused: " + reason);
@@ -27,7 +30,8 @@ final class FleetActions {
         }
     }
 
-    private static FleetAction checked(Supplier<FleetAction> wanted) {
+    /// @throws CommandException when it cannot be asked for
+    static <T> T checked(Supplier<T> wanted) {
         try {
             return wanted.get();
         } catch (IllegalArgumentException e) {

@@ -45,6 +45,9 @@ final class FleetApplyCommand implements Callable<Integer> {
     private boolean prune;
 
     @Mixin
+    private final RevisionFlag revision = new RevisionFlag();
+
+    @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
     FleetApplyCommand(Session session) {
@@ -55,10 +58,11 @@ final class FleetApplyCommand implements Callable<Integer> {
     public Integer call() {
         var read = FleetFile.read(file);
         var fleet = read.fleet();
+        var plan = FleetActions.checked(() -> new FleetRequested(fleet, replace, prune, revision.expected()));
         var broker = kafka.broker(session);
         try (var publisher = new RequestPublisher(broker, session.clock()::instant);
                 var feed = FleetFeed.open(broker, fleet.name())) {
-            var request = publisher.apply(new FleetRequested(fleet, replace, prune));
+            var request = publisher.apply(plan);
             var answer = feed.answer(
                     request,
                     news -> news instanceof PlanAccepted

@@ -42,6 +42,9 @@ final class FleetApproveCommand implements Callable<Integer> {
     private final FleetFlag fleet = new FleetFlag();
 
     @Mixin
+    private final RevisionFlag revision = new RevisionFlag();
+
+    @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
     FleetApproveCommand(Session session) {
@@ -55,7 +58,7 @@ final class FleetApproveCommand implements Callable<Integer> {
         var status = fleet.chosen(fleets);
         WordsOfFleet.requireWave(status, wave);
         var as = role.orElseGet(() -> onlyRole(fleets.plan(status.fleet())));
-        FleetActions.ask(session, broker, status.fleet(), () -> new FleetAction.Approve(wave, as, by, reason));
+        FleetActions.ask(session, broker, status.fleet(), revision, () -> new FleetAction.Approve(wave, as, by, reason));
         session.say("wave %s is approved as %s by %s".formatted(wave, as, by));
         return 0;
     }

@@ -4,6 +4,7 @@ import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetRequests;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.launcher.client.FleetChecker;
+import dev.pgconvoy.launcher.client.ServerCheck;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.ExitCode;
@@ -41,7 +42,7 @@ final class FleetCheckCommand implements Callable<Integer> {
             names = "--at-once",
             paramLabel = "N",
             description =
-                    "Checks at once; default: the file's limits.total, else 4. Of one source host limits.perSourceHost.")
+                    "Checks at once; default: the file's limits.total, else 4. The file's other limits hold, too: perSourceHost, perTarget and perLabel.")
     private int atOnce;
 
     @Mixin
@@ -64,13 +65,12 @@ final class FleetCheckCommand implements Callable<Integer> {
                 .map(server -> {
                     var check = requests.check(server, attempt, false);
                     checks.put(check.id(), server);
-                    return check;
+                    return new ServerCheck(check, server.labels());
                 })
                 .toList();
         var ended = new ArrayList<MigrationStatus>();
-        var limits = fleet.spec().limits();
         new FleetChecker(broker, session.clock())
-                .run(asked, atOnce(fleet), limits.perSourceHost().orElse(Integer.MAX_VALUE), status -> {
+                .run(asked, atOnce(fleet), fleet.spec().limits(), status -> {
                     show(checks, status);
                     ended.add(status);
                 });

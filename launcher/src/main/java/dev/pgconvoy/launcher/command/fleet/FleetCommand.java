@@ -34,6 +34,7 @@ public final class FleetCommand implements Runnable {
                 .addSubcommand(new FleetResumeCommand(session))
                 .addSubcommand(new FleetCancelCommand(session))
                 .addSubcommand(new FleetRetryCommand(session))
+                .addSubcommand(new FleetDeleteCommand(session))
                 .addSubcommand(new FleetReportCommand(session));
     }
 

@@ -21,6 +21,9 @@ final class FleetPauseCommand implements Callable<Integer> {
     private final FleetFlag fleet = new FleetFlag();
 
     @Mixin
+    private final RevisionFlag revision = new RevisionFlag();
+
+    @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
     FleetPauseCommand(Session session) {
@@ -31,7 +34,7 @@ final class FleetPauseCommand implements Callable<Integer> {
     public Integer call() {
         var broker = kafka.broker(session);
         var status = fleet.chosen(RecordedFleets.read(broker));
-        FleetActions.ask(session, broker, status.fleet(), () -> new FleetAction.Pause(reason));
+        FleetActions.ask(session, broker, status.fleet(), revision, () -> new FleetAction.Pause(reason));
         session.say("%s is paused; it goes on with: pgconvoy fleet resume --fleet %s"
                 .formatted(status.fleet(), status.fleet()));
         return 0;

@@ -78,6 +78,9 @@ final class FleetPlanCommand implements Callable<Integer> {
         } else {
             PlanView.lines(fleet, plan.changes()).forEach(session.out()::println);
             ScheduleView.lines(fleet, plan.schedule(), session.out().charset()).forEach(session.out()::println);
+            session.out()
+                    .println("Made against revision %d; to apply it to no other one: pgconvoy fleet apply %s --if-revision %d"
+                            .formatted(plan.revision(), file, plan.revision()));
         }
         out.ifPresent(path -> PrivateFile.write(path, text + "\n"));
         return plan.isWhatIsApplied() ? SAME : DIFFERENT;
@@ -96,6 +99,7 @@ final class FleetPlanCommand implements Callable<Integer> {
         var forecast = new Forecast(SchedulerSettings.DEFAULTS, CheckEstimates.of(fleet, RecordedStates.read(broker)));
         return new FleetPlan(
                 fleet.name(),
+                standing.map(FleetStatus::revision).orElse(0L),
                 changes,
                 forecast.of(fleet, standing, session.clock().instant()));
     }

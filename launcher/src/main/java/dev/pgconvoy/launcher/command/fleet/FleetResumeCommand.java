@@ -17,6 +17,9 @@ final class FleetResumeCommand implements Callable<Integer> {
     private final FleetFlag fleet = new FleetFlag();
 
     @Mixin
+    private final RevisionFlag revision = new RevisionFlag();
+
+    @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
     FleetResumeCommand(Session session) {
@@ -27,7 +30,7 @@ final class FleetResumeCommand implements Callable<Integer> {
     public Integer call() {
         var broker = kafka.broker(session);
         var status = fleet.chosen(RecordedFleets.read(broker));
-        FleetActions.ask(session, broker, status.fleet(), FleetAction.Resume::new);
+        FleetActions.ask(session, broker, status.fleet(), revision, FleetAction.Resume::new);
         session.say("%s goes on".formatted(status.fleet()));
         return 0;
     }

@@ -28,6 +28,9 @@ final class FleetRetryCommand implements Callable<Integer> {
     private final FleetFlag fleet = new FleetFlag();
 
     @Mixin
+    private final RevisionFlag revision = new RevisionFlag();
+
+    @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
     FleetRetryCommand(Session session) {
@@ -42,7 +45,7 @@ final class FleetRetryCommand implements Callable<Integer> {
         var broker = kafka.broker(session);
         var status = fleet.chosen(RecordedFleets.read(broker));
         var meant = part.in(status);
-        FleetActions.ask(session, broker, status.fleet(), () -> new FleetAction.Retry(meant.wave(), meant.server()));
+        FleetActions.ask(session, broker, status.fleet(), revision, () -> new FleetAction.Retry(meant.wave(), meant.server()));
         session.say("asked for once more; see how it goes with: pgconvoy fleet status --fleet %s --watch"
                 .formatted(status.fleet()));
         return 0;

@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.fleet.file;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.pgconvoy.event.RecordLimits;
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetFault;
 import dev.pgconvoy.fleet.FleetFaults;
@@ -59,6 +60,9 @@ public final class FleetFile {
         try {
             var fleet = PartBinder.fleet(document);
             faults.addAll(placed(document, FleetFaults.of(fleet)));
+            RecordLimits.planFault(fleet)
+                    .map(fault -> new FleetFault("/spec/servers", fault))
+                    .ifPresent(fault -> faults.addAll(placed(document, List.of(fault))));
             if (faults.isEmpty()) {
                 return new FleetFile(path, document, fleet);
             }
@@ -83,6 +87,10 @@ public final class FleetFile {
 
     /// What a service says of the fleet, at its places in the file.
     public CommandException refusal(List<FleetFault> faults) {
+        if (faults.stream().allMatch(FleetFault::isOfAll)) {
+            return CommandException.unusable(
+                    "It was refused: " + faults.stream().map(FleetFault::message).collect(Collectors.joining("; ")));
+        }
         return refusal(path, placed(document, faults));
     }
 

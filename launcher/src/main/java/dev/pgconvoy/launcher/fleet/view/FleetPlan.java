@@ -5,7 +5,9 @@ import dev.pgconvoy.fleet.forecast.FleetForecast;
 import dev.pgconvoy.fleet.status.PlanChanges;
 
 /// What applying a fleet file would do, and when its servers would then migrate.
-public record FleetPlan(String fleet, PlanChanges changes, FleetForecast schedule) {
+///
+/// @param revision of the fleet that it was made against; 0 when it is not applied
+public record FleetPlan(String fleet, long revision, PlanChanges changes, FleetForecast schedule) {
 
     @JsonIgnore
     public boolean isWhatIsApplied() {

@@ -47,7 +47,8 @@ public final class FleetStatusView {
     }
 
     private void headline() {
-        lines.add("Fleet %s: %s".formatted(status.fleet(), status.phase().text()));
+        lines.add("Fleet %s: %s (revision %d)"
+                .formatted(status.fleet(), status.phase().text(), status.revision()));
         lines.add("  " + counts(status.servers()));
         lines.add("");
     }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,5 +164,39 @@ class FleetFileTest {
         var file = Files.write(folder.resolve("x.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
         assertThatThrownBy(() -> FleetFile.read(file)).hasMessageContaining("it is not in UTF-8");
+    }
+
+    @Test
+    void a_plan_that_is_too_large_for_the_services_is_refused_before_anything_is_sent() {
+        var databases = IntStream.range(0, 1_000)
+                .mapToObj(i -> "\"%s%04d\"".formatted("d".repeat(59), i))
+                .collect(Collectors.joining(","));
+        var servers = IntStream.range(0, 110)
+                .mapToObj("""
+                        {"name": "s%d", "source": {"host": "old%<d", "user": "m"},
+                         "target": {"host": "new%<d", "user": "m"}, "databases": ["""::formatted)
+                .map(server -> server + databases + "]}")
+                .collect(Collectors.joining(","));
+        var text = """
+                {"apiVersion": "pgconvoy.dev/v1", "kind": "Fleet", "metadata": {"name": "weekend"},
+                 "spec": {"servers": [""" + servers + "]}}";
+
+        assertThatThrownBy(() -> FleetFile.read(Path.of("fleet.json"), text))
+                .isInstanceOfSatisfying(FaultyFileException.class, e -> assertThat(e.faults())
+                        .singleElement()
+                        .satisfies(fault -> assertThat(fault.line("fleet.json"))
+                                .contains(
+                                        "spec.servers: the plan of the fleet \"weekend\" has 7,27",
+                                        "at most 6,291,456 can be applied; split its servers into several files")));
+    }
+
+    @Test
+    void a_refusal_that_is_not_about_the_file_does_not_blame_it() throws Exception {
+        var read = FleetFile.read(Path.of("fleet.yaml"), SHOP);
+
+        assertThat(read.refusal(List.of(FleetFault.ofAll("the fleet has moved on"))))
+                .hasMessage("It was refused: the fleet has moved on");
+        assertThat(read.refusal(List.of(new FleetFault("/spec/servers/0/name", "it is taken"))))
+                .hasMessageContaining("is not a fleet that can be applied");
     }
 }

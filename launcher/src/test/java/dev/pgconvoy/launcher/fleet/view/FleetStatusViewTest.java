@@ -73,7 +73,7 @@ class FleetStatusViewTest {
 
     private static String[] text() {
         return """
-                Fleet weekend: running
+                Fleet weekend: running (revision 7)
                   1 of 3 succeeded, 1 waiting, 1 failed
 
                   wave   state  servers                      since

@@ -1,0 +1,215 @@
+package dev.pgconvoy.fleet.schedule;
+
+import static dev.pgconvoy.fixture.Fleets.aFleetOf;
+import static dev.pgconvoy.fixture.Fleets.aServer;
+import static dev.pgconvoy.fleet.schedule.ScheduledFleet.fleet;
+import static dev.pgconvoy.fleet.schedule.ScheduledFleet.wave;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.FleetSpec;
+import dev.pgconvoy.fleet.OnFailure;
+import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.status.FleetNews;
+import dev.pgconvoy.fleet.status.PlanChanges;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.fleet.status.ServerStatus;
+import dev.pgconvoy.fleet.status.WavePhase;
+import dev.pgconvoy.migration.MigrationState;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// A plan that is applied to a fleet that runs, and what is tried again.
+class PlanChangesTest {
+
+    private static final FleetServer SHOP = aServer("shop").overwriting().build();
+    private static final FleetServer SHOP_ANEW =
+            aServer("shop").overwriting().moving("shop").build();
+    private static final FleetServer CRM = aServer("crm").needing("shop").build();
+    private static final FleetServer CRM_ANEW =
+            aServer("crm").needing("shop").moving("crm").build();
+    private static final FleetServer MAIL = aServer("mail").needing("crm").build();
+
+    private final ScheduledFleet fleet = new ScheduledFleet();
+
+    private PlanChanges lastAccepted() {
+        return fleet.news().stream()
+                .flatMap(news -> news instanceof FleetNews.PlanAccepted(var changes)
+                        ? Stream.of(changes)
+                        : Stream.<PlanChanges>empty())
+                .reduce((_, last) -> last)
+                .orElseThrow();
+    }
+
+    @Test
+    void what_is_applied_twice_is_acknowledged_and_nothing_else() {
+        fleet.apply(aFleetOf(SHOP, CRM));
+        fleet.takeAnnounced();
+        fleet.takeRequested();
+        fleet.takeChanges();
+        var before = fleet.status();
+
+        fleet.apply(aFleetOf(SHOP, CRM));
+
+        assertThat(fleet.takeAnnounced())
+                .singleElement()
+                .satisfies(one -> assertThat(one.news()).isInstanceOf(FleetNews.PlanUnchanged.class));
+        assertThat(fleet.takeRequested()).isEmpty();
+        assertThat(fleet.takeCancelled()).isEmpty();
+        assertThat(fleet.takeChanges()).isEmpty();
+        assertThat(fleet.status()).isEqualTo(before);
+    }
+
+    @Test
+    void one_server_that_is_edited_is_the_only_one_that_changes() {
+        fleet.apply(aFleetOf(SHOP, CRM, MAIL));
+        var before = fleet.status().servers();
+        fleet.takeChanges();
+
+        fleet.apply(aFleetOf(SHOP, CRM_ANEW, MAIL));
+
+        assertThat(lastAccepted())
+                .isEqualTo(
+                        new PlanChanges(List.of(), List.of("crm"), List.of(), List.of(), List.of(), false));
+        assertThat(fleet.takeChanges())
+                .singleElement()
+                .satisfies(change ->
+                        assertThat(change.servers()).extracting(ServerRun::server).containsExactly("crm"));
+        assertThat(fleet.status().servers())
+                .filteredOn(server -> !before.contains(server))
+                .extracting(ServerStatus::server)
+                .containsExactly("crm");
+    }
+
+    @Test
+    void what_runs_and_has_changed_stays_as_it_is_unasked() {
+        fleet.apply(aFleetOf(SHOP, CRM));
+
+        fleet.apply(aFleetOf(SHOP_ANEW, CRM));
+
+        assertThat(((FleetNews.PlanUnchanged) fleet.lastNews()).changes().needReplace())
+                .containsExactly("shop");
+        assertThat(fleet.takeCancelled()).isEmpty();
+    }
+
+    @Test
+    void what_runs_and_is_replaced_is_cancelled_and_begins_anew_when_it_has_stopped() {
+        fleet.apply(aFleetOf(SHOP, CRM));
+        fleet.takeRequested();
+
+        fleet.replace(aFleetOf(SHOP_ANEW, CRM));
+
+        assertThat(fleet.takeCancelled()).containsExactly("weekend.shop");
+        assertThat(fleet.takeRequested()).isEmpty();
+        fleet.ends("shop", MigrationState.CANCELED);
+        assertThat(fleet.takeRequested()).containsExactly("weekend.shop.attempt-2");
+        assertThat(fleet.latest("shop").databases()).containsExactly("shop");
+    }
+
+    @Test
+    void what_is_replaced_and_succeeds_before_it_stops_is_migrated_as_the_plan_now_says() {
+        fleet.apply(aFleetOf(SHOP));
+        fleet.replace(aFleetOf(SHOP_ANEW));
+        fleet.takeRequested();
+
+        fleet.succeeds("shop");
+
+        assertThat(fleet.takeRequested()).containsExactly("weekend.shop.attempt-2");
+    }
+
+    @Test
+    void what_has_ended_and_is_replaced_begins_at_once() {
+        fleet.apply(aFleetOf(SHOP));
+        fleet.succeeds("shop");
+        fleet.takeRequested();
+
+        fleet.replace(aFleetOf(SHOP_ANEW));
+
+        assertThat(fleet.takeRequested()).containsExactly("weekend.shop.attempt-2");
+    }
+
+    @Test
+    void what_waits_or_has_ended_and_is_pruned_is_gone_at_once() {
+        fleet.apply(aFleetOf(SHOP, CRM, MAIL));
+        fleet.succeeds("shop");
+
+        fleet.prune(aFleetOf(CRM_WITHOUT_NEEDS));
+
+        assertThat(lastAccepted().removed()).containsExactly("mail", "shop");
+        assertThat(fleet.status().servers()).extracting(ServerStatus::server).containsExactly("crm");
+    }
+
+    private static final FleetServer CRM_WITHOUT_NEEDS = aServer("crm").build();
+
+    @Test
+    void what_fails_is_tried_again_as_often_as_the_wave_says_and_then_stops_it() {
+        fleet.apply(retrying(2));
+
+        for (var attempt = 1; attempt <= 3; attempt++) {
+            assertThat(fleet.phaseOf("shop")).isEqualTo(ServerPhase.RUNNING);
+            fleet.ends("shop", MigrationState.FAILED, "no route to host");
+        }
+
+        assertThat(fleet.takeRequested())
+                .containsExactly("weekend.shop", "weekend.shop.attempt-2", "weekend.shop.attempt-3");
+        assertThat(fleet.phaseOf("shop")).isEqualTo(ServerPhase.FAILED);
+        assertThat(fleet.reasonOf("shop")).isEqualTo("no route to host");
+        assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.STOPPED);
+    }
+
+    @Test
+    void attempts_are_counted_anew_after_a_retry() {
+        fleet.apply(retrying(1));
+        fleet.ends("shop", MigrationState.FAILED);
+        fleet.ends("shop", MigrationState.FAILED);
+        fleet.takeRequested();
+
+        fleet.retry("shop");
+        fleet.ends("shop", MigrationState.FAILED);
+
+        assertThat(fleet.takeRequested()).containsExactly("weekend.shop.attempt-3", "weekend.shop.attempt-4");
+    }
+
+    private static Fleet retrying(int retries) {
+        var plain = aFleetOf(SHOP);
+        var wave = new Wave(
+                "all",
+                List.of(),
+                Collections.emptySortedMap(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                new OnFailure(retries, OnFailure.Then.STOP_WAVE, 0));
+        return new Fleet(
+                plain.metadata(),
+                new FleetSpec(
+                        plain.spec().defaults(),
+                        plain.spec().servers(),
+                        List.of(wave),
+                        plain.spec().limits(),
+                        List.of(),
+                        List.of()));
+    }
+
+    @Test
+    void all_of_a_wave_that_has_not_succeeded_is_tried_again_and_nothing_else() {
+        fleet.apply(fleet(
+                List.of(SHOP, aServer("crm").build(), aServer("mail").build()),
+                List.of(wave("first", List.of("shop", "crm")), wave("second", List.of("mail")))));
+        fleet.succeeds("shop");
+        fleet.ends("crm", MigrationState.FAILED);
+        fleet.takeRequested();
+
+        fleet.act(new FleetAction.Retry(Optional.of("first"), Optional.empty()));
+
+        assertThat(fleet.takeRequested()).containsExactly("weekend.crm.attempt-2");
+        fleet.succeeds("crm");
+        assertThat(fleet.takeRequested()).containsExactly("weekend.mail");
+    }
+}
