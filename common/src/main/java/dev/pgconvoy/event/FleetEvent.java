@@ -30,7 +30,8 @@ public sealed interface FleetEvent extends Event {
             Fleet fleet,
             boolean replace,
             boolean prune,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> ifRevision) implements FleetEvent {
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> ifRevision)
+            implements FleetEvent {
         public FleetRequested {
             ifRevision.ifPresent(FleetEvent::requireRevision);
         }
@@ -88,7 +89,8 @@ public sealed interface FleetEvent extends Event {
             String fleet,
             long revision,
             FleetNews news,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> cause) implements FleetEvent {
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> cause)
+            implements FleetEvent {
         public FleetChanged(String fleet, long revision, FleetNews news) {
             this(fleet, revision, news, Optional.empty());
         }

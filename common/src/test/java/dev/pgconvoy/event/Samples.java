@@ -73,7 +73,9 @@ final class Samples {
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
         CopyWork.wordsOfEachKind().forEach(said -> samples.put("copy.snapshots." + kebab(said), CopyWork.aWord(said)));
-        samples.put("fleet.plans", new FleetEvent.FleetRequested(Fleets.aFleetWithEverything(), true, false, Optional.of(11L)));
+        samples.put(
+                "fleet.plans",
+                new FleetEvent.FleetRequested(Fleets.aFleetWithEverything(), true, false, Optional.of(11L)));
         samples.put("fleet.state", new FleetEvent.FleetStateRecorded(Fleets.aStatus()));
         fleetActions()
                 .forEach(action -> samples.put(

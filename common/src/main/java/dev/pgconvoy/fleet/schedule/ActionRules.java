@@ -68,8 +68,7 @@ final class ActionRules {
         if (!migrations.isEmpty()) {
             return Optional.of(
                     "its migrations still run (%d, such as that of \"%s\"); let them end, or cancel them with: pgconvoy fleet cancel --fleet %s"
-                            .formatted(
-                                    migrations.size(), migrations.getFirst().server(), fleet.name()));
+                            .formatted(migrations.size(), migrations.getFirst().server(), fleet.name()));
         }
         var checks = fleet.servers().stream()
                 .filter(run -> run.check().running().isPresent())

@@ -27,8 +27,7 @@ public sealed interface FleetFact {
     ///
     /// @param cause the id of the event, which the answer repeats
     /// @param ifRevision the only revision of the fleet that it is applied to
-    record PlanRequested(
-            Fleet fleet, boolean replace, boolean prune, Optional<String> cause, Optional<Long> ifRevision)
+    record PlanRequested(Fleet fleet, boolean replace, boolean prune, Optional<String> cause, Optional<Long> ifRevision)
             implements FleetFact {
         public PlanRequested(Fleet fleet, boolean replace, boolean prune) {
             this(fleet, replace, prune, Optional.empty(), Optional.empty());

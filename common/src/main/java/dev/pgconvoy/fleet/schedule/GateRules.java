@@ -100,18 +100,16 @@ final class GateRules {
     /// Nobody knows what was written since a pass that is old. Where limits let the servers
     /// be looked at in turns only, each turn makes all of them a little older.
     private boolean isFresh(CheckRun check, Duration duration, Instant now) {
-        var oldest = betweenPasses(duration).multipliedBy(2).plus(CHECK_TAKES.multipliedBy(fleet.layout().turnsOfChecks(index) - 1L));
+        var oldest = betweenPasses(duration)
+                .multipliedBy(2)
+                .plus(CHECK_TAKES.multipliedBy(fleet.layout().turnsOfChecks(index) - 1L));
         return check.passedAt().filter(at -> !now.isAfter(at.plus(oldest))).isPresent();
     }
 
     /// What checks that pass now make of what was known: a source that nobody has looked at for long begins anew to be
     /// unused.
     CheckRun passed(CheckRun check, Instant now) {
-        return (longestQuiet
-                                .filter(duration -> !isFresh(check, duration, now))
-                                .isPresent()
-                        ? check.forgotten()
-                        : check)
+        return (longestQuiet.filter(duration -> !isFresh(check, duration, now)).isPresent() ? check.forgotten() : check)
                 .passed(now);
     }
 

@@ -111,8 +111,7 @@ final class Occupancy {
                     smallest = Math.min(smallest, limit(user.getKey(), host, limitOf));
                 }
             }
-            return smallest == Integer.MAX_VALUE
-                    || sum(users.values()) + claimedHosts.getOrDefault(host, 0) < smallest;
+            return smallest == Integer.MAX_VALUE || sum(users.values()) + claimedHosts.getOrDefault(host, 0) < smallest;
         }
 
         private int limit(String fleet, Host host, BiFunction<FleetLimits, Host, Optional<Integer>> limitOf) {

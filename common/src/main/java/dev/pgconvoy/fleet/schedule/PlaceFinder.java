@@ -80,8 +80,8 @@ final class PlaceFinder {
         fleets.stream()
                 .filter(fleet -> !fleet.head().paused() && !isFull(fleet))
                 .flatMap(fleet -> GateRules.inTurn(fleet).stream()
-                        .flatMap(gates -> gates.dueChecks(now)
-                                .map(run -> new DueCheck(fleet, run, gates.needsQuiesced()))))
+                        .flatMap(gates ->
+                                gates.dueChecks(now).map(run -> new DueCheck(fleet, run, gates.needsQuiesced()))))
                 .sorted(Comparator.comparing(DueCheck::last))
                 .forEach(due -> {
                     var uses = due.fleet().layout().usesOf(due.run().server());
@@ -140,9 +140,7 @@ final class PlaceFinder {
             var fleet = candidate.fleet();
             if (hasPlaceInWave(candidate)
                     && offer.admits(
-                            fleet.name(),
-                            fleet.layout().usesOf(candidate.run().server()),
-                            Use.MIGRATION)) {
+                            fleet.name(), fleet.layout().usesOf(candidate.run().server()), Use.MIGRATION)) {
                 begin(candidate, turn);
             }
         }

@@ -33,9 +33,7 @@ final class PlanRules {
     /// @return why nothing was applied; empty when the plan is in order
     static Optional<FleetNews> refusal(PlanRequested fact, long revision) {
         var movedOn = Scheduler.movedOn(fact.fleet().name(), revision, fact.ifRevision());
-        var faults = movedOn.isPresent()
-                ? List.of(FleetFault.ofAll(movedOn.get()))
-                : FleetFaults.of(fact.fleet());
+        var faults = movedOn.isPresent() ? List.of(FleetFault.ofAll(movedOn.get())) : FleetFaults.of(fact.fleet());
         return faults.isEmpty() ? Optional.empty() : Optional.of(new FleetNews.PlanRefused(faults));
     }
 

@@ -113,10 +113,7 @@ public final class Scheduler {
             case PlanRequested plan -> plan(plan, now);
             case PlanUnreadable(var name, var reason, var cause) ->
                 List.of(new Announce(
-                        name,
-                        revisionOf(name),
-                        new FleetNews.PlanRefused(List.of(FleetFault.ofAll(reason))),
-                        cause));
+                        name, revisionOf(name), new FleetNews.PlanRefused(List.of(FleetFault.ofAll(reason))), cause));
             case ActionRequested action -> action(action, now);
             case Estimated estimated -> {
                 estimated(estimated);
@@ -187,21 +184,23 @@ public final class Scheduler {
     /// never answered then.
     private void used(IdUsed fact, Instant now) {
         orders.use(fact.id());
-        orders.ownerOf(fact.id()).ifPresent(owner -> Optional.ofNullable(fleets.get(owner.fleet()))
-                .ifPresent(fleet -> {
-                    var run = fleet.known(owner.server());
-                    var asked = owner.checks() ? run.check().requestHash() : run.requestHash();
-                    if (asked.filter(hash -> !hash.equals(fact.requestHash())).isPresent()) {
-                        orders.forget(fact.id());
-                        orders.use(fact.id());
-                        var rules = new EndRules(fleet, diff, now);
-                        if (owner.checks()) {
-                            rules.checksTaken(run, fact.id());
-                        } else {
-                            rules.taken(run, fact.id());
-                        }
-                    }
-                }));
+        orders.ownerOf(fact.id())
+                .ifPresent(owner -> Optional.ofNullable(fleets.get(owner.fleet()))
+                        .ifPresent(fleet -> {
+                            var run = fleet.known(owner.server());
+                            var asked = owner.checks() ? run.check().requestHash() : run.requestHash();
+                            if (asked.filter(hash -> !hash.equals(fact.requestHash()))
+                                    .isPresent()) {
+                                orders.forget(fact.id());
+                                orders.use(fact.id());
+                                var rules = new EndRules(fleet, diff, now);
+                                if (owner.checks()) {
+                                    rules.checksTaken(run, fact.id());
+                                } else {
+                                    rules.taken(run, fact.id());
+                                }
+                            }
+                        }));
     }
 
     private void estimated(Estimated fact) {

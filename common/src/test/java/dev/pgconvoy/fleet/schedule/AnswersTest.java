@@ -86,12 +86,13 @@ class AnswersTest {
 
         assertThat(takeAnswers())
                 .singleElement()
-                .satisfies(one -> assertThat(one.news())
-                        .isEqualTo(
-                                new FleetNews.PlanRefused(
-                                        List.of(
-                                                FleetFault.ofAll(
-                                                        "the fleet \"weekend\" has moved on to revision 1, and this is for revision 0; look at it again with: pgconvoy fleet status --fleet weekend")))));
+                .satisfies(
+                        one -> assertThat(one.news())
+                                .isEqualTo(
+                                        new FleetNews.PlanRefused(
+                                                List.of(
+                                                        FleetFault.ofAll(
+                                                                "the fleet \"weekend\" has moved on to revision 1, and this is for revision 0; look at it again with: pgconvoy fleet status --fleet weekend")))));
         assertThat(fleet.status().servers()).hasSize(1);
         apply(aFleetOf(SHOP, CRM), "third", Optional.of(1L));
         assertThat(fleet.status().servers()).hasSize(2);

@@ -102,10 +102,10 @@ class CheckLimitsTest {
 
     @Test
     void a_migration_of_another_fleet_waits_while_checks_read_from_the_host() {
-        var perHost =
-                new FleetLimits(Optional.empty(), Optional.of(1), Optional.empty(), Collections.emptySortedMap());
+        var perHost = new FleetLimits(Optional.empty(), Optional.of(1), Optional.empty(), Collections.emptySortedMap());
         fleet.apply(checked(
-                perHost, aServer("a").from("old.example.org").to("one.example.org").build()));
+                perHost,
+                aServer("a").from("old.example.org").to("one.example.org").build()));
         fleet.takeRequested();
 
         fleet.apply(new Fleet(
@@ -125,9 +125,8 @@ class CheckLimitsTest {
 
     @Test
     void sources_that_are_looked_at_in_turns_are_found_unused_all_the_same() {
-        var servers = IntStream.range(0, 12)
-                .mapToObj(i -> aServer("s" + i).build())
-                .toArray(FleetServer[]::new);
+        var servers =
+                IntStream.range(0, 12).mapToObj(i -> aServer("s" + i).build()).toArray(FleetServer[]::new);
         fleet.apply(checked(total(1), new Gate.NoWritesFor("quiet", Duration.ofMinutes(8)), servers));
 
         // One check after the other, each of a minute: all have been seen once when the first is seen again.

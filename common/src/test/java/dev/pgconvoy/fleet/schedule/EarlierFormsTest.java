@@ -22,7 +22,8 @@ class EarlierFormsTest {
 
     @Test
     void facts_without_a_cause() throws IOException {
-        var plan = new FleetFact.PlanRequested(Fleets.aFleetOf(Fleets.aServer("shop").build()), true, false);
+        var plan = new FleetFact.PlanRequested(
+                Fleets.aFleetOf(Fleets.aServer("shop").build()), true, false);
         var action = new FleetFact.ActionRequested(Fleets.NAME, new FleetAction.Resume());
 
         assertThat(EventJson.MAPPER.treeToValue(without(plan, "cause", "ifRevision"), FleetFact.class))

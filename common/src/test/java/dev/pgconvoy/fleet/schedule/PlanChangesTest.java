@@ -74,12 +74,12 @@ class PlanChangesTest {
         fleet.apply(aFleetOf(SHOP, CRM_ANEW, MAIL));
 
         assertThat(lastAccepted())
-                .isEqualTo(
-                        new PlanChanges(List.of(), List.of("crm"), List.of(), List.of(), List.of(), false));
+                .isEqualTo(new PlanChanges(List.of(), List.of("crm"), List.of(), List.of(), List.of(), false));
         assertThat(fleet.takeChanges())
                 .singleElement()
-                .satisfies(change ->
-                        assertThat(change.servers()).extracting(ServerRun::server).containsExactly("crm"));
+                .satisfies(change -> assertThat(change.servers())
+                        .extracting(ServerRun::server)
+                        .containsExactly("crm"));
         assertThat(fleet.status().servers())
                 .filteredOn(server -> !before.contains(server))
                 .extracting(ServerStatus::server)

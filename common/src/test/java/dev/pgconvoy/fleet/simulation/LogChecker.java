@@ -204,7 +204,8 @@ final class LogChecker {
     /// Checks that gates wait for count as migrations do; only a target for which no limit
     /// is given has any number.
     private void limitsOfChecks(MigrationRequest check) {
-        var fleet = Optional.ofNullable(fleets.get(LogReader.fleetOf(check.id()))).orElseThrow();
+        var fleet =
+                Optional.ofNullable(fleets.get(LogReader.fleetOf(check.id()))).orElseThrow();
         limitsWithChecks(fleet, server(check.id()), check);
     }
 
@@ -215,12 +216,14 @@ final class LogChecker {
                         countAll(one -> LogReader.fleetOf(one.id()).equals(fleet.name())), most, "total with checks"));
         limits.perSourceHost()
                 .ifPresent(most -> atMost(
-                        countAll(one -> one.source().host().equals(request.source().host())),
+                        countAll(one ->
+                                one.source().host().equals(request.source().host())),
                         most,
                         "source with checks"));
         limits.perTarget()
                 .ifPresent(most -> atMost(
-                        countAll(one -> one.target().host().equals(request.target().host())),
+                        countAll(one ->
+                                one.target().host().equals(request.target().host())),
                         most,
                         "target with checks"));
         limits.perLabel()

@@ -40,7 +40,8 @@ public final class StoredHost implements SchedulerHost {
         var decisions = scheduler.decide(fact, now);
         scheduler
                 .takeChangedIds()
-                .forEach((id, used) -> used.ifPresentOrElse(one -> ids.put(id, EventJson.write(one)), () -> ids.remove(id)));
+                .forEach((id, used) ->
+                        used.ifPresentOrElse(one -> ids.put(id, EventJson.write(one)), () -> ids.remove(id)));
         for (var change : scheduler.takeChanges()) {
             if (change.isDeleted()) {
                 plans.remove(change.fleet());

@@ -47,22 +47,20 @@ final class CheckQueue {
     private boolean hasPlaces(ServerCheck check) {
         var source = check.request().source().host();
         var target = check.request().target().host();
-        return isBelow(limits.perSourceHost(), other -> other.request()
-                        .source()
-                        .host()
-                        .equalsIgnoreCase(source))
-                && isBelow(limits.perTarget(), other -> other.request()
-                        .target()
-                        .host()
-                        .equalsIgnoreCase(target))
+        return isBelow(
+                        limits.perSourceHost(),
+                        other -> other.request().source().host().equalsIgnoreCase(source))
+                && isBelow(
+                        limits.perTarget(),
+                        other -> other.request().target().host().equalsIgnoreCase(target))
                 && limits.perLabel().entrySet().stream()
                         .allMatch(limit -> hasPlaceByLabel(check, limit.getKey(), limit.getValue()));
     }
 
     private boolean hasPlaceByLabel(ServerCheck check, String label, int limit) {
         return Optional.ofNullable(check.labels().get(label))
-                .map(value -> isBelow(Optional.of(limit), other -> value.equals(other.labels()
-                        .get(label))))
+                .map(value -> isBelow(
+                        Optional.of(limit), other -> value.equals(other.labels().get(label))))
                 .orElse(true);
     }
 

@@ -124,12 +124,14 @@ class FleetsResourceTest {
     void an_action_is_published_for_a_fleet_that_is_known() {
         var action = new FleetAction.Pause("lunch");
 
-        assertThat(resource.act(Fleets.NAME, json(action), null, null).getStatus()).isEqualTo(202);
+        assertThat(resource.act(Fleets.NAME, json(action), null, null).getStatus())
+                .isEqualTo(202);
         assertThat(published).containsExactly(new FleetActionRequested(Fleets.NAME, action));
-        assertThat(refusal(() -> resource.act("other", json(action), null, null)).status())
+        assertThat(refusal(() -> resource.act("other", json(action), null, null))
+                        .status())
                 .isEqualTo(404);
-        assertThat(refusal(() ->
-                                resource.act(Fleets.NAME, "{\"kind\":\"paus\"}".getBytes(StandardCharsets.UTF_8), null, null))
+        assertThat(refusal(() -> resource.act(
+                                Fleets.NAME, "{\"kind\":\"paus\"}".getBytes(StandardCharsets.UTF_8), null, null))
                         .status())
                 .isEqualTo(400);
         assertThat(refusal(() -> resource.act(Fleets.NAME, "null".getBytes(StandardCharsets.UTF_8), null, null))

@@ -107,8 +107,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     /// Whoever has sent a plan waits for an answer, and reads no dead letters.
     private void answer(Record<String, byte[]> event, String reason) {
         var fleet = Optional.ofNullable(event.key()).filter(FleetMetadata::isName);
-        fleet.ifPresent(name ->
-                passToFleets(event, new PlanUnreadable(name, reason, causeOf(event))));
+        fleet.ifPresent(name -> passToFleets(event, new PlanUnreadable(name, reason, causeOf(event))));
     }
 
     private static Optional<String> causeOf(Record<String, byte[]> event) {
@@ -127,9 +126,8 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     }
 
     private static void refuseTooLarge(Event event) throws MalformedEventException {
-        var fault = event instanceof FleetRequested plan
-                ? RecordLimits.planFault(plan.fleet())
-                : Optional.<String>empty();
+        var fault =
+                event instanceof FleetRequested plan ? RecordLimits.planFault(plan.fleet()) : Optional.<String>empty();
         if (fault.isPresent()) {
             throw new MalformedEventException(fault.get());
         }

@@ -90,8 +90,8 @@ class FleetHandoverTest {
     /// With the ids that the events have in every run.
     private static List<ProducerRecord<String, byte[]>> life(FleetStreams streams) {
         return Arrays.<Event>asList(
-                        new StateRecorded(FleetStreams.ended(
-                                migration(MAIL, 1), MigrationState.SUCCEEDED, Substate.COMPLETED)),
+                        new StateRecorded(
+                                FleetStreams.ended(migration(MAIL, 1), MigrationState.SUCCEEDED, Substate.COMPLETED)),
                         new FleetRequested(plan(CRM), false, false),
                         FleetStreams.succeeded(check(CRM, 1)),
                         new FleetRequested(plan(CRM), false, false),
@@ -104,8 +104,7 @@ class FleetHandoverTest {
                                 NAME, new FleetAction.Approve("second", "dba", "dba-on-call", "all is well")),
                         new FleetActionRequested(NAME, new FleetAction.Resume()),
                         FleetStreams.succeeded(migration(SHOP, 1)),
-                        new FleetActionRequested(
-                                NAME, new FleetAction.Retry(Optional.empty(), Optional.of("mail"))),
+                        new FleetActionRequested(NAME, new FleetAction.Retry(Optional.empty(), Optional.of("mail"))),
                         FleetStreams.succeeded(migration(MAIL, 2)))
                 .stream()
                 .map(streams::record)

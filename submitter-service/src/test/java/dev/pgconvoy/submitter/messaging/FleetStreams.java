@@ -133,9 +133,7 @@ final class FleetStreams implements AutoCloseable {
     }
 
     List<Event> read(EventType type) {
-        return records(type.topic()).stream()
-                .map(record -> event(type, record))
-                .toList();
+        return records(type.topic()).stream().map(record -> event(type, record)).toList();
     }
 
     List<TestRecord<String, byte[]>> records(String topic) {

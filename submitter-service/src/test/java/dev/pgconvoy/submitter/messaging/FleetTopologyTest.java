@@ -56,7 +56,8 @@ class FleetTopologyTest {
 
     @Test
     void a_plan_becomes_the_requests_that_somebody_could_have_made_by_hand() {
-        streams.hear(plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
+        streams.hear(
+                plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
 
         assertThat(streams.requests()).singleElement().satisfies(request -> {
             assertThat(request.id()).hasToString("new-shop/weekend.shop");
@@ -73,8 +74,10 @@ class FleetTopologyTest {
         streams.hear(plan(aServer("shop").build()));
         streams.passes(Duration.ofSeconds(1));
 
-        assertThat(written()).singleElement().satisfies(event -> assertThat(((FleetChanged) event).news())
-                .isInstanceOf(FleetNews.PlanUnchanged.class));
+        assertThat(written())
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(((FleetChanged) event).news()).isInstanceOf(FleetNews.PlanUnchanged.class));
     }
 
     @Test
@@ -94,7 +97,8 @@ class FleetTopologyTest {
 
     @Test
     void a_killed_submitter_goes_on_where_it_was() {
-        streams.hear(plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
+        streams.hear(
+                plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
         var first = streams.requests().getFirst();
 
         streams.kill();
@@ -108,7 +112,8 @@ class FleetTopologyTest {
 
     @Test
     void a_pause_holds_back_and_a_cancellation_stops_what_runs() {
-        streams.hear(plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
+        streams.hear(
+                plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
         var first = streams.requests().getFirst();
         streams.hear(new FleetActionRequested(NAME, new FleetAction.Pause("")));
         streams.hear(succeeded(first));
@@ -227,8 +232,7 @@ class FleetTopologyTest {
                     .satisfies(fault -> assertThat(fault.message())
                             .contains("bytes as JSON", "split its servers into several files"));
         });
-        assertThat(streams.records(EventType.FLEET_REQUESTED.topic() + ".dlq"))
-                .hasSize(1);
+        assertThat(streams.records(EventType.FLEET_REQUESTED.topic() + ".dlq")).hasSize(1);
 
         streams.hear(plan(aServer("shop").build()));
         assertThat(streams.requests()).hasSize(1);
@@ -249,7 +253,6 @@ class FleetTopologyTest {
         Fleet fleet = aFleetOf(servers);
         return new FleetRequested(fleet, false, false);
     }
-
 
     private static String header(ProducerRecord<?, ?> record, String name) {
         return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
@@ -280,11 +283,7 @@ class FleetTopologyTest {
     void nothing_is_said_of_a_plan_whose_key_is_no_name_of_a_fleet() {
         var plan = streams.record(plan(aServer("shop").build()));
         streams.hear(new ProducerRecord<>(
-                plan.topic(),
-                null,
-                "no name\n",
-                "{\"flet\":1}".getBytes(StandardCharsets.UTF_8),
-                plan.headers()));
+                plan.topic(), null, "no name\n", "{\"flet\":1}".getBytes(StandardCharsets.UTF_8), plan.headers()));
 
         assertThat(streams.news()).isEmpty();
     }
@@ -317,8 +316,7 @@ class FleetTopologyTest {
     void a_migration_that_somebody_has_made_by_hand_is_not_taken_for_that_of_a_server() {
         var byHand = new FleetRequests(aFleetOf(aServer("shop").build()))
                 .migration(aServer("shop").build(), 1);
-        streams.hear(new StateRecorded(
-                FleetStreams.ended(byHand, MigrationState.SUCCEEDED, Substate.COMPLETED)));
+        streams.hear(new StateRecorded(FleetStreams.ended(byHand, MigrationState.SUCCEEDED, Substate.COMPLETED)));
 
         streams.kill();
         streams.hear(plan(aServer("shop").build()));
@@ -337,8 +335,7 @@ class FleetTopologyTest {
     void an_id_that_the_monitor_has_forgotten_is_free_again() {
         var byHand = new FleetRequests(aFleetOf(aServer("shop").build()))
                 .migration(aServer("shop").build(), 1);
-        streams.hear(new StateRecorded(
-                FleetStreams.ended(byHand, MigrationState.SUCCEEDED, Substate.COMPLETED)));
+        streams.hear(new StateRecorded(FleetStreams.ended(byHand, MigrationState.SUCCEEDED, Substate.COMPLETED)));
         streams.hear(streams.tombstone(EventType.STATE_RECORDED, byHand.id().toString()));
 
         streams.hear(plan(aServer("shop").build()));
@@ -387,8 +384,7 @@ class FleetTopologyTest {
         streams.hear(plan(aServer("shop").build()));
         assertThat(streams.requests()).isEmpty();
 
-        streams.hear(new FleetActionRequested(
-                NAME, new FleetAction.Retry(Optional.empty(), Optional.empty())));
+        streams.hear(new FleetActionRequested(NAME, new FleetAction.Retry(Optional.empty(), Optional.empty())));
 
         assertThat(streams.requests())
                 .extracting(MigrationRequest::id)
@@ -427,12 +423,11 @@ class FleetTopologyTest {
     @Test
     void what_has_failed_begins_again_when_somebody_asks() {
         streams.hear(plan(aServer("shop").build()));
-        streams.hear(new MigrationCompleted(FleetStreams.ended(
-                streams.requests().getFirst(), MigrationState.FAILED, Substate.COMPLETED)));
+        streams.hear(new MigrationCompleted(
+                FleetStreams.ended(streams.requests().getFirst(), MigrationState.FAILED, Substate.COMPLETED)));
         assertThat(streams.requests()).isEmpty();
 
-        streams.hear(new FleetActionRequested(
-                NAME, new FleetAction.Retry(Optional.empty(), Optional.of("shop"))));
+        streams.hear(new FleetActionRequested(NAME, new FleetAction.Retry(Optional.empty(), Optional.of("shop"))));
 
         assertThat(streams.requests())
                 .extracting(MigrationRequest::id)
@@ -470,10 +465,7 @@ class FleetTopologyTest {
     @Test
     void what_would_not_end_before_the_window_closes_waits_for_the_next_one() {
         streams.hear(new FleetRequested(
-                inTheAfternoon(
-                        aServer("shop").expected(Duration.ofMinutes(50)).build(), OnClose.DRAIN),
-                false,
-                false));
+                inTheAfternoon(aServer("shop").expected(Duration.ofMinutes(50)).build(), OnClose.DRAIN), false, false));
         streams.hear(new FleetActionRequested(NAME, new FleetAction.Pause("")));
         streams.passes(Duration.ofMinutes(140));
 

@@ -16,8 +16,7 @@ final class FleetActions {
     private FleetActions() {}
 
     /// @throws CommandException when it is refused
-    static void ask(
-            Session session, Broker broker, String fleet, RevisionFlag revision, Supplier<FleetAction> wanted) {
+    static void ask(Session session, Broker broker, String fleet, RevisionFlag revision, Supplier<FleetAction> wanted) {
         var action = checked(wanted);
         var asked = checked(() -> new FleetActionRequested(fleet, action, revision.expected()));
         try (var publisher = new RequestPublisher(broker, session.clock()::instant);

@@ -58,7 +58,8 @@ final class FleetApproveCommand implements Callable<Integer> {
         var status = fleet.chosen(fleets);
         WordsOfFleet.requireWave(status, wave);
         var as = role.orElseGet(() -> onlyRole(fleets.plan(status.fleet())));
-        FleetActions.ask(session, broker, status.fleet(), revision, () -> new FleetAction.Approve(wave, as, by, reason));
+        FleetActions.ask(
+                session, broker, status.fleet(), revision, () -> new FleetAction.Approve(wave, as, by, reason));
         session.say("wave %s is approved as %s by %s".formatted(wave, as, by));
         return 0;
     }

@@ -42,7 +42,11 @@ final class FleetCancelCommand implements Callable<Integer> {
         var status = fleet.chosen(RecordedFleets.read(broker));
         var meant = part.in(status);
         FleetActions.ask(
-                session, broker, status.fleet(), revision, () -> new FleetAction.Cancel(meant.wave(), meant.server(), reason));
+                session,
+                broker,
+                status.fleet(),
+                revision,
+                () -> new FleetAction.Cancel(meant.wave(), meant.server(), reason));
         session.say(
                 "asked to stop; see the end with: pgconvoy fleet status --fleet %s --watch".formatted(status.fleet()));
         return 0;

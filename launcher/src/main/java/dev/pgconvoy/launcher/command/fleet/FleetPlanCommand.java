@@ -79,8 +79,9 @@ final class FleetPlanCommand implements Callable<Integer> {
             PlanView.lines(fleet, plan.changes()).forEach(session.out()::println);
             ScheduleView.lines(fleet, plan.schedule(), session.out().charset()).forEach(session.out()::println);
             session.out()
-                    .println("Made against revision %d; to apply it to no other one: pgconvoy fleet apply %s --if-revision %d"
-                            .formatted(plan.revision(), file, plan.revision()));
+                    .println(
+                            "Made against revision %d; to apply it to no other one: pgconvoy fleet apply %s --if-revision %d"
+                                    .formatted(plan.revision(), file, plan.revision()));
         }
         out.ifPresent(path -> PrivateFile.write(path, text + "\n"));
         return plan.isWhatIsApplied() ? SAME : DIFFERENT;

@@ -45,7 +45,8 @@ final class FleetRetryCommand implements Callable<Integer> {
         var broker = kafka.broker(session);
         var status = fleet.chosen(RecordedFleets.read(broker));
         var meant = part.in(status);
-        FleetActions.ask(session, broker, status.fleet(), revision, () -> new FleetAction.Retry(meant.wave(), meant.server()));
+        FleetActions.ask(
+                session, broker, status.fleet(), revision, () -> new FleetAction.Retry(meant.wave(), meant.server()));
         session.say("asked for once more; see how it goes with: pgconvoy fleet status --fleet %s --watch"
                 .formatted(status.fleet()));
         return 0;

@@ -88,8 +88,8 @@ public final class FleetFile {
     /// What a service says of the fleet, at its places in the file.
     public CommandException refusal(List<FleetFault> faults) {
         if (faults.stream().allMatch(FleetFault::isOfAll)) {
-            return CommandException.unusable(
-                    "It was refused: " + faults.stream().map(FleetFault::message).collect(Collectors.joining("; ")));
+            return CommandException.unusable("It was refused: "
+                    + faults.stream().map(FleetFault::message).collect(Collectors.joining("; ")));
         }
         return refusal(path, placed(document, faults));
     }

@@ -182,12 +182,15 @@ class FleetFileTest {
                  "spec": {"servers": [""" + servers + "]}}";
 
         assertThatThrownBy(() -> FleetFile.read(Path.of("fleet.json"), text))
-                .isInstanceOfSatisfying(FaultyFileException.class, e -> assertThat(e.faults())
-                        .singleElement()
-                        .satisfies(fault -> assertThat(fault.line("fleet.json"))
-                                .contains(
-                                        "spec.servers: the plan of the fleet \"weekend\" has 7,27",
-                                        "at most 6,291,456 can be applied; split its servers into several files")));
+                .isInstanceOfSatisfying(
+                        FaultyFileException.class,
+                        e -> assertThat(e.faults())
+                                .singleElement()
+                                .satisfies(
+                                        fault -> assertThat(fault.line("fleet.json"))
+                                                .contains(
+                                                        "spec.servers: the plan of the fleet \"weekend\" has 7,27",
+                                                        "at most 6,291,456 can be applied; split its servers into several files")));
     }
 
     @Test
