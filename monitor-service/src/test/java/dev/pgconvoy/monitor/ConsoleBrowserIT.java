@@ -160,12 +160,12 @@ class ConsoleBrowserIT {
         assertThat(page.locator(".needs")).containsText("billing-flex/move-1");
         assertThat(page.locator(".needs")).containsText("total_is_positive");
 
-        page.getByLabel("Search").fill("orders");
+        page.getByRole(AriaRole.SEARCHBOX).fill("orders");
         assertThat(page.locator(".fleet tbody tr")).hasCount(1);
         assertThat(page).hasURL(address("/?q=orders"));
         page.reload();
         assertThat(page.locator(".fleet tbody tr")).hasCount(1);
-        assertThat(page.getByLabel("Search")).hasValue("orders");
+        assertThat(page.getByRole(AriaRole.SEARCHBOX)).hasValue("orders");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Finds the operation that a path asks for. Its fixed words may be in any case, as clients differ.
 @Singleton
@@ -48,7 +49,8 @@ final class Router {
     }
 
     /// @throws ArmException when there is none
-    Answer route(ArmCall call) {
+    Answer route(ArmCall asked) {
+        var call = asked.at(spelledOut(asked.path()));
         var shape = shape(call.path());
         if (shape.startsWith(SERVER)) {
             ApiVersions.requireMigrations(call);
@@ -83,6 +85,16 @@ final class Router {
                 throw ArmException.notFound(
                         "NotFound", "Nothing is served for this method and path; docs/azure.md lists what is.");
         };
+    }
+
+    /// Clients ask for the operations of a deployment without the name of its provider.
+    private static List<String> spelledOut(List<String> path) {
+        if (path.size() < 5 || !path.get(4).equalsIgnoreCase("deployments")) {
+            return path;
+        }
+        return Stream.of(path.subList(0, 4), List.of("providers", "Microsoft.Resources"), path.subList(4, path.size()))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static String shape(List<String> path) {

@@ -116,6 +116,8 @@ class DeploymentCallsTest {
         assertThat(before.at("/0/properties/provisioningState").asText()).isEqualTo("Running");
         assertThat(after.at("/0/properties/provisioningState").asText()).isEqualTo("Succeeded");
         assertThat(after.at("/0/properties/targetResource/id").asText()).isEqualTo(MIGRATION);
+        var asClientsAsk = endpoint.call("GET", GROUP + "/deployments/deploy-1/operations" + RESOURCES);
+        assertThat(body(asClientsAsk).get("value")).isEqualTo(after);
         var one = endpoint.call("GET", after.at("/0/id").asText() + RESOURCES);
         assertThat(body(one)).isEqualTo(after.get(0));
         assertThat(endpoint.call("GET", DEPLOYMENT + "/operations/other" + RESOURCES)

@@ -1,5 +1,7 @@
 package dev.pgconvoy.launcher.stack.broker;
 
+import static java.util.Objects.requireNonNull;
+
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,12 @@ public final class OwnLoginHandler implements AuthenticateCallbackHandler {
     @Override
     public void configure(Map<String, ?> configs, String mechanism, List<AppConfigurationEntry> logins) {
         var options = logins.getFirst().getOptions();
-        user = options.get("username").toString();
-        credential = credential(
-                ScramMechanism.forMechanismName(mechanism),
-                options.get("password").toString());
+        user = option(options, "username");
+        credential = credential(ScramMechanism.forMechanismName(mechanism), option(options, "password"));
+    }
+
+    private static String option(Map<String, ?> options, String name) {
+        return requireNonNull(options.get(name), name).toString();
     }
 
     private static ScramCredential credential(ScramMechanism mechanism, String password) {

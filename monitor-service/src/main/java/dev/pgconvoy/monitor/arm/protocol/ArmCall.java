@@ -26,6 +26,11 @@ public record ArmCall(
                 .findFirst();
     }
 
+    /// The same of another path.
+    public ArmCall at(List<String> otherPath) {
+        return new ArmCall(method, otherPath, query, body, traceparent, base);
+    }
+
     public ObjectNode json() {
         try {
             if (EventJson.MAPPER.readTree(body) instanceof ObjectNode object) {
