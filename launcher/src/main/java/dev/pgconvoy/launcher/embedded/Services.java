@@ -47,7 +47,7 @@ public final class Services {
 
     /// A file of settings that is meant for the monitor may give its https a port: the others read it, too.
     private static ServiceSettings anyPort(ServiceSettings service) {
-        return service.with("quarkus.http.ssl-port", "0");
+        return service.withSystemProperty("quarkus.http.ssl-port", "0");
     }
 
     private static ServiceSettings allowing(AllowedReferences allowed, ServiceSettings service) {

@@ -71,8 +71,13 @@ public record ServiceSettings(
 
     /// Flags that are set later with [#withJvm] replace this one.
     public ServiceSettings withLogin(Path jaasFile) {
+        return withSystemProperty("java.security.auth.login.config", jaasFile.toString());
+    }
+
+    /// Wins over what the environment and its files of settings say. Flags that are set later with [#withJvm] replace it.
+    public ServiceSettings withSystemProperty(String property, String value) {
         var flags = new ArrayList<>(jvmFlags);
-        flags.add("-Djava.security.auth.login.config=" + jaasFile);
+        flags.add("-D" + property + "=" + value);
         return new ServiceSettings(name, module, httpPort, properties, secrets, flags, startLimit);
     }
 
