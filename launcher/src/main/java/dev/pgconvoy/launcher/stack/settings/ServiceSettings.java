@@ -74,7 +74,8 @@ public record ServiceSettings(
         return withSystemProperty("java.security.auth.login.config", jaasFile.toString());
     }
 
-    /// Wins over what the environment and its files of settings say. Flags that are set later with [#withJvm] replace it.
+    /// Wins over what the environment and its files of settings say. Flags that are set later with [#withJvm] replace
+    /// it.
     public ServiceSettings withSystemProperty(String property, String value) {
         var flags = new ArrayList<>(jvmFlags);
         flags.add("-D" + property + "=" + value);
