@@ -14,6 +14,8 @@ import dev.pgconvoy.migration.estimate.PreflightRun;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.text.Quantities;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -76,8 +78,8 @@ public final class ReportPage {
                 status.request().target().address() + targets.map(", "::concat).orElse(""));
         fact("what", status.request().options().migrationOption().text());
         status.request().labels().forEach((key, value) -> fact("label", key + "=" + value));
-        fact("requested at", status.requestedAt().toString());
-        fact(status.isFinal() ? "ended at" : "changed at", status.changedAt().toString());
+        fact("requested at", seconds(status.requestedAt()));
+        fact(status.isFinal() ? "ended at" : "changed at", seconds(status.changedAt()));
         status.cancelReason().ifPresent(reason -> fact("asked to stop", reason));
         html.raw("</dl>\n");
     }
@@ -88,6 +90,10 @@ public final class ReportPage {
             case FAILED, VALIDATION_FAILED -> "error";
             case CANCELED, IN_PROGRESS, WAITING_FOR_USER_ACTION, CLEANING_UP -> "warning";
         };
+    }
+
+    private static String seconds(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private void fact(String name, String value) {
