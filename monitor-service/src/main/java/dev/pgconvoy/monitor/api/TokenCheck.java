@@ -4,6 +4,7 @@ import dev.pgconvoy.monitor.access.Callers;
 import dev.pgconvoy.monitor.access.ChecksCallersItself;
 import dev.pgconvoy.monitor.access.Passport;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -26,7 +27,8 @@ final class TokenCheck {
         if (resource.getResourceClass().isAnnotationPresent(ChecksCallersItself.class)) {
             return Uni.createFrom().nullItem();
         }
-        return callers.check(request, false).map(TokenCheck::refusal);
+        return callers.check(request, request.getMethod().equals(HttpMethod.DELETE))
+                .map(TokenCheck::refusal);
     }
 
     private static @Nullable Response refusal(Passport passport) {

@@ -9,6 +9,7 @@ import dev.pgconvoy.monitor.api.Problem;
 import dev.pgconvoy.monitor.api.Publisher;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -82,8 +83,8 @@ public final class FleetsResource {
     @Path("{fleet}/actions")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Approves a wave, pauses, resumes, cancels, retries or deletes",
-            description = "The body's kind is approve, pause, resume, cancel, retry or delete.")
+            summary = "Approves a wave, pauses, resumes, cancels or retries",
+            description = "The body's kind is approve, pause, resume, cancel or retry.")
     @RequestBody(content = @Content(schema = @Schema(implementation = FleetAction.class)))
     @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
     @APIResponse(responseCode = "400", description = "The action is not valid: a problem document")
@@ -94,9 +95,34 @@ public final class FleetsResource {
             @QueryParam("ifRevision") @Nullable String ifRevision,
             @HeaderParam("traceparent") @Nullable String traceparent) {
         var name = known(fleet).fleet();
-        var action = new FleetActionRequested(name, FleetBodies.action(body), revision(ifRevision));
-        publisher.publish(action, Parameters.traceparent(traceparent));
-        return accepted(name);
+        var action = FleetBodies.action(body);
+        if (action instanceof FleetAction.Delete) {
+            throw Problem.badRequest(
+                    "A fleet is not deleted by an action: it needs the role admin.",
+                    "$.kind",
+                    "Send DELETE /api/fleets/%s.".formatted(name));
+        }
+        return ask(name, action, ifRevision, traceparent);
+    }
+
+    @DELETE
+    @Path("{fleet}")
+    @Operation(
+            summary = "Forgets a fleet",
+            description = "Refused while a migration or a check of it runs. Needs the role admin.")
+    @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
+    @APIResponse(responseCode = "404", description = "No such fleet: a problem document")
+    public Response delete(
+            @PathParam("fleet") String fleet,
+            @QueryParam("ifRevision") @Nullable String ifRevision,
+            @HeaderParam("traceparent") @Nullable String traceparent) {
+        return ask(known(fleet).fleet(), new FleetAction.Delete(), ifRevision, traceparent);
+    }
+
+    private Response ask(String fleet, FleetAction action, @Nullable String ifRevision, @Nullable String traceparent) {
+        publisher.publish(
+                new FleetActionRequested(fleet, action, revision(ifRevision)), Parameters.traceparent(traceparent));
+        return accepted(fleet);
     }
 
     private static Optional<Long> revision(@Nullable String text) {

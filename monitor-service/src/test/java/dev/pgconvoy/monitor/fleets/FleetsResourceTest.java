@@ -141,15 +141,20 @@ class FleetsResourceTest {
 
     @Test
     void a_fleet_is_deleted_only_as_long_as_it_has_the_revision_that_was_looked_at() {
-        var deletion = json(new FleetAction.Delete());
-
-        resource.act(Fleets.NAME, deletion, "3", null);
+        resource.delete(Fleets.NAME, "3", null);
 
         assertThat(published)
                 .containsExactly(new FleetActionRequested(Fleets.NAME, new FleetAction.Delete(), Optional.of(3L)));
-        assertThat(refusal(() -> resource.act(Fleets.NAME, deletion, "three", null))
-                        .field())
+        assertThat(refusal(() -> resource.delete(Fleets.NAME, "three", null)).field())
                 .isEqualTo("ifRevision");
+    }
+
+    @Test
+    void a_fleet_is_not_deleted_by_an_action_which_an_operator_may_send() {
+        assertThat(refusal(() -> resource.act(Fleets.NAME, json(new FleetAction.Delete()), null, null))
+                        .detail())
+                .contains("role admin");
+        assertThat(published).isEmpty();
     }
 
     @Test
