@@ -15,6 +15,7 @@ final class ConsoleDemo {
                 var monitor = new MonitorProcess(broker.bootstrapServers(), port, Map.of());
                 var fleet = new SampleFleet(broker.bootstrapServers())) {
             Awaitility.await().atMost(java.time.Duration.ofMinutes(2)).until(monitor::isReady);
+            Runtime.getRuntime().addShutdownHook(new Thread(monitor::close));
             fleet.begin();
             Thread.sleep(3_000);
             fleet.giveOutWork();

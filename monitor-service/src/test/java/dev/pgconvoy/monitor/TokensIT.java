@@ -113,6 +113,8 @@ class TokensIT {
             assertThat(call("DELETE", deployment, operator)).isEqualTo(403);
         }
         assertThat(call("DELETE", DEPLOYMENT, admin)).isEqualTo(204);
+        assertThat(call("DELETE", "/api/fleets/weekend", operator)).isEqualTo(403);
+        assertThat(call("DELETE", "/api/fleets/weekend", admin)).isEqualTo(404);
     }
 
     private static int call(String method, String path, String token) throws IOException {
