@@ -10,3 +10,9 @@ INSERT INTO bytes_as_text SELECT ROW(t, id)::pair, ARRAY [ROW(t, id)::pair], ARR
 CREATE TABLE "süß" ("naïve" text DEFAULT 'größe');
 INSERT INTO "süß" DEFAULT VALUES;
 COMMENT ON TABLE "süß" IS 'in UTF-8 by chance: ä';
+CREATE TABLE of_no_encoding (t text DEFAULT E'\xff\xe4 and \xc3\xa4' CHECK (t <> E'\x80'), "süß" text DEFAULT 'ä');
+INSERT INTO of_no_encoding DEFAULT VALUES;
+COMMENT ON TABLE of_no_encoding IS E'\xe4\xf6';
+CREATE FUNCTION of_no_encoding() RETURNS text LANGUAGE sql AS E'SELECT \'\xe4\'::text';
+CREATE INDEX ON of_no_encoding (t) WHERE t <> E'\xe4';
+CREATE VIEW shown_bytes AS SELECT t || E'\xfc' AS t FROM of_no_encoding;

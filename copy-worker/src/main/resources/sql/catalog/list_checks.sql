@@ -12,8 +12,10 @@ SELECT CASE check_.contypid WHEN 0 THEN 'TABLE' ELSE 'DOMAIN' END,
        n.nspname,
        coalesce(c.relname, t.typname),
        check_.conname,
-       pg_catalog.pg_get_constraintdef(check_.oid),
-       coalesce(pg_catalog.obj_description(check_.oid, 'pg_constraint'), ''),
+       pg_catalog.convert_to(pg_catalog.pg_get_constraintdef(check_.oid), pg_catalog.getdatabaseencoding()),
+       pg_catalog.convert_to(
+           coalesce(pg_catalog.quote_literal(pg_catalog.obj_description(check_.oid, 'pg_constraint')), ''),
+           pg_catalog.getdatabaseencoding()),
        check_.contypid = 0 AND tree.depth IS NULL,
        check_.coninhcount > 0
 FROM pg_catalog.pg_constraint AS check_

@@ -1,13 +1,15 @@
 -- The query that counts the values that violate the newest check of a column's domain, in all columns of this domain.
-SELECT pg_catalog.format(
-           'SELECT (%s)::bigint',
-           pg_catalog.string_agg(
-               pg_catalog.format(
-                   '(SELECT count(*) FROM ONLY %s AS holder WHERE (SELECT NOT (%s) FROM (SELECT holder.%I) AS v (value)))',
-                   a.attrelid::pg_catalog.regclass,
-                   pg_catalog.pg_get_expr(newest.conbin, 0),
-                   a.attname),
-               ' + '))
+SELECT pg_catalog.convert_to(
+           pg_catalog.format(
+               'SELECT (%s)::bigint',
+               pg_catalog.string_agg(
+                   pg_catalog.format(
+                       '(SELECT count(*) FROM ONLY %s AS holder WHERE (SELECT NOT (%s) FROM (SELECT holder.%I) AS v (value)))',
+                       a.attrelid::pg_catalog.regclass,
+                       pg_catalog.pg_get_expr(newest.conbin, 0),
+                       a.attname),
+                   ' + ')),
+           pg_catalog.getdatabaseencoding())
 FROM pg_catalog.pg_attribute AS said
 JOIN pg_catalog.pg_class AS c ON c.oid = said.attrelid
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace

@@ -17,7 +17,7 @@ WITH caller AS (
            OR v.relkind = 'm')
 )
 SELECT p.oid::pg_catalog.regprocedure::text AS function,
-       p.prosrc,
+       pg_catalog.convert_to(p.prosrc, pg_catalog.getdatabaseencoding()),
        pg_catalog.array_agg(DISTINCT caller.described ORDER BY caller.described) AS callers
 FROM caller
 JOIN pg_catalog.pg_proc AS p ON p.oid = caller.function

@@ -24,34 +24,38 @@ WITH users AS (
     WHERE a.attnum > 0 AND NOT a.attisdropped
       AND a.atttypid IN (17, 25, 1043)
 )
-SELECT 'CHECK' AS kind, u.nspname, u.relname, c.conname AS name,
-       pg_catalog.format('NOT (%s)', pg_catalog.pg_get_expr(c.conbin, c.conrelid)) AS bad,
-       EXISTS (SELECT FROM code
-               WHERE code.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND code.objid = c.oid) AS calls_users
-FROM users AS u
-JOIN pg_catalog.pg_constraint AS c ON c.conrelid = u.oid
-WHERE c.contype = 'c' AND c.convalidated
-UNION ALL
-SELECT 'NOT_NULL', u.nspname, u.relname, a.attname, pg_catalog.format('%I IS NULL', a.attname), false
-FROM users AS u
-JOIN pg_catalog.pg_attribute AS a ON a.attrelid = u.oid
-WHERE a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped
-  AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS c
-                  WHERE c.conrelid = u.oid AND c.contype = 'n' AND NOT c.convalidated AND c.conkey = ARRAY[a.attnum])
-UNION ALL
-SELECT 'ENCODING', u.nspname, u.relname, t.attname,
-       pg_catalog.format('pg_catalog.convert_to(%I::text, %L) IS NULL AND %I IS NOT NULL', t.attname,
-                         pg_catalog.getdatabaseencoding(), t.attname),
-       false
-FROM users AS u
-JOIN texts AS t ON t.attrelid = u.oid
-WHERE NOT t.of_bytes AND pg_catalog.getdatabaseencoding() <> 'SQL_ASCII'
-UNION ALL
-SELECT 'SIZE', u.nspname, u.relname, '',
-       pg_catalog.string_agg(pg_catalog.format('coalesce(pg_catalog.octet_length(%I), 0)::bigint', t.attname), ' + ')
-           || ' > 1073741000',
-       false
-FROM users AS u
-JOIN texts AS t ON t.attrelid = u.oid
-GROUP BY u.nspname, u.relname
+SELECT kind, nspname, relname, name,
+       pg_catalog.convert_to(bad, pg_catalog.getdatabaseencoding()) AS bad, calls_users
+FROM (
+    SELECT 'CHECK' AS kind, u.nspname, u.relname, c.conname AS name,
+           pg_catalog.format('NOT (%s)', pg_catalog.pg_get_expr(c.conbin, c.conrelid)) AS bad,
+           EXISTS (SELECT FROM code
+                   WHERE code.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND code.objid = c.oid) AS calls_users
+    FROM users AS u
+    JOIN pg_catalog.pg_constraint AS c ON c.conrelid = u.oid
+    WHERE c.contype = 'c' AND c.convalidated
+    UNION ALL
+    SELECT 'NOT_NULL', u.nspname, u.relname, a.attname, pg_catalog.format('%I IS NULL', a.attname), false
+    FROM users AS u
+    JOIN pg_catalog.pg_attribute AS a ON a.attrelid = u.oid
+    WHERE a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS c
+                      WHERE c.conrelid = u.oid AND c.contype = 'n' AND NOT c.convalidated AND c.conkey = ARRAY[a.attnum])
+    UNION ALL
+    SELECT 'ENCODING', u.nspname, u.relname, t.attname,
+           pg_catalog.format('pg_catalog.convert_to(%I::text, %L) IS NULL AND %I IS NOT NULL', t.attname,
+                             pg_catalog.getdatabaseencoding(), t.attname),
+           false
+    FROM users AS u
+    JOIN texts AS t ON t.attrelid = u.oid
+    WHERE NOT t.of_bytes AND pg_catalog.getdatabaseencoding() <> 'SQL_ASCII'
+    UNION ALL
+    SELECT 'SIZE', u.nspname, u.relname, '',
+           pg_catalog.string_agg(pg_catalog.format('coalesce(pg_catalog.octet_length(%I), 0)::bigint', t.attname), ' + ')
+               || ' > 1073741000',
+           false
+    FROM users AS u
+    JOIN texts AS t ON t.attrelid = u.oid
+    GROUP BY u.nspname, u.relname
+) AS questions
 ORDER BY 2, 3, 1, 4

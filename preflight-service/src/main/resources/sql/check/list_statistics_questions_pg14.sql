@@ -1,6 +1,8 @@
 -- Expressions of statistics: only ANALYZE evaluates them, and none has to succeed for a row to be there.
 SELECT 'STATISTICS' AS kind, n.nspname, c.relname, s.stxname AS name,
-       pg_catalog.format('pg_catalog.num_nulls(%s) < 0', pg_catalog.pg_get_expr(s.stxexprs, s.stxrelid)) AS bad,
+       pg_catalog.convert_to(
+           pg_catalog.format('pg_catalog.num_nulls(%s) < 0', pg_catalog.pg_get_expr(s.stxexprs, s.stxrelid)),
+           pg_catalog.getdatabaseencoding()) AS bad,
        EXISTS (SELECT FROM pg_catalog.pg_depend AS d
                WHERE d.classid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass AND d.objid = s.oid
                  AND d.refobjid >= 16384

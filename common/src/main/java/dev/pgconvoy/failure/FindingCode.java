@@ -300,14 +300,14 @@ public enum FindingCode {
             "`pg_dump` is older than the source",
             "The installed `pg_dump` cannot read the source.",
             "Install a newer PostgreSQL client for every pgconvoy service, or set `PGCONVOY_PG_BIN`.",
-            "configuration.md#copy-worker",
+            "configuration.md#a-newer-pg_dump",
             ERROR),
     PG_DUMP_UNUSABLE(
             "PGC1103",
             "There is no `pg_dump` that works",
             "`pg_dump` or `pg_restore` is missing or does not run.",
             "Install the PostgreSQL client for every pgconvoy service, or set `PGCONVOY_PG_BIN`.",
-            "configuration.md#copy-worker",
+            "configuration.md#a-newer-pg_dump",
             ERROR),
     PG_DUMP_UNMENDED(
             "PGC1104",
@@ -384,6 +384,13 @@ public enum FindingCode {
             "The source has a schema `pgconvoy_ledger`",
             "The database is an unfinished copy, or uses the name of the schema in which pgconvoy keeps its state.",
             "Finish that migration (`--resume`), drop the database, or rename the schema.",
+            "",
+            ERROR),
+    ENCODING_WITHOUT_UTF8(
+            "PGC1211",
+            "The database's encoding has no way to UTF-8",
+            "pgconvoy speaks UTF-8, which the server cannot make of MULE_INTERNAL.",
+            "Copy it into a database of the encoding that its texts are of (`pg_dump --encoding`), and migrate that one.",
             "",
             ERROR),
     COPY_TO_CONTINUE(

@@ -4,10 +4,12 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,8 +29,10 @@ public record PgTools(Path folder, ServerVersion version) {
 
     private static final Pattern VERSION =
             Pattern.compile("\\(PostgreSQL\\) (\\d{1,3})(?:\\.(\\d{1,3}))?(?:\\.(\\d{1,3}))?");
-    private static final List<Path> INSTALLATIONS =
-            List.of(Path.of("/usr/lib/postgresql"), Path.of("/opt/homebrew/opt"), Path.of("/usr/local/opt"));
+    /// Where packages for Debian, Homebrew and Red Hat keep each major version's programs.
+    private static final List<String> INSTALLATIONS =
+            List.of("/usr/lib/postgresql/*", "/opt/homebrew/opt/*", "/usr/local/opt/*", "/usr/pgsql-*");
+
     private static final Map<String, ServerVersion> MENDED = Map.of(
             "13", new ServerVersion(130_022),
             "14", new ServerVersion(140_019),
@@ -60,7 +64,7 @@ public record PgTools(Path folder, ServerVersion version) {
                         FailureCode.TOOL_UNUSABLE,
                         "pg_dump",
                         "No pg_dump was found on this machine.",
-                        "Install the PostgreSQL client (apt-get install postgresql-client) or set PGCONVOY_PG_BIN."));
+                        "Install the PostgreSQL client (./pgconvoy doctor has the command) or set PGCONVOY_PG_BIN."));
     }
 
     private static Optional<PgTools> in(Path folder) {
@@ -76,14 +80,18 @@ public record PgTools(Path folder, ServerVersion version) {
         var fromPath = Optional.ofNullable(System.getenv("PATH")).stream()
                 .flatMap(path -> Arrays.stream(path.split(java.io.File.pathSeparator)))
                 .map(Path::of);
-        var installed = INSTALLATIONS.stream().flatMap(PgTools::children).map(child -> child.resolve("bin"));
+        var installed = INSTALLATIONS.stream().flatMap(PgTools::folders).map(child -> child.resolve("bin"));
         return Stream.concat(installed, fromPath).distinct();
     }
 
-    private static Stream<Path> children(Path folder) {
-        try (var children = Files.list(folder)) {
-            return children.toList().stream();
-        } catch (IOException _) {
+    private static Stream<Path> folders(String pattern) {
+        var last = pattern.lastIndexOf('/');
+        try (var folders = Files.newDirectoryStream(
+                Path.of(pattern.substring(0, last)), pattern.substring(last + 1))) {
+            var found = new ArrayList<Path>();
+            folders.forEach(found::add);
+            return found.stream();
+        } catch (IOException | DirectoryIteratorException _) {
             return Stream.of();
         }
     }

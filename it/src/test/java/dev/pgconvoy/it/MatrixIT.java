@@ -37,7 +37,7 @@ class MatrixIT {
 
     private static final String DATABASE = "matrix";
     private static final boolean FULL = "full".equals(System.getProperty("pgconvoy.it.matrix"));
-    private static final List<Integer> SOURCES = List.of(9, 10, 11, 12, 13, 14, 15, 16, 17);
+    private static final List<Integer> SOURCES = List.of(9, 10, 11, 12, 13, 14, 15, 16, 17, 18);
     private static final List<Integer> TARGETS = List.of(15, 16, 17, 18);
     private static final int SHORTEST_FLOATS_SINCE = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(6);

@@ -49,7 +49,7 @@ export function cancelSelectionDialog(ids, asked) {
       const { results } = await post('/api/migrations/cancel', reason.value ? { ids, reason: reason.value } : { ids });
       list.replaceChildren(...results.map(({ id, outcome, detail }) => h('li', {}, name(id), ': ', h('span', { class: outcome === 'asked' ? 'good-text' : 'error' }, detail))));
       list.setAttribute('role', 'status');
-      asked(results.filter(({ outcome }) => outcome !== 'not-sent').map(({ id }) => id));
+      asked(results.filter(({ outcome }) => outcome !== 'not-confirmed').map(({ id }) => id));
       cancel.hidden = true;
     } catch (error) {
       box.say(error.message);
@@ -154,9 +154,10 @@ function place(address) {
   return { host, port: Number(port ?? 5432) };
 }
 
-/** The id's first part, made as the command makes it: one name for one server. */
-function serverName(address) {
+/** The id's first part: the one of the request that is repeated, or made as the command makes it. One name for one server. */
+function serverName(address, like) {
   const { host, port } = place(address);
+  if (like && host === like.target.host && port === like.target.port) return like.id.split('/')[0];
   const suffix = `-${port}`;
   return host.toLowerCase().replace(/[^a-z0-9._-]/g, '-').replace(/^[._-]+/, '').slice(0, 63 - suffix.length) + suffix;
 }
@@ -192,7 +193,7 @@ function azureOf(values, like) {
 
 function bodyOf(values, like) {
   const databases = values.databases.split(',').map(text => text.trim()).filter(Boolean);
-  const id = `${serverName(values.targetHost)}/${values.option === 'Validate' ? checkName(values.name) : values.name}`;
+  const id = `${serverName(values.targetHost, like)}/${values.option === 'Validate' ? checkName(values.name) : values.name}`;
   return {
     id,
     source: serverOf(values.sourceHost, values.sourceUser, values.sourcePassword, values.sourceSsl, like?.source),

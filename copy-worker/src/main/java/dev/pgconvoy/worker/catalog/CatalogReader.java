@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.catalog;
 
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.text.DatabaseText;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Array;
 import java.sql.Connection;
@@ -42,14 +43,15 @@ public final class CatalogReader {
 
     /// Parents before those who inherit from them.
     public List<CheckConstraint> checks() throws SQLException {
+        var text = DatabaseText.of(source);
         return query(
                 "catalog/list_checks",
                 row -> new CheckConstraint(
                         row.getString(1),
                         new TableName(row.getString(2), row.getString(3)),
                         row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
+                        text.sql(row.getBytes(5)),
+                        text.sql(row.getBytes(6)),
                         row.getBoolean(7),
                         row.getBoolean(8)));
     }

@@ -1,6 +1,5 @@
 package dev.pgconvoy.worker.catalog;
 
-import static dev.pgconvoy.postgres.Identifiers.literal;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.postgres.TableName;
@@ -10,7 +9,7 @@ import dev.pgconvoy.postgres.TableName;
 /// @param kind `TABLE` or `DOMAIN`
 /// @param of the table or domain
 /// @param definition from `CHECK` on
-/// @param comment empty for none
+/// @param comment as a literal; empty for none
 /// @param alone whether it concerns the rows of one table that neither inherits nor is inherited from
 /// @param inherited whether parents have it, too: then it is theirs that looks at the rows
 public record CheckConstraint(
@@ -42,6 +41,6 @@ public record CheckConstraint(
         return comment.isEmpty()
                 ? ""
                 : "COMMENT ON CONSTRAINT %s ON %s%s IS %s;"
-                        .formatted(quoted(name), kind.equals("DOMAIN") ? "DOMAIN " : "", of.quoted(), literal(comment));
+                        .formatted(quoted(name), kind.equals("DOMAIN") ? "DOMAIN " : "", of.quoted(), comment);
     }
 }

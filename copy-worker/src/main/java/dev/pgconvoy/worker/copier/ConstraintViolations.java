@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.text.DatabaseText;
 import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,18 +47,18 @@ final class ConstraintViolations {
             query.setString(2, said.getTable());
             query.setString(3, constraint == null ? said.getColumn() : constraint);
             try (var row = query.executeQuery()) {
-                return row.next() ? number(row.getString(1), target) : 0;
+                return row.next() ? number(row.getBytes(1), target) : 0;
             }
         }
     }
 
-    private static long number(@Nullable String sql, Connection target) throws SQLException {
+    private static long number(byte @Nullable [] sql, Connection target) throws SQLException {
         if (sql == null) {
             return 0;
         }
         try (var statement = target.createStatement()) {
             statement.setEscapeProcessing(false);
-            try (var row = statement.executeQuery(sql)) {
+            try (var row = statement.executeQuery(DatabaseText.of(target).sql(sql))) {
                 row.next();
                 return row.getLong(1);
             }

@@ -7,10 +7,9 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.text.DatabaseText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,28 +20,33 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A database's schema as pg_dump wrote it, in a temporary file, with its table of contents.
 public final class SchemaArchive implements DumpedSchema {
 
+    private static final Pattern OBJECT = Pattern.compile("(?m)^-- Name: (.*); Type: (.*); Schema: ");
     private static final Duration PATIENCE_FOR_LOCKS = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String MILLIS_SHORTER_THAN_DEADLOCK_TIMEOUT = "500";
 
     private final PgTools tools;
     private final Path file;
+    private final DatabaseText text;
     private final List<TocEntry> entries;
 
-    private SchemaArchive(PgTools tools, Path file, List<TocEntry> entries) {
+    private SchemaArchive(PgTools tools, Path file, DatabaseText text) {
         this.tools = tools;
         this.file = file;
-        this.entries = entries;
+        this.text = text;
+        this.entries = TocReader.read(file, text);
     }
 
     /// Dumps the schema as the snapshot sees it, or as it is now.
@@ -66,7 +70,6 @@ public final class SchemaArchive implements DumpedSchema {
                     "--schema-only",
                     "--format=custom",
                     "--compress=0",
-                    "--encoding=UTF8",
                     "--quote-all-identifiers",
                     "--no-password",
                     "--no-tablespaces",
@@ -76,8 +79,10 @@ public final class SchemaArchive implements DumpedSchema {
                     "--dbname=" + ServerConnector.libpqArguments(server, tools),
                     "--file=" + file));
             snapshot.ifPresent(name -> command.add("--snapshot=" + name));
-            dumpOnceUnlocked(() -> dump(command, connector, side, server, database, id));
-            return new SchemaArchive(tools, file, TocReader.read(file));
+            return new SchemaArchive(
+                    tools,
+                    file,
+                    dumpReadably(command, options -> dump(options, connector, side, server, database, id), file));
         } catch (RuntimeException | InterruptedException e) {
             delete(file);
             throw e;
@@ -85,14 +90,31 @@ public final class SchemaArchive implements DumpedSchema {
     }
 
     private interface Attempt {
-        void run() throws InterruptedException;
+        void run(List<String> command) throws InterruptedException;
     }
 
-    private static void dumpOnceUnlocked(Attempt attempt) throws InterruptedException {
+    /// In UTF-8, unless the database holds bytes that have no equivalent there.
+    private static DatabaseText dumpReadably(List<String> command, Attempt attempt, Path file)
+            throws InterruptedException {
+        var converting = new ArrayList<>(command);
+        converting.add(1, "--encoding=UTF8");
+        try {
+            dumpOnceUnlocked(converting, attempt);
+            return DatabaseText.UTF8;
+        } catch (MigrationException e) {
+            if (e.failure().code() != FailureCode.DATA_REFUSED) {
+                throw e;
+            }
+        }
+        dumpOnceUnlocked(command, attempt);
+        return DatabaseText.in(TocReader.encoding(file));
+    }
+
+    private static void dumpOnceUnlocked(List<String> command, Attempt attempt) throws InterruptedException {
         var until = System.nanoTime() + PATIENCE_FOR_LOCKS.toNanos();
         while (true) {
             try {
-                attempt.run();
+                attempt.run(command);
                 return;
             } catch (MigrationException e) {
                 if (e.failure().code() != FailureCode.CONTENTION || System.nanoTime() - until > 0) {
@@ -169,7 +191,10 @@ public final class SchemaArchive implements DumpedSchema {
             if (!owners) {
                 command.add(1, "--no-owner");
             }
-            return ScriptHead.cleared(text(PgProgram.run(command, Map.of())));
+            var script = PgProgram.run(command, Map.of());
+            return ScriptHead.cleared(text.sql(script, name -> {
+                throw unwritable(script, name);
+            }));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -177,20 +202,19 @@ public final class SchemaArchive implements DumpedSchema {
         }
     }
 
-    /// A database of the encoding SQL_ASCII may hold bytes that are no text to us.
-    private static String text(byte[] script) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(script))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MigrationException(
-                    FailureCode.DATA_REFUSED,
-                    "the schema of a database of the encoding SQL_ASCII",
-                    "Names, defaults, comments or code in it are not valid UTF-8.",
-                    "Rename or rewrite these objects, or convert the database.");
+    private MigrationException unwritable(byte[] script, byte[] name) {
+        var before = new String(script, StandardCharsets.ISO_8859_1);
+        var heads = OBJECT.matcher(before.substring(0, before.indexOf(new String(name, StandardCharsets.ISO_8859_1))));
+        var object = "the schema";
+        while (heads.find()) {
+            var head = "%s %s".formatted(heads.group(2).toLowerCase(Locale.ROOT), heads.group(1));
+            object = text.label(head.getBytes(StandardCharsets.ISO_8859_1));
         }
+        return new MigrationException(
+                FailureCode.DATA_REFUSED,
+                object,
+                "Its definition holds a name with bytes that are no text in UTF-8.",
+                "Rename what has that name at the source; literals, comments and bodies of functions may hold such bytes.");
     }
 
     private static void delete(Path file) {

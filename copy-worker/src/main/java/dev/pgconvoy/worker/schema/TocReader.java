@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.schema;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.text.DatabaseText;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -12,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Reads the table of contents of a custom-format archive (format versions 1.12 to 1.16: pg_dump 9.0 to 18).
 ///
@@ -27,19 +30,35 @@ final class TocReader {
     private static final int CUSTOM_FORMAT = 1;
     private static final int TIME_FIELDS = 7;
     private static final int MOST_ENTRIES = 10_000_000;
+    private static final byte[] NOTHING = {};
+    private static final String ENCODING = "ENCODING";
+    private static final Pattern NAMED = Pattern.compile("SET client_encoding = '([A-Za-z0-9_]+)';");
 
     private final DataInputStream in;
+    private final DatabaseText text;
     private int version;
     private int intSize;
     private int offsetSize;
 
-    private TocReader(DataInputStream in) {
+    private TocReader(DataInputStream in, DatabaseText text) {
         this.in = in;
+        this.text = text;
     }
 
-    static List<TocEntry> read(Path archive) {
+    /// The encoding that the archive says it has.
+    static String encoding(Path archive) {
+        return read(archive, DatabaseText.UTF8).stream()
+                .filter(entry -> entry.kind().equals(ENCODING))
+                .map(entry -> NAMED.matcher(entry.definition()))
+                .filter(Matcher::find)
+                .map(named -> named.group(1))
+                .findFirst()
+                .orElseThrow(() -> unreadable("The archive does not say in which encoding it is."));
+    }
+
+    static List<TocEntry> read(Path archive, DatabaseText text) {
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(archive)))) {
-            return new TocReader(in).entries();
+            return new TocReader(in, text).entries();
         } catch (IOException e) {
             throw unreadable("The archive ends early or cannot be read: " + e.getMessage());
         }
@@ -81,32 +100,32 @@ final class TocReader {
         for (var i = 0; i < TIME_FIELDS; i++) {
             integer();
         }
-        string();
-        string();
-        string();
+        bytes();
+        bytes();
+        bytes();
     }
 
     private TocEntry entry() throws IOException {
         var dumpId = integer();
         integer();
-        string();
-        string();
-        var tag = text();
-        var kind = text();
+        bytes();
+        bytes();
+        var tag = label();
+        var kind = label();
         var section = Section.values()[Math.clamp(integer() - 1, 0, Section.values().length - 1)];
-        var definition = text();
-        string();
-        string();
-        var namespace = text();
-        var tablespace = text();
+        var definition = text.sql(bytes().orElse(NOTHING));
+        bytes();
+        bytes();
+        var namespace = label();
+        var tablespace = label();
         if (version >= VERSION_1_14) {
-            string();
+            bytes();
         }
         if (version >= VERSION_1_16) {
             integer();
         }
-        var owner = text();
-        string();
+        var owner = label();
+        bytes();
         var dependencies = dependencies();
         in.readUnsignedByte();
         in.skipNBytes(offsetSize);
@@ -115,8 +134,8 @@ final class TocReader {
 
     private List<Integer> dependencies() throws IOException {
         var dependencies = new ArrayList<Integer>();
-        for (var id = string(); id != null; id = string()) {
-            dependencies.add(Integer.parseInt(id));
+        for (var id = bytes(); id.isPresent(); id = bytes()) {
+            dependencies.add(Integer.parseInt(new String(id.get(), StandardCharsets.US_ASCII)));
         }
         return dependencies;
     }
@@ -130,21 +149,21 @@ final class TocReader {
         return Math.toIntExact(negative ? -value : value);
     }
 
-    private String text() throws IOException {
-        var text = string();
-        return text == null ? "" : text;
+    private String label() throws IOException {
+        return text.label(bytes().orElse(NOTHING));
     }
 
-    private @Nullable String string() throws IOException {
+    /// A string, which may not be there.
+    private Optional<byte[]> bytes() throws IOException {
         var length = integer();
         if (length < 0) {
-            return null;
+            return Optional.empty();
         }
         var bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("in a string of %d bytes".formatted(length));
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return Optional.of(bytes);
     }
 
     private static MigrationException unreadable(String message) {

@@ -101,10 +101,10 @@ public final class Schema {
 
     private static List<String> dumped(PgTools tools, PostgresServer server, String database)
             throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(tools.dump().toString(), "--schema-only", "--encoding=UTF8");
+        var builder = new ProcessBuilder(tools.dump().toString(), "--schema-only");
         builder.environment().putAll(server.libpq(database));
         var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1); // any bytes
         if (process.waitFor() != 0) {
             throw new IllegalStateException("pg_dump cannot read the schema of " + database);
         }
@@ -130,7 +130,7 @@ public final class Schema {
             statement.execute("SET search_path = ''");
             var lines = new ArrayList<String>();
             for (var query : kinds) {
-                for (var line : Sql.lines(connection, Sql.resource("content/schema/list_" + query))) {
+                for (var line : Sql.bytes(connection, Sql.resource("content/schema/list_" + query))) {
                     lines.add(query + ": " + line);
                 }
             }

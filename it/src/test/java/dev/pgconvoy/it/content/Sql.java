@@ -56,6 +56,14 @@ public final class Sql {
         return lines;
     }
 
+    /// The only column of a query, as its bytes in the database's encoding: they need not be text in ours.
+    static List<String> bytes(Connection connection, String sql) throws SQLException {
+        return lines(
+                connection,
+                "SELECT encode(convert_to(line, getdatabaseencoding()), 'escape') FROM (%s\n) AS lines (line)"
+                        .formatted(sql));
+    }
+
     public static String resource(String name) {
         try (var stream = Sql.class.getResourceAsStream("/sql/" + name + ".sql")) {
             if (stream == null) {

@@ -100,7 +100,7 @@ final class ServersAtFirst {
 
     private CommandException tooOld(ServerVersion source) {
         return CommandException.unusable(
-                "--source: %s is version %s and cannot read the source, which is PostgreSQL %s. Install the PostgreSQL client %s or newer, or name its folder in PGCONVOY_PG_BIN."
+                "--source: %s is version %s and cannot read the source, which is PostgreSQL %s. Install the PostgreSQL client %s or newer (./pgconvoy doctor has the command), or name its folder in PGCONVOY_PG_BIN."
                         .formatted(tools.dump(), tools.version(), source, source.major()));
     }
 }

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 /// our own: who sends that, or has a session that a link opened; they may do everything. With neither: everybody.
 @Startup
 @Singleton
-public final class Callers {
+public final class Callers implements CallerName {
 
     private static final Logger LOG = Logger.getLogger(Callers.class);
     private static final String AUDIENCE = "quarkus.oidc.token.audience";
@@ -79,6 +79,15 @@ public final class Callers {
         } catch (UnknownHostException _) {
             return false;
         }
+    }
+
+    @Override
+    public Optional<String> get() {
+        return hasIssuer
+                ? Optional.of(identity.getIdentity())
+                        .filter(caller -> !caller.isAnonymous())
+                        .map(caller -> caller.getPrincipal().getName())
+                : Optional.empty();
     }
 
     /// Whether the caller of the request at hand may do what it asks for.

@@ -15,6 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,7 +39,7 @@ public final class CancelSelectionResource {
         ASKED,
         ENDED,
         UNKNOWN,
-        NOT_SENT;
+        NOT_CONFIRMED;
 
         @JsonValue
         String text() {
@@ -63,7 +65,8 @@ public final class CancelSelectionResource {
             summary = "Asks several running migrations to stop",
             description =
                     "Each has a result: `asked` (it is over when its state is Canceled), `ended` (it was over before),"
-                            + " `unknown`, or `not-sent` (the brokers did not take it; ask again).")
+                            + " `unknown`, or `not-confirmed` (the brokers did not say in time that they have it: look whether it"
+                            + " stops, or ask again).")
     @RequestBody(content = @Content(schema = @Schema(implementation = CancelSelection.class)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Results.class)))
     @APIResponse(
@@ -72,9 +75,13 @@ public final class CancelSelectionResource {
     public Results cancel(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var selection = CancelSelection.read(body);
         var trace = Parameters.traceparent(traceparent);
-        return new Results(selection.ids().stream()
-                .map(id -> cancel(id, selection.reason(), trace))
-                .toList());
+        // Side by side: brokers that do not answer are waited for once, not once for each.
+        try (var asking = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = selection.ids().stream()
+                    .map(id -> CompletableFuture.supplyAsync(() -> cancel(id, selection.reason(), trace), asking))
+                    .toList();
+            return new Results(results.stream().map(CompletableFuture::join).toList());
+        }
     }
 
     private Result cancel(MigrationId id, String reason, Optional<String> traceparent) {
@@ -93,7 +100,10 @@ public final class CancelSelectionResource {
             publisher.publish(new CancelRequested(id, reason), traceparent);
             return new Result(id, Outcome.ASKED, "It was asked to stop.");
         } catch (NotPublishedException _) {
-            return new Result(id, Outcome.NOT_SENT, "The brokers did not take it in time; ask again.");
+            return new Result(
+                    id,
+                    Outcome.NOT_CONFIRMED,
+                    "The brokers did not confirm it in time; it may still arrive. See whether it stops, or ask again.");
         }
     }
 }

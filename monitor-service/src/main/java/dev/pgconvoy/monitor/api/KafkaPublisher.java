@@ -8,10 +8,12 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jboss.logging.Logger;
 
 /// Publishes what came over REST as events of their own.
@@ -24,8 +26,9 @@ class KafkaPublisher implements Publisher {
     private final EventProducer producer;
 
     KafkaPublisher(@Identifier("default-kafka-broker") Map<String, Object> kafka, InstantSource clock) {
-        this.producer = EventProducer.connect(
-                KafkaConnection.of(kafka), new EventCodec("/pgconvoy/monitor/api", clock::instant));
+        var connection = new HashMap<>(KafkaConnection.of(kafka));
+        connection.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TimeUnit.SECONDS.toMillis(LONGEST_WAIT_SECONDS));
+        this.producer = EventProducer.connect(connection, new EventCodec("/pgconvoy/monitor/api", clock::instant));
     }
 
     @Override

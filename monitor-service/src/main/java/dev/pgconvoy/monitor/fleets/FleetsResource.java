@@ -4,9 +4,11 @@ import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.status.FleetStatus;
+import dev.pgconvoy.monitor.access.CallerName;
 import dev.pgconvoy.monitor.api.Parameters;
 import dev.pgconvoy.monitor.api.Problem;
 import dev.pgconvoy.monitor.api.Publisher;
+import dev.pgconvoy.text.Excerpt;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -35,14 +37,17 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public final class FleetsResource {
 
+    private static final int LONGEST_NAME = 200;
     private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
     private final KnownFleets fleets;
     private final Publisher publisher;
+    private final CallerName caller;
 
-    FleetsResource(KnownFleets fleets, Publisher publisher) {
+    FleetsResource(KnownFleets fleets, Publisher publisher, CallerName caller) {
         this.fleets = fleets;
         this.publisher = publisher;
+        this.caller = caller;
     }
 
     @GET
@@ -84,7 +89,8 @@ public final class FleetsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Approves a wave, pauses, resumes, cancels or retries",
-            description = "The body's kind is approve, pause, resume, cancel or retry.")
+            description = "The body's kind is approve, pause, resume, cancel or retry. Where there is an issuer of tokens,"
+                    + " its token says who approves.")
     @RequestBody(content = @Content(schema = @Schema(implementation = FleetAction.class)))
     @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
     @APIResponse(responseCode = "400", description = "The action is not valid: a problem document")
@@ -102,7 +108,17 @@ public final class FleetsResource {
                     "$.kind",
                     "Send DELETE /api/fleets/%s.".formatted(name));
         }
-        return ask(name, action, ifRevision, traceparent);
+        return ask(name, signed(action), ifRevision, traceparent);
+    }
+
+    /// Who approves is not what a caller claims where the caller is known.
+    private FleetAction signed(FleetAction action) {
+        return action instanceof FleetAction.Approve approval
+                ? caller.get()
+                        .<FleetAction>map(name -> new FleetAction.Approve(
+                                approval.wave(), approval.role(), Excerpt.of(name, LONGEST_NAME), approval.reason()))
+                        .orElse(action)
+                : action;
     }
 
     @DELETE

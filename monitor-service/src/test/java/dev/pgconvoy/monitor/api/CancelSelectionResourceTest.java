@@ -12,16 +12,19 @@ import dev.pgconvoy.monitor.view.KnownMigrations;
 import dev.pgconvoy.monitor.view.Place;
 import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CancelSelectionResourceTest {
 
-    private final List<Event> published = new ArrayList<>();
+    private final List<Event> published = new CopyOnWriteArrayList<>();
     private final KnownMigrations migrations = new KnownMigrations();
     private final CancelSelectionResource resource = new CancelSelectionResource(migrations, (event, _) -> {
         if (event.equals(new CancelRequested(MigrationId.parse("orders/lost"), "no window"))) {
@@ -47,12 +50,34 @@ class CancelSelectionResourceTest {
                 null);
 
         assertThat(EventJson.MAPPER.valueToTree(results).findValuesAsText("outcome"))
-                .containsExactly("asked", "ended", "unknown", "not-sent", "asked");
+                .containsExactly("asked", "ended", "unknown", "not-confirmed", "asked");
         assertThat(results.results().get(1).detail()).contains("has ended as Succeeded");
         assertThat(published)
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         new CancelRequested(MigrationId.parse("orders/a"), "no window"),
                         new CancelRequested(MigrationId.parse("orders/b"), "no window"));
+    }
+
+    /// Each waits until all of them are being sent.
+    @Test
+    void brokers_that_do_not_answer_are_waited_for_once() {
+        var ids = IntStream.range(0, 200).mapToObj("orders/m%d"::formatted).toList();
+        ids.forEach(id -> migrations.record(Statuses.requested(id, 0), new Place(0, 0)));
+        var all = new CyclicBarrier(ids.size());
+        var slow = new CancelSelectionResource(migrations, (_, _) -> {
+            try {
+                all.await(1, TimeUnit.MINUTES);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            throw new NotPublishedException(new TimeoutException());
+        });
+
+        var results = slow.cancel(bytes("{'ids': ['%s']}".formatted(String.join("', '", ids))), null);
+
+        assertThat(results.results())
+                .hasSameSizeAs(ids)
+                .allMatch(result -> result.outcome() == CancelSelectionResource.Outcome.NOT_CONFIRMED);
     }
 
     @ParameterizedTest

@@ -40,6 +40,7 @@ class FleetsResourceTest {
     @TempDir
     Path folder;
 
+    private Optional<String> caller = Optional.empty();
     private KnownFleets fleets;
     private FleetsResource resource;
 
@@ -47,7 +48,7 @@ class FleetsResourceTest {
     void know_a_fleet() {
         var mac = RecordMac.of(SealKey.create(folder.resolve("key")));
         fleets = new KnownFleets(new EventReader(mac));
-        resource = new FleetsResource(fleets, (event, _) -> published.add(event));
+        resource = new FleetsResource(fleets, (event, _) -> published.add(event), () -> caller);
         var codec = new EventCodec("/test", () -> Fixtures.NOON);
         var record = codec.record(
                 new FleetStateRecorded(new FleetStatus(
@@ -118,6 +119,21 @@ class FleetsResourceTest {
         assertThat(refusal(() -> resource.apply(text.getBytes(StandardCharsets.UTF_8), null))
                         .detail())
                 .contains("nobodys");
+    }
+
+    @Test
+    void who_approves_is_the_caller_where_one_is_known() {
+        var claimed = new FleetAction.Approve("rest", "dba", "somebody else", "looks good");
+
+        resource.act(Fleets.NAME, json(claimed), null, null);
+        caller = Optional.of("op-1");
+        resource.act(Fleets.NAME, json(claimed), null, null);
+
+        assertThat(published)
+                .containsExactly(
+                        new FleetActionRequested(Fleets.NAME, claimed),
+                        new FleetActionRequested(
+                                Fleets.NAME, new FleetAction.Approve("rest", "dba", "op-1", "looks good")));
     }
 
     @Test

@@ -44,7 +44,7 @@ final class PgDumpVersion implements Check {
                 row.tools.dump().toString(),
                 "pg_dump %s cannot read the source, which runs PostgreSQL %s."
                         .formatted(row.tools.version(), row.source),
-                "Install the PostgreSQL client %s or newer for every pgconvoy service, or set PGCONVOY_PG_BIN."
+                "Install the PostgreSQL client %s or newer for every pgconvoy service (./pgconvoy doctor has the command), or set PGCONVOY_PG_BIN."
                         .formatted(row.source.major())));
     }
 

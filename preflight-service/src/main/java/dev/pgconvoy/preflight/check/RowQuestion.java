@@ -6,6 +6,7 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.ServerSession;
 import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.text.DatabaseText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
                 Kind.valueOf(row.getString(1)),
                 new TableName(row.getString(2), row.getString(3)),
                 row.getString(4),
-                row.getString(5),
+                DatabaseText.of(row.getStatement().getConnection()).sql(row.getBytes(5)),
                 row.getBoolean(6),
                 alone);
     }

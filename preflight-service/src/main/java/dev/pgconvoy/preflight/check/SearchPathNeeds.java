@@ -6,6 +6,7 @@ import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.Listing;
 import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.text.DatabaseText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ final class SearchPathNeeds extends DatabaseCheck<SearchPathNeeds.Called> {
 
     @Override
     protected Called read(String database, ResultSet row) throws SQLException {
-        return new Called(database, row.getString(1), row.getString(2), List.of((String[])
+        var body = DatabaseText.of(row.getStatement().getConnection()).label(row.getBytes(2));
+        return new Called(database, row.getString(1), body, List.of((String[])
                 row.getArray(3).getArray()));
     }
 

@@ -69,8 +69,7 @@ public abstract class DatabaseCheck<R> implements Check {
         return selection.names().stream()
                 .filter(name -> selection
                         .find(name)
-                        .filter(SourceDatabase::acceptsConnections)
-                        .filter(SourceDatabase::mayConnect)
+                        .filter(SourceDatabase::isReachable)
                         .isPresent())
                 .toList();
     }

@@ -53,6 +53,16 @@ class DatabasesIT extends TwoServers {
     }
 
     @Test
+    void a_database_that_cannot_speak_utf8_is_told_and_not_asked() throws SQLException {
+        source.run("CREATE DATABASE mule TEMPLATE template0 ENCODING 'MULE_INTERNAL' LC_COLLATE 'C' LC_CTYPE 'C'");
+        try {
+            assertThat(onlyErrorOf(between().of("mule").build()).code()).isEqualTo("PGC1211");
+        } finally {
+            source.run("DROP DATABASE mule");
+        }
+    }
+
+    @Test
     void an_existing_database_on_the_target_is_an_error_unless_overwriting_was_asked_for() {
         assertThat(onlyErrorOf(between().of("stock").build()).code()).isEqualTo("603101");
         assertThat(examineServers

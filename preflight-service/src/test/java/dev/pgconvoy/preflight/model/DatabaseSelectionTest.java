@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class DatabaseSelectionTest {
 
     private static final List<SourceDatabase> CATALOG = List.of(
-            new SourceDatabase("azure_sys", false, true, true),
-            new SourceDatabase("closed", false, false, true),
-            new SourceDatabase("orders", false, true, true),
-            new SourceDatabase("postgres", false, true, true),
-            new SourceDatabase("secret", false, true, false),
-            new SourceDatabase("template0", true, false, true),
-            new SourceDatabase("template1", true, true, true));
+            new SourceDatabase("azure_sys", "UTF8", false, true, true),
+            new SourceDatabase("closed", "UTF8", false, false, true),
+            new SourceDatabase("orders", "UTF8", false, true, true),
+            new SourceDatabase("postgres", "UTF8", false, true, true),
+            new SourceDatabase("secret", "UTF8", false, true, false),
+            new SourceDatabase("template0", "UTF8", true, false, true),
+            new SourceDatabase("template1", "UTF8", true, true, true));
 
     @Test
     void without_names_every_connectable_database_of_users_moves() {
