@@ -3,16 +3,20 @@ package dev.pgconvoy.worker.schema;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
+import dev.pgconvoy.migration.Report.Difference;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Where objects lie that have a tablespace of their own: tablespaces are folders of a
 /// machine, so that the target's are named by the request. What it does not name lies
@@ -34,9 +38,13 @@ public record MappedTablespaces(Map<String, String> names) {
 
     /// Where the database of this session lies on the target; empty where the target puts it.
     public String ofDatabase(Connection source) throws SQLException {
-        try (var statement = source.createStatement();
+        return names.getOrDefault(lies(source), "");
+    }
+
+    private static String lies(Connection session) throws SQLException {
+        try (var statement = session.createStatement();
                 var row = statement.executeQuery(OF_DATABASE)) {
-            return row.next() ? names.getOrDefault(row.getString(1), "") : "";
+            return row.next() ? row.getString(1) : "";
         }
     }
 
@@ -70,10 +78,37 @@ public record MappedTablespaces(Map<String, String> names) {
         return definition.strip().endsWith(";") ? definition.strip() : definition.strip() + ";";
     }
 
+    /// Objects that both databases have and that lie elsewhere on the target than the request says. What it says nothing
+    /// of may lie anywhere: whoever moves it afterwards has not changed the copy.
+    ///
+    /// @param target a session of the target's database
+    public List<Difference> differences(
+            Collection<TocEntry> expected, Collection<TocEntry> found, Connection target) throws SQLException {
+        var home = lies(target);
+        var places = placed(found).collect(toMap(TocEntry::unit, TocEntry::tablespace, (one, _) -> one));
+        return placed(expected)
+                .filter(entry -> names.containsKey(entry.tablespace()) && places.containsKey(entry.unit()))
+                .flatMap(entry -> difference(
+                        entry.unit(), names.getOrDefault(entry.tablespace(), ""), places.get(entry.unit()), home)
+                        .stream())
+                .toList();
+    }
+
+    /// What lies in no tablespace of its own lies where its database does.
+    private static Optional<Difference> difference(String unit, String wanted, String found, String home) {
+        var there = found.isEmpty() ? home : found;
+        return there.equals(wanted)
+                ? Optional.empty()
+                : Optional.of(new Difference(unit, "tablespace", wanted, there));
+    }
+
+    private static Stream<TocEntry> placed(Collection<TocEntry> entries) {
+        return entries.stream().filter(entry -> MOVED.contains(entry.kind()) || BUILT.contains(entry.kind()));
+    }
+
     /// One for each tablespace that the request does not name.
     public List<Finding> notes(List<TocEntry> entries) {
-        return entries.stream()
-                .filter(entry -> MOVED.contains(entry.kind()) || BUILT.contains(entry.kind()))
+        return placed(entries)
                 .map(TocEntry::tablespace)
                 .filter(name -> !name.isEmpty() && !names.containsKey(name))
                 .collect(groupingBy(name -> name, TreeMap::new, counting()))

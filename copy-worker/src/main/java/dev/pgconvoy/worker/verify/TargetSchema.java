@@ -12,6 +12,7 @@ import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.plan.DeferredChecks;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.schema.DumpedSchema;
+import dev.pgconvoy.worker.schema.MappedTablespaces;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.schema.SchemaComparison;
 import dev.pgconvoy.worker.schema.SchemaPieces;
@@ -60,7 +61,7 @@ public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnec
         if (found.isPresent()) {
             var expected =
                     moved.stream().filter(entry -> !later.contains(entry)).toList();
-            new Comparison(archive, comparable, scratch, isOfMajor(target, sourceMajor)).of(expected, found.get());
+            new Comparison(archive, comparable, scratch, target, sourceMajor).of(expected, found.get());
         }
     }
 
@@ -75,11 +76,7 @@ public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnec
             Connection target,
             Scratch scratch)
             throws SQLException, InterruptedException {
-        new Comparison(archive, UnaryOperator.identity(), scratch, isOfMajor(target, sourceMajor)).of(expected, found);
-    }
-
-    private static boolean isOfMajor(Connection target, int sourceMajor) throws SQLException {
-        return target.getMetaData().getDatabaseMajorVersion() == sourceMajor;
+        new Comparison(archive, UnaryOperator.identity(), scratch, target, sourceMajor).of(expected, found);
     }
 
     /// @param archive of the source
@@ -89,20 +86,30 @@ public record TargetSchema(MigrationRequest request, PgTools tools, ServerConnec
         private final DumpedSchema archive;
         private final UnaryOperator<List<TocEntry>> comparable;
         private final Scratch scratch;
+        private final Connection target;
         private final boolean sameMajor;
 
         private Comparison(
-                DumpedSchema archive, UnaryOperator<List<TocEntry>> comparable, Scratch scratch, boolean sameMajor) {
+                DumpedSchema archive,
+                UnaryOperator<List<TocEntry>> comparable,
+                Scratch scratch,
+                Connection target,
+                int sourceMajor)
+                throws SQLException {
             this.archive = archive;
             this.comparable = comparable;
             this.scratch = scratch;
-            this.sameMajor = sameMajor;
+            this.target = target;
+            this.sameMajor = target.getMetaData().getDatabaseMajorVersion() == sourceMajor;
         }
 
         private void of(List<TocEntry> expected, List<TocEntry> found) throws SQLException, InterruptedException {
             var here = comparable.apply(expected);
             var there = comparable.apply(found);
             SchemaComparison.missing(here, there, sameMajor).forEach(log::difference);
+            new MappedTablespaces(request.options().copy().tablespaces())
+                    .differences(here, there, target)
+                    .forEach(log::difference);
             var doubtful = sameMajor
                     ? SchemaComparison.inOtherWords(here, there)
                     : there.stream().map(TocEntry::unit).collect(Collectors.toSet());

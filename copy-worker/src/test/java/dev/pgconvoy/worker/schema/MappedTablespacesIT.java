@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.FreshPostgres;
@@ -15,6 +16,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -65,6 +67,45 @@ class MappedTablespacesIT {
                         .containsExactly("PGC1641", "tablespace \"slow\"");
             }
         }
+    }
+
+    @Test
+    void what_lies_elsewhere_than_the_request_says_is_a_difference() throws Exception {
+        try (var server = FreshPostgres.start(Map.of("allow_in_place_tablespaces", "on"));
+                var session = server.getPostgresDatabase().getConnection()) {
+            for (var name : new String[] {"fast", "slow"}) {
+                execute(session, "CREATE TABLESPACE %s LOCATION ''".formatted(name));
+            }
+            execute(session, """
+                    CREATE TABLE moved (id int PRIMARY KEY USING INDEX TABLESPACE fast, note text) TABLESPACE fast;
+                    CREATE INDEX notes ON moved (note) TABLESPACE fast;
+                    CREATE TABLE free (id int PRIMARY KEY) TABLESPACE slow;
+                    CREATE TABLE plain (id int);
+                    """);
+
+            try (var archive = dump(server)) {
+                execute(session, "ALTER TABLE moved SET TABLESPACE pg_default; ALTER INDEX notes SET TABLESPACE slow");
+                execute(session, "ALTER TABLE free SET TABLESPACE fast; ALTER TABLE plain SET TABLESPACE slow");
+                try (var now = dump(server)) {
+                    assertThat(differences(Map.of("fast", "fast"), archive, now, session))
+                            .containsExactlyInAnyOrder(
+                                    new Difference("table public moved", "tablespace", "fast", "pg_default"),
+                                    new Difference("index public notes", "tablespace", "fast", "slow"));
+                    assertThat(differences(Map.of("fast", "pg_default"), archive, now, session))
+                            .containsExactlyInAnyOrder(
+                                    new Difference("index public notes", "tablespace", "pg_default", "slow"),
+                                    new Difference(
+                                            "constraint public moved moved_pkey", "tablespace", "pg_default", "fast"));
+                    assertThat(differences(Map.of(), archive, now, session)).isEmpty();
+                }
+            }
+        }
+    }
+
+    private static List<Difference> differences(
+            Map<String, String> mapped, SchemaArchive expected, SchemaArchive found, Connection session)
+            throws SQLException {
+        return new MappedTablespaces(mapped).differences(expected.entries(), found.entries(), session);
     }
 
     private static Map<String, String> tablespaces(Connection session) throws SQLException {
