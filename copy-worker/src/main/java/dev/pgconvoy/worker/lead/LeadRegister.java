@@ -9,6 +9,7 @@ import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -166,6 +167,32 @@ final class LeadRegister {
                         database,
                         term.id().toString())
                 .orElse(false);
+    }
+
+    /// From now on the target's user may be a member of these roles for this migration alone.
+    ///
+    /// @throws MigrationException FENCED when another epoch leads
+    void noteJoinedRoles(LeadTerm term, List<String> roles) throws SQLException {
+        try (var update = session.prepareStatement("""
+                UPDATE pgconvoy_lead.migration
+                SET joined_roles = ARRAY(SELECT pg_catalog.unnest(joined_roles) UNION SELECT pg_catalog.unnest(?::text[]))
+                WHERE id = ? AND request_hash = ? AND epoch = ?""")) {
+            update.setArray(1, session.createArrayOf("text", roles.toArray()));
+            update.setString(2, term.id().toString());
+            update.setString(3, term.requestHash());
+            update.setInt(4, term.epoch());
+            requireOne(update.executeUpdate(), term);
+        }
+    }
+
+    List<String> joinedRoles(LeadTerm term) throws SQLException {
+        return OwnSchema.LEAD
+                .read(
+                        session,
+                        "SELECT joined_roles FROM pgconvoy_lead.migration WHERE id = ?",
+                        row -> List.of((String[]) row.getArray(1).getArray()),
+                        term.id().toString())
+                .orElse(List.of());
     }
 
     /// Forgets the migration: its end is complete.

@@ -224,6 +224,17 @@ public final class Leadership implements MigrationLead {
     }
 
     @Override
+    public synchronized void noteJoinedRoles(List<String> roles) throws SQLException {
+        requireLease();
+        register.noteJoinedRoles(term(), roles);
+    }
+
+    @Override
+    public synchronized List<String> joinedRoles() throws SQLException {
+        return register.joinedRoles(term());
+    }
+
+    @Override
     public synchronized void leave() throws SQLException {
         requireLease();
         register.remove(term());

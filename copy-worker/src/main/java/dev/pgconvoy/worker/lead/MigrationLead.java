@@ -4,6 +4,7 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /// What a conductor can do with the lead of one migration.
@@ -77,6 +78,12 @@ public interface MigrationLead extends AutoCloseable {
 
     /// Whether the last steps of this database may have been done, by whomever.
     boolean hasEnteredLastSteps(String database) throws SQLException;
+
+    /// Called before the target's user joins roles for this migration.
+    void noteJoinedRoles(List<String> roles) throws SQLException;
+
+    /// Those that this leader and earlier ones have noted.
+    List<String> joinedRoles() throws SQLException;
 
     /// The last that is written: nothing of this migration is in the register any more.
     void leave() throws SQLException;

@@ -17,15 +17,16 @@ public final class RoleMigration {
     private final Connection admin;
     private final boolean serverAccess;
     private final SettingTrial trial;
-    private final List<String> joined = new ArrayList<>();
+    private final JoinedRoles joined;
     private final List<Finding> notes = new ArrayList<>();
 
     /// @param serverAccess whether memberships that give access to the server's machine are moved
     /// @param trial of what sessions of a role begin with
-    public RoleMigration(Connection admin, boolean serverAccess, SettingTrial trial) {
+    public RoleMigration(Connection admin, boolean serverAccess, SettingTrial trial, JoinedRoles joined) {
         this.admin = admin;
         this.serverAccess = serverAccess;
         this.trial = trial;
+        this.joined = joined;
     }
 
     public void run(Connection source) throws SQLException {
@@ -60,28 +61,45 @@ public final class RoleMigration {
 
     /// Whoever gives objects to a role, and goes on working with them, must be a member of it.
     public synchronized void join(List<String> owners) throws SQLException {
+        if (owners.isEmpty()) {
+            return;
+        }
+        joined.note(owners);
         for (var owner : owners) {
             var grant = "GRANT %s TO CURRENT_USER".formatted(quoted(owner));
-            var refusal = attempt(new RoleStatement(
+            attempt(new RoleStatement(
                     RolePlanner.described(owner),
                     version(admin) >= RoleMembership.OPTIONS ? grant + " WITH INHERIT TRUE, SET TRUE" : grant));
-            if (refusal.isEmpty()) {
-                joined.add(owner);
-            }
         }
     }
 
-    /// Gives up what [#join] took.
+    /// Gives up what [#join] took, under former leaders, too.
     public synchronized List<Finding> leave() throws SQLException {
         var refused = new ArrayList<Finding>();
-        for (var role : joined) {
+        for (var role : memberships(joined.noted())) {
             attempt(new RoleStatement(
                             "membership of the target's user in " + RolePlanner.described(role),
                             "REVOKE %s FROM CURRENT_USER".formatted(quoted(role))))
                     .ifPresent(refused::add);
         }
-        joined.clear();
         return refused;
+    }
+
+    /// A role may have refused us, or be gone.
+    private List<String> memberships(List<String> roles) throws SQLException {
+        try (var query = admin.prepareStatement("""
+                SELECT r.rolname FROM pg_catalog.pg_auth_members AS m JOIN pg_catalog.pg_roles AS r ON r.oid = m.roleid
+                JOIN pg_catalog.pg_roles AS ours ON ours.oid = m.member
+                WHERE ours.rolname = current_user AND r.rolname = ANY (?) GROUP BY 1 ORDER BY 1""")) {
+            query.setArray(1, admin.createArrayOf("text", roles.toArray()));
+            var found = new ArrayList<String>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        }
     }
 
     private Optional<Finding> attempt(RoleStatement wanted) throws SQLException {

@@ -10,6 +10,7 @@ import dev.pgconvoy.worker.conductor.LedServers;
 import dev.pgconvoy.worker.conductor.MigrationServers.Versions;
 import dev.pgconvoy.worker.lead.MigrationLead;
 import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.roles.JoinedRoles;
 import dev.pgconvoy.worker.roles.RoleMigration;
 import dev.pgconvoy.worker.roles.SettingTrial;
 import dev.pgconvoy.worker.target.MigratedDatabase;
@@ -31,8 +32,22 @@ final class ConnectedLead implements LedServers {
     ConnectedLead(ConnectedServers servers, MigrationLead lead) {
         this.servers = servers;
         this.lead = lead;
-        this.roles =
-                new RoleMigration(lead.session(), servers.serverAccessRoles(), new SettingTrial(this::openForTrial));
+        this.roles = new RoleMigration(
+                lead.session(), servers.serverAccessRoles(), new SettingTrial(this::openForTrial), joined(lead));
+    }
+
+    private static JoinedRoles joined(MigrationLead lead) {
+        return new JoinedRoles() {
+            @Override
+            public void note(List<String> roles) throws SQLException {
+                lead.noteJoinedRoles(roles);
+            }
+
+            @Override
+            public List<String> noted() throws SQLException {
+                return lead.joinedRoles();
+            }
+        };
     }
 
     private MigrationRequest request() {

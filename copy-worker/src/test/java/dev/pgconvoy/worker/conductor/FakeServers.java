@@ -47,6 +47,7 @@ final class FakeServers implements MigrationServers {
     boolean registered;
     Optional<DecidedEnd> ending = Optional.empty();
     private final Set<String> lastSteps = ConcurrentHashMap.newKeySet();
+    private final Set<String> joinedRoles = ConcurrentHashMap.newKeySet();
     Relation relation = Relation.UNRELATED;
     List<Finding> rights = List.of();
     List<String> rightsComparedOf = List.of();
@@ -308,6 +309,16 @@ final class FakeServers implements MigrationServers {
         @Override
         public boolean hasEnteredLastSteps(String database) {
             return lastSteps.contains(database);
+        }
+
+        @Override
+        public void noteJoinedRoles(List<String> roles) {
+            joinedRoles.addAll(roles);
+        }
+
+        @Override
+        public List<String> joinedRoles() {
+            return List.copyOf(joinedRoles);
         }
 
         @Override

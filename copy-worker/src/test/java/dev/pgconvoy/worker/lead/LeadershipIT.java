@@ -41,7 +41,8 @@ class LeadershipIT {
     private static final String HASH = "a-hash";
     private static final DecidedEnd STOP = new DecidedEnd(new Observation.Stopped(1, List.of("shop")), List.of());
     private static final String REGISTER = "CREATE TABLE pgconvoy_lead.migration (id text PRIMARY KEY,"
-            + " request_hash text, epoch integer, attempt integer, ending text, last_steps text[], taken_at timestamptz)";
+            + " request_hash text, epoch integer, attempt integer, ending text, last_steps text[], joined_roles text[],"
+            + " taken_at timestamptz)";
     private static EmbeddedPostgres server;
     private final List<Connection> opened = new ArrayList<>();
     private Connection admin;
@@ -249,6 +250,18 @@ class LeadershipIT {
         assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.enterLastSteps("books"));
         assertThat(holds("(SELECT last_steps = '{shop}' FROM pgconvoy_lead.migration)"))
                 .isTrue();
+    }
+
+    @Test
+    void later_leaders_know_which_roles_the_user_has_joined() throws SQLException {
+        var former = lead();
+        assertThat(former.joinedRoles()).isEmpty();
+        former.noteJoinedRoles(List.of("owner", "O'Brien, \"the {other}\""));
+        former.noteJoinedRoles(List.of("owner"));
+        var next = lead();
+
+        assertThat(next.joinedRoles()).containsExactlyInAnyOrder("owner", "O'Brien, \"the {other}\"");
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.noteJoinedRoles(List.of("late")));
     }
 
     @Test

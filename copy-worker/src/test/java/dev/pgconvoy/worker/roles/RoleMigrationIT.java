@@ -8,6 +8,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,19 @@ class RoleMigrationIT {
         target.close();
     }
 
+    private final List<String> noted = new ArrayList<>();
+    private final JoinedRoles joined = new JoinedRoles() {
+        @Override
+        public void note(List<String> roles) {
+            noted.addAll(roles);
+        }
+
+        @Override
+        public List<String> noted() {
+            return noted;
+        }
+    };
+
     @AfterEach
     void drop() throws SQLException {
         run(target, "DROP ROLE IF EXISTS app, readers, reader");
@@ -48,14 +62,14 @@ class RoleMigrationIT {
     void roles_move_once_and_a_second_time_changes_nothing() throws Exception {
         try (var from = connect(source, "postgres");
                 var to = connect(target, "mover")) {
-            var migration = new RoleMigration(to, false, new SettingTrial(_ -> connect(target, "mover")));
+            var migration = migration(to);
             migration.run(from);
             migration.run(from);
             assertThat(migration.takeNotes()).isEmpty();
 
             migration.join(List.of("app", "postgres"));
             assertThat(read(to, "SELECT pg_has_role('app', 'USAGE')::text")).containsExactly("true");
-            assertThat(migration.leave()).isEmpty();
+            assertThat(migration(to).leave()).as("by the next leader").isEmpty();
             assertThat(read(to, "SELECT pg_has_role('app', 'USAGE')::text")).containsExactly("false");
         }
         try (var from = connect(source, "postgres");
@@ -73,7 +87,7 @@ class RoleMigrationIT {
     void whoever_may_not_read_passwords_gets_a_list() throws Exception {
         try (var from = connect(source, "reader");
                 var to = connect(target, "postgres")) {
-            var migration = new RoleMigration(to, false, new SettingTrial(_ -> connect(target, "mover")));
+            var migration = migration(to);
             migration.run(from);
 
             var notes = migration.takeNotes();
@@ -89,7 +103,7 @@ class RoleMigrationIT {
         run(source, "ALTER ROLE keeper SET log_statement = 'all'");
         try (var from = connect(source, "postgres");
                 var to = connect(target, "mover")) {
-            var migration = new RoleMigration(to, false, new SettingTrial(_ -> connect(target, "mover")));
+            var migration = migration(to);
             migration.run(from);
 
             var notes = migration.takeNotes();
@@ -108,6 +122,10 @@ class RoleMigrationIT {
         }
     }
 
+    private RoleMigration migration(Connection to) {
+        return new RoleMigration(to, false, new SettingTrial(_ -> connect(target, "mover")), joined);
+    }
+
     private static Connection connect(EmbeddedPostgres server, String user) throws SQLException {
         return DriverManager.getConnection(server.getJdbcUrl(user, "postgres"));
     }
@@ -122,7 +140,7 @@ class RoleMigrationIT {
     private static List<String> read(Connection session, String sql) throws SQLException {
         try (var statement = session.createStatement();
                 var rows = statement.executeQuery(sql)) {
-            var read = new java.util.ArrayList<String>();
+            var read = new ArrayList<String>();
             while (rows.next()) {
                 read.add(rows.getString(1));
             }
