@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS pgconvoy_lead.migration (
     attempt integer NOT NULL,
     ending text,
     last_steps text[] NOT NULL DEFAULT '{}',
+    begun_anew text[] NOT NULL DEFAULT '{}',
     joined_roles text[] NOT NULL DEFAULT '{}',
     taken_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
 )

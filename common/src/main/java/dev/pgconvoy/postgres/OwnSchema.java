@@ -29,7 +29,8 @@ public enum OwnSchema {
             Map.of(
                     "migration",
                     "id text, request_hash text, epoch integer, attempt integer, ending text,"
-                            + " last_steps text[], joined_roles text[], taken_at timestamp with time zone")),
+                            + " last_steps text[], begun_anew text[], joined_roles text[],"
+                            + " taken_at timestamp with time zone")),
     /// In each database that is copied: what is done of it.
     LEDGER(
             "pgconvoy_ledger",

@@ -60,6 +60,12 @@ public interface CopiedDatabase {
 
     CopyFound look() throws SQLException;
 
+    /// Called before the copy that is there is dropped: whoever makes the next one is to know of it.
+    void beginAnew() throws SQLException;
+
+    /// Whether a copy of this migration was dropped, by whichever of its conductors.
+    boolean isBegunAnew() throws SQLException;
+
     /// Makes the database like the source's, with its ledger.
     void create(SourceSnapshot snapshot, CopyOrigin origin) throws SQLException;
 

@@ -197,8 +197,9 @@ final class DatabaseRun {
     private TargetSession target(SourceSnapshot snapshot) throws SQLException {
         var origin = database.origin(snapshot);
         var claimed = database.target().claim(origin, permission());
-        var reason = claimed ? reasonToBeginAnew(snapshot, origin) : Optional.<String>empty();
-        if (reason.isPresent()) {
+        var reason = claimed ? reasonToBeginAnew(snapshot, origin) : reasonOfEarlierOne();
+        if (claimed && reason.isPresent()) {
+            database.beginAnew();
             database.target().drop();
             claimed = false;
         }
@@ -226,6 +227,13 @@ final class DatabaseRun {
     private List<Finding> begunAnew(Optional<String> reason) {
         return reason.map(text -> Finding.info("snapshot", FindingCode.COPIED_ANEW, name(), text)).stream()
                 .toList();
+    }
+
+    /// Who dropped a copy may not have come to make the next one.
+    private Optional<String> reasonOfEarlierOne() throws SQLException {
+        return database.isBegunAnew()
+                ? Optional.of("What was copied before could not be gone on with, and was dropped; it was copied anew.")
+                : Optional.empty();
     }
 
     private Optional<String> reasonToBeginAnew(SourceSnapshot snapshot, CopyOrigin origin) throws SQLException {

@@ -145,39 +145,41 @@ final class LeadRegister {
     ///
     /// @throws MigrationException FENCED when another epoch leads
     void enterLastSteps(LeadTerm term, String database) throws SQLException {
-        try (var update = session.prepareStatement("""
-                UPDATE pgconvoy_lead.migration
-                SET last_steps = pg_catalog.array_append(pg_catalog.array_remove(last_steps, ?::text), ?::text)
-                WHERE id = ? AND request_hash = ? AND epoch = ?""")) {
-            update.setString(1, database);
-            update.setString(2, database);
-            update.setString(3, term.id().toString());
-            update.setString(4, term.requestHash());
-            update.setInt(5, term.epoch());
-            requireOne(update.executeUpdate(), term);
-        }
+        note(term, "last_steps", List.of(database));
     }
 
     boolean hasEnteredLastSteps(LeadTerm term, String database) throws SQLException {
-        return OwnSchema.LEAD
-                .read(
-                        session,
-                        "SELECT ? = ANY (last_steps) FROM pgconvoy_lead.migration WHERE id = ?",
-                        row -> row.getBoolean(1),
-                        database,
-                        term.id().toString())
-                .orElse(false);
+        return noted(term, "last_steps").contains(database);
+    }
+
+    /// From now on the copy of a database is one that was begun anew.
+    ///
+    /// @throws MigrationException FENCED when another epoch leads
+    void beginAnew(LeadTerm term, String database) throws SQLException {
+        note(term, "begun_anew", List.of(database));
+    }
+
+    boolean isBegunAnew(LeadTerm term, String database) throws SQLException {
+        return noted(term, "begun_anew").contains(database);
     }
 
     /// From now on the target's user may be a member of these roles for this migration alone.
     ///
     /// @throws MigrationException FENCED when another epoch leads
     void noteJoinedRoles(LeadTerm term, List<String> roles) throws SQLException {
+        note(term, "joined_roles", roles);
+    }
+
+    List<String> joinedRoles(LeadTerm term) throws SQLException {
+        return noted(term, "joined_roles");
+    }
+
+    private void note(LeadTerm term, String column, List<String> names) throws SQLException {
         try (var update = session.prepareStatement("""
                 UPDATE pgconvoy_lead.migration
-                SET joined_roles = ARRAY(SELECT pg_catalog.unnest(joined_roles) UNION SELECT pg_catalog.unnest(?::text[]))
-                WHERE id = ? AND request_hash = ? AND epoch = ?""")) {
-            update.setArray(1, session.createArrayOf("text", roles.toArray()));
+                SET %1$s = ARRAY(SELECT pg_catalog.unnest(%1$s) UNION SELECT pg_catalog.unnest(?::text[]))
+                WHERE id = ? AND request_hash = ? AND epoch = ?""".formatted(column))) {
+            update.setArray(1, session.createArrayOf("text", names.toArray()));
             update.setString(2, term.id().toString());
             update.setString(3, term.requestHash());
             update.setInt(4, term.epoch());
@@ -185,11 +187,11 @@ final class LeadRegister {
         }
     }
 
-    List<String> joinedRoles(LeadTerm term) throws SQLException {
+    private List<String> noted(LeadTerm term, String column) throws SQLException {
         return OwnSchema.LEAD
                 .read(
                         session,
-                        "SELECT joined_roles FROM pgconvoy_lead.migration WHERE id = ?",
+                        "SELECT %s FROM pgconvoy_lead.migration WHERE id = ?".formatted(column),
                         row -> List.of((String[]) row.getArray(1).getArray()),
                         term.id().toString())
                 .orElse(List.of());

@@ -224,6 +224,17 @@ public final class Leadership implements MigrationLead {
     }
 
     @Override
+    public synchronized void beginAnew(String database) throws SQLException {
+        requireLease();
+        register.beginAnew(term(), database);
+    }
+
+    @Override
+    public synchronized boolean isBegunAnew(String database) throws SQLException {
+        return register.isBegunAnew(term(), database);
+    }
+
+    @Override
     public synchronized void noteJoinedRoles(List<String> roles) throws SQLException {
         requireLease();
         register.noteJoinedRoles(term(), roles);

@@ -79,6 +79,12 @@ public interface MigrationLead extends AutoCloseable {
     /// Whether the last steps of this database may have been done, by whomever.
     boolean hasEnteredLastSteps(String database) throws SQLException;
 
+    /// Called before what was copied of a database is thrown away.
+    void beginAnew(String database) throws SQLException;
+
+    /// Whether this leader or an earlier one has thrown a copy of it away.
+    boolean isBegunAnew(String database) throws SQLException;
+
     /// Called before the target's user joins roles for this migration.
     void noteJoinedRoles(List<String> roles) throws SQLException;
 

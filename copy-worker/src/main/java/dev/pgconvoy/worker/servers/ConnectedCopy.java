@@ -139,6 +139,16 @@ record ConnectedCopy(
     }
 
     @Override
+    public void beginAnew() throws SQLException {
+        lead.beginAnew(database.name());
+    }
+
+    @Override
+    public boolean isBegunAnew() throws SQLException {
+        return lead.isBegunAnew(database.name());
+    }
+
+    @Override
     public void create(SourceSnapshot snapshot, CopyOrigin origin) throws SQLException {
         var tablespaces = new MappedTablespaces(request.options().copy().tablespaces());
         database.create(snapshot.session(), origin, snapshot.state(), tablespaces.ofDatabase(snapshot.session()));

@@ -205,7 +205,19 @@ class DatabaseRunTest {
 
         var outcome = copy();
 
-        assertThat(servers.steps).containsSubsequence("claim shop", "drop shop", "create", "open");
+        assertThat(servers.steps).containsSubsequence("claim shop", "begin anew", "drop shop", "create", "open");
+        assertThat(outcome.begunAnew()).isTrue();
+        assertThat(codes(outcome)).contains(FindingCode.COPIED_ANEW.code());
+    }
+
+    /// As when the source ends our sessions between the drop and the next copy.
+    @Test
+    void it_says_so_also_when_another_conductor_had_dropped_the_copy() throws Exception {
+        servers.begunAnew.add("shop");
+
+        var outcome = copy();
+
+        assertThat(servers.steps).doesNotContain("begin anew", "drop shop");
         assertThat(outcome.begunAnew()).isTrue();
         assertThat(codes(outcome)).contains(FindingCode.COPIED_ANEW.code());
     }

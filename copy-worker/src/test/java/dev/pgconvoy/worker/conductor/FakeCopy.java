@@ -159,6 +159,17 @@ final class FakeCopy implements CopiedDatabase {
     }
 
     @Override
+    public void beginAnew() throws SQLException {
+        servers.step("begin anew");
+        servers.begunAnew.add("shop");
+    }
+
+    @Override
+    public boolean isBegunAnew() {
+        return servers.begunAnew.contains("shop");
+    }
+
+    @Override
     public void create(SourceSnapshot snapshot, CopyOrigin origin) throws SQLException {
         servers.step("create");
     }

@@ -47,6 +47,7 @@ final class FakeServers implements MigrationServers {
     boolean registered;
     Optional<DecidedEnd> ending = Optional.empty();
     private final Set<String> lastSteps = ConcurrentHashMap.newKeySet();
+    final Set<String> begunAnew = ConcurrentHashMap.newKeySet();
     private final Set<String> joinedRoles = ConcurrentHashMap.newKeySet();
     Relation relation = Relation.UNRELATED;
     List<Finding> rights = List.of();
@@ -309,6 +310,17 @@ final class FakeServers implements MigrationServers {
         @Override
         public boolean hasEnteredLastSteps(String database) {
             return lastSteps.contains(database);
+        }
+
+        @Override
+        public void beginAnew(String database) throws SQLException {
+            step("begin " + database + " anew");
+            begunAnew.add(database);
+        }
+
+        @Override
+        public boolean isBegunAnew(String database) {
+            return begunAnew.contains(database);
         }
 
         @Override

@@ -41,8 +41,8 @@ class LeadershipIT {
     private static final String HASH = "a-hash";
     private static final DecidedEnd STOP = new DecidedEnd(new Observation.Stopped(1, List.of("shop")), List.of());
     private static final String REGISTER = "CREATE TABLE pgconvoy_lead.migration (id text PRIMARY KEY,"
-            + " request_hash text, epoch integer, attempt integer, ending text, last_steps text[], joined_roles text[],"
-            + " taken_at timestamptz)";
+            + " request_hash text, epoch integer, attempt integer, ending text, last_steps text[], begun_anew text[],"
+            + " joined_roles text[], taken_at timestamptz)";
     private static EmbeddedPostgres server;
     private final List<Connection> opened = new ArrayList<>();
     private Connection admin;
@@ -250,6 +250,19 @@ class LeadershipIT {
         assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.enterLastSteps("books"));
         assertThat(holds("(SELECT last_steps = '{shop}' FROM pgconvoy_lead.migration)"))
                 .isTrue();
+    }
+
+    @Test
+    void later_leaders_know_which_copies_were_thrown_away() throws SQLException {
+        var former = lead();
+        assertThat(former.isBegunAnew("shop")).isFalse();
+        former.beginAnew("shop");
+        former.beginAnew("shop");
+        var next = lead();
+
+        assertThat(next.isBegunAnew("shop")).isTrue();
+        assertThat(next.isBegunAnew("books")).isFalse();
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.beginAnew("books"));
     }
 
     @Test
