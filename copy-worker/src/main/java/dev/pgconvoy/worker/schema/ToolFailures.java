@@ -30,8 +30,9 @@ final class ToolFailures {
     private static final List<String> CONTENDED =
             List.of("conflict with recovery", "deadlock detected", "lock timeout", "canceling statement");
 
-    /// A byte of an old encoding, in a name, a default, a comment or code.
-    private static final String NOT_IN_UTF8 = "has no equivalent in encoding \"UTF8\"";
+    /// A byte of an old encoding, or of none, in a name, a default, a comment or code.
+    private static final List<String> NOT_IN_UTF8 =
+            List.of("has no equivalent in encoding \"UTF8\"", "invalid byte sequence for encoding \"UTF8\"");
 
     /// A connection pooler says it, not a server.
     private static final String REFUSED_PARAMETER = "unsupported startup parameter";
@@ -57,7 +58,7 @@ final class ToolFailures {
         if (said.contains(REFUSED_PARAMETER)) {
             return FailureCode.REQUEST_REFUSED;
         }
-        if (said.contains(NOT_IN_UTF8)) {
+        if (containsAny(said, NOT_IN_UTF8)) {
             return FailureCode.DATA_REFUSED;
         }
         if (containsAny(said, LOST)) {
@@ -86,7 +87,7 @@ final class ToolFailures {
         if (said.contains(REFUSED_PARAMETER)) {
             return SharedSessionException.REMEDY;
         }
-        if (said.contains(NOT_IN_UTF8)) {
+        if (containsAny(said, NOT_IN_UTF8)) {
             return "A name, default, comment or function of the schema holds this byte, which UTF-8 does not have (rows may): change the object at the source; pg_dump --schema-only shows it.";
         }
         return codeOf(said).retryable()

@@ -6,6 +6,7 @@ import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.CopyOptions;
@@ -21,6 +22,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whole databases from one real server to another, by one conductor and one copier.
@@ -133,6 +136,56 @@ class WholeMigrationIT {
                                 "SELECT string_agg(encode(convert_to(titel, 'WIN1252'), 'hex'), ' ' ORDER BY \"Größe\") FROM \"Bücher\""))
                 .isEqualTo("81e4 df");
         assertThat(ask("SELECT obj_description('\"Bücher\"'::regclass)")).isEqualTo("für alle");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WIN1252, 81", "SQL_ASCII, e4", "EUC_JP, 8ffcfe"})
+    void so_do_the_literals_of_its_schema(String encoding, String bytes) throws Exception {
+        var odd = bytes.replaceAll("..", "\\\\x$0");
+        execute(
+                source,
+                "postgres",
+                "CREATE DATABASE shop TEMPLATE template0 ENCODING '%s' LC_COLLATE 'C' LC_CTYPE 'C'".formatted(encoding));
+        execute(source, "shop", """
+                CREATE FUNCTION marked() RETURNS text LANGUAGE sql IMMUTABLE AS E'SELECT \\'%1$s it\\'\\'s \\\\\\\\\\'::text';
+                CREATE TABLE marks (id int PRIMARY KEY, t text DEFAULT E'%1$s \\\\ $$', CHECK (t <> E'%1$s'));
+                COMMENT ON TABLE marks IS E'%1$s "it''s"';
+                CREATE INDEX ON marks (marked()) WHERE t <> E'%1$s';
+                INSERT INTO marks (id) VALUES (1);
+                """.formatted(odd));
+
+        var report = moved(Map.of());
+
+        assertThat(report.notes()).extracting(Finding::code).isEmpty();
+        assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(1);
+        for (var text : List.of("SELECT t FROM marks", "SELECT marked()", "SELECT obj_description('marks'::regclass)")) {
+            assertThat(asBytes(target, text)).as(text).isEqualTo(asBytes(source, text)).startsWith(bytes);
+        }
+    }
+
+    private static String asBytes(EmbeddedPostgres server, String text) throws SQLException {
+        return ask(
+                server, "SELECT encode(convert_to((%s), getdatabaseencoding()), 'hex')".formatted(text));
+    }
+
+    @Test
+    void a_name_with_bytes_that_are_no_text_is_named() throws Exception {
+        execute(
+                source,
+                "postgres",
+                "CREATE DATABASE shop TEMPLATE template0 ENCODING 'WIN1252' LC_COLLATE 'C' LC_CTYPE 'C'");
+        execute(source, "shop", """
+                CREATE TABLE fine (id int);
+                DO $$BEGIN EXECUTE format('CREATE VIEW straße AS SELECT id AS %I FROM fine', chr(129)); END$$;
+                """);
+
+        try (var worker = new LocalWorker()) {
+            assertThat(worker.lead(request(Map.of())))
+                    .isInstanceOfSatisfying(Observation.Failed.class, failed -> {
+                        assertThat(failed.failure().code()).isEqualTo(FailureCode.DATA_REFUSED);
+                        assertThat(failed.failure().object()).isEqualTo("view straße");
+                    });
+        }
     }
 
     /// Somebody locks a table of the target before its task is taken.
@@ -243,7 +296,11 @@ class WholeMigrationIT {
     }
 
     private static String ask(String sql) throws SQLException {
-        try (var session = session(target, "shop");
+        return ask(target, sql);
+    }
+
+    private static String ask(EmbeddedPostgres server, String sql) throws SQLException {
+        try (var session = session(server, "shop");
                 var statement = session.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();

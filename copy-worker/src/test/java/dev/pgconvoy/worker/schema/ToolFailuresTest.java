@@ -26,6 +26,7 @@ class ToolFailuresTest {
             TOOL_UNUSABLE   | pg_dump: error: connection to server at "db" (10.0.0.7), port 5432 failed: channel binding is required, but server did not offer an authentication method that supports channel binding
             TOOL_UNUSABLE   | pg_dump: error: invalid connection option "channel_binding"
             DATA_REFUSED    | pg_dump: error: query failed: ERROR:  character with byte sequence 0x81 in encoding "WIN1252" has no equivalent in encoding "UTF8"
+            DATA_REFUSED    | pg_dump: error: query failed: ERROR:  invalid byte sequence for encoding "UTF8": 0xe4 0x20 0x5c
             REQUEST_REFUSED | pg_dump: error: connection to server at "db" (10.0.0.7), port 6432 failed: FATAL:  unsupported startup parameter: options
             TOOL_UNUSABLE   | pg_dump: error: aborting because of server version mismatch
             """)
