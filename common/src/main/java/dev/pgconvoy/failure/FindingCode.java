@@ -948,6 +948,14 @@ public enum FindingCode {
             "Wait until that transaction ends, or end it: the message names it. The work goes on by itself.",
             "",
             WARNING),
+    SOURCE_WRITTEN(
+            "PGC2024",
+            "The source was written to after the snapshot",
+            "Rows were changed at the source while it was copied, or after: the copy is exact for its snapshot, and does not have them. A warning where `requireQuiesced` is asked for.",
+            "Stop what writes to the source and migrate again, if these changes are wanted.",
+            "",
+            WARNING,
+            INFO),
     GRANT_WITHOUT_EFFECT(
             "PGC2050",
             "A `GRANT` or `REVOKE` had no effect",

@@ -41,6 +41,14 @@ public interface CopiedDatabase {
     /// @throws MigrationException SNAPSHOT_LOST when a label of an enum was renamed after it was taken
     void requireSameLabels(SourceSnapshot snapshot) throws SQLException;
 
+    interface WriteWatch {
+        /// Tables that were written to since the watch began.
+        List<TableName> written() throws SQLException;
+    }
+
+    /// Looks at the source's statistics in the snapshot's session, now and when it is asked.
+    WriteWatch watchWrites(SourceSnapshot snapshot) throws SQLException;
+
     interface RestartWatch extends AutoCloseable {
         /// @throws MigrationException SNAPSHOT_LOST when the source was started again
         void requireNotStartedAgain();

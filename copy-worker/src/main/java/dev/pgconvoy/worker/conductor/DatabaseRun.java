@@ -5,6 +5,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.InvalidData;
@@ -14,6 +15,7 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.BackgroundTask;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogTable;
+import dev.pgconvoy.worker.conductor.CopiedDatabase.WriteWatch;
 import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
@@ -48,6 +50,8 @@ import java.util.stream.Collectors;
 
 /// One database from its snapshot to its last grant. What the ledger has done already is skipped.
 final class DatabaseRun {
+
+    private static final int MOST_NAMED = 10;
 
     private final ConductorAttempt run;
     private final TableBatches batches;
@@ -93,7 +97,7 @@ final class DatabaseRun {
                 var session = target(snapshot);
                 var archive = dump.result();
                 var reading = BackgroundTask.startInSnapshot(
-                        () -> catalog(snapshot, ArchiveSelection.of(options().filters(), archive.entries())))) {
+                        () -> read(snapshot, ArchiveSelection.of(options().filters(), archive.entries())))) {
             var target = session.units();
             log.note(target.once("notes on roles", database::takeRoleNotes));
             var selection = ArchiveSelection.of(options().filters(), archive.entries());
@@ -109,8 +113,9 @@ final class DatabaseRun {
                     log);
             timed("pre-data", DatabasePhase.PRE_DATA, schema::preData);
             log.note(tablespaces().notes(selection.entries()));
-            var catalog = SelectedCatalog.of(reading.result(), selection, session::absent);
-            log.note(RowsLeftBehind.lackedByTarget(SelectedCatalog.lacked(reading.result(), selection, catalog)));
+            var all = reading.result().catalog();
+            var catalog = SelectedCatalog.of(all, selection, session::absent);
+            log.note(RowsLeftBehind.lackedByTarget(SelectedCatalog.lacked(all, selection, catalog)));
             snapshots.share(name(), run.epoch());
             var deferred = deferred(snapshot, selection);
             deferred.off().ifPresent(target::once);
@@ -140,6 +145,7 @@ final class DatabaseRun {
             }
             snapshot.requireAlive(object());
             database.requireSameLabels(snapshot);
+            log.note(written(reading.result().writes().written(), catalog));
             var lastSteps = harmless(schema.lastSteps());
             var outcome = log.outcome();
             if (outcome.isProven()) {
@@ -267,9 +273,11 @@ final class DatabaseRun {
         return harmless;
     }
 
+    private record Read(CatalogContents catalog, WriteWatch writes) {}
+
     /// Tables that are not wanted may be replaced as often as anybody likes.
-    private CatalogContents catalog(SourceSnapshot snapshot, ArchiveSelection selection)
-            throws SQLException, InterruptedException {
+    private Read read(SourceSnapshot snapshot, ArchiveSelection selection) throws SQLException, InterruptedException {
+        var writes = database.watchWrites(snapshot);
         var found = database.readCatalog(snapshot);
         var catalog = found.readable();
         log.note(RowsLeftBehind.unreadable(
@@ -285,7 +293,25 @@ final class DatabaseRun {
                         .map(CatalogTable::name)
                         .filter(selection::includesData)
                         .toList());
-        return catalog;
+        return new Read(catalog, writes);
+    }
+
+    /// What a source that is used meanwhile gets is on the source alone.
+    private List<Finding> written(List<TableName> tables, CatalogContents catalog) {
+        var copied = catalog.tables().stream().map(CatalogTable::name).collect(Collectors.toSet());
+        var written = tables.stream().filter(copied::contains).toList();
+        if (written.isEmpty()) {
+            return List.of();
+        }
+        var names = written.stream().limit(MOST_NAMED).map(TableName::toString).collect(Collectors.joining(", "));
+        return List.of(Finding.of(
+                "source-writes",
+                FindingCode.SOURCE_WRITTEN,
+                options().checksBesides().requireQuiesced() ? Severity.WARNING : Severity.INFO,
+                object(),
+                "Rows of %d tables were written at the source after the snapshot that was copied, as its statistics tell: %s%s. These changes are not on the target."
+                        .formatted(written.size(), names, written.size() > MOST_NAMED ? ", …" : ""),
+                "If they are wanted, stop what writes to the source and migrate again."));
     }
 
     private static Finding invalidIndexFinding(TableName index) {

@@ -25,6 +25,7 @@ import dev.pgconvoy.worker.schema.MappedTablespaces;
 import dev.pgconvoy.worker.schema.SchemaArchive;
 import dev.pgconvoy.worker.snapshot.SourceSnapshot;
 import dev.pgconvoy.worker.snapshot.SourceWatch;
+import dev.pgconvoy.worker.snapshot.SourceWrites;
 import dev.pgconvoy.worker.target.CrashTrace;
 import dev.pgconvoy.worker.target.MigratedDatabase;
 import dev.pgconvoy.worker.target.TargetDatabase;
@@ -107,6 +108,12 @@ record ConnectedCopy(
     @Override
     public void requireSameLabels(SourceSnapshot snapshot) throws SQLException {
         snapshot.requireSameLabels(() -> openSource("snapshot check"));
+    }
+
+    @Override
+    public WriteWatch watchWrites(SourceSnapshot snapshot) throws SQLException {
+        var writes = SourceWrites.since(snapshot.session());
+        return () -> writes.tables(snapshot.session(), () -> openSource("snapshot check"));
     }
 
     @Override

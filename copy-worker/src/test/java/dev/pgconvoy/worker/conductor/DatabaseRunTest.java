@@ -223,6 +223,16 @@ class DatabaseRunTest {
     }
 
     @Test
+    void tables_that_were_written_to_meanwhile_are_told() throws Exception {
+        copy.written = List.of(FakeCopy.ITEMS, new TableName("public", "not_copied"));
+
+        assertThat(copy().notes())
+                .filteredOn(note -> note.code().equals(FindingCode.SOURCE_WRITTEN.code()))
+                .singleElement()
+                .satisfies(note -> assertThat(note.message()).contains("of 1 tables", ": public.items."));
+    }
+
+    @Test
     void so_does_one_with_other_filters() throws Exception {
         found(HeldSnapshot.STATE, new CopyOrigin("here", "less"), false);
 

@@ -51,6 +51,7 @@ final class FakeCopy implements CopiedDatabase {
             List.of());
     List<CheckConstraint> checks = List.of();
     List<Finding> roleNotes = List.of();
+    List<TableName> written = List.of();
     CopyFound found = new CopyFound(Optional.empty(), false);
 
     FakeCopy(FakeServers servers) {
@@ -126,6 +127,11 @@ final class FakeCopy implements CopiedDatabase {
     @Override
     public void requireSameLabels(SourceSnapshot snapshot) throws SQLException {
         servers.step("same labels");
+    }
+
+    @Override
+    public WriteWatch watchWrites(SourceSnapshot snapshot) {
+        return () -> written;
     }
 
     @Override
