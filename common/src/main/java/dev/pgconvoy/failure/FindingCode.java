@@ -80,6 +80,13 @@ public enum FindingCode {
             "Upgrade the source first.",
             "",
             ERROR),
+    NOT_AZURE_ADMIN(
+            "603115",
+            "The target's user is no administrator of Azure's server",
+            "The server has the role `azure_pg_admin`, and the user is no member of it.",
+            "Migrate as the server's administrator, or `GRANT azure_pg_admin` to the user.",
+            "",
+            WARNING),
     CANNOT_CREATE_ROLES(
             "603116",
             "The target's user may not create roles",

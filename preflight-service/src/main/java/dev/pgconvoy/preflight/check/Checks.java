@@ -28,6 +28,7 @@ public final class Checks {
             new LeadRegisterRights(),
             new CreateDatabasePrivilege(),
             new CreateRolePrivilege(),
+            new AzureAdmin(),
             new FilterPatterns(),
             new VanishedOwners(),
             new Tablespaces(),

@@ -53,6 +53,26 @@ class DatabasesIT extends TwoServers {
     }
 
     @Test
+    void on_a_server_of_azure_the_user_is_one_of_its_administrators() throws SQLException {
+        target.run("CREATE ROLE azure_pg_admin");
+        try {
+            assertThat(examineServers.examine(between().of("orders").build()).findings())
+                    .filteredOn(finding -> finding.code().equals("603115"))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                        assertThat(finding.remedy()).endsWith("GRANT azure_pg_admin TO \"mover\";");
+                    });
+            target.run("GRANT azure_pg_admin TO mover");
+            assertThat(examineServers.examine(between().of("orders").build()).findings())
+                    .extracting(Finding::code)
+                    .doesNotContain("603115");
+        } finally {
+            target.run("DROP ROLE azure_pg_admin");
+        }
+    }
+
+    @Test
     void a_database_that_cannot_speak_utf8_is_told_and_not_asked() throws SQLException {
         source.run("CREATE DATABASE mule TEMPLATE template0 ENCODING 'MULE_INTERNAL' LC_COLLATE 'C' LC_CTYPE 'C'");
         try {
