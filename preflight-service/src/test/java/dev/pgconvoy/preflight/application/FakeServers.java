@@ -69,7 +69,7 @@ final class FakeServers implements ServerAccess {
         @Override
         public <R> List<R> query(String sql, RowReader<R> reader, String... parameters) throws SQLException {
             if (sql.contains("datistemplate")) {
-                return List.of(reader.read(row("orders", false, true, true)));
+                return List.of(reader.read(row("orders", "UTF8", false, true, true)));
             }
             throw new SQLException("the server is tired", "57014");
         }
