@@ -215,16 +215,21 @@ final class ActionRules {
                         .orElse(true);
     }
 
-    /// One that was stopped at a gate is there again; one that was done waits for its turn, and what
-    /// has opened its gates counts if all of them had opened.
+    /// One that was stopped at a gate is there again; one that was done waits for its turn, and its
+    /// approvals count if all of its gates had opened.
     private void reopen(Wave wave) {
         var run = fleet.wave(wave).waived(false);
         fleet.put(
                 switch (run.phase()) {
                     case STOPPED -> run.in(afterGates(wave), now, Optional.empty());
-                    case DONE -> isWaitedFor(wave) && afterGates(wave) == WavePhase.OPEN ? run.again() : run;
+                    case DONE ->
+                        isWaitedFor(wave) && afterGates(wave) == WavePhase.OPEN ? withApprovals(wave).again() : run;
                     case WAITING, GATED, OPEN -> run;
                 });
+    }
+
+    private WaveRun withApprovals(Wave wave) {
+        return new GateRules(fleet, fleet.layout().waves().indexOf(wave)).withApprovals().waived(false);
     }
 
     private boolean isWaitedFor(Wave wave) {

@@ -40,8 +40,9 @@ public record FleetHead(
         return new FleetHead(fleet, revision, phase, isPaused, appliedAt, changedAt, turn, waves);
     }
 
-    FleetHead applied(Instant now) {
-        return new FleetHead(fleet, revision, phase, paused, now, changedAt, turn, waves);
+    /// @param remaining of the waves, what counts for the plan that is applied
+    FleetHead applied(Instant now, SortedMap<String, WaveRun> remaining) {
+        return new FleetHead(fleet, revision, phase, paused, now, changedAt, turn, remaining);
     }
 
     FleetHead turn(long next) {

@@ -158,6 +158,10 @@ final class FleetLayout {
         return members.waves();
     }
 
+    Optional<Wave> wave(String name) {
+        return waves().stream().filter(wave -> wave.name().equals(name)).findFirst();
+    }
+
     List<String> namesOf(int wave) {
         return namesByWave.get(wave);
     }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.Gate;
 import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.fleet.status.FleetPhase;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// One fleet while the scheduler works on it: what is stored, what follows from its plan, and what has changed since
 /// somebody looked.
@@ -74,11 +77,30 @@ final class FleetRun {
     }
 
     void replan(Fleet plan, Instant now) {
+        var before = layout;
         layout = new FleetLayout(plan);
         planChanged = true;
-        update(head.applied(now));
+        update(head.applied(now, remaining(before)));
         counts = countsOf(layout);
         servers.values().forEach(run -> countOf(run).ifPresent(count -> count.add(run)));
+    }
+
+    /// What is known of the waves that both plans name, and of them the passes of the gates that
+    /// are the same in both: another gate of the same name was never passed.
+    private SortedMap<String, WaveRun> remaining(FleetLayout before) {
+        var remaining = new TreeMap<String, WaveRun>();
+        for (var wave : layout.waves()) {
+            var run = Optional.ofNullable(head.waves().get(wave.name()));
+            var gates = before.wave(wave.name()).map(before::gatesOf);
+            if (run.isPresent() && gates.isPresent()) {
+                var same = layout.gatesOf(wave).stream()
+                        .filter(gates.get()::contains)
+                        .map(Gate::name)
+                        .collect(Collectors.toSet());
+                remaining.put(wave.name(), run.get().keeping(same::contains));
+            }
+        }
+        return remaining;
     }
 
     void update(FleetHead next) {

@@ -9,12 +9,13 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// How far a wave is, as it is stored.
 ///
 /// @param since when it came into this phase
 /// @param waived whether somebody has cancelled the wave: its failures stop nobody any more
-/// @param passed the gates that have opened, by name
+/// @param passed the gates that are open, or were when the wave began, by name
 public record WaveRun(
         String wave,
         WavePhase phase,
@@ -56,7 +57,7 @@ public record WaveRun(
         return new WaveRun(wave, next, Optional.of(now), why, waived, passed);
     }
 
-    /// It waits for its turn, and its gates stay open.
+    /// It waits for its turn, and what was approved stays so.
     WaveRun again() {
         return new WaveRun(wave, WavePhase.WAITING, Optional.empty(), Optional.empty(), waived, passed);
     }
@@ -69,6 +70,17 @@ public record WaveRun(
         var all = new TreeMap<>(passed);
         all.put(gate, pass);
         return new WaveRun(wave, phase, since, reason, waived, all);
+    }
+
+    /// Without the passes of all other gates.
+    WaveRun keeping(Predicate<String> gates) {
+        var kept = new TreeMap<String, GatePass>();
+        passed.forEach((gate, pass) -> {
+            if (gates.test(gate)) {
+                kept.put(gate, pass);
+            }
+        });
+        return new WaveRun(wave, phase, since, reason, waived, kept);
     }
 
     boolean isOpen() {
