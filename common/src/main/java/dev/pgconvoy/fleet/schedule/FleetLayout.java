@@ -7,6 +7,7 @@ import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.Gate;
 import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.WaveMembers;
+import dev.pgconvoy.migration.MigrationId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ final class FleetLayout {
     private final List<Integer> turnsByWave = new ArrayList<>();
     private final Map<String, OpenTimes> windows = new HashMap<>();
     private final Map<String, Gate> gates = new HashMap<>();
+    private final Map<String, MigrationId> firstIds = new HashMap<>();
 
     /// What a server takes, beside a place of the whole fleet.
     ///
@@ -182,6 +184,17 @@ final class FleetLayout {
 
     Optional<FleetServer> server(String name) {
         return Optional.ofNullable(servers.get(name));
+    }
+
+    /// Of the migration of a server. That of the first attempt is asked for again and again.
+    MigrationId migrationId(String server, int attempt) {
+        return attempt == 1
+                ? firstIds.computeIfAbsent(server, _ -> newMigrationId(server, attempt))
+                : newMigrationId(server, attempt);
+    }
+
+    private MigrationId newMigrationId(String server, int attempt) {
+        return requests.migration(known(server), attempt).id();
     }
 
     FleetServer known(String name) {
