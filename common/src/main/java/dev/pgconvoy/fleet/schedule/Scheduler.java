@@ -141,7 +141,7 @@ public final class Scheduler {
 
     private List<FleetDecision> plan(PlanRequested fact, Instant now) {
         var name = fact.fleet().name();
-        var refusal = PlanRules.refusal(fact, revisionOf(name));
+        var refusal = PlanRules.refusal(fact, fleets, revisionOf(name));
         if (refusal.isPresent()) {
             return List.of(new Announce(name, revisionOf(name), refusal.get(), fact.cause()));
         }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.fleet.schedule;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.pgconvoy.fleet.status.WavePhase;
 import dev.pgconvoy.fleet.status.WaveStatus;
 import dev.pgconvoy.text.Excerpt;
@@ -34,6 +35,27 @@ public record WaveRun(
             by = by.map(text -> Excerpt.of(PrintableText.of(text), LONGEST_TEXT));
             reason = reason.map(text -> Excerpt.of(PrintableText.of(text), LONGEST_TEXT));
         }
+
+        /// As JSON, about.
+        private long length() {
+            return KEYS + by.map(GatePass::length).orElse(0) + reason.map(GatePass::length).orElse(0);
+        }
+
+        private static int length(String text) {
+            return JsonStringEncoder.getInstance().quoteAsUTF8(text).length;
+        }
+
+        /// The names of its components, and its time.
+        private static final int KEYS = 70;
+    }
+
+    /// The bytes that its passes take as JSON, about.
+    long lengthOfPasses() {
+        var length = 0L;
+        for (var pass : passed.entrySet()) {
+            length += pass.getKey().length() + pass.getValue().length();
+        }
+        return length;
     }
 
     public WaveRun {

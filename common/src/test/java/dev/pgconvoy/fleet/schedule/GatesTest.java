@@ -5,6 +5,7 @@ import static dev.pgconvoy.fleet.schedule.ScheduledFleet.fleet;
 import static dev.pgconvoy.fleet.schedule.ScheduledFleet.wave;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.FleetServer;
@@ -14,15 +15,18 @@ import dev.pgconvoy.fleet.MigrationWindow;
 import dev.pgconvoy.fleet.MigrationWindow.OnClose;
 import dev.pgconvoy.fleet.OnFailure;
 import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.fleet.status.GateStatus;
 import dev.pgconvoy.fleet.status.WavePhase;
 import dev.pgconvoy.migration.MigrationState;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// A wave begins at a moment at which all of its gates hold. It is noon at first.
@@ -243,6 +247,43 @@ class GatesTest {
         assertThat(fleet.takeRequested()).containsExactly("weekend.crm.check-1");
         fleet.succeeds("crm");
         assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.OPEN);
+    }
+
+    @Test
+    void a_gate_that_opens_is_a_change_of_the_fleet() {
+        fleet.apply(fleet(List.of(SHOP), List.of(wave("all", List.of("shop"), "checked", "signed")), CHECKED, SIGNED));
+        var before = fleet.status().revision();
+
+        fleet.succeeds("shop");
+
+        assertThat(fleet.status().revision()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void approvals_are_kept_up_to_a_size() {
+        var gates = IntStream.range(0, 100)
+                .<Gate>mapToObj(i -> new Gate.Approval("gate-" + i, "dba", Optional.empty()))
+                .toArray(Gate[]::new);
+        var names = Arrays.stream(gates).map(Gate::name).toArray(String[]::new);
+        var servers = IntStream.range(0, 20).mapToObj(i -> aServer("s" + i).build()).toList();
+        var waves = IntStream.range(0, 20)
+                .mapToObj(i -> wave("w" + i, List.of("s" + i), names))
+                .toList();
+        fleet.apply(fleet(servers, waves, gates));
+
+        for (var wave : waves) {
+            fleet.act(new FleetAction.Approve(wave.name(), "dba", "dba-on-call", "\u20ac".repeat(300)));
+        }
+
+        assertThat(fleet.news())
+                .filteredOn(news -> news instanceof FleetNews.ActionRefused)
+                .isNotEmpty()
+                .allSatisfy(news -> assertThat(((FleetNews.ActionRefused) news).reason())
+                        .contains("would take more than 1048576 bytes", "split the file"));
+        assertThat(EventJson.write(fleet.takeChanges().getLast().head().orElseThrow()))
+                .hasSizeBetween(900 * 1024, 1200 * 1024);
+        fleet.act(new FleetAction.Approve("w0", "dba", "dba-on-call", "once more"));
+        assertThat(fleet.lastNews()).isInstanceOf(FleetNews.ActionTaken.class);
     }
 
     @Test
