@@ -4,6 +4,7 @@ import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.FleetRequests;
 import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.FleetSettings;
 import dev.pgconvoy.fleet.Gate;
 import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.WaveMembers;
@@ -37,6 +38,8 @@ final class FleetLayout {
     private final Map<String, OpenTimes> windows = new HashMap<>();
     private final Map<String, Gate> gates = new HashMap<>();
     private final Map<String, MigrationId> firstIds = new HashMap<>();
+    private final Map<String, String> settingsHashes = new HashMap<>();
+    private Optional<String> settingsHash = Optional.empty();
 
     /// What a server takes, beside a place of the whole fleet.
     ///
@@ -176,6 +179,20 @@ final class FleetLayout {
 
     Set<String> canariesOf(int wave) {
         return canariesByWave.get(wave);
+    }
+
+    /// Of all servers together.
+    String settingsHash() {
+        var hash = settingsHash.orElseGet(() -> FleetSettings.hash(fleet.spec()));
+        settingsHash = Optional.of(hash);
+        return hash;
+    }
+
+    /// Empty for a server that the plan does not have.
+    Optional<String> settingsHash(String server) {
+        return server(server)
+                .map(known ->
+                        settingsHashes.computeIfAbsent(server, _ -> FleetSettings.hash(fleet.spec(), known)));
     }
 
     Optional<Integer> waveOf(String server) {

@@ -82,8 +82,7 @@ final class PlanRules {
     void apply(PlanRequested fact, boolean isNew) {
         var applied = fleet.layout().fleet();
         var changes = diff.changes(
-                isNew ? Optional.empty() : Optional.of(applied),
-                FleetStatuses.remaining(fleet),
+                isNew ? Optional.empty() : Optional.of(FleetStatuses.remaining(fleet)),
                 fact.fleet(),
                 fact.replace(),
                 fact.prune());
