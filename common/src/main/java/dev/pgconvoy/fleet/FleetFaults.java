@@ -76,11 +76,11 @@ public final class FleetFaults {
         for (var i = 0; i < spec.waves().size() && !faults.isFull(); i++) {
             var wave = spec.waves().get(i);
             var place = "/spec/waves/" + i;
-            names(place + "/servers", "server", wave.servers(), servers, "/spec/servers");
+            namesOfWave(place + "/servers", "server", wave.servers(), servers, "/spec/servers");
             wave.window()
                     .filter(name -> !windows.containsKey(name))
                     .ifPresent(name -> add(place + "/window", unknown("window", name, "/spec/windows")));
-            names(place + "/gates", "gate", wave.gates(), gates.keySet(), "/spec/gates");
+            namesOfWave(place + "/gates", "gate", wave.gates(), gates.keySet(), "/spec/gates");
             if (members.membersOf(i, spec.servers()).isEmpty()) {
                 add(
                         place,
@@ -99,7 +99,7 @@ public final class FleetFaults {
     }
 
     /// Names of a wave stand in another list, and here once.
-    private void names(String place, String what, List<String> names, Set<String> known, String list) {
+    private void namesOfWave(String place, String what, List<String> names, Set<String> known, String list) {
         var seen = new HashMap<String, Integer>();
         for (var i = 0; i < names.size() && !faults.isFull(); i++) {
             var name = names.get(i);
@@ -155,7 +155,11 @@ public final class FleetFaults {
                 onceOnly(
                         place + "/onClose",
                         "onClose: cancel",
-                        wave -> members.waves().get(wave).window().filter(window.name()::equals).isPresent());
+                        wave -> members.waves()
+                                .get(wave)
+                                .window()
+                                .filter(window.name()::equals)
+                                .isPresent());
             }
         }
     }

@@ -92,14 +92,7 @@ class FleetFaultsTest {
 
     private static Wave wave(List<String> servers, List<String> gates, OnFailure onFailure) {
         return new Wave(
-                "all",
-                servers,
-                Collections.emptySortedMap(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                gates,
-                onFailure);
+                "all", servers, Collections.emptySortedMap(), 0, Optional.empty(), Optional.empty(), gates, onFailure);
     }
 
     private static Fleet with(Fleet plain, List<Wave> waves, Gate... gates) {
@@ -128,8 +121,7 @@ class FleetFaultsTest {
 
     private static Fleet retrying(FleetServer... servers) {
         return with(
-                aFleetOf(servers),
-                List.of(wave(List.of(), List.of(), new OnFailure(1, OnFailure.Then.STOP_WAVE, 0))));
+                aFleetOf(servers), List.of(wave(List.of(), List.of(), new OnFailure(1, OnFailure.Then.STOP_WAVE, 0))));
     }
 
     @Test

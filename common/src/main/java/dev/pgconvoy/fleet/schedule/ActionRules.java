@@ -159,8 +159,7 @@ final class ActionRules {
         for (var approval : approvals(approve)) {
             if (!run.passed().containsKey(approval.name())) {
                 run = run.passing(
-                        approval.name(),
-                        new GatePass(now, Optional.of(approve.by()), Optional.of(approve.reason())));
+                        approval.name(), new GatePass(now, Optional.of(approve.by()), Optional.of(approve.reason())));
             }
         }
         return run;
@@ -242,13 +241,17 @@ final class ActionRules {
                 switch (run.phase()) {
                     case STOPPED -> run.in(afterGates(wave), now, Optional.empty());
                     case DONE ->
-                        isWaitedFor(wave) && afterGates(wave) == WavePhase.OPEN ? withApprovals(wave).again() : run;
+                        isWaitedFor(wave) && afterGates(wave) == WavePhase.OPEN
+                                ? withApprovals(wave).again()
+                                : run;
                     case WAITING, GATED, OPEN -> run;
                 });
     }
 
     private WaveRun withApprovals(Wave wave) {
-        return new GateRules(fleet, fleet.layout().waves().indexOf(wave)).withApprovals().waived(false);
+        return new GateRules(fleet, fleet.layout().waves().indexOf(wave))
+                .withApprovals()
+                .waived(false);
     }
 
     private boolean isWaitedFor(Wave wave) {

@@ -191,8 +191,7 @@ final class FleetLayout {
     /// Empty for a server that the plan does not have.
     Optional<String> settingsHash(String server) {
         return server(server)
-                .map(known ->
-                        settingsHashes.computeIfAbsent(server, _ -> FleetSettings.hash(fleet.spec(), known)));
+                .map(known -> settingsHashes.computeIfAbsent(server, _ -> FleetSettings.hash(fleet.spec(), known)));
     }
 
     Optional<Integer> waveOf(String server) {

@@ -190,7 +190,8 @@ final class FleetRun {
     void put(WaveRun next) {
         var before = Optional.ofNullable(head.waves().get(next.wave()));
         update(head.with(next));
-        gateChanged = gateChanged || !before.map(WaveRun::passed).orElseGet(TreeMap::new).equals(next.passed());
+        gateChanged = gateChanged
+                || !before.map(WaveRun::passed).orElseGet(TreeMap::new).equals(next.passed());
         if (before.map(WaveRun::phase).orElse(WavePhase.WAITING) != next.phase()) {
             say(new FleetNews.WaveChanged(next.wave(), next.phase(), next.reason()));
         }

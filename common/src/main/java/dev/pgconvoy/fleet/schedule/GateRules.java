@@ -175,18 +175,19 @@ final class GateRules {
     }
 
     /// When the window of the wave opens or closes, where its gates are to hold at a time when it
-    /// is open.
+    /// is open and nothing but checks keeps them from that.
     Optional<Instant> windowChanges(Instant now) {
-        return gates.stream().noneMatch(GateRules::isLookedAt)
-                ? Optional.empty()
-                : fleet.layout().windowOf(wave).flatMap(window -> window.changesAfter(now));
+        return gates.stream().anyMatch(GateRules::isLookedAt)
+                        && gates.stream().allMatch(gate -> needsChecks(gate) || isPassed(gate))
+                ? fleet.layout().windowOf(wave).flatMap(window -> window.changesAfter(now))
+                : Optional.empty();
     }
 
-    private boolean needsChecks() {
-        return gates.stream().anyMatch(gate -> switch (gate) {
+    private static boolean needsChecks(Gate gate) {
+        return switch (gate) {
             case Gate.NoWritesFor _, Gate.CheckPassed _ -> true;
             case Gate.AllVerified _, Gate.Approval _ -> false;
-        });
+        };
     }
 
     boolean needsQuiesced() {
@@ -237,6 +238,6 @@ final class GateRules {
     }
 
     Stream<ServerRun> waitingForChecks() {
-        return needsChecks() ? toBeChecked() : Stream.empty();
+        return gates.stream().anyMatch(GateRules::needsChecks) ? toBeChecked() : Stream.empty();
     }
 }

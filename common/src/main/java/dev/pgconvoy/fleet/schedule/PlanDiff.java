@@ -73,12 +73,7 @@ public final class PlanDiff {
                 .sorted()
                 .toList();
         return new PlanChanges(
-                added,
-                changed,
-                prune ? gone : List.of(),
-                needReplace,
-                prune ? List.of() : gone,
-                settings);
+                added, changed, prune ? gone : List.of(), needReplace, prune ? List.of() : gone, settings);
     }
 
     private static boolean isHash(Optional<String> known, String hash) {

@@ -38,7 +38,9 @@ public record WaveRun(
 
         /// As JSON, about.
         private long length() {
-            return KEYS + by.map(GatePass::length).orElse(0) + reason.map(GatePass::length).orElse(0);
+            return KEYS
+                    + by.map(GatePass::length).orElse(0)
+                    + reason.map(GatePass::length).orElse(0);
         }
 
         private static int length(String text) {

@@ -86,14 +86,10 @@ class AnswersTest {
 
         assertThat(takeAnswers())
                 .singleElement()
-                .satisfies(
-                        one -> assertThat(one.news())
-                                .isEqualTo(
-                                        new FleetNews.PlanRefused(
-                                                List.of(
-                                                        FleetFault.ofAll(
-                                                                "the fleet \"weekend\" has moved on to revision %d, and this is for revision 0; look at it again with: pgconvoy fleet status --fleet weekend"
-                                                                        .formatted(revision))))));
+                .satisfies(one -> assertThat(one.news())
+                        .isEqualTo(new FleetNews.PlanRefused(List.of(FleetFault.ofAll(
+                                "the fleet \"weekend\" has moved on to revision %d, and this is for revision 0; look at it again with: pgconvoy fleet status --fleet weekend"
+                                        .formatted(revision))))));
         assertThat(fleet.status().servers()).hasSize(1);
         apply(aFleetOf(SHOP, CRM), "third", Optional.of(revision));
         assertThat(fleet.status().servers()).hasSize(2);

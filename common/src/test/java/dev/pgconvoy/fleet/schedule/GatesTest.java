@@ -265,7 +265,8 @@ class GatesTest {
                 .<Gate>mapToObj(i -> new Gate.Approval("gate-" + i, "dba", Optional.empty()))
                 .toArray(Gate[]::new);
         var names = Arrays.stream(gates).map(Gate::name).toArray(String[]::new);
-        var servers = IntStream.range(0, 20).mapToObj(i -> aServer("s" + i).build()).toList();
+        var servers =
+                IntStream.range(0, 20).mapToObj(i -> aServer("s" + i).build()).toList();
         var waves = IntStream.range(0, 20)
                 .mapToObj(i -> wave("w" + i, List.of("s" + i), names))
                 .toList();

@@ -160,7 +160,10 @@ class PlanChangesTest {
 
         var change = fleet.takeChanges().getLast();
         assertThat(change.forgotten()).containsExactly("mail");
-        assertThat(change.servers()).extracting(ServerRun::server).contains("shop").doesNotContain("mail");
+        assertThat(change.servers())
+                .extracting(ServerRun::server)
+                .contains("shop")
+                .doesNotContain("mail");
         assertThat(fleet.news())
                 .contains(new FleetNews.ServerChanged(
                         "mail", ServerPhase.REMOVED, Optional.empty(), Optional.of("it is gone from the plan")));
@@ -180,7 +183,11 @@ class PlanChangesTest {
         assertThat(((FleetNews.PlanRefused) fleet.lastNews()).faults())
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.message())
-                        .contains("would keep 15000 servers", "at most 10000", "--prune", "pgconvoy fleet delete weekend"));
+                        .contains(
+                                "would keep 15000 servers",
+                                "at most 10000",
+                                "--prune",
+                                "pgconvoy fleet delete weekend"));
         fleet.prune(limited(aFleetOf(many("t-")), ONE_AT_ONCE));
         assertThat(fleet.status().servers()).hasSizeLessThan(5_010);
     }
@@ -210,7 +217,9 @@ class PlanChangesTest {
     }
 
     private static Fleet named(String name) {
-        return new Fleet(new FleetMetadata(name, Collections.emptySortedMap()), aFleetOf(SHOP).spec());
+        return new Fleet(
+                new FleetMetadata(name, Collections.emptySortedMap()),
+                aFleetOf(SHOP).spec());
     }
 
     private static final FleetServer CRM_WITHOUT_NEEDS = aServer("crm").build();

@@ -32,8 +32,7 @@ class PlanDiffTest {
 
     private PlanChanges changes(Fleet wanted) {
         applied.apply(plan(BY_DBA, SHOP));
-        return new PlanDiff(RequestHash::of)
-                .changes(Optional.of(Standing.of(applied.status())), wanted, false, false);
+        return new PlanDiff(RequestHash::of).changes(Optional.of(Standing.of(applied.status())), wanted, false, false);
     }
 
     @Test

@@ -389,7 +389,8 @@ class FleetTopologyTest {
         streams.passes(Duration.ofSeconds(1));
         assertThat(streams.read(EventType.FLEET_STATE_RECORDED))
                 .last()
-                .satisfies(event -> assertThat(((FleetStateRecorded) event).status().servers())
+                .satisfies(event -> assertThat(
+                                ((FleetStateRecorded) event).status().servers())
                         .singleElement()
                         .satisfies(server -> assertThat(server.server()).isEqualTo("shop")));
     }
@@ -405,7 +406,8 @@ class FleetTopologyTest {
 
         assertThat(streams.read(EventType.FLEET_STATE_RECORDED))
                 .last()
-                .satisfies(event -> assertThat(((FleetStateRecorded) event).status().changedAt())
+                .satisfies(event -> assertThat(
+                                ((FleetStateRecorded) event).status().changedAt())
                         .isEqualTo(FleetStreams.NOW.plus(Duration.ofHours(1))));
     }
 

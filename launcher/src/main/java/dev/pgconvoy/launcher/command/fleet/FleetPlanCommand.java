@@ -90,8 +90,7 @@ final class FleetPlanCommand implements Callable<Integer> {
     private FleetPlan plan(Fleet fleet, Broker broker) {
         var fleets = RecordedFleets.read(broker);
         var standing = fleets.state(fleet.name());
-        var changes = new PlanDiff(RequestHash::of)
-                .changes(standing.map(Standing::of), fleet, replace, prune);
+        var changes = new PlanDiff(RequestHash::of).changes(standing.map(Standing::of), fleet, replace, prune);
         var forecast = new Forecast(SchedulerSettings.DEFAULTS, CheckEstimates.of(fleet, RecordedStates.read(broker)));
         return new FleetPlan(
                 fleet.name(),
