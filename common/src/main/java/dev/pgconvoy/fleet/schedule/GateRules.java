@@ -90,6 +90,19 @@ final class GateRules {
                 && (gates.stream().noneMatch(GateRules::isLookedAt) || hasTimeToBegin(now));
     }
 
+    /// Whether an open wave waits for its gates again: limits have kept all of its servers from
+    /// beginning until its window has closed, or until the fleet was paused.
+    boolean areClosedAgain(Instant now) {
+        return gates.stream().anyMatch(GateRules::isLookedAt) && !hasTimeToBegin(now) && !hasBegun();
+    }
+
+    private boolean hasBegun() {
+        var since = fleet.wave(wave).since().orElse(Instant.MIN);
+        return fleet.membersOf(index).stream()
+                .anyMatch(run -> run.isActive()
+                        || run.startedAt().filter(at -> !at.isBefore(since)).isPresent());
+    }
+
     private boolean hasTimeToBegin(Instant now) {
         return !fleet.head().paused()
                 && fleet.layout()

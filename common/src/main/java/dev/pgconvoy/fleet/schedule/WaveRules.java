@@ -32,6 +32,9 @@ final class WaveRules {
                 // Its gates have opened for other work.
                 fleet.put(WaveRun.waiting(wave.name()));
             }
+            if (fleet.wave(wave).isOpen() && new GateRules(fleet, index).areClosedAgain(now)) {
+                fleet.put(fleet.wave(wave).in(WavePhase.GATED, now, Optional.empty()));
+            }
             if (before) {
                 step(index, wave);
             } else if (fleet.wave(wave).phase() == WavePhase.GATED) {

@@ -1,5 +1,6 @@
 package dev.pgconvoy.fleet.schedule;
 
+import static dev.pgconvoy.fixture.Fleets.aFleetOf;
 import static dev.pgconvoy.fixture.Fleets.aServer;
 import static dev.pgconvoy.fleet.schedule.ScheduledFleet.fleet;
 import static dev.pgconvoy.fleet.schedule.ScheduledFleet.wave;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetMetadata;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.FleetSpec;
 import dev.pgconvoy.fleet.Gate;
@@ -72,8 +74,8 @@ class GatesTest {
     }
 
     /// From two until three.
-    private static Fleet inTheAfternoon(Gate... gates) {
-        var plain = fleet(List.of(SHOP), List.of(), gates);
+    private static Fleet inTheAfternoon(FleetServer shop, Gate... gates) {
+        var plain = fleet(List.of(shop), List.of(), gates);
         var names = List.of(gates).stream().map(Gate::name).toList();
         var wave = new Wave(
                 "all",
@@ -132,7 +134,7 @@ class GatesTest {
 
     @Test
     void a_source_that_is_used_again_before_the_window_opens_keeps_the_wave_closed() {
-        fleet.apply(inTheAfternoon(QUIET));
+        fleet.apply(inTheAfternoon(SHOP, QUIET));
         passesUnused(110);
         passesInUse(20);
 
@@ -143,7 +145,7 @@ class GatesTest {
 
     @Test
     void a_wave_whose_sources_are_unused_begins_when_its_window_opens() {
-        fleet.apply(inTheAfternoon(QUIET));
+        fleet.apply(inTheAfternoon(SHOP, QUIET));
         passesUnused(119);
         assertThat(migrations()).isEmpty();
 
@@ -153,8 +155,28 @@ class GatesTest {
     }
 
     @Test
+    void a_wave_that_limits_have_kept_from_beginning_is_looked_at_again_when_its_window_opens_again() {
+        var target = "new.example.org";
+        fleet.apply(new Fleet(
+                new FleetMetadata("other", Collections.emptySortedMap()),
+                aFleetOf(aServer("crm").to(target).build()).spec()));
+        fleet.apply(inTheAfternoon(aServer("shop").to(target).build(), QUIET));
+        passesUnused(121);
+        assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.OPEN);
+
+        passesUnused(59);
+
+        assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.GATED);
+        fleet.succeeds("crm");
+        passesInUse(24 * 60 - 30);
+        assertThat(migrations()).containsExactly("other.crm");
+        passesUnused(20);
+        assertThat(migrations()).containsExactly("other.crm", "weekend.shop");
+    }
+
+    @Test
     void sources_are_looked_at_only_shortly_before_the_window_opens() {
-        fleet.apply(inTheAfternoon(QUIET));
+        fleet.apply(inTheAfternoon(SHOP, QUIET));
         assertThat(fleet.takeRequested()).containsExactly("weekend.shop.check-1");
         fleet.succeeds("shop");
 
