@@ -1,60 +1,43 @@
 package dev.pgconvoy.fleet;
 
-import dev.pgconvoy.text.Excerpt;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 
 /// Everything that is wrong with a fleet whose parts can be read, each fault at its place.
 public final class FleetFaults {
 
-    private static final int MOST = 200;
-    private static final int LONGEST_MESSAGE = 1_000;
-    /// Of all faults together: they are told in one record.
-    private static final int LONGEST_TEXT = 64 * 1024;
-
+    private final Fleet fleet;
     private final FleetSpec spec;
-    private final List<FleetFault> faults = new ArrayList<>();
+    private final WaveMembers members;
+    private final FaultList faults = new FaultList();
 
-    private FleetFaults(FleetSpec spec) {
-        this.spec = spec;
+    private FleetFaults(Fleet fleet) {
+        this.fleet = fleet;
+        this.spec = fleet.spec();
+        this.members = WaveMembers.of(spec);
     }
 
-    /// @return none when the fleet can be applied; of very many the first ones, and a last one that says how many more
-    /// there are
+    /// @return none when the fleet can be applied; of very many the first ones, and a last one that
+    /// says that there are more
     public static List<FleetFault> of(Fleet fleet) {
-        var all = new FleetFaults(fleet.spec());
-        all.names();
-        all.servers(fleet);
-        all.waves();
-        all.windows();
-        all.retries();
-        all.labels();
-        return bounded(all.faults);
-    }
-
-    private static List<FleetFault> bounded(List<FleetFault> faults) {
-        var told = new ArrayList<FleetFault>();
-        var length = 0;
-        for (var fault : faults) {
-            var shown = new FleetFault(fault.pointer(), Excerpt.of(fault.message(), LONGEST_MESSAGE));
-            length += shown.pointer().length() + shown.message().length();
-            if (told.size() == MOST || length > LONGEST_TEXT) {
-                told.add(new FleetFault("/spec", "and %d more faults".formatted(faults.size() - told.size())));
-                break;
-            }
-            told.add(shown);
-        }
-        return List.copyOf(told);
+        var all = new FleetFaults(fleet);
+        List.<Runnable>of(all::names, all::servers, all::waves, all::windows, all::retries, all::labels)
+                .forEach(look -> {
+                    if (!all.faults.isFull()) {
+                        look.run();
+                    }
+                });
+        return all.faults.told();
     }
 
     private void add(String pointer, String message) {
-        faults.add(new FleetFault(pointer, message));
+        faults.add(pointer, message);
     }
 
     private void names() {
@@ -69,7 +52,7 @@ public final class FleetFaults {
 
     private <T> void unique(String list, String what, List<T> some, Function<T, String> name) {
         var seen = new HashMap<String, Integer>();
-        for (var i = 0; i < some.size(); i++) {
+        for (var i = 0; i < some.size() && !faults.isFull(); i++) {
             var first = seen.putIfAbsent(name.apply(some.get(i)), i);
             if (first != null) {
                 add(
@@ -80,9 +63,9 @@ public final class FleetFaults {
         }
     }
 
-    private void servers(Fleet fleet) {
-        new ServerFaults(fleet, this.faults::add).find();
-        new NeedFaults(spec, this.faults::add).find();
+    private void servers() {
+        new ServerFaults(fleet, faults).find();
+        new NeedFaults(spec, members, faults).find();
     }
 
     private void waves() {
@@ -90,27 +73,14 @@ public final class FleetFaults {
         spec.servers().forEach(server -> servers.add(server.name()));
         var windows = byName(spec.windows(), MigrationWindow::name);
         var gates = byName(spec.gates(), Gate::name);
-        var members = WaveMembers.of(spec);
-        for (var i = 0; i < spec.waves().size(); i++) {
+        for (var i = 0; i < spec.waves().size() && !faults.isFull(); i++) {
             var wave = spec.waves().get(i);
             var place = "/spec/waves/" + i;
-            for (var j = 0; j < wave.servers().size(); j++) {
-                if (!servers.contains(wave.servers().get(j))) {
-                    add(
-                            "%s/servers/%d".formatted(place, j),
-                            unknown("server", wave.servers().get(j), "/spec/servers"));
-                }
-            }
+            namesOfWave(place + "/servers", "server", wave.servers(), servers, "/spec/servers");
             wave.window()
                     .filter(name -> !windows.containsKey(name))
                     .ifPresent(name -> add(place + "/window", unknown("window", name, "/spec/windows")));
-            for (var j = 0; j < wave.gates().size(); j++) {
-                if (!gates.containsKey(wave.gates().get(j))) {
-                    add(
-                            "%s/gates/%d".formatted(place, j),
-                            unknown("gate", wave.gates().get(j), "/spec/gates"));
-                }
-            }
+            namesOfWave(place + "/gates", "gate", wave.gates(), gates.keySet(), "/spec/gates");
             if (members.membersOf(i, spec.servers()).isEmpty()) {
                 add(
                         place,
@@ -118,7 +88,7 @@ public final class FleetFaults {
                                 .formatted(wave.name()));
             }
         }
-        for (var i = 0; i < spec.servers().size(); i++) {
+        for (var i = 0; i < spec.servers().size() && !faults.isFull(); i++) {
             if (members.of(spec.servers().get(i)).isEmpty()) {
                 add(
                         "/spec/servers/" + i,
@@ -128,23 +98,36 @@ public final class FleetFaults {
         }
     }
 
+    /// Names of a wave stand in another list, and here once.
+    private void namesOfWave(String place, String what, List<String> names, Set<String> known, String list) {
+        var seen = new HashMap<String, Integer>();
+        for (var i = 0; i < names.size() && !faults.isFull(); i++) {
+            var name = names.get(i);
+            var first = seen.putIfAbsent(name, i);
+            if (first != null) {
+                add(
+                        "%s/%d".formatted(place, i),
+                        "the %s \"%s\" is named there already, as number %d of the list; remove one of them"
+                                .formatted(what, name, first + 1));
+            } else if (!known.contains(name)) {
+                add("%s/%d".formatted(place, i), unknown(what, name, list));
+            }
+        }
+    }
+
     private void retries() {
-        for (var i = 0; i < spec.waves().size(); i++) {
-            var wave = spec.waves().get(i);
-            if (wave.onFailure().retry() > 0) {
-                onceOnly("/spec/waves/%d/onFailure/retry".formatted(i), "retry", wave::equals);
+        for (var i = 0; i < spec.waves().size() && !faults.isFull(); i++) {
+            var index = i;
+            if (spec.waves().get(i).onFailure().retry() > 0) {
+                onceOnly("/spec/waves/%d/onFailure/retry".formatted(i), "retry", wave -> wave == index);
             }
         }
     }
 
     /// What an attempt leaves on the target keeps the next one from beginning.
-    private void onceOnly(String place, String what, Predicate<Wave> which) {
-        var members = WaveMembers.of(spec);
+    private void onceOnly(String place, String what, IntPredicate which) {
         var some = spec.servers().stream()
-                .filter(server -> members.of(server)
-                        .map(members.waves()::get)
-                        .filter(which)
-                        .isPresent())
+                .filter(server -> members.of(server).filter(which::test).isPresent())
                 .filter(server ->
                         !server.options().or(spec.defaults().options()).continueOrOverwrite())
                 .map(FleetServer::name)
@@ -163,24 +146,27 @@ public final class FleetFaults {
     }
 
     private void windows() {
-        var members = WaveMembers.of(spec);
-        for (var i = 0; i < spec.windows().size(); i++) {
+        for (var i = 0; i < spec.windows().size() && !faults.isFull(); i++) {
             var window = spec.windows().get(i);
             var place = "/spec/windows/" + i;
             WindowCalendar.fault(window).ifPresent(fault -> add(place + "/cron", fault));
             if (window.onClose() == MigrationWindow.OnClose.CANCEL) {
-                tooLong(members, window);
+                tooLong(window);
                 onceOnly(
                         place + "/onClose",
                         "onClose: cancel",
-                        wave -> wave.window().filter(window.name()::equals).isPresent());
+                        wave -> members.waves()
+                                .get(wave)
+                                .window()
+                                .filter(window.name()::equals)
+                                .isPresent());
             }
         }
     }
 
     /// What never ends in its window would begin again and again.
-    private void tooLong(WaveMembers members, MigrationWindow window) {
-        for (var i = 0; i < spec.servers().size(); i++) {
+    private void tooLong(MigrationWindow window) {
+        for (var i = 0; i < spec.servers().size() && !faults.isFull(); i++) {
             var server = spec.servers().get(i);
             var expected = server.expectedDuration().orElse(spec.defaults().expectedDuration());
             if (expected.compareTo(window.duration()) > 0

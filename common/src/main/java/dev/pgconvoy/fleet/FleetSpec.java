@@ -51,7 +51,7 @@ public record FleetSpec(
                 requireNonNullElse(gates, List.of()));
     }
 
-    private static <T> List<T> bounded(String what, List<T> some, int most) {
+    static <T> List<T> bounded(String what, List<T> some, int most) {
         if (some.size() > most) {
             throw new IllegalArgumentException("at most %d %s".formatted(most, what));
         }

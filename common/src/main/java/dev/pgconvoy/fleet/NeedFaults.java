@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// What is wrong with the order that servers of a fleet ask for.
 final class NeedFaults {
@@ -18,11 +17,11 @@ final class NeedFaults {
     private final List<FleetServer> servers;
     private final WaveMembers members;
     private final Map<String, Integer> indexes = new HashMap<>();
-    private final Consumer<FleetFault> faults;
+    private final FaultList faults;
 
-    NeedFaults(FleetSpec spec, Consumer<FleetFault> faults) {
+    NeedFaults(FleetSpec spec, WaveMembers members, FaultList faults) {
         this.servers = spec.servers();
-        this.members = WaveMembers.of(spec);
+        this.members = members;
         this.faults = faults;
         for (var i = 0; i < servers.size(); i++) {
             indexes.putIfAbsent(servers.get(i).name(), i);
@@ -30,16 +29,16 @@ final class NeedFaults {
     }
 
     void find() {
-        for (var i = 0; i < servers.size(); i++) {
+        for (var i = 0; i < servers.size() && !faults.isFull(); i++) {
             var needs = servers.get(i).needs();
             for (var j = 0; j < needs.size(); j++) {
                 var place = "/spec/servers/%d/needs/%d".formatted(i, j);
                 Optional.ofNullable(indexes.get(needs.get(j)))
                         .ifPresentOrElse(
                                 needed -> laterWave(place, needed),
-                                () -> faults.accept(new FleetFault(
+                                () -> faults.add(
                                         place,
-                                        FleetFaults.unknown("server", needs.get(indexOf(place)), "/spec/servers"))));
+                                        FleetFaults.unknown("server", needs.get(indexOf(place)), "/spec/servers")));
             }
         }
         cycles();
@@ -55,19 +54,19 @@ final class NeedFaults {
         var own = members.of(servers.get(of));
         var other = members.of(servers.get(needed));
         if (own.isPresent() && other.isPresent() && other.get() > own.get()) {
-            faults.accept(new FleetFault(
+            faults.add(
                     place,
                     "the server \"%s\" is in the later wave \"%s\", which begins when this server's wave \"%s\" is done: the need can never be met; put it in the same or an earlier wave"
                             .formatted(
                                     servers.get(needed).name(),
                                     members.waves().get(other.get()).name(),
-                                    members.waves().get(own.get()).name())));
+                                    members.waves().get(own.get()).name()));
         }
     }
 
     private void cycles() {
         var done = new HashSet<Integer>();
-        for (var i = 0; i < servers.size(); i++) {
+        for (var i = 0; i < servers.size() && !faults.isFull(); i++) {
             follow(i, done);
         }
     }
@@ -78,7 +77,7 @@ final class NeedFaults {
         var next = new ArrayList<Integer>();
         var onPath = new HashSet<Integer>();
         enter(start, path, next, onPath, done);
-        while (!path.isEmpty()) {
+        while (!path.isEmpty() && !faults.isFull()) {
             var at = path.getLast();
             var needs = servers.get(at).needs();
             var which = next.getLast();
@@ -117,9 +116,9 @@ final class NeedFaults {
             names.add("%d more".formatted(circle.size() - MOST_NAMES));
         }
         names.add(names.getFirst());
-        faults.accept(new FleetFault(
+        faults.add(
                 "/spec/servers/%d/needs/%d".formatted(at, which),
                 "these servers need each other in a circle: %s; remove one of the needs"
-                        .formatted(String.join(" → ", names))));
+                        .formatted(String.join(" → ", names)));
     }
 }

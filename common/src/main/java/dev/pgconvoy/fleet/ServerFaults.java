@@ -4,7 +4,6 @@ import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.secret.SecretRef;
 import java.util.HashMap;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -16,12 +15,12 @@ final class ServerFaults {
 
     private final Fleet fleet;
     private final FleetRequests requests;
-    private final BiConsumer<String, String> faults;
+    private final FaultList faults;
 
-    ServerFaults(Fleet fleet, java.util.function.Consumer<FleetFault> faults) {
+    ServerFaults(Fleet fleet, FaultList faults) {
         this.fleet = fleet;
         this.requests = new FleetRequests(fleet);
-        this.faults = (pointer, message) -> faults.accept(new FleetFault(pointer, message));
+        this.faults = faults;
     }
 
     void find() {
@@ -29,7 +28,7 @@ final class ServerFaults {
         sealed("/spec/defaults/source", defaults.source());
         sealed("/spec/defaults/target", defaults.target());
         var ids = new HashMap<String, String>();
-        for (var i = 0; i < fleet.spec().servers().size(); i++) {
+        for (var i = 0; i < fleet.spec().servers().size() && !faults.isFull(); i++) {
             var server = fleet.spec().servers().get(i);
             var place = "/spec/servers/" + i;
             sealed(place + "/source", server.source());
@@ -41,7 +40,7 @@ final class ServerFaults {
                 var id = requests.migration(server, 1).id().toString();
                 Optional.ofNullable(ids.putIfAbsent(id, server.name()))
                         .filter(other -> !other.equals(server.name()))
-                        .ifPresent(other -> faults.accept(
+                        .ifPresent(other -> faults.add(
                                 place + "/name",
                                 "its migration would have the id %s, as that of \"%s\"; give one of them another name"
                                         .formatted(id, other)));
@@ -54,7 +53,7 @@ final class ServerFaults {
             var _ = part.get();
             return true;
         } catch (IllegalArgumentException e) {
-            faults.accept(place, String.valueOf(e.getMessage()));
+            faults.add(place, String.valueOf(e.getMessage()));
             return false;
         }
     }
@@ -65,7 +64,7 @@ final class ServerFaults {
                         end.tls().flatMap(TlsOptions::clientKey).map(secret -> new Secret("/tls/clientKey", secret)))
                 .flatMap(Optional::stream)
                 .filter(secret -> secret.reference() instanceof SecretRef.Sealed)
-                .forEach(secret -> faults.accept(place + secret.place(), SEALED));
+                .forEach(secret -> faults.add(place + secret.place(), SEALED));
     }
 
     private record Secret(String place, SecretRef reference) {}

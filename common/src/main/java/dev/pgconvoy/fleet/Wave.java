@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Servers that migrate together. A server belongs to the first wave that names or selects it.
 ///
-/// @param servers by name
+/// @param servers by name, each once
 /// @param selector labels that a server must all have; with neither names nor selector a wave takes all that are left
 /// @param canaries how many servers have to succeed before the others begin
 /// @param maxConcurrent migrations of this wave at once
 /// @param window the name of the window in which its migrations may begin; empty for any time
-/// @param gates the names of what must hold before it begins
+/// @param gates the names of what must hold before it begins, each once
 public record Wave(
         String name,
         List<String> servers,
@@ -42,9 +42,9 @@ public record Wave(
 
     public Wave {
         FleetNames.require("the name of a wave", name);
-        servers = List.copyOf(servers);
+        servers = FleetSpec.bounded("servers of a wave", servers, FleetSpec.MOST_SERVERS);
         selector = FleetNames.labels(selector);
-        gates = List.copyOf(gates);
+        gates = FleetSpec.bounded("gates of a wave", gates, FleetSpec.MOST_GATES);
         if (canaries < 0 || canaries > FleetSpec.MOST_SERVERS) {
             throw new IllegalArgumentException("canaries must be between 0 and %d".formatted(FleetSpec.MOST_SERVERS));
         }
@@ -72,10 +72,9 @@ public record Wave(
                 requireNonNullElse(onFailure, OnFailure.DEFAULTS));
     }
 
-    /// Whether the server may belong to it; an earlier wave may have it already.
-    public boolean takes(FleetServer server) {
-        return servers.contains(server.name())
-                || (!selector.isEmpty() || servers.isEmpty())
-                        && server.labels().entrySet().containsAll(selector.entrySet());
+    /// Whether a server that it does not name may belong to it; an earlier wave may have it already.
+    boolean selects(FleetServer server) {
+        return (!selector.isEmpty() || servers.isEmpty())
+                && server.labels().entrySet().containsAll(selector.entrySet());
     }
 }

@@ -1,6 +1,8 @@
 package dev.pgconvoy.fleet;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +16,37 @@ public record WaveMembers(List<Wave> waves, Map<String, Integer> waveOf) {
 
     public WaveMembers {
         waves = List.copyOf(waves);
-        waveOf = Map.copyOf(waveOf);
+        // Not Map.copyOf, which searches long for one of many names that differ in a number only.
+        waveOf = Collections.unmodifiableMap(new HashMap<>(waveOf));
     }
 
     public static WaveMembers of(FleetSpec spec) {
         var waves = spec.waves().isEmpty() ? List.of(Wave.ALL) : spec.waves();
+        var naming = new HashMap<String, Integer>();
+        for (var index = 0; index < waves.size(); index++) {
+            for (var name : waves.get(index).servers()) {
+                naming.putIfAbsent(name, index);
+            }
+        }
         var waveOf = new LinkedHashMap<String, Integer>();
         for (var server : spec.servers()) {
-            for (var index = 0; index < waves.size(); index++) {
-                if (waves.get(index).takes(server)) {
-                    waveOf.putIfAbsent(server.name(), index);
-                    break;
-                }
+            var first = first(waves, server, naming.getOrDefault(server.name(), waves.size()));
+            if (first < waves.size()) {
+                waveOf.putIfAbsent(server.name(), first);
             }
         }
         return new WaveMembers(waves, waveOf);
+    }
+
+    /// @param named the first wave that names the server
+    /// @return the first one that names or selects it
+    private static int first(List<Wave> waves, FleetServer server, int named) {
+        for (var index = 0; index < named; index++) {
+            if (waves.get(index).selects(server)) {
+                return index;
+            }
+        }
+        return named;
     }
 
     public Optional<Integer> of(FleetServer server) {

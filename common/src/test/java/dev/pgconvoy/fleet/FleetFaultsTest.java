@@ -5,11 +5,13 @@ import static dev.pgconvoy.fixture.Fleets.aServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FleetFaultsTest {
 
@@ -34,9 +36,75 @@ class FleetFaultsTest {
                 .toArray(FleetServer[]::new);
 
         assertThat(FleetFaults.of(aFleetOf(servers)))
-                .hasSize(201)
+                .hasSize(101)
                 .last()
-                .isEqualTo(new FleetFault("/spec", "and 2800 more faults"));
+                .isEqualTo(new FleetFault("/spec", "and there are more faults, which are told when these are mended"));
+    }
+
+    @Test
+    void a_wave_names_a_server_and_a_gate_once() {
+        var shop = aServer("shop").build();
+        var wave = wave(List.of("shop", "shop"), List.of("checked", "checked"), OnFailure.DEFAULTS);
+
+        assertThat(FleetFaults.of(with(aFleetOf(shop), List.of(wave), new Gate.CheckPassed("checked"))))
+                .containsExactly(
+                        new FleetFault(
+                                "/spec/waves/0/servers/1",
+                                "the server \"shop\" is named there already, as number 1 of the list; remove one of them"),
+                        new FleetFault(
+                                "/spec/waves/0/gates/1",
+                                "the gate \"checked\" is named there already, as number 1 of the list; remove one of them"));
+    }
+
+    @Test
+    void a_wave_names_no_more_than_a_fleet_has() {
+        var names = IntStream.range(0, 5_001).mapToObj(i -> "s" + i).toList();
+
+        assertThatThrownBy(() -> wave(names, List.of(), OnFailure.DEFAULTS))
+                .hasMessage("at most 5000 servers of a wave");
+        assertThatThrownBy(() -> wave(List.of(), names.subList(0, 101), OnFailure.DEFAULTS))
+                .hasMessage("at most 100 gates of a wave");
+    }
+
+    @Test
+    @Timeout(60)
+    void the_largest_fleet_is_looked_through_in_a_moment() {
+        var servers = IntStream.range(0, 5_000)
+                .mapToObj(i -> aServer("s" + i).overwriting().build())
+                .toArray(FleetServer[]::new);
+        var names = Arrays.stream(servers).map(FleetServer::name).toList();
+        var waves = IntStream.range(0, 100)
+                .mapToObj(i -> new Wave(
+                        "w" + i,
+                        names,
+                        Collections.emptySortedMap(),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        new OnFailure(1, OnFailure.Then.STOP_WAVE, 0)))
+                .toList();
+
+        assertThat(FleetFaults.of(with(aFleetOf(servers), waves)))
+                .hasSize(99)
+                .allMatch(fault -> fault.message().contains("is never reached"));
+    }
+
+    private static Wave wave(List<String> servers, List<String> gates, OnFailure onFailure) {
+        return new Wave(
+                "all", servers, Collections.emptySortedMap(), 0, Optional.empty(), Optional.empty(), gates, onFailure);
+    }
+
+    private static Fleet with(Fleet plain, List<Wave> waves, Gate... gates) {
+        return new Fleet(
+                plain.metadata(),
+                new FleetSpec(
+                        plain.spec().defaults(),
+                        plain.spec().servers(),
+                        waves,
+                        plain.spec().limits(),
+                        List.of(),
+                        List.of(gates)));
     }
 
     @Test
@@ -52,25 +120,8 @@ class FleetFaultsTest {
     }
 
     private static Fleet retrying(FleetServer... servers) {
-        var plain = aFleetOf(servers);
-        var wave = new Wave(
-                "all",
-                List.of(),
-                Collections.emptySortedMap(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                new OnFailure(1, OnFailure.Then.STOP_WAVE, 0));
-        return new Fleet(
-                plain.metadata(),
-                new FleetSpec(
-                        plain.spec().defaults(),
-                        plain.spec().servers(),
-                        List.of(wave),
-                        plain.spec().limits(),
-                        List.of(),
-                        List.of()));
+        return with(
+                aFleetOf(servers), List.of(wave(List.of(), List.of(), new OnFailure(1, OnFailure.Then.STOP_WAVE, 0))));
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 final class ActionRules {
 
     private static final String AGAIN = "it begins again when it has stopped";
+    /// All approvals of a fleet are kept in one record.
+    private static final long LONGEST_APPROVALS = 1024 * 1024;
 
     private final FleetRun fleet;
     private final PlanDiff diff;
@@ -51,7 +53,8 @@ final class ActionRules {
                         .or(() -> approvals(approve).isEmpty()
                                 ? Optional.of("the wave \"%s\" has no approval gate for the role \"%s\""
                                         .formatted(approve.wave(), approve.role()))
-                                : Optional.empty());
+                                : Optional.empty())
+                        .or(() -> tooMuchApproved(approve));
             case FleetAction.Cancel cancel -> unknownWave(cancel.wave()).or(() -> unknownServer(cancel.server()));
             case FleetAction.Retry retry ->
                 unknownWave(retry.wave())
@@ -60,6 +63,16 @@ final class ActionRules {
             case FleetAction.Delete _ -> stillRunning();
             case FleetAction.Pause _, FleetAction.Resume _ -> Optional.empty();
         };
+    }
+
+    private Optional<String> tooMuchApproved(FleetAction.Approve approve) {
+        var now = fleet.wave(wave(approve.wave()));
+        var next = approved(approve);
+        return next.equals(now) || fleet.head().with(next).lengthOfPasses() <= LONGEST_APPROVALS
+                ? Optional.empty()
+                : Optional.of(
+                        "what is approved of the fleet \"%s\" would take more than %d bytes; let fewer gates of a wave ask for an approval, or split the file into several fleets"
+                                .formatted(fleet.name(), LONGEST_APPROVALS));
     }
 
     private Optional<String> stillRunning() {
@@ -133,18 +146,23 @@ final class ActionRules {
 
     /// Also before the wave's turn has come. A wave that was stopped because nobody had approved it goes on.
     private void approve(FleetAction.Approve approve) {
-        var wave = wave(approve.wave());
+        var before = fleet.wave(wave(approve.wave()));
+        var next = approved(approve);
+        if (!next.equals(before)) {
+            fleet.put(next.phase() == WavePhase.STOPPED ? next.in(WavePhase.GATED, now, Optional.empty()) : next);
+        }
+    }
+
+    /// The wave with what is approved; what was approved before stays as it is.
+    private WaveRun approved(FleetAction.Approve approve) {
+        var run = fleet.wave(wave(approve.wave()));
         for (var approval : approvals(approve)) {
-            if (!fleet.wave(wave).passed().containsKey(approval.name())) {
-                fleet.put(fleet.wave(wave)
-                        .passing(
-                                approval.name(),
-                                new GatePass(now, Optional.of(approve.by()), Optional.of(approve.reason()))));
-                if (fleet.wave(wave).phase() == WavePhase.STOPPED) {
-                    fleet.put(fleet.wave(wave).in(WavePhase.GATED, now, Optional.empty()));
-                }
+            if (!run.passed().containsKey(approval.name())) {
+                run = run.passing(
+                        approval.name(), new GatePass(now, Optional.of(approve.by()), Optional.of(approve.reason())));
             }
         }
+        return run;
     }
 
     private Stream<ServerRun> meant(Optional<String> wave, Optional<String> server) {
@@ -215,16 +233,25 @@ final class ActionRules {
                         .orElse(true);
     }
 
-    /// One that was stopped at a gate is there again; one that was done waits for its turn, and what
-    /// has opened its gates counts if all of them had opened.
+    /// One that was stopped at a gate is there again; one that was done waits for its turn, and its
+    /// approvals count if all of its gates had opened.
     private void reopen(Wave wave) {
         var run = fleet.wave(wave).waived(false);
         fleet.put(
                 switch (run.phase()) {
                     case STOPPED -> run.in(afterGates(wave), now, Optional.empty());
-                    case DONE -> isWaitedFor(wave) && afterGates(wave) == WavePhase.OPEN ? run.again() : run;
+                    case DONE ->
+                        isWaitedFor(wave) && afterGates(wave) == WavePhase.OPEN
+                                ? withApprovals(wave).again()
+                                : run;
                     case WAITING, GATED, OPEN -> run;
                 });
+    }
+
+    private WaveRun withApprovals(Wave wave) {
+        return new GateRules(fleet, fleet.layout().waves().indexOf(wave))
+                .withApprovals()
+                .waived(false);
     }
 
     private boolean isWaitedFor(Wave wave) {

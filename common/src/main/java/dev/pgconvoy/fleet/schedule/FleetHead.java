@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /// What is stored of a fleet beside its plan and its servers.
 ///
-/// @param revision counts the changes
+/// @param revision counts the changes, from a number that no earlier fleet of the name has had
 /// @param turn when it was given a place the last time, in turns of all fleets
 public record FleetHead(
         String fleet,
@@ -24,8 +24,10 @@ public record FleetHead(
         waves = Collections.unmodifiableSortedMap(new TreeMap<>(waves));
     }
 
+    /// Its revisions begin with the time: no fleet of its name that was deleted before had them.
     static FleetHead first(String fleet, Instant now) {
-        return new FleetHead(fleet, 0, FleetPhase.RUNNING, false, now, now, 0, Collections.emptySortedMap());
+        return new FleetHead(
+                fleet, now.toEpochMilli(), FleetPhase.RUNNING, false, now, now, 0, Collections.emptySortedMap());
     }
 
     FleetHead changed(Instant now) {
@@ -40,12 +42,18 @@ public record FleetHead(
         return new FleetHead(fleet, revision, phase, isPaused, appliedAt, changedAt, turn, waves);
     }
 
-    FleetHead applied(Instant now) {
-        return new FleetHead(fleet, revision, phase, paused, now, changedAt, turn, waves);
+    /// @param remaining of the waves, what counts for the plan that is applied
+    FleetHead applied(Instant now, SortedMap<String, WaveRun> remaining) {
+        return new FleetHead(fleet, revision, phase, paused, now, changedAt, turn, remaining);
     }
 
     FleetHead turn(long next) {
         return new FleetHead(fleet, revision, phase, paused, appliedAt, changedAt, next, waves);
+    }
+
+    /// Of what opened the gates of its waves, about: the bytes that it takes as JSON.
+    long lengthOfPasses() {
+        return waves.values().stream().mapToLong(WaveRun::lengthOfPasses).sum();
     }
 
     FleetHead with(WaveRun run) {

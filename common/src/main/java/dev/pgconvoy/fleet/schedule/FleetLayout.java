@@ -4,9 +4,11 @@ import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.FleetRequests;
 import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.FleetSettings;
 import dev.pgconvoy.fleet.Gate;
 import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.WaveMembers;
+import dev.pgconvoy.migration.MigrationId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +37,9 @@ final class FleetLayout {
     private final List<Integer> turnsByWave = new ArrayList<>();
     private final Map<String, OpenTimes> windows = new HashMap<>();
     private final Map<String, Gate> gates = new HashMap<>();
+    private final Map<String, MigrationId> firstIds = new HashMap<>();
+    private final Map<String, String> settingsHashes = new HashMap<>();
+    private Optional<String> settingsHash = Optional.empty();
 
     /// What a server takes, beside a place of the whole fleet.
     ///
@@ -158,6 +163,10 @@ final class FleetLayout {
         return members.waves();
     }
 
+    Optional<Wave> wave(String name) {
+        return waves().stream().filter(wave -> wave.name().equals(name)).findFirst();
+    }
+
     List<String> namesOf(int wave) {
         return namesByWave.get(wave);
     }
@@ -172,12 +181,36 @@ final class FleetLayout {
         return canariesByWave.get(wave);
     }
 
+    /// Of all servers together.
+    String settingsHash() {
+        var hash = settingsHash.orElseGet(() -> FleetSettings.hash(fleet.spec()));
+        settingsHash = Optional.of(hash);
+        return hash;
+    }
+
+    /// Empty for a server that the plan does not have.
+    Optional<String> settingsHash(String server) {
+        return server(server)
+                .map(known -> settingsHashes.computeIfAbsent(server, _ -> FleetSettings.hash(fleet.spec(), known)));
+    }
+
     Optional<Integer> waveOf(String server) {
         return Optional.ofNullable(members.waveOf().get(server));
     }
 
     Optional<FleetServer> server(String name) {
         return Optional.ofNullable(servers.get(name));
+    }
+
+    /// Of the migration of a server. That of the first attempt is asked for again and again.
+    MigrationId migrationId(String server, int attempt) {
+        return attempt == 1
+                ? firstIds.computeIfAbsent(server, _ -> newMigrationId(server, attempt))
+                : newMigrationId(server, attempt);
+    }
+
+    private MigrationId newMigrationId(String server, int attempt) {
+        return requests.migration(known(server), attempt).id();
     }
 
     FleetServer known(String name) {

@@ -1,6 +1,8 @@
 package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.Gate;
 import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.fleet.status.FleetPhase;
@@ -16,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// One fleet while the scheduler works on it: what is stored, what follows from its plan, and what has changed since
 /// somebody looked.
@@ -28,8 +32,10 @@ final class FleetRun {
     private final Map<String, ServerRun> servers = new HashMap<>();
     private List<WaveCount> counts = List.of();
     private final Set<String> changedServers = new LinkedHashSet<>();
+    private final Set<String> forgottenServers = new LinkedHashSet<>();
     private boolean planChanged;
     private boolean headChanged;
+    private boolean gateChanged;
     private final List<Said> news = new ArrayList<>();
 
     /// Something to be announced.
@@ -74,11 +80,30 @@ final class FleetRun {
     }
 
     void replan(Fleet plan, Instant now) {
+        var before = layout;
         layout = new FleetLayout(plan);
         planChanged = true;
-        update(head.applied(now));
+        update(head.applied(now, remaining(before)));
         counts = countsOf(layout);
         servers.values().forEach(run -> countOf(run).ifPresent(count -> count.add(run)));
+    }
+
+    /// What is known of the waves that both plans name, and of them the passes of the gates that
+    /// are the same in both: another gate of the same name was never passed.
+    private SortedMap<String, WaveRun> remaining(FleetLayout before) {
+        var remaining = new TreeMap<String, WaveRun>();
+        for (var wave : layout.waves()) {
+            var run = Optional.ofNullable(head.waves().get(wave.name()));
+            var gates = before.wave(wave.name()).map(before::gatesOf);
+            if (run.isPresent() && gates.isPresent()) {
+                var same = layout.gatesOf(wave).stream()
+                        .filter(gates.get()::contains)
+                        .map(Gate::name)
+                        .collect(Collectors.toSet());
+                remaining.put(wave.name(), run.get().keeping(same::contains));
+            }
+        }
+        return remaining;
     }
 
     void update(FleetHead next) {
@@ -104,6 +129,7 @@ final class FleetRun {
         var before = server(next.server());
         place(next);
         changedServers.add(next.server());
+        forgottenServers.remove(next.server());
         if (before.map(ServerRun::phase).filter(next.phase()::equals).isEmpty()) {
             say(new FleetNews.ServerChanged(
                     next.server(),
@@ -111,6 +137,29 @@ final class FleetRun {
                     next.phase() == ServerPhase.WAITING ? Optional.empty() : next.migration(),
                     next.reason()));
         }
+    }
+
+    /// Keeps nothing of a server that has never begun, and announces that.
+    void forget(ServerRun removed) {
+        put(removed);
+        servers.remove(removed.server());
+        changedServers.remove(removed.server());
+        forgottenServers.add(removed.server());
+    }
+
+    /// How many servers are kept.
+    int size() {
+        return servers.size();
+    }
+
+    /// How many servers are kept when the plan is applied.
+    int sizeWith(Fleet plan, boolean prune) {
+        var names = plan.spec().servers().stream().map(FleetServer::name).collect(Collectors.toSet());
+        var others = servers.values().stream()
+                .filter(run -> !names.contains(run.server()))
+                .filter(run -> !prune || run.hasBegun())
+                .count();
+        return names.size() + (int) others;
     }
 
     private void place(ServerRun next) {
@@ -141,6 +190,8 @@ final class FleetRun {
     void put(WaveRun next) {
         var before = Optional.ofNullable(head.waves().get(next.wave()));
         update(head.with(next));
+        gateChanged = gateChanged
+                || !before.map(WaveRun::passed).orElseGet(TreeMap::new).equals(next.passed());
         if (before.map(WaveRun::phase).orElse(WavePhase.WAITING) != next.phase()) {
             say(new FleetNews.WaveChanged(next.wave(), next.phase(), next.reason()));
         }
@@ -208,10 +259,11 @@ final class FleetRun {
     /// What is to be announced since this was asked the last time.
     List<Said> takeNews(Instant now) {
         if (headChanged || !changedServers.isEmpty() || planChanged) {
-            if (!news.isEmpty()) {
+            if (!news.isEmpty() || gateChanged) {
                 update(head.changed(now));
             }
         }
+        gateChanged = false;
         var said = List.copyOf(news);
         news.clear();
         return said;
@@ -219,7 +271,13 @@ final class FleetRun {
 
     /// What is to be done to the store when nothing of the fleet is kept.
     FleetChange deletion() {
-        return new FleetChange(name(), Optional.empty(), Optional.empty(), List.copyOf(servers()), true);
+        return new FleetChange(
+                name(),
+                Optional.empty(),
+                Optional.empty(),
+                List.copyOf(servers()),
+                List.copyOf(forgottenServers),
+                true);
     }
 
     /// What is to be stored since this was asked the last time.
@@ -229,10 +287,12 @@ final class FleetRun {
                 planChanged ? Optional.of(layout.fleet()) : Optional.empty(),
                 headChanged ? Optional.of(head) : Optional.empty(),
                 changedServers.stream().map(this::known).toList(),
+                List.copyOf(forgottenServers),
                 false);
         planChanged = false;
         headChanged = false;
         changedServers.clear();
+        forgottenServers.clear();
         return change;
     }
 }

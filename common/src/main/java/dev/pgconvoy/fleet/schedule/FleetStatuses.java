@@ -2,6 +2,7 @@ package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.Gate;
 import dev.pgconvoy.fleet.Wave;
+import dev.pgconvoy.fleet.schedule.PlanDiff.Standing;
 import dev.pgconvoy.fleet.schedule.WaveRun.GatePass;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.fleet.status.GateStatus;
@@ -25,6 +26,7 @@ final class FleetStatuses {
                 head.phase(),
                 head.appliedAt(),
                 head.changedAt(),
+                Optional.of(fleet.layout().settingsHash()),
                 fleet.layout().waves().stream().map(wave -> wave(fleet, wave)).toList(),
                 servers(fleet));
     }
@@ -37,11 +39,13 @@ final class FleetStatuses {
     }
 
     /// Without those that are removed as soon as they have stopped.
-    static List<ServerStatus> remaining(FleetRun fleet) {
-        return fleet.servers().stream()
-                .filter(run -> run.phase() != ServerPhase.REMOVED && !run.isBeingRemoved())
-                .map(run -> server(fleet, run))
-                .toList();
+    static Standing remaining(FleetRun fleet) {
+        return new Standing(
+                Optional.of(fleet.layout().settingsHash()),
+                fleet.servers().stream()
+                        .filter(run -> run.phase() != ServerPhase.REMOVED && !run.isBeingRemoved())
+                        .map(run -> server(fleet, run))
+                        .toList());
     }
 
     private static WaveStatus wave(FleetRun fleet, Wave wave) {
@@ -60,6 +64,7 @@ final class FleetStatuses {
         var pass = Optional.ofNullable(run.passed().get(gate.name()));
         return new GateStatus(
                 gate.name(),
+                gate instanceof Gate.Approval approval ? Optional.of(approval.role()) : Optional.empty(),
                 pass.map(GatePass::at),
                 pass.flatMap(GatePass::by),
                 pass.flatMap(GatePass::reason)
@@ -85,6 +90,7 @@ final class FleetStatuses {
                 wave,
                 run.phase(),
                 run.contentHash(),
+                layout.settingsHash(run.server()),
                 run.attempt(),
                 run.migration(),
                 run.startedAt(),

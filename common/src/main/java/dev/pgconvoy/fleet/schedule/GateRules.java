@@ -8,10 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// When a gate opens, and which checks it asks for.
+///
+/// An approval that is given stays. All other gates are looked at anew until the wave begins,
+/// as what held a while ago may hold no more: a wave that has such gates begins at a moment at
+/// which all of them hold, its window lets a server begin, and the fleet is not paused.
 final class GateRules {
 
     /// Checks that have failed are made again after this time.
@@ -62,16 +67,63 @@ final class GateRules {
                         nextCheck(run, now).filter(at -> !now.isBefore(at)).isPresent());
     }
 
-    /// Opens what can be opened.
-    ///
-    /// @return whether all gates are open
-    boolean open(Instant now) {
+    /// Opens and closes gates by what is known now.
+    void look(Instant now) {
         for (var gate : gates) {
-            if (!fleet.wave(wave).passed().containsKey(gate.name()) && holds(gate, now)) {
+            var holds = holds(gate, now);
+            if (holds && !isPassed(gate)) {
                 fleet.put(fleet.wave(wave).passing(gate.name(), new GatePass(now, Optional.empty(), Optional.empty())));
             }
+            if (!holds && isPassed(gate)) {
+                fleet.put(fleet.wave(wave).keeping(name -> !name.equals(gate.name())));
+            }
         }
-        return gates.stream().allMatch(gate -> fleet.wave(wave).passed().containsKey(gate.name()));
+    }
+
+    private boolean isPassed(Gate gate) {
+        return fleet.wave(wave).passed().containsKey(gate.name());
+    }
+
+    /// Whether the wave may begin, by what was seen a moment ago.
+    boolean areOpen(Instant now) {
+        return gates.stream().allMatch(this::isPassed)
+                && (gates.stream().noneMatch(GateRules::isLookedAt) || hasTimeToBegin(now));
+    }
+
+    /// Whether an open wave waits for its gates again: limits have kept all of its servers from
+    /// beginning until its window has closed, or until the fleet was paused.
+    boolean areClosedAgain(Instant now) {
+        return gates.stream().anyMatch(GateRules::isLookedAt) && !hasTimeToBegin(now) && !hasBegun();
+    }
+
+    private boolean hasBegun() {
+        var since = fleet.wave(wave).since().orElse(Instant.MIN);
+        return fleet.membersOf(index).stream()
+                .anyMatch(run -> run.isActive()
+                        || run.startedAt().filter(at -> !at.isBefore(since)).isPresent());
+    }
+
+    private boolean hasTimeToBegin(Instant now) {
+        return !fleet.head().paused()
+                && fleet.layout()
+                        .windowOf(wave)
+                        .map(window -> toBeChecked().anyMatch(run -> window.admits(now, fleet.expected(run))))
+                        .orElse(true);
+    }
+
+    /// Whether the gate may close again by itself.
+    private static boolean isLookedAt(Gate gate) {
+        return switch (gate) {
+            case Gate.Approval _ -> false;
+            case Gate.AllVerified _, Gate.NoWritesFor _, Gate.CheckPassed _ -> true;
+        };
+    }
+
+    /// The wave with its approvals: all other gates are to be passed again.
+    WaveRun withApprovals() {
+        var lookedAt =
+                gates.stream().filter(GateRules::isLookedAt).map(Gate::name).collect(Collectors.toSet());
+        return fleet.wave(wave).keeping(name -> !lookedAt.contains(name));
     }
 
     private boolean holds(Gate gate, Instant now) {
@@ -81,7 +133,7 @@ final class GateRules {
                         .mapToObj(fleet::membersOf)
                         .flatMap(List::stream)
                         .allMatch(run -> run.phase() == ServerPhase.SUCCEEDED && run.verified());
-            case Gate.Approval _ -> false;
+            case Gate.Approval _ -> isPassed(gate);
             case Gate.NoWritesFor(var _, var duration) ->
                 toBeChecked()
                         .allMatch(run -> isFresh(run.check(), duration, now)
@@ -100,10 +152,15 @@ final class GateRules {
     /// Nobody knows what was written since a pass that is old. Where limits let the servers
     /// be looked at in turns only, each turn makes all of them a little older.
     private boolean isFresh(CheckRun check, Duration duration, Instant now) {
-        var oldest = betweenPasses(duration)
+        return check.passedAt()
+                .filter(at -> !now.isAfter(at.plus(oldestPass(duration))))
+                .isPresent();
+    }
+
+    private Duration oldestPass(Duration duration) {
+        return betweenPasses(duration)
                 .multipliedBy(2)
                 .plus(CHECK_TAKES.multipliedBy(fleet.layout().turnsOfChecks(index) - 1L));
-        return check.passedAt().filter(at -> !now.isAfter(at.plus(oldest))).isPresent();
     }
 
     /// What checks that pass now make of what was known: a source that nobody has looked at for long begins anew to be
@@ -122,7 +179,7 @@ final class GateRules {
         return fleet.wave(wave)
                 .since()
                 .flatMap(since -> gates.stream()
-                        .filter(gate -> !fleet.wave(wave).passed().containsKey(gate.name()))
+                        .filter(gate -> !isPassed(gate))
                         .flatMap(gate -> gate instanceof Gate.Approval approval
                                 ? approval.timeout().stream()
                                 : Stream.<Duration>empty())
@@ -130,20 +187,28 @@ final class GateRules {
                         .min(Instant::compareTo));
     }
 
-    boolean needsChecks() {
-        return gates.stream().anyMatch(gate -> switch (gate) {
-            case Gate.NoWritesFor _, Gate.CheckPassed _ ->
-                !fleet.wave(wave).passed().containsKey(gate.name());
+    /// When the window of the wave opens or closes, where its gates are to hold at a time when it
+    /// is open and nothing but checks keeps them from that.
+    Optional<Instant> windowChanges(Instant now) {
+        return gates.stream().anyMatch(GateRules::isLookedAt)
+                        && gates.stream().allMatch(gate -> needsChecks(gate) || isPassed(gate))
+                ? fleet.layout().windowOf(wave).flatMap(window -> window.changesAfter(now))
+                : Optional.empty();
+    }
+
+    private static boolean needsChecks(Gate gate) {
+        return switch (gate) {
+            case Gate.NoWritesFor _, Gate.CheckPassed _ -> true;
             case Gate.AllVerified _, Gate.Approval _ -> false;
-        });
+        };
     }
 
     boolean needsQuiesced() {
         return longestQuiet.isPresent();
     }
 
-    /// When a server is to be checked next; empty when that is not needed or under way. One that was unused for long
-    /// enough is checked on until the others are, too.
+    /// When a server is to be checked next; empty when that is not needed or under way. One that
+    /// was unused for long enough is checked on until the wave begins.
     Optional<Instant> nextCheck(ServerRun run, Instant now) {
         var check = run.check();
         if (check.running().isPresent()) {
@@ -155,7 +220,29 @@ final class GateRules {
         if (check.passedAt().isEmpty()) {
             return check.endedAt().map(at -> at.plus(BETWEEN_CHECKS));
         }
-        return longestQuiet.flatMap(duration -> check.passedAt().map(at -> at.plus(betweenPasses(duration))));
+        return longestQuiet
+                .filter(_ -> isWorthLooking())
+                .flatMap(duration -> check.passedAt().flatMap(at -> whenUseful(at, duration, now)));
+    }
+
+    /// Nobody knows when servers of earlier waves that are not verified will be.
+    private boolean isWorthLooking() {
+        return gates.stream().filter(Gate.AllVerified.class::isInstance).allMatch(this::isPassed);
+    }
+
+    /// While the window is closed, only so early that the source is found unused for long enough
+    /// when it opens. Empty when it never opens again.
+    private Optional<Instant> whenUseful(Instant passed, Duration duration, Instant now) {
+        var next = passed.plus(betweenPasses(duration));
+        var window = fleet.layout().windowOf(wave).filter(times -> !times.isOpenAt(now));
+        if (window.isEmpty()) {
+            return Optional.of(next);
+        }
+        var ahead = duration.plus(oldestPass(duration));
+        return window.get()
+                .changesAfter(now)
+                .map(opens -> opens.minus(ahead))
+                .map(early -> early.isAfter(next) ? early : next);
     }
 
     private static Duration betweenPasses(Duration duration) {
@@ -164,6 +251,6 @@ final class GateRules {
     }
 
     Stream<ServerRun> waitingForChecks() {
-        return needsChecks() ? toBeChecked() : Stream.empty();
+        return gates.stream().anyMatch(GateRules::needsChecks) ? toBeChecked() : Stream.empty();
     }
 }

@@ -1,6 +1,5 @@
 package dev.pgconvoy.fleet.schedule;
 
-import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.schedule.FleetDecision.CancelMigration;
 import dev.pgconvoy.fleet.schedule.FleetDecision.RequestMigration;
 import dev.pgconvoy.fleet.schedule.Scheduler.UsedId;
@@ -76,6 +75,19 @@ final class MigrationOrders {
         }
     }
 
+    /// Its own migration has the id, and nobody else can have it any more.
+    void answered(MigrationId id) {
+        if (!isAnswered(id)) {
+            change(new UsedId(id, Optional.empty()));
+        }
+    }
+
+    /// Whether an id that has an owner is known to be used: nothing is requested under an id
+    /// that was used before.
+    boolean isAnswered(MigrationId id) {
+        return used.containsKey(id);
+    }
+
     private void change(UsedId id) {
         used.put(id.id(), id);
         changedIds.put(id.id(), Optional.of(id));
@@ -96,20 +108,29 @@ final class MigrationOrders {
         return taken;
     }
 
-    /// Requests the migration of a server. An id that stands for a migration already is
-    /// never requested: that would not be answered, or somebody else's migration would
-    /// count as this one. Then the server fails, and a retry takes the next id that is
-    /// free.
+    /// Whether the next id of a server stands for a migration already. It is never requested:
+    /// that would not be answered, or somebody else's migration would count as this one.
+    boolean isNextIdTaken(FleetRun fleet, ServerRun run) {
+        return isTaken(fleet.layout().migrationId(run.server(), run.attempt() + 1));
+    }
+
+    private boolean isTaken(MigrationId id) {
+        return used.containsKey(id) || owners.containsKey(id);
+    }
+
+    /// A server whose next id is taken fails, and a retry takes the next id that is free.
+    void failOfTakenId(FleetRun fleet, ServerRun run, Instant now) {
+        var layout = fleet.layout();
+        var next = run.attempt() + 1;
+        fleet.put(run.numbered(lastTaken(layout, run.server(), next))
+                .failedOnce(now, Optional.of(reason(fleet, run, layout.migrationId(run.server(), next)))));
+    }
+
+    /// Requests the migration of a server whose next id is free.
     void begin(FleetRun fleet, ServerRun run, Instant now) {
         var layout = fleet.layout();
         var server = layout.known(run.server());
         var request = layout.requests().migration(server, run.attempt() + 1);
-        var before = used.get(request.id());
-        if (before != null) {
-            fleet.put(run.numbered(lastUsed(layout, server, run.attempt() + 1))
-                    .failedOnce(now, Optional.of(reason(fleet, run, before))));
-            return;
-        }
         owners.put(request.id(), new Owner(fleet.name(), run.server(), false));
         fleet.put(run.begun(
                 diff.contentHash(layout.fleet(), server),
@@ -120,21 +141,22 @@ final class MigrationOrders {
         decisions.add(new RequestMigration(request));
     }
 
-    private int lastUsed(FleetLayout layout, FleetServer server, int attempt) {
+    private int lastTaken(FleetLayout layout, String server, int attempt) {
         var last = attempt;
-        while (used.containsKey(layout.requests().migration(server, last + 1).id())) {
+        while (isTaken(layout.migrationId(server, last + 1))) {
             last++;
         }
         return last;
     }
 
-    private static String reason(FleetRun fleet, ServerRun run, UsedId before) {
+    private String reason(FleetRun fleet, ServerRun run, MigrationId id) {
         var retry = "pgconvoy fleet retry %s --fleet %s".formatted(run.server(), fleet.name());
-        return before.end()
+        return Optional.ofNullable(used.get(id))
+                .flatMap(UsedId::end)
                 .map(end -> "the id %s was used before, for a migration that is %s; to migrate under the next id: %s"
-                        .formatted(before.id(), end.text(), retry))
-                .orElseGet(() -> "the id %s is used by a migration that has not ended; when it has: %s"
-                        .formatted(before.id(), retry));
+                        .formatted(id, end.text(), retry))
+                .orElseGet(() ->
+                        "the id %s is used by a migration that has not ended; when it has: %s".formatted(id, retry));
     }
 
     /// Requests the checks of a server, under the next id that is free.
@@ -143,7 +165,7 @@ final class MigrationOrders {
         var server = layout.known(run.server());
         var number = run.check().attempt() + 1;
         var request = layout.requests().check(server, number, quiesced);
-        while (used.containsKey(request.id())) {
+        while (isTaken(request.id())) {
             number++;
             request = layout.requests().check(server, number, quiesced);
         }

@@ -34,6 +34,7 @@ final class PlaceFinder {
     private final Occupancy occupancy;
     private final MigrationOrders orders;
     private final Instant now;
+    private boolean hasEnded;
 
     PlaceFinder(SchedulerSettings settings, Occupancy occupancy, MigrationOrders orders, Instant now) {
         this.settings = settings;
@@ -45,7 +46,11 @@ final class PlaceFinder {
     /// A server that nothing but limits keeps from beginning.
     private record Candidate(FleetRun fleet, Wave wave, int index, ServerRun run, Instant since, Urgency urgency) {}
 
-    void give(Collection<FleetRun> fleets) {
+    /// A server that cannot begin ends instead, and may so stop its wave or be the last one of it.
+    ///
+    /// @return whether one has ended: then not all places are given, and waves are to be looked at
+    /// before it is tried again
+    boolean give(Collection<FleetRun> fleets) {
         var limits = new HashMap<String, FleetLimits>();
         fleets.forEach(
                 fleet -> limits.put(fleet.name(), fleet.layout().fleet().spec().limits()));
@@ -62,11 +67,17 @@ final class PlaceFinder {
             }
             queues.put(fleet, queue);
         }
+        if (hasEnded) {
+            return true;
+        }
         overdue.sort(OLDEST);
         var turn = new Turn(fleets);
         overdue.forEach(candidate -> giveOrKeep(candidate, offer, turn));
         takeTurns(queues, offer, turn);
-        giveToChecks(fleets, offer);
+        if (!hasEnded) {
+            giveToChecks(fleets, offer);
+        }
+        return hasEnded;
     }
 
     private record DueCheck(FleetRun fleet, ServerRun run, boolean quiesced) {
@@ -115,7 +126,7 @@ final class PlaceFinder {
     }
 
     private void giveOrKeep(Candidate candidate, Offer offer, Turn turn) {
-        if (isFull(candidate.fleet()) || !hasPlaceInWave(candidate)) {
+        if (hasEnded || isFull(candidate.fleet()) || !hasPlaceInWave(candidate)) {
             return;
         }
         var uses = candidate.fleet().layout().usesOf(candidate.run().server());
@@ -127,7 +138,7 @@ final class PlaceFinder {
     }
 
     private void takeTurns(Map<FleetRun, Queue<Candidate>> queues, Offer offer, Turn turn) {
-        while (occupancy.all() < settings.atOnce()) {
+        while (!hasEnded && occupancy.all() < settings.atOnce()) {
             var next = queues.entrySet().stream()
                     .filter(entry -> !entry.getValue().isEmpty() && !isFull(entry.getKey()))
                     .min(Comparator.comparing((Map.Entry<FleetRun, Queue<Candidate>> entry) ->
@@ -146,7 +157,12 @@ final class PlaceFinder {
         }
     }
 
+    /// Its id was free when it was collected; another fleet may have taken it since then.
     private void begin(Candidate candidate, Turn turn) {
+        if (orders.isNextIdTaken(candidate.fleet(), candidate.run())) {
+            end(candidate.fleet(), candidate.run());
+            return;
+        }
         orders.begin(candidate.fleet(), candidate.run(), now);
         candidate.fleet().update(candidate.fleet().head().turn(turn.next()));
     }
@@ -189,7 +205,11 @@ final class PlaceFinder {
                     && (!canariesOnly || canaries.contains(name))
                     && window.map(times -> times.admits(now, fleet.expected(run)))
                             .orElse(true)) {
-                ready.add(run);
+                if (orders.isNextIdTaken(fleet, run)) {
+                    end(fleet, run);
+                } else {
+                    ready.add(run);
+                }
             }
         }
         var loads = new Loads(fleet, wave, ready, settings);
@@ -203,12 +223,18 @@ final class PlaceFinder {
         }
     }
 
+    private void end(FleetRun fleet, ServerRun run) {
+        orders.failOfTakenId(fleet, run, now);
+        hasEnded = true;
+    }
+
     /// Whether all that it needs has succeeded; what can never be is skipped.
     private boolean isReady(FleetRun fleet, ServerRun run) {
         for (var need : fleet.layout().known(run.server()).needs()) {
             var needed = fleet.server(need).map(ServerRun::phase).orElse(ServerPhase.REMOVED);
             if (needed != ServerPhase.SUCCEEDED) {
                 if (needed.isEnded()) {
+                    hasEnded = true;
                     fleet.put(run.ended(
                             ServerPhase.SKIPPED,
                             Optional.of("it needs \"%s\", which has not succeeded (%s)".formatted(need, needed.text())),

@@ -3,6 +3,8 @@ package dev.pgconvoy.fleet.schedule;
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetRequests;
 import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.FleetSettings;
+import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.fleet.status.PlanChanges;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.ServerStatus;
@@ -30,29 +32,40 @@ public final class PlanDiff {
         return hash.apply(new FleetRequests(fleet).migration(server, 1));
     }
 
-    /// @param applied the plan that was applied before; empty for a fleet that is new
-    /// @param known the servers of the fleet as they stand
-    public PlanChanges changes(
-            Optional<Fleet> applied, Collection<ServerStatus> known, Fleet wanted, boolean replace, boolean prune) {
+    /// A fleet as it stands.
+    ///
+    /// @param settingsHash of the plan that is applied; empty when that is not known, and then the
+    /// settings change
+    public record Standing(Optional<String> settingsHash, Collection<ServerStatus> servers) {
+
+        public static Standing of(FleetStatus status) {
+            return new Standing(status.settingsHash(), status.servers());
+        }
+    }
+
+    /// @param standing empty for a fleet that is new
+    public PlanChanges changes(Optional<Standing> standing, Fleet wanted, boolean replace, boolean prune) {
         var before = new HashMap<String, ServerStatus>();
-        known.stream()
+        standing.stream()
+                .flatMap(fleet -> fleet.servers().stream())
                 .filter(server -> server.phase() != ServerPhase.REMOVED)
                 .forEach(server -> before.put(server.server(), server));
         var added = new ArrayList<String>();
         var changed = new ArrayList<String>();
         var needReplace = new ArrayList<String>();
         var names = new HashSet<String>();
-        var both = new HashSet<String>();
+        var settings = standing.filter(fleet -> !isHash(fleet.settingsHash(), FleetSettings.hash(wanted.spec())))
+                .isPresent();
         for (var server : wanted.spec().servers()) {
             names.add(server.name());
-            var standing = Optional.ofNullable(before.get(server.name()));
-            if (standing.isEmpty()) {
+            var known = Optional.ofNullable(before.get(server.name()));
+            if (known.isEmpty()) {
                 added.add(server.name());
                 continue;
             }
-            both.add(server.name());
-            if (!standing.get().contentHash().equals(contentHash(wanted, server))) {
-                (replace || standing.get().phase() == ServerPhase.WAITING ? changed : needReplace).add(server.name());
+            settings = settings || !isHash(known.get().settingsHash(), FleetSettings.hash(wanted.spec(), server));
+            if (!known.get().contentHash().equals(contentHash(wanted, server))) {
+                (replace || known.get().phase() == ServerPhase.WAITING ? changed : needReplace).add(server.name());
             }
         }
         var gone = before.keySet().stream()
@@ -60,27 +73,10 @@ public final class PlanDiff {
                 .sorted()
                 .toList();
         return new PlanChanges(
-                added,
-                changed,
-                prune ? gone : List.of(),
-                needReplace,
-                prune ? List.of() : gone,
-                applied.filter(plan -> !settings(plan, both).equals(settings(wanted, both)))
-                        .isPresent());
+                added, changed, prune ? gone : List.of(), needReplace, prune ? List.of() : gone, settings);
     }
 
-    /// Everything that decides when migrations begin, and nothing of what they do.
-    private static List<Object> settings(Fleet fleet, Collection<String> names) {
-        var spec = fleet.spec();
-        var servers = spec.servers().stream()
-                .filter(server -> names.contains(server.name()))
-                .map(server -> List.of(
-                        server.name(),
-                        server.labels(),
-                        server.priority(),
-                        server.needs(),
-                        server.expectedDuration().orElse(spec.defaults().expectedDuration())))
-                .toList();
-        return List.of(spec.waves(), spec.limits(), spec.windows(), spec.gates(), servers);
+    private static boolean isHash(Optional<String> known, String hash) {
+        return known.filter(hash::equals).isPresent();
     }
 }

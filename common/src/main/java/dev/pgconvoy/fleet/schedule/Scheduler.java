@@ -83,15 +83,10 @@ public final class Scheduler {
     /// @return what follows, in order
     public List<FleetDecision> decide(FleetFact fact, Instant now) {
         var answers = take(fact, now);
-        for (var fleet : fleets.values()) {
-            new WaveRules(fleet, now, orders).advance();
-        }
-        new PlaceFinder(settings, occupancy, orders, now).give(fleets.values());
-        // A server that was skipped may have been the last one of its wave.
-        for (var fleet : fleets.values()) {
-            new WaveRules(fleet, now, orders).advance();
-            fleet.settlePhase();
-        }
+        do {
+            fleets.values().forEach(fleet -> new WaveRules(fleet, now, orders).advance());
+        } while (new PlaceFinder(settings, occupancy, orders, now).give(fleets.values()));
+        fleets.values().forEach(FleetRun::settlePhase);
         var decisions = new ArrayList<>(orders.take());
         decisions.addAll(answers);
         for (var fleet : fleets.values()) {
@@ -146,7 +141,7 @@ public final class Scheduler {
 
     private List<FleetDecision> plan(PlanRequested fact, Instant now) {
         var name = fact.fleet().name();
-        var refusal = PlanRules.refusal(fact, revisionOf(name));
+        var refusal = PlanRules.refusal(fact, fleets, revisionOf(name));
         if (refusal.isPresent()) {
             return List.of(new Announce(name, revisionOf(name), refusal.get(), fact.cause()));
         }
@@ -180,8 +175,8 @@ public final class Scheduler {
         return announcements(fleet, now);
     }
 
-    /// Its own request is no surprise; another one with its id is, as that of the fleet is
-    /// never answered then.
+    /// Its own request is no surprise, and after it no other one is: an id is given once. Another
+    /// one that comes before is a surprise, as that of the fleet is never answered then.
     private void used(IdUsed fact, Instant now) {
         orders.use(fact.id());
         orders.ownerOf(fact.id())
@@ -189,8 +184,9 @@ public final class Scheduler {
                         .ifPresent(fleet -> {
                             var run = fleet.known(owner.server());
                             var asked = owner.checks() ? run.check().requestHash() : run.requestHash();
-                            if (asked.filter(hash -> !hash.equals(fact.requestHash()))
-                                    .isPresent()) {
+                            if (asked.filter(fact.requestHash()::equals).isPresent()) {
+                                orders.answered(fact.id());
+                            } else if (asked.isPresent() && !orders.isAnswered(fact.id())) {
                                 orders.forget(fact.id());
                                 orders.use(fact.id());
                                 var rules = new EndRules(fleet, diff, now);

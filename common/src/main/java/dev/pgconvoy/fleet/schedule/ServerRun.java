@@ -106,6 +106,11 @@ public record ServerRun(
         return phase == ServerPhase.CANCELLING && afterwards == Afterwards.REMOVED;
     }
 
+    /// Whether an id stands for a migration or for checks of it, or did.
+    boolean hasBegun() {
+        return attempt > 0 || check.attempt() > 0;
+    }
+
     boolean isActive() {
         return phase.isActive();
     }

@@ -32,8 +32,13 @@ final class WaveRules {
                 // Its gates have opened for other work.
                 fleet.put(WaveRun.waiting(wave.name()));
             }
+            if (fleet.wave(wave).isOpen() && new GateRules(fleet, index).areClosedAgain(now)) {
+                fleet.put(fleet.wave(wave).in(WavePhase.GATED, now, Optional.empty()));
+            }
             if (before) {
                 step(index, wave);
+            } else if (fleet.wave(wave).phase() == WavePhase.GATED) {
+                new GateRules(fleet, index).look(now);
             }
             if (fleet.wave(wave).isOpen()) {
                 open(index, wave);
@@ -52,10 +57,12 @@ final class WaveRules {
         }
         if (fleet.wave(wave).phase() == WavePhase.GATED) {
             var gates = new GateRules(fleet, index);
-            if (gates.open(now)) {
+            gates.look(now);
+            if (gates.areOpen(now)) {
                 fleet.put(fleet.wave(wave).in(WavePhase.OPEN, now, Optional.empty()));
             } else if (gates.approvalEnds().filter(end -> !now.isBefore(end)).isPresent()) {
-                stop(wave, "nobody has approved it in time");
+                fleet.put(gates.withApprovals()
+                        .in(WavePhase.STOPPED, now, Optional.of("nobody has approved it in time")));
             }
         }
     }
@@ -150,7 +157,7 @@ final class WaveRules {
     /// tells when there is one.
     private Optional<Instant> atGates(GateRules gates) {
         return earlier(
-                gates.approvalEnds(),
+                earlier(gates.approvalEnds(), gates.windowChanges(now)),
                 gates.waitingForChecks()
                         .filter(_ -> !fleet.head().paused())
                         .flatMap(run -> gates.nextCheck(run, now).stream())

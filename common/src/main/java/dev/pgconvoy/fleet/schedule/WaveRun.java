@@ -1,5 +1,6 @@
 package dev.pgconvoy.fleet.schedule;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.pgconvoy.fleet.status.WavePhase;
 import dev.pgconvoy.fleet.status.WaveStatus;
 import dev.pgconvoy.text.Excerpt;
@@ -9,12 +10,13 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// How far a wave is, as it is stored.
 ///
 /// @param since when it came into this phase
 /// @param waived whether somebody has cancelled the wave: its failures stop nobody any more
-/// @param passed the gates that have opened, by name
+/// @param passed the gates that are open, or were when the wave began, by name
 public record WaveRun(
         String wave,
         WavePhase phase,
@@ -33,6 +35,29 @@ public record WaveRun(
             by = by.map(text -> Excerpt.of(PrintableText.of(text), LONGEST_TEXT));
             reason = reason.map(text -> Excerpt.of(PrintableText.of(text), LONGEST_TEXT));
         }
+
+        /// As JSON, about.
+        private long length() {
+            return KEYS
+                    + by.map(GatePass::length).orElse(0)
+                    + reason.map(GatePass::length).orElse(0);
+        }
+
+        private static int length(String text) {
+            return JsonStringEncoder.getInstance().quoteAsUTF8(text).length;
+        }
+
+        /// The names of its components, and its time.
+        private static final int KEYS = 70;
+    }
+
+    /// The bytes that its passes take as JSON, about.
+    long lengthOfPasses() {
+        var length = 0L;
+        for (var pass : passed.entrySet()) {
+            length += pass.getKey().length() + pass.getValue().length();
+        }
+        return length;
     }
 
     public WaveRun {
@@ -56,7 +81,7 @@ public record WaveRun(
         return new WaveRun(wave, next, Optional.of(now), why, waived, passed);
     }
 
-    /// It waits for its turn, and its gates stay open.
+    /// It waits for its turn, and what was approved stays so.
     WaveRun again() {
         return new WaveRun(wave, WavePhase.WAITING, Optional.empty(), Optional.empty(), waived, passed);
     }
@@ -69,6 +94,17 @@ public record WaveRun(
         var all = new TreeMap<>(passed);
         all.put(gate, pass);
         return new WaveRun(wave, phase, since, reason, waived, all);
+    }
+
+    /// Without the passes of all other gates.
+    WaveRun keeping(Predicate<String> gates) {
+        var kept = new TreeMap<String, GatePass>();
+        passed.forEach((gate, pass) -> {
+            if (gates.test(gate)) {
+                kept.put(gate, pass);
+            }
+        });
+        return new WaveRun(wave, phase, since, reason, waived, kept);
     }
 
     boolean isOpen() {

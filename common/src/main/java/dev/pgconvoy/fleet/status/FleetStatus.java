@@ -1,12 +1,17 @@
 package dev.pgconvoy.fleet.status;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A fleet as it is shown.
 ///
-/// @param revision counts the changes of this fleet
+/// @param revision counts the changes of this fleet, from a number that no earlier fleet of its
+/// name has had
 /// @param appliedAt when its plan was changed the last time
+/// @param settingsHash of what decides when the migrations of the applied plan begin; another
+/// one in a file is a change
 /// @param servers also those that are gone from the file and not yet removed
 public record FleetStatus(
         String fleet,
@@ -14,6 +19,7 @@ public record FleetStatus(
         FleetPhase phase,
         Instant appliedAt,
         Instant changedAt,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> settingsHash,
         List<WaveStatus> waves,
         List<ServerStatus> servers) {
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 ///
 /// @param wave empty for a server that is gone from the file
 /// @param contentHash of what its migration does; another one in a file is a change
+/// @param settingsHash of what else decides when it begins; empty for a server that is gone from
+/// the file
 /// @param attempt how often a migration was requested
 /// @param migration of the last attempt
 /// @param reason why it failed, is cancelled or skipped, or does not begin
@@ -17,6 +19,7 @@ public record ServerStatus(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> wave,
         ServerPhase phase,
         String contentHash,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> settingsHash,
         int attempt,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MigrationId> migration,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> startedAt,

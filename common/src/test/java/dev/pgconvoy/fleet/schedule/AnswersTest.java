@@ -79,22 +79,19 @@ class AnswersTest {
     @Test
     void a_plan_that_was_made_against_an_earlier_revision_is_refused() {
         apply(aFleetOf(SHOP), "first", Optional.of(0L));
-        assertThat(fleet.status().revision()).isEqualTo(1);
+        var revision = fleet.status().revision();
         fleet.takeAnnounced();
 
         apply(aFleetOf(SHOP, CRM), "second", Optional.of(0L));
 
         assertThat(takeAnswers())
                 .singleElement()
-                .satisfies(
-                        one -> assertThat(one.news())
-                                .isEqualTo(
-                                        new FleetNews.PlanRefused(
-                                                List.of(
-                                                        FleetFault.ofAll(
-                                                                "the fleet \"weekend\" has moved on to revision 1, and this is for revision 0; look at it again with: pgconvoy fleet status --fleet weekend")))));
+                .satisfies(one -> assertThat(one.news())
+                        .isEqualTo(new FleetNews.PlanRefused(List.of(FleetFault.ofAll(
+                                "the fleet \"weekend\" has moved on to revision %d, and this is for revision 0; look at it again with: pgconvoy fleet status --fleet weekend"
+                                        .formatted(revision))))));
         assertThat(fleet.status().servers()).hasSize(1);
-        apply(aFleetOf(SHOP, CRM), "third", Optional.of(1L));
+        apply(aFleetOf(SHOP, CRM), "third", Optional.of(revision));
         assertThat(fleet.status().servers()).hasSize(2);
     }
 

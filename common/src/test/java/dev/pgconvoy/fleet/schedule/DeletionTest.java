@@ -12,6 +12,7 @@ import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.Gate;
 import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.migration.MigrationState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,18 @@ class DeletionTest {
         assertThat(fleet.reasonOf("shop")).contains("the id new-shop/weekend.shop was used before");
         fleet.retry("shop");
         assertThat(fleet.takeRequested()).containsExactly("weekend.shop.attempt-2");
+    }
+
+    @Test
+    void what_was_made_against_a_fleet_that_is_deleted_is_refused_by_the_next_one_of_its_name() {
+        fleet.apply(aFleetOf(SHOP));
+        fleet.succeeds("shop");
+        var revision = fleet.status().revision();
+        delete();
+        fleet.passes(Duration.ofSeconds(1));
+        fleet.apply(aFleetOf(SHOP));
+
+        assertThat(fleet.status().revision()).isGreaterThan(revision);
     }
 
     @Test

@@ -3,11 +3,14 @@ package dev.pgconvoy.fleet.schedule;
 import static dev.pgconvoy.fixture.Fleets.aFleetOf;
 import static dev.pgconvoy.fixture.Fleets.aServer;
 import static dev.pgconvoy.fleet.schedule.ScheduledFleet.fleet;
+import static dev.pgconvoy.fleet.schedule.ScheduledFleet.limited;
 import static dev.pgconvoy.fleet.schedule.ScheduledFleet.wave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetLimits;
+import dev.pgconvoy.fleet.FleetMetadata;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.FleetSpec;
 import dev.pgconvoy.fleet.OnFailure;
@@ -18,9 +21,12 @@ import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.fleet.status.WavePhase;
 import dev.pgconvoy.migration.MigrationState;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +148,78 @@ class PlanChangesTest {
 
         assertThat(lastAccepted().removed()).containsExactly("mail", "shop");
         assertThat(fleet.status().servers()).extracting(ServerStatus::server).containsExactly("crm");
+    }
+
+    @Test
+    void what_is_pruned_and_has_never_begun_is_forgotten() {
+        fleet.apply(aFleetOf(SHOP, CRM, MAIL));
+        fleet.takeChanges();
+        fleet.takeAnnounced();
+
+        fleet.prune(aFleetOf(CRM_WITHOUT_NEEDS));
+
+        var change = fleet.takeChanges().getLast();
+        assertThat(change.forgotten()).containsExactly("mail");
+        assertThat(change.servers())
+                .extracting(ServerRun::server)
+                .contains("shop")
+                .doesNotContain("mail");
+        assertThat(fleet.news())
+                .contains(new FleetNews.ServerChanged(
+                        "mail", ServerPhase.REMOVED, Optional.empty(), Optional.of("it is gone from the plan")));
+        fleet.apply(aFleetOf(CRM_WITHOUT_NEEDS, aServer("mail").build()));
+        assertThat(fleet.takeChanges().getLast().forgotten()).isEmpty();
+        assertThat(fleet.phaseOf("mail")).isEqualTo(ServerPhase.RUNNING);
+    }
+
+    @Test
+    void a_plan_with_which_too_many_servers_would_be_kept_is_refused() {
+        for (var i = 0; i < 2; i++) {
+            fleet.apply(limited(aFleetOf(many("s" + i + "-")), ONE_AT_ONCE));
+        }
+
+        fleet.apply(limited(aFleetOf(many("t-")), ONE_AT_ONCE));
+
+        assertThat(((FleetNews.PlanRefused) fleet.lastNews()).faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message())
+                        .contains(
+                                "would keep 15000 servers",
+                                "at most 10000",
+                                "--prune",
+                                "pgconvoy fleet delete weekend"));
+        fleet.prune(limited(aFleetOf(many("t-")), ONE_AT_ONCE));
+        assertThat(fleet.status().servers()).hasSizeLessThan(5_010);
+    }
+
+    private static final FleetLimits ONE_AT_ONCE =
+            new FleetLimits(Optional.of(1), Optional.empty(), Optional.empty(), Collections.emptySortedMap());
+
+    private static FleetServer[] many(String prefix) {
+        return IntStream.range(0, FleetSpec.MOST_SERVERS)
+                .mapToObj(i -> aServer(prefix + i).build())
+                .toArray(FleetServer[]::new);
+    }
+
+    @Test
+    void one_fleet_too_many_is_refused() {
+        var fleets = IntStream.range(0, PlanRules.MOST_FLEETS)
+                .mapToObj(i -> FleetRun.begin(named("fleet-" + i), new Occupancy(), Instant.EPOCH))
+                .collect(Collectors.toMap(FleetRun::name, one -> one));
+
+        assertThat(PlanRules.refusal(new FleetFact.PlanRequested(aFleetOf(SHOP), false, false), fleets, 0))
+                .hasValueSatisfying(news -> assertThat(((FleetNews.PlanRefused) news).faults())
+                        .singleElement()
+                        .satisfies(fault -> assertThat(fault.message())
+                                .contains("there are 1000 fleets", "pgconvoy fleet delete NAME")));
+        assertThat(PlanRules.refusal(new FleetFact.PlanRequested(named("fleet-1"), false, false), fleets, 1))
+                .isEmpty();
+    }
+
+    private static Fleet named(String name) {
+        return new Fleet(
+                new FleetMetadata(name, Collections.emptySortedMap()),
+                aFleetOf(SHOP).spec());
     }
 
     private static final FleetServer CRM_WITHOUT_NEEDS = aServer("crm").build();

@@ -145,6 +145,13 @@ final class ScheduledFleet {
         ends(server, MigrationState.SUCCEEDED);
     }
 
+    /// And its copy was proven equal.
+    void isVerified(String server) {
+        var request = latest(server);
+        hear(new FleetFact.Ended(
+                request.id(), RequestHash.of(request), MigrationState.SUCCEEDED, true, Optional.empty()));
+    }
+
     void passes(Duration time) {
         now = now.plus(time);
         hear(new FleetFact.TimePassed());

@@ -113,6 +113,77 @@ class UsedIdsTest {
     }
 
     @Test
+    void a_second_verdict_about_an_id_stops_nothing_that_runs() {
+        fleet.apply(aFleetOf(SHOP));
+        var request = fleet.latest("shop");
+        fleet.hear(new FleetFact.IdUsed(request.id(), RequestHash.of(request)));
+
+        fleet.hear(new FleetFact.IdUsed(request.id(), ANOTHER_REQUEST));
+
+        assertThat(fleet.phaseOf("shop")).isEqualTo(ServerPhase.RUNNING);
+        fleet.succeeds("shop");
+        assertThat(fleet.phaseOf("shop")).isEqualTo(ServerPhase.SUCCEEDED);
+    }
+
+    @Test
+    void an_end_of_another_request_under_its_id_fails_a_server_all_the_same() {
+        fleet.apply(aFleetOf(SHOP));
+        var request = fleet.latest("shop");
+        fleet.hear(new FleetFact.IdUsed(request.id(), RequestHash.of(request)));
+
+        hasEnded(request.id());
+
+        assertThat(fleet.phaseOf("shop")).isEqualTo(ServerPhase.FAILED);
+    }
+
+    @Test
+    void a_server_that_fails_because_of_its_id_stops_its_wave_before_another_one_begins() {
+        hasEnded(id("weekend.shop"));
+
+        fleet.apply(aFleetOf(aServer("crm").build(), SHOP));
+
+        assertThat(fleet.takeRequested()).isEmpty();
+        assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.STOPPED);
+    }
+
+    @Test
+    void a_wave_whose_servers_have_all_failed_because_of_their_ids_lets_the_next_one_begin() {
+        hasEnded(id("weekend.shop"));
+        var crm = aServer("crm").build();
+
+        fleet.apply(fleet(
+                List.of(SHOP, aServer("mail").needing("shop").build(), crm),
+                List.of(goingOn("first", "shop", "mail"), wave("second", List.of("crm")))));
+
+        assertThat(fleet.phaseOf("mail")).isEqualTo(ServerPhase.SKIPPED);
+        assertThat(fleet.takeRequested()).containsExactly("weekend.crm");
+    }
+
+    private static Wave goingOn(String name, String... servers) {
+        return new Wave(
+                name,
+                List.of(servers),
+                Collections.emptySortedMap(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                new OnFailure(0, OnFailure.Then.CONTINUE, 0));
+    }
+
+    @Test
+    void two_servers_with_one_id_are_not_migrated_as_one() {
+        fleet.apply(aFleetOf(aServer("s".repeat(60)).to("new.example.org").build()));
+        var shortened = fleet.takeRequested().getFirst().substring("weekend.".length());
+
+        fleet.apply(aFleetOf(aServer(shortened).to("new.example.org").build()));
+
+        assertThat(fleet.takeRequested()).isEmpty();
+        assertThat(fleet.phaseOf(shortened)).isEqualTo(ServerPhase.FAILED);
+        assertThat(fleet.reasonOf(shortened)).contains("is used by a migration that has not ended");
+    }
+
+    @Test
     void a_retry_takes_the_first_id_that_is_free() {
         hasEnded(id("weekend.shop"));
         hasEnded(id("weekend.shop.attempt-2"));

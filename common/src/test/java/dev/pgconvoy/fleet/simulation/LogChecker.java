@@ -13,6 +13,7 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,17 +36,32 @@ final class LogChecker {
     private final Set<MigrationId> seen = new HashSet<>();
     private final Map<MigrationId, MigrationRequest> checks = new HashMap<>();
     private final Map<String, Set<String>> checked = new HashMap<>();
+    private final Map<String, Unused> unused = new HashMap<>();
     private final Map<String, Set<String>> succeeded = new HashMap<>();
+    private final Map<String, Set<String>> verified = new HashMap<>();
     private final Map<String, Set<String>> begun = new HashMap<>();
     private final Map<String, Set<String>> approved = new HashMap<>();
     private final Set<String> paused = new HashSet<>();
     private int admissions;
+
+    /// For how long checks have found a source unused that did not find it in use in between.
+    private record Unused(Instant since, Instant until) {
+
+        boolean isFor(Duration duration) {
+            return Duration.between(since, until).compareTo(duration) >= 0;
+        }
+    }
 
     static int check(List<LoggedEvent> log) {
         var checker = new LogChecker();
         log.forEach(checker::read);
         checker.everyServerHasSucceeded();
         return checker.admissions;
+    }
+
+    /// Also of a log that is not finished.
+    static void checkBegins(List<LoggedEvent> log) {
+        log.forEach(new LogChecker()::read);
     }
 
     private void read(LoggedEvent event) {
@@ -59,7 +75,7 @@ final class LogChecker {
             case LoggedEvent.Acted(var _, var fleet, var action) -> acted(fleet, action);
             case LoggedEvent.Requested(var at, var request) -> requested(at, request);
             case LoggedEvent.Stopped _ -> {}
-            case LoggedEvent.Ended(var _, var id, var state) -> ended(id, state);
+            case LoggedEvent.Ended ended -> ended(ended);
         }
     }
 
@@ -72,16 +88,28 @@ final class LogChecker {
         }
     }
 
-    private void ended(MigrationId id, MigrationState state) {
-        var fleet = LogReader.fleetOf(id);
-        if (checks.remove(id) != null) {
-            if (state == MigrationState.SUCCEEDED) {
-                of(checked, fleet).add(LogReader.serverOf(id));
+    private void ended(LoggedEvent.Ended event) {
+        var fleet = LogReader.fleetOf(event.id());
+        var server = LogReader.serverOf(event.id());
+        var isWell = event.state() == MigrationState.SUCCEEDED;
+        if (checks.remove(event.id()) != null) {
+            if (isWell) {
+                of(checked, fleet).add(server);
+                unused.merge(
+                        fleet + "/" + server,
+                        new Unused(event.at(), event.at()),
+                        (before, one) -> new Unused(before.since(), one.until()));
+            } else {
+                of(checked, fleet).remove(server);
+                unused.remove(fleet + "/" + server);
             }
         } else {
-            active.remove(id);
-            if (state == MigrationState.SUCCEEDED) {
-                of(succeeded, fleet).add(LogReader.serverOf(id));
+            active.remove(event.id());
+            if (isWell) {
+                of(succeeded, fleet).add(server);
+            }
+            if (isWell && event.verified()) {
+                of(verified, fleet).add(server);
             }
         }
     }
@@ -133,22 +161,45 @@ final class LogChecker {
         if (done.stream().filter(ofWave::contains).count() < wave.canaries()) {
             assertThat(firsts).as("canaries of %s", wave.name()).hasSizeLessThanOrEqualTo(wave.canaries());
         }
-        gates(fleet, wave, ofWave);
+        if (of(begun, fleet.name()).stream().noneMatch(ofWave::contains)) {
+            gates(at, fleet, index);
+        }
         window(at, fleet, wave);
     }
 
-    private void gates(Fleet fleet, Wave wave, Set<String> ofWave) {
+    /// They hold at the moment at which the first server of the wave begins.
+    private void gates(Instant at, Fleet fleet, int index) {
+        var members = WaveMembers.of(fleet.spec());
+        var wave = members.waves().get(index);
+        var ofWave = names(members.membersOf(index, fleet.spec().servers()));
         for (var gate : fleet.spec().gates()) {
             if (wave.gates().contains(gate.name())) {
                 switch (gate) {
                     case Gate.Approval approval ->
                         assertThat(of(approved, fleet.name())).contains(wave.name() + "/" + approval.role());
-                    case Gate.CheckPassed _, Gate.NoWritesFor _ ->
+                    case Gate.CheckPassed _ ->
                         assertThat(of(checked, fleet.name())).containsAll(ofWave);
-                    case Gate.AllVerified _ -> {}
+                    case Gate.NoWritesFor quiet ->
+                        assertThat(ofWave)
+                                .as("%s begins at %s with sources that are unused", wave.name(), at)
+                                .allMatch(server -> isUnused(fleet.name() + "/" + server, quiet.duration(), at));
+                    case Gate.AllVerified _ ->
+                        assertThat(of(verified, fleet.name()))
+                                .as("%s begins at %s after all that is verified", wave.name(), at)
+                                .containsAll(names(fleet.spec().servers().stream()
+                                        .filter(server -> members.of(server).orElseThrow() < index)
+                                        .toList()));
                 }
             }
         }
+    }
+
+    /// And somebody has looked not much longer ago than that.
+    private boolean isUnused(String server, Duration duration, Instant at) {
+        return Optional.ofNullable(unused.get(server))
+                .filter(found -> found.isFor(duration))
+                .filter(found -> !at.isAfter(found.until().plus(duration)))
+                .isPresent();
     }
 
     private static void window(Instant at, Fleet fleet, Wave wave) {

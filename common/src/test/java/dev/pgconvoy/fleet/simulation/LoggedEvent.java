@@ -20,5 +20,6 @@ public sealed interface LoggedEvent {
 
     record Stopped(Instant at, MigrationId id) implements LoggedEvent {}
 
-    record Ended(Instant at, MigrationId id, MigrationState state) implements LoggedEvent {}
+    /// @param verified whether its copy was proven equal
+    record Ended(Instant at, MigrationId id, MigrationState state, boolean verified) implements LoggedEvent {}
 }

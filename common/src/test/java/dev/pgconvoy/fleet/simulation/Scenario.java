@@ -101,6 +101,7 @@ public final class Scenario {
                     switch (i) {
                         case 1 -> List.of("checked");
                         case 2 -> List.of("signed");
+                        case 3 -> List.of("proven");
                         case 4 -> List.of("signed", "quiet");
                         default -> List.of();
                     },

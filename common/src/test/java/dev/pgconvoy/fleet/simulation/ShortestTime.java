@@ -54,7 +54,7 @@ final class ShortestTime {
                     && request.options().migrationOption() != MigrationOption.VALIDATE) {
                 running.put(request.id(), at);
                 firstStart.putIfAbsent(LogReader.serverOf(request.id()), at);
-            } else if (event instanceof LoggedEvent.Ended(var at, var id, var _)) {
+            } else if (event instanceof LoggedEvent.Ended(var at, var id, var _, var _)) {
                 Optional.ofNullable(running.remove(id)).ifPresent(start -> {
                     work.merge(
                             LogReader.serverOf(id), Duration.between(start, at).toSeconds(), Long::sum);

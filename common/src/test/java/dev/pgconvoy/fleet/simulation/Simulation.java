@@ -111,7 +111,7 @@ public final class Simulation {
                 log.add(new LoggedEvent.Acted(now, action.fleet(), action.action()));
             case FleetFact.Ended ended -> {
                 running.remove(ended.id());
-                log.add(new LoggedEvent.Ended(now, ended.id(), ended.state()));
+                log.add(new LoggedEvent.Ended(now, ended.id(), ended.state(), ended.verified()));
             }
             case FleetFact.PlanUnreadable _,
                     FleetFact.Estimated _,

@@ -52,6 +52,7 @@ public final class StoredHost implements SchedulerHost {
             change.plan().ifPresent(plan -> plans.put(change.fleet(), EventJson.write(plan)));
             change.head().ifPresent(head -> heads.put(change.fleet(), EventJson.write(head)));
             var ofFleet = servers.computeIfAbsent(change.fleet(), _ -> new LinkedHashMap<>());
+            change.forgotten().forEach(ofFleet::remove);
             change.servers().forEach(run -> ofFleet.put(run.server(), EventJson.write(run)));
         }
         return decisions;

@@ -18,38 +18,46 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class FleetWatch {
 
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final String STATES = EventType.FLEET_STATE_RECORDED.topic();
 
     private FleetWatch() {}
 
+    /// @param fleet that there was a moment ago
     /// @param changed takes each new status
     /// @param tick takes the last one again and again, as time goes on
     /// @return the status in which it has ended or is stopped
     /// @throws CommandException when it is deleted
     public static FleetStatus untilEnded(
             Broker broker, String fleet, Consumer<FleetStatus> changed, Consumer<FleetStatus> tick) {
-        try (var reader = broker.read(TopicReader.Topics.fromBeginning(EventType.FLEET_STATE_RECORDED.topic()))) {
-            var shown = Optional.<FleetStatus>empty();
-            while (true) {
-                var latest = shown;
-                for (var entry : reader.poll(POLL)) {
-                    if (entry.value() == null && fleet.equals(entry.key())) {
-                        latest = Optional.empty();
-                        continue;
-                    }
-                    var read = status(entry).filter(status -> status.fleet().equals(fleet));
-                    latest = read.isPresent() ? read : latest;
+        try (var reader = broker.read(TopicReader.Topics.fromBeginning(STATES))) {
+            return untilEnded(reader, fleet, changed, tick);
+        }
+    }
+
+    static FleetStatus untilEnded(
+            TopicReader reader, String fleet, Consumer<FleetStatus> changed, Consumer<FleetStatus> tick) {
+        var shown = Optional.<FleetStatus>empty();
+        var latest = shown;
+        while (true) {
+            for (var entry : reader.poll(POLL)) {
+                if (entry.value() == null && fleet.equals(entry.key())) {
+                    latest = Optional.empty();
+                    continue;
                 }
-                if (reader.isCaughtUp() && latest.isEmpty() && shown.isPresent()) {
-                    throw CommandException.unusable("The fleet \"%s\" was deleted.".formatted(fleet));
-                }
-                if (reader.isCaughtUp() && latest.isPresent()) {
-                    (latest.equals(shown) ? tick : changed).accept(latest.get());
-                    if (needsNobody(latest.get().phase())) {
-                        return latest.get();
-                    }
-                    shown = latest;
-                }
+                var read = status(entry).filter(status -> status.fleet().equals(fleet));
+                latest = read.isPresent() ? read : latest;
             }
+            if (!reader.isCaughtUp()) {
+                continue;
+            }
+            if (latest.isEmpty()) {
+                throw CommandException.unusable("The fleet \"%s\" was deleted.".formatted(fleet));
+            }
+            (latest.equals(shown) ? tick : changed).accept(latest.get());
+            if (needsNobody(latest.get().phase())) {
+                return latest.get();
+            }
+            shown = latest;
         }
     }
 

@@ -2,10 +2,8 @@ package dev.pgconvoy.launcher.client;
 
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
-import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
 import dev.pgconvoy.event.MalformedEventException;
-import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.text.Spelling;
@@ -16,18 +14,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// The latest plan and the latest state of each fleet.
+/// The latest state of each fleet. The last plan that somebody wanted says nothing of what is
+/// applied: it may have been refused.
 ///
-/// @param plans as they were requested the last time, by the names of the fleets
-/// @param states of the fleets that were accepted
-public record RecordedFleets(SortedMap<String, Fleet> plans, SortedMap<String, FleetStatus> states) {
+/// @param states of the fleets that were accepted, by their names
+public record RecordedFleets(SortedMap<String, FleetStatus> states) {
 
-    private static final String PLANS = EventType.FLEET_REQUESTED.topic();
     private static final String STATES = EventType.FLEET_STATE_RECORDED.topic();
 
     public static RecordedFleets read(Broker broker) {
-        var fleets = new RecordedFleets(new TreeMap<>(), new TreeMap<>());
-        RecordedTopics.read(broker, List.of(PLANS, STATES), fleets::take);
+        var fleets = new RecordedFleets(new TreeMap<>());
+        RecordedTopics.read(broker, List.of(STATES), fleets::take);
         return fleets;
     }
 
@@ -36,25 +33,19 @@ public record RecordedFleets(SortedMap<String, Fleet> plans, SortedMap<String, F
             return;
         }
         if (entry.value() == null) {
-            (entry.topic().equals(PLANS) ? plans : states).remove(entry.key());
+            states.remove(entry.key());
             return;
         }
         try {
             var event = EventCodec.read(
                             entry.topic(), entry.headers(), entry.value(), Instant.ofEpochMilli(entry.timestamp()))
                     .data();
-            if (event instanceof FleetRequested requested) {
-                plans.put(requested.fleet().name(), requested.fleet());
-            } else if (event instanceof FleetStateRecorded recorded) {
+            if (event instanceof FleetStateRecorded recorded) {
                 states.put(recorded.status().fleet(), recorded.status());
             }
         } catch (MalformedEventException _) {
-            // Anybody may write plans; what cannot be read is none.
+            // What cannot be read is no state.
         }
-    }
-
-    public Optional<Fleet> plan(String fleet) {
-        return Optional.ofNullable(plans.get(fleet));
     }
 
     public Optional<FleetStatus> state(String fleet) {

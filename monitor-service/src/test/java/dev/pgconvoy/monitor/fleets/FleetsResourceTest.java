@@ -52,12 +52,26 @@ class FleetsResourceTest {
         var codec = new EventCodec("/test", () -> Fixtures.NOON);
         var record = codec.record(
                 new FleetStateRecorded(new FleetStatus(
-                        Fleets.NAME, 3, FleetPhase.RUNNING, Fixtures.NOON, Fixtures.NOON, List.of(), List.of())),
+                        Fleets.NAME,
+                        3,
+                        FleetPhase.RUNNING,
+                        Fixtures.NOON,
+                        Fixtures.NOON,
+                        Optional.empty(),
+                        List.of(),
+                        List.of())),
                 Optional.empty());
         fleets.take(incoming(mac.signed(record)));
         var forged = codec.record(
                 new FleetStateRecorded(new FleetStatus(
-                        "forged", 3, FleetPhase.RUNNING, Fixtures.NOON, Fixtures.NOON, List.of(), List.of())),
+                        "forged",
+                        3,
+                        FleetPhase.RUNNING,
+                        Fixtures.NOON,
+                        Fixtures.NOON,
+                        Optional.empty(),
+                        List.of(),
+                        List.of())),
                 Optional.empty());
         fleets.take(incoming(forged));
     }

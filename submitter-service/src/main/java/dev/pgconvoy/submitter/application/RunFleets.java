@@ -40,9 +40,11 @@ public final class RunFleets {
         this.scheduler = new Scheduler(settings, RequestHash::of);
     }
 
-    /// Takes back what was stored. Its state is published again: the process before may not have come to that.
+    /// Takes back what was stored, and goes on at a time that is not before it. Its state is
+    /// published again: the process before may not have come to that.
     public void restore(Fleet plan, FleetHead head, Collection<ServerRun> servers) {
         scheduler.restore(plan, head, servers);
+        forward(head.changedAt());
         unpublished.add(plan.name());
     }
 

@@ -48,6 +48,7 @@ final class FleetStore {
     }
 
     void keep(FleetChange change) {
+        change.forgotten().forEach(server -> records.delete(key(SERVER, change.fleet(), server)));
         if (change.isDeleted()) {
             records.delete(key(PLAN, change.fleet()));
             records.delete(key(HEAD, change.fleet()));

@@ -377,6 +377,41 @@ class FleetTopologyTest {
     }
 
     @Test
+    void a_server_that_is_removed_before_it_begins_is_forgotten() {
+        streams.hear(
+                plan(aServer("shop").build(), aServer("crm").needing("shop").build()));
+        assertThat(streams.storedKeys()).contains("server/weekend/crm");
+
+        streams.hear(new FleetRequested(aFleetOf(aServer("shop").build()), false, true));
+
+        assertThat(streams.storedKeys()).contains("server/weekend/shop").doesNotContain("server/weekend/crm");
+        streams.kill();
+        streams.passes(Duration.ofSeconds(1));
+        assertThat(streams.read(EventType.FLEET_STATE_RECORDED))
+                .last()
+                .satisfies(event -> assertThat(
+                                ((FleetStateRecorded) event).status().servers())
+                        .singleElement()
+                        .satisfies(server -> assertThat(server.server()).isEqualTo("shop")));
+    }
+
+    @Test
+    void time_does_not_go_back_for_a_process_whose_clock_is_slow() {
+        streams.passes(Duration.ofHours(1));
+        streams.hear(plan(aServer("shop").build()));
+
+        streams.kill(FleetStreams.NOW);
+        streams.hear(new FleetActionRequested(NAME, new FleetAction.Pause("")));
+        streams.passes(Duration.ofSeconds(1));
+
+        assertThat(streams.read(EventType.FLEET_STATE_RECORDED))
+                .last()
+                .satisfies(event -> assertThat(
+                                ((FleetStateRecorded) event).status().changedAt())
+                        .isEqualTo(FleetStreams.NOW.plus(Duration.ofHours(1))));
+    }
+
+    @Test
     void a_fleet_that_was_deleted_can_be_applied_again() {
         streams.hear(plan(aServer("shop").build()));
         streams.hear(succeeded(streams.requests().getFirst()));

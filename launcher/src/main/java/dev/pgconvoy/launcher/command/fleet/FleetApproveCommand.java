@@ -1,13 +1,11 @@
 package dev.pgconvoy.launcher.command.fleet;
 
-import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetAction;
-import dev.pgconvoy.fleet.Gate;
+import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.exit.CommandException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,18 +52,17 @@ final class FleetApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var broker = kafka.broker(session);
-        var fleets = RecordedFleets.read(broker);
-        var status = fleet.chosen(fleets);
+        var status = fleet.chosen(RecordedFleets.read(broker));
         WordsOfFleet.requireWave(status, wave);
-        var as = role.orElseGet(() -> onlyRole(fleets.plan(status.fleet())));
+        var as = role.orElseGet(() -> onlyRole(status));
         FleetActions.ask(
                 session, broker, status.fleet(), revision, () -> new FleetAction.Approve(wave, as, by, reason));
         session.say("wave %s is approved as %s by %s".formatted(wave, as, by));
         return 0;
     }
 
-    private String onlyRole(Optional<Fleet> plan) {
-        var roles = plan.map(this::roles).orElse(List.of());
+    private String onlyRole(FleetStatus status) {
+        var roles = WordsOfFleet.rolesOf(status, wave);
         if (roles.size() == 1) {
             return roles.getFirst();
         }
@@ -74,18 +71,5 @@ final class FleetApproveCommand implements Callable<Integer> {
                         ? "The wave %s has no approval gate".formatted(wave)
                         : "Name the role with --role; the gates of the wave %s ask for: %s"
                                 .formatted(wave, String.join(", ", roles)));
-    }
-
-    private List<String> roles(Fleet plan) {
-        var gates = plan.spec().waves().stream()
-                .filter(one -> one.name().equals(wave))
-                .flatMap(one -> one.gates().stream())
-                .toList();
-        return plan.spec().gates().stream()
-                .filter(gate -> gates.contains(gate.name()))
-                .filter(Gate.Approval.class::isInstance)
-                .map(gate -> ((Gate.Approval) gate).role())
-                .distinct()
-                .toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.forecast.Forecast;
 import dev.pgconvoy.fleet.schedule.PlanDiff;
+import dev.pgconvoy.fleet.schedule.PlanDiff.Standing;
 import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.launcher.client.Broker;
@@ -20,7 +21,6 @@ import dev.pgconvoy.launcher.fleet.view.ScheduleView;
 import dev.pgconvoy.launcher.view.PrivateFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -90,13 +90,7 @@ final class FleetPlanCommand implements Callable<Integer> {
     private FleetPlan plan(Fleet fleet, Broker broker) {
         var fleets = RecordedFleets.read(broker);
         var standing = fleets.state(fleet.name());
-        var changes = new PlanDiff(RequestHash::of)
-                .changes(
-                        fleets.plan(fleet.name()),
-                        standing.map(FleetStatus::servers).orElse(List.of()),
-                        fleet,
-                        replace,
-                        prune);
+        var changes = new PlanDiff(RequestHash::of).changes(standing.map(Standing::of), fleet, replace, prune);
         var forecast = new Forecast(SchedulerSettings.DEFAULTS, CheckEstimates.of(fleet, RecordedStates.read(broker)));
         return new FleetPlan(
                 fleet.name(),

@@ -18,6 +18,16 @@ record WordsOfFleet(Optional<String> wave, Optional<String> server) {
         }
     }
 
+    /// As whom the gates of a wave are approved, each role once.
+    static List<String> rolesOf(FleetStatus status, String wave) {
+        return status.waves().stream()
+                .filter(one -> one.wave().equals(wave))
+                .flatMap(one -> one.gates().stream())
+                .flatMap(gate -> gate.role().stream())
+                .distinct()
+                .toList();
+    }
+
     /// @param name empty for the whole fleet
     /// @throws CommandException when it is neither a wave nor a server, or both
     static WordsOfFleet of(FleetStatus status, Optional<String> name) {

@@ -27,6 +27,7 @@ class FleetStatusViewTest {
                 phase,
                 BEGAN,
                 BEGAN.plusSeconds(90),
+                Optional.empty(),
                 List.of(
                         new WaveStatus("pilot", WavePhase.DONE, Optional.of(BEGAN), Optional.empty(), List.of()),
                         new WaveStatus(
@@ -37,11 +38,13 @@ class FleetStatusViewTest {
                                 List.of(
                                         new GateStatus(
                                                 "go",
+                                                Optional.of("dba"),
                                                 Optional.empty(),
                                                 Optional.empty(),
                                                 Optional.of("waits for the role dba")),
                                         new GateStatus(
                                                 "quiet",
+                                                Optional.empty(),
                                                 Optional.of(BEGAN.plusSeconds(60)),
                                                 Optional.of("dba-on-call"),
                                                 Optional.of("looks good"))))),
@@ -58,6 +61,7 @@ class FleetStatusViewTest {
                 Optional.of(wave),
                 phase,
                 "hash",
+                Optional.empty(),
                 attempt,
                 attempt == 0 ? Optional.empty() : Optional.of(new MigrationId("new-" + name, "weekend." + name)),
                 attempt == 0 ? Optional.empty() : Optional.of(BEGAN),
@@ -129,6 +133,7 @@ class FleetStatusViewTest {
                 status.phase(),
                 BEGAN,
                 BEGAN,
+                Optional.empty(),
                 List.of(),
                 List.of(server("shop", "pilot", ServerPhase.FAILED, 1, Optional.of("<script>alert(1)</script>"))));
 
