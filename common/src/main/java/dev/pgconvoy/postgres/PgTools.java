@@ -86,8 +86,7 @@ public record PgTools(Path folder, ServerVersion version) {
 
     private static Stream<Path> folders(String pattern) {
         var last = pattern.lastIndexOf('/');
-        try (var folders = Files.newDirectoryStream(
-                Path.of(pattern.substring(0, last)), pattern.substring(last + 1))) {
+        try (var folders = Files.newDirectoryStream(Path.of(pattern.substring(0, last)), pattern.substring(last + 1))) {
             var found = new ArrayList<Path>();
             folders.forEach(found::add);
             return found.stream();

@@ -17,7 +17,8 @@ import org.postgresql.PGConnection;
 /// How the bytes of a database become text.
 ///
 /// One of an old encoding may hold bytes that UTF-8 has no equivalent of, one of SQL_ASCII any bytes. What we send is
-/// UTF-8, so the string literals that hold them are written with escapes, each of which the server reads as a byte of its
+/// UTF-8, so the string literals that hold them are written with escapes, each of which the server reads as a byte of
+/// its
 /// database. Names have no such escapes.
 ///
 /// @param charset of what is no literal
@@ -27,14 +28,12 @@ public record DatabaseText(Charset charset, boolean converted) {
     public static final DatabaseText UTF8 = new DatabaseText(StandardCharsets.UTF_8, true);
 
     /// A server's text is read token by token: a quote is one only where no literal, name or comment is open.
-    private static final Pattern TOKEN = Pattern.compile(
-            """
+    private static final Pattern TOKEN = Pattern.compile("""
             [eE]'(?:[^'\\\\]|''|\\\\.)*+'\
             |'(?:[^']|'')*+'\
             |"(?:[^"]|"")*+"\
             |(?<![A-Za-z0-9_$\\x80-\\xff])\\$((?:[A-Za-z_\\x80-\\xff][A-Za-z0-9_\\x80-\\xff]*+)?)\\$.*?\\$\\1\\$\
-            |--[^\\n]*+""",
-            Pattern.DOTALL);
+            |--[^\\n]*+""", Pattern.DOTALL);
 
     /// What Java calls otherwise; it lacks a few (then only names of ASCII can be read).
     private static final Map<String, String> CALLED = Map.ofEntries(
@@ -74,7 +73,8 @@ public record DatabaseText(Charset charset, boolean converted) {
         if (NOTHING_TO_CONVERT.contains(encoding)) {
             return UTF8;
         }
-        var name = CALLED.getOrDefault(encoding, encoding.replaceFirst("^WIN", "windows-").replace('_', '-'));
+        var name = CALLED.getOrDefault(
+                encoding, encoding.replaceFirst("^WIN", "windows-").replace('_', '-'));
         return new DatabaseText(Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.US_ASCII, false);
     }
 
@@ -117,8 +117,12 @@ public record DatabaseText(Charset charset, boolean converted) {
                         case '\0' -> token;
                         case '-' -> label(bytes(token));
                         case '"' -> name.apply(token);
-                        case '\'' -> literal(token.substring(1, token.length() - 1).replace("\\", "\\\\"));
-                        case '$' -> literal(body(token, tokens.group(1)).replace("\\", "\\\\").replace("'", "''"));
+                        case '\'' ->
+                            literal(token.substring(1, token.length() - 1).replace("\\", "\\\\"));
+                        case '$' ->
+                            literal(body(token, tokens.group(1))
+                                    .replace("\\", "\\\\")
+                                    .replace("'", "''"));
                         default -> literal(token.substring(2, token.length() - 1));
                     });
             from = tokens.end();
@@ -152,7 +156,8 @@ public record DatabaseText(Charset charset, boolean converted) {
 
     private Optional<String> readable(byte[] bytes) {
         try {
-            return Optional.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return Optional.of(
+                    charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException _) {
             return Optional.empty();
         }

@@ -14,10 +14,7 @@ class DatabaseTextTest {
     private static final DatabaseText WIN1252 = DatabaseText.in("WIN1252");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            quoteCharacter = '^',
-            textBlock = """
+    @CsvSource(delimiter = ';', quoteCharacter = '^', textBlock = """
             a literal                     ; DEFAULT 'a~b'                 ; DEFAULT E'a\\x81b'
             its quotes and backslashes    ; 'it''s \\ ~'                  ; E'it''s \\\\ \\x81'
             one with escapes              ; E'\\t\\'~'                    ; E'\\t\\'\\x81'

@@ -73,8 +73,7 @@ class ScriptDoctorTest {
     private List<String> doctor() throws Exception {
         var script =
                 Files.copy(Path.of("..", "pgconvoy"), folder.resolve("pgconvoy"), StandardCopyOption.COPY_ATTRIBUTES);
-        var builder =
-                new ProcessBuilder("sh", script.toString(), "doctor", "--dry-run").redirectErrorStream(true);
+        var builder = new ProcessBuilder("sh", script.toString(), "doctor", "--dry-run").redirectErrorStream(true);
         builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
         builder.environment().put("PGCONVOY_PG_BIN", programs.toString());
         var process = builder.start();

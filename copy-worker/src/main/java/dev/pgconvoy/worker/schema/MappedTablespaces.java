@@ -78,28 +78,31 @@ public record MappedTablespaces(Map<String, String> names) {
         return definition.strip().endsWith(";") ? definition.strip() : definition.strip() + ";";
     }
 
-    /// Objects that both databases have and that lie elsewhere on the target than the request says. What it says nothing
+    /// Objects that both databases have and that lie elsewhere on the target than the request says. What it says
+    /// nothing
     /// of may lie anywhere: whoever moves it afterwards has not changed the copy.
     ///
     /// @param target a session of the target's database
-    public List<Difference> differences(
-            Collection<TocEntry> expected, Collection<TocEntry> found, Connection target) throws SQLException {
+    public List<Difference> differences(Collection<TocEntry> expected, Collection<TocEntry> found, Connection target)
+            throws SQLException {
         var home = lies(target);
         var places = placed(found).collect(toMap(TocEntry::unit, TocEntry::tablespace, (one, _) -> one));
         return placed(expected)
                 .filter(entry -> names.containsKey(entry.tablespace()) && places.containsKey(entry.unit()))
-                .flatMap(entry -> difference(
-                        entry.unit(), names.getOrDefault(entry.tablespace(), ""), places.get(entry.unit()), home)
-                        .stream())
+                .flatMap(
+                        entry -> difference(
+                                entry.unit(),
+                                names.getOrDefault(entry.tablespace(), ""),
+                                places.get(entry.unit()),
+                                home)
+                                .stream())
                 .toList();
     }
 
     /// What lies in no tablespace of its own lies where its database does.
     private static Optional<Difference> difference(String unit, String wanted, String found, String home) {
         var there = found.isEmpty() ? home : found;
-        return there.equals(wanted)
-                ? Optional.empty()
-                : Optional.of(new Difference(unit, "tablespace", wanted, there));
+        return there.equals(wanted) ? Optional.empty() : Optional.of(new Difference(unit, "tablespace", wanted, there));
     }
 
     private static Stream<TocEntry> placed(Collection<TocEntry> entries) {

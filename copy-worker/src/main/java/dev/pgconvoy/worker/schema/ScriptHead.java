@@ -10,7 +10,8 @@ public final class ScriptHead {
     private static final String FIRST_OBJECT = "\n--\n-- Name: ";
     private static final Pattern RESTRICT = Pattern.compile("(?m)^\\\\restrict ([A-Za-z0-9]+)$");
     private static final String SEARCH_PATH = "SELECT pg_catalog.set_config('search_path', '', false);";
-    private static final Pattern SETTING = Pattern.compile("(?m)^SET (?:[a-z_]+_timeout = 0|client_encoding = '[^']*+');$");
+    private static final Pattern SETTING =
+            Pattern.compile("(?m)^SET (?:[a-z_]+_timeout = 0|client_encoding = '[^']*+');$");
 
     private ScriptHead() {}
 

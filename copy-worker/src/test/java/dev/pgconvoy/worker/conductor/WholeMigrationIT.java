@@ -145,7 +145,8 @@ class WholeMigrationIT {
         execute(
                 source,
                 "postgres",
-                "CREATE DATABASE shop TEMPLATE template0 ENCODING '%s' LC_COLLATE 'C' LC_CTYPE 'C'".formatted(encoding));
+                "CREATE DATABASE shop TEMPLATE template0 ENCODING '%s' LC_COLLATE 'C' LC_CTYPE 'C'"
+                        .formatted(encoding));
         execute(source, "shop", """
                 CREATE FUNCTION marked() RETURNS text LANGUAGE sql IMMUTABLE AS E'SELECT \\'%1$s it\\'\\'s \\\\\\\\\\'::text';
                 CREATE TABLE marks (id int PRIMARY KEY, t text DEFAULT E'%1$s \\\\ $$', CHECK (t <> E'%1$s'));
@@ -158,14 +159,17 @@ class WholeMigrationIT {
 
         assertThat(report.notes()).extracting(Finding::code).isEmpty();
         assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(1);
-        for (var text : List.of("SELECT t FROM marks", "SELECT marked()", "SELECT obj_description('marks'::regclass)")) {
-            assertThat(asBytes(target, text)).as(text).isEqualTo(asBytes(source, text)).startsWith(bytes);
+        for (var text :
+                List.of("SELECT t FROM marks", "SELECT marked()", "SELECT obj_description('marks'::regclass)")) {
+            assertThat(asBytes(target, text))
+                    .as(text)
+                    .isEqualTo(asBytes(source, text))
+                    .startsWith(bytes);
         }
     }
 
     private static String asBytes(EmbeddedPostgres server, String text) throws SQLException {
-        return ask(
-                server, "SELECT encode(convert_to((%s), getdatabaseencoding()), 'hex')".formatted(text));
+        return ask(server, "SELECT encode(convert_to((%s), getdatabaseencoding()), 'hex')".formatted(text));
     }
 
     @Test
@@ -180,11 +184,10 @@ class WholeMigrationIT {
                 """);
 
         try (var worker = new LocalWorker()) {
-            assertThat(worker.lead(request(Map.of())))
-                    .isInstanceOfSatisfying(Observation.Failed.class, failed -> {
-                        assertThat(failed.failure().code()).isEqualTo(FailureCode.DATA_REFUSED);
-                        assertThat(failed.failure().object()).isEqualTo("view straße");
-                    });
+            assertThat(worker.lead(request(Map.of()))).isInstanceOfSatisfying(Observation.Failed.class, failed -> {
+                assertThat(failed.failure().code()).isEqualTo(FailureCode.DATA_REFUSED);
+                assertThat(failed.failure().object()).isEqualTo("view straße");
+            });
         }
     }
 

@@ -89,8 +89,9 @@ public final class FleetsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Approves a wave, pauses, resumes, cancels or retries",
-            description = "The body's kind is approve, pause, resume, cancel or retry. Where there is an issuer of tokens,"
-                    + " its token says who approves.")
+            description =
+                    "The body's kind is approve, pause, resume, cancel or retry. Where there is an issuer of tokens,"
+                            + " its token says who approves.")
     @RequestBody(content = @Content(schema = @Schema(implementation = FleetAction.class)))
     @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
     @APIResponse(responseCode = "400", description = "The action is not valid: a problem document")

@@ -84,13 +84,14 @@ final class SourceDatabases implements Check {
                     .atSource(statement));
         }
         if (database.cannotSpeakUtf8()) {
-            return List.of(Finding.error(
-                    name(),
-                    FindingCode.ENCODING_WITHOUT_UTF8,
-                    database.name(),
-                    "Its encoding is %s, which the server converts to others, but not to UTF-8, in which pgconvoy speaks."
-                            .formatted(database.encoding()),
-                    "Remove it from the request, or copy it into a database of the encoding that its texts are of (pg_dump --encoding=EUC_JP, for instance) and migrate that one."));
+            return List.of(
+                    Finding.error(
+                            name(),
+                            FindingCode.ENCODING_WITHOUT_UTF8,
+                            database.name(),
+                            "Its encoding is %s, which the server converts to others, but not to UTF-8, in which pgconvoy speaks."
+                                    .formatted(database.encoding()),
+                            "Remove it from the request, or copy it into a database of the encoding that its texts are of (pg_dump --encoding=EUC_JP, for instance) and migrate that one."));
         }
         return List.of();
     }

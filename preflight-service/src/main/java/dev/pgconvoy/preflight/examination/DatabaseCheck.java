@@ -67,10 +67,8 @@ public abstract class DatabaseCheck<R> implements Check {
     public static List<String> reachable(Examination examination) {
         var selection = examination.selection();
         return selection.names().stream()
-                .filter(name -> selection
-                        .find(name)
-                        .filter(SourceDatabase::isReachable)
-                        .isPresent())
+                .filter(name ->
+                        selection.find(name).filter(SourceDatabase::isReachable).isPresent())
                 .toList();
     }
 }

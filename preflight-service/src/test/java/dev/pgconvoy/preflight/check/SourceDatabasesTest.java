@@ -42,7 +42,8 @@ class SourceDatabasesTest {
     void when_all_are_asked_for_one_that_keeps_us_out_is_an_error_and_the_rest_is_told() {
         var row = new SourceDatabases.Row("db", "mover", DatabaseSelection.of(List.of(), _ -> false, CATALOG));
 
-        assertThat(brief(check.assess(row))).containsExactly("ERROR PGC1211 mule", "ERROR PGC1003 private", "INFO PGC1208 db");
+        assertThat(brief(check.assess(row)))
+                .containsExactly("ERROR PGC1211 mule", "ERROR PGC1003 private", "INFO PGC1208 db");
         assertThat(check.assess(row).getLast().message()).endsWith(": closed");
     }
 }
