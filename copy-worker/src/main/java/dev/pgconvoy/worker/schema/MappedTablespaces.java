@@ -88,14 +88,13 @@ public record MappedTablespaces(Map<String, String> names) {
         var home = lies(target);
         var places = placed(found).collect(toMap(TocEntry::unit, TocEntry::tablespace, (one, _) -> one));
         return placed(expected)
-                .filter(entry -> names.containsKey(entry.tablespace()) && places.containsKey(entry.unit()))
-                .flatMap(
-                        entry -> difference(
-                                entry.unit(),
-                                names.getOrDefault(entry.tablespace(), ""),
-                                places.get(entry.unit()),
-                                home)
-                                .stream())
+                .flatMap(entry -> {
+                    var wanted = names.get(entry.tablespace());
+                    var there = places.get(entry.unit());
+                    return wanted == null || there == null
+                            ? Stream.of()
+                            : difference(entry.unit(), wanted, there, home).stream();
+                })
                 .toList();
     }
 
