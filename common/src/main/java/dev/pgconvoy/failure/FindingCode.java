@@ -393,7 +393,7 @@ public enum FindingCode {
             "Finish that migration (`--resume`), drop the database, or rename the schema.",
             "",
             ERROR),
-    ENCODING_WITHOUT_UTF8(
+    UNCONVERTIBLE_ENCODING(
             "PGC1211",
             "The database's encoding has no way to UTF-8",
             "pgconvoy speaks UTF-8, which the server cannot make of MULE_INTERNAL.",

@@ -87,7 +87,7 @@ final class SourceDatabases implements Check {
             return List.of(
                     Finding.error(
                             name(),
-                            FindingCode.ENCODING_WITHOUT_UTF8,
+                            FindingCode.UNCONVERTIBLE_ENCODING,
                             database.name(),
                             "Its encoding is %s, which the server converts to others, but not to UTF-8, in which pgconvoy speaks."
                                     .formatted(database.encoding()),
