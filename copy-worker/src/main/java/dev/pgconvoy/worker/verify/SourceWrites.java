@@ -1,7 +1,8 @@
-package dev.pgconvoy.worker.snapshot;
+package dev.pgconvoy.worker.verify;
 
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.snapshot.SourceSnapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
 /// just before may seem to be written after, unless no transaction at all has begun or ended since.
 public final class SourceWrites {
 
-    private static final String COUNT = Sql.read("snapshot/count_written_rows");
+    private static final String COUNT = Sql.read("verify/count_written_rows");
     private static final String TRANSACTIONS = Sql.read("snapshot/tell_transactions");
     private static final String FORGET = "SELECT pg_catalog.pg_stat_clear_snapshot()";
 

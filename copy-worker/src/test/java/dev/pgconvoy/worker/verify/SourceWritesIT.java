@@ -1,4 +1,4 @@
-package dev.pgconvoy.worker.snapshot;
+package dev.pgconvoy.worker.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
