@@ -1,5 +1,5 @@
 -- Checks that the source has validated, parents before those who inherit from them. What is merely inherited goes and
--- comes with its parents. A domain inside other types keeps its checks: no server can add one to it and look at all rows.
+-- comes with its parents. Definitions come as bytes where some may be no text in UTF-8. A domain inside other types keeps its checks: no server can add one to it and look at all rows.
 WITH RECURSIVE descent (relation, depth) AS (
     SELECT above.inhparent, 0
     FROM pg_catalog.pg_inherits AS above
@@ -12,13 +12,22 @@ SELECT CASE check_.contypid WHEN 0 THEN 'TABLE' ELSE 'DOMAIN' END,
        n.nspname,
        coalesce(c.relname, t.typname),
        check_.conname,
-       pg_catalog.convert_to(pg_catalog.pg_get_constraintdef(check_.oid), pg_catalog.getdatabaseencoding()),
-       pg_catalog.convert_to(
-           coalesce(pg_catalog.quote_literal(pg_catalog.obj_description(check_.oid, 'pg_constraint')), ''),
-           pg_catalog.getdatabaseencoding()),
+       CASE WHEN encoding.is_of_text THEN words.definition END,
+       pg_catalog.convert_to(words.definition, encoding.name),
+       CASE WHEN encoding.is_of_text THEN words.comment END,
+       pg_catalog.convert_to(words.comment, encoding.name),
        check_.contypid = 0 AND tree.depth IS NULL,
        check_.coninhcount > 0
 FROM pg_catalog.pg_constraint AS check_
+CROSS JOIN LATERAL (
+    SELECT pg_catalog.pg_get_constraintdef(check_.oid) AS definition,
+           coalesce(pg_catalog.quote_literal(pg_catalog.obj_description(check_.oid, 'pg_constraint')), '') AS comment
+) AS words
+CROSS JOIN (
+    SELECT name, pg_catalog.pg_encoding_max_length(pg_catalog.pg_char_to_encoding(name)) > 1
+               OR name IN ('LATIN6', 'LATIN8') AS is_of_text
+    FROM pg_catalog.getdatabaseencoding() AS own (name)
+) AS encoding
 LEFT JOIN pg_catalog.pg_class AS c ON c.oid = check_.conrelid
 LEFT JOIN pg_catalog.pg_type AS t ON t.oid = check_.contypid
 JOIN pg_catalog.pg_namespace AS n ON n.oid = coalesce(c.relnamespace, t.typnamespace)

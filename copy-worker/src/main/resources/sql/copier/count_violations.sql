@@ -1,7 +1,10 @@
 -- The query that counts the rows that violate a foreign key or a check, written from the catalog. A check is counted in
 -- the topmost table that has it.
-SELECT pg_catalog.convert_to(
-    CASE constraint_.contype
+-- As text, or as bytes where some may be no text in UTF-8.
+SELECT CASE WHEN encoding.is_of_text THEN counting.query END,
+       pg_catalog.convert_to(counting.query, encoding.name)
+FROM (
+    SELECT CASE constraint_.contype
         WHEN 'c' THEN pg_catalog.format(
             'SELECT count(*) FROM %s WHERE NOT (%s)',
             (WITH RECURSIVE holder (relation, depth) AS (
@@ -31,9 +34,14 @@ SELECT pg_catalog.convert_to(
              JOIN pg_catalog.pg_attribute AS k ON k.attrelid = constraint_.confrelid AND k.attnum = pair.referenced
              JOIN pg_catalog.pg_operator AS o ON o.oid = pair.operator_
              JOIN pg_catalog.pg_namespace AS n ON n.oid = o.oprnamespace))
-        END,
-    pg_catalog.getdatabaseencoding())
-FROM pg_catalog.pg_constraint AS constraint_
-JOIN pg_catalog.pg_class AS c ON c.oid = constraint_.conrelid
-JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
-WHERE s.nspname = ? AND c.relname = ? AND constraint_.conname = ? AND constraint_.contype IN ('c', 'f')
+        END AS query
+    FROM pg_catalog.pg_constraint AS constraint_
+    JOIN pg_catalog.pg_class AS c ON c.oid = constraint_.conrelid
+    JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
+    WHERE s.nspname = ? AND c.relname = ? AND constraint_.conname = ? AND constraint_.contype IN ('c', 'f')
+) AS counting
+CROSS JOIN (
+    SELECT name, pg_catalog.pg_encoding_max_length(pg_catalog.pg_char_to_encoding(name)) > 1
+               OR name IN ('LATIN6', 'LATIN8') AS is_of_text
+    FROM pg_catalog.getdatabaseencoding() AS own (name)
+) AS encoding

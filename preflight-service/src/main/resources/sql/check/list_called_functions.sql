@@ -17,6 +17,8 @@ WITH caller AS (
            OR v.relkind = 'm')
 )
 SELECT p.oid::pg_catalog.regprocedure::text AS function,
+       CASE WHEN pg_catalog.pg_encoding_max_length(pg_catalog.pg_char_to_encoding(pg_catalog.getdatabaseencoding())) > 1
+            THEN p.prosrc END,
        pg_catalog.convert_to(p.prosrc, pg_catalog.getdatabaseencoding()),
        pg_catalog.array_agg(DISTINCT caller.described ORDER BY caller.described) AS callers
 FROM caller

@@ -1,15 +1,14 @@
 -- Foreign keys that the source counts as valid, as conditions that are true for a row without its parent. Partitions
 -- have no keys of their own to be asked.
 SELECT 'FOREIGN_KEY' AS kind, cn.nspname, c.relname, k.conname AS name,
-       pg_catalog.convert_to(
-           pg_catalog.format(
-               '%s AND NOT EXISTS (SELECT FROM %s%I.%I AS parent WHERE %s)',
-               pg_catalog.string_agg(pg_catalog.format('child.%I IS NOT NULL', ca.attname), ' AND ' ORDER BY col.n),
-               CASE p.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END, pn.nspname, p.relname,
-               pg_catalog.string_agg(
-                   pg_catalog.format('parent.%I OPERATOR(%I.%s) child.%I', pa.attname, opn.nspname, o.oprname, ca.attname),
-                   ' AND ' ORDER BY col.n)),
-           pg_catalog.getdatabaseencoding()) AS bad,
+       pg_catalog.format(
+           '%s AND NOT EXISTS (SELECT FROM %s%I.%I AS parent WHERE %s)',
+           pg_catalog.string_agg(pg_catalog.format('child.%I IS NOT NULL', ca.attname), ' AND ' ORDER BY col.n),
+           CASE p.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END, pn.nspname, p.relname,
+           pg_catalog.string_agg(
+               pg_catalog.format('parent.%I OPERATOR(%I.%s) child.%I', pa.attname, opn.nspname, o.oprname, ca.attname),
+               ' AND ' ORDER BY col.n)) AS bad,
+       NULL::bytea AS bytes,
        pg_catalog.bool_or(o.oid >= 16384 OR ca.atttypid <> pa.atttypid AND (ca.atttypid >= 16384 OR pa.atttypid >= 16384))
            AS calls_users,
        c.relkind = 'r' AS alone

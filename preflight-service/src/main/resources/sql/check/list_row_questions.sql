@@ -1,5 +1,5 @@
 -- What every row must fulfil, as conditions that are true for one that does not. They run with the rights of this user,
--- so that none which calls code of users is asked.
+-- so that none which calls code of users is asked. Conditions come as bytes where some may be no text in UTF-8.
 WITH users AS (
     SELECT c.oid, c.relname, n.nspname
     FROM pg_catalog.pg_class AS c
@@ -24,8 +24,8 @@ WITH users AS (
     WHERE a.attnum > 0 AND NOT a.attisdropped
       AND a.atttypid IN (17, 25, 1043)
 )
-SELECT kind, nspname, relname, name,
-       pg_catalog.convert_to(bad, pg_catalog.getdatabaseencoding()) AS bad, calls_users
+SELECT kind, nspname, relname, questions.name,
+       CASE WHEN encoding.is_of_text THEN bad END AS bad, pg_catalog.convert_to(bad, encoding.name), calls_users
 FROM (
     SELECT 'CHECK' AS kind, u.nspname, u.relname, c.conname AS name,
            pg_catalog.format('NOT (%s)', pg_catalog.pg_get_expr(c.conbin, c.conrelid)) AS bad,
@@ -58,4 +58,9 @@ FROM (
     JOIN texts AS t ON t.attrelid = u.oid
     GROUP BY u.nspname, u.relname
 ) AS questions
+CROSS JOIN (
+    SELECT name, pg_catalog.pg_encoding_max_length(pg_catalog.pg_char_to_encoding(name)) > 1
+               OR name IN ('LATIN6', 'LATIN8') AS is_of_text
+    FROM pg_catalog.getdatabaseencoding() AS own (name)
+) AS encoding
 ORDER BY 2, 3, 1, 4

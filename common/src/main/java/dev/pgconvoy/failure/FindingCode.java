@@ -957,11 +957,10 @@ public enum FindingCode {
             WARNING),
     SOURCE_WRITTEN(
             "PGC2024",
-            "The source was written to after the snapshot",
-            "Rows were changed at the source while it was copied, or after: the copy is exact for its snapshot, and does not have them. A warning where `requireQuiesced` is asked for.",
+            "The source may have been written to after the snapshot",
+            "The source's counters of written rows have gone up while it was copied: the copy is exact for its snapshot, and does not have what was written later.",
             "Stop what writes to the source and migrate again, if these changes are wanted.",
             "",
-            WARNING,
             INFO),
     GRANT_WITHOUT_EFFECT(
             "PGC2050",

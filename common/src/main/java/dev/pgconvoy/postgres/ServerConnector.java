@@ -81,7 +81,8 @@ public final class ServerConnector {
     /// How constants in definitions are printed; no value may hold a space.
     private static final String TOOL_SESSION =
             "-c role=none -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
-                    + " -c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c bytea_output=hex -c lc_monetary=C";
+                    + " -c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c bytea_output=hex -c lc_monetary=C"
+                    + " -c standard_conforming_strings=on";
 
     /// How a tool of libpq finds out that its server is gone.
     private static final String LIBPQ_KEEPALIVES = "keepalives_idle=%d keepalives_interval=%d keepalives_count=%d"

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /// How the bytes of a database become text.
@@ -81,6 +82,11 @@ public record DatabaseText(Charset charset, boolean converted) {
     /// Names and other words; what cannot be read is marked.
     public String label(byte[] bytes) {
         return new String(bytes, charset);
+    }
+
+    /// @param text where the server could make UTF-8 of it for us
+    public String sql(@Nullable String text, byte @Nullable [] bytes) {
+        return text == null && bytes != null ? sql(bytes) : String.valueOf(text);
     }
 
     /// SQL; a name that cannot be read is marked.

@@ -50,10 +50,10 @@ public final class CatalogReader {
                         row.getString(1),
                         new TableName(row.getString(2), row.getString(3)),
                         row.getString(4),
-                        text.sql(row.getBytes(5)),
-                        text.sql(row.getBytes(6)),
-                        row.getBoolean(7),
-                        row.getBoolean(8)));
+                        text.sql(row.getString(5), row.getBytes(6)),
+                        text.sql(row.getString(7), row.getBytes(8)),
+                        row.getBoolean(9),
+                        row.getBoolean(10)));
     }
 
     /// Indexes that are of no use on the source and are not moved.

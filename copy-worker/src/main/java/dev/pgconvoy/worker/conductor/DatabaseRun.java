@@ -102,6 +102,7 @@ final class DatabaseRun {
             log.note(target.once("notes on roles", database::takeRoleNotes));
             var selection = ArchiveSelection.of(options().filters(), archive.entries());
             log.note(selection.notes());
+            archive.requireReadable(selection.entries());
             var schema = new SchemaRun(
                     run,
                     name(),
@@ -307,9 +308,9 @@ final class DatabaseRun {
         return List.of(Finding.of(
                 "source-writes",
                 FindingCode.SOURCE_WRITTEN,
-                options().checksBesides().requireQuiesced() ? Severity.WARNING : Severity.INFO,
+                Severity.INFO,
                 object(),
-                "Rows of %d tables were written at the source after the snapshot that was copied, as its statistics tell: %s%s. These changes are not on the target."
+                "Rows of %d tables may have been written at the source after the snapshot that was copied: its counters for them have gone up (also by what was rolled back, or is counted late): %s%s. Such changes are not on the target."
                         .formatted(written.size(), names, written.size() > MOST_NAMED ? ", …" : ""),
                 "If they are wanted, stop what writes to the source and migrate again."));
     }

@@ -47,18 +47,18 @@ final class ConstraintViolations {
             query.setString(2, said.getTable());
             query.setString(3, constraint == null ? said.getColumn() : constraint);
             try (var row = query.executeQuery()) {
-                return row.next() ? number(row.getBytes(1), target) : 0;
+                return row.next() ? number(row.getString(1), row.getBytes(2), target) : 0;
             }
         }
     }
 
-    private static long number(byte @Nullable [] sql, Connection target) throws SQLException {
-        if (sql == null) {
+    private static long number(@Nullable String text, byte @Nullable [] bytes, Connection target) throws SQLException {
+        if (text == null && bytes == null) {
             return 0;
         }
         try (var statement = target.createStatement()) {
             statement.setEscapeProcessing(false);
-            try (var row = statement.executeQuery(DatabaseText.of(target).sql(sql))) {
+            try (var row = statement.executeQuery(DatabaseText.of(target).sql(text, bytes))) {
                 row.next();
                 return row.getLong(1);
             }

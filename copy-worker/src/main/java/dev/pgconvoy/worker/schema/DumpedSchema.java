@@ -9,6 +9,9 @@ public interface DumpedSchema extends AutoCloseable {
 
     List<TocEntry> entries();
 
+    /// @throws dev.pgconvoy.failure.MigrationException DATA_REFUSED when one of them has a name that is no text
+    void requireReadable(Collection<TocEntry> chosen);
+
     /// These entries with all that they depend on, in the order of the dump.
     List<TocEntry> withDependencies(Collection<TocEntry> wanted);
 

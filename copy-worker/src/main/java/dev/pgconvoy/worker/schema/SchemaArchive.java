@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.schema;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.PgTools;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
 
 /// A database's schema as pg_dump wrote it, in a temporary file, with its table of contents.
 public final class SchemaArchive implements DumpedSchema {
@@ -40,13 +43,13 @@ public final class SchemaArchive implements DumpedSchema {
     private final PgTools tools;
     private final Path file;
     private final DatabaseText text;
-    private final List<TocEntry> entries;
+    private final TocReader.Contents contents;
 
     private SchemaArchive(PgTools tools, Path file, DatabaseText text) {
         this.tools = tools;
         this.file = file;
         this.text = text;
-        this.entries = TocReader.read(file, text);
+        this.contents = TocReader.read(file, text);
     }
 
     /// Dumps the schema as the snapshot sees it, or as it is now.
@@ -82,10 +85,23 @@ public final class SchemaArchive implements DumpedSchema {
             return new SchemaArchive(
                     tools,
                     file,
-                    dumpReadably(command, options -> dump(options, connector, side, server, database, id), file));
+                    dumpReadably(
+                            command,
+                            options -> dump(options, connector, side, server, database, id),
+                            () -> encoding(connector, side, server, database, id)));
         } catch (RuntimeException | InterruptedException e) {
             delete(file);
             throw e;
+        }
+    }
+
+    private static String encoding(
+            ServerConnector connector, ServerSide side, ServerEndpoint server, String database, MigrationId id) {
+        try (var session = connector.open(side, server, database, id, "encoding")) {
+            return Objects.requireNonNull(
+                    session.unwrap(PGConnection.class).getParameterStatus("server_encoding"));
+        } catch (SQLException e) {
+            throw SqlFailures.exception(e, "database \"%s\"".formatted(database));
         }
     }
 
@@ -93,21 +109,30 @@ public final class SchemaArchive implements DumpedSchema {
         void run(List<String> command) throws InterruptedException;
     }
 
-    /// In UTF-8, unless the database holds bytes that have no equivalent there.
-    private static DatabaseText dumpReadably(List<String> command, Attempt attempt, Path file)
+    /// In UTF-8; or, when that fails, as the database has it, which may hold bytes that have no equivalent in UTF-8. What
+    /// the server says of them is in any language.
+    private static DatabaseText dumpReadably(List<String> command, Attempt attempt, Encoding encoding)
             throws InterruptedException {
-        var converting = new ArrayList<>(command);
-        converting.add(1, "--encoding=UTF8");
         try {
-            dumpOnceUnlocked(converting, attempt);
+            dumpOnceUnlocked(encoded(command, "UTF8"), attempt);
             return DatabaseText.UTF8;
         } catch (MigrationException e) {
-            if (e.failure().code() != FailureCode.DATA_REFUSED) {
+            if (e.failure().code().retryable() || encoding.ofDatabase().equals("UTF8")) {
                 throw e;
             }
         }
-        dumpOnceUnlocked(command, attempt);
-        return DatabaseText.in(TocReader.encoding(file));
+        dumpOnceUnlocked(encoded(command, encoding.ofDatabase()), attempt);
+        return DatabaseText.in(encoding.ofDatabase());
+    }
+
+    private interface Encoding {
+        String ofDatabase();
+    }
+
+    private static List<String> encoded(List<String> command, String encoding) {
+        var encoded = new ArrayList<>(command);
+        encoded.add(1, "--encoding=" + encoding);
+        return encoded;
     }
 
     private static void dumpOnceUnlocked(List<String> command, Attempt attempt) throws InterruptedException {
@@ -135,6 +160,7 @@ public final class SchemaArchive implements DumpedSchema {
             throws InterruptedException {
         try (var proofs = connector.libpqFiles(side, server, id, ScratchFolder::newFile)) {
             var environment = new HashMap<>(connector.libpqEnvironment(side, server, database, id));
+            environment.put("PGCLIENTENCODING", "UTF8"); // sessions of the database may begin with one it cannot make
             environment.putAll(proofs.environment());
             PgProgram.run(command, environment);
         }
@@ -142,12 +168,21 @@ public final class SchemaArchive implements DumpedSchema {
 
     @Override
     public List<TocEntry> entries() {
-        return entries;
+        return contents.entries();
+    }
+
+    @Override
+    public void requireReadable(Collection<TocEntry> chosen) {
+        for (var entry : chosen) {
+            if (contents.unreadable().contains(entry.dumpId())) {
+                throw unwritable("%s %s".formatted(entry.kind().toLowerCase(Locale.ROOT), entry.object()));
+            }
+        }
     }
 
     @Override
     public List<TocEntry> withDependencies(Collection<TocEntry> wanted) {
-        var byId = entries.stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
+        var byId = entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var reached = new HashSet<Integer>();
         var next = new ArrayDeque<>(wanted);
         while (!next.isEmpty()) {
@@ -159,7 +194,7 @@ public final class SchemaArchive implements DumpedSchema {
                         .forEach(next::add);
             }
         }
-        return entries.stream()
+        return entries().stream()
                 .filter(entry -> reached.contains(entry.dumpId()))
                 .toList();
     }
@@ -210,6 +245,10 @@ public final class SchemaArchive implements DumpedSchema {
             var head = "%s %s".formatted(heads.group(2).toLowerCase(Locale.ROOT), heads.group(1));
             object = text.label(head.getBytes(StandardCharsets.ISO_8859_1));
         }
+        return unwritable(object);
+    }
+
+    private static MigrationException unwritable(String object) {
         return new MigrationException(
                 FailureCode.DATA_REFUSED,
                 object,

@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /// Reads the table of contents of a custom-format archive (format versions 1.12 to 1.16: pg_dump 9.0 to 18).
 ///
@@ -31,11 +31,10 @@ final class TocReader {
     private static final int TIME_FIELDS = 7;
     private static final int MOST_ENTRIES = 10_000_000;
     private static final byte[] NOTHING = {};
-    private static final String ENCODING = "ENCODING";
-    private static final Pattern NAMED = Pattern.compile("SET client_encoding = '([A-Za-z0-9_]+)';");
 
     private final DataInputStream in;
     private final DatabaseText text;
+    private final Set<Integer> unreadable = new HashSet<>();
     private int version;
     private int intSize;
     private int offsetSize;
@@ -45,20 +44,13 @@ final class TocReader {
         this.text = text;
     }
 
-    /// The encoding that the archive says it has.
-    static String encoding(Path archive) {
-        return read(archive, DatabaseText.UTF8).stream()
-                .filter(entry -> entry.kind().equals(ENCODING))
-                .map(entry -> NAMED.matcher(entry.definition()))
-                .filter(Matcher::find)
-                .map(named -> named.group(1))
-                .findFirst()
-                .orElseThrow(() -> unreadable("The archive does not say in which encoding it is."));
-    }
+    /// @param unreadable dump ids of those whose definition has a name that is no text
+    record Contents(List<TocEntry> entries, Set<Integer> unreadable) {}
 
-    static List<TocEntry> read(Path archive, DatabaseText text) {
+    static Contents read(Path archive, DatabaseText text) {
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(archive)))) {
-            return new TocReader(in, text).entries();
+            var reader = new TocReader(in, text);
+            return new Contents(reader.entries(), Set.copyOf(reader.unreadable));
         } catch (IOException e) {
             throw unreadable("The archive ends early or cannot be read: " + e.getMessage());
         }
@@ -113,7 +105,10 @@ final class TocReader {
         var tag = label();
         var kind = label();
         var section = Section.values()[Math.clamp(integer() - 1, 0, Section.values().length - 1)];
-        var definition = text.sql(bytes().orElse(NOTHING));
+        var definition = text.sql(bytes().orElse(NOTHING), name -> {
+            unreadable.add(dumpId);
+            return text.label(name);
+        });
         bytes();
         bytes();
         var namespace = label();

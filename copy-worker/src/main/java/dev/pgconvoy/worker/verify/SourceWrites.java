@@ -1,26 +1,30 @@
 package dev.pgconvoy.worker.verify;
 
+import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.Sql;
 import dev.pgconvoy.worker.snapshot.SourceSnapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Which tables of a source are written to while it is copied. Its statistics tell, some seconds late: what was written
-/// just before may seem to be written after, unless no transaction at all has begun or ended since.
+/// Which tables of a source are written to while it is copied. Its counters tell: late, so that what was written just
+/// before may seem to be written after, and also of what was rolled back. When no transaction at all has begun or ended
+/// since, nothing was written. A server that does not let us see them costs nothing but the answer.
 public final class SourceWrites {
 
     private static final String COUNT = Sql.read("verify/count_written_rows");
     private static final String TRANSACTIONS = Sql.read("snapshot/tell_transactions");
     private static final String FORGET = "SELECT pg_catalog.pg_stat_clear_snapshot()";
 
-    private final Map<TableName, Long> before;
+    private final Optional<Map<TableName, Long>> before;
     private final String transactions;
 
-    private SourceWrites(Map<TableName, Long> before, String transactions) {
+    private SourceWrites(Optional<Map<TableName, Long>> before, String transactions) {
         this.before = before;
         this.transactions = transactions;
     }
@@ -33,9 +37,12 @@ public final class SourceWrites {
     /// @param open opens a second session on the server
     /// @return in alphabetical order
     public List<TableName> tables(Connection snapshot, SourceSnapshot.OpenSession open) throws SQLException {
-        tell(snapshot, FORGET); // a transaction sees the statistics that it has seen before
-        var written = counts(snapshot).entrySet().stream()
-                .filter(now -> now.getValue() > before.getOrDefault(now.getKey(), 0L))
+        if (before.isEmpty()) {
+            return List.of();
+        }
+        var known = before.get();
+        var written = counts(snapshot).orElse(Map.of()).entrySet().stream()
+                .filter(now -> now.getValue() > known.getOrDefault(now.getKey(), 0L))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
@@ -48,9 +55,27 @@ public final class SourceWrites {
         }
     }
 
-    private static Map<TableName, Long> counts(Connection session) throws SQLException {
-        try (var statement = session.createStatement();
-                var rows = statement.executeQuery(COUNT)) {
+    /// Without harm to the transaction that holds the snapshot.
+    private static Optional<Map<TableName, Long>> counts(Connection snapshot) throws SQLException {
+        try (var statement = snapshot.createStatement()) {
+            statement.execute("SAVEPOINT counts");
+            try {
+                return Optional.of(counts(statement));
+            } catch (SQLException e) {
+                if (SqlFailures.codeOf(e.getSQLState()).retryable()) {
+                    throw e;
+                }
+                statement.execute("ROLLBACK TO SAVEPOINT counts");
+                return Optional.empty();
+            } finally {
+                statement.execute("RELEASE SAVEPOINT counts");
+            }
+        }
+    }
+
+    private static Map<TableName, Long> counts(Statement statement) throws SQLException {
+        statement.execute(FORGET); // a transaction sees the counters that it has seen before
+        try (var rows = statement.executeQuery(COUNT)) {
             var counts = new HashMap<TableName, Long>();
             while (rows.next()) {
                 counts.put(new TableName(rows.getString(1), rows.getString(2)), rows.getLong(3));

@@ -47,6 +47,9 @@ final class FakeDump implements DumpedSchema {
     }
 
     @Override
+    public void requireReadable(Collection<TocEntry> chosen) {}
+
+    @Override
     public List<TocEntry> withDependencies(Collection<TocEntry> wanted) {
         return List.copyOf(wanted);
     }

@@ -71,6 +71,21 @@ class SourceWritesIT {
                 .until(() -> writes.tables(snapshot, SourceWritesIT::connect).equals(List.of(ORDERS)));
     }
 
+    @Test
+    void a_server_that_does_not_show_its_counters_costs_nothing_but_the_answer() throws SQLException {
+        execute("CREATE ROLE blind LOGIN; REVOKE ALL ON pg_catalog.pg_stat_user_tables FROM PUBLIC");
+        try (var session = server.getDatabase("blind", "postgres").getConnection();
+                var statement = session.createStatement()) {
+            session.setAutoCommit(false);
+            var writes = SourceWrites.since(session);
+
+            assertThat(writes.tables(session, SourceWritesIT::connect)).isEmpty();
+            assertThat(statement.execute("SELECT 1")).isTrue();
+        } finally {
+            execute("GRANT SELECT ON pg_catalog.pg_stat_user_tables TO PUBLIC; DROP ROLE blind");
+        }
+    }
+
     /// The counters of this session come when it flushes them: after the snapshot.
     @Test
     void one_that_was_written_to_before_is_not_when_nothing_has_happened_since() throws SQLException {

@@ -83,11 +83,16 @@ public final class Callers implements CallerName {
 
     @Override
     public Optional<String> get() {
-        return hasIssuer
-                ? Optional.of(identity.getIdentity())
-                        .filter(caller -> !caller.isAnonymous())
-                        .map(caller -> caller.getPrincipal().getName())
-                : Optional.empty();
+        if (!hasIssuer) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(identity.getIdentity())
+                    .filter(caller -> !caller.isAnonymous())
+                    .map(caller -> caller.getPrincipal().getName());
+        } catch (AuthenticationFailedException _) {
+            return Optional.empty(); // it sent the token of our own, which names nobody
+        }
     }
 
     /// Whether the caller of the request at hand may do what it asks for.

@@ -46,7 +46,7 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
 
     static List<RowQuestion> of(Examination examination, ServerSession database) throws SQLException {
         var questions = new ArrayList<>(database.query(OF_ROWS, row -> read(row, true)));
-        questions.addAll(database.query(OF_FOREIGN_KEYS, row -> read(row, row.getBoolean(7))));
+        questions.addAll(database.query(OF_FOREIGN_KEYS, row -> read(row, row.getBoolean(8))));
         if (examination.source().version().isAtLeast(FIRST_WITH_EXPRESSIONS)) {
             questions.addAll(database.query(OF_STATISTICS, row -> read(row, true)));
         }
@@ -58,8 +58,8 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
                 Kind.valueOf(row.getString(1)),
                 new TableName(row.getString(2), row.getString(3)),
                 row.getString(4),
-                DatabaseText.of(row.getStatement().getConnection()).sql(row.getBytes(5)),
-                row.getBoolean(6),
+                DatabaseText.of(row.getStatement().getConnection()).sql(row.getString(5), row.getBytes(6)),
+                row.getBoolean(7),
                 alone);
     }
 

@@ -51,9 +51,12 @@ final class SearchPathNeeds extends DatabaseCheck<SearchPathNeeds.Called> {
 
     @Override
     protected Called read(String database, ResultSet row) throws SQLException {
-        var body = DatabaseText.of(row.getStatement().getConnection()).label(row.getBytes(2));
+        var text = row.getString(2);
+        var body = text == null
+                ? DatabaseText.of(row.getStatement().getConnection()).label(row.getBytes(3))
+                : text;
         return new Called(database, row.getString(1), body, List.of((String[])
-                row.getArray(3).getArray()));
+                row.getArray(4).getArray()));
     }
 
     @Override
