@@ -98,8 +98,7 @@ public final class SchemaArchive implements DumpedSchema {
     private static String encoding(
             ServerConnector connector, ServerSide side, ServerEndpoint server, String database, MigrationId id) {
         try (var session = connector.open(side, server, database, id, "encoding")) {
-            return Objects.requireNonNull(
-                    session.unwrap(PGConnection.class).getParameterStatus("server_encoding"));
+            return Objects.requireNonNull(session.unwrap(PGConnection.class).getParameterStatus("server_encoding"));
         } catch (SQLException e) {
             throw SqlFailures.exception(e, "database \"%s\"".formatted(database));
         }
@@ -109,7 +108,8 @@ public final class SchemaArchive implements DumpedSchema {
         void run(List<String> command) throws InterruptedException;
     }
 
-    /// In UTF-8; or, when that fails, as the database has it, which may hold bytes that have no equivalent in UTF-8. What
+    /// In UTF-8; or, when that fails, as the database has it, which may hold bytes that have no equivalent in UTF-8.
+    /// What
     /// the server says of them is in any language.
     private static DatabaseText dumpReadably(List<String> command, Attempt attempt, Encoding encoding)
             throws InterruptedException {
