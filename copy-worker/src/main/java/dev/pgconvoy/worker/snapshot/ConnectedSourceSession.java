@@ -18,7 +18,8 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
     private static final String EXPORT = "SELECT pg_catalog.pg_export_snapshot(), pg_catalog.now()::text";
     private static final String READ_LABELS = """
-            SELECT e.oid::int8, pg_catalog.format('%I.%I', n.nspname, t.typname), e.enumlabel
+            SELECT e.oid::int8, pg_catalog.format('%I.%I', n.nspname, t.typname),
+                   pg_catalog.encode(pg_catalog.convert_to(e.enumlabel::text, pg_catalog.getdatabaseencoding()), 'hex')
             FROM pg_catalog.pg_enum AS e
             JOIN pg_catalog.pg_type AS t ON t.oid = e.enumtypid
             JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace""";

@@ -18,6 +18,11 @@ public final class SourceSnapshot implements ReadableSnapshot, AutoCloseable {
     private static final Duration PATIENCE_FOR_ANSWER = Duration.ofSeconds(5);
     private static final int MOST_NAMED = 10;
 
+    /// The class of errors about values, and the one in it that a server gives for a snapshot that is gone.
+    private static final String DATA = "22";
+
+    private static final String NO_SUCH_SNAPSHOT = "22023";
+
     private final SourceSession session;
     private final Exported exported;
     private final String state;
@@ -145,11 +150,17 @@ public final class SourceSnapshot implements ReadableSnapshot, AutoCloseable {
     }
 
     /// What failed, in work of which some was done in this session: if it has ended, this is the reason. Whoever is
-    /// interrupted does not ask: that would end the session, and it may live.
+    /// interrupted does not ask: that would end the session, and it may live. What the server says of data is its own
+    /// reason, though it ends the transaction.
     public MigrationException explain(SQLException failure, String object) {
-        return Thread.currentThread().isInterrupted() || isAlive()
+        return Thread.currentThread().isInterrupted() || isAboutData(failure) || isAlive()
                 ? SqlFailures.exception(failure, object)
                 : SnapshotImport.lost(object, ServerErrorText.of(failure));
+    }
+
+    private static boolean isAboutData(SQLException failure) {
+        var state = String.valueOf(failure.getSQLState());
+        return state.startsWith(DATA) && !state.equals(NO_SUCH_SNAPSHOT);
     }
 
     /// @throws MigrationException SNAPSHOT_LOST when this session holds it no longer

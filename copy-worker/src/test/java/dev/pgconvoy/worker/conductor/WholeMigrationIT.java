@@ -152,6 +152,13 @@ class WholeMigrationIT {
         execute(source, "shop", """
                 CREATE FUNCTION marked() RETURNS text LANGUAGE sql IMMUTABLE AS E'SELECT \\'%1$s it\\'\\'s \\\\\\\\\\'::text';
                 CREATE TABLE marks (id int PRIMARY KEY, t text DEFAULT E'%1$s \\\\ $$', CHECK (t <> E'%1$s'));
+                CREATE TYPE mood AS ENUM ('plain', E'%1$s');
+                CREATE DOMAIN word AS text CHECK (VALUE <> E'%1$s');
+                CREATE TABLE parts (k text, m mood, w word) PARTITION BY LIST (k);
+                CREATE TABLE part PARTITION OF parts FOR VALUES IN (E'%1$s');
+                INSERT INTO parts VALUES (E'%1$s', E'%1$s', 'fine');
+                CREATE VIEW seen AS SELECT t || E'%1$s' AS t FROM marks;
+                CREATE POLICY own ON marks USING (t <> E'%1$s');
                 COMMENT ON TABLE marks IS E'%1$s "it''s"';
                 CREATE INDEX ON marks (marked()) WHERE t <> E'%1$s';
                 INSERT INTO marks (id) VALUES (1);
@@ -167,7 +174,7 @@ class WholeMigrationIT {
         assertThat(report.notes())
                 .as("all but the setting with which no session can begin")
                 .allMatch(note -> note.toString().contains("client_encoding"));
-        assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(1);
+        assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(2);
         for (var text :
                 List.of("SELECT t FROM marks", "SELECT marked()", "SELECT obj_description('marks'::regclass)")) {
             assertThat(asBytes(target, text))

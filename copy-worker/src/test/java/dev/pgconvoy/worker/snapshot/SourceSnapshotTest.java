@@ -103,6 +103,10 @@ class SourceSnapshotTest {
         assertThat(snapshot.explain(failure, "shop").failure().code()).isEqualTo(FailureCode.SCHEMA_REFUSED);
         session.lost = new SQLException("terminated", "57P01");
         assertThat(snapshot.explain(failure, "shop").failure().code()).isEqualTo(FailureCode.SNAPSHOT_LOST);
+        assertThat(snapshot.explain(new SQLException("no equivalent", "22P05"), "shop")
+                        .failure()
+                        .code())
+                .isEqualTo(FailureCode.DATA_REFUSED);
     }
 
     @Test
