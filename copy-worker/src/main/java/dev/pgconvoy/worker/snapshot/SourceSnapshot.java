@@ -149,9 +149,9 @@ public final class SourceSnapshot implements ReadableSnapshot, AutoCloseable {
         }
     }
 
-    /// What failed, in work of which some was done in this session: if it has ended, this is the reason. Whoever is
-    /// interrupted does not ask: that would end the session, and it may live. What the server says of data is its own
-    /// reason, though it ends the transaction.
+    /// What failed, in work of which some was done in this session: if it has ended, this
+    /// is the reason. Whoever is interrupted does not ask: that would end the session, and
+    /// it may live. An error about data is its own reason, though it ends the transaction.
     public MigrationException explain(SQLException failure, String object) {
         return Thread.currentThread().isInterrupted() || isAboutData(failure) || isAlive()
                 ? SqlFailures.exception(failure, object)
