@@ -17,10 +17,10 @@ import org.postgresql.PGConnection;
 
 /// How the bytes of a database become text.
 ///
-/// One of an old encoding may hold bytes that UTF-8 has no equivalent of, one of SQL_ASCII any bytes. What we send is
-/// UTF-8, so the string literals that hold them are written with escapes, each of which the server reads as a byte of
-/// its
-/// database. Names have no such escapes.
+/// One of an old encoding may hold bytes that UTF-8 has no equivalent of, one of SQL_ASCII
+/// any bytes. What we send is UTF-8, so the string literals that hold them are written
+/// with escapes, each of which the server reads as a byte of its database. Names have no
+/// such escapes.
 ///
 /// @param charset of what is no literal
 /// @param converted whether the server has made UTF-8 of them; then only SQL_ASCII can hold other bytes

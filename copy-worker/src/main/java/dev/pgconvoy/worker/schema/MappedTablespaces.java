@@ -78,9 +78,9 @@ public record MappedTablespaces(Map<String, String> names) {
         return definition.strip().endsWith(";") ? definition.strip() : definition.strip() + ";";
     }
 
-    /// Objects that both databases have and that lie elsewhere on the target than the request says. What it says
-    /// nothing
-    /// of may lie anywhere: whoever moves it afterwards has not changed the copy.
+    /// Objects that both databases have and that lie elsewhere on the target than the request
+    /// says. What it says nothing of may lie anywhere: whoever moves it afterwards has not
+    /// changed the copy.
     ///
     /// @param target a session of the target's database
     public List<Difference> differences(Collection<TocEntry> expected, Collection<TocEntry> found, Connection target)

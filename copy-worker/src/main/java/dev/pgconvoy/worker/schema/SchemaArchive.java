@@ -37,6 +37,7 @@ public final class SchemaArchive implements DumpedSchema {
 
     private static final Pattern OBJECT = Pattern.compile("(?m)^-- Name: (.*); Type: (.*); Schema: ");
     private static final Duration PATIENCE_FOR_LOCKS = Duration.ofMinutes(10);
+    private static final String UTF8 = "UTF8";
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String MILLIS_SHORTER_THAN_DEADLOCK_TIMEOUT = "500";
 
@@ -108,21 +109,22 @@ public final class SchemaArchive implements DumpedSchema {
         void run(List<String> command) throws InterruptedException;
     }
 
-    /// In UTF-8; or, when that fails, as the database has it, which may hold bytes that have no equivalent in UTF-8.
-    /// What
-    /// the server says of them is in any language.
+    /// In UTF-8; or, when that fails, as the database has it, which may hold bytes that have
+    /// no equivalent in UTF-8. What the server says of them is in any language.
     private static DatabaseText dumpReadably(List<String> command, Attempt attempt, Encoding encoding)
             throws InterruptedException {
+        String own;
         try {
-            dumpOnceUnlocked(encoded(command, "UTF8"), attempt);
+            dumpOnceUnlocked(encoded(command, UTF8), attempt);
             return DatabaseText.UTF8;
         } catch (MigrationException e) {
-            if (e.failure().code().retryable() || encoding.ofDatabase().equals("UTF8")) {
+            own = e.failure().code().retryable() ? UTF8 : encoding.ofDatabase();
+            if (own.equals(UTF8)) {
                 throw e;
             }
         }
-        dumpOnceUnlocked(encoded(command, encoding.ofDatabase()), attempt);
-        return DatabaseText.in(encoding.ofDatabase());
+        dumpOnceUnlocked(encoded(command, own), attempt);
+        return DatabaseText.in(own);
     }
 
     private interface Encoding {
@@ -160,7 +162,7 @@ public final class SchemaArchive implements DumpedSchema {
             throws InterruptedException {
         try (var proofs = connector.libpqFiles(side, server, id, ScratchFolder::newFile)) {
             var environment = new HashMap<>(connector.libpqEnvironment(side, server, database, id));
-            environment.put("PGCLIENTENCODING", "UTF8"); // sessions of the database may begin with one it cannot make
+            environment.put("PGCLIENTENCODING", UTF8); // sessions of the database may begin with one it cannot make
             environment.putAll(proofs.environment());
             PgProgram.run(command, environment);
         }

@@ -59,17 +59,21 @@ public final class SourceWrites {
     private static Optional<Map<TableName, Long>> counts(Connection snapshot) throws SQLException {
         try (var statement = snapshot.createStatement()) {
             statement.execute("SAVEPOINT counts");
-            try {
-                return Optional.of(counts(statement));
-            } catch (SQLException e) {
-                if (SqlFailures.codeOf(e.getSQLState()).retryable()) {
-                    throw e;
-                }
-                statement.execute("ROLLBACK TO SAVEPOINT counts");
-                return Optional.empty();
-            } finally {
-                statement.execute("RELEASE SAVEPOINT counts");
+            var counts = countsIfShown(statement);
+            statement.execute("RELEASE SAVEPOINT counts");
+            return counts;
+        }
+    }
+
+    private static Optional<Map<TableName, Long>> countsIfShown(Statement statement) throws SQLException {
+        try {
+            return Optional.of(counts(statement));
+        } catch (SQLException e) {
+            if (SqlFailures.codeOf(e.getSQLState()).retryable()) {
+                throw e;
             }
+            statement.execute("ROLLBACK TO SAVEPOINT counts");
+            return Optional.empty();
         }
     }
 
