@@ -33,9 +33,13 @@ public record Report(
     /// In bytes of JSON: half of what an event may have, because a status holds more than its report.
     public static final int LARGEST = 4 * 1024 * 1024;
 
-    private static final long MOST_FOR_NOTES = 1024 * 1024;
-    private static final long MOST_FOR_TABLES = 1280 * 1024;
-    private static final long MOST_FOR_DIFFERENCES = 768 * 1024;
+    /// The rest is for what is always there: versions, counts, and what says that something was left out.
+    private static final long MOST_FOR_LISTS = LARGEST - 128 * 1024;
+
+    private static final long MOST_FOR_PHASES = 512 * 1024;
+    private static final double SHARE_OF_NOTES = 0.34;
+    private static final double SHARE_OF_TABLES = 0.42;
+    private static final double SHARE_OF_DIFFERENCES = 0.24;
     private static final int LONGEST_WORD = 300;
 
     public Report {
@@ -45,11 +49,17 @@ public record Report(
         var share = Math.max(1, databases.size());
         sourceVersion = Excerpt.of(sourceVersion, LONGEST_WORD);
         targetVersion = Excerpt.of(targetVersion, LONGEST_WORD);
-        databases = databases.stream()
-                .map(database -> database.within(MOST_FOR_TABLES / share, MOST_FOR_DIFFERENCES / share))
+        var timed = databases.stream()
+                .map(database -> database.withPhasesWithin(MOST_FOR_PHASES / share))
+                .toList();
+        var left = MOST_FOR_LISTS
+                - timed.stream().mapToLong(DatabaseReport::bytesWithoutLists).sum();
+        databases = timed.stream()
+                .map(database -> database.within(
+                        (long) (left * SHARE_OF_TABLES / share), (long) (left * SHARE_OF_DIFFERENCES / share)))
                 .toList();
         var all = NotesByCode.of(notes, noteCounts);
-        notes = all.within(MOST_FOR_NOTES);
+        notes = all.within((long) (left * SHARE_OF_NOTES));
         noteCounts = all.counts();
     }
 
@@ -125,6 +135,7 @@ public record Report(
         public static final int MOST_TABLES = 20_000;
         public static final int MOST_DIFFERENCES = 1_000;
         private static final int MOST_PHASES = 20;
+        private static final int NAMES_AND_NUMBERS = 400;
 
         public DatabaseReport {
             database = Excerpt.of(database, LONGEST_WORD);
@@ -157,6 +168,30 @@ public record Report(
                     MoreTables.NONE,
                     differences.size(),
                     differences);
+        }
+
+        private DatabaseReport withPhasesWithin(long bytesOfPhases) {
+            var timed = first(phases, PhaseTime::jsonBytes, bytesOfPhases);
+            return timed.size() == phases.size()
+                    ? this
+                    : new DatabaseReport(
+                            database,
+                            tableCount,
+                            rows,
+                            bytes,
+                            verifiedTables,
+                            timed,
+                            tables,
+                            moreTables,
+                            differenceCount,
+                            differences);
+        }
+
+        /// With the phases, which are few.
+        private long bytesWithoutLists() {
+            return NAMES_AND_NUMBERS
+                    + JsonText.bytes(database)
+                    + phases.stream().mapToLong(PhaseTime::jsonBytes).sum();
         }
 
         private DatabaseReport within(long bytesOfTables, long bytesOfDifferences) {
@@ -193,9 +228,14 @@ public record Report(
 
     public record PhaseTime(String phase, Duration duration) {
         private static final int LONGEST_PHASE = 60;
+        private static final int NAMES = 32;
 
         public PhaseTime {
             phase = Excerpt.of(phase, LONGEST_PHASE);
+        }
+
+        private long jsonBytes() {
+            return NAMES + JsonText.bytes(phase) + duration.toString().length();
         }
     }
 

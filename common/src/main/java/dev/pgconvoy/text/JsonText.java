@@ -16,9 +16,9 @@ public final class JsonText {
         return bytes;
     }
 
-    /// Half a character counts as a whole short one: both together need four bytes.
+    /// Characters outside of the basic plane are written as two escapes, one for each half.
     private static int bytes(char character) {
-        if (character < ' ') {
+        if (character < ' ' || Character.isSurrogate(character)) {
             return ESCAPED;
         }
         if (character < 0x80) {

@@ -22,10 +22,13 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Whatever was found, the report fits into an event, and its totals count all.
 class ReportPropertiesTest {
+
+    private static final List<String> PIECES = List.of("x", "\u0001", "é", "漢", "\uD83D\uDE00", "\uD83D", "\"\\");
 
     /// What one database of it is made of.
     record Monster(
@@ -84,7 +87,7 @@ class ReportPropertiesTest {
                         Arbitraries.of(0, 10, 1_200),
                         Arbitraries.of(0, 3, 200),
                         Arbitraries.of(1, 60, 2_000),
-                        Arbitraries.of("x", "\u0001", "é", "漢", "\uD83D\uDE00", "\uD83D", "\"\\"))
+                        Arbitraries.of(PIECES))
                 .as(Monster::new);
     }
 
@@ -108,11 +111,15 @@ class ReportPropertiesTest {
         assertThat(EventJson.MAPPER.readValue(json, Report.class)).isEqualTo(report);
     }
 
-    @Test
-    void the_largest_there_can_be_fits() {
-        var report = new Monster(50, 40_000, 150, 2_000, 1_200, 200, 2_000, "\u0001").report();
+    @ParameterizedTest
+    @CsvSource({"1, 12000", "50, 250", "1000, 12"})
+    void the_largest_there_can_be_fits(int databases, int tables) {
+        for (var piece : PIECES) {
+            var report = new Monster(databases, 3_000, 150, tables, 12, 200, 1_000, piece).report();
 
-        assertThat(EventJson.write(report).length).isLessThanOrEqualTo(Report.LARGEST);
+            assertThat(EventJson.write(report).length).isLessThanOrEqualTo(Report.LARGEST);
+            assertThat(report.databases()).hasSize(databases);
+        }
     }
 
     @Property(tries = 30)
