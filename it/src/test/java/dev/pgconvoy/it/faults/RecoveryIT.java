@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,7 @@ class RecoveryIT {
                     .with("\"jobs\": %d, \"copy\": {\"splitTablesLargerThan\": 1048576}".formatted(JOBS));
             client.request(request);
             awaitCopies(End.TARGET, COPIES_ON_TARGET, databases.first(), JOBS);
+            until(() -> !begun(request.id()).isEmpty() && copier(request.id()).isPresent());
             var millis = strike(request.id(), databases.first());
             cluster.line(End.SOURCE).speed(FAST);
             cluster.heal();
@@ -93,10 +95,7 @@ class RecoveryIT {
             var began = System.nanoTime();
             switch (kind) {
                 case COPIER_KILLED -> {
-                    cluster.kill(Cluster.WORKERS.stream()
-                            .filter(worker -> !worker.equals(leader))
-                            .findFirst()
-                            .orElseThrow());
+                    cluster.kill(copier(id).orElseThrow());
                     awaitCopies(End.TARGET, COPIES_ON_TARGET, database, 0, JOBS);
                 }
                 case CONDUCTOR_KILLED -> {
@@ -159,6 +158,15 @@ class RecoveryIT {
             return client.facts(KafkaClient.OBSERVED, id).stream()
                     .filter(fact -> kind(fact).equals("migration-began"))
                     .toList();
+        }
+
+        /// A worker that copies and does not lead. There is one: no worker has a slot for each job.
+        private Optional<String> copier(String id) {
+            var leader = leader(id);
+            return client.facts(KafkaClient.PROGRESS, id).stream()
+                    .map(fact -> fact.data().at("/worker").asText())
+                    .filter(worker -> !worker.equals(leader))
+                    .reduce((_, later) -> later);
         }
 
         private String leader(String id) {

@@ -27,6 +27,7 @@ public final class KafkaClient implements AutoCloseable {
     public static final String CANCELLED = "migration.cancelled";
     public static final String TASKS = "copy.tasks";
     public static final String RESULTS = "copy.results";
+    public static final String PROGRESS = "copy.progress";
     public static final String SNAPSHOTS = "copy.snapshots";
     public static final String UNREADABLE_REQUESTS = "migration.requested.dlq";
 
@@ -59,6 +60,7 @@ public final class KafkaClient implements AutoCloseable {
                                 CANCELLED,
                                 TASKS,
                                 RESULTS,
+                                PROGRESS,
                                 SNAPSHOTS,
                                 UNREADABLE_REQUESTS)));
     }
