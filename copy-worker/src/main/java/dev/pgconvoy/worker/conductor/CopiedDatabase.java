@@ -85,6 +85,6 @@ public interface CopiedDatabase {
     /// What was noted while roles were moved, once.
     List<Finding> takeRoleNotes();
 
-    /// Makes the target's user a member of these roles.
+    /// Makes the target's user a member of those of these roles that are there.
     void joinRoles(List<String> names) throws SQLException;
 }

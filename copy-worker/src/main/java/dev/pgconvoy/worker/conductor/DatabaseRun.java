@@ -31,7 +31,6 @@ import dev.pgconvoy.worker.plan.VerificationPlanner;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.report.DatabaseOutcome;
 import dev.pgconvoy.worker.roles.ObjectOwnership;
-import dev.pgconvoy.worker.roles.OwnerRole;
 import dev.pgconvoy.worker.schema.ArchiveSelection;
 import dev.pgconvoy.worker.schema.DumpedSchema;
 import dev.pgconvoy.worker.schema.MappedTablespaces;
@@ -336,10 +335,7 @@ final class DatabaseRun {
         }
         var names = ObjectOwnership.owners(entries);
         if (options().rights().migrateRoles()) {
-            database.joinRoles(session.ownerRoles(names).stream()
-                    .filter(role -> role.there() && !role.usable())
-                    .map(OwnerRole::name)
-                    .toList());
+            database.joinRoles(List.copyOf(names));
         }
         var ownership = ObjectOwnership.of(entries, session.ownerRoles(names));
         log.note(ownership.notes());

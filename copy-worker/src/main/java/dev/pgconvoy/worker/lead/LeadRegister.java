@@ -9,6 +9,7 @@ import dev.pgconvoy.worker.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -163,15 +164,65 @@ final class LeadRegister {
         return noted(term, "begun_anew").contains(database);
     }
 
-    /// From now on the target's user may be a member of these roles for this migration alone.
+    /// From now on the target's user may be a member of these roles for this migration. In [#alone].
     ///
     /// @throws MigrationException FENCED when another epoch leads
     void noteJoinedRoles(LeadTerm term, List<String> roles) throws SQLException {
         note(term, "joined_roles", roles);
     }
 
+    /// In [#alone].
     List<String> joinedRoles(LeadTerm term) throws SQLException {
-        return noted(term, "joined_roles");
+        return roles("=", term);
+    }
+
+    /// Those that the user may be a member of for other migrations. In [#alone].
+    List<String> rolesJoinedByOthers(LeadTerm term) throws SQLException {
+        return roles("<>", term);
+    }
+
+    private List<String> roles(String whose, LeadTerm term) throws SQLException {
+        try (var query = session.prepareStatement("""
+                SELECT DISTINCT role FROM pgconvoy_lead.migration, pg_catalog.unnest(joined_roles) AS role
+                WHERE id %s ? ORDER BY role""".formatted(whose))) {
+            query.setString(1, term.id().toString());
+            var roles = new ArrayList<String>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    roles.add(rows.getString(1));
+                }
+            }
+            return roles;
+        }
+    }
+
+    /// From now on this migration needs none of them. In [#alone].
+    ///
+    /// @throws MigrationException FENCED when another epoch leads
+    void forgetJoinedRoles(LeadTerm term) throws SQLException {
+        try (var update = session.prepareStatement("""
+                UPDATE pgconvoy_lead.migration SET joined_roles = '{}'
+                WHERE id = ? AND request_hash = ? AND epoch = ?""")) {
+            bind(update, term);
+            requireOne(update.executeUpdate(), term);
+        }
+    }
+
+    /// In one transaction, while no other migration on this server does the same, begins or ends.
+    void alone(Work work) throws SQLException {
+        transaction(() -> {
+            try (var statement = session.createStatement()) {
+                statement.execute("SET LOCAL lock_timeout = '5s'");
+                statement.execute(ALONE);
+            }
+            OwnSchema.LEAD.hold(session, "ROW EXCLUSIVE");
+            work.run();
+            return work;
+        });
+    }
+
+    interface Work {
+        void run() throws SQLException;
     }
 
     private void note(LeadTerm term, String column, List<String> names) throws SQLException {

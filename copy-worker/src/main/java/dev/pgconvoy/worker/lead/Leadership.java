@@ -246,6 +246,23 @@ public final class Leadership implements MigrationLead {
     }
 
     @Override
+    public synchronized List<String> rolesJoinedByOthers() throws SQLException {
+        return register.rolesJoinedByOthers(term());
+    }
+
+    @Override
+    public synchronized void forgetJoinedRoles() throws SQLException {
+        requireLease();
+        register.forgetJoinedRoles(term());
+    }
+
+    @Override
+    public synchronized void alone(Unfenced work) throws SQLException {
+        requireLease();
+        register.alone(() -> work.run(session));
+    }
+
+    @Override
     public synchronized void leave() throws SQLException {
         requireLease();
         register.remove(term());

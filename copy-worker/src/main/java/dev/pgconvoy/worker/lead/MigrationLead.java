@@ -85,11 +85,20 @@ public interface MigrationLead extends AutoCloseable {
     /// Whether this leader or an earlier one has thrown a copy of it away.
     boolean isBegunAnew(String database) throws SQLException;
 
-    /// Called before the target's user joins roles for this migration.
+    /// Runs it in one transaction of the leader's session, while no other migration on this server does the same.
+    void alone(Unfenced work) throws SQLException;
+
+    /// Called, in [#alone], before the target's user joins roles for this migration.
     void noteJoinedRoles(List<String> roles) throws SQLException;
 
-    /// Those that this leader and earlier ones have noted.
+    /// Those that this leader and earlier ones have noted. In [#alone].
     List<String> joinedRoles() throws SQLException;
+
+    /// Those that the leaders of other migrations on this server have noted. In [#alone].
+    List<String> rolesJoinedByOthers() throws SQLException;
+
+    /// Called, in [#alone], when none of them is needed any more.
+    void forgetJoinedRoles() throws SQLException;
 
     /// The last that is written: nothing of this migration is in the register any more.
     void leave() throws SQLException;

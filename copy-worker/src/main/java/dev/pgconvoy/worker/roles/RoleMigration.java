@@ -59,29 +59,48 @@ public final class RoleMigration {
         return taken;
     }
 
-    /// Whoever gives objects to a role, and goes on working with them, must be a member of it.
+    /// Whoever gives objects to a role, and goes on working with them, must be a member of it. A membership that
+    /// another migration has taken is shared.
     public synchronized void join(List<String> owners) throws SQLException {
         if (owners.isEmpty()) {
             return;
         }
-        joined.note(owners);
-        for (var owner : owners) {
-            var grant = "GRANT %s TO CURRENT_USER".formatted(quoted(owner));
-            attempt(new RoleStatement(
-                    RolePlanner.described(owner),
-                    version(admin) >= RoleMembership.OPTIONS ? grant + " WITH INHERIT TRUE, SET TRUE" : grant));
-        }
+        joined.alone(() -> {
+            var shared = joined.notedByOthers();
+            var needed = OwnerRole.find(admin, owners).stream()
+                    .filter(role -> role.there() && (!role.usable() || shared.contains(role.name())))
+                    .toList();
+            joined.note(needed.stream().map(OwnerRole::name).toList());
+            for (var role : needed) {
+                if (!role.usable()) {
+                    attempt(grant(role.name()));
+                }
+            }
+        });
     }
 
-    /// Gives up what [#join] took, under former leaders, too.
+    private RoleStatement grant(String role) throws SQLException {
+        var grant = "GRANT %s TO CURRENT_USER".formatted(quoted(role));
+        return new RoleStatement(
+                RolePlanner.described(role),
+                version(admin) >= RoleMembership.OPTIONS ? grant + " WITH INHERIT TRUE, SET TRUE" : grant);
+    }
+
+    /// Gives up what [#join] took, under former leaders, too. Whoever shares a membership and leaves last gives it up.
     public synchronized List<Finding> leave() throws SQLException {
         var refused = new ArrayList<Finding>();
-        for (var role : memberships(joined.noted())) {
-            attempt(new RoleStatement(
-                            "membership of the target's user in " + RolePlanner.described(role),
-                            "REVOKE %s FROM CURRENT_USER".formatted(quoted(role))))
-                    .ifPresent(refused::add);
-        }
+        joined.alone(() -> {
+            refused.clear();
+            var ours = new ArrayList<>(joined.noted());
+            ours.removeAll(joined.notedByOthers());
+            for (var role : memberships(ours)) {
+                attempt(new RoleStatement(
+                                "membership of the target's user in " + RolePlanner.described(role),
+                                "REVOKE %s FROM CURRENT_USER".formatted(quoted(role))))
+                        .ifPresent(refused::add);
+            }
+            joined.forget();
+        });
         return refused;
     }
 

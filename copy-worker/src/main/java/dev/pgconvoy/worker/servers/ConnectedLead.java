@@ -47,6 +47,21 @@ final class ConnectedLead implements LedServers {
             public List<String> noted() throws SQLException {
                 return lead.joinedRoles();
             }
+
+            @Override
+            public List<String> notedByOthers() throws SQLException {
+                return lead.rolesJoinedByOthers();
+            }
+
+            @Override
+            public void forget() throws SQLException {
+                lead.forgetJoinedRoles();
+            }
+
+            @Override
+            public void alone(Change change) throws SQLException {
+                lead.alone(_ -> change.run());
+            }
         };
     }
 

@@ -334,6 +334,21 @@ final class FakeServers implements MigrationServers {
         }
 
         @Override
+        public List<String> rolesJoinedByOthers() {
+            return List.of();
+        }
+
+        @Override
+        public void forgetJoinedRoles() {
+            joinedRoles.clear();
+        }
+
+        @Override
+        public void alone(Unfenced work) throws SQLException {
+            unfenced(work);
+        }
+
+        @Override
         public void leave() throws SQLException {
             step("leave");
             registered = false;

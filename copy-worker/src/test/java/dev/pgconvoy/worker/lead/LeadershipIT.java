@@ -268,13 +268,37 @@ class LeadershipIT {
     @Test
     void later_leaders_know_which_roles_the_user_has_joined() throws SQLException {
         var former = lead();
-        assertThat(former.joinedRoles()).isEmpty();
-        former.noteJoinedRoles(List.of("owner", "O'Brien, \"the {other}\""));
-        former.noteJoinedRoles(List.of("owner"));
+        former.alone(_ -> {
+            assertThat(former.joinedRoles()).isEmpty();
+            former.noteJoinedRoles(List.of("owner", "O'Brien, \"the {other}\""));
+            former.noteJoinedRoles(List.of("owner"));
+        });
         var next = lead();
 
-        assertThat(next.joinedRoles()).containsExactlyInAnyOrder("owner", "O'Brien, \"the {other}\"");
-        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.noteJoinedRoles(List.of("late")));
+        next.alone(_ ->
+                assertThat(next.joinedRoles()).containsExactlyInAnyOrder("owner", "O'Brien, \"the {other}\""));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> former.alone(_ -> former.noteJoinedRoles(List.of("late"))));
+    }
+
+    @Test
+    void roles_that_another_migration_has_joined_are_known_until_it_forgets_them() throws SQLException {
+        var one = lead();
+        var id = new MigrationId(ID.targetServer(), "another");
+        var other = Leadership.contend(session(), id, lease(), Optional.empty());
+        other.begin(new LeadTerm(id, HASH, other.nextEpoch(HASH)), 1);
+        one.alone(_ -> one.noteJoinedRoles(List.of("owner")));
+        one.alone(_ -> assertThat(one.rolesJoinedByOthers()).isEmpty());
+
+        other.alone(_ -> {
+            assertThat(other.rolesJoinedByOthers()).containsExactly("owner");
+            other.noteJoinedRoles(List.of("owner"));
+        });
+        one.alone(_ -> {
+            assertThat(one.rolesJoinedByOthers()).containsExactly("owner");
+            one.forgetJoinedRoles();
+        });
+        other.alone(_ -> assertThat(other.rolesJoinedByOthers()).isEmpty());
     }
 
     @Test

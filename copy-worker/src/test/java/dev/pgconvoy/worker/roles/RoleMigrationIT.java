@@ -40,8 +40,13 @@ class RoleMigrationIT {
         target.close();
     }
 
-    private final List<String> noted = new ArrayList<>();
-    private final JoinedRoles joined = new JoinedRoles() {
+    private final Notes one = new Notes();
+    private final Notes other = new Notes();
+
+    /// What two migrations note on the same server.
+    private class Notes implements JoinedRoles {
+        private final List<String> noted = new ArrayList<>();
+
         @Override
         public void note(List<String> roles) {
             noted.addAll(roles);
@@ -51,7 +56,22 @@ class RoleMigrationIT {
         public List<String> noted() {
             return noted;
         }
-    };
+
+        @Override
+        public List<String> notedByOthers() {
+            return this == one ? other.noted : one.noted;
+        }
+
+        @Override
+        public void forget() {
+            noted.clear();
+        }
+
+        @Override
+        public void alone(Change change) throws SQLException {
+            change.run();
+        }
+    }
 
     @AfterEach
     void drop() throws SQLException {
@@ -80,6 +100,39 @@ class RoleMigrationIT {
                     .containsExactly("{work_mem=7MB}");
             assertThat(new RoleReader(to).memberships())
                     .contains(new RoleMembership("readers", "app", true, true, true));
+        }
+    }
+
+    @Test
+    void a_membership_that_two_migrations_share_is_given_up_by_the_last() throws Exception {
+        var member = "SELECT pg_has_role('app', 'USAGE')::text";
+        try (var from = connect(source, "postgres");
+                var to = connect(target, "mover")) {
+            var first = migration(to, one);
+            var second = migration(to, other);
+            first.run(from);
+            first.join(List.of("app", "gone"));
+            second.join(List.of("app"));
+
+            assertThat(first.leave()).isEmpty();
+            assertThat(read(to, member)).containsExactly("true");
+            assertThat(second.leave()).isEmpty();
+            assertThat(read(to, member)).containsExactly("false");
+            assertThat(one.noted()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_membership_that_was_there_before_stays() throws Exception {
+        try (var from = connect(source, "postgres");
+                var to = connect(target, "mover")) {
+            var migration = migration(to);
+            migration.run(from);
+            run(target, "GRANT app TO mover");
+
+            migration.join(List.of("app"));
+            assertThat(migration.leave()).isEmpty();
+            assertThat(read(to, "SELECT pg_has_role('app', 'USAGE')::text")).containsExactly("true");
         }
     }
 
@@ -123,6 +176,10 @@ class RoleMigrationIT {
     }
 
     private RoleMigration migration(Connection to) {
+        return migration(to, one);
+    }
+
+    private static RoleMigration migration(Connection to, JoinedRoles joined) {
         return new RoleMigration(to, false, new SettingTrial(_ -> connect(target, "mover")), joined);
     }
 
