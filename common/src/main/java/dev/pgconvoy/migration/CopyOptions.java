@@ -38,8 +38,8 @@ public record CopyOptions(
             throw new IllegalArgumentException("tablespaces may name at most " + MOST_TABLESPACES);
         }
         tablespaces.forEach((from, to) -> {
-            Names.requireName("a tablespace of the source", from);
-            Names.requireName("a tablespace of the target", to);
+            NameBounds.requireName("a tablespace of the source", from);
+            NameBounds.requireName("a tablespace of the target", to);
         });
         if (splitTablesLargerThan != 0 && (splitTablesLargerThan < LEAST_SPLIT || splitTablesLargerThan > MOST_SPLIT)) {
             throw new IllegalArgumentException("splitTablesLargerThan must be 0 or between 1 MiB and 1 PiB");

@@ -47,7 +47,7 @@ public record MigrationRequest(
                     "at most " + MOST_DATABASES_IN_AZURE
                             + " databases per migration by Azure's service; make several requests, or let our workers move the data (executor workers)");
         }
-        databases.forEach(name -> Names.requireName("databases", name));
+        databases.forEach(name -> NameBounds.requireName("databases", name));
         if (new HashSet<>(databases).size() != databases.size()) {
             throw new IllegalArgumentException("databases must not repeat a name");
         }

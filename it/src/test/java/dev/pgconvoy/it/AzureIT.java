@@ -3,17 +3,17 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.environment.SlowProxy;
-import dev.pgconvoy.it.environment.Submitting;
+import dev.pgconvoy.it.environment.SubmittingInstallation;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
-import dev.pgconvoy.it.wire.Fact;
 import dev.pgconvoy.it.wire.KafkaClient;
 import dev.pgconvoy.it.wire.TemplateRequest;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,16 +40,16 @@ class AzureIT {
     private static final int FAST_BYTES_PER_SECOND = 100_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
-    private final Submitting submitting;
+    private final RunningServer source;
+    private final RunningServer target;
+    private final SubmittingInstallation submitting;
     private final KafkaClient azure;
     private final KafkaClient client;
 
-    AzureIT(Environment environment) throws IOException {
+    AzureIT(TestEnvironment environment) throws IOException {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
-        this.submitting = Submitting.start(environment, List.of(target));
+        this.submitting = SubmittingInstallation.start(environment, List.of(target));
         this.azure = KafkaClient.connect(environment.bootstrapServers());
         this.client = KafkaClient.connect(submitting.bootstrapServers());
     }
@@ -60,8 +60,8 @@ class AzureIT {
         azure.close();
         submitting.close();
         for (var database : List.of(PGBENCH, SAMPLE)) {
-            Databases.drop(source, database);
-            Databases.drop(target, database);
+            TestDatabases.drop(source, database);
+            TestDatabases.drop(target, database);
         }
     }
 
@@ -69,8 +69,8 @@ class AzureIT {
     void the_documented_template_moves_two_databases_through_all_states()
             throws SQLException, IOException, InterruptedException {
         // given
-        Databases.pgbench(source, PGBENCH, 10);
-        Databases.sample(source, SAMPLE, "0.1");
+        TestDatabases.pgbench(source, PGBENCH, 10);
+        TestDatabases.sample(source, SAMPLE, "0.1");
         try (var line = SlowProxy.before(source, CRAWLING_BYTES_PER_SECOND)) {
             var request = TemplateRequest.move("whole-way", line.server(), target, PGBENCH, SAMPLE);
 
@@ -94,8 +94,8 @@ class AzureIT {
                             "MigratingData",
                             "CompletingMigration",
                             "Completed");
-            assertThat(Contents.of(target, PGBENCH)).isEqualTo(Contents.of(source, PGBENCH));
-            assertThat(Contents.of(target, SAMPLE)).isEqualTo(Contents.of(source, SAMPLE));
+            assertThat(ContentLines.of(target, PGBENCH)).isEqualTo(ContentLines.of(source, PGBENCH));
+            assertThat(ContentLines.of(target, SAMPLE)).isEqualTo(ContentLines.of(source, SAMPLE));
             assertThat(end.data().at("/azure/state").asText()).isEqualTo("Succeeded");
             assertThat(end.data().at("/databases"))
                     .hasSize(2)
@@ -108,7 +108,7 @@ class AzureIT {
     @Test
     void a_cancellation_while_data_moves_leaves_what_is_there() throws SQLException, IOException {
         fill();
-        Databases.drop(target, PGBENCH);
+        TestDatabases.drop(target, PGBENCH);
         try (var slow = SlowProxy.before(source, SLOW_BYTES_PER_SECOND)) {
             var request = TemplateRequest.move("cancelled-moving", slow.server(), target, PGBENCH);
             request(request);
@@ -120,14 +120,14 @@ class AzureIT {
             var end = client.awaitEnd(request.id(), PATIENCE);
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Canceled");
             assertThat(azure.awaitEnd(request.id(), PATIENCE).text("state")).isEqualTo("Canceled");
-            assertThat(Databases.names(target)).contains(PGBENCH);
+            assertThat(TestDatabases.names(target)).contains(PGBENCH);
         }
     }
 
     @Test
     void a_cancellation_while_azure_validates_stops_it() throws SQLException, IOException {
         fill();
-        Databases.drop(target, PGBENCH);
+        TestDatabases.drop(target, PGBENCH);
         try (var crawling = SlowProxy.before(source, CRAWLING_BYTES_PER_SECOND)) {
             var request = TemplateRequest.move("cancelled-validating", crawling.server(), target, PGBENCH);
             request(request);
@@ -137,14 +137,14 @@ class AzureIT {
 
             var end = client.awaitEnd(request.id(), PATIENCE);
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Canceled");
-            assertThat(Databases.names(target)).doesNotContain(PGBENCH);
+            assertThat(TestDatabases.names(target)).doesNotContain(PGBENCH);
         }
     }
 
     @Test
     void what_azure_finds_is_a_finding() throws SQLException {
         fill();
-        Databases.create(target, PGBENCH);
+        TestDatabases.create(target, PGBENCH);
         var request =
                 TemplateRequest.move("in-the-way", source, target, PGBENCH).with("overwriteDbsInTarget", "False");
 
@@ -158,14 +158,14 @@ class AzureIT {
     @Test
     void a_failure_has_azures_words() throws SQLException {
         var database = "homesick_of_azure";
-        Databases.create(source, database);
-        Sql.execute(source, database, """
+        TestDatabases.create(source, database);
+        SuperuserSql.execute(source, database, """
                 CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
                   'SELECT system_identifier = %s FROM pg_catalog.pg_control_system()';
                 CREATE TABLE guest (id int CONSTRAINT at_home CHECK (public.home()));
                 INSERT INTO guest VALUES (1)
                 """.formatted(
-                        Sql.lines(source, database, "SELECT system_identifier FROM pg_control_system()")
+                        SuperuserSql.lines(source, database, "SELECT system_identifier FROM pg_control_system()")
                                 .getFirst()));
         try {
             var request = TemplateRequest.move("refused", source, target, database);
@@ -175,8 +175,8 @@ class AzureIT {
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Failed");
             assertThat(end.data().at("/failure/message").asText()).contains("at_home");
         } finally {
-            Databases.drop(source, database);
-            Databases.drop(target, database);
+            TestDatabases.drop(source, database);
+            TestDatabases.drop(target, database);
         }
     }
 
@@ -255,7 +255,7 @@ class AzureIT {
 
             // then
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-            assertThat(Contents.of(target, PGBENCH)).isEqualTo(Contents.of(source, PGBENCH));
+            assertThat(ContentLines.of(target, PGBENCH)).isEqualTo(ContentLines.of(source, PGBENCH));
             thenWasSubmittedOnce(request);
             thenEveryChangeIsToldOnce(request, end);
         }
@@ -302,12 +302,12 @@ class AzureIT {
         await("the ledger of " + database)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> Databases.names(target).contains(database) && Databases.hasLedger(target, database));
+                .until(() -> TestDatabases.names(target).contains(database) && TestDatabases.hasLedger(target, database));
     }
 
     private void fill() throws SQLException {
-        Databases.create(source, PGBENCH);
-        Sql.execute(source, PGBENCH, """
+        TestDatabases.create(source, PGBENCH);
+        SuperuserSql.execute(source, PGBENCH, """
                 CREATE TABLE account (id int PRIMARY KEY, filler text);
                 INSERT INTO account SELECT i, repeat(md5(i::text), 20) FROM generate_series(1, 5000) i
                 """);
@@ -337,7 +337,7 @@ class AzureIT {
         assertThat(azure.ends(request.id())).hasSize(1);
     }
 
-    private void thenEveryChangeIsToldOnce(TemplateRequest request, Fact end) {
+    private void thenEveryChangeIsToldOnce(TemplateRequest request, TopicFact end) {
         var last = end.data().path("revision").asLong();
         client.awaitFact(
                 KafkaClient.SUBSTATE_CHANGED,

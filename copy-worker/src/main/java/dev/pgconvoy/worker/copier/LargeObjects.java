@@ -3,7 +3,7 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work.CopyLargeObjects;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.postgres.Identifiers;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.wire.CopyRelay;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 /// makes them.
 final class LargeObjects {
 
-    private static final String LANDING = Sql.read("copier/land_large_objects");
-    private static final String READ = Sql.read("copier/read_large_objects");
-    private static final String MAKE = Sql.read("copier/make_large_objects");
+    private static final String LANDING = WorkerSql.read("copier/land_large_objects");
+    private static final String READ = WorkerSql.read("copier/read_large_objects");
+    private static final String MAKE = WorkerSql.read("copier/make_large_objects");
 
     private LargeObjects() {}
 

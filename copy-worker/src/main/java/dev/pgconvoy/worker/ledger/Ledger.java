@@ -3,7 +3,7 @@ package dev.pgconvoy.worker.ledger;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,9 +18,9 @@ import java.util.function.Function;
 /// The ledger as a worker's transaction sees it. Every method runs in the caller's transaction.
 public final class Ledger {
 
-    private static final String BEGIN_UNITS = Sql.read("ledger/begin_units");
-    private static final String COMPLETE_UNITS = Sql.read("ledger/complete_units");
-    private static final String READ_UNITS = Sql.read("ledger/read_units");
+    private static final String BEGIN_UNITS = WorkerSql.read("ledger/begin_units");
+    private static final String COMPLETE_UNITS = WorkerSql.read("ledger/complete_units");
+    private static final String READ_UNITS = WorkerSql.read("ledger/read_units");
 
     private Ledger() {}
 

@@ -35,7 +35,7 @@ class ComparisonAttemptsTest {
     private static final MigrationRequest REQUEST =
             Fixtures.aRequest().option(MigrationOption.VERIFY).build();
 
-    private final FakeServers servers = new FakeServers();
+    private final RecordedServers servers = new RecordedServers();
     private final FakeComparison comparison = new FakeComparison(servers);
     private final List<String> sent = new ArrayList<>();
     private Consumer<Event> hearer = _ -> {};

@@ -25,17 +25,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// A session in the target database of [FakeServers].
+/// A session in the target database of [RecordedServers].
 final class FakeTargetSession implements TargetSession {
 
-    private final FakeServers servers;
+    private final RecordedServers servers;
     final FakeUnits units = new FakeUnits();
     List<OwnerRole> owners = List.of();
     List<Difference> sequenceDifferences = List.of();
     boolean lostRows;
     boolean closed;
 
-    FakeTargetSession(FakeServers servers) {
+    FakeTargetSession(RecordedServers servers) {
         this.servers = servers;
     }
 

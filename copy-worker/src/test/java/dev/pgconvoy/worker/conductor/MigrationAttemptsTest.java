@@ -32,7 +32,7 @@ class MigrationAttemptsTest {
     private static final MigrationRequest REQUEST =
             Fixtures.aRequest().databases("shop", "books").build();
 
-    private final FakeServers servers = new FakeServers();
+    private final RecordedServers servers = new RecordedServers();
     private final List<ConductorFixture> conductors = new ArrayList<>();
 
     @AfterEach

@@ -4,8 +4,8 @@ import dev.pgconvoy.access.AccessMatrix;
 import dev.pgconvoy.access.Grant;
 import dev.pgconvoy.access.Principal;
 import dev.pgconvoy.fixture.SelfSigned;
-import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
@@ -32,7 +32,7 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 /// the rules that the matrix gives it and no other.
 public final class EnforcingInstallation implements AutoCloseable {
 
-    private static final Path FOLDER = Fork.folder("enforcing");
+    private static final Path FOLDER = TestFork.folder("enforcing");
     private static final String REQUESTER = "pgconvoy-requester";
     private static final int ITERATIONS = 4_096;
     private static final Map<String, String> MODULES = Map.of(
@@ -60,8 +60,8 @@ public final class EnforcingInstallation implements AutoCloseable {
     /// Without servers and services.
     public static EnforcingInstallation ofTheBroker() throws ExecutionException, InterruptedException {
         var folder = StackFolder.open(FOLDER);
-        Leavings.remove(folder.root());
-        var installation = new EnforcingInstallation(Stack.in(folder, Distribution.current()));
+        RunLeavings.remove(folder.root());
+        var installation = new EnforcingInstallation(Stack.in(folder, StackDistribution.current()));
         installation.startBroker();
         return installation;
     }
@@ -144,9 +144,9 @@ public final class EnforcingInstallation implements AutoCloseable {
         return stack.folder().keys().resolve("seal-key.json");
     }
 
-    public PostgresServer server(String name) {
+    public RunningServer server(String name) {
         var process = stack.postgres(name);
-        return new PostgresServer(name, 15, "127.0.0.1", process.port(), process.passwordFile());
+        return new RunningServer(name, 15, "127.0.0.1", process.port(), process.passwordFile());
     }
 
     /// Somebody who may do everything.
@@ -185,6 +185,6 @@ public final class EnforcingInstallation implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
-        Leavings.remove(FOLDER);
+        RunLeavings.remove(FOLDER);
     }
 }

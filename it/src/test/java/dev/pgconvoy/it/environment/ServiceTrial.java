@@ -1,7 +1,7 @@
 package dev.pgconvoy.it.environment;
 
-import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
@@ -36,9 +36,9 @@ public final class ServiceTrial implements AutoCloseable {
 
     private ServiceTrial(ServiceSettings service) {
         this.name = service.name();
-        this.root = Fork.folder("trial-" + name);
+        this.root = TestFork.folder("trial-" + name);
         var folder = StackFolder.open(root);
-        this.stack = Stack.in(folder, Distribution.current());
+        this.stack = Stack.in(folder, StackDistribution.current());
         this.log = folder.logs().resolve(name + ".log");
         var port = freePort();
         this.readiness = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
@@ -94,7 +94,7 @@ public final class ServiceTrial implements AutoCloseable {
     public void close() {
         stack.close();
         client.close();
-        Leavings.remove(root);
+        RunLeavings.remove(root);
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class RequestPublisher implements AutoCloseable {
     private final EventCodec codec;
     private final EventProducer producer;
 
-    public RequestPublisher(Broker broker, Supplier<Instant> clock) {
+    public RequestPublisher(BrokerAccess broker, Supplier<Instant> clock) {
         this.codec = new EventCodec(SOURCE, clock);
         this.producer = broker.producer(codec);
     }

@@ -2,7 +2,7 @@ package dev.pgconvoy.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ class CommandTreeTest {
     Path folder;
 
     private int run(String... arguments) {
-        var session = new Session(
+        var session = new CommandSession(
                 Map.<String, String>of()::get,
                 InstantSource.system(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pgconvoy.fixture.EmbeddedBroker;
 import dev.pgconvoy.kafka.TopicSettings;
 import dev.pgconvoy.kafka.Topics;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,7 @@ class MissingRightIT {
     }
 
     private int run(String... arguments) {
-        var session = new Session(
+        var session = new CommandSession(
                 Map.<String, String>of()::get,
                 InstantSource.system(),
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.pgconvoy.fuzz.Fuzz;
 import dev.pgconvoy.fuzz.Fuzz.Parser;
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.launcher.exit.Redaction;
+import dev.pgconvoy.launcher.exit.PasswordRedaction;
 import dev.pgconvoy.secret.SealKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,8 +66,8 @@ class FilesFuzzTest {
                 new Parser(
                         "servers",
                         text -> {
-                            Redaction.of(text);
-                            ServerWish.of(Side.SOURCE, text, Optional.empty(), Optional.empty());
+                            PasswordRedaction.of(text);
+                            ServerWish.of(CommandSide.SOURCE, text, Optional.empty(), Optional.empty());
                         },
                         CommandException.class,
                         List.of("postgres://user:p%40ss@host:5433/db?sslmode=require"),

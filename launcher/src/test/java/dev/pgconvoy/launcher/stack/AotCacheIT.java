@@ -27,7 +27,7 @@ class AotCacheIT {
     @TempDir
     Path temp;
 
-    private Distribution distribution;
+    private StackDistribution distribution;
     private AotCache cache;
 
     @BeforeEach
@@ -37,7 +37,7 @@ class AotCacheIT {
         try (var stack = Stack.in(StackFolder.open(temp.resolve("training")), recording)) {
             stack.start(PRETEND);
         }
-        distribution = new Distribution(
+        distribution = new StackDistribution(
                 recording.brokerClassPath(),
                 recording.serverArchives(),
                 recording.modules(),

@@ -16,7 +16,7 @@ import dev.pgconvoy.preflight.check.RowQuestion.Kind;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import dev.pgconvoy.preflight.examination.ServerSession;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -196,7 +196,7 @@ final class RowData implements Check {
                 "Rows of the source %s: %s."
                         .formatted(
                                 kind.told(),
-                                Listing.of(bad.stream().map(Answer::told).toList())),
+                                NameListing.of(bad.stream().map(Answer::told).toList())),
                 remedy(kind, bad));
     }
 
@@ -226,7 +226,7 @@ final class RowData implements Check {
                 Severity.INFO,
                 database,
                 "Not everything was checked: %s."
-                        .formatted(Listing.of(open.stream().map(Answer::told).toList())),
+                        .formatted(NameListing.of(open.stream().map(Answer::told).toList())),
                 "To know, run on the source, in this database: " + statements(open));
     }
 

@@ -4,8 +4,8 @@ import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.examination.Sql;
 import dev.pgconvoy.text.DatabaseText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,9 +20,9 @@ import java.util.List;
 /// @param alone whether the table's children are not asked with it
 record RowQuestion(Kind kind, TableName table, String name, String bad, boolean callsUsers, boolean alone) {
 
-    private static final String OF_ROWS = Sql.read("check/list_row_questions");
-    private static final String OF_STATISTICS = Sql.read("check/list_statistics_questions_pg14");
-    private static final String OF_FOREIGN_KEYS = Sql.read("check/list_foreign_key_questions");
+    private static final String OF_ROWS = PreflightSql.read("check/list_row_questions");
+    private static final String OF_STATISTICS = PreflightSql.read("check/list_statistics_questions_pg14");
+    private static final String OF_FOREIGN_KEYS = PreflightSql.read("check/list_foreign_key_questions");
     private static final int FIRST_WITH_EXPRESSIONS = 14;
 
     enum Kind {

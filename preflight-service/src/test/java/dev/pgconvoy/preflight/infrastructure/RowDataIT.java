@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.CheckOptions;
-import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.PreflightRequests;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -173,11 +173,11 @@ class RowDataIT extends TwoServers {
         }
     }
 
-    private static Requests shop() {
+    private static PreflightRequests shop() {
         return between().of("shop").checking(new CheckOptions(false, true));
     }
 
-    private List<Finding> found(Requests request) {
+    private List<Finding> found(PreflightRequests request) {
         var findings = examineServers.examine(request.build()).findings();
         assertThat(findings).extracting(Finding::code).doesNotContain("PGC1000");
         return findings.stream()

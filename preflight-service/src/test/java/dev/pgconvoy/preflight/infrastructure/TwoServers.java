@@ -1,6 +1,6 @@
 package dev.pgconvoy.preflight.infrastructure;
 
-import static dev.pgconvoy.preflight.Requests.aRequest;
+import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
@@ -9,7 +9,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.ServerVersion;
-import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.PreflightRequests;
 import dev.pgconvoy.preflight.application.ExamineServers;
 import dev.pgconvoy.preflight.application.ExamineTarget;
 import dev.pgconvoy.secret.AllowedReferences;
@@ -35,8 +35,8 @@ abstract class TwoServers {
     @TempDir
     static Path folder;
 
-    static Servers source;
-    static Servers target;
+    static OpenServer source;
+    static OpenServer target;
 
     final ExamineServers examineServers = examineServers();
 
@@ -53,8 +53,8 @@ abstract class TwoServers {
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        source = Servers.start(folder.resolve("source"));
-        target = Servers.start(folder.resolve("target"));
+        source = OpenServer.start(folder.resolve("source"));
+        target = OpenServer.start(folder.resolve("target"));
         source.run("CREATE DATABASE orders");
         source.run("CREATE DATABASE \"Lager & Co\"");
         source.run("CREATE DATABASE stock OWNER mover");
@@ -68,7 +68,7 @@ abstract class TwoServers {
         target.close();
     }
 
-    static Requests between() {
+    static PreflightRequests between() {
         return aRequest().from(source.as("mover")).to(target.as("mover"));
     }
 

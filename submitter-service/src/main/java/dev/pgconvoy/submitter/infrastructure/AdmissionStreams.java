@@ -31,7 +31,7 @@ class AdmissionStreams {
     private static final long SECONDS_BEFORE_REPLACEMENT = 1;
 
     private final Topology topology;
-    private final TopicsConfig topics;
+    private final SubmitterTopicsConfig topics;
     private final Map<String, Object> kafka;
     private final LoopWatch loops;
     private final LogLimit limit = new LogLimit();
@@ -39,7 +39,7 @@ class AdmissionStreams {
 
     AdmissionStreams(
             Topology topology,
-            TopicsConfig topics,
+            SubmitterTopicsConfig topics,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             LoopWatch loops) {
         this.loops = loops;
