@@ -5,14 +5,9 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
-import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
-import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
-import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
-import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
-import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.TopicReader;
@@ -65,14 +60,7 @@ public final class MigrationFeed implements AutoCloseable {
                 case SubstateChanged(var status) -> Optional.of(new FeedNews.Changed(status));
                 case MigrationCompleted(var status) -> Optional.of(new FeedNews.Ended(status));
                 case MigrationCancelled(var status) -> Optional.of(new FeedNews.Ended(status));
-                case MigrationRequested _,
-                        MigrationValidated _,
-                        MigrationSubmitted _,
-                        CancelRequested _,
-                        MigrationObserved _,
-                        StateRecorded _,
-                        CopyEvent _,
-                        FleetEvent _ -> Optional.empty();
+                case MigrationEvent _, CopyEvent _, FleetEvent _ -> Optional.empty();
             };
         } catch (MalformedEventException _) {
             // Somebody else's record on our topic tells us nothing.
