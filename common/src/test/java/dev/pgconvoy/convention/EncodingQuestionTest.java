@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// Queries that return texts of users ask whether the database's encoding can be read as text. SQL has no place to say it
-/// once for files that run in psql as they are.
+/// Queries that return texts of users ask whether the database's encoding can be read as
+/// text. SQL has no place to say it once for files that run in psql as they are.
 class EncodingQuestionTest {
 
     /// LATIN6 and LATIN8 have a character for each byte, and no encoding of Java that knows them.

@@ -5,15 +5,10 @@ import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
-import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
-import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
-import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
-import dev.pgconvoy.event.MigrationEvent.StateRecorded;
-import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
@@ -163,14 +158,8 @@ public final class WorkerTopicListener implements AutoCloseable {
                 case CancelRequested cancel -> switchboard.hear(cancel);
                 case MigrationCompleted completed -> keepers.letGo(completed.id());
                 case MigrationCancelled cancelled -> keepers.letGo(cancelled.id());
-                case CopyTask _,
-                        MigrationRequested _,
-                        MigrationValidated _,
-                        MigrationSubmitted _,
-                        MigrationObserved _,
-                        SubstateChanged _,
-                        StateRecorded _,
-                        FleetEvent _ -> throw new IllegalStateException("nobody listens to " + heard.topic());
+                case CopyTask _, MigrationEvent _, FleetEvent _ ->
+                    throw new IllegalStateException("nobody listens to " + heard.topic());
             }
         } catch (MalformedEventException e) {
             if (!READ_BY_OTHERS_TOO.contains(heard.topic())) {

@@ -17,7 +17,7 @@
 /// one transaction under the fence. A database is renamed before it is dropped and given back when its OID
 /// is another one: a drop and its look at the OID are therefore one step.
 ///
-/// What is checked is in [ProtocolViolation]. To look at a trace: `new Explorer(model, limit).explore().report()`.
+/// What is checked is in [ProtocolViolation]. To look at a trace: `new StateExplorer(model, limit).explore().report()`.
 ///
 /// Not covered: more than one database or unit; other migrations on the same target (the schema of
 /// the register is dropped with its last row); more than two conductors at once; more than four

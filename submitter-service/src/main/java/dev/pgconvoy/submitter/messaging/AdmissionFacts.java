@@ -7,11 +7,7 @@ import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
-import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
-import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
-import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOption;
@@ -40,12 +36,7 @@ final class AdmissionFacts {
             case MigrationCancelled cancelled -> Optional.of(ended(cancelled.status()));
             case SubstateChanged(var status) ->
                 status.stalledSince().map(_ -> new Stalled(status.id(), requestHash(status), status.revision()));
-            case MigrationRequested _,
-                    MigrationSubmitted _,
-                    MigrationObserved _,
-                    StateRecorded _,
-                    CopyEvent _,
-                    FleetEvent _ -> Optional.empty();
+            case MigrationEvent _, CopyEvent _, FleetEvent _ -> Optional.empty();
         };
     }
 
