@@ -1,4 +1,4 @@
-package dev.pgconvoy.it;
+package dev.pgconvoy.it.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
