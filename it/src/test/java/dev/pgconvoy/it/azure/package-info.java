@@ -1,5 +1,5 @@
-/// Migrations that Azure's own interface is asked for. One installation stands for Azure. Maven takes these tests before
-/// those of the package above, because they take longer than each of them.
+/// Migrations that Azure's own interface is asked for; one installation stands for Azure. Maven
+/// takes these tests before those of the package above: they take longer than any of them.
 @NullMarked
 package dev.pgconvoy.it.azure;
 
