@@ -38,7 +38,8 @@ class SharedSettingsIT {
                         SelfSigned.in(folder.resolve("tls")).store(), SelfSigned.PASSWORD, https));
         var data = StackFolder.open(folder.resolve("data"));
         Installation.sealKey(data);
-        try (var stack = Stack.in(data, Distribution.current().withoutCaches())) {
+        // What they leave when they end, the end-to-end tests start from.
+        try (var stack = Stack.in(data, Distribution.current())) {
             var kafka = stack.start(KafkaSettings.slim());
             var services =
                     Services.on(kafka, Installation.sealKeyFile(data), AllowedReferences.exactly(List.of()), 0).stream()
