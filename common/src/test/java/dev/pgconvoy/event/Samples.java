@@ -71,6 +71,7 @@ final class Samples {
         observations()
                 .forEach(observation ->
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
+        samples.put("copy.progress.index", CopyWork.indexProgress());
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
         CopyWork.wordsOfEachKind().forEach(said -> samples.put("copy.snapshots." + kebab(said), CopyWork.aWord(said)));
         samples.put(

@@ -20,6 +20,7 @@ import dev.pgconvoy.worker.conductor.ConductorWork;
 import dev.pgconvoy.worker.conductor.WorkerTopicListener;
 import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
+import dev.pgconvoy.worker.copier.IndexBuilds;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.keeper.Keepers;
@@ -114,6 +115,7 @@ class WorkerLifecycle {
         ticker = beat;
         var conductor = new Conductor(tools(worker, events, speaker, connector));
         var metrics = new CopierMetrics(registry, config.worker().copierSlots());
+        var builds = new IndexBuilds();
         copiers = LeasePool.start(
                 connection,
                 pool(
@@ -128,7 +130,8 @@ class WorkerLifecycle {
                         connector,
                         beat,
                         config.worker().stall(),
-                        metrics));
+                        metrics,
+                        builds));
         conductors = LeasePool.start(
                 connection,
                 pool(

@@ -43,7 +43,8 @@ public final class CopierWork implements LeasedWork {
             ServerConnector connector,
             ScheduledExecutorService ticker,
             Duration stall,
-            CopierMetrics metrics) {
+            CopierMetrics metrics,
+            IndexBuilds builds) {
         if (stall.compareTo(SHORTEST_STALL) < 0 || stall.compareTo(LONGEST_STALL) > 0) {
             throw new IllegalArgumentException("PGCONVOY_WORKER_STALL must be between 5s and 1d");
         }
@@ -51,7 +52,7 @@ public final class CopierWork implements LeasedWork {
         this.reader = reader;
         this.producer = producer;
         this.sessions = new SlotSessions(connector);
-        this.runner = new TaskRunner(sessions);
+        this.runner = new TaskRunner(sessions, builds);
         this.ticker = ticker;
         this.stall = stall;
         this.metrics = metrics;
@@ -131,7 +132,8 @@ public final class CopierWork implements LeasedWork {
                 task.database(),
                 worker,
                 meter.bytes(),
-                meter.rows());
+                meter.rows(),
+                meter.indexBuild());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.pgconvoy.worker.copier;
 
+import dev.pgconvoy.event.TaskProgress.IndexBuild;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What went through so far; written by the copy, read by the one who reports progress.
@@ -11,6 +13,7 @@ final class CopyMeter {
     private final AtomicLong rows = new AtomicLong();
     private volatile long toldBytes;
     private volatile long toldRows;
+    private volatile Optional<IndexBuild> indexBuild = Optional.empty();
     private volatile boolean copying;
     private volatile long movedAtNanos;
 
@@ -49,6 +52,14 @@ final class CopyMeter {
         toldRows = rows();
         bytes.set(0);
         rows.set(0);
+    }
+
+    void building(Optional<IndexBuild> seen) {
+        indexBuild = seen;
+    }
+
+    Optional<IndexBuild> indexBuild() {
+        return indexBuild;
     }
 
     boolean isStalled(Duration limit) {

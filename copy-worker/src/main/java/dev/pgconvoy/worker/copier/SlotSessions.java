@@ -118,6 +118,12 @@ final class SlotSessions implements AutoCloseable {
         return open;
     }
 
+    /// Another session at the same server, for questions while the target's own is busy; whoever asks for it closes it.
+    Connection besides(CopyTask task) {
+        return connector.open(
+                ServerSide.TARGET, task.target(), task.target().maintenanceDatabase(), task.id(), "index builds");
+    }
+
     /// In a database of no known encoding text is any bytes; those that are not UTF-8 would be refused.
     private static void passBytesAsTheyAre(WireSession session) throws SQLException {
         var encoding = session.jdbc().unwrap(PGConnection.class).getParameterStatus("server_encoding");

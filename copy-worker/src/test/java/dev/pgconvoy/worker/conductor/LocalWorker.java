@@ -19,6 +19,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
+import dev.pgconvoy.worker.copier.IndexBuilds;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.servers.ConnectedServers;
@@ -56,7 +57,8 @@ final class LocalWorker implements AutoCloseable {
             connector,
             ticker,
             Duration.ofMinutes(5),
-            new CopierMetrics(new SimpleMeterRegistry(), 1));
+            new CopierMetrics(new SimpleMeterRegistry(), 1),
+            new IndexBuilds());
 
     LocalWorker() {
         this(_ -> {});

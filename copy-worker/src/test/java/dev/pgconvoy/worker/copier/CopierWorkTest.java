@@ -55,7 +55,8 @@ class CopierWorkTest {
             new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)),
             ticker,
             Duration.ofMinutes(5),
-            new CopierMetrics(registry, 1));
+            new CopierMetrics(registry, 1),
+            new IndexBuilds());
     private final AtomicLong clock = new AtomicLong();
     private final Lease lease = Lease.startingNow(Duration.ofSeconds(12), clock::get);
 

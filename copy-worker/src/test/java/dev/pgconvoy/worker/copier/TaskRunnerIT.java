@@ -44,7 +44,7 @@ class TaskRunnerIT {
             new SecretResolver(
                     Optional.empty(), new AllowedReferences(List.of("SOURCE"), List.of()), _ -> passwordOrFault()),
             Duration.ofSeconds(10)));
-    private final TaskRunner runner = new TaskRunner(sessions);
+    private final TaskRunner runner = new TaskRunner(sessions, new IndexBuilds());
 
     @BeforeAll
     static void startServers() throws IOException {
