@@ -153,6 +153,7 @@ class ContractTest {
                 Samples.events().get(name).subject(),
                 NOON,
                 Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                Optional.of("dba@example.org"),
                 Samples.events().get(name));
     }
 

@@ -59,6 +59,7 @@ final class LiveReader {
                                         record.offset(),
                                         envelope.time(),
                                         envelope.source(),
+                                        envelope.actor().orElse(""),
                                         words.what(),
                                         words.detail())));
             case SnapshotNotice _, FleetEvent _ ->
