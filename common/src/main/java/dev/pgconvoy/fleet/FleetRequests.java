@@ -5,6 +5,7 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.label.Labels;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -57,7 +58,8 @@ public final class FleetRequests {
                 target(server).endpoint(),
                 server.databases(),
                 options,
-                server.azure());
+                server.azure(),
+                Labels.ofTags(server.labels()));
     }
 
     /// With the defaults of the fleet.
