@@ -41,7 +41,7 @@ class ArchitectureTest {
             Map.entry("roles", Set.of("schema")),
             Map.entry("rights", Set.of("roles", "schema")),
             Map.entry("plan", Set.of("catalog", "schema")),
-            Map.entry("report", Set.of("plan")),
+            Map.entry("report", Set.of("ledger", "plan")),
             Map.entry("dispatch", Set.of("plan", "snapshot")),
             Map.entry("target", Set.of("lead", "ledger", "plan", "report", "roles", "schema", "wire")),
             Map.entry(
