@@ -3,6 +3,9 @@ package dev.pgconvoy.launcher.command;
 import dev.pgconvoy.launcher.command.session.Interrupts;
 import dev.pgconvoy.launcher.command.session.Session;
 import dev.pgconvoy.launcher.embedded.Installation;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// Keeps an installation up until the user has had enough, or a part of it dies.
@@ -19,10 +22,7 @@ final class Foreground {
                 .formatted(installation.restAccess().tokenFile(), installation.rest()));
         out.println("console      %s  (the link counts once; ./pgconvoy login makes another)"
                 .formatted(installation.restAccess().loginLink()));
-        installation
-                .services()
-                .forEach((name, address) ->
-                        out.println("%-18s %sq/health  %sq/metrics".formatted(name, address, address)));
+        services(installation.services()).forEach(out::println);
         out.println("source       %s  password in %s"
                 .formatted(
                         installation.source().uri("postgres"),
@@ -35,6 +35,13 @@ final class Foreground {
         out.println("logs         " + installation.logs());
         out.println("Ctrl-C stops it.");
         out.flush();
+    }
+
+    /// @param addresses by the names of services
+    static List<String> services(Map<String, URI> addresses) {
+        return addresses.entrySet().stream()
+                .map(service -> "%1$-18s %2$sq/health  %2$sq/metrics".formatted(service.getKey(), service.getValue()))
+                .toList();
     }
 
     static void untilInterrupted(Installation installation, Session session) {

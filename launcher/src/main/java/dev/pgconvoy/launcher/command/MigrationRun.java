@@ -37,11 +37,16 @@ final class MigrationRun {
             return code;
         } finally {
             if (!ended) {
-                var folder = Path.of("pgconvoy-logs-" + request.id().name());
+                var folder = logs(request.id().name());
                 installation.keepLogs(folder);
                 session.say("the logs of the services are in " + folder);
             }
         }
+    }
+
+    /// Where the logs of a migration are kept that did not succeed.
+    static Path logs(String migration) {
+        return Path.of("pgconvoy-logs-" + migration);
     }
 
     /// In an installation that others run.
