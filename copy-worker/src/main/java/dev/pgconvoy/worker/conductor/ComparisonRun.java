@@ -1,5 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.Report.Difference;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.postgresql.util.PSQLState;
 
 /// Compares one database on both servers: schema, rows, sequences and large objects. It writes
 /// to neither of the two; definitions in other words are loaded into an empty database of its
@@ -70,10 +73,11 @@ final class ComparisonRun {
     private void compare(SourceSnapshot source, SourceSnapshot target, Set<TableName> unreadable)
             throws SQLException, InterruptedException {
         var filters = run.request().options().filters();
-        try (var here = BackgroundTask.startInSnapshot(() -> readable(source, unreadable));
-                var there = BackgroundTask.startInSnapshot(() -> readable(target, unreadable));
+        try (var here = BackgroundTask.startInSnapshot(() -> readable(source, "source", unreadable));
+                var there = BackgroundTask.startInSnapshot(() -> readable(target, "target", unreadable));
                 var expected = servers.dump(source)) {
             var selection = ArchiveSelection.of(filters, expected.entries());
+            expected.requireReadable(selection.entries()); // or two names that are no text look alike
             var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
             here.result().tables().stream()
                     .filter(table -> selection.includesData(table.name()))
@@ -89,8 +93,21 @@ final class ComparisonRun {
         }
     }
 
-    private CatalogContents readable(SourceSnapshot snapshot, Set<TableName> unreadable) throws SQLException {
-        return servers.catalog(snapshot).without(unreadable);
+    /// The driver makes text of what a server sends, and does not tell which name is none.
+    private CatalogContents readable(SourceSnapshot snapshot, String side, Set<TableName> unreadable)
+            throws SQLException {
+        try {
+            return servers.catalog(snapshot).without(unreadable);
+        } catch (SQLException e) {
+            if (!PSQLState.DATA_ERROR.getState().equals(e.getSQLState())) {
+                throw e;
+            }
+            throw new MigrationException(
+                    FailureCode.DATA_REFUSED,
+                    "database \"%s\" of the %s".formatted(database, side),
+                    "A table, column or sequence has a name with bytes that are no text in UTF-8.",
+                    "Find it in pg_dump --schema-only of the %s, and rename it there.".formatted(side));
+        }
     }
 
     /// On either side.

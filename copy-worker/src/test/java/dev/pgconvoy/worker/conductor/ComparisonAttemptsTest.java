@@ -188,6 +188,26 @@ class ComparisonAttemptsTest {
     }
 
     @Test
+    void a_name_that_is_no_text_is_told_with_its_server() throws Exception {
+        servers.failAt("catalog of target", "22000");
+
+        compare();
+
+        assertThat(failed().failure().code()).isEqualTo(FailureCode.DATA_REFUSED);
+        assertThat(failed().failure().object()).isEqualTo("database \"shop\" of the target");
+        assertThat(failed().failure().sentence()).contains("no text in UTF-8", "rename it there");
+    }
+
+    @Test
+    void a_catalog_that_cannot_be_read_for_other_reasons_is_no_such_name() throws Exception {
+        servers.failAt("catalog of source", "42501");
+
+        compare();
+
+        assertThat(failed().failure().code()).isEqualTo(FailureCode.PERMISSION_DENIED);
+    }
+
+    @Test
     void a_report_that_cannot_be_made_is_tried_again_too() throws Exception {
         servers.failAt("versions", "08006");
 

@@ -58,8 +58,9 @@ final class FakeComparison implements ComparedDatabase {
     }
 
     @Override
-    public CatalogContents catalog(SourceSnapshot snapshot) {
+    public CatalogContents catalog(SourceSnapshot snapshot) throws SQLException {
         var side = side(snapshot);
+        servers.step("catalog of " + side);
         return new CatalogContents(
                 side == ServerSide.SOURCE ? 13 : 17,
                 tables.getOrDefault(side, List.of()).stream()

@@ -20,6 +20,7 @@ import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
+import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,6 +38,10 @@ import org.apache.kafka.common.record.TimestampType;
 final class LocalWorker implements AutoCloseable {
 
     private static final String NAME = "worker-1";
+
+    /// A task is not sent again because the machine is busy.
+    private static final RetryPolicy RETRIES =
+            new RetryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMinutes(1));
 
     private final Consumer<Event> hearer;
 
@@ -80,7 +85,7 @@ final class LocalWorker implements AutoCloseable {
                 inboxes,
                 facts,
                 asked -> new ConnectedServers(connector, () -> PgTools.find(Optional.empty()), false, asked),
-                ConductorFixture.RETRIES,
+                RETRIES,
                 100,
                 64 << 20,
                 1L << 30);
@@ -120,6 +125,7 @@ final class LocalWorker implements AutoCloseable {
 
     @Override
     public void close() {
+        slot.shutdownNow(); // nobody waits for what was sent twice
         slot.close();
         copier.close();
         ticker.shutdownNow();
