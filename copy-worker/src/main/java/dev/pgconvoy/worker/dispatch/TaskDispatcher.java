@@ -185,7 +185,7 @@ public final class TaskDispatcher {
                 && !node.apart().get().isEmpty();
     }
 
-    /// Rows may name what comes after them: a value of `regclass` is an index that is not built yet.
+    /// Rows may name what comes later: a value of `regclass` is an index that is not built yet.
     private boolean isToBeTriedLast(TaskNode node, Failure failure) {
         return node.kind() == Kind.COPY
                 && failure.code() == FailureCode.SCHEMA_REFUSED

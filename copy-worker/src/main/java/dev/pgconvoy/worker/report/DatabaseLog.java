@@ -89,9 +89,10 @@ public final class DatabaseLog {
     public void proven(TaskNode node, List<DoneUnit> units) {
         done(node, units.stream().map(DoneUnit::result).toList());
         if (node.work() instanceof Work.CopyTables(var tables, var _)) {
-            var byName = units.stream().collect(Collectors.toMap(unit -> unit.result().unit(), Function.identity()));
-            tables.forEach(table ->
-                    Optional.ofNullable(byName.get(table.unit())).ifPresent(unit -> {
+            var byName = units.stream()
+                    .collect(Collectors.toMap(unit -> unit.result().unit(), Function.identity()));
+            tables.forEach(table -> Optional.ofNullable(byName.get(table.unit()))
+                    .ifPresent(unit -> {
                         expected(table.table(), table.into());
                         totals(copied, table.table()).copied(unit);
                     }));

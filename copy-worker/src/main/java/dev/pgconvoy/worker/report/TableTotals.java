@@ -85,7 +85,8 @@ final class TableTotals {
         return new TableReport(table, Math.max(rows, sourceRows), bytes, took(), verified);
     }
 
-    /// By the clock: what several workers copied at once counts once, and when nobody copied does not count.
+    /// By the clock: what several workers copied at once counts once. When nobody copied does
+    /// not count.
     private Duration took() {
         var took = Duration.ZERO;
         var until = Instant.MIN;

@@ -141,8 +141,8 @@ public final class LedgeredSession implements TargetUnits {
         return done;
     }
 
-    /// What was to be granted by another role is granted by ours: each is told by its own statement. One that was
-    /// refused, or had no effect, is told as that.
+    /// What was to be granted by another role is granted by ours: each is told by its own
+    /// statement. One that was refused, or had no effect, is told as that.
     private static List<Finding> grantedInOurName(
             List<Statement> statements, int begin, SQLException refused, EachScript outcome) throws SQLException {
         var why = refusal(statements.get(begin), refused, List.of()).message();

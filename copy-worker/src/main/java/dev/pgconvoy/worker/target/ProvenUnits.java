@@ -34,7 +34,8 @@ public final class ProvenUnits {
     }
 
     static Map<TaskNode, List<DoneUnit>> of(List<TaskNode> plan, List<TaskNode> done, List<DoneUnit> ledger) {
-        var found = ledger.stream().collect(Collectors.toMap(unit -> unit.result().unit(), Function.identity()));
+        var found =
+                ledger.stream().collect(Collectors.toMap(unit -> unit.result().unit(), Function.identity()));
         for (var unit : units(plan.stream())) {
             proven(unit, found);
         }

@@ -187,7 +187,7 @@ class WholeMigrationIT {
         }
     }
 
-    /// The usual way to empty a database leaves a schema `public` that is not as initdb makes it.
+    /// The usual way to empty a database leaves another schema `public` than initdb makes.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -269,11 +269,12 @@ class WholeMigrationIT {
         assertThat(ask("SELECT whats::text FROM another_list")).isEqualTo("{things_pkey,by_n}");
     }
 
-    /// As PostGIS has it in its topology: the keys are there from CREATE EXTENSION on, and the larger table refers to the
-    /// smaller one.
+    /// As in the topology of PostGIS: the keys are there from CREATE EXTENSION on, and the
+    /// larger table refers to the smaller one.
     @Test
     void tables_of_an_extension_are_filled_in_the_order_of_their_keys() throws Exception {
-        var folder = Path.of(ask(source, "postgres", "SELECT setting FROM pg_config WHERE name = 'SHAREDIR'"), "extension");
+        var folder =
+                Path.of(ask(source, "postgres", "SELECT setting FROM pg_config WHERE name = 'SHAREDIR'"), "extension");
         var control = folder.resolve("pgconvoy_keys.control");
         var script = folder.resolve("pgconvoy_keys--1.0.sql");
         try {
@@ -361,13 +362,15 @@ class WholeMigrationIT {
         execute(target, "shop", inBytes("CREATE INDEX \"gr\u00f6\" ON fine (id)"));
         try (var worker = new LocalWorker()) {
             assertThat(worker.lead(comparison()))
-                    .isInstanceOfSatisfying(Observation.Failed.class, failed -> assertThat(failed.report()
-                                    .orElseThrow()
-                                    .databases()
-                                    .getFirst()
-                                    .differences())
-                            .extracting(Report.Difference::object)
-                            .containsExactly("index public gr\uFFFD"));
+                    .isInstanceOfSatisfying(
+                            Observation.Failed.class,
+                            failed -> assertThat(failed.report()
+                                            .orElseThrow()
+                                            .databases()
+                                            .getFirst()
+                                            .differences())
+                                    .extracting(Report.Difference::object)
+                                    .containsExactly("index public gr\uFFFD"));
         }
 
         execute(target, "shop", inBytes("CREATE TABLE \"gr\u00e4\" (id int)"));

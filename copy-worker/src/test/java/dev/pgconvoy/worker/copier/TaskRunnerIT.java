@@ -167,10 +167,9 @@ class TaskRunnerIT {
                             done -> assertThat(done.units().getFirst().notes())
                                     .singleElement()
                                     .satisfies(note -> assertThat(note.code()).isEqualTo("PGC2009"))
-                                    .satisfies(note ->
-                                            assertThat(note.object()).contains("raft"))
-                                    .satisfies(note ->
-                                            assertThat(note.toString()).doesNotContain("planted")));
+                                    .satisfies(note -> assertThat(note.object()).contains("raft"))
+                                    .satisfies(
+                                            note -> assertThat(note.toString()).doesNotContain("planted")));
         } finally {
             sessions.close();
             try (var conductor = target.getPostgresDatabase().getConnection()) {

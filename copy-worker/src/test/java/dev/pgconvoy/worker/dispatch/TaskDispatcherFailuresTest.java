@@ -59,8 +59,8 @@ class TaskDispatcherFailuresTest extends DispatcherFixture {
     /// Its rows name an index that is not built before.
     @Test
     void a_copy_that_does_not_find_a_name_is_tried_again_when_all_else_is_done() throws InterruptedException {
-        copiers.answer((task, _) -> List.of(
-                task.taskId().equals("copy names#0") ? failed(task, FailureCode.SCHEMA_REFUSED) : done(task)));
+        copiers.answer((task, _) ->
+                List.of(task.taskId().equals("copy names#0") ? failed(task, FailureCode.SCHEMA_REFUSED) : done(task)));
 
         complete(dispatcher(
                 copy("names"), copy("after", "copy names"), copy("other"), copy("build of other", "copy other")));
@@ -80,7 +80,9 @@ class TaskDispatcherFailuresTest extends DispatcherFixture {
 
         assertEndsWith(FailureCode.SCHEMA_REFUSED, dispatcher);
         assertThat(dispatcher.done()).extracting(TaskNode::id).containsExactly("copy other", "copy late");
-        assertThat(copiers.sentIds()).filteredOn(id -> id.startsWith("copy never")).hasSize(2);
+        assertThat(copiers.sentIds())
+                .filteredOn(id -> id.startsWith("copy never"))
+                .hasSize(2);
         assertThat(counter.progress(0).tablesErrored()).isOne();
     }
 

@@ -107,7 +107,7 @@ class TargetSchemaIT {
         assertThat(compared.notes().shown()).isEmpty();
     }
 
-    /// Constants of defaults, checks and bounds of partitions are printed in the words of the session.
+    /// Constants of defaults, checks and bounds are printed in the words of the session.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             timezone              | America/New_York | Asia/Kolkata

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Superusers and their like, where roles are to move: nobody gives these powers to a role of the target unasked.
+/// Superusers and their like, where roles are to move: these powers are not given unasked.
 final class RolePowers implements Check {
 
     /// The first superuser is the server's own.

@@ -84,8 +84,8 @@ class TargetAbilitiesTest {
                         .startsWith("These roles of the source (1)")
                         .contains("\"The boss\" (SUPERUSER BYPASSRLS)")
                         .doesNotContain("azuresu"))
-                .satisfies(finding -> assertThat(finding.remedy())
-                        .endsWith(": ALTER ROLE \"The boss\" WITH SUPERUSER BYPASSRLS;"));
+                .satisfies(finding ->
+                        assertThat(finding.remedy()).endsWith(": ALTER ROLE \"The boss\" WITH SUPERUSER BYPASSRLS;"));
         assertThat(check.assess(List.of(mirror, provided), Map.of("mirror", "REPLICATION")))
                 .isEmpty();
     }

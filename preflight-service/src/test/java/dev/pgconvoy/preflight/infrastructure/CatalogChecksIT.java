@@ -161,7 +161,8 @@ class CatalogChecksIT extends TwoServers {
                     .singleElement()
                     .satisfies(finding -> assertThat(brief(finding)).isEqualTo("WARNING PGC1533 roles"))
                     .satisfies(finding -> assertThat(remedyOf(finding))
-                            .endsWith("ALTER ROLE \"The boss\" WITH SUPERUSER; ALTER ROLE \"mirror\" WITH REPLICATION;"));
+                            .endsWith(
+                                    "ALTER ROLE \"The boss\" WITH SUPERUSER; ALTER ROLE \"mirror\" WITH REPLICATION;"));
             assertThat(findingsOf("role-powers")).as("where they stay").isEmpty();
 
             target.run("CREATE ROLE mirror REPLICATION; CREATE ROLE \"The boss\" SUPERUSER");
