@@ -26,12 +26,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.postgresql.util.PSQLState;
 
 /// Compares one database on both servers: schema, rows, sequences and large objects. It writes
 /// to neither of the two; definitions in other words are loaded into an empty database of its
 /// own on the target, which it drops.
 final class ComparisonRun {
+
+    /// Bytes of no encoding, and bytes without an equivalent in UTF-8.
+    private static final Set<String> NO_TEXT = Set.of("22021", "22P05");
 
     private final ConductorAttempt run;
     private final ConductorDependencies tools;
@@ -93,13 +95,13 @@ final class ComparisonRun {
         }
     }
 
-    /// The driver makes text of what a server sends, and does not tell which name is none.
+    /// A server refuses to send a name that is no text, and does not tell which one.
     private CatalogContents readable(SourceSnapshot snapshot, String side, Set<TableName> unreadable)
             throws SQLException {
         try {
             return servers.catalog(snapshot).without(unreadable);
         } catch (SQLException e) {
-            if (!PSQLState.DATA_ERROR.getState().equals(e.getSQLState())) {
+            if (!NO_TEXT.contains(String.valueOf(e.getSQLState()))) {
                 throw e;
             }
             throw new MigrationException(

@@ -189,7 +189,7 @@ class ComparisonAttemptsTest {
 
     @Test
     void a_name_that_is_no_text_is_told_with_its_server() throws Exception {
-        servers.failAt("catalog of target", "22000");
+        servers.failAt("catalog of target", "22021");
 
         compare();
 
