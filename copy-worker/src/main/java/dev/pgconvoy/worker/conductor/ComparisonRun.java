@@ -75,23 +75,24 @@ final class ComparisonRun {
     private void compare(SourceSnapshot source, SourceSnapshot target, Set<TableName> unreadable)
             throws SQLException, InterruptedException {
         var filters = run.request().options().filters();
-        try (var here = BackgroundTask.startInSnapshot(() -> readable(source, "source", unreadable));
-                var there = BackgroundTask.startInSnapshot(() -> readable(target, "target", unreadable));
-                var expected = servers.dump(source)) {
+        try (var expected = servers.dump(source)) {
             var selection = ArchiveSelection.of(filters, expected.entries());
             expected.requireReadable(selection.entries()); // or two names that are no text look alike
-            var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
-            here.result().tables().stream()
-                    .filter(table -> selection.includesData(table.name()))
-                    .forEach(table -> log.expected(table.name(), table.into()));
-            shared.withoutColumns().forEach(log::difference);
-            compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
-            servers.compareLargeObjects(source, target).forEach(log::difference);
-            log.note(servers.leftBehind());
-            log.note(RowsLeftBehind.unreadable(
-                    unreadable.stream().filter(selection::includesData).toList(), "it was not compared"));
-            log.note(servers.compareRights(source, target));
-            compareSchemas(expected, selection, target, here.result().major(), shared.alone());
+            try (var here = BackgroundTask.startInSnapshot(() -> readable(source, "source", unreadable));
+                    var there = BackgroundTask.startInSnapshot(() -> readable(target, "target", unreadable))) {
+                var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
+                here.result().tables().stream()
+                        .filter(table -> selection.includesData(table.name()))
+                        .forEach(table -> log.expected(table.name(), table.into()));
+                shared.withoutColumns().forEach(log::difference);
+                compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
+                servers.compareLargeObjects(source, target).forEach(log::difference);
+                log.note(servers.leftBehind());
+                log.note(RowsLeftBehind.unreadable(
+                        unreadable.stream().filter(selection::includesData).toList(), "it was not compared"));
+                log.note(servers.compareRights(source, target));
+                compareSchemas(expected, selection, target, here.result().major(), shared.alone());
+            }
         }
     }
 
