@@ -221,8 +221,8 @@ class WholeMigrationIT {
     }
 
     private static final String SCHEMAS = """
-            SELECT string_agg(concat_ws(' ', nspname, nspowner::regrole, obj_description(oid, 'pg_namespace'),
-                (SELECT string_agg(a::text, ' ' ORDER BY a::text)
+            SELECT string_agg(concat_ws(' ', nspname, nspowner::regrole, nullif(obj_description(oid, 'pg_namespace'), 'standard public schema'),
+                (SELECT string_agg(concat(grantee::regrole, ' ', privilege_type), ' ' ORDER BY privilege_type, grantee)
                  FROM aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS a)), ', ' ORDER BY nspname)
             FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema)' AND %s""";
 
