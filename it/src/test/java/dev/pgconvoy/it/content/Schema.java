@@ -39,10 +39,10 @@ public final class Schema {
     private Schema() {}
 
     /// How to read the schemas of these servers so that they can be compared.
-    private static Reader forBoth(PostgresServer one, PostgresServer other) {
+    private static Reader forBoth(PostgresServer one, PostgresServer other, List<String> leavingOut) {
         var tools = PgTools.find(Optional.empty());
         return tools.canDump(version(one)) && tools.canDump(version(other))
-                ? (server, database) -> dumped(tools, server, database)
+                ? (server, database) -> dumped(tools, leavingOut, server, database)
                 : byCatalogue(one, other);
     }
 
@@ -61,7 +61,14 @@ public final class Schema {
     /// Lines that only one of them has, the source's with a minus; sorted lines may repeat.
     public static List<String> differences(PostgresServer source, PostgresServer target, String database)
             throws SQLException, IOException, InterruptedException {
-        return differences(forBoth(source, target), source, target, database);
+        return differences(source, target, database, List.of());
+    }
+
+    /// @param leavingOut options of `pg_dump` that keep out what was not to be moved
+    public static List<String> differences(
+            PostgresServer source, PostgresServer target, String database, List<String> leavingOut)
+            throws SQLException, IOException, InterruptedException {
+        return differences(forBoth(source, target, leavingOut), source, target, database);
     }
 
     /// The same by the catalogue alone, which also knows what no dump holds: indexes that are not valid, materialized
@@ -99,9 +106,10 @@ public final class Schema {
         return new ServerVersion(server.major() * 10_000);
     }
 
-    private static List<String> dumped(PgTools tools, PostgresServer server, String database)
+    private static List<String> dumped(PgTools tools, List<String> leavingOut, PostgresServer server, String database)
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(tools.dump().toString(), "--schema-only");
+        builder.command().addAll(leavingOut);
         builder.environment().putAll(server.libpq(database));
         var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1); // any bytes

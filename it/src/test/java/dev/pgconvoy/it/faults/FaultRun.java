@@ -1,5 +1,6 @@
 package dev.pgconvoy.it.faults;
 
+import dev.pgconvoy.it.campaign.TestedCommit;
 import dev.pgconvoy.it.content.Databases;
 import dev.pgconvoy.it.content.Sql;
 import dev.pgconvoy.it.environment.PostgresServer;

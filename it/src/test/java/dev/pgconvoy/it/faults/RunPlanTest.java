@@ -50,11 +50,6 @@ class RunPlanTest {
     }
 
     @Test
-    void seeds_are_numbers_and_ranges() {
-        assertThat(Seeds.parse("3, 7-9\n12")).isEqualTo(List.of(3L, 7L, 8L, 9L, 12L));
-    }
-
-    @Test
     void a_cell_that_no_run_has_met_gets_another_seed() {
         var met = LongStream.rangeClosed(2, RunPlan.cellCount())
                 .mapToObj(seed -> run(seed, true))

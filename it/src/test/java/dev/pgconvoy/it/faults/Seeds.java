@@ -1,5 +1,6 @@
 package dev.pgconvoy.it.faults;
 
+import dev.pgconvoy.it.campaign.SeedRanges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +22,14 @@ final class Seeds {
     static List<Long> wanted(Path runs) throws IOException {
         var property = System.getProperty(PROPERTY, "");
         if (property.isBlank()) {
-            var seeds = new ArrayList<>(parse(resource(ONCE_FAILED)));
-            seeds.addAll(parse(resource(IN_CI)));
+            var seeds = new ArrayList<>(SeedRanges.parse(resource(ONCE_FAILED)));
+            seeds.addAll(SeedRanges.parse(resource(IN_CI)));
             return seeds.stream().distinct().toList();
         }
         if (property.equals("unfilled")) {
             return unfilled(Files.exists(runs) ? Files.readAllLines(runs) : List.of());
         }
-        return parse(property.equals("all") ? "1-" + RunPlan.cellCount() : property);
+        return SeedRanges.parse(property.equals("all") ? "1-" + RunPlan.cellCount() : property);
     }
 
     /// Seeds that many cells apart are of the same cell, and decide all else anew.
@@ -50,22 +51,6 @@ final class Seeds {
 
     static boolean areChosen() {
         return !System.getProperty(PROPERTY, "").isBlank();
-    }
-
-    static List<Long> parse(String text) {
-        var seeds = new ArrayList<Long>();
-        for (var part : text.split("[,\\s]+")) {
-            if (part.isEmpty()) {
-                continue;
-            }
-            var ends = part.split("-", 2);
-            var first = Long.parseLong(ends[0]);
-            var last = ends.length == 1 ? first : Long.parseLong(ends[1]);
-            for (var seed = first; seed <= last; seed++) {
-                seeds.add(seed);
-            }
-        }
-        return seeds;
     }
 
     private static String resource(String name) {

@@ -5,30 +5,54 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// What `migration.requested` carries, written by hand.
+///
+/// @param maintenanceDatabase of the target
 public record Request(
         String name,
         PostgresServer source,
         PostgresServer target,
+        String sourceUser,
         String targetUser,
+        String maintenanceDatabase,
         List<String> databases,
         String options) {
+
+    private static final String MAINTENANCE = "postgres";
 
     public Request {
         databases = List.copyOf(databases);
     }
 
     public static Request move(String name, PostgresServer source, PostgresServer target, String... databases) {
-        return new Request(name, source, target, PostgresServer.SUPERUSER, List.of(databases), "");
+        return new Request(
+                name,
+                source,
+                target,
+                PostgresServer.SUPERUSER,
+                PostgresServer.SUPERUSER,
+                MAINTENANCE,
+                List.of(databases),
+                "");
     }
 
     /// @param json members of `options`
     public Request with(String json) {
-        return new Request(name, source, target, targetUser, databases, json);
+        return new Request(name, source, target, sourceUser, targetUser, maintenanceDatabase, databases, json);
     }
 
     /// @param user whose password is the superuser's
     public Request asTargetUser(String user) {
-        return new Request(name, source, target, user, databases, options);
+        return new Request(name, source, target, sourceUser, user, maintenanceDatabase, databases, options);
+    }
+
+    /// @param user whose password is the superuser's
+    public Request asSourceUser(String user) {
+        return new Request(name, source, target, user, targetUser, maintenanceDatabase, databases, options);
+    }
+
+    /// @param database of the target, through which it is asked and where the lead is kept
+    public Request through(String database) {
+        return new Request(name, source, target, sourceUser, targetUser, database, databases, options);
     }
 
     public String id() {
@@ -40,8 +64,8 @@ public record Request(
                 {"id": "%s", "source": %s, "target": %s, "databases": [%s], "options": {%s}}
                 """.formatted(
                         id(),
-                        endpoint(source, PostgresServer.SUPERUSER),
-                        endpoint(target, targetUser),
+                        endpoint(source, sourceUser, MAINTENANCE),
+                        endpoint(target, targetUser, maintenanceDatabase),
                         databases.stream().map(Request::json).collect(Collectors.joining(", ")),
                         options);
     }
@@ -50,8 +74,8 @@ public record Request(
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private static String endpoint(PostgresServer server, String user) {
+    private static String endpoint(PostgresServer server, String user, String maintenance) {
         return """
-                {"host": "%s", "port": %d, "user": "%s", "password": "file:%s", "sslMode": "prefer"}""".formatted(server.host(), server.port(), user, server.passwordFile());
+                {"host": "%s", "port": %d, "user": "%s", "password": "file:%s", "sslMode": "prefer", "maintenanceDatabase": "%s"}""".formatted(server.host(), server.port(), user, server.passwordFile(), maintenance);
     }
 }

@@ -1,15 +1,15 @@
-package dev.pgconvoy.it.faults;
+package dev.pgconvoy.it.campaign;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// The commit of the tree that is tested; empty where git does not know it.
-final class TestedCommit {
+public final class TestedCommit {
 
     private TestedCommit() {}
 
-    static String find() throws InterruptedException {
+    public static String find() throws InterruptedException {
         try {
             var git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
