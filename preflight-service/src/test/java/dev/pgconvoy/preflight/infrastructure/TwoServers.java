@@ -45,8 +45,20 @@ abstract class TwoServers {
     }
 
     static ExamineServers examining(SecretResolver secrets) {
+        return examining(secrets, Duration.ofSeconds(2), Duration.ofSeconds(5));
+    }
+
+    /// With limits that a busy machine keeps.
+    static ExamineServers examiningPatiently() {
+        return examining(
+                new SecretResolver(Optional.empty(), ALLOWED, ENVIRONMENT::get),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60));
+    }
+
+    private static ExamineServers examining(SecretResolver secrets, Duration connect, Duration statement) {
         return new ExamineServers(
-                new JdbcAccess(new ServerConnector(secrets, Duration.ofSeconds(2)), Duration.ofSeconds(5)),
+                new JdbcAccess(new ServerConnector(secrets, connect), statement),
                 () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)),
                 new ExamineTarget(Optional.empty()));
     }
