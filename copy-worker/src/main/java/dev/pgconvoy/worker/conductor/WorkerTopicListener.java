@@ -19,6 +19,7 @@ import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.text.LastingFault;
 import dev.pgconvoy.text.LogLimit;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.keeper.SnapshotHolders;
@@ -71,6 +72,7 @@ public final class WorkerTopicListener implements AutoCloseable {
     private final Thread thread;
     private final LoopWatch loops = new LoopWatch();
     private final LogLimit limit = new LogLimit();
+    private final LastingFault fault = new LastingFault();
     private volatile boolean stopping;
 
     public WorkerTopicListener(
@@ -123,6 +125,7 @@ public final class WorkerTopicListener implements AutoCloseable {
                 loops.moved(this);
                 try {
                     consumer.poll(POLL).forEach(this::hear);
+                    fault.over("Listening goes on", LOG::info);
                 } catch (WakeupException _) {
                     return;
                 } catch (KafkaException e) {
@@ -137,9 +140,9 @@ public final class WorkerTopicListener implements AutoCloseable {
         if (failure instanceof AuthorizationException) {
             loops.failed();
         }
-        limit.write(
-                "failed polls",
-                "Listening goes on after %s: %s".formatted(failure.getClass().getSimpleName(), failure.getMessage()),
+        fault.met(
+                "Results and cancellations cannot be read, which is tried again: %s: %s"
+                        .formatted(failure.getClass().getSimpleName(), failure.getMessage()),
                 LOG::warn);
         LockSupport.parkNanos(POLL.toNanos());
     }

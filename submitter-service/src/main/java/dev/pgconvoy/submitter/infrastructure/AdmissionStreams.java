@@ -1,7 +1,7 @@
 package dev.pgconvoy.submitter.infrastructure;
 
 import dev.pgconvoy.kafka.LoopWatch;
-import dev.pgconvoy.text.LogLimit;
+import dev.pgconvoy.text.LastingFault;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -34,7 +34,7 @@ class AdmissionStreams {
     private final TopicsConfig topics;
     private final Map<String, Object> kafka;
     private final LoopWatch loops;
-    private final LogLimit limit = new LogLimit();
+    private final LastingFault fault = new LastingFault();
     private volatile @Nullable KafkaStreams streams;
 
     AdmissionStreams(
@@ -61,8 +61,7 @@ class AdmissionStreams {
 
     private StreamThreadExceptionResponse replace(Throwable failure) {
         loops.failed();
-        limit.write(
-                "failed threads", "Admission failed; it goes on with a new thread", line -> LOG.error(line, failure));
+        fault.met("Admission failed; it goes on with a new thread", line -> LOG.error(line, failure));
         try {
             TimeUnit.SECONDS.sleep(SECONDS_BEFORE_REPLACEMENT);
         } catch (InterruptedException _) {
@@ -75,9 +74,11 @@ class AdmissionStreams {
     void stop(@Observes ShutdownEvent stopping) {
         var running = streams;
         if (running != null) {
-            running.close(CloseOptions.timeout(TIME_TO_CLOSE)
-                    .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
-            running.cleanUp();
+            var options = CloseOptions.timeout(TIME_TO_CLOSE)
+                    .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+            if (running.close(options)) {
+                running.cleanUp();
+            }
         }
     }
 
