@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reasons {
 
     private static final Pattern CLASS_NAME =
-            Pattern.compile("(?:[a-z]\\w*\\.)+(?:[A-Z]\\w*[.$])*[A-Z]\\w*(?:Exception|Error)(?:: ?)?");
+            Pattern.compile("(?<![\\w.])(?:[a-z]\\w*+\\.)++(?:[A-Z]\\w*[.$])*[A-Z]\\w*(?:Exception|Error)(?:: ?)?");
     private static final String UNKNOWN = "no reason is known";
 
     private Reasons() {}

@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +36,13 @@ class ReasonsTest {
                 .isEqualTo("no reason is known");
         assertThat(Reasons.of(new IllegalStateException())).isEqualTo("no reason is known");
         assertThat(Reasons.of(null)).isEqualTo("no reason is known");
+    }
+
+    @Test
+    void what_is_very_long_is_said_soon() {
+        var text = "a.".repeat(200_000);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(Reasons.of(new IllegalStateException(text)))
+                .startsWith("a.a."));
     }
 }
