@@ -10,8 +10,7 @@ import java.util.logging.LogRecord;
 /// is away, or that it may not read, for as long as that lasts. The lines of others all pass.
 public final class ClientLogFilter implements Filter {
 
-    private static final List<String> LIBRARIES =
-            List.of("org.apache.kafka.", "io.smallrye.reactive.messaging.kafka");
+    private static final List<String> LIBRARIES = List.of("org.apache.kafka.", "io.smallrye.reactive.messaging.kafka");
 
     private final LogLimit limit = new LogLimit();
 

@@ -23,9 +23,9 @@ import java.util.function.Function;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/// Opens connections as the endpoint says, resolving its secret at that moment, with the same session
-/// settings on every server: what rows look like as text must not depend on a database's or a role's own
-/// settings.
+/// Opens connections as the endpoint says, resolving its secret at that moment, with the same
+/// session settings on every server: what rows look like as text must not depend on a database's or
+/// a role's own settings.
 ///
 /// They also keep the code of others out of our statements: nothing but the system's own schema is searched (the
 /// temporary one comes last), and queries read tables only, so that nobody gets a view of his own read by us in the

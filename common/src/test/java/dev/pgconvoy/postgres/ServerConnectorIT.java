@@ -248,13 +248,13 @@ class ServerConnectorIT {
     void whoever_looks_at_the_answers_himself_waits_no_longer_than_for_a_connection_unless_he_says_so()
             throws Exception {
         var hasty = new ServerConnector(new SecretResolver(Optional.empty(), ALL), Duration.ofSeconds(1));
-        try (var connection = hasty.openRaw(
-                ServerSide.SOURCE, endpoint("postgres", Optional.empty()), "postgres", anId(), "test")) {
+        try (var connection =
+                hasty.openRaw(ServerSide.SOURCE, endpoint("postgres", Optional.empty()), "postgres", anId(), "test")) {
             connection.setNetworkTimeout(Runnable::run, 10_000);
             assertThat(read(connection, "SELECT 'slow' FROM pg_sleep(2)")).isEqualTo("slow");
         }
-        try (var connection = hasty.openRaw(
-                ServerSide.SOURCE, endpoint("postgres", Optional.empty()), "postgres", anId(), "test")) {
+        try (var connection =
+                hasty.openRaw(ServerSide.SOURCE, endpoint("postgres", Optional.empty()), "postgres", anId(), "test")) {
             assertThatExceptionOfType(SQLException.class).isThrownBy(() -> read(connection, "SELECT pg_sleep(30)"));
         }
     }

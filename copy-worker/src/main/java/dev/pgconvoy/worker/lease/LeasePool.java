@@ -79,8 +79,7 @@ public final class LeasePool implements AutoCloseable {
         var fault = new LastingFault();
         for (var number = 0; number < settings.slots(); number++) {
             pool.add(
-                    new LeaseSlot(
-                            () -> consumer(connection, settings), work.get(), settings.timing(), turn, fault),
+                    new LeaseSlot(() -> consumer(connection, settings), work.get(), settings.timing(), turn, fault),
                     number);
         }
         return pool;

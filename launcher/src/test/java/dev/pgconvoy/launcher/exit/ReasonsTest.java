@@ -42,7 +42,8 @@ class ReasonsTest {
     void what_is_very_long_is_said_soon() {
         var text = "a.".repeat(200_000);
 
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(Reasons.of(new IllegalStateException(text)))
-                .startsWith("a.a."));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(Reasons.of(new IllegalStateException(text))).startsWith("a.a."));
     }
 }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pgconvoy.fuzz.Fuzz;
 import dev.pgconvoy.fuzz.Fuzz.Parser;
-import dev.pgconvoy.launcher.fleet.init.ServerList;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.Redaction;
+import dev.pgconvoy.launcher.fleet.init.ServerList;
 import dev.pgconvoy.secret.SealKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;

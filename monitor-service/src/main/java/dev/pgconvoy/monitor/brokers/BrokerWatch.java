@@ -67,8 +67,7 @@ public final class BrokerWatch {
             backlogs.count(admin);
             fault.over("The brokers say again what waits on the topics", LOG::info);
         } catch (RuntimeException e) {
-            fault.met(
-                    "The brokers cannot be asked what waits on the topics: %s".formatted(e.getMessage()), LOG::warn);
+            fault.met("The brokers cannot be asked what waits on the topics: %s".formatted(e.getMessage()), LOG::warn);
         }
     }
 }

@@ -22,8 +22,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/// What each of our groups has not done yet. A group that cannot be asked, or that nobody has been in so far, is left
-/// out.
+/// What each of our groups has not done yet. A group that cannot be asked, or that nobody has been
+/// in so far, is left out.
 @Singleton
 public final class GroupBacklogs {
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class BrokerWatchTest {
 
-    private static final Map<String, Object> NOBODY = Map.of(
-            "bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", 50, "request.timeout.ms", 50);
+    private static final Map<String, Object> NOBODY =
+            Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", 50, "request.timeout.ms", 50);
 
     @Test
     void brokers_that_are_away_are_one_line_however_often_they_are_asked() throws InterruptedException {

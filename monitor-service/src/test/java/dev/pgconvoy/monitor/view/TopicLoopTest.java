@@ -31,8 +31,7 @@ class TopicLoopTest {
             loop.answered();
 
             assertThat(log.all())
-                    .containsExactly(
-                            "The test has not got all its topics and begins anew", "The test reads again");
+                    .containsExactly("The test has not got all its topics and begins anew", "The test reads again");
         } finally {
             loop.stop();
         }

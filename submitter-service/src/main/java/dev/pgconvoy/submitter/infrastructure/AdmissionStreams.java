@@ -21,8 +21,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the topology from the start of the service to its end. A thread that fails is replaced; nothing is lost with
-/// it.
+/// Runs the topology from the start of the service to its end. A thread that fails is replaced;
+/// nothing is lost with it.
 @ApplicationScoped
 class AdmissionStreams {
 
