@@ -52,4 +52,4 @@ allow --operation Create --operation Describe --resource-pattern-type prefixed -
 # who requests, watches and cancels: ./pgconvoy, upstream systems
 user=${REQUESTER:-pgconvoy-requester}
 allow --operation Write --operation Describe --topic 'migration.requested' --topic 'migration.cancel-requested' --topic 'fleet.plans' --topic 'fleet.actions'
-allow --operation Read --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'fleet.plans' --topic 'fleet.state' --topic 'fleet.changed' --topic 'migration.requested.dlq' --topic 'migration.cancel-requested.dlq' --topic 'fleet.plans.dlq' --topic 'fleet.actions.dlq'
+allow --operation Read --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'fleet.state' --topic 'fleet.changed' --topic 'migration.requested.dlq' --topic 'migration.cancel-requested.dlq' --topic 'fleet.plans.dlq' --topic 'fleet.actions.dlq'

@@ -125,7 +125,7 @@ public final class AccessMatrix {
                 .forEach(group -> grants.add(Grant.of(Resource.group(group), NO_BACKLOG, DESCRIBE)));
         grants.add(Grant.of(
                 Resource.beginningWith(Kind.GROUP, "pgconvoy-webhook-"),
-                "receivers of notifications are told nothing",
+                "receivers of notifications are told nothing until it is there",
                 READ,
                 DESCRIBE));
         var deployments = Resource.topic(Topics.DEPLOYMENTS);
@@ -165,7 +165,6 @@ public final class AccessMatrix {
                         SUBSTATE_CHANGED,
                         MIGRATION_COMPLETED,
                         MIGRATION_CANCELLED,
-                        FLEET_REQUESTED,
                         FLEET_STATE_RECORDED,
                         FLEET_CHANGED)
                 .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NO_COMMAND, READ, DESCRIBE)));

@@ -87,7 +87,8 @@ public final class KafkaClient implements AutoCloseable {
         producer.flush();
     }
 
-    private static ProducerRecord<String, String> event(String topic, String key, String json) {
+    /// A record as upstream systems write it.
+    public static ProducerRecord<String, String> event(String topic, String key, String json) {
         var event = new ProducerRecord<>(topic, key, json);
         Map.of(
                         "ce_specversion",
