@@ -173,7 +173,7 @@ class RemovedRightsIT {
             installation.requestOfNowhere("meanwhile");
             awaitUntil("the migration has ended", () -> ended() > ended);
             await().during(A_WHILE)
-                    .atMost(A_WHILE.multipliedBy(2))
+                    .atMost(PATIENCE)
                     .until(() -> !receiver.hasHeardOf("nowhere/meanwhile"));
         }
         awaitUntil("the receiver is told of what it missed", () -> receiver.hasHeardOf("nowhere/meanwhile"));
@@ -213,7 +213,7 @@ class RemovedRightsIT {
             }
             await("nobody gets ready")
                     .during(A_WHILE)
-                    .atMost(A_WHILE.multipliedBy(2))
+                    .atMost(PATIENCE)
                     .pollInterval(BETWEEN_LOOKS)
                     .until(() -> {
                         for (var trial : trials.values()) {
