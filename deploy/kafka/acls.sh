@@ -43,8 +43,8 @@ allow --operation Create --operation Describe --resource-pattern-type prefixed -
 
 # copy-worker
 user=${WORKER:-pgconvoy-worker}
-allow --operation Read --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'migration.submitted' --topic 'migration.cancel-requested' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'migration.observed' --topic 'migration.substate-changed'
-allow --operation Write --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'migration.observed' --topic 'copy.tasks.dlq' --topic 'copy.results.dlq' --topic 'copy.progress.dlq' --topic 'copy.snapshots.dlq' --topic 'migration.submitted.dlq'
+allow --operation Read --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'copy.rates' --topic 'migration.submitted' --topic 'migration.cancel-requested' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'migration.observed' --topic 'migration.substate-changed'
+allow --operation Write --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'copy.rates' --topic 'migration.observed' --topic 'copy.tasks.dlq' --topic 'copy.results.dlq' --topic 'copy.progress.dlq' --topic 'copy.snapshots.dlq' --topic 'copy.rates.dlq' --topic 'migration.submitted.dlq'
 allow --operation Read --operation Describe --group 'pgconvoy-copiers' --group 'pgconvoy-conductors'
 allow --operation AlterConfigs --operation DescribeConfigs --group 'pgconvoy-copiers' --group 'pgconvoy-conductors'
 allow --operation Create --operation Describe --resource-pattern-type prefixed --topic 'migration.' --topic 'copy.' --topic 'fleet.'

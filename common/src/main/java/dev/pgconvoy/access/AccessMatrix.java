@@ -9,6 +9,7 @@ import static dev.pgconvoy.access.Operation.READ;
 import static dev.pgconvoy.access.Operation.WRITE;
 import static dev.pgconvoy.event.EventType.CANCEL_REQUESTED;
 import static dev.pgconvoy.event.EventType.COPY_PROGRESS;
+import static dev.pgconvoy.event.EventType.COPY_RATE;
 import static dev.pgconvoy.event.EventType.COPY_RESULT;
 import static dev.pgconvoy.event.EventType.COPY_SNAPSHOT;
 import static dev.pgconvoy.event.EventType.COPY_TASK;
@@ -135,7 +136,7 @@ public final class AccessMatrix {
     }
 
     public static Principal worker() {
-        var work = new EventType[] {COPY_TASK, COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT};
+        var work = new EventType[] {COPY_TASK, COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT, COPY_RATE};
         var grants = new Grants();
         grants.read(work);
         grants.read(

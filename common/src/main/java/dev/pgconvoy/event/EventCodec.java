@@ -21,7 +21,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/// CloudEvents 1.0 in Kafka's binary mode: attributes in `ce_` headers, JSON in the value, the migration id as key.
+/// CloudEvents 1.0 in Kafka's binary mode: attributes in `ce_` headers, JSON in the value, the subject as key.
 public final class EventCodec {
 
     /// In bytes of the value.
@@ -172,6 +172,7 @@ public final class EventCodec {
 
     private static String subject(Event event) {
         return switch (event) {
+            case RateClaim _ -> "the host of the source";
             case MigrationEvent _, CopyEvent _ -> "the migration id";
             case FleetEvent _ -> "the name of the fleet";
         };

@@ -7,4 +7,10 @@ import dev.pgconvoy.migration.MigrationId;
 /// @param bytes of COPY data since the task began
 public record TaskProgress(
         String taskId, String run, MigrationId id, int epoch, String database, String worker, long bytes, long rows)
-        implements CopyEvent {}
+        implements CopyEvent {
+
+    @Override
+    public String subject() {
+        return id.toString();
+    }
+}

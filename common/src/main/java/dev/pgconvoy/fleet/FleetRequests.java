@@ -25,7 +25,23 @@ public final class FleetRequests {
     /// @param attempt 1, and one more each time the server is migrated again; each attempt is a migration of its own
     /// @throws IllegalArgumentException when the server cannot be requested, with the reason
     public MigrationRequest migration(FleetServer server, int attempt) {
-        return request(server, name(server.name(), attempt == 1 ? "" : FleetNames.ATTEMPT + attempt), options(server));
+        return request(
+                server,
+                name(server.name(), attempt == 1 ? "" : FleetNames.ATTEMPT + attempt),
+                limited(options(server)));
+    }
+
+    /// The first attempt, without what the limits of the fleet add to it.
+    public MigrationRequest unlimited(FleetServer server) {
+        return request(server, name(server.name(), ""), options(server));
+    }
+
+    private MigrationOptions limited(MigrationOptions options) {
+        return fleet.spec()
+                .limits()
+                .bytesPerSecondPerSourceHost()
+                .map(most -> options.copying(options.copy().reading(most)))
+                .orElse(options);
     }
 
     /// The checks alone, without a migration.

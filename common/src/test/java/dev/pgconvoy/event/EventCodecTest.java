@@ -227,6 +227,7 @@ class EventCodecTest {
             {"id": "flex/shop", "options": {"verify": 1}}                       | $.options.verify: verify must be off, counts or full
             {"id": "flex/shop", "options": {"jobs": 65}}                        | $.options: jobs must be between 1 and 64
             {"id": "flex/shop", "options": {"copy": {"splitTablesLargerThan": 7}}}      | $.options.copy: splitTablesLargerThan must be 0 or between 1 MiB and 1 PiB
+            {"id": "flex/shop", "options": {"copy": {"maxBytesPerSecond": 7}}} | $.options.copy: maxBytesPerSecond must be between 1 MiB and 1 TiB
             {"id": "flex/shop", "options": {"copy": {"onInvalidData": "drop"}}} | $.options.copy.onInvalidData: onInvalidData must be fail or not-valid
             {"id": "flex/shop", "options": {"rights": {"noOwner": "yes"}}}      | $.options.rights.noOwner: missing or not of the expected type
             {"id": "flex/shop", "options": {"filters": {"includeSchemas": ["a.b"]}}}    | $.options.filters: includeSchemas: a pattern is a name in which * and ? are wildcards; other special characters stand in double quotes

@@ -56,7 +56,8 @@ final class Samples {
                                 shown(aMigration().succeeded()).withPreflight(Optional.of(Fixtures.aPreflightRun()))),
                         new MigrationEvent.MigrationCancelled(shown(aMigration().canceled())),
                         new MigrationEvent.StateRecorded(shown(aMigration().completing())),
-                        CopyWork.aProgress())
+                        CopyWork.aProgress(),
+                        CopyWork.aClaim())
                 .forEach(event -> samples.put(EventType.of(event).topic(), event));
         samples.put(
                 "migration.completed.failed",
@@ -72,6 +73,7 @@ final class Samples {
                 .forEach(observation ->
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
+        samples.put("copy.tasks.limited", CopyWork.aLimitedTask());
         CopyWork.wordsOfEachKind().forEach(said -> samples.put("copy.snapshots." + kebab(said), CopyWork.aWord(said)));
         samples.put(
                 "fleet.plans",
@@ -136,7 +138,7 @@ final class Samples {
     private static MigrationRequest aRequestWithEverything() {
         return aRequest()
                 .rights(new RightsOptions(true, false, false))
-                .copy(new CopyOptions(1L << 30, false, InvalidData.NOT_VALID, false))
+                .copy(new CopyOptions(1L << 30, false, InvalidData.NOT_VALID, false).reading(52_428_800))
                 .filters(new Filters(
                         List.of(),
                         List.of(),

@@ -14,6 +14,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.RateClaim;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
@@ -22,6 +23,7 @@ import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.text.LogLimit;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.keeper.SnapshotHolders;
+import dev.pgconvoy.worker.rate.ClaimListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +44,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
-/// Hears results, progress, cancel requests and words on snapshots, all partitions from now on, for the conductors and
-/// keepers of this process.
+/// Hears results, progress, cancel requests, words on snapshots and claims on limited sources, all partitions from now
+/// on, for the conductors, keepers and copiers of this process.
 public final class WorkerTopicListener implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WorkerTopicListener.class);
@@ -52,6 +54,7 @@ public final class WorkerTopicListener implements AutoCloseable {
                     EventType.COPY_RESULT,
                     EventType.COPY_PROGRESS,
                     EventType.COPY_SNAPSHOT,
+                    EventType.COPY_RATE,
                     EventType.CANCEL_REQUESTED,
                     EventType.MIGRATION_COMPLETED,
                     EventType.MIGRATION_CANCELLED)
@@ -65,6 +68,7 @@ public final class WorkerTopicListener implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final InboxRegistry switchboard;
     private final SnapshotHolders keepers;
+    private final ClaimListener rates;
     private final EventReader reader;
     private final EventProducer producer;
     private final CountDownLatch listening = new CountDownLatch(1);
@@ -77,9 +81,10 @@ public final class WorkerTopicListener implements AutoCloseable {
             Map<String, Object> connection,
             InboxRegistry switchboard,
             SnapshotHolders keepers,
+            ClaimListener rates,
             EventReader reader,
             EventProducer producer) {
-        this(new KafkaConsumer<>(settings(connection)), switchboard, keepers, reader, producer);
+        this(new KafkaConsumer<>(settings(connection)), switchboard, keepers, rates, reader, producer);
     }
 
     static Map<String, Object> settings(Map<String, Object> connection) {
@@ -97,11 +102,13 @@ public final class WorkerTopicListener implements AutoCloseable {
             Consumer<String, byte[]> consumer,
             InboxRegistry switchboard,
             SnapshotHolders keepers,
+            ClaimListener rates,
             EventReader reader,
             EventProducer producer) {
         this.consumer = consumer;
         this.switchboard = switchboard;
         this.keepers = keepers;
+        this.rates = rates;
         this.reader = reader;
         this.producer = producer;
         this.thread = Thread.ofPlatform().name("worker-topic-listener").daemon().start(this::listen);
@@ -160,6 +167,7 @@ public final class WorkerTopicListener implements AutoCloseable {
                 case TaskResult result -> switchboard.hear(result);
                 case TaskProgress progress -> switchboard.hear(progress);
                 case SnapshotNotice word -> keepers.hear(word);
+                case RateClaim claim -> rates.hear(claim, heard.partition(), heard.offset());
                 case CancelRequested cancel -> switchboard.hear(cancel);
                 case MigrationCompleted completed -> keepers.letGo(completed.id());
                 case MigrationCancelled cancelled -> keepers.letGo(cancelled.id());
@@ -175,6 +183,9 @@ public final class WorkerTopicListener implements AutoCloseable {
         } catch (MalformedEventException e) {
             if (!READ_BY_OTHERS_TOO.contains(heard.topic())) {
                 producer.deadLetter(heard, String.valueOf(e.getMessage()));
+            }
+            if (heard.topic().equals(EventType.COPY_RATE.topic())) {
+                rates.skip(heard.partition(), heard.offset());
             }
         } catch (RuntimeException e) {
             // What is said to all others must still be heard.

@@ -25,16 +25,26 @@ final class LargeObjects {
             throws SQLException {
         var began = System.nanoTime();
         target.run(List.of(LANDING));
-        var copied = CopyRelay.relay(
-                        source,
-                        target,
-                        List.of(new CopyRelay.Statements(
-                                "COPY (%s) TO STDOUT WITH (FORMAT binary)".formatted(READ.formatted(list(work))),
-                                "COPY pg_temp.pgconvoy_large_object FROM STDIN WITH (FORMAT binary)")),
-                        meter::add)
-                .getFirst();
+        var copied = relay(work, source, target, meter);
         target.run(List.of(MAKE, comments(work, source.jdbc())));
         return UnitResult.of(work.unit(), work.oids().size(), copied.bytes(), (System.nanoTime() - began) / 1_000_000);
+    }
+
+    private static CopyRelay.Copied relay(
+            CopyLargeObjects work, WireSession source, WireSession target, CopyMeter meter) throws SQLException {
+        meter.entersSource();
+        try {
+            return CopyRelay.relay(
+                            source,
+                            target,
+                            List.of(new CopyRelay.Statements(
+                                    "COPY (%s) TO STDOUT WITH (FORMAT binary)".formatted(READ.formatted(list(work))),
+                                    "COPY pg_temp.pgconvoy_large_object FROM STDIN WITH (FORMAT binary)")),
+                            meter::add)
+                    .getFirst();
+        } finally {
+            meter.leavesSource();
+        }
     }
 
     private static String list(CopyLargeObjects work) {

@@ -5,6 +5,7 @@ import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.RateClaim;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.fixture.Facts;
@@ -21,6 +22,7 @@ import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.rate.SourceRates;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,6 +52,8 @@ final class LocalWorker implements AutoCloseable {
     private final Lease lease = Lease.startingNow(Duration.ofMinutes(10), System::nanoTime);
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService slot = Executors.newSingleThreadExecutor();
+    private final SourceRates rates = new SourceRates(NAME, claim -> producer.send(claim, Optional.empty()));
+    private final AtomicLong claims = new AtomicLong();
     private final CopierWork copier = new CopierWork(
             NAME,
             SharedSealKey.reader(),
@@ -56,7 +61,8 @@ final class LocalWorker implements AutoCloseable {
             connector,
             ticker,
             Duration.ofMinutes(5),
-            new CopierMetrics(new SimpleMeterRegistry(), 1));
+            new CopierMetrics(new SimpleMeterRegistry(), 1),
+            rates);
 
     LocalWorker() {
         this(_ -> {});
@@ -98,6 +104,7 @@ final class LocalWorker implements AutoCloseable {
             }
             case TaskResult result -> inboxes.hear(result);
             case TaskProgress progress -> inboxes.hear(progress);
+            case RateClaim claim -> rates.hear(claim, 0, claims.getAndIncrement());
             default -> {}
         }
     }
@@ -122,6 +129,7 @@ final class LocalWorker implements AutoCloseable {
     public void close() {
         slot.close();
         copier.close();
+        rates.close();
         ticker.shutdownNow();
     }
 }

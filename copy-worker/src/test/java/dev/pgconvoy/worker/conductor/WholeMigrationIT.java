@@ -7,6 +7,7 @@ import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.event.RateClaim;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.CopyOptions;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -302,6 +304,45 @@ class WholeMigrationIT {
                 holder.close();
             }
         }
+    }
+
+    @Test
+    void a_limited_source_is_read_no_faster_rows_and_large_objects_alike() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE orders (id int PRIMARY KEY, note text);
+                INSERT INTO orders SELECT i, repeat(md5(i::text), 32) FROM generate_series(1, 3000) AS i;
+                SELECT lo_from_bytea(0, decode(repeat(md5('a'), 65536), 'hex'));
+                """);
+        var claims = new CopyOnWriteArrayList<RateClaim>();
+        var limit = CopyOptions.LEAST_BYTES_PER_SECOND;
+        var request = Fixtures.aRequest()
+                .id(ID)
+                .from(endpoint(source))
+                .to(endpoint(target))
+                .databases("shop")
+                .copy(CopyOptions.DEFAULTS.reading(limit))
+                .build();
+
+        var began = System.nanoTime();
+        try (var worker = new LocalWorker(event -> {
+            if (event instanceof RateClaim claim) {
+                claims.add(claim);
+            }
+        })) {
+            assertThat(worker.lead(request)).isInstanceOf(Observation.Finished.class);
+        }
+
+        var seconds = (System.nanoTime() - began) / 1e9;
+        assertThat(ask("SELECT count(*) FROM orders")).isEqualTo("3000");
+        assertThat(ask("SELECT length(lo_get(oid)) FROM pg_largeobject_metadata"))
+                .isEqualTo("1048576");
+        assertThat(seconds)
+                .as("4 MiB, of which some are read before the worker knows that nobody else has a share")
+                .isGreaterThan(6.5);
+        assertThat(claims).allMatch(claim -> claim.sourceHost().equals("localhost"));
+        assertThat(claims).anyMatch(claim -> claim.bytesPerSecond() == limit);
+        assertThat(claims.getLast().copies()).isZero();
     }
 
     private static Report moved(Map<String, String> tablespaces) throws Exception {

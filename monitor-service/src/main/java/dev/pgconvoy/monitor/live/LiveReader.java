@@ -7,6 +7,7 @@ import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.RateClaim;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
@@ -61,7 +62,7 @@ final class LiveReader {
                                         envelope.source(),
                                         words.what(),
                                         words.detail())));
-            case SnapshotNotice _, FleetEvent _ ->
+            case SnapshotNotice _, RateClaim _, FleetEvent _ ->
                 throw new IllegalStateException("nobody looks at " + record.topic() + " live");
         }
     }
