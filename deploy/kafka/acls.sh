@@ -43,8 +43,8 @@ allow --operation Create --operation Describe --resource-pattern-type prefixed -
 
 # copy-worker
 user=${WORKER:-pgconvoy-worker}
-allow --operation Read --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'migration.submitted' --topic 'migration.cancel-requested' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'migration.observed' --topic 'migration.substate-changed'
-allow --operation Write --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'migration.observed' --topic 'copy.tasks.dlq' --topic 'copy.results.dlq' --topic 'copy.progress.dlq' --topic 'copy.snapshots.dlq' --topic 'migration.submitted.dlq'
+allow --operation Read --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'copy.rates' --topic 'migration.submitted' --topic 'migration.cancel-requested' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'migration.observed' --topic 'migration.substate-changed'
+allow --operation Write --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'copy.rates' --topic 'migration.observed' --topic 'copy.tasks.dlq' --topic 'copy.results.dlq' --topic 'copy.progress.dlq' --topic 'copy.snapshots.dlq' --topic 'copy.rates.dlq' --topic 'migration.submitted.dlq'
 allow --operation Read --operation Describe --group 'pgconvoy-copiers' --group 'pgconvoy-conductors'
 allow --operation AlterConfigs --operation DescribeConfigs --group 'pgconvoy-copiers' --group 'pgconvoy-conductors'
 allow --operation Create --operation Describe --resource-pattern-type prefixed --topic 'migration.' --topic 'copy.' --topic 'fleet.'
@@ -52,4 +52,4 @@ allow --operation Create --operation Describe --resource-pattern-type prefixed -
 # who requests, watches and cancels: ./pgconvoy, upstream systems
 user=${REQUESTER:-pgconvoy-requester}
 allow --operation Write --operation Describe --topic 'migration.requested' --topic 'migration.cancel-requested' --topic 'fleet.plans' --topic 'fleet.actions'
-allow --operation Read --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'fleet.plans' --topic 'fleet.state' --topic 'fleet.changed' --topic 'migration.requested.dlq' --topic 'migration.cancel-requested.dlq' --topic 'fleet.plans.dlq' --topic 'fleet.actions.dlq'
+allow --operation Read --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'fleet.state' --topic 'fleet.changed' --topic 'migration.requested.dlq' --topic 'migration.cancel-requested.dlq' --topic 'fleet.plans.dlq' --topic 'fleet.actions.dlq'

@@ -35,5 +35,6 @@ CREATE STATISTICS both_of ON (s IN ('a', 'b')), n FROM boat;
 CREATE STATISTICS of_columns (dependencies) ON n, s FROM boat;
 CREATE TABLE log (at timestamptz NOT NULL, v bytea DEFAULT '\x00ff') PARTITION BY RANGE (at);
 CREATE TABLE log_2024 PARTITION OF log FOR VALUES FROM ('2024-01-01 00:00+00') TO ('2025-01-01 00:00+00');
+CREATE TABLE shaped (i interval DEFAULT '1 mon 2 days 03:04', d date DEFAULT '2024-02-29', f float8 DEFAULT 0.1, CHECK (i < '1 year' AND d > '2001-02-03'));
 COMMENT ON TABLE boat IS 'a boat';
 COMMENT ON COLUMN boat.s IS 'a letter';

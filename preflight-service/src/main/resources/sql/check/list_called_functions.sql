@@ -17,16 +17,20 @@ WITH caller AS (
            OR v.relkind = 'm')
 )
 SELECT p.oid::pg_catalog.regprocedure::text AS function,
-       CASE WHEN pg_catalog.pg_encoding_max_length(pg_catalog.pg_char_to_encoding(pg_catalog.getdatabaseencoding())) > 1
-            THEN p.prosrc END,
-       pg_catalog.convert_to(p.prosrc, pg_catalog.getdatabaseencoding()),
+       CASE WHEN encoding.is_of_text THEN p.prosrc END,
+       pg_catalog.convert_to(p.prosrc, encoding.name),
        pg_catalog.array_agg(DISTINCT caller.described ORDER BY caller.described) AS callers
 FROM caller
 JOIN pg_catalog.pg_proc AS p ON p.oid = caller.function
 JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang
+CROSS JOIN (
+    SELECT name, pg_catalog.pg_encoding_max_length(pg_catalog.pg_char_to_encoding(name)) > 1
+               OR name IN ('LATIN6', 'LATIN8') AS is_of_text
+    FROM pg_catalog.getdatabaseencoding() AS own (name)
+) AS encoding
 WHERE l.lanname NOT IN ('c', 'internal')
   AND pg_catalog.to_jsonb(p) ->> 'prosqlbody' IS NULL
   AND NOT EXISTS (SELECT FROM pg_catalog.unnest(p.proconfig) AS s (setting)
                   WHERE s.setting LIKE 'search\_path=%')
-GROUP BY p.oid, p.prosrc
+GROUP BY p.oid, p.prosrc, encoding.name, encoding.is_of_text
 ORDER BY 1

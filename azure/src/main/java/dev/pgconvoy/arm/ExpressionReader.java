@@ -19,11 +19,11 @@ final class ExpressionReader {
     private static final int DEEPEST = 32;
 
     private final String text;
-    private final BiFunction<String, Arguments, JsonNode> functions;
+    private final BiFunction<String, FunctionArguments, JsonNode> functions;
     private int position = 1;
     private int depth;
 
-    ExpressionReader(String text, BiFunction<String, Arguments, JsonNode> functions) {
+    ExpressionReader(String text, BiFunction<String, FunctionArguments, JsonNode> functions) {
         this.text = text;
         this.functions = functions;
     }
@@ -86,7 +86,7 @@ final class ExpressionReader {
         skipBlanks();
         if (next() == ')') {
             position++;
-            return functions.apply(function, new Arguments(function, values));
+            return functions.apply(function, new FunctionArguments(function, values));
         }
         values.add(value());
         skipBlanks();
@@ -96,7 +96,7 @@ final class ExpressionReader {
             skipBlanks();
         }
         expect(')');
-        return functions.apply(function, new Arguments(function, values));
+        return functions.apply(function, new FunctionArguments(function, values));
     }
 
     private JsonNode accesses(JsonNode called) {

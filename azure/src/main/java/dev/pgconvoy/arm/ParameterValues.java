@@ -16,13 +16,13 @@ final class ParameterValues {
     private static final int MOST_NAMES = 20;
 
     private final Template template;
-    private final Expressions expressions;
+    private final TemplateExpressions expressions;
     private final Map<String, JsonNode> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<String> violations = new ArrayList<>();
 
     ParameterValues(Template template, DeploymentScope scope) {
         this.template = template;
-        this.expressions = new Expressions(this::value, template.variables(), scope);
+        this.expressions = new TemplateExpressions(this::value, template.variables(), scope);
     }
 
     /// @throws TemplateException with everything that is wrong

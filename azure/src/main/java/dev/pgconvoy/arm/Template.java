@@ -68,7 +68,7 @@ public record Template(ObjectNode json, Map<String, ParameterDefinition> paramet
     public List<TemplateResource> resources(Map<String, JsonNode> values, DeploymentScope scope) {
         Map<String, JsonNode> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(values);
-        var expressions = new Expressions(name -> Optional.ofNullable(byName.get(name)), variables(), scope);
+        var expressions = new TemplateExpressions(name -> Optional.ofNullable(byName.get(name)), variables(), scope);
         var resources = new ArrayList<TemplateResource>();
         var index = 0;
         for (var resource : json.path("resources")) {
@@ -84,7 +84,7 @@ public record Template(ObjectNode json, Map<String, ParameterDefinition> paramet
         return json.path("variables");
     }
 
-    private static boolean isWanted(JsonNode resource, Expressions expressions) {
+    private static boolean isWanted(JsonNode resource, TemplateExpressions expressions) {
         var wanted = resource.has("condition") ? expressions.evaluate(resource.get("condition")) : BooleanNode.TRUE;
         if (!wanted.isBoolean()) {
             throw new TemplateException("A condition must be true or false.");
@@ -93,7 +93,7 @@ public record Template(ObjectNode json, Map<String, ParameterDefinition> paramet
     }
 
     private static TemplateResource resource(
-            JsonNode resource, String where, Expressions expressions, DeploymentScope scope) {
+            JsonNode resource, String where, TemplateExpressions expressions, DeploymentScope scope) {
         var type = resource.path("type").asText();
         if (!type.equalsIgnoreCase(RESOURCE_TYPE)) {
             throw new TemplateException("%s has the type '%s'; only %s can be deployed here."

@@ -95,7 +95,7 @@ class ExpressionsPropertiesTest {
             variables.put("v" + i, "[concat(variables('v%d'), variables('v%d'))]".formatted(i - 1, i - 1));
         }
         assertThatExceptionOfType(TemplateException.class)
-                .isThrownBy(() -> new Expressions(_ -> Optional.empty(), variables, SCOPE)
+                .isThrownBy(() -> new TemplateExpressions(_ -> Optional.empty(), variables, SCOPE)
                         .evaluate(TextNode.valueOf("[variables('v29')]")))
                 .withMessage("The template's expressions call more than 2000 functions.");
     }
@@ -108,7 +108,7 @@ class ExpressionsPropertiesTest {
     }
 
     private static JsonNode evaluate(String expression, Map<String, JsonNode> parameters) {
-        return new Expressions(
+        return new TemplateExpressions(
                         name -> Optional.ofNullable(parameters.get(name)), JsonNodeFactory.instance.objectNode(), SCOPE)
                 .evaluate(TextNode.valueOf(expression));
     }

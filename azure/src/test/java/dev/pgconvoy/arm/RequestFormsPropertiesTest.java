@@ -50,7 +50,7 @@ class RequestFormsPropertiesTest {
 
     @Provide
     Arbitrary<JsonNode> forms() {
-        return Arbitraries.of(Json.json(RequestFormsTest.PARAMETERS), Json.json(RequestFormsTest.RESOURCE));
+        return Arbitraries.of(QuotedJson.json(RequestFormsTest.PARAMETERS), QuotedJson.json(RequestFormsTest.RESOURCE));
     }
 
     @Provide

@@ -1,6 +1,6 @@
 package dev.pgconvoy.arm;
 
-import static dev.pgconvoy.arm.Json.json;
+import static dev.pgconvoy.arm.QuotedJson.json;
 import static dev.pgconvoy.fixture.Fixtures.aRequest;
 import static dev.pgconvoy.fixture.Fixtures.aSource;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +54,7 @@ class TemplateParametersOfRequestTest {
         var resource = MigrationTemplate.DOCUMENTED.resources(values, SCOPE).getFirst();
 
         var again = new MigrationProperties(resource.properties())
-                .request(resource.server(), resource.name(), Json.object("{}"), "azure");
+                .request(resource.server(), resource.name(), QuotedJson.object("{}"), "azure");
         assertThat(again.path("id").asText()).isEqualTo("flex-eu-1/move-the-shop");
         assertThat(again.path("source").path("host").asText()).isEqualTo("old.example.org");
         assertThat(again.path("source").path("sslMode").asText()).isEqualToIgnoringCase("require");

@@ -1,7 +1,7 @@
 package dev.pgconvoy.arm;
 
-import static dev.pgconvoy.arm.Json.json;
-import static dev.pgconvoy.arm.Json.object;
+import static dev.pgconvoy.arm.QuotedJson.json;
+import static dev.pgconvoy.arm.QuotedJson.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -41,7 +41,7 @@ class AzureSecretsTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final Map<String, String> settings = new HashMap<>();
-    private Vault vault;
+    private FakeVault vault;
 
     @BeforeAll
     static void certify() {
@@ -50,7 +50,7 @@ class AzureSecretsTest {
 
     @BeforeEach
     void open() throws Exception {
-        vault = new Vault(certificate, TOKEN);
+        vault = new FakeVault(certificate, TOKEN);
         settings.put("pgconvoy.azure.certificates", certificate.pem().toString());
         settings.put("pgconvoy.azure.token", "file:" + Files.writeString(folder.resolve("token"), TOKEN + "\n"));
     }

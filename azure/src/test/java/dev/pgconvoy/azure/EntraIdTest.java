@@ -116,7 +116,7 @@ class EntraIdTest {
     /// Whoever answers in its place could ask for a token that is good elsewhere.
     @Test
     void a_vault_that_asks_for_a_token_of_somebody_else_gets_none() throws Exception {
-        try (var vault = new Vault(certificate, "token-1")) {
+        try (var vault = new FakeVault(certificate, "token-1")) {
             vault.holds("/secrets/target", "hunter2");
             var vaults = new KeyVaults(connection("right"), () -> NOON);
 

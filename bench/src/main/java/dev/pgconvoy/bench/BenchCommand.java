@@ -1,14 +1,14 @@
 package dev.pgconvoy.bench;
 
 import dev.pgconvoy.bench.result.ResultFolder;
+import dev.pgconvoy.bench.run.BenchPlan;
 import dev.pgconvoy.bench.run.BenchSession;
 import dev.pgconvoy.bench.run.ColdStart;
-import dev.pgconvoy.bench.run.Plan;
-import dev.pgconvoy.bench.run.Progress;
+import dev.pgconvoy.bench.run.ProgressPrinter;
 import dev.pgconvoy.bench.run.ScaleRuns;
-import dev.pgconvoy.bench.run.Scaling;
+import dev.pgconvoy.bench.run.ScalingExperiment;
 import dev.pgconvoy.bench.server.PostgresPrograms;
-import dev.pgconvoy.bench.workload.Peer;
+import dev.pgconvoy.bench.workload.PeerTool;
 import dev.pgconvoy.bench.workload.Workload;
 import dev.pgconvoy.bench.workload.Workloads;
 import java.nio.file.Path;
@@ -102,9 +102,9 @@ final class BenchCommand implements Callable<Integer> {
 
     private final Path home;
     private final InstantSource clock;
-    private final Progress progress;
+    private final ProgressPrinter progress;
 
-    BenchCommand(Path home, InstantSource clock, Progress progress) {
+    BenchCommand(Path home, InstantSource clock, ProgressPrinter progress) {
         this.home = home;
         this.clock = clock;
         this.progress = progress;
@@ -117,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
                 .filter(name -> !name.equals(SCALE))
                 .map(Workloads::named)
                 .toList();
-        var plan = new Plan(warmUps, pairs, scale, wantedPeers(), Optional.ofNullable(jobs));
+        var plan = new BenchPlan(warmUps, pairs, scale, wantedPeers(), Optional.ofNullable(jobs));
         var page = Optional.ofNullable(report)
                 .orElse(home.resolve("docs/benchmarks.md"))
                 .toAbsolutePath();
@@ -132,7 +132,7 @@ final class BenchCommand implements Callable<Integer> {
                 results.writePage(page, names());
             }
             if (wanted.contains(SCALE)) {
-                results.save(ScaleRuns.measure(session, Scaling.TABLES, plan));
+                results.save(ScaleRuns.measure(session, ScalingExperiment.TABLES, plan));
             }
             if (cold) {
                 results.save(ColdStart.measure(session, home, Optional.ofNullable(coldAgainst), pairs));
@@ -152,10 +152,10 @@ final class BenchCommand implements Callable<Integer> {
         return cold ? List.of() : all;
     }
 
-    private Set<Peer> wantedPeers() {
+    private Set<PeerTool> wantedPeers() {
         return peers == null
-                ? Set.of(Peer.values())
-                : peers.stream().map(Peer::parse).collect(Collectors.toSet());
+                ? Set.of(PeerTool.values())
+                : peers.stream().map(PeerTool::parse).collect(Collectors.toSet());
     }
 
     private static List<String> names() {

@@ -9,6 +9,7 @@ import static dev.pgconvoy.access.Operation.READ;
 import static dev.pgconvoy.access.Operation.WRITE;
 import static dev.pgconvoy.event.EventType.CANCEL_REQUESTED;
 import static dev.pgconvoy.event.EventType.COPY_PROGRESS;
+import static dev.pgconvoy.event.EventType.COPY_RATE;
 import static dev.pgconvoy.event.EventType.COPY_RESULT;
 import static dev.pgconvoy.event.EventType.COPY_SNAPSHOT;
 import static dev.pgconvoy.event.EventType.COPY_TASK;
@@ -125,7 +126,7 @@ public final class AccessMatrix {
                 .forEach(group -> grants.add(Grant.of(Resource.group(group), NO_BACKLOG, DESCRIBE)));
         grants.add(Grant.of(
                 Resource.beginningWith(Kind.GROUP, "pgconvoy-webhook-"),
-                "receivers of notifications are told nothing",
+                "receivers of notifications are told nothing until it is there",
                 READ,
                 DESCRIBE));
         var deployments = Resource.topic(Topics.DEPLOYMENTS);
@@ -135,7 +136,7 @@ public final class AccessMatrix {
     }
 
     public static Principal worker() {
-        var work = new EventType[] {COPY_TASK, COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT};
+        var work = new EventType[] {COPY_TASK, COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT, COPY_RATE};
         var grants = new Grants();
         grants.read(work);
         grants.read(
@@ -165,7 +166,6 @@ public final class AccessMatrix {
                         SUBSTATE_CHANGED,
                         MIGRATION_COMPLETED,
                         MIGRATION_CANCELLED,
-                        FLEET_REQUESTED,
                         FLEET_STATE_RECORDED,
                         FLEET_CHANGED)
                 .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NO_COMMAND, READ, DESCRIBE)));

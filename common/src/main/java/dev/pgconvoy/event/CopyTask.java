@@ -1,8 +1,10 @@
 package dev.pgconvoy.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
+import java.util.Optional;
 
 /// Work that can run now, for whichever copier takes it. Everything a copier needs is in it.
 ///
@@ -11,6 +13,8 @@ import dev.pgconvoy.migration.ServerEndpoint;
 /// @param requestHash of the request that the migration stands for
 /// @param epoch the conductor's; the target refuses the work of an older one
 /// @param snapshot the exported snapshot of the source that all reads import
+/// @param maxBytesPerSecond that all copies from the source's host may read together; left out of
+/// JSON when there is no limit
 public record CopyTask(
         String taskId,
         String run,
@@ -21,5 +25,27 @@ public record CopyTask(
         ServerEndpoint source,
         ServerEndpoint target,
         String snapshot,
-        Work work)
-        implements CopyEvent {}
+        Work work,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond)
+        implements CopyEvent {
+
+    /// Without a limit.
+    public CopyTask(
+            String taskId,
+            String run,
+            MigrationId id,
+            String requestHash,
+            int epoch,
+            String database,
+            ServerEndpoint source,
+            ServerEndpoint target,
+            String snapshot,
+            Work work) {
+        this(taskId, run, id, requestHash, epoch, database, source, target, snapshot, work, Optional.empty());
+    }
+
+    @Override
+    public String subject() {
+        return id.toString();
+    }
+}

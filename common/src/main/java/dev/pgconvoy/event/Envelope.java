@@ -10,8 +10,20 @@ import java.util.Optional;
 /// @param subject what it is about: the migration id
 /// @param time when it happened
 /// @param traceparent the W3C trace context, when there is one
+/// @param actor who asked for it, of what somebody asks for; the writer of the record says so
 public record Envelope<E extends Event>(
-        String eventId, String source, String subject, Instant time, Optional<String> traceparent, E data) {
+        String eventId,
+        String source,
+        String subject,
+        Instant time,
+        Optional<String> traceparent,
+        Optional<String> actor,
+        E data) {
+
+    /// Of what nobody asked for.
+    public Envelope(String eventId, String source, String subject, Instant time, Optional<String> traceparent, E data) {
+        this(eventId, source, subject, time, traceparent, Optional.empty(), data);
+    }
 
     /// The same for those who read a topic that has one class of events only.
     ///
@@ -21,6 +33,6 @@ public record Envelope<E extends Event>(
             throw new MalformedEventException(
                     "%s is no %s".formatted(EventType.of(data).ceType(), type.getSimpleName()));
         }
-        return new Envelope<>(eventId, source, subject, time, traceparent, type.cast(data));
+        return new Envelope<>(eventId, source, subject, time, traceparent, actor, type.cast(data));
     }
 }

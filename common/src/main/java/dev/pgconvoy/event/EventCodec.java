@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.text.Excerpt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/// CloudEvents 1.0 in Kafka's binary mode: attributes in `ce_` headers, JSON in the value, the migration id as key.
+/// CloudEvents 1.0 in Kafka's binary mode: attributes in `ce_` headers, JSON in the value, the subject as key.
 public final class EventCodec {
 
     /// In bytes of the value.
@@ -60,11 +61,30 @@ public final class EventCodec {
 
     /// A new event of ours.
     public <E extends Event> Envelope<E> envelope(E event, Optional<String> traceparent) {
-        return new Envelope<>(UUID.randomUUID().toString(), source, event.subject(), clock.get(), traceparent, event);
+        return envelope(event, traceparent, Optional.empty());
+    }
+
+    /// A new event of ours that somebody asked for.
+    ///
+    /// @param actor who asked; shortened to what a header may hold
+    public <E extends Event> Envelope<E> envelope(E event, Optional<String> traceparent, Optional<String> actor) {
+        return new Envelope<>(
+                UUID.randomUUID().toString(),
+                source,
+                event.subject(),
+                clock.get(),
+                traceparent,
+                actor.map(name -> Excerpt.of(name, LONGEST_ATTRIBUTE)).filter(name -> !name.isEmpty()),
+                event);
     }
 
     public ProducerRecord<String, byte[]> record(Event event, Optional<String> traceparent) {
-        var said = record(envelope(event, traceparent));
+        return record(event, traceparent, Optional.empty());
+    }
+
+    /// @param actor who asked for it
+    public ProducerRecord<String, byte[]> record(Event event, Optional<String> traceparent, Optional<String> actor) {
+        var said = record(envelope(event, traceparent, actor));
         return mac.filter(_ -> !EventType.isAnybodys(said.topic()))
                 .map(ours -> ours.signed(said))
                 .orElse(said);
@@ -95,6 +115,7 @@ public final class EventCodec {
         put(headers, "ce_time", envelope.time().toString());
         put(headers, "content-type", "application/json");
         envelope.traceparent().ifPresent(value -> put(headers, "traceparent", value));
+        envelope.actor().ifPresent(value -> put(headers, "ce_actor", value));
         return headers;
     }
 
@@ -167,11 +188,13 @@ public final class EventCodec {
                 subject,
                 time(headers, recordTime),
                 header(headers, "traceparent").filter(text -> text.length() <= 100),
+                attribute(headers, "ce_actor"),
                 event);
     }
 
     private static String subject(Event event) {
         return switch (event) {
+            case RateClaim _ -> "the host of the source";
             case MigrationEvent _, CopyEvent _ -> "the migration id";
             case FleetEvent _ -> "the name of the fleet";
         };

@@ -18,6 +18,7 @@ public enum EventType {
     COPY_RESULT("copy.results", TaskResult.class),
     COPY_PROGRESS("copy.progress", TaskProgress.class),
     COPY_SNAPSHOT("copy.snapshots", SnapshotNotice.class),
+    COPY_RATE("copy.rates", RateClaim.class),
     FLEET_REQUESTED("fleet.requested", "fleet.plans", FleetEvent.FleetRequested.class),
     FLEET_ACTION_REQUESTED("fleet.action-requested", "fleet.actions", FleetEvent.FleetActionRequested.class),
     FLEET_CHANGED("fleet.changed", FleetEvent.FleetChanged.class),
@@ -70,6 +71,7 @@ public enum EventType {
                             COPY_RESULT,
                             COPY_PROGRESS,
                             COPY_SNAPSHOT,
+                            COPY_RATE,
                             FLEET_CHANGED,
                             FLEET_STATE_RECORDED -> false;
                 })
@@ -91,6 +93,7 @@ public enum EventType {
             case TaskResult _ -> COPY_RESULT;
             case TaskProgress _ -> COPY_PROGRESS;
             case SnapshotNotice _ -> COPY_SNAPSHOT;
+            case RateClaim _ -> COPY_RATE;
             case FleetEvent.FleetRequested _ -> FLEET_REQUESTED;
             case FleetEvent.FleetActionRequested _ -> FLEET_ACTION_REQUESTED;
             case FleetEvent.FleetChanged _ -> FLEET_CHANGED;

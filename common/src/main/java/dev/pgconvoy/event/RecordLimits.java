@@ -23,6 +23,8 @@ public final class RecordLimits {
 
     private static final int LARGEST_CANCELLATION = 64 * 1024;
 
+    private static final int LARGEST_CLAIM = 4 * 1024;
+
     /// Of a plan as JSON: it is kept in a record of its own, which has to fit into a dead
     /// letter, too.
     public static final int LARGEST_PLAN = 6 * 1024 * 1024;
@@ -56,6 +58,7 @@ public final class RecordLimits {
         return switch (type) {
             case MIGRATION_REQUESTED -> LARGEST_REQUEST;
             case CANCEL_REQUESTED, FLEET_ACTION_REQUESTED -> LARGEST_CANCELLATION;
+            case COPY_RATE -> LARGEST_CLAIM;
             case MIGRATION_VALIDATED,
                     MIGRATION_SUBMITTED,
                     MIGRATION_OBSERVED,

@@ -12,6 +12,11 @@ import dev.pgconvoy.migration.ServerEndpoint;
 public record SnapshotNotice(MigrationId id, int epoch, String database, String worker, String state, Said said)
         implements CopyEvent {
 
+    @Override
+    public String subject() {
+        return id.toString();
+    }
+
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Wanted.class, name = "wanted"),

@@ -20,6 +20,11 @@ public record TaskResult(
         Outcome outcome)
         implements CopyEvent {
 
+    @Override
+    public String subject() {
+        return id.toString();
+    }
+
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Done.class, name = "done"),

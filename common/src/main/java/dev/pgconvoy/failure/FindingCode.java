@@ -683,6 +683,13 @@ public enum FindingCode {
             "Make the change again on the target after the migration.",
             "",
             WARNING),
+    POWERS_NOT_MOVED(
+            "PGC1533",
+            "Roles have powers that are not moved",
+            "Roles are to be moved, and `SUPERUSER`, `REPLICATION` and `BYPASSRLS` are not given. On a managed server nobody has them.",
+            "Take them from the roles at the source, or apply the statements of the finding on the target as a superuser.",
+            "rights.md#roles---roles-rightsmigrateroles",
+            WARNING),
     FEW_LOCKS(
             "PGC1601",
             "The source can lock too few objects",

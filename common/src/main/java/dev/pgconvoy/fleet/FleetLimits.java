@@ -3,13 +3,14 @@ package dev.pgconvoy.fleet;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.migration.CopyOptions;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How many migrations of a fleet run at once. The checks that gates wait for count as
+/// How many migrations of a fleet run at once, and how fast they read. The checks that gates wait for count as
 /// migrations do.
 ///
 /// @param total of the fleet
@@ -18,18 +19,29 @@ import org.jspecify.annotations.Nullable;
 /// out, one migration and any number of checks
 /// @param perLabel by the name of a label: of the servers of this fleet with the same value
 /// of it
+/// @param bytesPerSecondPerSourceHost that its migrations read from one host together; each request
+/// that begins from then on says so
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record FleetLimits(
         Optional<Integer> total,
         Optional<Integer> perSourceHost,
         Optional<Integer> perTarget,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Integer> perLabel) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Integer> perLabel,
+        Optional<Long> bytesPerSecondPerSourceHost) {
 
     public static final FleetLimits NONE =
             new FleetLimits(Optional.empty(), Optional.empty(), Optional.empty(), Collections.emptySortedMap());
 
     private static final int HIGHEST = 10_000;
     private static final int MOST_LABELS = 20;
+
+    public FleetLimits(
+            Optional<Integer> total,
+            Optional<Integer> perSourceHost,
+            Optional<Integer> perTarget,
+            SortedMap<String, Integer> perLabel) {
+        this(total, perSourceHost, perTarget, perLabel, Optional.empty());
+    }
 
     public FleetLimits {
         total.ifPresent(most -> require("limits.total", most));
@@ -43,6 +55,7 @@ public record FleetLimits(
             FleetNames.require("the name of a label", label);
             require("limits.perLabel." + label, most);
         });
+        bytesPerSecondPerSourceHost.ifPresent(FleetLimits::requireRate);
     }
 
     @JsonCreator
@@ -50,12 +63,20 @@ public record FleetLimits(
             @JsonProperty("total") @Nullable Optional<Integer> total,
             @JsonProperty("perSourceHost") @Nullable Optional<Integer> perSourceHost,
             @JsonProperty("perTarget") @Nullable Optional<Integer> perTarget,
-            @JsonProperty("perLabel") @Nullable SortedMap<String, Integer> perLabel) {
+            @JsonProperty("perLabel") @Nullable SortedMap<String, Integer> perLabel,
+            @JsonProperty("bytesPerSecondPerSourceHost") @Nullable Optional<Long> bytesPerSecondPerSourceHost) {
         return new FleetLimits(
                 total == null ? Optional.empty() : total,
                 perSourceHost == null ? Optional.empty() : perSourceHost,
                 perTarget == null ? Optional.empty() : perTarget,
-                perLabel == null ? Collections.emptySortedMap() : perLabel);
+                perLabel == null ? Collections.emptySortedMap() : perLabel,
+                bytesPerSecondPerSourceHost == null ? Optional.empty() : bytesPerSecondPerSourceHost);
+    }
+
+    private static void requireRate(long bytesPerSecond) {
+        if (bytesPerSecond < CopyOptions.LEAST_BYTES_PER_SECOND || bytesPerSecond > CopyOptions.MOST_BYTES_PER_SECOND) {
+            throw new IllegalArgumentException("limits.bytesPerSecondPerSourceHost must be between 1 MiB and 1 TiB");
+        }
     }
 
     static void require(String what, int most) {

@@ -5,6 +5,7 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.label.Labels;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,7 +26,23 @@ public final class FleetRequests {
     /// @param attempt 1, and one more each time the server is migrated again; each attempt is a migration of its own
     /// @throws IllegalArgumentException when the server cannot be requested, with the reason
     public MigrationRequest migration(FleetServer server, int attempt) {
-        return request(server, name(server.name(), attempt == 1 ? "" : FleetNames.ATTEMPT + attempt), options(server));
+        return request(
+                server,
+                name(server.name(), attempt == 1 ? "" : FleetNames.ATTEMPT + attempt),
+                limited(options(server)));
+    }
+
+    /// The first attempt, without what the limits of the fleet add to it.
+    public MigrationRequest unlimited(FleetServer server) {
+        return request(server, name(server.name(), ""), options(server));
+    }
+
+    private MigrationOptions limited(MigrationOptions options) {
+        return fleet.spec()
+                .limits()
+                .bytesPerSecondPerSourceHost()
+                .map(most -> options.copying(options.copy().reading(most)))
+                .orElse(options);
     }
 
     /// The checks alone, without a migration.
@@ -57,7 +74,8 @@ public final class FleetRequests {
                 target(server).endpoint(),
                 server.databases(),
                 options,
-                server.azure());
+                server.azure(),
+                Labels.ofTags(server.labels()));
     }
 
     /// With the defaults of the fleet.

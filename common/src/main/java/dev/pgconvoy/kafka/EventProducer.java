@@ -49,6 +49,11 @@ public final class EventProducer implements AutoCloseable {
         return send(codec.record(event, traceparent));
     }
 
+    /// The same of what somebody asked for.
+    public CompletableFuture<Void> send(Event event, Optional<String> traceparent, String actor) {
+        return send(codec.record(event, traceparent, Optional.of(actor)));
+    }
+
     /// A refusal, also one of the producer itself, is in the future and never thrown; [PublishFailures] classifies it.
     public CompletableFuture<Void> send(ProducerRecord<String, byte[]> event) {
         var sent = new CompletableFuture<Void>();

@@ -1,6 +1,6 @@
 package dev.pgconvoy.kafka;
 
-import dev.pgconvoy.text.LogLimit;
+import dev.pgconvoy.text.LastingFault;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class TopicFollower {
     private final Consumer<ConsumerRecord<String, byte[]>> listener;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final LoopWatch loops = new LoopWatch();
-    private final LogLimit limit = new LogLimit();
+    private final LastingFault fault = new LastingFault();
     private final Thread thread;
     private volatile CountDownLatch caughtUp = new CountDownLatch(1);
 
@@ -101,6 +101,7 @@ public final class TopicFollower {
             while (!isStopping()) {
                 loops.moved(this);
                 reader.poll(POLL).forEach(listener);
+                fault.over("%s reads again".formatted(name), line -> LOG.log(Level.INFO, line));
                 if (!isCaughtUp() && reader.isCaughtUp()) {
                     caughtUp.countDown();
                 }
@@ -117,9 +118,6 @@ public final class TopicFollower {
             caughtUp = new CountDownLatch(1);
         }
         loops.failed();
-        limit.write(
-                "begun anew",
-                "%s cannot read and begins anew".formatted(name),
-                line -> LOG.log(Level.WARNING, line, e));
+        fault.met("%s cannot read and begins anew".formatted(name), line -> LOG.log(Level.WARNING, line, e));
     }
 }

@@ -21,6 +21,8 @@ public final class Topics {
 
     public static final String DEPLOYMENTS = "arm.deployments";
 
+    /// A claim is worth seconds.
+    private static final Duration CLAIM_RETENTION = Duration.ofHours(1);
     private static final Duration WORK_RETENTION = Duration.ofDays(1);
     /// Of records that somebody holds while the work is done: with its record a lease is lost, also
     /// that of an index that is built for days.
@@ -92,6 +94,7 @@ public final class Topics {
             case COPY_TASK, MIGRATION_SUBMITTED ->
                 retained(longer(settings.retention(), HELD_RETENTION), LARGEST_RECORD);
             case COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT -> retained(WORK_RETENTION, LARGEST_RECORD);
+            case COPY_RATE -> retained(CLAIM_RETENTION, LARGEST_RECORD);
             case MIGRATION_REQUESTED,
                     MIGRATION_VALIDATED,
                     CANCEL_REQUESTED,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +17,34 @@ import org.jspecify.annotations.Nullable;
 /// @param failFast whether the first table that fails ends the migration, instead of after the others have finished
 /// @param resume whether databases that an earlier migration left unfinished on the target are continued
 /// @param tablespaces of the target, by the source's; left out of JSON when none is named
+/// @param maxBytesPerSecond of rows and large objects that all workers together read from the
+/// source's host, 1 MiB to 1 TiB; left out of JSON when there is no limit
 public record CopyOptions(
         long splitTablesLargerThan,
         boolean failFast,
         InvalidData onInvalidData,
         boolean resume,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tablespaces) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tablespaces,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond) {
 
     public static final long LEAST_SPLIT = 1L << 20;
     public static final long MOST_SPLIT = 1L << 50;
     public static final int MOST_TABLESPACES = 100;
+    public static final long LEAST_BYTES_PER_SECOND = 1L << 20;
+    public static final long MOST_BYTES_PER_SECOND = 1L << 40;
     public static final CopyOptions DEFAULTS = new CopyOptions(0, false, InvalidData.FAIL, false);
 
     public CopyOptions(long splitTablesLargerThan, boolean failFast, InvalidData onInvalidData, boolean resume) {
         this(splitTablesLargerThan, failFast, onInvalidData, resume, Collections.emptySortedMap());
+    }
+
+    public CopyOptions(
+            long splitTablesLargerThan,
+            boolean failFast,
+            InvalidData onInvalidData,
+            boolean resume,
+            SortedMap<String, String> tablespaces) {
+        this(splitTablesLargerThan, failFast, onInvalidData, resume, tablespaces, Optional.empty());
     }
 
     public CopyOptions {
@@ -38,12 +53,30 @@ public record CopyOptions(
             throw new IllegalArgumentException("tablespaces may name at most " + MOST_TABLESPACES);
         }
         tablespaces.forEach((from, to) -> {
-            Names.requireName("a tablespace of the source", from);
-            Names.requireName("a tablespace of the target", to);
+            NameBounds.requireName("a tablespace of the source", from);
+            NameBounds.requireName("a tablespace of the target", to);
         });
         if (splitTablesLargerThan != 0 && (splitTablesLargerThan < LEAST_SPLIT || splitTablesLargerThan > MOST_SPLIT)) {
             throw new IllegalArgumentException("splitTablesLargerThan must be 0 or between 1 MiB and 1 PiB");
         }
+        maxBytesPerSecond.ifPresent(CopyOptions::requireRate);
+    }
+
+    private static void requireRate(long bytesPerSecond) {
+        if (bytesPerSecond < LEAST_BYTES_PER_SECOND || bytesPerSecond > MOST_BYTES_PER_SECOND) {
+            throw new IllegalArgumentException("maxBytesPerSecond must be between 1 MiB and 1 TiB");
+        }
+    }
+
+    /// The same, and at most so much where nothing less is asked for.
+    public CopyOptions reading(long atMost) {
+        return new CopyOptions(
+                splitTablesLargerThan,
+                failFast,
+                onInvalidData,
+                resume,
+                tablespaces,
+                Optional.of(Math.min(atMost, maxBytesPerSecond.orElse(atMost))));
     }
 
     @JsonCreator
@@ -52,12 +85,14 @@ public record CopyOptions(
             @JsonProperty("failFast") @Nullable Boolean failFast,
             @JsonProperty("onInvalidData") @Nullable InvalidData onInvalidData,
             @JsonProperty("resume") @Nullable Boolean resume,
-            @JsonProperty("tablespaces") @Nullable SortedMap<String, String> tablespaces) {
+            @JsonProperty("tablespaces") @Nullable SortedMap<String, String> tablespaces,
+            @JsonProperty("maxBytesPerSecond") @Nullable Optional<Long> maxBytesPerSecond) {
         return new CopyOptions(
                 requireNonNullElse(splitTablesLargerThan, DEFAULTS.splitTablesLargerThan),
                 requireNonNullElse(failFast, DEFAULTS.failFast),
                 requireNonNullElse(onInvalidData, DEFAULTS.onInvalidData),
                 requireNonNullElse(resume, DEFAULTS.resume),
-                requireNonNullElse(tablespaces, DEFAULTS.tablespaces));
+                requireNonNullElse(tablespaces, DEFAULTS.tablespaces),
+                requireNonNullElse(maxBytesPerSecond, Optional.<Long>empty()));
     }
 }

@@ -71,6 +71,12 @@ public record MigrationOptions(
                 Optional.of(besides));
     }
 
+    /// The same copied so.
+    public MigrationOptions copying(CopyOptions how) {
+        return new MigrationOptions(
+                migrationOption, overwriteDbsInTarget, verify, jobs, executor, rights, how, filters, checks);
+    }
+
     public CheckOptions checksBesides() {
         return checks.orElse(CheckOptions.DEFAULTS);
     }

@@ -18,10 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param databases at most 1,000, by Azure's service 50; empty means every database of the
 /// source, which preflight resolves
-/// @param azure what is to be known when Azure moves the data, or asked through Azure's
-/// interface
-/// @param labels by which it is found again, see [Labels]; left out of JSON when there are
-/// none
+/// @param azure what is to be known when Azure moves the data or is asked through its API
+/// @param labels by which it is found again, see [Labels]; left out of JSON where none are
 public record MigrationRequest(
         MigrationId id,
         ServerEndpoint source,
@@ -47,7 +45,7 @@ public record MigrationRequest(
                     "at most " + MOST_DATABASES_IN_AZURE
                             + " databases per migration by Azure's service; make several requests, or let our workers move the data (executor workers)");
         }
-        databases.forEach(name -> Names.requireName("databases", name));
+        databases.forEach(name -> NameBounds.requireName("databases", name));
         if (new HashSet<>(databases).size() != databases.size()) {
             throw new IllegalArgumentException("databases must not repeat a name");
         }

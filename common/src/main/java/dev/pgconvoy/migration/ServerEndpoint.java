@@ -78,8 +78,8 @@ public record ServerEndpoint(
         if (password.filter(SecretRef.EntraToken.class::isInstance).isPresent()) {
             requireSafeForTokens(host, sslMode);
         }
-        Names.requireName("user", user);
-        Names.requireName("maintenanceDatabase", maintenanceDatabase);
+        NameBounds.requireName("user", user);
+        NameBounds.requireName("maintenanceDatabase", maintenanceDatabase);
     }
 
     /// Whoever gets a token can be that identity elsewhere, so the server has to prove who it is.

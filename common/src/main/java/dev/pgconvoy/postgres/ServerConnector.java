@@ -23,9 +23,9 @@ import java.util.function.Function;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/// Opens connections as the endpoint says, resolving its secret at that moment, with the same session
-/// settings on every server: what rows look like as text must not depend on a database's or a role's own
-/// settings.
+/// Opens connections as the endpoint says, resolving its secret at that moment, with the same
+/// session settings on every server: what rows look like as text must not depend on a database's or
+/// a role's own settings.
 ///
 /// They also keep the code of others out of our statements: nothing but the system's own schema is searched (the
 /// temporary one comes last), and queries read tables only, so that nobody gets a view of his own read by us in the
@@ -164,24 +164,20 @@ public final class ServerConnector {
         }
     }
 
-    /// The same, for callers who look at the server's answer themselves.
+    /// The same, for callers who look at the server's answer themselves. They wait for none longer
+    /// than for a connection, unless they set another network time-out.
     ///
     /// @throws MigrationException when the server is not allowed or the secret cannot be resolved
     /// @throws ClearTextPasswordException when the server asks for the password in clear text and may not get it so
     /// @throws SharedSessionException when a connection pooler answers
     public Connection openRaw(ServerSide side, ServerEndpoint endpoint, String database, MigrationId id, String purpose)
             throws SQLException {
-        var session = openInTime(side, endpoint, database, id, purpose, Map.of());
-        try {
-            awaitAnswersForEver(session);
-            return session;
-        } catch (SQLException e) {
-            session.close();
-            throw e;
-        }
+        return openInTime(side, endpoint, database, id, purpose, Map.of());
     }
 
-    /// What comes now may take long.
+    /// What comes now may take long: an index of days is built in one statement. Of a peer that is
+    /// gone the kernel tells ([WatchfulSockets]). Whoever waits on a virtual thread is free as soon
+    /// as it is interrupted, which closes the socket; the server's side goes on until it notices.
     private static void awaitAnswersForEver(Connection session) throws SQLException {
         session.setNetworkTimeout(Runnable::run, 0);
     }

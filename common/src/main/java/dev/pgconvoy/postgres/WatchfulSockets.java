@@ -6,7 +6,8 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 
-/// Sockets by which the kernel finds out within a minute that a silent peer is gone, however long a statement may take.
+/// Sockets by which the kernel finds out that a peer is gone, however long a statement may take: within a minute while
+/// we wait for its answer, and after its own retransmissions (Linux: a quarter of an hour) for what it was sent last.
 /// Named to the driver by class.
 public class WatchfulSockets extends SocketFactory {
 

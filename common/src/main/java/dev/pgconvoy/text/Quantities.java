@@ -23,7 +23,8 @@ public class Quantities {
             amount /= STEP;
             unit++;
         }
-        return String.format(Locale.ROOT, amount < 100 ? "%.1f %s" : "%.0f %s", amount, UNITS[unit]);
+        // Three digits, also where rounding makes the third one. The console rounds in the same way.
+        return String.format(Locale.ROOT, amount < 99.95 ? "%.1f %s" : "%.0f %s", amount, UNITS[unit]);
     }
 
     public static String rate(long bytesPerSecond) {

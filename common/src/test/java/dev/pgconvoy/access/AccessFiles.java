@@ -119,7 +119,7 @@ final class AccessFiles {
                 This page, `deploy/kafka/acls.sh` (Kafka's own tool) and `deploy/kafka/strimzi/` (one `KafkaUser` for each service) are made of
                 one table in the sources (`common/…/access/AccessMatrix`; `mvn -pl common test -Dtest=AccessFilesTest -Dregenerate=true`).
                 An end-to-end test runs a migration on brokers that enforce exactly this, with TLS and SCRAM; another one takes
-                each right of a service away, one at a time, and looks for what the last column says.
+                each right of a service away, one at a time, and looks for what the last column says; a third does so with a requester's.
 
                 Each service asks the brokers every few seconds what it may do to its topics. What is missing is in its readiness
                 (`/q/health/ready`, check `topic rights`) and, once, in its log.

@@ -100,7 +100,10 @@ class AsyncApiAgreementTest {
     @Test
     void our_headers_are_as_the_page_says() {
         var record = new EventCodec("/pgconvoy/test", () -> NOON)
-                .record(Facts.requested(), Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+                .record(
+                        Facts.requested(),
+                        Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                        Optional.of("dba@example.org"));
         var headers = MAKE.objectNode();
         record.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
 

@@ -26,15 +26,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ContractTest {
 
     static Stream<String> events() {
-        return Samples.events().keySet().stream();
+        return EventSamples.events().keySet().stream();
     }
 
     static Stream<String> stored() {
-        return Samples.stored().keySet().stream();
+        return EventSamples.stored().keySet().stream();
     }
 
     static Stream<String> secretRefs() {
-        return Samples.secretRefs().keySet().stream();
+        return EventSamples.secretRefs().keySet().stream();
     }
 
     static Stream<Class<?>> families() {
@@ -55,7 +55,7 @@ class ContractTest {
     void an_event_is_written_as_its_golden_file_says(String name) throws Exception {
         var record = EventCodec.record(envelope(name));
 
-        assertThat(Golden.laidOut(record.value())).isEqualTo(Golden.text(name, record.value()));
+        assertThat(GoldenFiles.laidOut(record.value())).isEqualTo(GoldenFiles.text(name, record.value()));
     }
 
     @ParameterizedTest
@@ -66,38 +66,38 @@ class ContractTest {
 
         assertThat(EventCodec.read(record.topic(), record.headers(), record.value(), NOON.plusSeconds(1)))
                 .isEqualTo(envelope);
-        assertThat(record.key()).isEqualTo(Samples.events().get(name).subject());
+        assertThat(record.key()).isEqualTo(EventSamples.events().get(name).subject());
     }
 
     @ParameterizedTest
     @MethodSource("stored")
     void a_stored_state_is_written_as_its_golden_file_says_and_reads_back(String name) throws Exception {
-        var migration = Samples.stored().get(name);
+        var migration = EventSamples.stored().get(name);
         var written = EventJson.write(migration);
 
-        assertThat(Golden.laidOut(written)).isEqualTo(Golden.text("stored." + name, written));
+        assertThat(GoldenFiles.laidOut(written)).isEqualTo(GoldenFiles.text("stored." + name, written));
         assertThat(EventJson.MAPPER.readValue(written, Migration.class)).isEqualTo(migration);
     }
 
     @ParameterizedTest
     @MethodSource("secretRefs")
     void a_secret_reference_is_written_as_its_golden_file_says_and_reads_back(String name) throws Exception {
-        var reference = Samples.secretRefs().get(name);
+        var reference = EventSamples.secretRefs().get(name);
         var written = EventJson.write(reference);
 
-        assertThat(Golden.laidOut(written)).isEqualTo(Golden.text("secret." + name, written));
+        assertThat(GoldenFiles.laidOut(written)).isEqualTo(GoldenFiles.text("secret." + name, written));
         assertThat(EventJson.MAPPER.readValue(written, SecretRef.class)).isEqualTo(reference);
     }
 
     @Test
     void every_class_on_the_wire_has_a_golden_file() {
-        var events = Samples.events().values();
+        var events = EventSamples.events().values();
         assertThat(classes(events.stream(), event -> event))
                 .containsAll(permitted(MigrationEvent.class))
                 .containsAll(permitted(CopyEvent.class))
                 .containsAll(permitted(FleetEvent.class));
-        assertThat(classes(Samples.fleetActions(), action -> action)).isEqualTo(permitted(FleetAction.class));
-        assertThat(classes(Samples.fleetNews(), news -> news)).isEqualTo(permitted(FleetNews.class));
+        assertThat(classes(EventSamples.fleetActions(), action -> action)).isEqualTo(permitted(FleetAction.class));
+        assertThat(classes(EventSamples.fleetNews(), news -> news)).isEqualTo(permitted(FleetNews.class));
         assertThat(classes(
                         events.stream().filter(MigrationObserved.class::isInstance),
                         event -> ((MigrationObserved) event).observation()))
@@ -111,14 +111,16 @@ class ContractTest {
                         events.stream().filter(SnapshotNotice.class::isInstance),
                         event -> ((SnapshotNotice) event).said()))
                 .isEqualTo(permitted(SnapshotNotice.Said.class));
-        assertThat(classes(Samples.stored().values().stream(), state -> state)).isEqualTo(permitted(Migration.class));
-        assertThat(classes(Samples.secretRefs().values().stream(), ref -> ref)).isEqualTo(permitted(SecretRef.class));
+        assertThat(classes(EventSamples.stored().values().stream(), state -> state))
+                .isEqualTo(permitted(Migration.class));
+        assertThat(classes(EventSamples.secretRefs().values().stream(), ref -> ref))
+                .isEqualTo(permitted(SecretRef.class));
         assertThat(events.stream().map(EventType::of)).containsAll(Arrays.asList(EventType.values()));
     }
 
     @Test
     void no_golden_file_is_left_over() throws Exception {
-        assertThat(Golden.names())
+        assertThat(GoldenFiles.names())
                 .containsExactlyInAnyOrderElementsOf(Stream.of(
                                 events(),
                                 stored().map("stored."::concat),
@@ -150,10 +152,11 @@ class ContractTest {
         return new Envelope<>(
                 "0c7e4d8e-1",
                 "/pgconvoy/test",
-                Samples.events().get(name).subject(),
+                EventSamples.events().get(name).subject(),
                 NOON,
                 Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
-                Samples.events().get(name));
+                Optional.of("dba@example.org"),
+                EventSamples.events().get(name));
     }
 
     private static <T> Set<Class<?>> classes(Stream<T> values, Function<T, Object> part) {

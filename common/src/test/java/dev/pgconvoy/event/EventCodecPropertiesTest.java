@@ -33,7 +33,7 @@ class EventCodecPropertiesTest {
             @ForAll int place,
             @ForAll boolean dropped)
             throws Exception {
-        var event = Samples.events().get(sample);
+        var event = EventSamples.events().get(sample);
         var data = EventJson.MAPPER.readTree(
                 EventCodec.record(ContractTest.envelope(sample)).value());
         var places = new ArrayList<Runnable>();
@@ -88,7 +88,7 @@ class EventCodecPropertiesTest {
 
     @Provide
     Arbitrary<String> samples() {
-        return Arbitraries.of(Samples.events().keySet());
+        return Arbitraries.of(EventSamples.events().keySet());
     }
 
     @Provide

@@ -18,6 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCodecTest {
 
@@ -41,6 +42,28 @@ class EventCodecTest {
         assertThat(header(record.headers(), "ce_id")).isNotBlank();
         assertThat(header(record.headers(), "content-type")).isEqualTo("application/json");
         assertThat(header(record.headers(), "traceparent")).isEqualTo("00-trace-span-01");
+    }
+
+    @Test
+    void what_somebody_asked_for_says_who_it_was() throws Exception {
+        var record = codec.record(Facts.cancelRequested(), Optional.empty(), Optional.of("Zoë <dba@example.org>"));
+
+        assertThat(header(record.headers(), "ce_actor")).isEqualTo("Zoë <dba@example.org>");
+        assertThat(EventCodec.read(record.topic(), record.headers(), record.value(), NOON)
+                        .actor())
+                .contains("Zoë <dba@example.org>");
+        assertThat(header(
+                        codec.record(Facts.cancelRequested(), Optional.empty(), Optional.of("é".repeat(300)))
+                                .headers(),
+                        "ce_actor"))
+                .hasSize(255)
+                .endsWith("…");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 256})
+    void an_actor_without_a_name_or_with_an_endless_one_is_refused(int length) {
+        assertHeaderRefused(with("ce_actor", "a".repeat(length)), "ce_actor must be 1 to 255 characters long");
     }
 
     @Test
@@ -227,6 +250,7 @@ class EventCodecTest {
             {"id": "flex/shop", "options": {"verify": 1}}                       | $.options.verify: verify must be off, counts or full
             {"id": "flex/shop", "options": {"jobs": 65}}                        | $.options: jobs must be between 1 and 64
             {"id": "flex/shop", "options": {"copy": {"splitTablesLargerThan": 7}}}      | $.options.copy: splitTablesLargerThan must be 0 or between 1 MiB and 1 PiB
+            {"id": "flex/shop", "options": {"copy": {"maxBytesPerSecond": 7}}} | $.options.copy: maxBytesPerSecond must be between 1 MiB and 1 TiB
             {"id": "flex/shop", "options": {"copy": {"onInvalidData": "drop"}}} | $.options.copy.onInvalidData: onInvalidData must be fail or not-valid
             {"id": "flex/shop", "options": {"rights": {"noOwner": "yes"}}}      | $.options.rights.noOwner: missing or not of the expected type
             {"id": "flex/shop", "options": {"filters": {"includeSchemas": ["a.b"]}}}    | $.options.filters: includeSchemas: a pattern is a name in which * and ? are wildcards; other special characters stand in double quotes

@@ -40,7 +40,7 @@ class EventReaderTest {
     private final EventReader reader = SharedSealKey.reader();
 
     static Stream<String> events() {
-        return Samples.events().keySet().stream();
+        return EventSamples.events().keySet().stream();
     }
 
     @Test
@@ -66,7 +66,7 @@ class EventReaderTest {
     @ParameterizedTest
     @MethodSource("events")
     void whatever_a_service_says_is_read_by_the_others(String name) throws Exception {
-        var event = Samples.events().get(name);
+        var event = EventSamples.events().get(name);
         var said = service.record(event, Optional.empty());
 
         assertThat(reader.read(heard(said)).data()).isEqualTo(event);
@@ -79,7 +79,7 @@ class EventReaderTest {
     @ParameterizedTest
     @MethodSource("events")
     void what_a_stranger_says_counts_only_where_anybody_may_speak(String name) throws Exception {
-        var event = Samples.events().get(name);
+        var event = EventSamples.events().get(name);
         var said = STRANGER.record(event, Optional.empty());
 
         if (ANYBODYS.contains(said.topic())) {

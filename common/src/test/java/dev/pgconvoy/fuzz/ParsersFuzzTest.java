@@ -14,8 +14,11 @@ import dev.pgconvoy.migration.filter.NamePattern;
 import dev.pgconvoy.migration.filter.TablePattern;
 import dev.pgconvoy.postgres.PostgresUri;
 import dev.pgconvoy.secret.SecretRef;
+import dev.pgconvoy.tls.CertificateRef;
+import dev.pgconvoy.tls.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +55,19 @@ class ParsersFuzzTest {
             "\"request\"",
             "\"filters\"",
             ",");
+
+    private static final String PEM = """
+            -----BEGIN CERTIFICATE-----
+            MIIBcjCCARmgAwIBAgIUSvnDMSdyKdTcVskYnbf++iMTqfEwCgYIKoZIzj0EAwIw
+            DzENMAsGA1UEAwwEZnV6ejAeFw0yNjEyMDEwMTI4MTdaFw0zNjExMjgwMTI4MTda
+            MA8xDTALBgNVBAMMBGZ1enowWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARE/TBk
+            m7IONuiXNOHvpy8OtjZmp54mgxB3h5yYeFaKEKt2axdA7p/GifcN2K5H0kABCZ+F
+            jPAQ4XbPF8+8rVieo1MwUTAdBgNVHQ4EFgQUfAG+Dq1g90xsrwtGSaYX6+sAFlQw
+            HwYDVR0jBBgwFoAUfAG+Dq1g90xsrwtGSaYX6+sAFlQwDwYDVR0TAQH/BAUwAwEB
+            /zAKBggqhkjOPQQDAgNHADBEAiAlH+UsDGipCljU703p75HEs9OjNwhBg+aABZAg
+            NZTAGQIgEZ1Ga7ydPoLAoZQmgTByadvuC0wSWnJ8JiBz2QyvbVM=
+            -----END CERTIFICATE-----
+            """;
 
     static Stream<Parser> parsers() {
         return Stream.of(
@@ -97,6 +113,18 @@ class ParsersFuzzTest {
                                 "entra:11111111-2222-3333-4444-555555555555",
                                 "sealed:" + "A".repeat(60)),
                         List.of("env:", "file:", "keyvault:https://", "entra:", "sealed:", "/secrets/", "-", "=")),
+                new Parser(
+                        "references to certificates",
+                        CertificateRef::parse,
+                        IllegalArgumentException.class,
+                        List.of("file:/run/secrets/ca.pem", "system", PEM),
+                        List.of("file:", "system", "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----")),
+                new Parser(
+                        "certificates",
+                        Certificates::read,
+                        CertificateException.class,
+                        List.of(PEM),
+                        List.of("-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----", "MII", "=", "\n")),
                 new Parser(
                         "hosts",
                         text -> new ServerEndpoint(text, 5432, "u", Optional.empty(), SslMode.PREFER, "postgres"),

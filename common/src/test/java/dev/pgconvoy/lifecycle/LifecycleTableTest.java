@@ -88,17 +88,21 @@ class LifecycleTableTest {
 
     @Test
     void the_table_has_every_state() {
-        assertThat(Machine.states().stream().map(Machine.State::migration).filter(Objects::nonNull))
+        assertThat(LifecycleCases.states().stream()
+                        .map(LifecycleCases.State::migration)
+                        .filter(Objects::nonNull))
                 .extracting(migration -> (Class) migration.getClass())
                 .containsAll(Set.of(Migration.class.getPermittedSubclasses()));
     }
 
     @Test
     void the_table_has_every_event_and_every_observation() {
-        assertThat(Machine.facts().stream().map(fact -> fact.event().getClass()).collect(toSet()))
+        assertThat(LifecycleCases.facts().stream()
+                        .map(fact -> fact.event().getClass())
+                        .collect(toSet()))
                 .isEqualTo(Set.of(MigrationEvent.class.getPermittedSubclasses()));
-        assertThat(Machine.facts().stream()
-                        .map(Machine.Fact::event)
+        assertThat(LifecycleCases.facts().stream()
+                        .map(LifecycleCases.Fact::event)
                         .filter(MigrationObserved.class::isInstance)
                         .map(event -> ((MigrationObserved) event).observation().getClass())
                         .collect(toSet()))
@@ -107,8 +111,8 @@ class LifecycleTableTest {
 
     @Test
     void what_changes_nothing_announces_nothing() {
-        Machine.facts()
-                .forEach(fact -> Machine.states().forEach(state -> {
+        LifecycleCases.facts()
+                .forEach(fact -> LifecycleCases.states().forEach(state -> {
                     var step = fact.on(state);
                     assertThat(step.decision().announcements().isEmpty())
                             .as("%s in %s", fact.name(), state.name())
@@ -117,9 +121,9 @@ class LifecycleTableTest {
     }
 
     private static String asTheMachineHasIt() {
-        var head = row("fact", Machine.states().stream().map(Machine.State::letter));
-        return Machine.facts().stream()
-                .map(fact -> row(fact.name(), Machine.states().stream().map(state -> cell(fact, state))))
+        var head = row("fact", LifecycleCases.states().stream().map(LifecycleCases.State::letter));
+        return LifecycleCases.facts().stream()
+                .map(fact -> row(fact.name(), LifecycleCases.states().stream().map(state -> cell(fact, state))))
                 .collect(joining("", head, ""));
     }
 
@@ -129,7 +133,7 @@ class LifecycleTableTest {
                         name, cells.map("%-2s"::formatted).collect(joining(" ")).stripTrailing());
     }
 
-    private static String cell(Machine.Fact fact, Machine.State state) {
+    private static String cell(LifecycleCases.Fact fact, LifecycleCases.State state) {
         var step = fact.on(state);
         if (step.decision().refusal().isPresent()) {
             return "!";
@@ -141,18 +145,18 @@ class LifecycleTableTest {
     }
 
     private static String letter(Migration next) {
-        return Machine.states().stream()
+        return LifecycleCases.states().stream()
                 .filter(state -> state.migration() != null && state.migration().getClass() == next.getClass())
-                .map(Machine.State::letter)
+                .map(LifecycleCases.State::letter)
                 .reduce((_, last) -> last)
                 .orElseThrow();
     }
 
     @Test
     void the_table_is_complete() {
-        var columns = Machine.states().size();
+        var columns = LifecycleCases.states().size();
         assertThat(Arrays.stream(TABLE.split("\n")).skip(1))
-                .hasSameSizeAs(Machine.facts())
+                .hasSameSizeAs(LifecycleCases.facts())
                 .allSatisfy(
                         row -> assertThat(row.substring(row.indexOf('|') + 2).split(" +"))
                                 .hasSize(columns));

@@ -68,8 +68,8 @@ final class StateDiagram {
                                                 edge.getKey().getFirst(),
                                                 edge.getKey().getLast(),
                                                 String.join(" / ", edge.getValue()))),
-                        Machine.states().stream()
-                                .map(Machine.State::migration)
+                        LifecycleCases.states().stream()
+                                .map(LifecycleCases.State::migration)
                                 .filter(Objects::nonNull)
                                 .filter(Migration::isFinal)
                                 .map(migration -> "    %s --> [*]"
@@ -79,8 +79,8 @@ final class StateDiagram {
     }
 
     private static Stream<Move> moves() {
-        return Machine.facts().stream()
-                .flatMap(fact -> Machine.states().stream()
+        return LifecycleCases.facts().stream()
+                .flatMap(fact -> LifecycleCases.states().stream()
                         .map(state -> Map.entry(state, fact.on(state)))
                         .filter(step -> step.getValue().moves())
                         .map(step -> new Move(
@@ -102,7 +102,7 @@ final class StateDiagram {
                 && !(move.to.equals("Migrating") && move.fact.matches("(ending|hindered).*"));
     }
 
-    private static String label(Machine.Fact fact) {
+    private static String label(LifecycleCases.Fact fact) {
         return fact.name()
                 .replaceAll(" \\d$", "")
                 .replace("requested otherwise", "requested")

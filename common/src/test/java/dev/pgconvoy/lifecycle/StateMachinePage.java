@@ -81,9 +81,9 @@ final class StateMachinePage {
     }
 
     private static String documentedStates() {
-        return Machine.states().stream()
+        return LifecycleCases.states().stream()
                 .filter(state -> state.migration() != null && !state.letter().equals("X0"))
-                .map(Machine.State::migration)
+                .map(LifecycleCases.State::migration)
                 .filter(Objects::nonNull)
                 .map(migration -> row(Stream.of(
                         migration.getClass().getSimpleName(),
@@ -101,10 +101,10 @@ final class StateMachinePage {
         return Stream.of(
                         Stream.of(row(Stream.concat(Stream.of("fact"), COLUMNS.stream()))),
                         Stream.of("|---".repeat(COLUMNS.size() + 1) + "|"),
-                        Machine.facts().stream()
+                        LifecycleCases.facts().stream()
                                 .map(fact -> row(Stream.concat(
                                         Stream.of(name(fact)),
-                                        Machine.states().stream().map(state -> cell(fact.on(state)))))))
+                                        LifecycleCases.states().stream().map(state -> cell(fact.on(state)))))))
                 .flatMap(rows -> rows)
                 .collect(joining("\n"));
     }
@@ -113,19 +113,19 @@ final class StateMachinePage {
         return cells.collect(joining(" | ", "| ", " |"));
     }
 
-    private static String name(Machine.Fact fact) {
+    private static String name(LifecycleCases.Fact fact) {
         var epoch = fact.name().charAt(fact.name().length() - 1) - '0';
         var name = fact.name().replaceAll(" \\d$", "");
         return switch (epoch) {
             case 0 -> name + ", epoch 0";
-            case Machine.EPOCH - 1 -> name + ", older";
-            case Machine.EPOCH -> name;
-            case Machine.EPOCH + 1 -> name + ", newer";
+            case LifecycleCases.EPOCH - 1 -> name + ", older";
+            case LifecycleCases.EPOCH -> name;
+            case LifecycleCases.EPOCH + 1 -> name + ", newer";
             default -> name;
         };
     }
 
-    private static String cell(Machine.Step step) {
+    private static String cell(LifecycleCases.Step step) {
         if (step.decision().refusal().isPresent()) {
             return "**refused**";
         }

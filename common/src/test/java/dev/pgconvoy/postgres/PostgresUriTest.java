@@ -179,6 +179,9 @@ class PostgresUriTest {
         assertRefusedWith("host=@abstract", "a Unix socket is named");
         assertRefusedWith("postgres://%2Fvar%2Frun%2Fpostgresql/shop", "a Unix socket is named");
         assertRefusedWith("postgres:///shop?host=/tmp", "a Unix socket is named");
+        assertRefusedWith(
+                "postgres://a/d?load_balance_hosts=random",
+                "load_balance_hosts is refused: a migration stays with one server");
         assertRefusedWith("host=a hostaddr=10.0.0.1", "hostaddr is refused beside host");
         assertRefusedWith(
                 "postgres://a/d?target_session_attrs=read-write", "target_session_attrs is refused: a migration stays");

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -213,6 +214,49 @@ class ServerConnectorIT {
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(() -> connector.open(ServerSide.SOURCE, closed, "postgres", anId(), "test"))
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CONNECTION_LOST));
+    }
+
+    /// What a cancellation does to a conductor, and the end of a lease to a copier.
+    @Test
+    void whoever_waits_for_an_answer_is_free_as_soon_as_he_is_interrupted() throws Exception {
+        var failure = new AtomicReference<SQLException>();
+        try (var waiting = open("postgres")) {
+            var thread = Thread.ofVirtual().start(() -> {
+                try {
+                    read(waiting, "SELECT pg_sleep(60)");
+                } catch (SQLException e) {
+                    failure.set(e);
+                }
+            });
+            try (var other = open("postgres")) {
+                Awaitility.await()
+                        .until(() -> read(
+                                        other,
+                                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' AND state = 'active' AND pid <> pg_backend_pid()")
+                                .equals("1"));
+            }
+
+            thread.interrupt();
+
+            assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
+            assertThat((Throwable) failure.get()).isNotNull();
+            assertThat(waiting.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void whoever_looks_at_the_answers_himself_waits_no_longer_than_for_a_connection_unless_he_says_so()
+            throws Exception {
+        var hasty = new ServerConnector(new SecretResolver(Optional.empty(), ALL), Duration.ofSeconds(1));
+        try (var connection =
+                hasty.openRaw(ServerSide.SOURCE, endpoint("postgres", Optional.empty()), "postgres", anId(), "test")) {
+            connection.setNetworkTimeout(Runnable::run, 10_000);
+            assertThat(read(connection, "SELECT 'slow' FROM pg_sleep(2)")).isEqualTo("slow");
+        }
+        try (var connection =
+                hasty.openRaw(ServerSide.SOURCE, endpoint("postgres", Optional.empty()), "postgres", anId(), "test")) {
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> read(connection, "SELECT pg_sleep(30)"));
+        }
     }
 
     private Connection open(String database) {

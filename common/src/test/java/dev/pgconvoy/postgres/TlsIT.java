@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,6 +228,32 @@ class TlsIT {
                 roots(new CertificateRef.CertificateFile(folder.resolve("data/postgresql.conf"))));
 
         assertRefused(endpoint, "This reference is not allowed here", "PGCONVOY_SECRETS_FILE");
+    }
+
+    @Test
+    void whoever_waits_for_an_answer_over_tls_is_free_as_soon_as_he_is_interrupted() throws Exception {
+        var endpoint = owner("localhost", SslMode.REQUIRE, NO_OPTIONS);
+        var hasFailed = new CountDownLatch(1);
+        try (var waiting = connector.open(ServerSide.SOURCE, endpoint, "postgres", anId(), "test")) {
+            var thread = Thread.ofVirtual().start(() -> {
+                try {
+                    read(waiting, "SELECT pg_sleep(61)");
+                } catch (SQLException _) {
+                    hasFailed.countDown();
+                }
+            });
+            try (var other = connector.open(ServerSide.SOURCE, endpoint, "postgres", anId(), "test")) {
+                Awaitility.await()
+                        .until(() -> read(
+                                        other,
+                                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(61)' AND state = 'active' AND pid <> pg_backend_pid()")
+                                .equals("1"));
+            }
+
+            thread.interrupt();
+
+            assertThat(hasFailed.await(5, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     private void assertRefused(ServerEndpoint endpoint, String message, String remedy) {

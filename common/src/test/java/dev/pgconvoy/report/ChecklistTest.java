@@ -2,6 +2,7 @@ package dev.pgconvoy.report;
 
 import static dev.pgconvoy.fixture.Fixtures.aMigration;
 import static dev.pgconvoy.fixture.Fixtures.aRequest;
+import static dev.pgconvoy.fixture.Fixtures.asked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.fixture.Fixtures;
@@ -17,25 +18,7 @@ import org.junit.jupiter.api.Test;
 class ChecklistTest {
 
     private static MigrationStatus succeeded(MigrationRequest request) {
-        var status = aMigration().succeeded().status();
-        return new MigrationStatus(
-                request.id(),
-                status.revision(),
-                status.state(),
-                status.substate(),
-                request,
-                status.requestHash(),
-                status.requestedAt(),
-                status.changedAt(),
-                status.databases(),
-                status.findings(),
-                status.failure(),
-                status.obstacle(),
-                status.report(),
-                status.databasesToDrop(),
-                status.stalledSince(),
-                status.azure(),
-                status.cancelReason());
+        return asked(aMigration().succeeded().status(), request);
     }
 
     private static ServerEndpoint server(String host) {

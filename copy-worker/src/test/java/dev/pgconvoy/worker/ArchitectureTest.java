@@ -35,13 +35,14 @@ class ArchitectureTest {
             Map.entry("lease", Set.of()),
             Map.entry("snapshot", Set.of()),
             Map.entry("waiting", Set.of()),
+            Map.entry("rate", Set.of()),
             Map.entry("keeper", Set.of("snapshot")),
             Map.entry("lead", Set.of("lease")),
             Map.entry("ledger", Set.of("catalog", "lead")),
             Map.entry("roles", Set.of("schema")),
             Map.entry("rights", Set.of("roles", "schema")),
             Map.entry("plan", Set.of("catalog", "schema")),
-            Map.entry("report", Set.of("plan")),
+            Map.entry("report", Set.of("ledger", "plan")),
             Map.entry("dispatch", Set.of("plan", "snapshot")),
             Map.entry("target", Set.of("lead", "ledger", "plan", "report", "roles", "schema", "wire")),
             Map.entry(
@@ -57,7 +58,7 @@ class ArchitectureTest {
                             "snapshot",
                             "target",
                             "wire")),
-            Map.entry("copier", Set.of("catalog", "lead", "lease", "ledger", "snapshot", "wire")),
+            Map.entry("copier", Set.of("catalog", "lead", "lease", "ledger", "rate", "snapshot", "wire")),
             Map.entry(
                     "conductor",
                     Set.of(
@@ -68,6 +69,7 @@ class ArchitectureTest {
                             "lease",
                             "ledger",
                             "plan",
+                            "rate",
                             "report",
                             "roles",
                             "schema",
@@ -93,7 +95,16 @@ class ArchitectureTest {
                             "wire")),
             Map.entry(
                     "config",
-                    Set.of("conductor", "copier", "dispatch", "keeper", "lease", "schema", "servers", "snapshot"))));
+                    Set.of(
+                            "conductor",
+                            "copier",
+                            "dispatch",
+                            "keeper",
+                            "lease",
+                            "rate",
+                            "schema",
+                            "servers",
+                            "snapshot"))));
 
     @ArchTest
     static void each_room_uses_the_rooms_of_the_table_and_no_others(JavaClasses classes) {

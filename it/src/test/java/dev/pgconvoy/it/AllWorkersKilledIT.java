@@ -3,15 +3,15 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,12 +31,12 @@ class AllWorkersKilledIT {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration RECOVERED = Duration.ofSeconds(15);
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    AllWorkersKilledIT(Environment environment) {
+    AllWorkersKilledIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -45,35 +45,36 @@ class AllWorkersKilledIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
-        Databases.drop(target, DATABASE);
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void the_migration_goes_on_soon_after_their_restart() throws SQLException, IOException {
         try (var slow = SlowProxy.before(source, SLOW);
-                var copying = Sql.watch(
+                var copying = SuperuserSql.watch(
                         target,
                         "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s'".formatted(DATABASE))) {
             // given
-            var request = Request.move("power-cut", slow.server(), target, DATABASE)
+            var request = RequestJson.move("power-cut", slow.server(), target, DATABASE)
                     .with("\"copy\": {\"splitTablesLargerThan\": 1048576}");
             client.request(request);
             await("rows are on their way").pollInSameThread().atMost(PATIENCE).until(copying::isTrue);
 
             // when
-            Environment.WORKERS.forEach(worker -> environment.service(worker).kill());
+            TestEnvironment.WORKERS.forEach(
+                    worker -> environment.service(worker).kill());
             var begun = begun(request.id());
             await("the copies have ended").pollInSameThread().atMost(PATIENCE).until(() -> !copying.isTrue());
-            Environment.WORKERS.forEach(environment::replace);
+            TestEnvironment.WORKERS.forEach(environment::replace);
 
             // then
             await("somebody leads it and rows come")
@@ -83,7 +84,7 @@ class AllWorkersKilledIT {
             slow.speed(FAST);
             var end = client.awaitEnd(request.id(), PATIENCE);
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
         }
     }
 

@@ -3,15 +3,15 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Blow;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.ServiceEnding;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -34,12 +34,12 @@ class ClosingImpossibleIT {
     private static final Duration LONGER_THAN_THE_RETRIES = Duration.ofSeconds(15);
     private static final Duration TWO_LEASES = Duration.ofSeconds(30);
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    ClosingImpossibleIT(Environment environment) {
+    ClosingImpossibleIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("locking-target", 15);
@@ -48,15 +48,15 @@ class ClosingImpossibleIT {
 
     @BeforeAll
     void prepare() throws SQLException, IOException, InterruptedException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
-        Sql.execute(
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
+        SuperuserSql.execute(
                 target,
                 "postgres",
                 "CREATE ROLE %1$s LOGIN CREATEDB PASSWORD '%2$s'; GRANT CREATE ON DATABASE postgres TO %1$s"
                         .formatted(ROLE, Files.readString(target.passwordFile()).strip()));
-        for (var worker : Environment.WORKERS) {
-            Blow.KILL.strike(environment.service(worker));
+        for (var worker : TestEnvironment.WORKERS) {
+            ServiceEnding.KILL.strike(environment.service(worker));
             environment.replaceWith(worker, Map.of("pgconvoy.retry.first", "50ms", "pgconvoy.retry.most", "3"));
         }
     }
@@ -64,24 +64,24 @@ class ClosingImpossibleIT {
     @AfterAll
     void restore() throws SQLException, IOException, InterruptedException {
         client.close();
-        for (var worker : Environment.WORKERS) {
-            Blow.KILL.strike(environment.service(worker));
+        for (var worker : TestEnvironment.WORKERS) {
+            ServiceEnding.KILL.strike(environment.service(worker));
             environment.replace(worker);
         }
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void no_end_is_announced_until_nobody_can_write() throws SQLException, IOException {
         try (var slow = SlowProxy.before(source, SLOW)) {
             // given
-            var request = Request.move("locked-out", slow.server(), target, DATABASE)
+            var request = RequestJson.move("locked-out", slow.server(), target, DATABASE)
                     .asTargetUser(ROLE)
                     .with("\"rights\": {\"noOwner\": true, \"noAcl\": true},"
                             + " \"copy\": {\"splitTablesLargerThan\": 1048576}");
             client.request(request);
-            try (var watch = Sql.watch(
+            try (var watch = SuperuserSql.watch(
                     target,
                     "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s'".formatted(DATABASE))) {
                 await("rows are on their way")
@@ -91,8 +91,8 @@ class ClosingImpossibleIT {
             }
 
             // when
-            Sql.execute(target, "postgres", "ALTER ROLE %s NOLOGIN".formatted(ROLE));
-            Sql.lines(
+            SuperuserSql.execute(target, "postgres", "ALTER ROLE %s NOLOGIN".formatted(ROLE));
+            SuperuserSql.lines(
                     target,
                     "postgres",
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'pgconvoy%'"
@@ -104,7 +104,7 @@ class ClosingImpossibleIT {
                     .during(LONGER_THAN_THE_RETRIES)
                     .atMost(PATIENCE)
                     .until(() -> client.ends(request.id()).isEmpty());
-            Sql.execute(target, "postgres", "ALTER ROLE %s LOGIN".formatted(ROLE));
+            SuperuserSql.execute(target, "postgres", "ALTER ROLE %s LOGIN".formatted(ROLE));
             var end = client.awaitEnd(request.id(), PATIENCE);
             var sessions = sessions();
             assertThat(end.text("state")).isEqualTo("Canceled");
@@ -119,7 +119,7 @@ class ClosingImpossibleIT {
     }
 
     private List<String> sessions() throws SQLException {
-        return Sql.lines(
+        return SuperuserSql.lines(
                 target,
                 "postgres",
                 "SELECT application_name FROM pg_stat_activity WHERE datname = '%s' AND application_name LIKE 'pgconvoy%%'"
@@ -127,7 +127,7 @@ class ClosingImpossibleIT {
     }
 
     private List<String> rows() throws SQLException {
-        return Sql.lines(
+        return SuperuserSql.lines(
                 target,
                 DATABASE,
                 "SELECT count(*) FROM plain UNION ALL SELECT count(*) FROM sparse UNION ALL SELECT count(*) FROM wide");

@@ -3,12 +3,12 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgconvoy.it.command.Pgconvoy;
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.command.PgconvoyRun;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
 import dev.pgconvoy.it.environment.EnforcingInstallation;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.RunningServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +38,16 @@ class EnforcingBrokersIT {
     Path folder;
 
     private EnforcingInstallation installation;
-    private PostgresServer source;
-    private PostgresServer target;
+    private RunningServer source;
+    private RunningServer target;
 
     @BeforeAll
     void start() throws Exception {
         installation = EnforcingInstallation.start();
         source = installation.server("source");
         target = installation.server("target");
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
     }
 
     @AfterAll
@@ -59,7 +59,7 @@ class EnforcingBrokersIT {
 
     @Test
     void a_migration_is_requested_moved_and_watched_with_the_rights_of_the_matrix() throws Exception {
-        try (var command = Pgconvoy.start(
+        try (var command = PgconvoyRun.start(
                 folder,
                 List.of(
                         "migrate",
@@ -81,7 +81,7 @@ class EnforcingBrokersIT {
                         "file:" + target.passwordFile()))) {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isZero();
 
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
         }
     }
 
@@ -109,7 +109,7 @@ class EnforcingBrokersIT {
                         .collect(Collectors.joining()));
     }
 
-    private static String uri(PostgresServer server, String database) {
-        return "postgres://%s@%s:%d/%s".formatted(PostgresServer.SUPERUSER, server.host(), server.port(), database);
+    private static String uri(RunningServer server, String database) {
+        return "postgres://%s@%s:%d/%s".formatted(RunningServer.SUPERUSER, server.host(), server.port(), database);
     }
 }

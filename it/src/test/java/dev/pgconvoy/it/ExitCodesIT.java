@@ -3,14 +3,14 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pgconvoy.it.command.Arguments;
-import dev.pgconvoy.it.command.Pgconvoy;
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.command.CommandArguments;
+import dev.pgconvoy.it.command.PgconvoyRun;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
 import java.io.IOException;
@@ -36,11 +36,11 @@ class ExitCodesIT {
     @TempDir
     private static Path folder;
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
 
-    ExitCodesIT(Environment environment) {
+    ExitCodesIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -49,18 +49,18 @@ class ExitCodesIT {
     /// 8 MB: over the slow line it takes longer than the patience.
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, """
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, """
                 CREATE TABLE article (id int PRIMARY KEY, note text);
                 INSERT INTO article SELECT i, repeat(md5(i::text), 32) FROM generate_series(1, 8000) i
                 """);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
@@ -69,19 +69,20 @@ class ExitCodesIT {
         try (var command = migrate("code-0", source, DATABASE, "--report", report.toString())) {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isZero();
 
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
             assertThat(command.printed()).contains("Succeeded", DATABASE);
             assertThat(new ObjectMapper().readTree(Files.readString(report)).toString())
                     .contains("\"Succeeded\"", "\"" + DATABASE + "\"");
         } finally {
-            Databases.drop(target, DATABASE);
+            TestDatabases.drop(target, DATABASE);
         }
     }
 
     @Test
     void code_2_a_flag_that_is_missing_is_named() throws IOException {
-        try (var command = Pgconvoy.start(
-                folder, List.of("migrate", "--source", Arguments.uri(source, PostgresServer.SUPERUSER, DATABASE)))) {
+        try (var command = PgconvoyRun.start(
+                folder,
+                List.of("migrate", "--source", CommandArguments.uri(source, RunningServer.SUPERUSER, DATABASE)))) {
             assertThat(command.exitCode(PATIENCE)).isEqualTo(2);
 
             assertThat(command.said()).contains("--target");
@@ -91,12 +92,12 @@ class ExitCodesIT {
 
     @Test
     void code_3_a_database_that_the_source_does_not_have() throws SQLException, IOException {
-        var before = Databases.names(target);
+        var before = TestDatabases.names(target);
         try (var command = migrate("code-3", source, "corner_shp")) {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(3);
 
             assertThat(command.printed()).contains("ValidationFailed", "603102", "corner_shp");
-            assertThat(Databases.names(target)).isEqualTo(before);
+            assertThat(TestDatabases.names(target)).isEqualTo(before);
         }
     }
 
@@ -104,22 +105,22 @@ class ExitCodesIT {
     @Test
     void code_4_rows_that_the_target_refuses() throws SQLException, IOException {
         var database = "homesick";
-        Databases.create(source, database);
-        Sql.execute(source, database, """
+        TestDatabases.create(source, database);
+        SuperuserSql.execute(source, database, """
                 CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
                   'SELECT system_identifier = %s FROM pg_catalog.pg_control_system()';
                 CREATE TABLE guest (id int CONSTRAINT at_home CHECK (public.home()));
                 INSERT INTO guest VALUES (1)
                 """.formatted(
-                        Sql.lines(source, database, "SELECT system_identifier FROM pg_control_system()")
+                        SuperuserSql.lines(source, database, "SELECT system_identifier FROM pg_control_system()")
                                 .getFirst()));
         try (var command = migrate("code-4", source, database)) {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(4);
 
             assertThat(command.printed()).contains("Failed", "guest", "at_home");
         } finally {
-            Databases.drop(source, database);
-            Databases.drop(target, database);
+            TestDatabases.drop(source, database);
+            TestDatabases.drop(target, database);
         }
     }
 
@@ -141,13 +142,13 @@ class ExitCodesIT {
             assertThat(command.printed()).contains("Canceled", DATABASE);
             assertThat(client.awaitEnd(id, PATIENCE).text("state")).isEqualTo("Canceled");
         } finally {
-            Databases.drop(target, DATABASE);
+            TestDatabases.drop(target, DATABASE);
         }
     }
 
     @Test
     void validate_ends_with_code_0_tells_what_the_migration_takes_and_moves_nothing() throws SQLException, IOException {
-        var before = Databases.names(target);
+        var before = TestDatabases.names(target);
         var report = folder.resolve("findings.json");
         try (var command = run("validate", "validate-0", source, DATABASE, "--report", report.toString())) {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isZero();
@@ -157,13 +158,13 @@ class ExitCodesIT {
             var estimate = new ObjectMapper().readTree(Files.readString(report)).at("/preflight/estimate");
             assertThat(estimate.at("/databases/0/database").asText()).isEqualTo(DATABASE);
             assertThat(estimate.at("/databases/0/heapBytes").asLong()).isGreaterThan(8_000_000);
-            assertThat(Databases.names(target)).isEqualTo(before);
+            assertThat(TestDatabases.names(target)).isEqualTo(before);
         }
     }
 
     @Test
     void validate_ends_with_code_3_and_writes_a_page_and_scripts() throws SQLException, IOException {
-        Databases.create(target, DATABASE);
+        TestDatabases.create(target, DATABASE);
         var page = folder.resolve("findings.html");
         try (var command = run(
                 "validate",
@@ -182,19 +183,19 @@ class ExitCodesIT {
             assertThat(folder.resolve("fix-source.sql")).content().doesNotContain("603101");
             assertThat(folder.resolve("fix-azure.sh")).content().startsWith("#!/bin/sh");
         } finally {
-            Databases.drop(target, DATABASE);
+            TestDatabases.drop(target, DATABASE);
         }
     }
 
-    private Pgconvoy migrate(String name, PostgresServer from, String database, String... more) throws IOException {
+    private PgconvoyRun migrate(String name, RunningServer from, String database, String... more) throws IOException {
         return run("migrate", name, from, database, more);
     }
 
-    private Pgconvoy run(String command, String name, PostgresServer from, String database, String... more)
+    private PgconvoyRun run(String command, String name, RunningServer from, String database, String... more)
             throws IOException {
-        return Pgconvoy.start(
+        return PgconvoyRun.start(
                 folder,
-                Arguments.of(command, environment, name)
+                CommandArguments.of(command, environment, name)
                         .from(from, database)
                         .to(target)
                         .and(more)

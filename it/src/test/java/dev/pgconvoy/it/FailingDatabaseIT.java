@@ -3,14 +3,14 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -27,11 +27,11 @@ class FailingDatabaseIT {
     private static final String ROTTEN = "rotten_between";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    FailingDatabaseIT(Environment environment) {
+    FailingDatabaseIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -39,25 +39,25 @@ class FailingDatabaseIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, ROTTEN);
-        Sql.execute(source, ROTTEN, """
+        TestDatabases.create(source, ROTTEN);
+        SuperuserSql.execute(source, ROTTEN, """
                 CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
                   'SELECT system_identifier = %s FROM pg_catalog.pg_control_system()';
                 CREATE TABLE rotten (id int, CONSTRAINT at_home CHECK (public.home()));
                 INSERT INTO rotten VALUES (1)
                 """.formatted(
-                        Sql.lines(source, ROTTEN, "SELECT system_identifier FROM pg_control_system()")
+                        SuperuserSql.lines(source, ROTTEN, "SELECT system_identifier FROM pg_control_system()")
                                 .getFirst()));
-        Databases.drop(target, ROTTEN);
+        TestDatabases.drop(target, ROTTEN);
         for (var database : SOUND) {
-            Databases.create(source, database);
-            Sql.execute(source, database, """
+            TestDatabases.create(source, database);
+            SuperuserSql.execute(source, database, """
                     CREATE TABLE apple (id serial PRIMARY KEY, note text);
                     INSERT INTO apple (note) SELECT md5(i::text) FROM generate_series(1, 1000) i;
                     CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
                     CREATE EVENT TRIGGER watcher ON ddl_command_end EXECUTE FUNCTION watch();
                     ALTER DATABASE %s SET work_mem = '7MB'""".formatted(database));
-            Databases.drop(target, database);
+            TestDatabases.drop(target, database);
         }
     }
 
@@ -65,15 +65,15 @@ class FailingDatabaseIT {
     void remove_the_databases() throws SQLException {
         client.close();
         for (var database : List.of(SOUND.getFirst(), ROTTEN, SOUND.getLast())) {
-            Databases.drop(source, database);
-            Databases.drop(target, database);
+            TestDatabases.drop(source, database);
+            TestDatabases.drop(target, database);
         }
     }
 
     @Test
     void the_others_are_complete_and_what_is_left_is_named() throws SQLException {
         // given
-        var request = Request.move("rotten-between", source, target, SOUND.getFirst(), ROTTEN, SOUND.getLast())
+        var request = RequestJson.move("rotten-between", source, target, SOUND.getFirst(), ROTTEN, SOUND.getLast())
                 .with("\"verify\": \"full\"");
 
         // when
@@ -87,18 +87,18 @@ class FailingDatabaseIT {
                 .extracting(JsonNode::asText)
                 .containsExactly(ROTTEN);
         for (var database : SOUND) {
-            assertThat(Contents.of(target, database)).as(database).isEqualTo(Contents.of(source, database));
-            assertThat(Databases.hasLedger(target, database)).as(database).isFalse();
-            assertThat(Sql.lines(target, database, "SELECT evtname FROM pg_event_trigger"))
+            assertThat(ContentLines.of(target, database)).as(database).isEqualTo(ContentLines.of(source, database));
+            assertThat(TestDatabases.hasLedger(target, database)).as(database).isFalse();
+            assertThat(SuperuserSql.lines(target, database, "SELECT evtname FROM pg_event_trigger"))
                     .as(database)
                     .containsExactly("watcher");
-            assertThat(Sql.lines(target, database, "SHOW work_mem"))
+            assertThat(SuperuserSql.lines(target, database, "SHOW work_mem"))
                     .as(database)
                     .containsExactly("7MB");
             assertThat(phase(end.data(), database)).as(database).isEqualTo("DONE");
         }
         assertThat(phase(end.data(), ROTTEN)).isEqualTo("FAILED");
-        assertThat(Databases.hasLedger(target, ROTTEN)).isTrue();
+        assertThat(TestDatabases.hasLedger(target, ROTTEN)).isTrue();
     }
 
     private static String phase(JsonNode status, String database) {

@@ -2,13 +2,13 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -26,11 +26,11 @@ class FailingTableIT {
             "SELECT DISTINCT split_part(unit, ' ', 2) FROM pgconvoy_ledger.unit WHERE unit LIKE 'copy %' ORDER BY 1";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    FailingTableIT(Environment environment) {
+    FailingTableIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -38,8 +38,8 @@ class FailingTableIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, """
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, """
                 CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
                   'SELECT system_identifier = %s FROM pg_catalog.pg_control_system()';
                 CREATE TABLE rotten (id int, note text, CONSTRAINT at_home CHECK (public.home()));
@@ -49,27 +49,27 @@ class FailingTableIT {
                 CREATE TABLE pear (id int PRIMARY KEY, note text);
                 INSERT INTO pear SELECT i, repeat(md5(i::text), 8) FROM generate_series(1, 4000) i
                 """.formatted(
-                        Sql.lines(source, DATABASE, "SELECT system_identifier FROM pg_control_system()")
+                        SuperuserSql.lines(source, DATABASE, "SELECT system_identifier FROM pg_control_system()")
                                 .getFirst()));
     }
 
     @BeforeEach
     void drop_the_copy() throws SQLException {
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void the_migration_fails_when_the_others_have_finished() throws SQLException {
         thenFailsByName(migrate("patient", false));
 
-        assertThat(Sql.lines(target, DATABASE, COPIED))
+        assertThat(SuperuserSql.lines(target, DATABASE, COPIED))
                 .isEqualTo(List.of("\"public\".\"apple\"", "\"public\".\"pear\""));
     }
 
@@ -77,13 +77,13 @@ class FailingTableIT {
     void it_fails_at_once_when_that_was_asked_for() throws SQLException {
         thenFailsByName(migrate("hasty", true));
 
-        assertThat(Sql.lines(target, DATABASE, COPIED)).isEmpty();
+        assertThat(SuperuserSql.lines(target, DATABASE, COPIED)).isEmpty();
     }
 
     @Test
     void a_small_table_does_not_take_its_companions_down() throws SQLException {
-        Databases.create(source, "orchard");
-        Sql.execute(source, "orchard", """
+        TestDatabases.create(source, "orchard");
+        SuperuserSql.execute(source, "orchard", """
                 CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
                   'SELECT system_identifier = %s FROM pg_catalog.pg_control_system()';
                 CREATE TABLE rotten (id int, CONSTRAINT at_home CHECK (public.home()));
@@ -97,10 +97,10 @@ class FailingTableIT {
                   EXECUTE format('INSERT INTO tree_%%s SELECT generate_series(1, %%s)', i, i);
                 END LOOP; END $$
                 """.formatted(
-                        Sql.lines(source, "orchard", "SELECT system_identifier FROM pg_control_system()")
+                        SuperuserSql.lines(source, "orchard", "SELECT system_identifier FROM pg_control_system()")
                                 .getFirst()));
         try {
-            var request = Request.move("orchard", source, target, "orchard").with("\"verify\": \"full\"");
+            var request = RequestJson.move("orchard", source, target, "orchard").with("\"verify\": \"full\"");
             client.request(request);
 
             var end = client.awaitEnd(request.id(), PATIENCE);
@@ -108,7 +108,7 @@ class FailingTableIT {
             assertThat(end.text("state")).isEqualTo("Failed");
             assertThat(end.data().at("/failure").toString()).contains("rotten", "worm");
             for (var unit : List.of("copy", "constraint", "verify")) {
-                assertThat(Sql.lines(
+                assertThat(SuperuserSql.lines(
                                 target,
                                 "orchard",
                                 "SELECT count(*) FROM pgconvoy_ledger.unit WHERE unit LIKE '%s %%tree_%%'"
@@ -116,23 +116,23 @@ class FailingTableIT {
                         .as(unit)
                         .containsExactly("30");
             }
-            assertThat(Sql.lines(target, "orchard", "SELECT sum(id) FROM tree_30"))
+            assertThat(SuperuserSql.lines(target, "orchard", "SELECT sum(id) FROM tree_30"))
                     .containsExactly("465");
         } finally {
-            Databases.drop(source, "orchard");
-            Databases.drop(target, "orchard");
+            TestDatabases.drop(source, "orchard");
+            TestDatabases.drop(target, "orchard");
         }
     }
 
-    private Request migrate(String name, boolean failFast) {
-        var request = Request.move(name, source, target, DATABASE)
+    private RequestJson migrate(String name, boolean failFast) {
+        var request = RequestJson.move(name, source, target, DATABASE)
                 .with("\"jobs\": 1, \"copy\": {\"splitTablesLargerThan\": 1048576, \"failFast\": %b}"
                         .formatted(failFast));
         client.request(request);
         return request;
     }
 
-    private void thenFailsByName(Request request) {
+    private void thenFailsByName(RequestJson request) {
         var end = client.awaitEnd(request.id(), PATIENCE);
         assertThat(end.text("state")).isEqualTo("Failed");
         assertThat(end.data().at("/failure/object").asText()).contains("rotten");

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Family;
-import dev.pgconvoy.it.content.Schema;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.ObjectFamily;
+import dev.pgconvoy.it.content.SchemaLines;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
-import dev.pgconvoy.it.wire.Fact;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,22 +34,22 @@ class FamiliesIT {
     private static final String NOT_MOVED = "left_behind";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
-    private final PostgresServer source;
+    private final TestEnvironment environment;
+    private final RunningServer source;
     private final KafkaClient client;
-    private final List<Family> families;
-    private final List<PostgresServer> targets = new ArrayList<>();
+    private final List<ObjectFamily> families;
+    private final List<RunningServer> targets = new ArrayList<>();
 
-    FamiliesIT(Environment environment) throws IOException {
+    FamiliesIT(TestEnvironment environment) throws IOException {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
-        this.families = Family.all();
+        this.families = ObjectFamily.all();
     }
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Family.createRoles(source);
+        ObjectFamily.createRoles(source);
         for (var family : families) {
             family.create(source);
         }
@@ -59,9 +59,9 @@ class FamiliesIT {
     void remove_the_databases() throws SQLException {
         client.close();
         for (var family : families) {
-            Databases.drop(source, family.database());
+            TestDatabases.drop(source, family.database());
             for (var target : targets) {
-                Databases.drop(target, family.database());
+                TestDatabases.drop(target, family.database());
             }
         }
     }
@@ -80,7 +80,7 @@ class FamiliesIT {
     private Stream<DynamicNode> arrivalOn(int major) throws SQLException {
         var target = environment.server("target", major);
         targets.add(target);
-        Family.createRoles(target);
+        ObjectFamily.createRoles(target);
         var request = request(target);
         client.request(request);
         return arrival(request);
@@ -90,16 +90,16 @@ class FamiliesIT {
         return !(difference.startsWith("- ") && difference.contains(NOT_MOVED));
     }
 
-    private Request request(PostgresServer target) {
-        return Request.move(
+    private RequestJson request(RunningServer target) {
+        return RequestJson.move(
                         "families",
                         source,
                         target,
-                        families.stream().map(Family::database).toArray(String[]::new))
+                        families.stream().map(ObjectFamily::database).toArray(String[]::new))
                 .with("\"overwriteDbsInTarget\": true");
     }
 
-    private Stream<DynamicNode> arrival(Request request) {
+    private Stream<DynamicNode> arrival(RequestJson request) {
         return Stream.concat(
                 Stream.of(dynamicTest("succeeds", () -> thenSucceeded(client.awaitEnd(request.id(), PATIENCE)))),
                 Stream.concat(
@@ -108,7 +108,7 @@ class FamiliesIT {
                         Stream.of(dynamicTest("and is found to be the same", () -> thenIsFoundTheSame(request)))));
     }
 
-    private static void thenSucceeded(Fact end) {
+    private static void thenSucceeded(TopicFact end) {
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
         assertThat(end.data().at("/report/notes"))
                 .as("what could not be moved")
@@ -123,12 +123,12 @@ class FamiliesIT {
     }
 
     /// What was moved in full is no difference to a comparison.
-    private void thenIsFoundTheSame(Request moved) {
-        var comparison = Request.move(
+    private void thenIsFoundTheSame(RequestJson moved) {
+        var comparison = RequestJson.move(
                         "families-compared",
                         source,
                         moved.target(),
-                        families.stream().map(Family::database).toArray(String[]::new))
+                        families.stream().map(ObjectFamily::database).toArray(String[]::new))
                 .with("\"migrationOption\": \"Verify\"");
 
         client.request(comparison);
@@ -137,19 +137,20 @@ class FamiliesIT {
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
     }
 
-    private void thenIsTheSame(Request request, Family family) throws SQLException, IOException, InterruptedException {
+    private void thenIsTheSame(RequestJson request, ObjectFamily family)
+            throws SQLException, IOException, InterruptedException {
         var target = request.target();
-        var wanted = Contents.of(source, family.database());
-        var found = Contents.of(target, family.database());
+        var wanted = ContentLines.of(source, family.database());
+        var found = ContentLines.of(target, family.database());
         assertThat(found.tables()).containsExactlyElementsOf(wanted.tables());
         assertThat(found.sequences()).containsExactlyElementsOf(wanted.sequences());
         assertThat(found.largeObjects()).containsExactlyElementsOf(wanted.largeObjects());
-        assertThat(Schema.differences(source, target, family.database()))
+        assertThat(SchemaLines.differences(source, target, family.database()))
                 .filteredOn(FamiliesIT::isNotNamed)
                 .isEmpty();
-        assertThat(Schema.catalogueDifferences(source, target, family.database()))
+        assertThat(SchemaLines.catalogueDifferences(source, target, family.database()))
                 .filteredOn(FamiliesIT::isNotNamed)
                 .isEmpty();
-        assertThat(Databases.hasLedger(target, family.database())).isFalse();
+        assertThat(TestDatabases.hasLedger(target, family.database())).isFalse();
     }
 }

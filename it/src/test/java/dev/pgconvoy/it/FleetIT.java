@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pgconvoy.it.command.DocumentedCommands;
-import dev.pgconvoy.it.command.Pgconvoy;
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.command.PgconvoyRun;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,11 +40,11 @@ class FleetIT {
     @TempDir
     private static Path folder;
 
-    private final Environment environment;
-    private final Map<String, PostgresServer> sources;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final Map<String, RunningServer> sources;
+    private final RunningServer target;
 
-    FleetIT(Environment environment) {
+    FleetIT(TestEnvironment environment) {
         this.environment = environment;
         this.sources = Map.of(
                 "shop", environment.server("source", 15),
@@ -58,7 +58,7 @@ class FleetIT {
         for (var server : SERVERS) {
             for (var database : databases(server)) {
                 fill(source(server), database);
-                Databases.drop(target, database);
+                TestDatabases.drop(target, database);
             }
         }
     }
@@ -67,13 +67,13 @@ class FleetIT {
     void remove_the_databases() throws SQLException {
         for (var server : SERVERS) {
             for (var database : databases(server)) {
-                Databases.drop(source(server), database);
-                Databases.drop(target, database);
+                TestDatabases.drop(source(server), database);
+                TestDatabases.drop(target, database);
             }
         }
     }
 
-    private PostgresServer source(String name) {
+    private RunningServer source(String name) {
         return sources.getOrDefault(name, target);
     }
 
@@ -81,9 +81,9 @@ class FleetIT {
         return DATABASES.getOrDefault(server, List.of());
     }
 
-    private static void fill(PostgresServer server, String database) throws SQLException {
-        Databases.create(server, database);
-        Sql.execute(server, database, """
+    private static void fill(RunningServer server, String database) throws SQLException {
+        TestDatabases.create(server, database);
+        SuperuserSql.execute(server, database, """
                 CREATE TABLE item (id int PRIMARY KEY, note text NOT NULL);
                 INSERT INTO item SELECT i, md5(i::text) FROM generate_series(1, 2000) i;
                 CREATE INDEX ON item (note)
@@ -99,7 +99,7 @@ class FleetIT {
         return adapted(adapted, "new", target);
     }
 
-    private static String adapted(String text, String name, PostgresServer server) {
+    private static String adapted(String text, String name, RunningServer server) {
         return text.replace(name + ".example.org:5432", server.host() + ":" + server.port())
                 .replace(name + ".example.org, port: 5432", "\"%s\", port: %d".formatted(server.host(), server.port()))
                 .replaceAll("file:/run/secrets/%s(?![a-z-])".formatted(name), "file:" + server.passwordFile());
@@ -107,7 +107,7 @@ class FleetIT {
 
     private String run(String line, int expected) throws IOException {
         var environmentVariables = Map.of("KAFKA_BOOTSTRAP_SERVERS", environment.bootstrapServers());
-        try (var command = Pgconvoy.start(folder, DocumentedCommands.words(line), environmentVariables)) {
+        try (var command = PgconvoyRun.start(folder, DocumentedCommands.words(line), environmentVariables)) {
             assertThat(command.exitCode(PATIENCE))
                     .as("%s%n%s%n%s", line, command.printed(), command.said())
                     .isEqualTo(expected);
@@ -142,7 +142,7 @@ class FleetIT {
                         .size())
                 .isEqualTo(3);
 
-        Databases.drop(source("crm"), DROPPED);
+        TestDatabases.drop(source("crm"), DROPPED);
         assertThat(next(commands, "apply", 0)).contains("+ crm  new");
         assertThat(run("fleet apply weekend.yaml", 0)).contains("nothing to do");
         assertThat(run("fleet plan weekend.yaml", 0)).contains("nothing to do");
@@ -151,14 +151,16 @@ class FleetIT {
         next(commands, "resume", 0);
         next(commands, "approve rest", 0);
         assertThat(next(commands, "status --watch", 4)).contains("Fleet weekend: stopped", "crm", "failed");
-        assertThat(Databases.names(target)).contains("shop", "shop_log").doesNotContain("mail", "mail_queue");
+        assertThat(TestDatabases.names(target)).contains("shop", "shop_log").doesNotContain("mail", "mail_queue");
 
         fill(source("crm"), DROPPED);
         next(commands, "retry --failed", 0);
         assertThat(next(commands, "status --watch", 0)).contains("3 of 3 succeeded");
         for (var server : SERVERS) {
             for (var database : databases(server)) {
-                assertThat(Contents.of(target, database)).as(database).isEqualTo(Contents.of(source(server), database));
+                assertThat(ContentLines.of(target, database))
+                        .as(database)
+                        .isEqualTo(ContentLines.of(source(server), database));
             }
         }
         next(commands, "report --html", 0);

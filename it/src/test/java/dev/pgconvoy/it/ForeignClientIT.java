@@ -3,15 +3,15 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
-import dev.pgconvoy.it.wire.Fact;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,11 +32,11 @@ class ForeignClientIT {
     private static final Duration SILENCE = Duration.ofSeconds(4);
     private static final int SLOW_BYTES_PER_SECOND = 2_000_000;
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    ForeignClientIT(Environment environment) {
+    ForeignClientIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -44,21 +44,21 @@ class ForeignClientIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException, IOException, InterruptedException {
-        Databases.pgbench(source, DATABASE, 5);
+        TestDatabases.pgbench(source, DATABASE, 5);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void sees_every_step_of_a_migration_in_order() throws SQLException {
         // given
-        Databases.drop(target, DATABASE);
-        var request = Request.move("seen", source, target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
+        var request = RequestJson.move("seen", source, target, DATABASE);
 
         // when
         client.request(request);
@@ -89,9 +89,9 @@ class ForeignClientIT {
     @Test
     void a_cancelled_migration_writes_nothing_any_more() throws SQLException, IOException {
         // given
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
         try (var slow = SlowProxy.before(source, SLOW_BYTES_PER_SECOND)) {
-            var request = Request.move("cancelled", slow.server(), target, DATABASE);
+            var request = RequestJson.move("cancelled", slow.server(), target, DATABASE);
             client.request(request);
             client.awaitFact(
                     KafkaClient.SUBSTATE_CHANGED,
@@ -122,7 +122,7 @@ class ForeignClientIT {
     private void thenNothingIsWritten() throws SQLException {
         await("no session of ours on the target")
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> Databases.sessions(target).isEmpty());
+                .until(() -> TestDatabases.sessions(target).isEmpty());
         var settled = new AtomicReference<>(written());
         await("statistics at rest")
                 .atMost(Duration.ofSeconds(10))
@@ -138,13 +138,13 @@ class ForeignClientIT {
                 .during(SILENCE)
                 .untilAsserted(() -> {
                     assertThat(written()).isEqualTo(settled.get());
-                    assertThat(Databases.sessions(target)).isEmpty();
+                    assertThat(TestDatabases.sessions(target)).isEmpty();
                 });
     }
 
     /// Rows of user tables and relations: what autovacuum does to the catalog meanwhile is not ours.
     private List<String> written() throws SQLException {
-        var written = new ArrayList<>(Sql.lines(target, DATABASE, """
+        var written = new ArrayList<>(SuperuserSql.lines(target, DATABASE, """
                 SELECT concat_ws(' ', sum(n_tup_ins), sum(n_tup_upd), sum(n_tup_del),
                     (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_constraint))
                 FROM pg_stat_user_tables
@@ -153,7 +153,7 @@ class ForeignClientIT {
         return written;
     }
 
-    private List<Fact> changes(String id, Fact end) {
+    private List<TopicFact> changes(String id, TopicFact end) {
         var last = end.data().path("revision").asLong();
         client.awaitFact(
                 KafkaClient.SUBSTATE_CHANGED,
@@ -169,7 +169,7 @@ class ForeignClientIT {
     }
 
     /// Each substate once for as long as it lasted.
-    private static List<String> substates(List<Fact> changes) {
+    private static List<String> substates(List<TopicFact> changes) {
         var substates = new ArrayList<String>();
         for (var change : changes) {
             if (substates.isEmpty() || !substates.getLast().equals(change.text("substate"))) {

@@ -3,15 +3,15 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,12 +33,12 @@ class HandedOutTwiceIT {
     private static final int FAST = 50_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    HandedOutTwiceIT(Environment environment) {
+    HandedOutTwiceIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -47,23 +47,23 @@ class HandedOutTwiceIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
-        Databases.create(target, DATABASE);
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
+        TestDatabases.create(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void the_first_one_leads_to_the_end_and_a_third_changes_nothing_after_it() throws SQLException, IOException {
         try (var slow = SlowProxy.before(source, SLOW)) {
             // given
-            var request = Request.move("handed-out-twice", slow.server(), target, DATABASE)
+            var request = RequestJson.move("handed-out-twice", slow.server(), target, DATABASE)
                     .with("\"overwriteDbsInTarget\": true, \"verify\": \"full\","
                             + " \"copy\": {\"splitTablesLargerThan\": 1048576}");
             client.request(request);
@@ -84,14 +84,14 @@ class HandedOutTwiceIT {
                     .during(Duration.ofSeconds(10))
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> oid().equals(oid));
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
             assertThat(ends(request.id())).hasSize(1);
             assertThat(client.ends(request.id())).hasSize(1);
         }
     }
 
     private void awaitRows() throws SQLException {
-        try (var watch = Sql.watch(
+        try (var watch = SuperuserSql.watch(
                 target, "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s'".formatted(DATABASE))) {
             await("rows are on their way").pollInSameThread().atMost(PATIENCE).until(watch::isTrue);
         }
@@ -124,6 +124,7 @@ class HandedOutTwiceIT {
     }
 
     private List<String> oid() throws SQLException {
-        return Sql.lines(target, "postgres", "SELECT oid FROM pg_database WHERE datname = '%s'".formatted(DATABASE));
+        return SuperuserSql.lines(
+                target, "postgres", "SELECT oid FROM pg_database WHERE datname = '%s'".formatted(DATABASE));
     }
 }

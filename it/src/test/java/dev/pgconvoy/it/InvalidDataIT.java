@@ -2,14 +2,14 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -26,11 +26,11 @@ class InvalidDataIT {
     private static final String CHECKED = "gatehouse";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    InvalidDataIT(Environment environment) {
+    InvalidDataIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -38,8 +38,8 @@ class InvalidDataIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, """
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, """
                 CREATE TABLE home (id int PRIMARY KEY);
                 CREATE TABLE child (id int PRIMARY KEY, home int CONSTRAINT lives_in REFERENCES home);
                 CREATE TABLE toy (id int PRIMARY KEY, child int CONSTRAINT belongs_to REFERENCES child);
@@ -53,22 +53,22 @@ class InvalidDataIT {
 
     @BeforeAll
     void fill_a_source_whose_checks_became_stricter() throws SQLException {
-        Databases.create(source, CHECKED);
-        Sql.execute(source, CHECKED, Sql.resource("content/fill_violated_checks"));
+        TestDatabases.create(source, CHECKED);
+        SuperuserSql.execute(source, CHECKED, SuperuserSql.resource("content/fill_violated_checks"));
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
         for (var database : List.of(DATABASE, CHECKED)) {
-            Databases.drop(source, database);
-            Databases.drop(target, database);
+            TestDatabases.drop(source, database);
+            TestDatabases.drop(target, database);
         }
     }
 
     @Test
     void a_violated_key_is_made_without_validation_and_its_rows_are_counted() throws SQLException {
-        var request = Request.move("not-valid", source, target, DATABASE)
+        var request = RequestJson.move("not-valid", source, target, DATABASE)
                 .with("\"overwriteDbsInTarget\": true, \"copy\": {\"onInvalidData\": \"not-valid\"}");
 
         client.request(request);
@@ -80,8 +80,8 @@ class InvalidDataIT {
             assertThat(note.path("object").asText()).contains("lives_in");
             assertThat(note.path("message").asText()).contains("200");
         });
-        assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
-        assertThat(Sql.lines(
+        assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
+        assertThat(SuperuserSql.lines(
                         target,
                         DATABASE,
                         "SELECT conname || ' ' || convalidated FROM pg_constraint WHERE contype = 'f' ORDER BY 1"))
@@ -90,19 +90,19 @@ class InvalidDataIT {
 
     @Test
     void without_that_wish_the_migration_fails_and_names_the_key() throws SQLException {
-        var request = Request.move("refused-key", source, target, DATABASE).with("\"overwriteDbsInTarget\": true");
+        var request = RequestJson.move("refused-key", source, target, DATABASE).with("\"overwriteDbsInTarget\": true");
 
         client.request(request);
 
         var end = client.awaitEnd(request.id(), PATIENCE);
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Failed");
         assertThat(end.data().at("/failure").toString()).contains("lives_in");
-        assertThat(Databases.names(target)).contains(DATABASE);
+        assertThat(TestDatabases.names(target)).contains(DATABASE);
     }
 
     @Test
     void a_violated_check_is_made_without_validation_wherever_it_is() throws SQLException {
-        var request = Request.move("checks-not-valid", source, target, CHECKED)
+        var request = RequestJson.move("checks-not-valid", source, target, CHECKED)
                 .with("\"overwriteDbsInTarget\": true, \"copy\": {\"onInvalidData\": \"not-valid\"}");
 
         client.request(request);
@@ -118,15 +118,15 @@ class InvalidDataIT {
                         "public.amount \"even\" of domains 20 rows",
                         "public.plain even 50 rows",
                         "public.tree even 40 rows");
-        assertThat(Contents.of(target, CHECKED)).isEqualTo(Contents.of(source, CHECKED));
-        var checks = Sql.resource("content/list_checks");
-        var expected = Sql.lines(source, CHECKED, checks);
-        assertThat(Sql.lines(target, CHECKED, checks))
+        assertThat(ContentLines.of(target, CHECKED)).isEqualTo(ContentLines.of(source, CHECKED));
+        var checks = SuperuserSql.resource("content/list_checks");
+        var expected = SuperuserSql.lines(source, CHECKED, checks);
+        assertThat(SuperuserSql.lines(target, CHECKED, checks))
                 .extracting(check -> check.replace(" NOT VALID", ""))
                 .isEqualTo(expected);
         assertThat(expected).hasSizeGreaterThan(8);
         assertThat(
-                        Sql.lines(
+                        SuperuserSql.lines(
                                 target,
                                 CHECKED,
                                 "SELECT DISTINCT conname FROM pg_constraint WHERE contype = 'c' AND NOT convalidated ORDER BY 1"))
@@ -135,7 +135,7 @@ class InvalidDataIT {
 
     @Test
     void without_that_wish_the_migration_fails_and_names_the_check() throws SQLException {
-        var request = Request.move("refused-check", source, target, CHECKED).with("\"overwriteDbsInTarget\": true");
+        var request = RequestJson.move("refused-check", source, target, CHECKED).with("\"overwriteDbsInTarget\": true");
 
         client.request(request);
 

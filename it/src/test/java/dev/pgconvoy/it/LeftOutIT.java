@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -27,11 +27,11 @@ class LeftOutIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
-    private final PostgresServer source;
+    private final TestEnvironment environment;
+    private final RunningServer source;
     private final KafkaClient client;
 
-    LeftOutIT(Environment environment) {
+    LeftOutIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("left-out-source", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -46,14 +46,14 @@ class LeftOutIT {
     void without_owners_and_grants_all_belongs_to_the_target_user_who_needs_no_other_role() throws Exception {
         // given
         var target = environment.server("left-out-target", 17);
-        Databases.create(source, "ownerless");
-        Sql.execute(source, "ownerless", Sql.resource("content/fill_ownerless"));
-        Sql.execute(
+        TestDatabases.create(source, "ownerless");
+        SuperuserSql.execute(source, "ownerless", SuperuserSql.resource("content/fill_ownerless"));
+        SuperuserSql.execute(
                 target,
                 "postgres",
                 "CREATE ROLE plain LOGIN CREATEDB PASSWORD '%s'; GRANT CREATE ON DATABASE postgres TO plain"
                         .formatted(Files.readString(target.passwordFile()).strip()));
-        var request = Request.move("ownerless", source, target, "ownerless")
+        var request = RequestJson.move("ownerless", source, target, "ownerless")
                 .asTargetUser("plain")
                 .with("\"rights\": {\"noOwner\": true, \"noAcl\": true}");
 
@@ -64,16 +64,16 @@ class LeftOutIT {
         // then
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
         assertThat(end.data().at("/report/notes")).isEmpty();
-        assertThat(Sql.lines(target, "ownerless", Sql.resource("content/list_owners")))
+        assertThat(SuperuserSql.lines(target, "ownerless", SuperuserSql.resource("content/list_owners")))
                 .containsOnly("plain");
-        assertThat(Sql.lines(source, "ownerless", Sql.resource("content/list_owners")))
+        assertThat(SuperuserSql.lines(source, "ownerless", SuperuserSql.resource("content/list_owners")))
                 .contains("keeper");
-        assertThat(Sql.lines(target, "ownerless", Sql.resource("content/list_grants")))
+        assertThat(SuperuserSql.lines(target, "ownerless", SuperuserSql.resource("content/list_grants")))
                 .isEmpty();
-        assertThat(Sql.lines(source, "ownerless", Sql.resource("content/list_grants")))
+        assertThat(SuperuserSql.lines(source, "ownerless", SuperuserSql.resource("content/list_grants")))
                 .isNotEmpty();
-        var wanted = Contents.of(source, "ownerless");
-        var found = Contents.of(target, "ownerless");
+        var wanted = ContentLines.of(source, "ownerless");
+        var found = ContentLines.of(target, "ownerless");
         assertThat(found.tables()).containsExactlyElementsOf(wanted.tables());
         assertThat(found.sequences()).containsExactlyElementsOf(wanted.sequences());
     }
@@ -82,8 +82,8 @@ class LeftOutIT {
     void without_an_extension_what_needs_it_is_named_before_and_after() throws Exception {
         // given
         var target = environment.server("left-out-target", 17);
-        Databases.create(source, "extensionless");
-        Sql.execute(source, "extensionless", """
+        TestDatabases.create(source, "extensionless");
+        SuperuserSql.execute(source, "extensionless", """
                 CREATE EXTENSION citext;
                 CREATE EXTENSION hstore;
                 CREATE EXTENSION pg_trgm;
@@ -95,7 +95,7 @@ class LeftOutIT {
                 CREATE TABLE things (id int PRIMARY KEY, properties hstore);
                 INSERT INTO things VALUES (1, 'a => 1');
                 """);
-        var request = Request.move("extensionless", source, target, "extensionless")
+        var request = RequestJson.move("extensionless", source, target, "extensionless")
                 .with("\"filters\": {\"excludeExtensions\": [\"citext\", \"pg_trgm\"]}");
 
         // when
@@ -114,12 +114,13 @@ class LeftOutIT {
                         trigrams -> assertThat(trigrams).contains("index public.said_by_parts"));
         assertThat(of("PGC2004", end.data().at("/report/notes"), "object"))
                 .containsExactlyInAnyOrder("index public.said_by_parts", "table public.people", "view public.named");
-        assertThat(Sql.lines(target, "extensionless", "SELECT extname FROM pg_extension ORDER BY 1"))
+        assertThat(SuperuserSql.lines(target, "extensionless", "SELECT extname FROM pg_extension ORDER BY 1"))
                 .containsExactly("hstore", "plpgsql");
-        await().untilAsserted(() -> assertThat(Databases.sessions(source)).isEmpty());
-        Sql.execute(source, "extensionless", "DROP EXTENSION citext, pg_trgm CASCADE; DROP TABLE people");
-        assertThat(Contents.of(target, "extensionless").tables())
-                .containsExactlyElementsOf(Contents.of(source, "extensionless").tables());
+        await().untilAsserted(() -> assertThat(TestDatabases.sessions(source)).isEmpty());
+        SuperuserSql.execute(source, "extensionless", "DROP EXTENSION citext, pg_trgm CASCADE; DROP TABLE people");
+        assertThat(ContentLines.of(target, "extensionless").tables())
+                .containsExactlyElementsOf(
+                        ContentLines.of(source, "extensionless").tables());
     }
 
     private static List<String> of(String code, JsonNode findings, String property) {

@@ -3,14 +3,14 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerVersion;
 import java.nio.file.Path;
@@ -31,10 +31,10 @@ class LocalesIT {
     private static final String DATABASE = "sorted";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
+    private final TestEnvironment environment;
     private final KafkaClient client;
 
-    LocalesIT(Environment environment) {
+    LocalesIT(TestEnvironment environment) {
         this.environment = environment;
         this.client = KafkaClient.connect(environment.bootstrapServers());
     }
@@ -62,14 +62,14 @@ class LocalesIT {
         // given
         var source = environment.server("source", from);
         var target = environment.server("target", to);
-        Databases.drop(source, DATABASE);
-        Sql.execute(source, "postgres", "CREATE DATABASE sorted TEMPLATE template0 LOCALE 'C' " + locale);
-        Sql.execute(source, DATABASE, """
+        TestDatabases.drop(source, DATABASE);
+        SuperuserSql.execute(source, "postgres", "CREATE DATABASE sorted TEMPLATE template0 LOCALE 'C' " + locale);
+        SuperuserSql.execute(source, DATABASE, """
                 CREATE TABLE words (word text PRIMARY KEY);
                 INSERT INTO words VALUES ('a'), ('g'), ('b'), ('\u00e4'), ('o'), ('\u00f6'), ('z'), ('B'), ('Z');
                 CREATE INDEX ON words (upper(word));
                 """);
-        var request = Request.move("sorted-%d".formatted(from), source, target, DATABASE)
+        var request = RequestJson.move("sorted-%d".formatted(from), source, target, DATABASE)
                 .with("\"overwriteDbsInTarget\": true");
 
         // when
@@ -80,17 +80,18 @@ class LocalesIT {
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
         assertThat(end.data().at("/report/notes")).isEmpty();
         assertThat(locale(target)).isEqualTo(locale(source)).contains(locale.contains("icu") ? "i " : "b ");
-        assertThat(Sql.lines(target, DATABASE, "SELECT word FROM words ORDER BY word"))
-                .containsExactlyElementsOf(Sql.lines(source, DATABASE, "SELECT word FROM words ORDER BY word"));
-        assertThat(Contents.of(target, DATABASE).tables())
-                .containsExactlyElementsOf(Contents.of(source, DATABASE).tables());
-        Databases.drop(target, DATABASE);
-        Databases.drop(source, DATABASE);
+        assertThat(SuperuserSql.lines(target, DATABASE, "SELECT word FROM words ORDER BY word"))
+                .containsExactlyElementsOf(
+                        SuperuserSql.lines(source, DATABASE, "SELECT word FROM words ORDER BY word"));
+        assertThat(ContentLines.of(target, DATABASE).tables())
+                .containsExactlyElementsOf(ContentLines.of(source, DATABASE).tables());
+        TestDatabases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
     }
 
     /// Newer servers call the column otherwise.
-    private static String locale(PostgresServer server) throws SQLException {
-        return Sql.lines(server, "postgres", """
+    private static String locale(RunningServer server) throws SQLException {
+        return SuperuserSql.lines(server, "postgres", """
                 SELECT concat_ws(' ', datlocprovider, pg_encoding_to_char(encoding), datcollate, datctype,
                                  coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale'),
                                  to_jsonb(d) ->> 'daticurules')

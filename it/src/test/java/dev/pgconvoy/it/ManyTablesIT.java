@@ -2,14 +2,14 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -29,11 +29,11 @@ class ManyTablesIT {
             FROM pg_constraint c JOIN pg_index i ON i.indexrelid = conindid
             WHERE contype IN ('p', 'u') AND connamespace = 'public'::regnamespace ORDER BY 1""";
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    ManyTablesIT(Environment environment) {
+    ManyTablesIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -43,8 +43,8 @@ class ManyTablesIT {
     void remove_the_databases() throws SQLException {
         client.close();
         for (var database : new String[] {"many", "namesakes", "keys"}) {
-            Databases.drop(source, database);
-            Databases.drop(target, database);
+            TestDatabases.drop(source, database);
+            TestDatabases.drop(target, database);
         }
     }
 
@@ -99,21 +99,21 @@ class ManyTablesIT {
                 CREATE TABLE late PARTITION OF items (UNIQUE (o)) FOR VALUES FROM (1000) TO (10000000);
                 INSERT INTO items SELECT id FROM "or""ders";
                 """);
-        assertThat(Sql.lines(target, "keys", KEYS))
-                .isEqualTo(Sql.lines(source, "keys", KEYS))
+        assertThat(SuperuserSql.lines(target, "keys", KEYS))
+                .isEqualTo(SuperuserSql.lines(source, "keys", KEYS))
                 .hasSize(8);
     }
 
     private void arrives(String database, String sql) throws SQLException {
-        Databases.create(source, database);
-        Sql.execute(source, database, sql);
-        var request = Request.move(database, source, target, database);
+        TestDatabases.create(source, database);
+        SuperuserSql.execute(source, database, sql);
+        var request = RequestJson.move(database, source, target, database);
 
         client.request(request);
 
         var end = client.awaitEnd(request.id(), PATIENCE);
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
         assertThat(end.data().at("/report/notes")).isEmpty();
-        assertThat(Contents.of(target, database)).isEqualTo(Contents.of(source, database));
+        assertThat(ContentLines.of(target, database)).isEqualTo(ContentLines.of(source, database));
     }
 }

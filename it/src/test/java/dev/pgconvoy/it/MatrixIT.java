@@ -3,15 +3,15 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Portable;
-import dev.pgconvoy.it.content.Schema;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.PortableDatabase;
+import dev.pgconvoy.it.content.SchemaLines;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerVersion;
 import java.io.IOException;
@@ -42,10 +42,10 @@ class MatrixIT {
     private static final int SHORTEST_FLOATS_SINCE = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
+    private final TestEnvironment environment;
     private final KafkaClient client;
 
-    MatrixIT(Environment environment) {
+    MatrixIT(TestEnvironment environment) {
         this.environment = environment;
         this.client = KafkaClient.connect(environment.bootstrapServers());
     }
@@ -76,8 +76,8 @@ class MatrixIT {
         // given
         var source = environment.server("source", from);
         var target = environment.server("target", to);
-        Portable.create(source, DATABASE);
-        var request = Request.move("matrix-%d".formatted(from), source, target, DATABASE)
+        PortableDatabase.create(source, DATABASE);
+        var request = RequestJson.move("matrix-%d".formatted(from), source, target, DATABASE)
                 .with("\"overwriteDbsInTarget\": true");
 
         // when
@@ -88,12 +88,14 @@ class MatrixIT {
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
         assertThat(end.data().at("/report/notes")).isEmpty();
         assertThat(content(target, from)).isEqualTo(content(source, from));
-        assertThat(Schema.portableDifferences(source, target, DATABASE)).isEmpty();
-        Databases.drop(target, DATABASE);
-        Databases.drop(source, DATABASE);
+        assertThat(SchemaLines.portableDifferences(source, target, DATABASE)).isEmpty();
+        TestDatabases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
     }
 
-    private static Contents content(PostgresServer server, int from) throws SQLException {
-        return from >= SHORTEST_FLOATS_SINCE ? Contents.of(server, DATABASE) : Contents.inOldWords(server, DATABASE);
+    private static ContentLines content(RunningServer server, int from) throws SQLException {
+        return from >= SHORTEST_FLOATS_SINCE
+                ? ContentLines.of(server, DATABASE)
+                : ContentLines.inOldWords(server, DATABASE);
     }
 }

@@ -3,11 +3,11 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import dev.pgconvoy.operation.MetricQueries;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -33,9 +33,9 @@ class MetricNamesIT {
     /// migrations are watched.
     private static final List<String> ELSEWHERE = List.of("pgconvoy_webhook_", "pgconvoy_azure_");
 
-    private final Environment environment;
+    private final TestEnvironment environment;
 
-    MetricNamesIT(Environment environment) {
+    MetricNamesIT(TestEnvironment environment) {
         this.environment = environment;
     }
 
@@ -43,13 +43,13 @@ class MetricNamesIT {
     void every_metric_that_is_asked_for_exists() throws SQLException, IOException, InterruptedException {
         var source = environment.server("source", 15);
         var target = environment.server("target", 17);
-        Databases.pgbench(source, DATABASE, 20);
+        TestDatabases.pgbench(source, DATABASE, 20);
         var told = new TreeSet<String>();
         try (var http = HttpClient.newHttpClient();
                 var client = KafkaClient.connect(environment.bootstrapServers())) {
-            var request = Request.move("measured", source, target, DATABASE);
+            var request = RequestJson.move("measured", source, target, DATABASE);
             client.request(request);
-            client.request(Request.move("refused", source, target, "is_not_there")); // so that there is a finding
+            client.request(RequestJson.move("refused", source, target, "is_not_there")); // so that there is a finding
 
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
                 scrape(http, told);
@@ -60,14 +60,14 @@ class MetricNamesIT {
             });
             client.awaitEnd(request.id(), PATIENCE);
         } finally {
-            Databases.drop(target, DATABASE);
+            TestDatabases.drop(target, DATABASE);
         }
     }
 
     private void scrape(HttpClient http, TreeSet<String> told) throws IOException, InterruptedException {
         var services = Stream.concat(
-                        Stream.of(Environment.PREFLIGHT, Environment.SUBMITTER, Environment.MONITOR),
-                        Environment.WORKERS.stream())
+                        Stream.of(TestEnvironment.PREFLIGHT, TestEnvironment.SUBMITTER, TestEnvironment.MONITOR),
+                        TestEnvironment.WORKERS.stream())
                 .toList();
         for (var service : services) {
             var request = HttpRequest.newBuilder(environment.service(service).uri("/q/metrics"))

@@ -2,15 +2,15 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Schema;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SchemaLines;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
-import dev.pgconvoy.it.wire.Fact;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,10 +27,10 @@ class MigrationIT {
     private static final String SAMPLE = "harbour";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
+    private final TestEnvironment environment;
     private final KafkaClient client;
 
-    MigrationIT(Environment environment) {
+    MigrationIT(TestEnvironment environment) {
         this.environment = environment;
         this.client = KafkaClient.connect(environment.bootstrapServers());
     }
@@ -57,9 +57,9 @@ class MigrationIT {
         // given
         var source = environment.server("source", from);
         var target = environment.server("target", to);
-        Databases.pgbench(source, PGBENCH, 20);
-        Databases.sample(source, SAMPLE, "0.1");
-        var request = Request.move("%d-to-%d".formatted(from, to), source, target, PGBENCH, SAMPLE)
+        TestDatabases.pgbench(source, PGBENCH, 20);
+        TestDatabases.sample(source, SAMPLE, "0.1");
+        var request = RequestJson.move("%d-to-%d".formatted(from, to), source, target, PGBENCH, SAMPLE)
                 .with("\"overwriteDbsInTarget\": true");
 
         // when
@@ -71,25 +71,25 @@ class MigrationIT {
         thenIsTheSame(source, target, PGBENCH);
         thenIsTheSame(source, target, SAMPLE);
         thenSaysWhatWasDone(end);
-        Databases.drop(target, PGBENCH);
-        Databases.drop(target, SAMPLE);
+        TestDatabases.drop(target, PGBENCH);
+        TestDatabases.drop(target, SAMPLE);
     }
 
-    private static void thenIsTheSame(PostgresServer source, PostgresServer target, String database)
+    private static void thenIsTheSame(RunningServer source, RunningServer target, String database)
             throws SQLException, IOException, InterruptedException {
-        var wanted = Contents.of(source, database);
-        var found = Contents.of(target, database);
+        var wanted = ContentLines.of(source, database);
+        var found = ContentLines.of(target, database);
         assertThat(wanted.tables()).as("tables of " + database).hasSizeGreaterThanOrEqualTo(4);
         assertThat(found.tables()).containsExactlyElementsOf(wanted.tables());
         assertThat(found.sequences()).containsExactlyElementsOf(wanted.sequences());
         assertThat(found.largeObjects()).containsExactlyElementsOf(wanted.largeObjects());
-        assertThat(Databases.hasLedger(target, database)).isFalse();
-        assertThat(Schema.differences(source, target, database))
+        assertThat(TestDatabases.hasLedger(target, database)).isFalse();
+        assertThat(SchemaLines.differences(source, target, database))
                 .as("schema of " + database)
                 .isEmpty();
     }
 
-    private static void thenSaysWhatWasDone(Fact end) {
+    private static void thenSaysWhatWasDone(TopicFact end) {
         assertThat(end.data().at("/report/databases")).hasSize(2).allSatisfy(database -> {
             assertThat(database.at("/verifiedTables").asLong())
                     .isEqualTo(database.at("/tableCount").asLong());

@@ -2,12 +2,12 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,12 +24,12 @@ class MonitorKilledIT {
     private static final String DATABASE = "bank_watched";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    MonitorKilledIT(Environment environment) {
+    MonitorKilledIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -39,15 +39,15 @@ class MonitorKilledIT {
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void no_change_is_lost_or_told_twice() throws SQLException, IOException, InterruptedException {
         // given
-        Databases.pgbench(source, DATABASE, 10);
-        var request = Request.move("watched", source, target, DATABASE);
+        TestDatabases.pgbench(source, DATABASE, 10);
+        var request = RequestJson.move("watched", source, target, DATABASE);
         client.request(request);
         client.awaitFact(
                 KafkaClient.SUBSTATE_CHANGED,
@@ -56,9 +56,9 @@ class MonitorKilledIT {
                 fact -> fact.text("substate").equals("MigratingData"));
 
         // when
-        environment.service(Environment.MONITOR).kill();
+        environment.service(TestEnvironment.MONITOR).kill();
         assertThat(client.ends(request.id())).isEmpty();
-        environment.replace(Environment.MONITOR);
+        environment.replace(TestEnvironment.MONITOR);
 
         // then
         var end = client.awaitEnd(request.id(), PATIENCE);

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.fixture.CertificateAuthority;
 import dev.pgconvoy.fixture.CertificateAuthority.Issued;
-import dev.pgconvoy.it.command.Arguments;
-import dev.pgconvoy.it.command.Pgconvoy;
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.command.CommandArguments;
+import dev.pgconvoy.it.command.PgconvoyRun;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
 import dev.pgconvoy.it.environment.ProvenServer;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,15 +33,15 @@ class ProvenServersIT {
     @TempDir
     private static Path folder;
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private CertificateAuthority authority;
     private Issued client;
     private ProvenServer provenSource;
     private ProvenServer provenTarget;
 
-    ProvenServersIT(Environment environment) {
+    ProvenServersIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -54,22 +54,22 @@ class ProvenServersIT {
         var certificate = authority.server("server", name(source), name(target));
         provenSource = ProvenServer.of(source, certificate, authority, "cert");
         provenTarget = ProvenServer.of(target, certificate, authority, "scram-sha-256 clientcert=verify-full");
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, """
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, """
                 CREATE TABLE article (id int PRIMARY KEY, note text);
                 INSERT INTO article SELECT i, md5(i::text) FROM generate_series(1, 5000) i
                 """);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
-    private static String name(PostgresServer server) {
+    private static String name(RunningServer server) {
         return (server.host().matches("[0-9.]+") ? "IP:" : "DNS:") + server.host();
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
         provenSource.close();
         provenTarget.close();
     }
@@ -79,10 +79,10 @@ class ProvenServersIT {
         try (var command = migrate("proven", authority.certificate())) {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isZero();
 
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
             assertThat(command.printed()).doesNotContain("PGC1027");
         } finally {
-            Databases.drop(target, DATABASE);
+            TestDatabases.drop(target, DATABASE);
         }
     }
 
@@ -93,20 +93,20 @@ class ProvenServersIT {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(3);
 
             assertThat(command.printed()).contains("ValidationFailed", "PGC1021", "CN=authority");
-            assertThat(Databases.names(target)).doesNotContain(DATABASE);
+            assertThat(TestDatabases.names(target)).doesNotContain(DATABASE);
         }
     }
 
-    private Pgconvoy migrate(String name, Path roots) throws IOException {
+    private PgconvoyRun migrate(String name, Path roots) throws IOException {
         var proof = "?sslrootcert=%s&sslcert=%s&sslkey=%s".formatted(roots, client.certificate(), client.key());
-        return Pgconvoy.start(
+        return PgconvoyRun.start(
                 folder,
-                Arguments.of("migrate", environment, name)
+                CommandArguments.of("migrate", environment, name)
                         .and("--seal-key-file", environment.sealKeyFile().toString())
-                        .and("--source", Arguments.uri(source, ProvenServer.USER, DATABASE) + proof)
+                        .and("--source", CommandArguments.uri(source, ProvenServer.USER, DATABASE) + proof)
                         .and(
                                 "--target",
-                                Arguments.uri(target, ProvenServer.USER, "postgres") + proof
+                                CommandArguments.uri(target, ProvenServer.USER, "postgres") + proof
                                         + "&channel_binding=require")
                         .and("--target-password", "file:" + target.passwordFile())
                         .line());

@@ -2,13 +2,13 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -25,11 +25,11 @@ class RefusedGrantsIT {
     private static final int GRANTS = 40_000;
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    RefusedGrantsIT(Environment environment) {
+    RefusedGrantsIT(TestEnvironment environment) {
         this.source = environment.server("grants-source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -37,8 +37,8 @@ class RefusedGrantsIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, """
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, """
                 DO $$ DECLARE columns text; BEGIN
                   SELECT string_agg(format('c%s int', i), ', ') INTO columns FROM generate_series(1, 1600) i;
                   EXECUTE format('CREATE TABLE broad (%s)', columns);
@@ -48,20 +48,20 @@ class RefusedGrantsIT {
                     EXECUTE format('GRANT %s ON broad TO ghost_%s_%s', columns, i, repeat('x', 50));
                   END LOOP;
                 END $$""");
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void are_counted_and_fail_nothing() {
         // given
-        var request = Request.move("granted-to-ghosts", source, target, DATABASE);
+        var request = RequestJson.move("granted-to-ghosts", source, target, DATABASE);
 
         // when
         client.request(request);

@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pgconvoy.it.command.Arguments;
-import dev.pgconvoy.it.command.Pgconvoy;
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.command.CommandArguments;
+import dev.pgconvoy.it.command.PgconvoyRun;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +42,11 @@ class ResumeIT {
     @TempDir
     private static Path folder;
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
 
-    ResumeIT(Environment environment) {
+    ResumeIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -55,23 +55,23 @@ class ResumeIT {
     /// It writes to the catalog, and a source that was written to has moved.
     @BeforeAll
     void stop_autovacuum() throws SQLException {
-        Sql.execute(source, "postgres", "ALTER SYSTEM SET autovacuum = off");
-        Sql.execute(source, "postgres", "SELECT pg_reload_conf()");
+        SuperuserSql.execute(source, "postgres", "ALTER SYSTEM SET autovacuum = off");
+        SuperuserSql.execute(source, "postgres", "SELECT pg_reload_conf()");
     }
 
     @BeforeEach
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
-        Databases.drop(target, DATABASE);
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
-        Sql.execute(source, "postgres", "ALTER SYSTEM RESET autovacuum");
-        Sql.execute(source, "postgres", "SELECT pg_reload_conf()");
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        SuperuserSql.execute(source, "postgres", "ALTER SYSTEM RESET autovacuum");
+        SuperuserSql.execute(source, "postgres", "SELECT pg_reload_conf()");
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
@@ -87,10 +87,10 @@ class ResumeIT {
                 await("the heir leads")
                         .atMost(PATIENCE)
                         .ignoreExceptions()
-                        .until(() -> Sql.lines(target, DATABASE, "SELECT id FROM pgconvoy_ledger.migration")
+                        .until(() -> SuperuserSql.lines(target, DATABASE, "SELECT id FROM pgconvoy_ledger.migration")
                                 .getFirst()
                                 .endsWith("/unmoved-3"));
-                var during = Sql.lines(target, DATABASE, COPIES);
+                var during = SuperuserSql.lines(target, DATABASE, COPIES);
 
                 // then
                 assertThat(again.exitCode(PATIENCE)).as(again.said()).isZero();
@@ -107,7 +107,7 @@ class ResumeIT {
         try (var slow = SlowProxy.before(source, BYTES_PER_SECOND)) {
             // given
             interruptInTheMiddle(slow, "moved-1");
-            Sql.execute(source, DATABASE, "INSERT INTO plain (note) VALUES ('written meanwhile')");
+            SuperuserSql.execute(source, DATABASE, "INSERT INTO plain (note) VALUES ('written meanwhile')");
 
             // when
             try (var again = migrate("moved-2", source, "--resume")) {
@@ -128,12 +128,12 @@ class ResumeIT {
                     .failFast(() -> assertThat(command.process().isAlive())
                             .as(command.said())
                             .isTrue())
-                    .until(() -> Sql.lines(target, DATABASE, COPIES).size() >= ENOUGH);
+                    .until(() -> SuperuserSql.lines(target, DATABASE, COPIES).size() >= ENOUGH);
             command.interrupt();
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(5);
             assertThat(command.said()).contains("--resume");
         }
-        return Sql.lines(target, DATABASE, COPIES);
+        return SuperuserSql.lines(target, DATABASE, COPIES);
     }
 
     private void thenIsRefusedWithoutResume(String name) throws IOException {
@@ -144,8 +144,8 @@ class ResumeIT {
     }
 
     private void thenIsExact() throws SQLException {
-        assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
-        assertThat(Databases.hasLedger(target, DATABASE)).isFalse();
+        assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
+        assertThat(TestDatabases.hasLedger(target, DATABASE)).isFalse();
     }
 
     private static long rows(Path report) throws IOException {
@@ -154,16 +154,16 @@ class ResumeIT {
     }
 
     private long sourceRows() throws SQLException {
-        return Long.parseLong(Sql.lines(source, DATABASE, """
+        return Long.parseLong(SuperuserSql.lines(source, DATABASE, """
                 SELECT (SELECT count(*) FROM plain) + (SELECT count(*) FROM sparse) + (SELECT count(*) FROM extreme)
                     + (SELECT count(*) FROM wide) + (SELECT count(*) FROM small)
                 """).getFirst());
     }
 
-    private Pgconvoy migrate(String name, PostgresServer from, String... more) throws IOException {
-        return Pgconvoy.start(
+    private PgconvoyRun migrate(String name, RunningServer from, String... more) throws IOException {
+        return PgconvoyRun.start(
                 folder,
-                Arguments.of("migrate", environment, name)
+                CommandArguments.of("migrate", environment, name)
                         .from(from, DATABASE)
                         .to(target)
                         .and("--split-tables-larger-than", "1MB")

@@ -3,15 +3,15 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Schema;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SchemaLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -31,10 +31,10 @@ class RightsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
+    private final TestEnvironment environment;
     private final KafkaClient client;
 
-    RightsIT(Environment environment) {
+    RightsIT(TestEnvironment environment) {
         this.environment = environment;
         this.client = KafkaClient.connect(environment.bootstrapServers());
     }
@@ -50,10 +50,10 @@ class RightsIT {
         // given
         var source = environment.server("rights-source-for-" + to, 15);
         var target = environment.server("rights-target", to);
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_rights"));
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_rights"));
         createMover(target);
-        var request = Request.move("rights-to-" + to, source, target, DATABASE)
+        var request = RequestJson.move("rights-to-" + to, source, target, DATABASE)
                 .asTargetUser("mover")
                 .with("""
                         "rights": {"migrateRoles": true},
@@ -77,23 +77,25 @@ class RightsIT {
                         to < ADMIN_OPTION_NEEDED ? List.of() : List.of("membership of \"app_user\" in \"pg_monitor\""));
         whatWasLostIsMendedByItsNotes(target, end.data().at("/report/notes"));
         thenIsLeftOfTheSource(source, to);
-        assertThat(Sql.lines(target, "postgres", Sql.resource("content/list_roles")))
-                .containsExactlyElementsOf(Sql.lines(source, "postgres", Sql.resource("content/list_roles")));
-        assertThat(Sql.lines(target, DATABASE, Sql.resource("content/list_database")))
-                .containsExactlyElementsOf(Sql.lines(source, DATABASE, Sql.resource("content/list_database")));
-        assertThat(Schema.differences(source, target, DATABASE)).isEmpty();
-        assertThat(Contents.of(target, DATABASE).tables())
-                .containsExactlyElementsOf(Contents.of(source, DATABASE).tables());
+        assertThat(SuperuserSql.lines(target, "postgres", SuperuserSql.resource("content/list_roles")))
+                .containsExactlyElementsOf(
+                        SuperuserSql.lines(source, "postgres", SuperuserSql.resource("content/list_roles")));
+        assertThat(SuperuserSql.lines(target, DATABASE, SuperuserSql.resource("content/list_database")))
+                .containsExactlyElementsOf(
+                        SuperuserSql.lines(source, DATABASE, SuperuserSql.resource("content/list_database")));
+        assertThat(SchemaLines.differences(source, target, DATABASE)).isEmpty();
+        assertThat(ContentLines.of(target, DATABASE).tables())
+                .containsExactlyElementsOf(ContentLines.of(source, DATABASE).tables());
         assertThat(end.data().toString()).doesNotContain("SCRAM", "secret-of-app-user");
-        assertThat(Sql.lines(target, "postgres", """
+        assertThat(SuperuserSql.lines(target, "postgres", """
                         SELECT r.rolname FROM pg_auth_members AS a JOIN pg_roles AS r ON r.oid = a.roleid
                         WHERE a.member = 'mover'::regrole AND a.grantor = 'mover'::regrole"""))
                 .as("memberships taken for the migration")
                 .isEmpty();
     }
 
-    private static void createMover(PostgresServer target) throws Exception {
-        Sql.execute(
+    private static void createMover(RunningServer target) throws Exception {
+        SuperuserSql.execute(
                 target,
                 "postgres",
                 "CREATE ROLE r_exists LOGIN; CREATE ROLE g_exists; CREATE ROLE mover LOGIN CREATEDB CREATEROLE PASSWORD '%s'; GRANT CREATE ON DATABASE postgres TO mover"
@@ -101,7 +103,7 @@ class RightsIT {
     }
 
     /// Rights on a function of the target's superuser, and what a role has that was there before: each told once.
-    private static void whatWasLostIsMendedByItsNotes(PostgresServer target, JsonNode notes) throws Exception {
+    private static void whatWasLostIsMendedByItsNotes(RunningServer target, JsonNode notes) throws Exception {
         var lost = notes.valueStream()
                 .filter(note -> note.get("code").textValue().startsWith("PGC205"))
                 .toList();
@@ -111,19 +113,19 @@ class RightsIT {
                 .containsExactlyInAnyOrder("PGC2050", "PGC2050", "PGC2053", "PGC2054");
         for (var note : lost) {
             var remedy = note.get("remedy").textValue();
-            Sql.execute(
+            SuperuserSql.execute(
                     target,
                     DATABASE,
                     "BEGIN READ WRITE; %s; COMMIT".formatted(remedy.substring(remedy.indexOf(": ") + 2)));
         }
-        assertThat(Sql.lines(target, DATABASE, """
+        assertThat(SuperuserSql.lines(target, DATABASE, """
                         SELECT has_function_privilege(role, 'public.armor(bytea)', 'EXECUTE')::text
                         FROM (VALUES (1, 'app_user'), (2, 'g_exists')) AS r (number, role) ORDER BY number""")).containsExactly("true", "false");
     }
 
     /// What the filters leave out, and what we cannot give, is taken away there, too.
-    private static void thenIsLeftOfTheSource(PostgresServer source, int to) throws Exception {
-        Sql.execute(source, DATABASE, """
+    private static void thenIsLeftOfTheSource(RunningServer source, int to) throws Exception {
+        SuperuserSql.execute(source, DATABASE, """
                 BEGIN READ WRITE;
                 DROP SCHEMA audit CASCADE;
                 DELETE FROM public.scratch;
@@ -131,7 +133,7 @@ class RightsIT {
                 COMMIT;
                 """);
         if (to >= ADMIN_OPTION_NEEDED) {
-            Sql.execute(source, "postgres", "REVOKE pg_monitor FROM app_user");
+            SuperuserSql.execute(source, "postgres", "REVOKE pg_monitor FROM app_user");
         }
     }
 

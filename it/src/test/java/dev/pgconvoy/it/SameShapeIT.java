@@ -2,15 +2,15 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Blow;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.ServiceEnding;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,12 +29,12 @@ class SameShapeIT {
     private static final List<String> DATABASES = List.of("tenant_one", "tenant_two");
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    SameShapeIT(Environment environment) {
+    SameShapeIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -44,19 +44,19 @@ class SameShapeIT {
     @BeforeAll
     void leave_one_slot() throws SQLException, IOException, InterruptedException {
         for (var database : DATABASES) {
-            Databases.create(source, database);
-            Sql.execute(source, database, """
+            TestDatabases.create(source, database);
+            SuperuserSql.execute(source, database, """
                     DO $$ BEGIN FOR i IN 1..6 LOOP
                       EXECUTE format('CREATE TABLE orders_%%s (id int PRIMARY KEY, note text)', i);
                       EXECUTE format('INSERT INTO orders_%%s SELECT n, repeat(md5(n || ''%s''), 300) FROM generate_series(1, 100) n', i);
                     END LOOP; END $$
                     """.formatted(database));
         }
-        for (var worker : Environment.WORKERS) {
-            Blow.KILL.strike(environment.service(worker));
+        for (var worker : TestEnvironment.WORKERS) {
+            ServiceEnding.KILL.strike(environment.service(worker));
         }
         environment.replaceWith(
-                Environment.WORKERS.getFirst(),
+                TestEnvironment.WORKERS.getFirst(),
                 Map.of(
                         "pgconvoy.worker.copier-slots", "1",
                         "pgconvoy.worker.batch-tables", "1",
@@ -66,13 +66,13 @@ class SameShapeIT {
     @AfterAll
     void restore() throws SQLException, IOException, InterruptedException {
         client.close();
-        Blow.KILL.strike(environment.service(Environment.WORKERS.getFirst()));
-        for (var worker : Environment.WORKERS) {
+        ServiceEnding.KILL.strike(environment.service(TestEnvironment.WORKERS.getFirst()));
+        for (var worker : TestEnvironment.WORKERS) {
             environment.replace(worker);
         }
         for (var database : DATABASES) {
-            Databases.drop(source, database);
-            Databases.drop(target, database);
+            TestDatabases.drop(source, database);
+            TestDatabases.drop(target, database);
         }
     }
 
@@ -81,9 +81,9 @@ class SameShapeIT {
     void each_database_gets_its_own_rows(String verify) throws SQLException {
         // given
         for (var database : DATABASES) {
-            Databases.drop(target, database);
+            TestDatabases.drop(target, database);
         }
-        var request = Request.move("tenants-" + verify, source, target, DATABASES.toArray(String[]::new))
+        var request = RequestJson.move("tenants-" + verify, source, target, DATABASES.toArray(String[]::new))
                 .with("\"jobs\": 8, \"verify\": \"%s\"".formatted(verify));
 
         // when
@@ -93,7 +93,7 @@ class SameShapeIT {
         // then
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
         for (var database : DATABASES) {
-            assertThat(Contents.of(target, database)).as(database).isEqualTo(Contents.of(source, database));
+            assertThat(ContentLines.of(target, database)).as(database).isEqualTo(ContentLines.of(source, database));
         }
     }
 }

@@ -2,13 +2,13 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -25,11 +25,11 @@ class SequenceInUseIT {
     private static final String DATABASE = "heartbeats";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    SequenceInUseIT(Environment environment) {
+    SequenceInUseIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -37,19 +37,19 @@ class SequenceInUseIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, """
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, """
                 CREATE TABLE audit (id bigserial PRIMARY KEY, n int);
                 INSERT INTO audit (n) SELECT generate_series(1, 100);
                 CREATE MATERIALIZED VIEW slow AS SELECT count(*) c, (pg_sleep(3) IS NULL) s FROM audit""");
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
@@ -69,7 +69,8 @@ class SequenceInUseIT {
                     0,
                     100,
                     TimeUnit.MILLISECONDS);
-            var request = Request.move("heartbeats", source, target, DATABASE).with("\"verify\": \"full\"");
+            var request =
+                    RequestJson.move("heartbeats", source, target, DATABASE).with("\"verify\": \"full\"");
 
             // when
             client.request(request);
@@ -79,7 +80,7 @@ class SequenceInUseIT {
             // then
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
             assertThat(end.data().at("/report/databases/0/differences")).isEmpty();
-            Sql.execute(target, DATABASE, "INSERT INTO audit (n) VALUES (1)");
+            SuperuserSql.execute(target, DATABASE, "INSERT INTO audit (n) VALUES (1)");
         }
     }
 }

@@ -3,17 +3,17 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Blow;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.ServiceEnding;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
-import dev.pgconvoy.it.wire.Fact;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,12 +35,12 @@ class SnapshotKeptIT {
     private static final int BYTES_PER_SECOND = 1_500_000;
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    SnapshotKeptIT(Environment environment) {
+    SnapshotKeptIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -49,24 +49,24 @@ class SnapshotKeptIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
-        Databases.drop(target, DATABASE);
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void the_copy_goes_on_in_the_same_snapshot() throws SQLException, IOException, InterruptedException {
         try (var slow = SlowProxy.before(source, BYTES_PER_SECOND)) {
             // given
-            var before = Contents.of(source, DATABASE);
-            var request = Request.move(NAME, slow.server(), target, DATABASE)
+            var before = ContentLines.of(source, DATABASE);
+            var request = RequestJson.move(NAME, slow.server(), target, DATABASE)
                     .with("\"copy\": {\"splitTablesLargerThan\": 1048576}");
             client.request(request);
             var id = request.id();
@@ -78,14 +78,14 @@ class SnapshotKeptIT {
             await("some copies are done")
                     .atMost(PATIENCE)
                     .ignoreExceptions()
-                    .until(() -> Sql.lines(target, DATABASE, DONE).contains("t"));
+                    .until(() -> SuperuserSql.lines(target, DATABASE, DONE).contains("t"));
 
             // when
-            Sql.execute(source, DATABASE, """
+            SuperuserSql.execute(source, DATABASE, """
                     INSERT INTO plain (note) SELECT 'later' FROM generate_series(1, 1000);
                     DELETE FROM wide; UPDATE sparse SET note = 'changed'; INSERT INTO nothing VALUES (1)
                     """);
-            Blow.KILL.strike(environment.service(leader));
+            ServiceEnding.KILL.strike(environment.service(leader));
             assertThat(client.ends(id)).isEmpty();
 
             // then
@@ -93,17 +93,17 @@ class SnapshotKeptIT {
             environment.replace(leader);
             assertThat(keeper.data().at("/worker").asText()).isNotEqualTo(leader);
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-            assertThat(Contents.of(target, DATABASE).tables()).isEqualTo(before.tables());
+            assertThat(ContentLines.of(target, DATABASE).tables()).isEqualTo(before.tables());
             assertThat(end.data().at("/report/notes").toString()).doesNotContain("PGC2002");
             assertThat(end.data().at("/report/repeatedFrom").asInt(-1)).isZero();
             await("nobody holds it any more")
                     .atMost(PATIENCE)
-                    .until(() -> Databases.sessions(source).stream()
+                    .until(() -> TestDatabases.sessions(source).stream()
                             .noneMatch(session -> session.startsWith("pgconvoy keeper")));
         }
     }
 
-    private Fact said(String topic, String id, String where, String what) {
+    private TopicFact said(String topic, String id, String where, String what) {
         return client.awaitFact(
                 topic, id, PATIENCE, fact -> fact.data().at(where).asText().equals(what));
     }

@@ -3,17 +3,17 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Blow;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.ServiceEnding;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
-import dev.pgconvoy.it.wire.Fact;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,15 +51,15 @@ class SplitCopyKilledIT {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer target;
     private final KafkaClient client;
-    private final Map<Integer, Contents> wanted = new HashMap<>();
+    private final Map<Integer, ContentLines> wanted = new HashMap<>();
     private final Map<Integer, SlowProxy> sources = new HashMap<>();
     private long units;
     private int interrupted;
 
-    SplitCopyKilledIT(Environment environment) {
+    SplitCopyKilledIT(TestEnvironment environment) {
         this.environment = environment;
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -70,9 +70,9 @@ class SplitCopyKilledIT {
     void fill_the_sources() throws SQLException, IOException {
         for (var major : List.of(15, 13)) {
             var source = environment.server("source", major);
-            Databases.create(source, DATABASE);
-            Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
-            wanted.put(major, Contents.of(source, DATABASE));
+            TestDatabases.create(source, DATABASE);
+            SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
+            wanted.put(major, ContentLines.of(source, DATABASE));
             sources.put(major, SlowProxy.before(source, BYTES_PER_SECOND));
         }
     }
@@ -82,9 +82,9 @@ class SplitCopyKilledIT {
         client.close();
         for (var major : sources.keySet()) {
             sources.get(major).close();
-            Databases.drop(environment.server("source", major), DATABASE);
+            TestDatabases.drop(environment.server("source", major), DATABASE);
         }
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
@@ -106,7 +106,7 @@ class SplitCopyKilledIT {
     /// 0 while the database or its ledger is not there.
     private long count(String query) {
         try {
-            return Long.parseLong(Sql.lines(target, DATABASE, query).getFirst());
+            return Long.parseLong(SuperuserSql.lines(target, DATABASE, query).getFirst());
         } catch (SQLException notThere) {
             return 0;
         }
@@ -122,7 +122,7 @@ class SplitCopyKilledIT {
     void no_row_is_lost_or_doubled(int round) throws SQLException, IOException, InterruptedException {
         // given
         var random = new SplittableRandom(SEED + round);
-        var blow = Blow.values()[round % 3];
+        var blow = ServiceEnding.values()[round % 3];
         var victims = Victims.values()[(round + round / 3 + 2) % 3];
         var major = round % 2 == 0 ? 15 : 13;
         var reached = random.nextLong(units);
@@ -167,8 +167,8 @@ class SplitCopyKilledIT {
     }
 
     private String begin(String name, int major) throws SQLException {
-        Databases.drop(target, DATABASE);
-        var request = Request.move(name, sources.get(major).server(), target, DATABASE)
+        TestDatabases.drop(target, DATABASE);
+        var request = RequestJson.move(name, sources.get(major).server(), target, DATABASE)
                 .with(OPTIONS);
         client.request(request);
         return request.id();
@@ -181,15 +181,15 @@ class SplitCopyKilledIT {
                 .asText();
     }
 
-    private static boolean isBegin(Fact fact) {
+    private static boolean isBegin(TopicFact fact) {
         return fact.data().at("/observation/kind").asText().equals("migration-began");
     }
 
     private void thenIsExact(String id, int major) throws SQLException {
         var end = client.awaitEnd(id, PATIENCE);
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-        assertThat(Contents.of(target, DATABASE)).isEqualTo(wanted.get(major));
-        assertThat(Databases.hasLedger(target, DATABASE)).isFalse();
+        assertThat(ContentLines.of(target, DATABASE)).isEqualTo(wanted.get(major));
+        assertThat(TestDatabases.hasLedger(target, DATABASE)).isFalse();
         assertThat(client.ends(id)).hasSize(1);
     }
 
@@ -199,7 +199,7 @@ class SplitCopyKilledIT {
         BOTH;
 
         List<String> of(String leader) {
-            return Environment.WORKERS.stream()
+            return TestEnvironment.WORKERS.stream()
                     .filter(worker -> this == BOTH || worker.equals(leader) == (this == LEADER))
                     .toList();
         }

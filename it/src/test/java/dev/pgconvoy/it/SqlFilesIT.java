@@ -2,7 +2,7 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +34,9 @@ class SqlFilesIT {
     private static final Pattern NUMBERED = Pattern.compile("\\?");
     private static final Pattern QUERY = Pattern.compile("(?is)^(SELECT|WITH|INSERT|UPDATE|DELETE)\\b.*");
 
-    private final Environment environment;
+    private final TestEnvironment environment;
 
-    SqlFilesIT(Environment environment) {
+    SqlFilesIT(TestEnvironment environment) {
         this.environment = environment;
     }
 

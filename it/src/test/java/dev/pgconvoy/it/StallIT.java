@@ -3,16 +3,16 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Blow;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.ServiceEnding;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,12 +33,12 @@ class StallIT {
             WHERE datname = '%s' AND bytes_processed BETWEEN 2000000 AND 12000000""".formatted(DATABASE);
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    StallIT(Environment environment) {
+    StallIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -47,14 +47,14 @@ class StallIT {
 
     @BeforeAll
     void prepare() throws SQLException, IOException, InterruptedException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, """
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, """
                 CREATE TABLE freight (id int PRIMARY KEY, note text);
                 INSERT INTO freight SELECT i, repeat(md5(i::text), 10) FROM generate_series(1, 70000) i
                 """);
-        Databases.drop(target, DATABASE);
-        for (var worker : Environment.WORKERS) {
-            Blow.KILL.strike(environment.service(worker));
+        TestDatabases.drop(target, DATABASE);
+        for (var worker : TestEnvironment.WORKERS) {
+            ServiceEnding.KILL.strike(environment.service(worker));
             environment.replaceWith(worker, "pgconvoy.worker.stall", "5s");
         }
     }
@@ -62,20 +62,20 @@ class StallIT {
     @AfterAll
     void restore() throws SQLException, IOException, InterruptedException {
         client.close();
-        for (var worker : Environment.WORKERS) {
-            Blow.KILL.strike(environment.service(worker));
+        for (var worker : TestEnvironment.WORKERS) {
+            ServiceEnding.KILL.strike(environment.service(worker));
             environment.replace(worker);
         }
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void a_copy_that_stands_still_is_ended_and_repeated() throws SQLException, IOException {
         try (var line = SlowProxy.before(source, BYTES_PER_SECOND);
-                var watch = Sql.watch(target, IN_MID_COPY)) {
+                var watch = SuperuserSql.watch(target, IN_MID_COPY)) {
             // given
-            var request = Request.move("stalled", line.server(), target, DATABASE);
+            var request = RequestJson.move("stalled", line.server(), target, DATABASE);
             client.request(request);
             await("rows are on their way")
                     .pollInSameThread()
@@ -89,7 +89,7 @@ class StallIT {
             // then
             var end = client.awaitEnd(request.id(), PATIENCE);
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
             assertThat(client.facts(KafkaClient.RESULTS, request.id()))
                     .anySatisfy(result -> assertThat(
                                     result.data().at("/outcome/failure/code").asText())

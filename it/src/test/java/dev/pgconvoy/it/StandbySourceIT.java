@@ -3,14 +3,14 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
-import dev.pgconvoy.it.environment.Standby;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.StandbyServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,10 +24,10 @@ class StandbySourceIT {
     private static final String DATABASE = "crm";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final PostgresServer primary;
+    private final RunningServer primary;
     private final KafkaClient client;
 
-    StandbySourceIT(Environment environment) {
+    StandbySourceIT(TestEnvironment environment) {
         this.primary = environment.server("primary", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
     }
@@ -35,21 +35,22 @@ class StandbySourceIT {
     @AfterAll
     void close() throws SQLException {
         client.close();
-        Databases.drop(primary, DATABASE);
+        TestDatabases.drop(primary, DATABASE);
     }
 
     @Test
     void is_not_overwritten_by_itself() throws SQLException, IOException, InterruptedException {
-        Databases.create(primary, DATABASE);
-        Sql.execute(primary, DATABASE, "CREATE TABLE customers AS SELECT g AS id FROM generate_series(1, 1000) g");
-        try (var standby = Standby.of(primary)) {
+        TestDatabases.create(primary, DATABASE);
+        SuperuserSql.execute(
+                primary, DATABASE, "CREATE TABLE customers AS SELECT g AS id FROM generate_series(1, 1000) g");
+        try (var standby = StandbyServer.of(primary)) {
             // given
             await("the standby has the rows")
                     .atMost(PATIENCE)
                     .ignoreExceptions()
-                    .until(() -> Sql.lines(standby.server(), DATABASE, "SELECT count(*) FROM customers")
+                    .until(() -> SuperuserSql.lines(standby.server(), DATABASE, "SELECT count(*) FROM customers")
                             .contains("1000"));
-            var request = Request.move("to-its-primary", standby.server(), primary, DATABASE)
+            var request = RequestJson.move("to-its-primary", standby.server(), primary, DATABASE)
                     .with("\"overwriteDbsInTarget\": true");
 
             // when
@@ -58,9 +59,9 @@ class StandbySourceIT {
 
             // then
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("ValidationFailed");
-            assertThat(Sql.lines(primary, DATABASE, "SELECT count(*) FROM customers"))
+            assertThat(SuperuserSql.lines(primary, DATABASE, "SELECT count(*) FROM customers"))
                     .containsExactly("1000");
-            assertThat(Sql.lines(standby.server(), DATABASE, "SELECT count(*) FROM customers"))
+            assertThat(SuperuserSql.lines(standby.server(), DATABASE, "SELECT count(*) FROM customers"))
                     .containsExactly("1000");
         }
     }

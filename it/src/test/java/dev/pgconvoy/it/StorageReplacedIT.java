@@ -3,14 +3,14 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -31,11 +31,11 @@ class StorageReplacedIT {
             SELECT count(*) > 0 FROM pg_stat_activity
             WHERE datname = '%s' AND wait_event_type = 'Lock'""".formatted(DATABASE);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    StorageReplacedIT(Environment environment) {
+    StorageReplacedIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -43,18 +43,18 @@ class StorageReplacedIT {
 
     @BeforeEach
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, """
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, """
                 CREATE TABLE stage (id int PRIMARY KEY);
                 INSERT INTO stage SELECT generate_series(1, 5000)""");
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -65,14 +65,14 @@ class StorageReplacedIT {
     void every_row_arrives(String name, String sql) throws SQLException {
         try (var load = source.connect(DATABASE);
                 var statement = load.createStatement();
-                var watch = Sql.watch(source, SOMEBODY_WAITS)) {
+                var watch = SuperuserSql.watch(source, SOMEBODY_WAITS)) {
             // given
             load.setAutoCommit(false);
             statement.execute(sql);
 
             // when
-            var request =
-                    Request.move("storage-" + name, source, target, DATABASE).with("\"verify\": \"full\"");
+            var request = RequestJson.move("storage-" + name, source, target, DATABASE)
+                    .with("\"verify\": \"full\"");
             client.request(request);
             await("the migration waits for the table")
                     .pollInSameThread()
@@ -83,7 +83,7 @@ class StorageReplacedIT {
             // then
             var end = client.awaitEnd(request.id(), PATIENCE);
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
         }
     }
 }

@@ -3,16 +3,16 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.ProcessSuspension;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.environment.SlowProxy;
-import dev.pgconvoy.it.environment.Suspension;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,12 +35,12 @@ class SuspendedConductorIT {
             "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s' AND tuples_processed > 0"
                     .formatted(DATABASE);
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    SuspendedConductorIT(Environment environment) {
+    SuspendedConductorIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -49,28 +49,28 @@ class SuspendedConductorIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void does_not_touch_what_was_announced_as_moved() throws SQLException, IOException {
         try (var slow = SlowProxy.before(source, SLOW)) {
             // given
-            Databases.create(target, DATABASE);
+            TestDatabases.create(target, DATABASE);
             var request = overwrite("suspended-moved", slow);
             client.request(request);
             awaitRows();
 
             // when
-            try (var _ = Suspension.of(environment.service(leader(request.id())))) {
+            try (var _ = ProcessSuspension.of(environment.service(leader(request.id())))) {
                 slow.speed(FAST);
                 var end = client.awaitEnd(request.id(), PATIENCE);
                 assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
@@ -83,7 +83,7 @@ class SuspendedConductorIT {
                     .atMost(TWO_LEASES.multipliedBy(2))
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> oid().equals(oid));
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
             assertThat(client.ends(request.id())).hasSize(1);
         }
     }
@@ -92,18 +92,18 @@ class SuspendedConductorIT {
     void does_not_make_again_what_the_user_has_dropped() throws SQLException, IOException {
         try (var slow = SlowProxy.before(source, SLOW)) {
             // given
-            Databases.drop(target, DATABASE);
+            TestDatabases.drop(target, DATABASE);
             var request = overwrite("suspended-cancelled", slow);
             client.request(request);
             awaitRows();
 
             // when
-            try (var _ = Suspension.of(environment.service(leader(request.id())))) {
+            try (var _ = ProcessSuspension.of(environment.service(leader(request.id())))) {
                 client.cancel(request.id(), "the window closes");
                 var end = client.awaitEnd(request.id(), PATIENCE);
                 assertThat(end.text("state")).isEqualTo("Canceled");
                 assertThat(end.data().path("databasesToDrop").toString()).contains(DATABASE);
-                Databases.drop(target, DATABASE);
+                TestDatabases.drop(target, DATABASE);
             }
 
             // then
@@ -111,18 +111,18 @@ class SuspendedConductorIT {
                     .during(TWO_LEASES)
                     .atMost(TWO_LEASES.multipliedBy(2))
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> Databases.names(target).stream()
+                    .until(() -> TestDatabases.names(target).stream()
                             .noneMatch(name -> name.equals(DATABASE) || name.startsWith("pgconvoy_building_")));
         }
     }
 
-    private Request overwrite(String name, SlowProxy slow) {
-        return Request.move(name, slow.server(), target, DATABASE)
+    private RequestJson overwrite(String name, SlowProxy slow) {
+        return RequestJson.move(name, slow.server(), target, DATABASE)
                 .with("\"overwriteDbsInTarget\": true, \"copy\": {\"splitTablesLargerThan\": 1048576}");
     }
 
     private void awaitRows() throws SQLException {
-        try (var watch = Sql.watch(target, ROWS_COME)) {
+        try (var watch = SuperuserSql.watch(target, ROWS_COME)) {
             await("rows are on their way")
                     .pollInSameThread()
                     .atMost(PATIENCE)
@@ -132,7 +132,8 @@ class SuspendedConductorIT {
     }
 
     private List<String> oid() throws SQLException {
-        return Sql.lines(target, "postgres", "SELECT oid FROM pg_database WHERE datname = '%s'".formatted(DATABASE));
+        return SuperuserSql.lines(
+                target, "postgres", "SELECT oid FROM pg_database WHERE datname = '%s'".formatted(DATABASE));
     }
 
     private String leader(String id) {

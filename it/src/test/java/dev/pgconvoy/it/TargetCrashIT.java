@@ -3,16 +3,16 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Crash;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.ServerCrash;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,11 +35,11 @@ class TargetCrashIT {
     private static final String COPIED =
             "SELECT CASE WHEN count(*) > 2 THEN 't' END FROM pgconvoy_ledger.unit WHERE unit LIKE 'copy %'";
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    TargetCrashIT(Environment environment) {
+    TargetCrashIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("crashing-target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -47,21 +47,21 @@ class TargetCrashIT {
 
     @BeforeEach
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
-        Databases.drop(target, DATABASE);
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void a_table_without_a_log_is_full_at_the_end_though_it_was_verified_before() throws SQLException, IOException {
-        Sql.execute(source, DATABASE, """
+        SuperuserSql.execute(source, DATABASE, """
                 CREATE UNLOGGED TABLE fleeting (id int PRIMARY KEY, note text);
                 INSERT INTO fleeting SELECT i, md5(i::text) FROM generate_series(1, 40000) i""");
 
@@ -79,25 +79,25 @@ class TargetCrashIT {
     private String thenMovesExactlyAfterACrash(String name, String moment) throws SQLException, IOException {
         try (var slow = SlowProxy.before(source, SLOW)) {
             // given
-            var before = Contents.of(source, DATABASE);
-            var request = Request.move(name, slow.server(), target, DATABASE)
+            var before = ContentLines.of(source, DATABASE);
+            var request = RequestJson.move(name, slow.server(), target, DATABASE)
                     .with("\"verify\": \"full\", \"copy\": {\"splitTablesLargerThan\": 1048576}");
             client.request(request);
             await("it has come so far")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(50))
                     .ignoreExceptions()
-                    .until(() -> Sql.lines(target, DATABASE, moment).contains("t"));
-            Sql.execute(source, DATABASE, "INSERT INTO nothing SELECT generate_series(1, 1000)");
+                    .until(() -> SuperuserSql.lines(target, DATABASE, moment).contains("t"));
+            SuperuserSql.execute(source, DATABASE, "INSERT INTO nothing SELECT generate_series(1, 1000)");
 
             // when
-            Crash.of(target);
+            ServerCrash.of(target);
             slow.speed(FAST);
 
             // then
             var end = client.awaitEnd(request.id(), PATIENCE);
             assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-            assertThat(Contents.of(target, DATABASE).tables()).isEqualTo(before.tables());
+            assertThat(ContentLines.of(target, DATABASE).tables()).isEqualTo(before.tables());
             return end.data().toString();
         }
     }

@@ -3,15 +3,15 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.environment.SlowProxy;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,11 +28,11 @@ class TwoNamesIT {
     private static final int SLOW = 600_000;
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    TwoNamesIT(Environment environment) {
+    TwoNamesIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -40,16 +40,16 @@ class TwoNamesIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
-        Databases.drop(target, DATABASE);
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
@@ -58,7 +58,7 @@ class TwoNamesIT {
             // given
             var one = overwrite("one", slow.server(), target);
             client.request(one);
-            try (var watch = Sql.watch(
+            try (var watch = SuperuserSql.watch(
                     target,
                     "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE datname = '%s'".formatted(DATABASE))) {
                 await("rows are on their way")
@@ -69,7 +69,7 @@ class TwoNamesIT {
             var oid = oid();
 
             // when
-            var alias = new PostgresServer(
+            var alias = new RunningServer(
                     "another-name", target.major(), target.host(), target.port(), target.passwordFile());
             var two = overwrite("two", source, alias);
             client.request(two);
@@ -85,17 +85,18 @@ class TwoNamesIT {
                     .isIn("Failed", "ValidationFailed");
             assertThat(endOfTwo.data().path("databasesToDrop")).isEmpty();
             assertThat(oid()).isEqualTo(oid);
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
         }
     }
 
-    private static Request overwrite(String name, PostgresServer from, PostgresServer to) {
-        return Request.move(name, from, to, DATABASE)
+    private static RequestJson overwrite(String name, RunningServer from, RunningServer to) {
+        return RequestJson.move(name, from, to, DATABASE)
                 .with("\"overwriteDbsInTarget\": true, \"copy\": {\"splitTablesLargerThan\": 1048576}");
     }
 
     private String oid() throws SQLException {
-        return Sql.lines(target, "postgres", "SELECT oid FROM pg_database WHERE datname = '%s'".formatted(DATABASE))
+        return SuperuserSql.lines(
+                        target, "postgres", "SELECT oid FROM pg_database WHERE datname = '%s'".formatted(DATABASE))
                 .getFirst();
     }
 }

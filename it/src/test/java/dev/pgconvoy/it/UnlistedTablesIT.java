@@ -3,13 +3,13 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +24,11 @@ class UnlistedTablesIT {
     private static final String DATABASE = "unlisted_tables";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    UnlistedTablesIT(Environment environment) {
+    UnlistedTablesIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -36,8 +36,8 @@ class UnlistedTablesIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, """
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, """
                 CREATE SCHEMA pgconvoy;
                 CREATE TABLE pgconvoy.fleet (id int PRIMARY KEY);
                 INSERT INTO pgconvoy.fleet VALUES (1), (2);
@@ -46,20 +46,20 @@ class UnlistedTablesIT {
                 INSERT INTO queue (msg) VALUES ('x');
                 ALTER EXTENSION hstore ADD TABLE queue;
                 CREATE TABLE t (id int)""");
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void every_row_arrives_or_its_table_is_named_before_and_after() throws SQLException {
         // given
-        var request = Request.move("unlisted-tables", source, target, DATABASE);
+        var request = RequestJson.move("unlisted-tables", source, target, DATABASE);
 
         // when
         client.request(request);
@@ -67,7 +67,7 @@ class UnlistedTablesIT {
 
         // then
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-        assertThat(Sql.lines(target, DATABASE, "SELECT id FROM pgconvoy.fleet ORDER BY id"))
+        assertThat(SuperuserSql.lines(target, DATABASE, "SELECT id FROM pgconvoy.fleet ORDER BY id"))
                 .containsExactly("1", "2");
         assertThat(of("PGC1511", end.data().at("/findings")))
                 .singleElement()

@@ -3,16 +3,16 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.ProcessSuspension;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.environment.SlowProxy;
-import dev.pgconvoy.it.environment.Suspension;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -39,12 +39,12 @@ class UnsaidEndIT {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final String NOBODY_LEADS = "SELECT to_regclass('pgconvoy_lead.migration') IS NULL";
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    UnsaidEndIT(Environment environment) {
+    UnsaidEndIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("locking-target", 15);
@@ -53,9 +53,9 @@ class UnsaidEndIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException, IOException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, Sql.resource("content/fill_split_tables"));
-        Sql.execute(
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(source, DATABASE, SuperuserSql.resource("content/fill_split_tables"));
+        SuperuserSql.execute(
                 target,
                 "postgres",
                 "CREATE ROLE %1$s LOGIN CREATEDB PASSWORD '%2$s'; GRANT CREATE ON DATABASE postgres TO %1$s"
@@ -64,15 +64,15 @@ class UnsaidEndIT {
 
     @BeforeEach
     void drop_the_copy() throws SQLException {
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
-        Sql.execute(target, "postgres", "DROP OWNED BY %1$s; DROP ROLE %1$s".formatted(ROLE));
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
+        SuperuserSql.execute(target, "postgres", "DROP OWNED BY %1$s; DROP ROLE %1$s".formatted(ROLE));
     }
 
     @Test
@@ -91,8 +91,8 @@ class UnsaidEndIT {
 
             // then
             thenEndsOnce(request.id(), "Succeeded");
-            assertThat(Databases.hasLedger(target, DATABASE)).isFalse();
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(TestDatabases.hasLedger(target, DATABASE)).isFalse();
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
         }
     }
 
@@ -112,7 +112,7 @@ class UnsaidEndIT {
 
             // then
             thenEndsOnce(request.id(), "Canceled");
-            assertThat(Sql.lines(target, DATABASE, "SELECT epoch FROM pgconvoy_ledger.migration"))
+            assertThat(SuperuserSql.lines(target, DATABASE, "SELECT epoch FROM pgconvoy_ledger.migration"))
                     .as("closed for everybody")
                     .containsExactly(Integer.toString(Integer.MAX_VALUE));
         }
@@ -128,7 +128,7 @@ class UnsaidEndIT {
                 awaitDecision(request.id());
 
                 // when
-                try (var _ = Suspension.of(environment.broker())) {
+                try (var _ = ProcessSuspension.of(environment.broker())) {
                     register.rollback();
                     until("the register has forgotten the migration", () -> isTrue(NOBODY_LEADS));
                     killLeader(request.id());
@@ -140,8 +140,8 @@ class UnsaidEndIT {
         }
     }
 
-    private Request begin(String name, SlowProxy slow) throws SQLException {
-        var request = Request.move("end-unsaid-" + name, slow.server(), target, DATABASE)
+    private RequestJson begin(String name, SlowProxy slow) throws SQLException {
+        var request = RequestJson.move("end-unsaid-" + name, slow.server(), target, DATABASE)
                 .asTargetUser(ROLE)
                 .with("\"rights\": {\"noOwner\": true, \"noAcl\": true},"
                         + " \"copy\": {\"splitTablesLargerThan\": 1048576}");
@@ -191,7 +191,7 @@ class UnsaidEndIT {
 
     private void thenEndsOnce(String id, String state) throws SQLException {
         var end = client.awaitEnd(id, PATIENCE);
-        Environment.WORKERS.stream()
+        TestEnvironment.WORKERS.stream()
                 .filter(worker -> !environment.service(worker).isAlive())
                 .forEach(environment::replace);
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo(state);
@@ -200,7 +200,7 @@ class UnsaidEndIT {
     }
 
     private boolean isTrue(String condition) throws SQLException {
-        return Sql.lines(target, "postgres", condition).contains("t");
+        return SuperuserSql.lines(target, "postgres", condition).contains("t");
     }
 
     private static void until(String what, Callable<Boolean> condition) {

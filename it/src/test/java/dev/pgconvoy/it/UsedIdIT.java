@@ -3,14 +3,14 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -28,11 +28,11 @@ class UsedIdIT {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration LONGER_THAN_A_MIGRATION = Duration.ofSeconds(10);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    UsedIdIT(Environment environment) {
+    UsedIdIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
         this.client = KafkaClient.connect(environment.bootstrapServers());
@@ -41,31 +41,32 @@ class UsedIdIT {
     @BeforeAll
     void fill_the_source() throws SQLException {
         for (var database : List.of(FIRST, SECOND)) {
-            Databases.create(source, database);
-            Sql.execute(source, database, "CREATE TABLE article (id int PRIMARY KEY); INSERT INTO article VALUES (1)");
+            TestDatabases.create(source, database);
+            SuperuserSql.execute(
+                    source, database, "CREATE TABLE article (id int PRIMARY KEY); INSERT INTO article VALUES (1)");
         }
     }
 
     @BeforeEach
     void drop_the_copies() throws SQLException {
-        Databases.drop(target, FIRST);
-        Databases.drop(target, SECOND);
+        TestDatabases.drop(target, FIRST);
+        TestDatabases.drop(target, SECOND);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
         for (var database : List.of(FIRST, SECOND)) {
-            Databases.drop(source, database);
-            Databases.drop(target, database);
+            TestDatabases.drop(source, database);
+            TestDatabases.drop(target, database);
         }
     }
 
     @Test
     void a_different_request_is_put_aside_and_the_first_one_is_done() throws SQLException {
         // given
-        var first = Request.move("used", source, target, FIRST);
-        var second = Request.move("used", source, target, SECOND);
+        var first = RequestJson.move("used", source, target, FIRST);
+        var second = RequestJson.move("used", source, target, SECOND);
 
         // when
         client.request(first);
@@ -80,8 +81,8 @@ class UsedIdIT {
     @Test
     void what_was_refused_is_not_done_in_the_words_of_a_second_request() throws SQLException {
         // given
-        var first = Request.move("used-and-refused", source, target, "there_is_no_such_database");
-        var second = Request.move("used-and-refused", source, target, SECOND);
+        var first = RequestJson.move("used-and-refused", source, target, "there_is_no_such_database");
+        var second = RequestJson.move("used-and-refused", source, target, SECOND);
         client.request(first);
         assertThat(client.awaitEnd(first.id(), PATIENCE).text("state")).isEqualTo("ValidationFailed");
 
@@ -97,8 +98,8 @@ class UsedIdIT {
     @Test
     void a_record_with_another_key_is_put_aside_and_nothing_is_done() throws SQLException {
         // given
-        var first = Request.move("used-under-its-key", source, target, FIRST);
-        var second = Request.move("used-under-its-key", source, target, SECOND);
+        var first = RequestJson.move("used-under-its-key", source, target, FIRST);
+        var second = RequestJson.move("used-under-its-key", source, target, SECOND);
         var otherKey = target.name() + "/some-other-key";
 
         // when
@@ -116,18 +117,18 @@ class UsedIdIT {
         assertThat(aside.headers().get("dead-letter-reason")).isNotBlank();
     }
 
-    private void thenMoved(Request request) throws SQLException {
+    private void thenMoved(RequestJson request) throws SQLException {
         var end = client.awaitEnd(request.id(), PATIENCE);
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
         assertThat(end.data().at("/request/databases/0").asText()).isEqualTo(FIRST);
-        assertThat(Contents.of(target, FIRST)).isEqualTo(Contents.of(source, FIRST));
+        assertThat(ContentLines.of(target, FIRST)).isEqualTo(ContentLines.of(source, FIRST));
     }
 
-    private void thenNothingIsDoneFor(Request second) {
+    private void thenNothingIsDoneFor(RequestJson second) {
         await("nobody makes " + SECOND)
                 .during(LONGER_THAN_A_MIGRATION)
                 .atMost(LONGER_THAN_A_MIGRATION.multipliedBy(2))
-                .until(() -> !Databases.names(target).contains(SECOND)
+                .until(() -> !TestDatabases.names(target).contains(SECOND)
                         && client.ends(second.id()).size() == 1);
     }
 }

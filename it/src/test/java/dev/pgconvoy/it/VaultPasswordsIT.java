@@ -2,14 +2,14 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.azure.Vault;
+import dev.pgconvoy.azure.FakeVault;
 import dev.pgconvoy.fixture.SelfSigned;
-import dev.pgconvoy.it.command.Pgconvoy;
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.command.PgconvoyRun;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,12 +34,12 @@ class VaultPasswordsIT {
     @TempDir
     private static Path folder;
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private SelfSigned certificate;
-    private Vault vault;
+    private FakeVault vault;
 
-    VaultPasswordsIT(Environment environment) {
+    VaultPasswordsIT(TestEnvironment environment) {
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
     }
@@ -47,10 +47,11 @@ class VaultPasswordsIT {
     @BeforeAll
     void fill_the_source_and_the_vault() throws SQLException, IOException {
         certificate = SelfSigned.in(folder);
-        vault = new Vault(certificate, TOKEN);
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, "CREATE TABLE article (id int PRIMARY KEY); INSERT INTO article VALUES (1)");
-        Databases.drop(target, DATABASE);
+        vault = new FakeVault(certificate, TOKEN);
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(
+                source, DATABASE, "CREATE TABLE article (id int PRIMARY KEY); INSERT INTO article VALUES (1)");
+        TestDatabases.drop(target, DATABASE);
         vault.holds("/secrets/source", Files.readString(source.passwordFile()).strip());
         vault.holds("/secrets/target", Files.readString(target.passwordFile()).strip());
     }
@@ -58,8 +59,8 @@ class VaultPasswordsIT {
     @AfterAll
     void remove_the_databases() throws SQLException {
         vault.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
@@ -67,10 +68,10 @@ class VaultPasswordsIT {
         try (var command = migrate("/secrets/target")) {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isZero();
 
-            assertThat(Contents.of(target, DATABASE)).isEqualTo(Contents.of(source, DATABASE));
+            assertThat(ContentLines.of(target, DATABASE)).isEqualTo(ContentLines.of(source, DATABASE));
             assertThat(vault.asked()).anyMatch(path -> path.startsWith("/secrets/source"));
         } finally {
-            Databases.drop(target, DATABASE);
+            TestDatabases.drop(target, DATABASE);
         }
     }
 
@@ -85,8 +86,8 @@ class VaultPasswordsIT {
         }
     }
 
-    private Pgconvoy migrate(String secretOfTarget) throws IOException {
-        return Pgconvoy.start(
+    private PgconvoyRun migrate(String secretOfTarget) throws IOException {
+        return PgconvoyRun.start(
                 folder,
                 List.of(
                         "migrate",
@@ -107,7 +108,7 @@ class VaultPasswordsIT {
                         TOKEN));
     }
 
-    private static String uri(PostgresServer server, String database) {
-        return "postgres://%s@%s:%d/%s".formatted(PostgresServer.SUPERUSER, server.host(), server.port(), database);
+    private static String uri(RunningServer server, String database) {
+        return "postgres://%s@%s:%d/%s".formatted(RunningServer.SUPERUSER, server.host(), server.port(), database);
     }
 }

@@ -2,12 +2,12 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.command.Arguments;
-import dev.pgconvoy.it.command.Pgconvoy;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.command.CommandArguments;
+import dev.pgconvoy.it.command.PgconvoyRun;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,11 +41,11 @@ class VerifyIT {
     @TempDir
     private static Path folder;
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
 
-    VerifyIT(Environment environment) {
+    VerifyIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -54,10 +54,10 @@ class VerifyIT {
     @BeforeEach
     void fill_both_servers() throws SQLException, IOException {
         for (var server : List.of(source, target)) {
-            Databases.create(server, DATABASE);
-            Sql.execute(server, DATABASE, SCHEMA);
+            TestDatabases.create(server, DATABASE);
+            SuperuserSql.execute(server, DATABASE, SCHEMA);
         }
-        Sql.execute(
+        SuperuserSql.execute(
                 target,
                 "postgres",
                 "DROP ROLE IF EXISTS %1$s; CREATE ROLE %1$s LOGIN PASSWORD '%2$s'; GRANT pg_read_all_data TO %1$s"
@@ -67,9 +67,9 @@ class VerifyIT {
 
     @AfterAll
     void remove_the_databases() throws SQLException {
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
-        Sql.execute(target, "postgres", "DROP ROLE IF EXISTS " + READER);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
+        SuperuserSql.execute(target, "postgres", "DROP ROLE IF EXISTS " + READER);
     }
 
     @Test
@@ -80,13 +80,13 @@ class VerifyIT {
             assertThat(command.printed())
                     .contains("Comparison", "Succeeded", "3 of 3 (content)", "20,050")
                     .doesNotContain("Differences");
-            assertThat(Databases.hasLedger(target, DATABASE)).isFalse();
+            assertThat(TestDatabases.hasLedger(target, DATABASE)).isFalse();
         }
     }
 
     @Test
     void every_difference_is_named() throws SQLException, IOException {
-        Sql.execute(target, DATABASE, """
+        SuperuserSql.execute(target, DATABASE, """
                 UPDATE entry SET note = 'forged' WHERE id = 777;
                 DELETE FROM account WHERE id = 7;
                 DROP INDEX entry_by_amount;
@@ -111,7 +111,7 @@ class VerifyIT {
 
     @Test
     void a_table_with_other_columns_does_not_keep_the_rest_from_being_compared() throws SQLException, IOException {
-        Sql.execute(target, DATABASE, "ALTER TABLE account DROP COLUMN name; DELETE FROM entry WHERE id = 1");
+        SuperuserSql.execute(target, DATABASE, "ALTER TABLE account DROP COLUMN name; DELETE FROM entry WHERE id = 1");
         try (var command = verify("columns", DATABASE)) {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(4);
 
@@ -123,19 +123,19 @@ class VerifyIT {
 
     @Test
     void a_database_that_only_the_source_has_is_a_finding() throws SQLException, IOException {
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
         try (var command = verify("missing", DATABASE)) {
             assertThat(command.exitCode(PATIENCE)).as(command.said()).isEqualTo(3);
 
             assertThat(command.printed()).contains("PGC1801", DATABASE);
-            assertThat(Databases.names(target)).doesNotContain(DATABASE);
+            assertThat(TestDatabases.names(target)).doesNotContain(DATABASE);
         }
     }
 
-    private Pgconvoy verify(String name, String database) throws IOException {
-        return Pgconvoy.start(
+    private PgconvoyRun verify(String name, String database) throws IOException {
+        return PgconvoyRun.start(
                 folder,
-                Arguments.of("verify", environment, name)
+                CommandArguments.of("verify", environment, name)
                         .from(source, database)
                         .to(target, READER)
                         .line());

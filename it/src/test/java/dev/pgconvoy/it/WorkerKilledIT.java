@@ -2,14 +2,14 @@ package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -26,13 +26,13 @@ class WorkerKilledIT {
     private static final String DATABASE = "harbour_between_workers";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
-    private Contents wanted;
+    private ContentLines wanted;
 
-    WorkerKilledIT(Environment environment) {
+    WorkerKilledIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -41,15 +41,15 @@ class WorkerKilledIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.sample(source, DATABASE, "0.15");
-        wanted = Contents.of(source, DATABASE);
+        TestDatabases.sample(source, DATABASE, "0.15");
+        wanted = ContentLines.of(source, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @ParameterizedTest(name = "{0} dies at: {1}")
@@ -75,8 +75,8 @@ class WorkerKilledIT {
 
     private void one_of_two_workers_dies(Victim victim, Moment moment) throws SQLException {
         // given
-        Databases.drop(target, DATABASE);
-        var request = Request.move("kill-%s-%s".formatted(victim, moment), source, target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
+        var request = RequestJson.move("kill-%s-%s".formatted(victim, moment), source, target, DATABASE);
         client.request(request);
         moment.await(client, request.id(), source, target, DATABASE);
 
@@ -89,8 +89,8 @@ class WorkerKilledIT {
         // then
         var end = client.awaitEnd(request.id(), PATIENCE);
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("Succeeded");
-        assertThat(Contents.of(target, DATABASE)).isEqualTo(wanted);
-        assertThat(Databases.hasLedger(target, DATABASE)).isFalse();
+        assertThat(ContentLines.of(target, DATABASE)).isEqualTo(wanted);
+        assertThat(TestDatabases.hasLedger(target, DATABASE)).isFalse();
         assertThat(client.ends(request.id())).hasSize(1);
     }
 
@@ -99,9 +99,9 @@ class WorkerKilledIT {
         // given
         var from = environment.server("roles-source", 15);
         var to = environment.server("roles-target", 15);
-        Databases.sample(from, DATABASE, "0.15");
-        Sql.execute(from, "postgres", "CREATE ROLE harbour_master SUPERUSER");
-        var request = Request.move("kill-roles", from, to, DATABASE).with("\"rights\": {\"migrateRoles\": true}");
+        TestDatabases.sample(from, DATABASE, "0.15");
+        SuperuserSql.execute(from, "postgres", "CREATE ROLE harbour_master SUPERUSER");
+        var request = RequestJson.move("kill-roles", from, to, DATABASE).with("\"rights\": {\"migrateRoles\": true}");
         client.request(request);
         Moment.HALF_OF_THE_BYTES.await(client, request.id(), from, to, DATABASE);
 
@@ -137,7 +137,7 @@ class WorkerKilledIT {
         String choose(String leader) {
             return this == LEADER
                     ? leader
-                    : Environment.WORKERS.stream()
+                    : TestEnvironment.WORKERS.stream()
                             .filter(worker -> !worker.equals(leader))
                             .findFirst()
                             .orElseThrow();
@@ -167,11 +167,12 @@ class WorkerKilledIT {
                     """.formatted(pattern);
         }
 
-        void await(KafkaClient client, String id, PostgresServer source, PostgresServer target, String database)
+        void await(KafkaClient client, String id, RunningServer source, RunningServer target, String database)
                 throws SQLException {
-            var size = Long.parseLong(Sql.lines(source, "postgres", "SELECT pg_database_size('%s')".formatted(database))
-                    .getFirst());
-            try (var watch = Sql.watch(target, query.formatted(database, size))) {
+            var size = Long.parseLong(
+                    SuperuserSql.lines(source, "postgres", "SELECT pg_database_size('%s')".formatted(database))
+                            .getFirst());
+            try (var watch = SuperuserSql.watch(target, query.formatted(database, size))) {
                 org.awaitility.Awaitility.await(name())
                         .atMost(PATIENCE)
                         .pollInSameThread()

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import dev.pgconvoy.postgres.PgTools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,12 +34,12 @@ class WrongInputIT {
     @TempDir
     private static Path folder;
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
 
-    WrongInputIT(Environment environment) {
+    WrongInputIT(TestEnvironment environment) {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -48,23 +48,24 @@ class WrongInputIT {
 
     @BeforeAll
     void fill_the_source() throws SQLException {
-        Databases.create(source, DATABASE);
-        Sql.execute(source, DATABASE, "CREATE TABLE article (id int PRIMARY KEY); INSERT INTO article VALUES (1)");
-        Databases.drop(target, DATABASE);
+        TestDatabases.create(source, DATABASE);
+        SuperuserSql.execute(
+                source, DATABASE, "CREATE TABLE article (id int PRIMARY KEY); INSERT INTO article VALUES (1)");
+        TestDatabases.drop(target, DATABASE);
     }
 
     @AfterAll
     void remove_the_databases() throws SQLException {
         client.close();
-        Databases.drop(source, DATABASE);
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(source, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void a_host_that_does_not_exist() throws SQLException {
-        var nowhere = new PostgresServer(source.name(), 15, "nowhere.invalid", 5432, source.passwordFile());
+        var nowhere = new RunningServer(source.name(), 15, "nowhere.invalid", 5432, source.passwordFile());
 
-        var finding = refused(Request.move("no-host", nowhere, target, DATABASE), "603000");
+        var finding = refused(RequestJson.move("no-host", nowhere, target, DATABASE), "603000");
 
         thenItNames(finding, "nowhere.invalid");
     }
@@ -73,7 +74,7 @@ class WrongInputIT {
     void a_port_where_nothing_listens() throws SQLException {
         var closed = source.behind(1);
 
-        var finding = refused(Request.move("no-port", closed, target, DATABASE), "603000");
+        var finding = refused(RequestJson.move("no-port", closed, target, DATABASE), "603000");
 
         thenItNames(finding, "127.0.0.1:1");
     }
@@ -81,9 +82,9 @@ class WrongInputIT {
     @Test
     void a_wrong_password() throws SQLException, IOException {
         var file = Files.writeString(source.passwordFile().resolveSibling("wrong"), "not-this-one");
-        var locked = new PostgresServer(source.name(), 15, source.host(), source.port(), file);
+        var locked = new RunningServer(source.name(), 15, source.host(), source.port(), file);
 
-        var finding = refused(Request.move("no-password", locked, target, DATABASE), "603100");
+        var finding = refused(RequestJson.move("no-password", locked, target, DATABASE), "603100");
 
         thenItNames(finding, source.host() + ":" + source.port());
         assertThat(finding.toString()).doesNotContain("not-this-one");
@@ -92,9 +93,9 @@ class WrongInputIT {
     @Test
     void a_reference_that_is_not_allowed() throws SQLException, IOException {
         var file = Files.writeString(folder.resolve("somebody-elses"), "not-for-you");
-        var asked = new PostgresServer(source.name(), 15, source.host(), source.port(), file);
+        var asked = new RunningServer(source.name(), 15, source.host(), source.port(), file);
 
-        var finding = refused(Request.move("not-allowed", asked, target, DATABASE), "PGC1004");
+        var finding = refused(RequestJson.move("not-allowed", asked, target, DATABASE), "PGC1004");
 
         thenItNames(finding, source.host() + ":" + source.port());
         assertThat(finding.path("message").asText()).contains(file.toString(), "pgconvoy.secrets.file");
@@ -103,36 +104,36 @@ class WrongInputIT {
 
     @Test
     void a_database_that_the_source_does_not_have() throws SQLException {
-        var finding = refused(Request.move("no-database", source, target, "smal_shop"), "603102");
+        var finding = refused(RequestJson.move("no-database", source, target, "smal_shop"), "603102");
 
         thenItNames(finding, "smal_shop");
     }
 
     @Test
     void a_database_that_exists_on_the_target() throws SQLException {
-        Databases.create(target, DATABASE);
-        Sql.execute(target, DATABASE, "CREATE TABLE precious (id int)");
+        TestDatabases.create(target, DATABASE);
+        SuperuserSql.execute(target, DATABASE, "CREATE TABLE precious (id int)");
         try {
-            var finding = refused(Request.move("exists", source, target, DATABASE), "603101");
+            var finding = refused(RequestJson.move("exists", source, target, DATABASE), "603101");
 
             thenItNames(finding, DATABASE);
-            assertThat(Sql.lines(target, DATABASE, "SELECT relname FROM pg_class WHERE relname = 'precious'"))
+            assertThat(SuperuserSql.lines(target, DATABASE, "SELECT relname FROM pg_class WHERE relname = 'precious'"))
                     .hasSize(1);
         } finally {
-            Databases.drop(target, DATABASE);
+            TestDatabases.drop(target, DATABASE);
         }
     }
 
     @Test
     void a_source_that_is_newer_than_the_target() throws SQLException {
         var newer = environment.server("target", NEWEST);
-        Databases.create(newer, DATABASE);
+        TestDatabases.create(newer, DATABASE);
         try {
-            var finding = refused(Request.move("newer", newer, target, DATABASE), "PGC1101");
+            var finding = refused(RequestJson.move("newer", newer, target, DATABASE), "PGC1101");
 
             thenItNames(finding, target.host() + ":" + target.port());
         } finally {
-            Databases.drop(newer, DATABASE);
+            TestDatabases.drop(newer, DATABASE);
         }
     }
 
@@ -143,16 +144,17 @@ class WrongInputIT {
                 .as("pg_dump %s reads every server there is here", installed)
                 .isFalse();
         var newer = environment.server("source", NEWEST);
-        Databases.create(newer, DATABASE);
+        TestDatabases.create(newer, DATABASE);
         try {
             var finding = refused(
-                    Request.move("newer-than-tools", newer, environment.server("target", NEWEST), DATABASE), "PGC1102");
+                    RequestJson.move("newer-than-tools", newer, environment.server("target", NEWEST), DATABASE),
+                    "PGC1102");
 
             thenItNames(finding, "pg_dump");
             assertThat(finding.path("message").asText()).contains(installed.toString(), "PostgreSQL " + NEWEST);
             assertThat(finding.path("remedy").asText()).contains(Integer.toString(NEWEST), "PGCONVOY_PG_BIN");
         } finally {
-            Databases.drop(newer, DATABASE);
+            TestDatabases.drop(newer, DATABASE);
         }
     }
 
@@ -163,7 +165,7 @@ class WrongInputIT {
 
         // when
         client.publish(KafkaClient.REQUESTED, garbage, "what is this?");
-        var request = Request.move("after-garbage", source, target, DATABASE);
+        var request = RequestJson.move("after-garbage", source, target, DATABASE);
         client.request(request);
 
         // then
@@ -174,14 +176,14 @@ class WrongInputIT {
                 .containsEntry("dead-letter-topic", KafkaClient.REQUESTED);
         assertThat(client.awaitEnd(request.id(), PATIENCE).text("state")).isEqualTo("Succeeded");
         assertThat(client.ends(garbage)).isEmpty();
-        Databases.drop(target, DATABASE);
+        TestDatabases.drop(target, DATABASE);
     }
 
     @Test
     void a_password_in_clear_text_is_put_aside_without_the_password() {
         // given
         var id = target.name() + "/clear-text";
-        var json = Request.move("clear-text", source, target, DATABASE)
+        var json = RequestJson.move("clear-text", source, target, DATABASE)
                 .json()
                 .replace("file:" + source.passwordFile(), "tops3cret");
 
@@ -195,15 +197,17 @@ class WrongInputIT {
     }
 
     /// The finding of this code, from a migration that ended before it began.
-    private JsonNode refused(Request request, String code) throws SQLException {
-        var before = Databases.names(request.target());
+    private JsonNode refused(RequestJson request, String code) throws SQLException {
+        var before = TestDatabases.names(request.target());
 
         client.request(request);
         var end = client.awaitEnd(request.id(), PATIENCE);
 
         assertThat(end.text("state")).as(end.data().toPrettyString()).isEqualTo("ValidationFailed");
         assertThat(client.facts(KafkaClient.SUBMITTED, request.id())).isEmpty();
-        assertThat(Databases.names(request.target())).isEqualTo(before).noneMatch(name -> name.startsWith("pgconvoy"));
+        assertThat(TestDatabases.names(request.target()))
+                .isEqualTo(before)
+                .noneMatch(name -> name.startsWith("pgconvoy"));
         assertThat(end.data().path("findings"))
                 .filteredOn(finding -> finding.path("code").asText().equals(code))
                 .hasSize(1);

@@ -1,8 +1,8 @@
 package dev.pgconvoy.launcher;
 
 import dev.pgconvoy.launcher.command.CommandTree;
-import dev.pgconvoy.launcher.command.session.Session;
-import dev.pgconvoy.launcher.view.Screen;
+import dev.pgconvoy.launcher.command.session.CommandSession;
+import dev.pgconvoy.launcher.view.TerminalScreen;
 import java.time.Clock;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -14,7 +14,8 @@ public final class Main {
 
     static void main(String[] arguments) {
         quieten();
-        var session = new Session(System::getenv, Clock.systemUTC(), System.out, System.err, Screen.isTerminal());
+        var session = new CommandSession(
+                System::getenv, Clock.systemUTC(), System.out, System.err, TerminalScreen.isTerminal());
         System.exit(CommandTree.of(session).execute(arguments));
     }
 

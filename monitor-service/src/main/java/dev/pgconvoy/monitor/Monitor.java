@@ -7,6 +7,7 @@ import dev.pgconvoy.monitor.fold.FoldRunner;
 import dev.pgconvoy.monitor.live.LiveFollower;
 import dev.pgconvoy.monitor.view.Follower;
 import dev.pgconvoy.monitor.webhook.Webhooks;
+import dev.pgconvoy.text.LastingFault;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -33,6 +34,7 @@ final class Monitor {
     private final LiveFollower live;
     private final BrokerWatch brokers;
     private final Webhooks webhooks;
+    private final LastingFault fault = new LastingFault();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread bringingUp = Thread.ofPlatform().name("pgconvoy-start").unstarted(this::bringUp);
 
@@ -89,7 +91,9 @@ final class Monitor {
             webhooks.start();
             return true;
         } catch (KafkaException | IllegalStateException e) {
-            LOG.warnf("Kafka at %s cannot be used yet: %s", kafka.get("bootstrap.servers"), e.getMessage());
+            fault.met(
+                    "Kafka at %s cannot be used yet: %s".formatted(kafka.get("bootstrap.servers"), e.getMessage()),
+                    LOG::warn);
             return false;
         }
     }

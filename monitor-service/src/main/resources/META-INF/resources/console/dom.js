@@ -27,10 +27,13 @@ export function name(text, attributes) {
   return h('bdi', { ...attributes, title: text }, text);
 }
 
-/** A bar, when how much there is to do is known; else nothing: a counter stands beside it. */
+/**
+ * A bar, when how much there is to do is known; else nothing: a counter stands beside it. How much there is to do is an
+ * estimate, so that a bar never is at its end.
+ */
 export function bar(done, expected, label) {
   if (done === undefined || !expected || done > expected) return null;
-  const share = Math.min(1, done / expected);
+  const share = Math.min(0.99, done / expected);
   return h('progress', { max: '1', value: String(share), 'aria-label': `${label}: ${Math.floor(share * 100)} %` });
 }
 

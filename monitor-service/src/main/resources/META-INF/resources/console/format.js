@@ -5,6 +5,7 @@ const COUNT = new Intl.NumberFormat('en', { useGrouping: true });
 
 export const UNKNOWN = '–';
 
+/** As the terminal rounds: halves up, and three digits. */
 export function bytes(count) {
   if (count === undefined || count === null) return UNKNOWN;
   let unit = 0;
@@ -13,7 +14,8 @@ export function bytes(count) {
     value /= 1000;
     unit++;
   }
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
+  const tenths = Math.round(count / (1000 ** unit / 10));
+  return `${unit === 0 || tenths >= 1000 ? Math.round(value) : (tenths / 10).toFixed(1)} ${UNITS[unit]}`;
 }
 
 export const rate = count => (count ? `${bytes(count)}/s` : UNKNOWN);

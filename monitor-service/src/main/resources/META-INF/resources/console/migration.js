@@ -70,7 +70,7 @@ class Migration extends HTMLElement {
       h('section', {}, this.tables.element),
       this.findings,
       h('details', { class: 'section', open: true }, h('summary', {}, h('h2', {}, 'Events')), this.logNote, h('table', { class: 'list log', 'aria-label': 'Events' },
-        columns('Time', 'What', 'Said by', 'Place'), this.log)));
+        columns('Time', 'What', 'Asked by', 'Said by', 'Place'), this.log)));
   }
 
   /** With its report, once it has one. */
@@ -121,6 +121,7 @@ class Migration extends HTMLElement {
   show(status) {
     const before = this.status;
     this.status = status;
+    this.dataset.revision = status.revision;
     const isOver = FINAL.includes(status.state);
     if (isOver && before && !FINAL.includes(before.state)) this.loadWhole();
     if (!before || before.state !== status.state || before.substate !== status.substate) this.reloadEvents();
@@ -201,6 +202,7 @@ class Migration extends HTMLElement {
     keyed(this.log, [...events].reverse(), event => `${event.topic}/${event.partition}/${event.offset}`, event => h('tr', {},
       h('td', { 'data-label': 'Time', class: 'number' }, h('time', { datetime: event.time }, f.clock(event.time))),
       h('td', { 'data-label': 'What' }, event.what, event.detail && h('span', { class: 'dim' }, ' · ', name(event.detail))),
+      h('td', { 'data-label': 'Asked by' }, event.actor && name(event.actor)),
       h('td', { 'data-label': 'Said by', class: 'dim' }, name(event.said)),
       h('td', { 'data-label': 'Place', class: 'dim number' }, `${event.topic}/${event.partition}/${event.offset}`)));
   }

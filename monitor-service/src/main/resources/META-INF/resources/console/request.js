@@ -82,7 +82,7 @@ export function requestDialog(like, resumes = like?.options.copy.resume ?? false
   const fields = {};
   const inputs = FIELDS.map(([key, label, hint, example]) => {
     const isSecret = key.endsWith('Password');
-    fields[key] = h('input', { type: isSecret ? 'password' : 'text', autocomplete: isSecret ? 'new-password' : 'off', spellcheck: 'false', placeholder: example, maxlength: '1000', oninput: () => line(), 'aria-description': hint });
+    fields[key] = h('input', { type: isSecret ? 'password' : 'text', autocomplete: isSecret ? 'new-password' : 'off', spellcheck: 'false', placeholder: example, maxlength: '1000', oninput: () => line() });
     return h('label', {}, h('span', {}, label, hint && ` · ${hint}`), fields[key]);
   });
   const choice = (label, values, value) => {

@@ -104,7 +104,7 @@ export class TableList {
       cell('Rows', f.count(row.rows)),
       cell('Parts', row.parts ? `${row.partsDone ?? 0} / ${row.parts}` : ''),
       cell('Rate', row.millis && row.bytes ? f.rate(row.bytes / (row.millis / 1000)) : f.rate(row.bytesPerSecond)),
-      cell('At work', [(row.workers ?? []).map((worker, number) => [number ? ', ' : '', name(worker)]), work.length > 0 && h('span', { class: 'dim' }, ' ', work.map((one, number) => [number ? ', ' : '', `${one.kind} `, name(one.object ?? '')]))], ''),
+      cell('At work', [(row.workers ?? []).map((worker, number) => [number ? ', ' : '', name(worker)]), work.length > 0 && h('span', { class: 'dim' }, ' ', work.map((one, number) => [number ? ', ' : '', `${one.kind} `, name(one.object ?? ''), one.phase && ` · ${one.phase}${one.percent === undefined ? '' : ` ${one.percent} %`}`]))], ''),
       cell('Tries', row.tries > 1 ? h('span', { class: 'warn-text' }, String(row.tries)) : ''));
   }
 }

@@ -11,8 +11,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.fixture.EmbeddedBroker;
+import dev.pgconvoy.text.Quantities;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -33,6 +36,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The console in a real browser, let in by a link as `up` prints it: the packaged monitor, a real broker, a sample
 /// fleet. Left out where there is no Chromium.
@@ -70,7 +75,7 @@ class ConsoleBrowserIT {
         await().until(() ->
                 monitor.get("/api/workers", "Bearer " + TOKEN).body().contains("knownSince\":\""));
         fleet = new SampleFleet(broker.bootstrapServers());
-        fleet.begin();
+        fleet.begin(ConsoleViews.fleetSize());
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -114,7 +119,7 @@ class ConsoleBrowserIT {
     }
 
     @BeforeEach
-    void letIn() throws IOException {
+    void letIn() {
         page = browser.newContext().newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onPageError(complaints::add);
@@ -129,11 +134,15 @@ class ConsoleBrowserIT {
                 elsewhere.add(request.url());
             }
         });
-        login();
+        login(page);
     }
 
-    private void login() throws IOException {
-        Files.writeString(folder.resolve("code"), "so-secret");
+    private static void login(Page page) {
+        try {
+            Files.writeString(folder.resolve("code"), "so-secret");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         page.navigate(address("/login?code=so-secret"));
     }
 
@@ -184,11 +193,48 @@ class ConsoleBrowserIT {
         fleet.tick();
 
         assertThat(events.locator(".progress")).not().hasText(before);
-        assertThat(row("public.customers")).containsText("index public.customers_email_idx");
+        assertThat(row("public.customers"))
+                .containsText(
+                        Pattern.compile("index public.customers_email_idx · building index: scanning table 2\\d %"));
         assertThat(row("public.addresses")).containsText("failed");
         assertThat(row("<img src=x")).containsText(SampleFleet.HOSTILE_TABLE);
+        assertThat(row(SampleFleet.LONGEST_TABLE)).containsText("copying");
         assertThat(page.locator("main img")).hasCount(0);
         assertThat(page).hasTitle(SampleFleet.RUNNING + " · pgconvoy");
+    }
+
+    @Test
+    @Order(2)
+    void bytes_read_as_the_terminal_writes_them() {
+        var amounts = List.of(
+                0L,
+                999L,
+                1_000L,
+                1_049L,
+                1_050L,
+                1_150L,
+                2_350L,
+                8_250L,
+                99_949L,
+                99_950L,
+                99_970L,
+                999_499L,
+                999_500L,
+                45_300_000L,
+                312_400_000L,
+                999_600_000L,
+                1_850_000_000L,
+                2_000_000_000_000L);
+        try (var context = browser.newContext(new Browser.NewContextOptions().setBypassCSP(true))) {
+            var reader = context.newPage();
+            login(reader);
+
+            var shown = reader.evaluate(
+                    "async amounts => { const {bytes} = await import('/console/format.js'); return amounts.map(bytes); }",
+                    amounts.stream().map(Long::doubleValue).toList());
+
+            assertThat(shown).isEqualTo(amounts.stream().map(Quantities::bytes).toList());
+        }
     }
 
     @Test
@@ -208,7 +254,22 @@ class ConsoleBrowserIT {
 
         assertThat(dialog).hasCount(0);
         assertThat(page.locator(".head")).containsText("cancelling");
-        assertThat(page.locator(".log")).containsText("it's the wrong window");
+        assertThat(page.locator(".log tr")
+                        .filter(new Locator.FilterOptions().setHasText("it's the wrong window"))
+                        .locator("[data-label='Asked by']"))
+                .hasText("token");
+    }
+
+    @Test
+    @Order(3)
+    void who_asked_for_it_stands_in_the_log_as_text() {
+        page.navigate(address("/?id=" + SampleFleet.WAITING));
+
+        assertThat(page.locator(".log tr")
+                        .filter(new Locator.FilterOptions().setHasText("requested"))
+                        .locator("[data-label='Asked by']"))
+                .hasText(SampleFleet.HOSTILE_ACTOR);
+        assertThat(page.locator("main b")).hasCount(0);
     }
 
     @Test
@@ -278,6 +339,44 @@ class ConsoleBrowserIT {
 
     @Test
     @Order(7)
+    void what_has_failed_is_resumed_under_the_same_first_part_of_its_id() throws IOException {
+        page.navigate(address("/?id=" + SampleFleet.FAILED));
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Resume").setExact(true))
+                .click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog.getByLabel("Name")).hasValue("move-2");
+        assertThat(dialog.getByLabel("Go on with what an earlier migration left unfinished"))
+                .isChecked();
+        dialog.getByLabel("Source password").fill("env:PGCONVOY_SOURCE_PASSWORD");
+        dialog.getByLabel("Target password").fill("env:PGCONVOY_TARGET_PASSWORD");
+
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Migrate"))
+                .click();
+
+        assertThat(page).hasURL(address("/?id=billing-flex%2Fmove-2"));
+        assertThat(page.locator("h1")).hasText("billing-flex/move-2");
+        var asked = EventJson.MAPPER
+                .readTree(monitor.get("/api/migrations/billing-flex/move-2", "Bearer " + TOKEN)
+                        .body())
+                .path("request");
+        assertThat(asked.at("/options/copy/resume").asBoolean()).isTrue();
+        assertThat(asked.at("/target/host").asText()).isEqualTo("billing.postgres.example");
+        assertThat(asked.at("/labels/team").asText()).isEqualTo("retail");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Order(8)
+    void no_view_keeps_anybody_from_using_it_or_is_wider_than_the_screen(ConsoleViews.Look look) {
+        fleet.tick();
+
+        ConsoleViews.lookAtAll(browser, look, address(""), ConsoleBrowserIT::login);
+    }
+
+    @Test
+    @Order(9)
     void a_monitor_that_was_killed_is_stale_and_what_the_next_one_does_not_know_is_unknown() throws Exception {
         page.navigate(address("/?id=" + SampleFleet.RUNNING));
         assertThat(row("public.payments")).containsText("waiting");

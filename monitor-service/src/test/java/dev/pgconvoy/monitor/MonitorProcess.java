@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor;
 
+import dev.pgconvoy.fixture.ClassArchive;
 import dev.pgconvoy.fixture.SharedSealKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +12,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// The packaged monitor in a JVM of its own.
 final class MonitorProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final ClassArchive CLASSES = ClassArchive.ofPackagedService();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -25,8 +29,10 @@ final class MonitorProcess implements AutoCloseable {
     MonitorProcess(String bootstrapServers, int port, Map<String, String> environment) throws IOException {
         this.port = port;
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                        java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString())
+        var command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(CLASSES.flags());
+        command.addAll(List.of("-jar", JAR.toString()));
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         Path.of("target", "monitor-process.log").toFile()));
@@ -129,7 +135,7 @@ final class MonitorProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        CLASSES.end(process);
         http.close();
     }
 }

@@ -60,6 +60,10 @@ final class SampleFleet implements AutoCloseable {
     static final String WAITING = "ledger-flex/move-1";
     static final String HOSTILE_TABLE = "<img src=x onerror=\"document.title='owned'\">'\u202Egnp.\uD83D\uDC18";
 
+    static final String LONGEST_TABLE = "\uD83D\uDC18".repeat(15) + "abc";
+    static final String HOSTILE_ACTOR = "\"Zo\u00EB\" <b onclick=alert(1)>\u202Emoc.elpmaxe@abd";
+
+    static final int USUAL_SIZE = 45;
     private static final long MB = 1_000_000;
     private static final String RUN = "5f3c9a1e0b7d4c2a";
     private static final List<String> NAMES = List.of(
@@ -116,13 +120,25 @@ final class SampleFleet implements AutoCloseable {
     }
 
     private void say(Instant time, Event event) {
-        var record =
-                new EventCodec("/pgconvoy/sample", () -> time, SharedSealKey.mac()).record(event, Optional.empty());
+        say(time, event, Optional.empty());
+    }
+
+    private void say(Instant time, Event event, Optional<String> actor) {
+        var record = new EventCodec("/pgconvoy/sample", () -> time, SharedSealKey.mac())
+                .record(event, Optional.empty(), actor);
         producer.send(new ProducerRecord<>(
                 record.topic(), null, time.toEpochMilli(), record.key(), record.value(), record.headers()));
     }
 
     void begin() {
+        begin(USUAL_SIZE);
+    }
+
+    /// @param size how many migrations there are, with those that have succeeded long ago
+    void begin(int size) {
+        for (var before = USUAL_SIZE; before < size; before++) {
+            succeed(NAMES.get(before % NAMES.size()) + "-flex/move-0." + before, 12, 400 + before);
+        }
         succeed(SUCCEEDED, 48, 3);
         var number = 0;
         for (var name : NAMES) {
@@ -139,7 +155,7 @@ final class SampleFleet implements AutoCloseable {
         cancel("sandbox-flex/move-1");
         began("reports-flex/move-1", 25, "worker-2");
         say(minutesAgo(4), observed("reports-flex/move-1", new Observation.Hindered(1, obstacle())));
-        request(WAITING, 1);
+        say(minutesAgo(1), new MigrationRequested(request(WAITING)), Optional.of(HOSTILE_ACTOR));
         began(RUNNING, 9, "worker-1");
         var garbage = new ProducerRecord<>(
                 EventType.MIGRATION_REQUESTED.topic(), "some key", "{\"id\":".getBytes(StandardCharsets.UTF_8));
@@ -180,7 +196,7 @@ final class SampleFleet implements AutoCloseable {
     }
 
     private void request(String id, long minutes) {
-        say(minutesAgo(minutes), new MigrationRequested(request(id)));
+        say(minutesAgo(minutes), new MigrationRequested(request(id)), Optional.of("maria@example.org"));
     }
 
     private Acceptance accepted(MigrationRequest request, long minutes) {
@@ -343,7 +359,10 @@ final class SampleFleet implements AutoCloseable {
     private void cancel(String id) {
         submit(id, 300);
         say(minutesAgo(299), observed(id, new Observation.MigrationBegan(1, "worker-1")));
-        say(minutesAgo(290), new CancelRequested(MigrationId.parse(id), "wrong window"));
+        say(
+                minutesAgo(290),
+                new CancelRequested(MigrationId.parse(id), "wrong window"),
+                Optional.of("maria@example.org"));
         say(minutesAgo(289), observed(id, new Observation.Stopped(1, List.of("sandbox"))));
     }
 
@@ -355,6 +374,7 @@ final class SampleFleet implements AutoCloseable {
         task("parts 3", part("order_lines", 3, 6, 9_000 * MB), "worker-2", 310 * MB, 74 * MB);
         task("events", copy("order_events", 5_200 * MB), "worker-2", 2_100 * MB, 47 * MB);
         task("hostile", copy(HOSTILE_TABLE, 700 * MB), "worker-3", 40 * MB, 9 * MB);
+        task("longest", copy(LONGEST_TABLE, 650 * MB), "worker-3", 20 * MB, 4 * MB);
         task("customers", copy("customers", 2_400 * MB), "", 0, 0);
         finish("customers", 8_120_334, 2_391 * MB);
         task("customers idx", index("customers", "customers_email_idx"), "worker-1", 0, 0);
@@ -445,7 +465,12 @@ final class SampleFleet implements AutoCloseable {
                                 "orders",
                                 task.worker,
                                 task.bytes + second * task.perSecond,
-                                (task.bytes + second * task.perSecond) / 118));
+                                (task.bytes + second * task.perSecond) / 118,
+                                isIndex(task.work)
+                                        ? Optional.of(new TaskProgress.IndexBuild(
+                                                "building index: scanning table",
+                                                Optional.of((int) Math.min(99, 20 + second))))
+                                        : Optional.empty()));
             }
         }
         for (var id : List.of(RUNNING, "carts-flex/move-1", "events-flex/move-1", "jobs-flex/move-1")) {
@@ -463,6 +488,11 @@ final class SampleFleet implements AutoCloseable {
                                             queued("audit")))));
         }
         producer.flush();
+    }
+
+    private static boolean isIndex(Work work) {
+        return work instanceof Work.RunStatements(var statements)
+                && statements.getFirst().unit().startsWith("index ");
     }
 
     private static TableName table(String name) {

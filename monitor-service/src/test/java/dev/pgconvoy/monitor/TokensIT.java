@@ -8,6 +8,7 @@ import dev.pgconvoy.fixture.EmbeddedBroker;
 import io.smallrye.jwt.build.Jwt;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -115,6 +116,26 @@ class TokensIT {
         assertThat(call("DELETE", DEPLOYMENT, admin)).isEqualTo(204);
         assertThat(call("DELETE", "/api/fleets/weekend", operator)).isEqualTo(403);
         assertThat(call("DELETE", "/api/fleets/weekend", admin)).isEqualTo(404);
+    }
+
+    @Test
+    void a_request_and_a_cancellation_say_whom_the_token_names() throws Exception {
+        var operator = token(keys, ISSUER, AUDIENCE, Duration.ofDays(3_650), "pgconvoy-operator");
+        var request = new String(EventJson.write(new Samples("orders/asked").request()), StandardCharsets.UTF_8);
+
+        assertThat(monitor.process()
+                        .call("POST", "/api/migrations", request, operator)
+                        .statusCode())
+                .isEqualTo(202);
+        await().until(() -> get("/api/migrations/orders/asked", operator).statusCode() == 200);
+        assertThat(call("POST", "/api/migrations/orders/asked/cancel", operator))
+                .isEqualTo(202);
+
+        await().untilAsserted(() -> assertThat(EventJson.MAPPER
+                        .readTree(get("/api/migrations/orders/asked/events", operator)
+                                .body())
+                        .findValuesAsText("actor"))
+                .containsExactly("pipeline", "pipeline"));
     }
 
     private static int call(String method, String path, String token) throws IOException {

@@ -1,9 +1,9 @@
 package dev.pgconvoy.bench.contender;
 
 import dev.pgconvoy.bench.BenchException;
-import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.client.BrokerAccess;
+import dev.pgconvoy.launcher.client.FeedNews;
 import dev.pgconvoy.launcher.client.MigrationFeed;
-import dev.pgconvoy.launcher.client.News;
 import dev.pgconvoy.launcher.client.RequestPublisher;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -29,7 +29,7 @@ public final class ConvoyLine implements AutoCloseable {
     }
 
     public static ConvoyLine to(ConvoyStack stack, InstantSource clock) {
-        var broker = Broker.at(stack.bootstrapServers());
+        var broker = BrokerAccess.at(stack.bootstrapServers());
         var publisher = new RequestPublisher(broker, clock::instant);
         return new ConvoyLine(clock, publisher, MigrationFeed.open(broker));
     }
@@ -45,13 +45,13 @@ public final class ConvoyLine implements AutoCloseable {
         while (clock.instant().isBefore(deadline)) {
             for (var news : feed.poll(POLL)) {
                 switch (news) {
-                    case News.Ended(var status)
+                    case FeedNews.Ended(var status)
                     when status.id().equals(request.id()) -> {
                         return status;
                     }
-                    case News.Refused(var refused, var reason)
+                    case FeedNews.Refused(var refused, var reason)
                     when refused.equals(eventId) -> throw new BenchException("The request was refused: " + reason);
-                    case News.Ended _, News.Refused _, News.Changed _ -> {}
+                    case FeedNews.Ended _, FeedNews.Refused _, FeedNews.Changed _ -> {}
                 }
             }
         }

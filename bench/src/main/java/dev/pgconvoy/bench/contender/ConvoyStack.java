@@ -1,10 +1,10 @@
 package dev.pgconvoy.bench.contender;
 
-import dev.pgconvoy.launcher.embedded.Installation;
-import dev.pgconvoy.launcher.embedded.Services;
-import dev.pgconvoy.launcher.stack.Distribution;
-import dev.pgconvoy.launcher.stack.Member;
+import dev.pgconvoy.launcher.embedded.LocalInstallation;
+import dev.pgconvoy.launcher.embedded.ServiceSet;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
+import dev.pgconvoy.launcher.stack.StackMember;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
@@ -33,11 +33,11 @@ public final class ConvoyStack implements AutoCloseable {
     /// Without a worker yet.
     public static ConvoyStack start() {
         var folder = StackFolder.temporary();
-        var key = Installation.sealKey(folder);
-        var stack = Stack.in(folder, Distribution.current());
+        var key = LocalInstallation.sealKey(folder);
+        var stack = Stack.in(folder, StackDistribution.current());
         stack.start(KafkaSettings.slim());
         var keyFile = folder.keys().resolve("seal-key.json");
-        var services = Services.on(stack.kafka(), keyFile, AllowedReferences.exactly(List.of()), 0);
+        var services = ServiceSet.on(stack.kafka(), keyFile, AllowedReferences.exactly(List.of()), 0);
         Predicate<ServiceSettings> isWorker = service -> service.module().equals(WORKER);
         stack.startAll(services.stream().filter(isWorker.negate()).toList());
         return new ConvoyStack(
@@ -48,7 +48,7 @@ public final class ConvoyStack implements AutoCloseable {
     ///
     /// @param slots tasks that each runs at once
     public void useWorkers(int count, int slots) {
-        workers().forEach(Member::stop);
+        workers().forEach(StackMember::stop);
         var first = workersSoFar;
         workersSoFar += count;
         stack.startAll(IntStream.range(first, workersSoFar)
@@ -57,15 +57,15 @@ public final class ConvoyStack implements AutoCloseable {
                 .toList());
     }
 
-    List<Member> workers() {
+    List<StackMember> workers() {
         return stack.members().stream().filter(ConvoyStack::isWorker).toList();
     }
 
-    List<Member> others() {
+    List<StackMember> others() {
         return stack.members().stream().filter(member -> !isWorker(member)).toList();
     }
 
-    private static boolean isWorker(Member member) {
+    private static boolean isWorker(StackMember member) {
         return member.name().startsWith(WORKER);
     }
 

@@ -2,7 +2,7 @@ package dev.pgconvoy.bench.contender;
 
 import dev.pgconvoy.bench.BenchException;
 import dev.pgconvoy.bench.cpu.ProcessTimes;
-import dev.pgconvoy.bench.workload.Peer;
+import dev.pgconvoy.bench.workload.PeerTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -24,7 +24,7 @@ public record CopyPipeBaseline() implements Contender {
 
     @Override
     public String name() {
-        return Peer.FLOOR.text();
+        return PeerTool.FLOOR.text();
     }
 
     @Override
@@ -71,7 +71,7 @@ public record CopyPipeBaseline() implements Contender {
                         "--dbname=" + context.targetUri(),
                         context.scratch().resolve("schema").toString())
                 .run();
-        return Seconds.ofSteps("data", began, "indexes", copied);
+        return SecondsFormat.ofSteps("data", began, "indexes", copied);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.pgconvoy.bench.contender;
 
 import dev.pgconvoy.bench.cpu.ProcessTimes;
-import dev.pgconvoy.bench.workload.Peer;
+import dev.pgconvoy.bench.workload.PeerTool;
 import java.util.Map;
 
 /// `pg_dump -Fd -j2`, then `pg_restore -j2`: the archive is written to disk in between.
@@ -9,7 +9,7 @@ public record DumpDirectory() implements Contender {
 
     @Override
     public String name() {
-        return Peer.DUMP_DIRECTORY.text();
+        return PeerTool.DUMP_DIRECTORY.text();
     }
 
     @Override
@@ -31,7 +31,7 @@ public record DumpDirectory() implements Contender {
         var dumped = System.nanoTime();
         context.tool("pg_restore", "--exit-on-error", "--jobs=2", "--dbname=" + context.targetUri(), archive)
                 .run();
-        return Seconds.ofSteps("dump", began, "restore", dumped);
+        return SecondsFormat.ofSteps("dump", began, "restore", dumped);
     }
 
     @Override

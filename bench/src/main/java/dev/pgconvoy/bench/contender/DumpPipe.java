@@ -1,7 +1,7 @@
 package dev.pgconvoy.bench.contender;
 
 import dev.pgconvoy.bench.cpu.ProcessTimes;
-import dev.pgconvoy.bench.workload.Peer;
+import dev.pgconvoy.bench.workload.PeerTool;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,7 +14,7 @@ public record DumpPipe() implements Contender {
 
     @Override
     public String name() {
-        return Peer.DUMP_PIPE.text();
+        return PeerTool.DUMP_PIPE.text();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.pgconvoy.bench.contender;
 
 import dev.pgconvoy.bench.BenchException;
-import dev.pgconvoy.bench.server.Address;
 import dev.pgconvoy.bench.server.LocalServer;
-import dev.pgconvoy.bench.server.Tool;
+import dev.pgconvoy.bench.server.ServerPort;
+import dev.pgconvoy.bench.server.ToolRun;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,8 +14,8 @@ public record RunContext(
         List<String> databases,
         LocalServer source,
         LocalServer target,
-        Address toSource,
-        Address toTarget,
+        ServerPort toSource,
+        ServerPort toTarget,
         Path scratch) {
 
     public RunContext {
@@ -47,12 +47,12 @@ public record RunContext(
     }
 
     /// A program with everything it needs to reach both servers.
-    Tool tool(String... line) {
-        return new Tool(List.of(line), source.clientEnvironment());
+    ToolRun tool(String... line) {
+        return new ToolRun(List.of(line), source.clientEnvironment());
     }
 
     /// A pipeline, which fails when one of its programs does.
-    Tool shell(String script) {
+    ToolRun shell(String script) {
         return tool("bash", "-c", "set -euo pipefail\n" + script);
     }
 }

@@ -42,7 +42,7 @@ public final class BenchmarksPage {
     private static String bars(List<WorkloadResult> workloads) {
         var table = new MarkdownTable("workload", "against", "pgconvoy / it", "bar", "");
         for (var result : workloads) {
-            var comparisons = Comparison.of(result.measurements(), "pgconvoy");
+            var comparisons = RunComparison.of(result.measurements(), "pgconvoy");
             for (var bar : result.bars()) {
                 var comparison = comparisons.stream()
                         .filter(one -> one.contender().equals(bar.peer()))
@@ -51,10 +51,10 @@ public final class BenchmarksPage {
                         result.workload(),
                         bar.peer(),
                         comparison
-                                .flatMap(Comparison::ratio)
-                                .map(Numbers::ratio)
+                                .flatMap(RunComparison::ratio)
+                                .map(NumberFormat::ratio)
                                 .orElse(""),
-                        "≤ " + Numbers.ratio(bar.ratio()),
+                        "≤ " + NumberFormat.ratio(bar.ratio()),
                         comparison
                                 .map(one -> WorkloadSection.verdict(result, one, bar))
                                 .orElse("not measured"));
@@ -80,18 +80,18 @@ public final class BenchmarksPage {
             table.row(
                     Integer.toString(run.workers()),
                     Integer.toString(run.slots()),
-                    Numbers.megabytesPerSecond(run.bytes()),
-                    Numbers.seconds(run.wall()),
-                    Numbers.megabytesPerSecond(whole),
-                    run.copy() > 0 ? Numbers.seconds(run.copy()) : "",
-                    run.copy() > 0 ? Numbers.megabytesPerSecond(run.bytes() / run.copy()) : "",
-                    Numbers.megabytesPerSecond(bar),
+                    NumberFormat.megabytesPerSecond(run.bytes()),
+                    NumberFormat.seconds(run.wall()),
+                    NumberFormat.megabytesPerSecond(whole),
+                    run.copy() > 0 ? NumberFormat.seconds(run.copy()) : "",
+                    run.copy() > 0 ? NumberFormat.megabytesPerSecond(run.bytes() / run.copy()) : "",
+                    NumberFormat.megabytesPerSecond(bar),
                     verdict(result.scale(), whole >= bar));
         }
         return "## scale\n\n%s; scale %s.%n%n%s%n%s%n"
                 .formatted(
                         result.about(),
-                        Numbers.plain(result.scale()),
+                        NumberFormat.plain(result.scale()),
                         table.text(),
                         WorkloadSection.facts(result.environment()));
     }
@@ -106,14 +106,16 @@ public final class BenchmarksPage {
     private static String cold(ColdResult result) {
         return "## Cold start\n\n`./pgconvoy migrate` with a stack of its own, of a database with one row: the report is shown after %s s, the command ends after %s s%s; through services that run: %s s. A cold start adds %s s.%n%n%s%n"
                 .formatted(
-                        result.report().isEmpty() ? "?" : Numbers.seconds(Median.of(result.report())),
-                        Numbers.seconds(Median.of(result.cold())),
+                        result.report().isEmpty() ? "?" : NumberFormat.seconds(Median.of(result.report())),
+                        NumberFormat.seconds(Median.of(result.cold())),
                         result.ratio()
                                 .map(ratio -> " (the build it is compared with: %s s, median ratio of the pairs %s)"
-                                        .formatted(Numbers.seconds(Median.of(result.other())), Numbers.ratio(ratio)))
+                                        .formatted(
+                                                NumberFormat.seconds(Median.of(result.other())),
+                                                NumberFormat.ratio(ratio)))
                                 .orElse(""),
-                        Numbers.seconds(Median.of(result.warm())),
-                        Numbers.seconds(result.adds()),
+                        NumberFormat.seconds(Median.of(result.warm())),
+                        NumberFormat.seconds(result.adds()),
                         WorkloadSection.facts(result.environment()));
     }
 }

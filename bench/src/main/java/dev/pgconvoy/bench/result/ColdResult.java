@@ -12,7 +12,11 @@ import java.util.stream.IntStream;
 /// @param other the same of another build, each the neighbour of one of `cold`; empty when there was none
 /// @param warm from the request to the completed event
 public record ColdResult(
-        Environment environment, List<Double> report, List<Double> cold, List<Double> other, List<Double> warm) {
+        MeasurementEnvironment environment,
+        List<Double> report,
+        List<Double> cold,
+        List<Double> other,
+        List<Double> warm) {
 
     public ColdResult {
         report = List.copyOf(report);

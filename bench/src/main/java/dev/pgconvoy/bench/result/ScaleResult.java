@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param about what is moved
 /// @param bytesPerSecond of a connection
-public record ScaleResult(String about, double scale, long bytesPerSecond, Environment environment, List<Run> runs) {
+public record ScaleResult(
+        String about, double scale, long bytesPerSecond, MeasurementEnvironment environment, List<Run> runs) {
 
     public ScaleResult {
         runs = List.copyOf(runs);

@@ -16,7 +16,7 @@ public record WorkloadResult(
         String size,
         String pgconvoyOptions,
         String pgcopydbOptions,
-        Environment environment,
+        MeasurementEnvironment environment,
         List<Measurement> measurements,
         List<Failed> failures,
         List<Bar> bars) {

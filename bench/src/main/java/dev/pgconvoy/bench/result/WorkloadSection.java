@@ -19,7 +19,7 @@ final class WorkloadSection {
         text.append("%s on the source, scale %s, network: %s. pgconvoy: %s; pgcopydb: `%s`.%n%n"
                 .formatted(
                         result.size(),
-                        Numbers.plain(result.scale()),
+                        NumberFormat.plain(result.scale()),
                         result.network(),
                         result.pgconvoyOptions(),
                         result.pgcopydbOptions()));
@@ -41,38 +41,40 @@ final class WorkloadSection {
                 "CPU target s",
                 "pgconvoy / it",
                 "bar");
-        for (var comparison : Comparison.of(result.measurements(), OURS)) {
+        for (var comparison : RunComparison.of(result.measurements(), OURS)) {
             table.row(
                     comparison.contender(),
                     Integer.toString(comparison.runs()),
                     "%s (%s–%s)"
                             .formatted(
-                                    Numbers.seconds(comparison.wall()),
-                                    Numbers.seconds(comparison.fastest()),
-                                    Numbers.seconds(comparison.slowest())),
+                                    NumberFormat.seconds(comparison.wall()),
+                                    NumberFormat.seconds(comparison.fastest()),
+                                    NumberFormat.seconds(comparison.slowest())),
                     client(comparison),
-                    Numbers.seconds(comparison.source()),
-                    Numbers.seconds(comparison.target()),
-                    comparison.ratio().map(Numbers::ratio).orElse(""),
+                    NumberFormat.seconds(comparison.source()),
+                    NumberFormat.seconds(comparison.target()),
+                    comparison.ratio().map(NumberFormat::ratio).orElse(""),
                     bar(result, comparison));
         }
         return table.text();
     }
 
-    private static String client(Comparison comparison) {
-        var movers = Numbers.seconds(comparison.client());
-        return comparison.others() > 0 ? "%s + %s".formatted(movers, Numbers.seconds(comparison.others())) : movers;
+    private static String client(RunComparison comparison) {
+        var movers = NumberFormat.seconds(comparison.client());
+        return comparison.others() > 0
+                ? "%s + %s".formatted(movers, NumberFormat.seconds(comparison.others()))
+                : movers;
     }
 
-    private static String bar(WorkloadResult result, Comparison comparison) {
+    private static String bar(WorkloadResult result, RunComparison comparison) {
         return result.bars().stream()
                 .filter(bar -> bar.peer().equals(comparison.contender()))
-                .map(bar -> "≤ %s: %s".formatted(Numbers.ratio(bar.ratio()), verdict(result, comparison, bar)))
+                .map(bar -> "≤ %s: %s".formatted(NumberFormat.ratio(bar.ratio()), verdict(result, comparison, bar)))
                 .collect(Collectors.joining());
     }
 
     /// Only the full size and enough pairs decide.
-    static String verdict(WorkloadResult result, Comparison comparison, WorkloadResult.Bar bar) {
+    static String verdict(WorkloadResult result, RunComparison comparison, WorkloadResult.Bar bar) {
         if (result.scale() != 1 || comparison.runs() < PAIRS) {
             return "a trial only";
         }
@@ -101,11 +103,11 @@ final class WorkloadSection {
                         Collectors.mapping(Map.Entry::getValue, Collectors.toList())))
                 .entrySet()
                 .stream()
-                .map(part -> "%s %s s".formatted(part.getKey(), Numbers.seconds(Median.of(part.getValue()))))
+                .map(part -> "%s %s s".formatted(part.getKey(), NumberFormat.seconds(Median.of(part.getValue()))))
                 .collect(Collectors.joining("; "));
     }
 
-    static String facts(Environment environment) {
+    static String facts(MeasurementEnvironment environment) {
         return environment.facts().entrySet().stream()
                 .map(fact -> "%s: %s".formatted(fact.getKey(), fact.getValue()))
                 .collect(Collectors.joining("; ", "<sub>", "</sub>"));

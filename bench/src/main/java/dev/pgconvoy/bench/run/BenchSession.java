@@ -6,14 +6,14 @@ import dev.pgconvoy.bench.contender.ConvoyStack;
 import dev.pgconvoy.bench.contender.CopyPipeBaseline;
 import dev.pgconvoy.bench.contender.DumpDirectory;
 import dev.pgconvoy.bench.contender.DumpPipe;
-import dev.pgconvoy.bench.contender.Pgconvoy;
-import dev.pgconvoy.bench.contender.Pgcopydb;
-import dev.pgconvoy.bench.proxy.Network;
-import dev.pgconvoy.bench.result.Environment;
+import dev.pgconvoy.bench.contender.PgconvoyContender;
+import dev.pgconvoy.bench.contender.PgcopydbContender;
+import dev.pgconvoy.bench.proxy.NetworkModel;
+import dev.pgconvoy.bench.result.MeasurementEnvironment;
 import dev.pgconvoy.bench.result.WorkloadResult;
 import dev.pgconvoy.bench.server.PostgresPrograms;
-import dev.pgconvoy.bench.workload.Data;
-import dev.pgconvoy.bench.workload.Peer;
+import dev.pgconvoy.bench.workload.DatabaseFiller;
+import dev.pgconvoy.bench.workload.PeerTool;
 import dev.pgconvoy.bench.workload.PgcopydbOptions;
 import dev.pgconvoy.bench.workload.Workload;
 import dev.pgconvoy.migration.VerifyMode;
@@ -31,11 +31,12 @@ public final class BenchSession implements AutoCloseable {
     private final ServerPair servers;
     private final ConvoyStack stack;
     private final ConvoyLine line;
-    private final Machine machine;
-    private final Progress progress;
+    private final MachineFacts machine;
+    private final ProgressPrinter progress;
     private List<String> filled = List.of();
 
-    private BenchSession(ServerPair servers, ConvoyStack stack, ConvoyLine line, Machine machine, Progress progress) {
+    private BenchSession(
+            ServerPair servers, ConvoyStack stack, ConvoyLine line, MachineFacts machine, ProgressPrinter progress) {
         this.servers = servers;
         this.stack = stack;
         this.line = line;
@@ -46,7 +47,7 @@ public final class BenchSession implements AutoCloseable {
     /// @param home of pgconvoy's sources
     /// @param temporary where the servers' data goes
     public static BenchSession begin(
-            PostgresPrograms installation, Path home, Path temporary, InstantSource clock, Progress progress) {
+            PostgresPrograms installation, Path home, Path temporary, InstantSource clock, ProgressPrinter progress) {
         progress.say("starting two servers of " + installation.version());
         var servers = ServerPair.open(temporary, installation);
         try {
@@ -54,21 +55,21 @@ public final class BenchSession implements AutoCloseable {
             var stack = ConvoyStack.start();
             stack.useWorkers(1, SLOTS);
             return new BenchSession(
-                    servers, stack, ConvoyLine.to(stack, clock), new Machine(installation, home, clock), progress);
+                    servers, stack, ConvoyLine.to(stack, clock), new MachineFacts(installation, home, clock), progress);
         } catch (RuntimeException e) {
             servers.close();
             throw e;
         }
     }
 
-    public WorkloadResult run(Workload workload, Plan plan) {
+    public WorkloadResult run(Workload workload, BenchPlan plan) {
         var databases = BenchTarget.names(workload.databases().size());
         var environment = fill(workload.name(), workload.databases(), plan.scale());
         var size = size(databases);
         try (var benchTarget = benchTarget(workload.network(), databases)) {
             var pairedRuns = new PairedRuns(benchTarget, progress);
             var jobs = plan.jobs().orElse(workload.jobs());
-            var ours = new Pgconvoy(stack, line, VerifyMode.OFF, jobs);
+            var ours = new PgconvoyContender(stack, line, VerifyMode.OFF, jobs);
             warmUp(benchTarget, ours, plan);
             for (var peer : workload.peers()) {
                 if (plan.peers().contains(peer)) {
@@ -77,7 +78,7 @@ public final class BenchSession implements AutoCloseable {
                 }
             }
             progress.say(" verified");
-            pairedRuns.once(new Pgconvoy(stack, line, VerifyMode.FULL, jobs));
+            pairedRuns.once(new PgconvoyContender(stack, line, VerifyMode.FULL, jobs));
             return new WorkloadResult(
                     workload.name(),
                     workload.about(),
@@ -95,9 +96,9 @@ public final class BenchSession implements AutoCloseable {
         }
     }
 
-    private static Contender contender(Peer peer, Workload workload) {
+    private static Contender contender(PeerTool peer, Workload workload) {
         return switch (peer) {
-            case PGCOPYDB -> Pgcopydb.with(workload.pgcopydb());
+            case PGCOPYDB -> PgcopydbContender.with(workload.pgcopydb());
             case DUMP_DIRECTORY -> new DumpDirectory();
             case DUMP_PIPE -> new DumpPipe();
             case FLOOR -> new CopyPipeBaseline();
@@ -109,12 +110,13 @@ public final class BenchSession implements AutoCloseable {
         fill(workload.name(), workload.databases(), scale);
         try (var benchTarget = benchTarget(workload.network(), BenchTarget.names(1))) {
             var pairedRuns = new PairedRuns(benchTarget, progress);
-            PgcopydbOptions.candidates().forEach(options -> pairedRuns.once(new Pgcopydb(options.text(), options)));
+            PgcopydbOptions.candidates()
+                    .forEach(options -> pairedRuns.once(new PgcopydbContender(options.text(), options)));
         }
     }
 
     /// A JVM compiles what it runs often: services that are up have moved something before.
-    void warmUp(BenchTarget benchTarget, Pgconvoy ours, Plan plan) {
+    void warmUp(BenchTarget benchTarget, PgconvoyContender ours, BenchPlan plan) {
         progress.say(" warming up");
         var unmeasured = new PairedRuns(benchTarget, progress);
         for (var run = 0; run < plan.warmUps(); run++) {
@@ -123,7 +125,7 @@ public final class BenchSession implements AutoCloseable {
     }
 
     /// @return the machine as it was before
-    Environment fill(String name, List<Data> databases, double scale) {
+    MeasurementEnvironment fill(String name, List<DatabaseFiller> databases, double scale) {
         progress.say("");
         progress.say("%s: filling the source (scale %s)".formatted(name, scale));
         var environment = machine.look();
@@ -147,11 +149,11 @@ public final class BenchSession implements AutoCloseable {
         return String.format(Locale.ROOT, "%.0f MB", bytes / 1e6);
     }
 
-    BenchTarget benchTarget(Network network) {
+    BenchTarget benchTarget(NetworkModel network) {
         return benchTarget(network, BenchTarget.names(1));
     }
 
-    private BenchTarget benchTarget(Network network, List<String> databases) {
+    private BenchTarget benchTarget(NetworkModel network, List<String> databases) {
         return BenchTarget.of(servers.source(), servers.target(), network, servers.folder(), databases);
     }
 
@@ -167,7 +169,7 @@ public final class BenchSession implements AutoCloseable {
         return servers;
     }
 
-    Progress progress() {
+    ProgressPrinter progress() {
         return progress;
     }
 

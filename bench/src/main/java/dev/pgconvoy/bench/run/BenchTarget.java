@@ -4,11 +4,11 @@ import dev.pgconvoy.bench.BenchException;
 import dev.pgconvoy.bench.contender.Contender;
 import dev.pgconvoy.bench.contender.RunContext;
 import dev.pgconvoy.bench.cpu.ProcessTimes;
-import dev.pgconvoy.bench.proxy.Network;
-import dev.pgconvoy.bench.proxy.Proxy;
+import dev.pgconvoy.bench.proxy.NetworkModel;
+import dev.pgconvoy.bench.proxy.NetworkProxy;
 import dev.pgconvoy.bench.result.Measurement;
-import dev.pgconvoy.bench.server.Address;
 import dev.pgconvoy.bench.server.LocalServer;
+import dev.pgconvoy.bench.server.ServerPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +28,9 @@ final class BenchTarget implements AutoCloseable {
 
     private final LocalServer source;
     private final LocalServer target;
-    private final Network network;
-    private final Proxy beforeSource;
-    private final Proxy beforeTarget;
+    private final NetworkModel network;
+    private final NetworkProxy beforeSource;
+    private final NetworkProxy beforeTarget;
     private final Path folder;
     private final Map<String, DatabaseContents> expected;
     private final List<Path> scratches = new ArrayList<>();
@@ -39,7 +39,7 @@ final class BenchTarget implements AutoCloseable {
     private BenchTarget(
             LocalServer source,
             LocalServer target,
-            Network network,
+            NetworkModel network,
             Path folder,
             Map<String, DatabaseContents> expected) {
         this.source = source;
@@ -47,13 +47,13 @@ final class BenchTarget implements AutoCloseable {
         this.network = network;
         this.folder = folder;
         this.expected = expected;
-        this.beforeSource = Proxy.before(source.address().socketAddress(), network);
-        this.beforeTarget = Proxy.before(target.address().socketAddress(), network);
+        this.beforeSource = NetworkProxy.before(source.address().socketAddress(), network);
+        this.beforeTarget = NetworkProxy.before(target.address().socketAddress(), network);
     }
 
     /// @param folder for files of the runs
     static BenchTarget of(
-            LocalServer source, LocalServer target, Network network, Path folder, List<String> databases) {
+            LocalServer source, LocalServer target, NetworkModel network, Path folder, List<String> databases) {
         var expected = new LinkedHashMap<String, DatabaseContents>();
         databases.forEach(name -> expected.put(name, DatabaseContents.of(source, name)));
         return new BenchTarget(source, target, network, folder, expected);
@@ -75,8 +75,8 @@ final class BenchTarget implements AutoCloseable {
                     List.copyOf(expected.keySet()),
                     source,
                     target,
-                    network.isNone() ? source.address() : new Address(beforeSource.port()),
-                    network.isNone() ? target.address() : new Address(beforeTarget.port()),
+                    network.isNone() ? source.address() : new ServerPort(beforeSource.port()),
+                    network.isNone() ? target.address() : new ServerPort(beforeTarget.port()),
                     scratch);
             contender.prepare(context);
             source.checkpoint();
@@ -96,7 +96,7 @@ final class BenchTarget implements AutoCloseable {
         if (isSmall()) {
             scratches.add(scratch);
         } else {
-            Folders.remove(scratch);
+            FolderRemoval.remove(scratch);
         }
         clear();
     }
@@ -156,6 +156,6 @@ final class BenchTarget implements AutoCloseable {
         for (; keptAside > 0; keptAside--) {
             target.dropDatabase("%s_%d".formatted(DATABASE, keptAside));
         }
-        scratches.forEach(Folders::remove);
+        scratches.forEach(FolderRemoval::remove);
     }
 }

@@ -2,12 +2,12 @@ package dev.pgconvoy.bench.run;
 
 import dev.pgconvoy.bench.BenchException;
 import dev.pgconvoy.bench.contender.Contender;
-import dev.pgconvoy.bench.contender.Pgconvoy;
 import dev.pgconvoy.bench.contender.PgconvoyCommand;
-import dev.pgconvoy.bench.proxy.Network;
+import dev.pgconvoy.bench.contender.PgconvoyContender;
+import dev.pgconvoy.bench.proxy.NetworkModel;
 import dev.pgconvoy.bench.result.ColdResult;
 import dev.pgconvoy.bench.result.Measurement;
-import dev.pgconvoy.bench.workload.Data;
+import dev.pgconvoy.bench.workload.DatabaseFiller;
 import dev.pgconvoy.migration.VerifyMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,14 +25,14 @@ public final class ColdStart {
     /// @param home of the build that is measured
     /// @param other of the build that it is compared with
     public static ColdResult measure(BenchSession session, Path home, Optional<Path> other, int pairs) {
-        Data row = (server, database, scale) -> server.sql(database, "CREATE TABLE row AS SELECT 1 AS id");
+        DatabaseFiller row = (server, database, scale) -> server.sql(database, "CREATE TABLE row AS SELECT 1 AS id");
         var environment = session.fill("cold", List.of(row), 1);
         var report = new ArrayList<Double>();
         var prompt = new ArrayList<Double>();
         var others = new ArrayList<Double>();
         var warm = new ArrayList<Double>();
-        try (var benchTarget = session.benchTarget(Network.NONE)) {
-            var running = new Pgconvoy(session.stack(), session.line(), VerifyMode.OFF, JOBS);
+        try (var benchTarget = session.benchTarget(NetworkModel.NONE)) {
+            var running = new PgconvoyContender(session.stack(), session.line(), VerifyMode.OFF, JOBS);
             benchTarget.measure(running, "", 1);
             for (var pair = 1; pair <= pairs; pair++) {
                 var ours = measure(session, benchTarget, new PgconvoyCommand(home));

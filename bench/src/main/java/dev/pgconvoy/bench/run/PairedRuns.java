@@ -11,11 +11,11 @@ import java.util.List;
 final class PairedRuns {
 
     private final BenchTarget benchTarget;
-    private final Progress progress;
+    private final ProgressPrinter progress;
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Failed> failures = new ArrayList<>();
 
-    PairedRuns(BenchTarget benchTarget, Progress progress) {
+    PairedRuns(BenchTarget benchTarget, ProgressPrinter progress) {
         this.benchTarget = benchTarget;
         this.progress = progress;
     }

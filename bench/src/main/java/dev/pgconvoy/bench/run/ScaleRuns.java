@@ -1,6 +1,6 @@
 package dev.pgconvoy.bench.run;
 
-import dev.pgconvoy.bench.contender.Pgconvoy;
+import dev.pgconvoy.bench.contender.PgconvoyContender;
 import dev.pgconvoy.bench.result.Measurement;
 import dev.pgconvoy.bench.result.ScaleResult;
 import dev.pgconvoy.migration.VerifyMode;
@@ -13,12 +13,12 @@ public final class ScaleRuns {
 
     private ScaleRuns() {}
 
-    public static ScaleResult measure(BenchSession session, Scaling scaling, Plan plan) {
+    public static ScaleResult measure(BenchSession session, ScalingExperiment scaling, BenchPlan plan) {
         var environment = session.fill("scale", List.of(scaling.data()), plan.scale());
         var runs = new ArrayList<ScaleResult.Run>();
         var workers = 1;
         try (var benchTarget = session.benchTarget(scaling.network())) {
-            for (var step : Scaling.STEPS) {
+            for (var step : ScalingExperiment.STEPS) {
                 var ours = ours(session, step.slots());
                 if (step.workers() != workers) {
                     workers = step.workers();
@@ -32,11 +32,11 @@ public final class ScaleRuns {
         } finally {
             session.stack().useWorkers(1, BenchSession.SLOTS);
         }
-        return new ScaleResult(scaling.about(), plan.scale(), Scaling.BYTES_PER_SECOND, environment, runs);
+        return new ScaleResult(scaling.about(), plan.scale(), ScalingExperiment.BYTES_PER_SECOND, environment, runs);
     }
 
     private static ScaleResult.Run run(
-            BenchSession session, BenchTarget benchTarget, Pgconvoy ours, Scaling.Step step) {
+            BenchSession session, BenchTarget benchTarget, PgconvoyContender ours, ScalingExperiment.Step step) {
         var before = benchTarget.bytesFromSource();
         session.progress().say(" %d workers, %d slots".formatted(step.workers(), step.slots()));
         var run = benchTarget.measure(ours, "", 1);
@@ -45,8 +45,8 @@ public final class ScaleRuns {
                 step.workers(), step.slots(), benchTarget.bytesFromSource() - before, run.wall(), copySeconds(run));
     }
 
-    private static Pgconvoy ours(BenchSession session, int slots) {
-        return new Pgconvoy(session.stack(), session.line(), VerifyMode.OFF, slots);
+    private static PgconvoyContender ours(BenchSession session, int slots) {
+        return new PgconvoyContender(session.stack(), session.line(), VerifyMode.OFF, slots);
     }
 
     /// By pgconvoy's own report; the name of the phase begins with it.

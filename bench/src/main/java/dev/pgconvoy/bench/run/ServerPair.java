@@ -1,9 +1,9 @@
 package dev.pgconvoy.bench.run;
 
 import dev.pgconvoy.bench.BenchException;
-import dev.pgconvoy.bench.server.Credentials;
 import dev.pgconvoy.bench.server.LocalServer;
 import dev.pgconvoy.bench.server.PostgresPrograms;
+import dev.pgconvoy.bench.server.SuperuserCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public final class ServerPair implements AutoCloseable {
                     parent,
                     "pgconvoy-bench-",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-            var credentials = Credentials.create(folder);
+            var credentials = SuperuserCredentials.create(folder);
             var source = LocalServer.start(folder.resolve("source"), installation, credentials);
             var target = LocalServer.start(folder.resolve("target"), installation, credentials);
             return new ServerPair(folder, source, target);
@@ -57,7 +57,7 @@ public final class ServerPair implements AutoCloseable {
         source.close();
         target.close();
         if (Files.exists(folder)) {
-            Folders.remove(folder);
+            FolderRemoval.remove(folder);
         }
     }
 

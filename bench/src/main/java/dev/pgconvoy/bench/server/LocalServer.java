@@ -20,12 +20,13 @@ public final class LocalServer implements AutoCloseable {
     private static final int POLL_MILLIS = 100;
 
     private final PostgresPrograms installation;
-    private final Credentials credentials;
-    private final Address address;
+    private final SuperuserCredentials credentials;
+    private final ServerPort address;
     private final Process process;
     private final Thread hook = Thread.ofPlatform().unstarted(this::stop);
 
-    private LocalServer(PostgresPrograms installation, Credentials credentials, Address address, Process process) {
+    private LocalServer(
+            PostgresPrograms installation, SuperuserCredentials credentials, ServerPort address, Process process) {
         this.installation = installation;
         this.credentials = credentials;
         this.address = address;
@@ -36,13 +37,13 @@ public final class LocalServer implements AutoCloseable {
     /// Call it from a thread that lives as long as the server: the kernel ends the server with that thread.
     ///
     /// @param folder a new one
-    public static LocalServer start(Path folder, PostgresPrograms installation, Credentials credentials) {
+    public static LocalServer start(Path folder, PostgresPrograms installation, SuperuserCredentials credentials) {
         var data = initialise(folder, installation, credentials);
-        var address = new Address(FreePort.find());
+        var address = new ServerPort(FreePort.find());
         var arguments = new ArrayList<>(List.of("-D", data.toString()));
         arguments.addAll(ServerSettings.arguments(address.port()));
         var builder =
-                new Tool(installation.asServer("postgres", arguments), Map.of("LC_ALL", "C", "TZ", "UTC")).builder();
+                new ToolRun(installation.asServer("postgres", arguments), Map.of("LC_ALL", "C", "TZ", "UTC")).builder();
         try {
             var log = folder.resolve("server.log").toFile();
             var process = builder.redirectErrorStream(true).redirectOutput(log).start();
@@ -54,12 +55,12 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private static Path initialise(Path folder, PostgresPrograms installation, Credentials credentials) {
+    private static Path initialise(Path folder, PostgresPrograms installation, SuperuserCredentials credentials) {
         try {
             installation.owned(Files.createDirectories(folder));
             var password = installation.owned(credentials.forInitdb(folder));
             var data = folder.resolve("data");
-            new Tool(
+            new ToolRun(
                             installation.asServer(
                                     "initdb",
                                     List.of(
@@ -100,7 +101,7 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    public Address address() {
+    public ServerPort address() {
         return address;
     }
 
@@ -108,7 +109,7 @@ public final class LocalServer implements AutoCloseable {
         return process.pid();
     }
 
-    public Credentials credentials() {
+    public SuperuserCredentials credentials() {
         return credentials;
     }
 
@@ -137,21 +138,21 @@ public final class LocalServer implements AutoCloseable {
         psql(database, arguments).run();
     }
 
-    private Tool psql(String database, List<String> arguments) {
+    private ToolRun psql(String database, List<String> arguments) {
         var line = new ArrayList<>(List.of(installation.program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1"));
-        line.addAll(List.of("-h", Address.HOST, "-p", Integer.toString(address.port()), "-d", database));
+        line.addAll(List.of("-h", ServerPort.HOST, "-p", Integer.toString(address.port()), "-d", database));
         line.addAll(arguments);
-        return new Tool(line, clientEnvironment());
+        return new ToolRun(line, clientEnvironment());
     }
 
     /// PostgreSQL's own data generator.
     public void pgbench(String database, int scale) {
-        Tool.of(
+        ToolRun.of(
                         installation.program("pgbench"),
                         "--initialize",
                         "--quiet",
                         "--scale=" + scale,
-                        "--host=" + Address.HOST,
+                        "--host=" + ServerPort.HOST,
                         "--port=" + address.port(),
                         database)
                 .with(clientEnvironment())
@@ -202,7 +203,7 @@ public final class LocalServer implements AutoCloseable {
     private void stop() {
         try {
             if (process.isAlive()) {
-                Tool.of("kill", "-INT", Long.toString(process.pid())).run();
+                ToolRun.of("kill", "-INT", Long.toString(process.pid())).run();
                 if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                 }

@@ -59,6 +59,6 @@ public record PostgresPrograms(Path bin) {
     }
 
     public String version() {
-        return Tool.of(program("postgres"), "--version").output().strip();
+        return ToolRun.of(program("postgres"), "--version").output().strip();
     }
 }

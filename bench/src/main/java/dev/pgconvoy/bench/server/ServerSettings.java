@@ -20,7 +20,7 @@ public final class ServerSettings {
                         TUNED.stream(),
                         Stream.of(
                                 "port=" + port,
-                                "listen_addresses=" + Address.HOST,
+                                "listen_addresses=" + ServerPort.HOST,
                                 "unix_socket_directories=",
                                 "logging_collector=off"))
                 .flatMap(setting -> Stream.of("-c", setting))

@@ -1,6 +1,6 @@
 package dev.pgconvoy.bench.workload;
 
-import dev.pgconvoy.bench.proxy.Network;
+import dev.pgconvoy.bench.proxy.NetworkModel;
 import java.util.List;
 
 /// What is moved, under which conditions, and what is expected.
@@ -12,11 +12,11 @@ import java.util.List;
 public record Workload(
         String name,
         String about,
-        List<Data> databases,
-        Network network,
+        List<DatabaseFiller> databases,
+        NetworkModel network,
         int jobs,
         PgcopydbOptions pgcopydb,
-        List<Peer> peers,
+        List<PeerTool> peers,
         List<Bar> bars) {
 
     public Workload {
@@ -25,21 +25,27 @@ public record Workload(
         bars = List.copyOf(bars);
     }
 
-    Workload(String name, String about, Data data, PgcopydbOptions pgcopydb, List<Peer> peers, Bar... bars) {
-        this(name, about, List.of(data), Network.NONE, DEFAULT_JOBS, pgcopydb, peers, List.of(bars));
+    Workload(
+            String name,
+            String about,
+            DatabaseFiller data,
+            PgcopydbOptions pgcopydb,
+            List<PeerTool> peers,
+            Bar... bars) {
+        this(name, about, List.of(data), NetworkModel.NONE, DEFAULT_JOBS, pgcopydb, peers, List.of(bars));
     }
 
     /// Of a whole server, which pgcopydb does not move.
-    Workload(String name, String about, List<Data> databases, List<Peer> peers, Bar... bars) {
-        this(name, about, databases, Network.NONE, DEFAULT_JOBS, PgcopydbOptions.jobs(4, 4), peers, List.of(bars));
+    Workload(String name, String about, List<DatabaseFiller> databases, List<PeerTool> peers, Bar... bars) {
+        this(name, about, databases, NetworkModel.NONE, DEFAULT_JOBS, PgcopydbOptions.jobs(4, 4), peers, List.of(bars));
     }
 
     private static final int DEFAULT_JOBS = 4;
 
-    Workload over(Network other, int moreJobs) {
+    Workload over(NetworkModel other, int moreJobs) {
         return new Workload(name, about, databases, other, moreJobs, pgcopydb, peers, bars);
     }
 
     /// pgconvoy's wall time must be at most so many times the peer's.
-    public record Bar(Peer peer, double ratio) {}
+    public record Bar(PeerTool peer, double ratio) {}
 }

@@ -1,14 +1,14 @@
 package dev.pgconvoy.bench.workload;
 
-import static dev.pgconvoy.bench.workload.Peer.DUMP_DIRECTORY;
-import static dev.pgconvoy.bench.workload.Peer.DUMP_PIPE;
-import static dev.pgconvoy.bench.workload.Peer.FLOOR;
-import static dev.pgconvoy.bench.workload.Peer.PGCOPYDB;
+import static dev.pgconvoy.bench.workload.PeerTool.DUMP_DIRECTORY;
+import static dev.pgconvoy.bench.workload.PeerTool.DUMP_PIPE;
+import static dev.pgconvoy.bench.workload.PeerTool.FLOOR;
+import static dev.pgconvoy.bench.workload.PeerTool.PGCOPYDB;
 
 import dev.pgconvoy.bench.BenchException;
-import dev.pgconvoy.bench.proxy.Network;
-import dev.pgconvoy.bench.workload.Data.Pgbench;
-import dev.pgconvoy.bench.workload.Data.Scripts;
+import dev.pgconvoy.bench.proxy.NetworkModel;
+import dev.pgconvoy.bench.workload.DatabaseFiller.Pgbench;
+import dev.pgconvoy.bench.workload.DatabaseFiller.Scripts;
 import dev.pgconvoy.bench.workload.Workload.Bar;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 /// All workloads, in the order in which they are run.
 public final class Workloads {
 
-    private static final List<Peer> ALL = List.of(PGCOPYDB, DUMP_DIRECTORY, FLOOR);
-    private static final List<Peer> WITHOUT_FLOOR = List.of(PGCOPYDB, DUMP_DIRECTORY, DUMP_PIPE);
+    private static final List<PeerTool> ALL = List.of(PGCOPYDB, DUMP_DIRECTORY, FLOOR);
+    private static final List<PeerTool> WITHOUT_FLOOR = List.of(PGCOPYDB, DUMP_DIRECTORY, DUMP_PIPE);
     private static final Duration FAR = Duration.ofMillis(20);
     private static final int JOBS_WHEN_FAR = 8;
 
@@ -53,7 +53,7 @@ public final class Workloads {
                             PgcopydbOptions.jobs(8, 4),
                             WITHOUT_FLOOR,
                             new Bar(PGCOPYDB, 0.20))
-                    .over(Network.roundTrip(FAR), JOBS_WHEN_FAR),
+                    .over(NetworkModel.roundTrip(FAR), JOBS_WHEN_FAR),
             new Workload(
                     "blobs",
                     "20,000 large objects, most of 4 KB, some of 40 KB",

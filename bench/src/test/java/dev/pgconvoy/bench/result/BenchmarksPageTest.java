@@ -1,7 +1,7 @@
 package dev.pgconvoy.bench.result;
 
-import static dev.pgconvoy.bench.result.Runs.result;
-import static dev.pgconvoy.bench.result.Runs.run;
+import static dev.pgconvoy.bench.result.SampleRuns.result;
+import static dev.pgconvoy.bench.result.SampleRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -40,7 +40,7 @@ class BenchmarksPageTest {
                 "tables",
                 1,
                 20_000_000,
-                new Environment(Map.of()),
+                new MeasurementEnvironment(Map.of()),
                 List.of(new ScaleResult.Run(1, 2, 72_000_000, 2, 1), new ScaleResult.Run(1, 4, 72_000_000, 2, 1)));
 
         // when
@@ -56,7 +56,7 @@ class BenchmarksPageTest {
     void a_cold_start_adds_the_difference_of_medians() {
         // given
         var cold = new ColdResult(
-                new Environment(Map.of()),
+                new MeasurementEnvironment(Map.of()),
                 List.of(6.0, 5.0, 7.0),
                 List.of(9.0, 7.0, 8.0),
                 List.of(18.0, 20.0, 20.0),

@@ -1,7 +1,7 @@
 package dev.pgconvoy.bench.result;
 
-import static dev.pgconvoy.bench.result.Runs.result;
-import static dev.pgconvoy.bench.result.Runs.run;
+import static dev.pgconvoy.bench.result.SampleRuns.result;
+import static dev.pgconvoy.bench.result.SampleRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 

@@ -27,8 +27,8 @@ class WorkloadsTest {
     @MethodSource("workloads")
     void its_scripts_are_there(Workload workload) {
         var scripts = workload.databases().stream()
-                .filter(Data.Scripts.class::isInstance)
-                .map(Data.Scripts.class::cast)
+                .filter(DatabaseFiller.Scripts.class::isInstance)
+                .map(DatabaseFiller.Scripts.class::cast)
                 .flatMap(data -> data.names().stream())
                 .distinct();
         assertThat(scripts)

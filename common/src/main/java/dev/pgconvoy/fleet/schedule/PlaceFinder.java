@@ -2,9 +2,9 @@ package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.Wave;
-import dev.pgconvoy.fleet.schedule.Loads.Urgency;
 import dev.pgconvoy.fleet.schedule.Occupancy.Offer;
 import dev.pgconvoy.fleet.schedule.Occupancy.Use;
+import dev.pgconvoy.fleet.schedule.PlaceLoads.Urgency;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -212,7 +212,7 @@ final class PlaceFinder {
                 }
             }
         }
-        var loads = new Loads(fleet, wave, ready, settings);
+        var loads = new PlaceLoads(fleet, wave, ready, settings);
         for (var run : ready) {
             var waiting = run.waitingSince().isPresent() ? run : run.waitingSince(Optional.of(now));
             if (waiting != run) {

@@ -27,9 +27,10 @@ public final class PlanDiff {
         this.hash = hash;
     }
 
-    /// Of what the server's migration does: the same whoever applies it, and in whichever attempt.
+    /// Of what the server's migration does: the same whoever applies it, in whichever attempt, and
+    /// within whichever limits.
     public String contentHash(Fleet fleet, FleetServer server) {
-        return hash.apply(new FleetRequests(fleet).migration(server, 1));
+        return hash.apply(new FleetRequests(fleet).unlimited(server));
     }
 
     /// A fleet as it stands.

@@ -3,8 +3,8 @@ package dev.pgconvoy.fleet.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.fleet.schedule.SchedulerSettings;
-import dev.pgconvoy.fleet.simulation.Scenario;
-import dev.pgconvoy.fleet.simulation.Simulation;
+import dev.pgconvoy.fleet.simulation.FleetScenario;
+import dev.pgconvoy.fleet.simulation.FleetSimulation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +20,11 @@ class PlanningTimeTest {
 
     @Test
     void two_thousand_servers_are_planned_while_somebody_waits() {
-        var fleet = new Scenario(1, SERVERS).fleet("large");
+        var fleet = new FleetScenario(1, SERVERS).fleet("large");
         var begin = System.nanoTime();
 
-        var schedule = new Forecast(SchedulerSettings.DEFAULTS, Map.of()).of(fleet, Optional.empty(), Simulation.BEGIN);
+        var schedule =
+                new Forecast(SchedulerSettings.DEFAULTS, Map.of()).of(fleet, Optional.empty(), FleetSimulation.BEGIN);
 
         var taken = Duration.ofNanos(System.nanoTime() - begin);
         System.out.printf("planning %,d servers took %,d ms%n", SERVERS, taken.toMillis());

@@ -4,6 +4,7 @@ import static dev.pgconvoy.fixture.Fleets.aFleetOf;
 import static dev.pgconvoy.fixture.Fleets.aServer;
 import static dev.pgconvoy.fleet.schedule.ScheduledFleet.fleet;
 import static dev.pgconvoy.fleet.schedule.ScheduledFleet.limited;
+import static dev.pgconvoy.fleet.schedule.ScheduledFleet.retrying;
 import static dev.pgconvoy.fleet.schedule.ScheduledFleet.wave;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +14,6 @@ import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.FleetMetadata;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.FleetSpec;
-import dev.pgconvoy.fleet.OnFailure;
-import dev.pgconvoy.fleet.Wave;
 import dev.pgconvoy.fleet.status.FleetNews;
 import dev.pgconvoy.fleet.status.PlanChanges;
 import dev.pgconvoy.fleet.status.ServerPhase;
@@ -226,7 +225,7 @@ class PlanChangesTest {
 
     @Test
     void what_fails_is_tried_again_as_often_as_the_wave_says_and_then_stops_it() {
-        fleet.apply(retrying(2));
+        fleet.apply(retrying(2, SHOP));
 
         for (var attempt = 1; attempt <= 3; attempt++) {
             assertThat(fleet.phaseOf("shop")).isEqualTo(ServerPhase.RUNNING);
@@ -242,7 +241,7 @@ class PlanChangesTest {
 
     @Test
     void attempts_are_counted_anew_after_a_retry() {
-        fleet.apply(retrying(1));
+        fleet.apply(retrying(1, SHOP));
         fleet.ends("shop", MigrationState.FAILED);
         fleet.ends("shop", MigrationState.FAILED);
         fleet.takeRequested();
@@ -251,28 +250,6 @@ class PlanChangesTest {
         fleet.ends("shop", MigrationState.FAILED);
 
         assertThat(fleet.takeRequested()).containsExactly("weekend.shop.attempt-3", "weekend.shop.attempt-4");
-    }
-
-    private static Fleet retrying(int retries) {
-        var plain = aFleetOf(SHOP);
-        var wave = new Wave(
-                "all",
-                List.of(),
-                Collections.emptySortedMap(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                new OnFailure(retries, OnFailure.Then.STOP_WAVE, 0));
-        return new Fleet(
-                plain.metadata(),
-                new FleetSpec(
-                        plain.spec().defaults(),
-                        plain.spec().servers(),
-                        List.of(wave),
-                        plain.spec().limits(),
-                        List.of(),
-                        List.of()));
     }
 
     @Test

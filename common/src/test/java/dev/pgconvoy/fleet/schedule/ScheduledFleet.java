@@ -62,6 +62,20 @@ final class ScheduledFleet {
                         plain.spec().defaults(), servers, waves, plain.spec().limits(), List.of(), List.of(gates)));
     }
 
+    /// One wave of all servers, which tries again what fails, so often, and then stops.
+    static Fleet retrying(int retries, FleetServer... servers) {
+        var wave = new Wave(
+                "all",
+                List.of(),
+                Collections.emptySortedMap(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                new OnFailure(retries, OnFailure.Then.STOP_WAVE, 0));
+        return fleet(List.of(servers), List.of(wave));
+    }
+
     /// The same with one wave of all servers, which begins in the window.
     static Fleet inWindow(MigrationWindow window, Optional<Integer> total, FleetServer... servers) {
         var plain = Fleets.aFleetOf(servers);

@@ -3,13 +3,12 @@ package dev.pgconvoy.fleet.schedule;
 import static dev.pgconvoy.fixture.Fleets.aFleetOf;
 import static dev.pgconvoy.fixture.Fleets.aServer;
 import static dev.pgconvoy.fleet.schedule.ScheduledFleet.fleet;
+import static dev.pgconvoy.fleet.schedule.ScheduledFleet.retrying;
 import static dev.pgconvoy.fleet.schedule.ScheduledFleet.wave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.RequestHash;
-import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetServer;
-import dev.pgconvoy.fleet.FleetSpec;
 import dev.pgconvoy.fleet.Gate;
 import dev.pgconvoy.fleet.OnFailure;
 import dev.pgconvoy.fleet.Wave;
@@ -199,32 +198,10 @@ class UsedIdsTest {
     void nothing_that_somebody_else_has_migrated_is_migrated_again_unasked() {
         hasEnded(id("weekend.shop"));
 
-        fleet.apply(retrying(SHOP));
+        fleet.apply(retrying(3, SHOP));
 
         assertThat(fleet.takeRequested()).isEmpty();
         assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.STOPPED);
-    }
-
-    private static Fleet retrying(FleetServer server) {
-        var plain = aFleetOf(server);
-        var wave = new Wave(
-                "all",
-                List.of(),
-                Collections.emptySortedMap(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                new OnFailure(3, OnFailure.Then.STOP_WAVE, 0));
-        return new Fleet(
-                plain.metadata(),
-                new FleetSpec(
-                        plain.spec().defaults(),
-                        plain.spec().servers(),
-                        List.of(wave),
-                        plain.spec().limits(),
-                        List.of(),
-                        List.of()));
     }
 
     @Test

@@ -20,10 +20,10 @@ class FleetSimulationTest {
     @Test
     void every_rule_holds_at_every_instant_and_no_schedule_is_much_longer_than_it_must_be() {
         LongStream.range(FIRST, FIRST + SEEDS).forEach(seed -> {
-            var fleet = new Scenario(seed, SERVERS).fleet("fleet-" + seed);
+            var fleet = new FleetScenario(seed, SERVERS).fleet("fleet-" + seed);
             try (var host = new StoredHost(SchedulerSettings.DEFAULTS)) {
-                var simulation = new Simulation(host, seed);
-                simulation.plan(fleet, Simulation.BEGIN);
+                var simulation = new FleetSimulation(host, seed);
+                simulation.plan(fleet, FleetSimulation.BEGIN);
 
                 var log = simulation.run();
 

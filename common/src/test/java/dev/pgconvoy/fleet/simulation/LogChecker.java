@@ -52,7 +52,7 @@ final class LogChecker {
         }
     }
 
-    static int check(List<LoggedEvent> log) {
+    static int check(List<SeenEvent> log) {
         var checker = new LogChecker();
         log.forEach(checker::read);
         checker.everyServerHasSucceeded();
@@ -60,22 +60,22 @@ final class LogChecker {
     }
 
     /// Also of a log that is not finished.
-    static void checkBegins(List<LoggedEvent> log) {
+    static void checkBegins(List<SeenEvent> log) {
         log.forEach(new LogChecker()::read);
     }
 
-    private void read(LoggedEvent event) {
+    private void read(SeenEvent event) {
         switch (event) {
-            case LoggedEvent.Planned(var _, var fleet) -> {
+            case SeenEvent.Planned(var _, var fleet) -> {
                 fleets.put(fleet.name(), fleet);
                 servers.put(
                         fleet.name(),
                         fleet.spec().servers().stream().collect(Collectors.toMap(FleetServer::name, server -> server)));
             }
-            case LoggedEvent.Acted(var _, var fleet, var action) -> acted(fleet, action);
-            case LoggedEvent.Requested(var at, var request) -> requested(at, request);
-            case LoggedEvent.Stopped _ -> {}
-            case LoggedEvent.Ended ended -> ended(ended);
+            case SeenEvent.Acted(var _, var fleet, var action) -> acted(fleet, action);
+            case SeenEvent.Requested(var at, var request) -> requested(at, request);
+            case SeenEvent.Stopped _ -> {}
+            case SeenEvent.Ended ended -> ended(ended);
         }
     }
 
@@ -88,7 +88,7 @@ final class LogChecker {
         }
     }
 
-    private void ended(LoggedEvent.Ended event) {
+    private void ended(SeenEvent.Ended event) {
         var fleet = LogReader.fleetOf(event.id());
         var server = LogReader.serverOf(event.id());
         var isWell = event.state() == MigrationState.SUCCEEDED;

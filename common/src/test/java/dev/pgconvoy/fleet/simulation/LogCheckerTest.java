@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// A checker that sees nothing proves nothing.
 class LogCheckerTest {
 
-    private static final Instant NOON = Simulation.BEGIN;
+    private static final Instant NOON = FleetSimulation.BEGIN;
     private static final FleetServer SHOP = aServer("shop").build();
     private static final FleetServer MAIL = aServer("mail").build();
     private static final FleetServer CRM = aServer("crm").build();
@@ -63,12 +63,12 @@ class LogCheckerTest {
         return new FleetRequests(plan).migration(server, 1);
     }
 
-    private static LoggedEvent requested(MigrationRequest request, int minute) {
-        return new LoggedEvent.Requested(NOON.plus(Duration.ofMinutes(minute)), request);
+    private static SeenEvent requested(MigrationRequest request, int minute) {
+        return new SeenEvent.Requested(NOON.plus(Duration.ofMinutes(minute)), request);
     }
 
-    private static LoggedEvent ended(MigrationRequest request, int minute, boolean isVerified) {
-        return new LoggedEvent.Ended(
+    private static SeenEvent ended(MigrationRequest request, int minute, boolean isVerified) {
+        return new SeenEvent.Ended(
                 NOON.plus(Duration.ofMinutes(minute)), request.id(), MigrationState.SUCCEEDED, isVerified);
     }
 
@@ -82,16 +82,16 @@ class LogCheckerTest {
         var crm = migration(after, CRM);
 
         assertThatThrownBy(() -> LogChecker.checkBegins(List.of(
-                        new LoggedEvent.Planned(NOON, before),
+                        new SeenEvent.Planned(NOON, before),
                         requested(shop, 0),
                         ended(shop, 1, true),
-                        new LoggedEvent.Planned(NOON.plus(Duration.ofMinutes(2)), after),
+                        new SeenEvent.Planned(NOON.plus(Duration.ofMinutes(2)), after),
                         requested(mail, 2),
                         ended(mail, 3, false),
                         requested(crm, 3))))
                 .hasMessageContaining("after all that is verified");
         assertThatCode(() -> LogChecker.checkBegins(List.of(
-                        new LoggedEvent.Planned(NOON, before),
+                        new SeenEvent.Planned(NOON, before),
                         requested(shop, 0),
                         ended(shop, 1, true),
                         requested(crm, 1))))
@@ -105,7 +105,7 @@ class LogCheckerTest {
         var first = new FleetRequests(plan).check(CRM, 1, true);
         var second = new FleetRequests(plan).check(CRM, 2, true);
         var seen = List.of(
-                new LoggedEvent.Planned(NOON, plan),
+                new SeenEvent.Planned(NOON, plan),
                 requested(shop, 0),
                 ended(shop, 1, true),
                 requested(first, 1),
@@ -119,7 +119,7 @@ class LogCheckerTest {
                 .doesNotThrowAnyException();
     }
 
-    private static List<LoggedEvent> with(List<LoggedEvent> seen, LoggedEvent last) {
+    private static List<SeenEvent> with(List<SeenEvent> seen, SeenEvent last) {
         var all = new ArrayList<>(seen);
         all.add(last);
         return all;

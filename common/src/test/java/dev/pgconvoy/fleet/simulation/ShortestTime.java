@@ -41,20 +41,20 @@ final class ShortestTime {
     }
 
     /// @return how many times as long it took
-    static double ratio(Fleet fleet, List<LoggedEvent> log) {
+    static double ratio(Fleet fleet, List<SeenEvent> log) {
         var shortest = new ShortestTime(fleet);
         shortest.read(log);
         return shortest.ratio();
     }
 
-    private void read(List<LoggedEvent> log) {
+    private void read(List<SeenEvent> log) {
         var running = new HashMap<MigrationId, Instant>();
         for (var event : log) {
-            if (event instanceof LoggedEvent.Requested(var at, MigrationRequest request)
+            if (event instanceof SeenEvent.Requested(var at, MigrationRequest request)
                     && request.options().migrationOption() != MigrationOption.VALIDATE) {
                 running.put(request.id(), at);
                 firstStart.putIfAbsent(LogReader.serverOf(request.id()), at);
-            } else if (event instanceof LoggedEvent.Ended(var at, var id, var _, var _)) {
+            } else if (event instanceof SeenEvent.Ended(var at, var id, var _, var _)) {
                 Optional.ofNullable(running.remove(id)).ifPresent(start -> {
                     work.merge(
                             LogReader.serverOf(id), Duration.between(start, at).toSeconds(), Long::sum);

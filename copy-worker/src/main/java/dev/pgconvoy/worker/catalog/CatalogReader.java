@@ -2,7 +2,7 @@ package dev.pgconvoy.worker.catalog;
 
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.text.DatabaseText;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -137,7 +137,7 @@ public final class CatalogReader {
     }
 
     private <T> List<T> query(String file, RowReader<T> reader) throws SQLException {
-        return rows(Sql.read(file), reader);
+        return rows(WorkerSql.read(file), reader);
     }
 
     private <T> List<T> rows(String sql, RowReader<T> reader) throws SQLException {

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.catalog;
 
 import dev.pgconvoy.postgres.TableName;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ public record EarlyForeignKey(TableName referencing, TableName referenced) {
 
     public static List<EarlyForeignKey> read(Connection target) throws SQLException {
         try (var statement = target.createStatement();
-                var rows = statement.executeQuery(Sql.read("catalog/list_foreign_keys_of_extensions"))) {
+                var rows = statement.executeQuery(WorkerSql.read("catalog/list_foreign_keys_of_extensions"))) {
             var keys = new ArrayList<EarlyForeignKey>();
             while (rows.next()) {
                 keys.add(new EarlyForeignKey(

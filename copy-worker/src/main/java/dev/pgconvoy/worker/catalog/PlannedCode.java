@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.catalog;
 
 import dev.pgconvoy.postgres.TableName;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -36,7 +36,7 @@ public final class PlannedCode {
         var file = session.getMetaData().getDatabaseMajorVersion() >= STATISTICS_SINCE
                 ? "catalog/find_planned_code_pg10"
                 : "catalog/find_planned_code";
-        try (var query = session.prepareStatement(Sql.read(file))) {
+        try (var query = session.prepareStatement(WorkerSql.read(file))) {
             query.setArray(
                     1,
                     session.createArrayOf(

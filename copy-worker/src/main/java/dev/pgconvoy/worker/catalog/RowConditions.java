@@ -8,7 +8,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// The conditions by which servers find rows, over the alias `t`.
 public final class RowConditions {
 
-    private static final String FIND_CONDITION = Sql.read("catalog/find_configuration_condition");
+    private static final String FIND_CONDITION = WorkerSql.read("catalog/find_configuration_condition");
 
     private RowConditions() {}
 

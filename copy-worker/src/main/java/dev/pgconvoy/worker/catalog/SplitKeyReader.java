@@ -2,7 +2,7 @@ package dev.pgconvoy.worker.catalog;
 
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class SplitKeyReader implements SplitKeys<SQLException> {
 
     @Override
     public Optional<SplitKey> of(TableName table) throws SQLException {
-        try (var query = source.prepareStatement(Sql.read("catalog/find_split_key"))) {
+        try (var query = source.prepareStatement(WorkerSql.read("catalog/find_split_key"))) {
             query.setString(1, table.quoted());
             try (var row = query.executeQuery()) {
                 return row.next() ? Optional.of(new SplitKey(row.getString(1), row.getDouble(2))) : Optional.empty();

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.catalog;
 
 import dev.pgconvoy.worker.SearchPath;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Set;
 public final class UsersSearchPaths {
 
     private static final int MOST = 4;
-    private static final String LIST = Sql.read("catalog/list_search_paths");
+    private static final String LIST = WorkerSql.read("catalog/list_search_paths");
 
     private static final String USABLE = """
             SELECT nspname FROM pg_catalog.pg_namespace

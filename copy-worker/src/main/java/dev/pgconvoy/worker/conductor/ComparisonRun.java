@@ -1,5 +1,7 @@
 package dev.pgconvoy.worker.conductor;
 
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.Report.Difference;
@@ -29,6 +31,9 @@ import java.util.Set;
 /// to neither of the two; definitions in other words are loaded into an empty database of its
 /// own on the target, which it drops.
 final class ComparisonRun {
+
+    /// Bytes of no encoding, and bytes without an equivalent in UTF-8.
+    private static final Set<String> NO_TEXT = Set.of("22021", "22P05");
 
     private final ConductorAttempt run;
     private final ConductorDependencies tools;
@@ -70,27 +75,42 @@ final class ComparisonRun {
     private void compare(SourceSnapshot source, SourceSnapshot target, Set<TableName> unreadable)
             throws SQLException, InterruptedException {
         var filters = run.request().options().filters();
-        try (var here = BackgroundTask.startInSnapshot(() -> readable(source, unreadable));
-                var there = BackgroundTask.startInSnapshot(() -> readable(target, unreadable));
-                var expected = servers.dump(source)) {
+        try (var expected = servers.dump(source)) {
             var selection = ArchiveSelection.of(filters, expected.entries());
-            var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
-            here.result().tables().stream()
-                    .filter(table -> selection.includesData(table.name()))
-                    .forEach(table -> log.expected(table.name(), table.into()));
-            shared.withoutColumns().forEach(log::difference);
-            compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
-            servers.compareLargeObjects(source, target).forEach(log::difference);
-            log.note(servers.leftBehind());
-            log.note(RowsLeftBehind.unreadable(
-                    unreadable.stream().filter(selection::includesData).toList(), "it was not compared"));
-            log.note(servers.compareRights(source, target));
-            compareSchemas(expected, selection, target, here.result().major(), shared.alone());
+            expected.requireReadable(selection.entries()); // or two names that are no text look alike
+            try (var here = BackgroundTask.startInSnapshot(() -> readable(source, "source", unreadable));
+                    var there = BackgroundTask.startInSnapshot(() -> readable(target, "target", unreadable))) {
+                var shared = SharedTables.of(here.result(), there.result(), selection::includesData);
+                here.result().tables().stream()
+                        .filter(table -> selection.includesData(table.name()))
+                        .forEach(table -> log.expected(table.name(), table.into()));
+                shared.withoutColumns().forEach(log::difference);
+                compareRows(source, target, selection, here.result().withTables(shared.tables()), there.result());
+                servers.compareLargeObjects(source, target).forEach(log::difference);
+                log.note(servers.leftBehind());
+                log.note(RowsLeftBehind.unreadable(
+                        unreadable.stream().filter(selection::includesData).toList(), "it was not compared"));
+                log.note(servers.compareRights(source, target));
+                compareSchemas(expected, selection, target, here.result().major(), shared.alone());
+            }
         }
     }
 
-    private CatalogContents readable(SourceSnapshot snapshot, Set<TableName> unreadable) throws SQLException {
-        return servers.catalog(snapshot).without(unreadable);
+    /// A server refuses to send a name that is no text, and does not tell which one.
+    private CatalogContents readable(SourceSnapshot snapshot, String side, Set<TableName> unreadable)
+            throws SQLException {
+        try {
+            return servers.catalog(snapshot).without(unreadable);
+        } catch (SQLException e) {
+            if (!NO_TEXT.contains(String.valueOf(e.getSQLState()))) {
+                throw e;
+            }
+            throw new MigrationException(
+                    FailureCode.DATA_REFUSED,
+                    "database \"%s\" of the %s".formatted(database, side),
+                    "A table, column or sequence has a name with bytes that are no text in UTF-8.",
+                    "Find it in pg_dump --schema-only of the %s, and rename it there.".formatted(side));
+        }
     }
 
     /// On either side.

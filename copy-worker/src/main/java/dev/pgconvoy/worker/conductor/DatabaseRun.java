@@ -375,11 +375,11 @@ final class DatabaseRun {
         try (var watch = database.watch(snapshot)) {
             var dispatcher = run.dispatcher(name(), nodes, counter, watch::requireNotStartedAgain, (_, _) -> {});
             try {
-                session.proven(nodes, dispatcher.complete(snapshot)).forEach(log::done);
+                session.proven(nodes, dispatcher.complete(snapshot)).forEach(log::proven);
             } catch (MigrationException e) {
                 if (!e.failure().code().retryable() && e.failure().code() != FailureCode.FENCED) {
                     database.requireSameLabels(snapshot); // or a new label is a bad value
-                    session.proven(List.of(), dispatcher.done()).forEach(log::done); // for the report
+                    session.proven(List.of(), dispatcher.done()).forEach(log::proven); // for the report
                 }
                 throw e;
             }

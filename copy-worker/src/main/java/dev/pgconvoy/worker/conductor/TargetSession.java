@@ -1,6 +1,5 @@
 package dev.pgconvoy.worker.conductor;
 
-import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.Report.Difference;
@@ -10,6 +9,7 @@ import dev.pgconvoy.worker.catalog.EarlyForeignKey;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.ledger.DecidedDivision;
+import dev.pgconvoy.worker.ledger.DoneUnit;
 import dev.pgconvoy.worker.plan.DeferredChecks;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.roles.OwnerRole;
@@ -53,7 +53,7 @@ public interface TargetSession extends AutoCloseable {
     /// @param done the tasks by which its work was done
     /// @return the results of each done task's units, from the ledger
     /// @throws MigrationException when a unit is missing; the next attempt does it
-    Map<TaskNode, List<UnitResult>> proven(List<TaskNode> plan, List<TaskNode> done) throws SQLException;
+    Map<TaskNode, List<DoneUnit>> proven(List<TaskNode> plan, List<TaskNode> done) throws SQLException;
 
     /// Sets them where those of the source stand, unless an earlier conductor has.
     void setSequences(SourceSnapshot snapshot, List<TableName> sequences) throws SQLException;

@@ -5,23 +5,21 @@ import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
-import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
-import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
-import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
-import dev.pgconvoy.event.MigrationEvent.StateRecorded;
-import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.RateClaim;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.LoopWatch;
+import dev.pgconvoy.text.LastingFault;
 import dev.pgconvoy.text.LogLimit;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.keeper.SnapshotHolders;
+import dev.pgconvoy.worker.rate.ClaimListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +40,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
-/// Hears results, progress, cancel requests and words on snapshots, all partitions from now on, for the conductors and
-/// keepers of this process.
+/// Hears results, progress, cancel requests, words on snapshots and claims on limited sources, all partitions from now
+/// on, for the conductors, keepers and copiers of this process.
 public final class WorkerTopicListener implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WorkerTopicListener.class);
@@ -52,6 +50,7 @@ public final class WorkerTopicListener implements AutoCloseable {
                     EventType.COPY_RESULT,
                     EventType.COPY_PROGRESS,
                     EventType.COPY_SNAPSHOT,
+                    EventType.COPY_RATE,
                     EventType.CANCEL_REQUESTED,
                     EventType.MIGRATION_COMPLETED,
                     EventType.MIGRATION_CANCELLED)
@@ -65,21 +64,24 @@ public final class WorkerTopicListener implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final InboxRegistry switchboard;
     private final SnapshotHolders keepers;
+    private final ClaimListener rates;
     private final EventReader reader;
     private final EventProducer producer;
     private final CountDownLatch listening = new CountDownLatch(1);
     private final Thread thread;
     private final LoopWatch loops = new LoopWatch();
     private final LogLimit limit = new LogLimit();
+    private final LastingFault fault = new LastingFault();
     private volatile boolean stopping;
 
     public WorkerTopicListener(
             Map<String, Object> connection,
             InboxRegistry switchboard,
             SnapshotHolders keepers,
+            ClaimListener rates,
             EventReader reader,
             EventProducer producer) {
-        this(new KafkaConsumer<>(settings(connection)), switchboard, keepers, reader, producer);
+        this(new KafkaConsumer<>(settings(connection)), switchboard, keepers, rates, reader, producer);
     }
 
     static Map<String, Object> settings(Map<String, Object> connection) {
@@ -97,11 +99,13 @@ public final class WorkerTopicListener implements AutoCloseable {
             Consumer<String, byte[]> consumer,
             InboxRegistry switchboard,
             SnapshotHolders keepers,
+            ClaimListener rates,
             EventReader reader,
             EventProducer producer) {
         this.consumer = consumer;
         this.switchboard = switchboard;
         this.keepers = keepers;
+        this.rates = rates;
         this.reader = reader;
         this.producer = producer;
         this.thread = Thread.ofPlatform().name("worker-topic-listener").daemon().start(this::listen);
@@ -123,6 +127,7 @@ public final class WorkerTopicListener implements AutoCloseable {
                 loops.moved(this);
                 try {
                     consumer.poll(POLL).forEach(this::hear);
+                    fault.over("Listening goes on", LOG::info);
                 } catch (WakeupException _) {
                     return;
                 } catch (KafkaException e) {
@@ -137,9 +142,9 @@ public final class WorkerTopicListener implements AutoCloseable {
         if (failure instanceof AuthorizationException) {
             loops.failed();
         }
-        limit.write(
-                "failed polls",
-                "Listening goes on after %s: %s".formatted(failure.getClass().getSimpleName(), failure.getMessage()),
+        fault.met(
+                "Results and cancellations cannot be read, which is tried again: %s: %s"
+                        .formatted(failure.getClass().getSimpleName(), failure.getMessage()),
                 LOG::warn);
         LockSupport.parkNanos(POLL.toNanos());
     }
@@ -160,21 +165,19 @@ public final class WorkerTopicListener implements AutoCloseable {
                 case TaskResult result -> switchboard.hear(result);
                 case TaskProgress progress -> switchboard.hear(progress);
                 case SnapshotNotice word -> keepers.hear(word);
+                case RateClaim claim -> rates.hear(claim, heard.partition(), heard.offset());
                 case CancelRequested cancel -> switchboard.hear(cancel);
                 case MigrationCompleted completed -> keepers.letGo(completed.id());
                 case MigrationCancelled cancelled -> keepers.letGo(cancelled.id());
-                case CopyTask _,
-                        MigrationRequested _,
-                        MigrationValidated _,
-                        MigrationSubmitted _,
-                        MigrationObserved _,
-                        SubstateChanged _,
-                        StateRecorded _,
-                        FleetEvent _ -> throw new IllegalStateException("nobody listens to " + heard.topic());
+                case CopyTask _, MigrationEvent _, FleetEvent _ ->
+                    throw new IllegalStateException("nobody listens to " + heard.topic());
             }
         } catch (MalformedEventException e) {
             if (!READ_BY_OTHERS_TOO.contains(heard.topic())) {
                 producer.deadLetter(heard, String.valueOf(e.getMessage()));
+            }
+            if (heard.topic().equals(EventType.COPY_RATE.topic())) {
+                rates.skip(heard.partition(), heard.offset());
             }
         } catch (RuntimeException e) {
             // What is said to all others must still be heard.

@@ -20,10 +20,12 @@ import dev.pgconvoy.worker.conductor.ConductorWork;
 import dev.pgconvoy.worker.conductor.WorkerTopicListener;
 import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
+import dev.pgconvoy.worker.copier.IndexBuilds;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.keeper.Keepers;
 import dev.pgconvoy.worker.lease.LeasePool;
+import dev.pgconvoy.worker.rate.SourceRates;
 import dev.pgconvoy.worker.schema.ScratchFolder;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import dev.pgconvoy.worker.snapshot.KafkaMigrationHistory;
@@ -64,6 +66,7 @@ class WorkerLifecycle {
     private @Nullable EventReader reader;
     private @Nullable EventProducer producer;
     private @Nullable Keepers keepers;
+    private @Nullable SourceRates rates;
     private @Nullable WorkerTopicListener ear;
     private @Nullable LeasePool conductors;
     private @Nullable LeasePool copiers;
@@ -106,14 +109,18 @@ class WorkerLifecycle {
         var connector = new ServerConnector(secrets, config.worker().connectTimeout());
         var holders = new Keepers(worker, speaker, connector);
         keepers = holders;
-        var listener = new WorkerTopicListener(connection, switchboard, holders, events, speaker);
+        var limited = new SourceRates(worker, claim -> speaker.send(claim, Optional.empty()));
+        rates = limited;
+        var listener = new WorkerTopicListener(connection, switchboard, holders, limited, events, speaker);
         ear = listener;
         listener.awaitListening();
+        limited.hearing();
         var beat = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("progress").factory());
         ticker = beat;
         var conductor = new Conductor(tools(worker, events, speaker, connector));
         var metrics = new CopierMetrics(registry, config.worker().copierSlots());
+        var builds = new IndexBuilds();
         copiers = LeasePool.start(
                 connection,
                 pool(
@@ -128,7 +135,9 @@ class WorkerLifecycle {
                         connector,
                         beat,
                         config.worker().stall(),
-                        metrics));
+                        metrics,
+                        builds,
+                        limited));
         conductors = LeasePool.start(
                 connection,
                 pool(
@@ -208,6 +217,7 @@ class WorkerLifecycle {
     void stop(@Observes ShutdownEvent event) {
         close(conductors);
         close(copiers);
+        close(rates);
         close(ear);
         close(keepers);
         close(ticker);

@@ -3,7 +3,7 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.text.DatabaseText;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class ConstraintViolations {
         }
         var constraint = said.getConstraint();
         try (var query = target.prepareStatement(
-                Sql.read(constraint == null ? "copier/count_domain_violations" : "copier/count_violations"))) {
+                WorkerSql.read(constraint == null ? "copier/count_domain_violations" : "copier/count_violations"))) {
             query.setString(1, said.getSchema());
             query.setString(2, said.getTable());
             query.setString(3, constraint == null ? said.getColumn() : constraint);

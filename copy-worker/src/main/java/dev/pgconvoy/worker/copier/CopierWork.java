@@ -9,6 +9,7 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.lease.LeasedWork;
+import dev.pgconvoy.worker.rate.SourceRates;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ public final class CopierWork implements LeasedWork {
     private final ScheduledExecutorService ticker;
     private final Duration stall;
     private final CopierMetrics metrics;
+    private final SourceRates rates;
 
     public CopierWork(
             String worker,
@@ -43,7 +45,9 @@ public final class CopierWork implements LeasedWork {
             ServerConnector connector,
             ScheduledExecutorService ticker,
             Duration stall,
-            CopierMetrics metrics) {
+            CopierMetrics metrics,
+            IndexBuilds builds,
+            SourceRates rates) {
         if (stall.compareTo(SHORTEST_STALL) < 0 || stall.compareTo(LONGEST_STALL) > 0) {
             throw new IllegalArgumentException("PGCONVOY_WORKER_STALL must be between 5s and 1d");
         }
@@ -51,10 +55,11 @@ public final class CopierWork implements LeasedWork {
         this.reader = reader;
         this.producer = producer;
         this.sessions = new SlotSessions(connector);
-        this.runner = new TaskRunner(sessions);
+        this.runner = new TaskRunner(sessions, builds);
         this.ticker = ticker;
         this.stall = stall;
         this.metrics = metrics;
+        this.rates = rates;
     }
 
     @Override
@@ -72,7 +77,7 @@ public final class CopierWork implements LeasedWork {
     }
 
     private void work(CopyTask task, Optional<String> traceparent, Lease lease) throws InterruptedException {
-        var meter = new CopyMeter(metrics::moved);
+        var meter = new CopyMeter(metrics::moved, rates.gate(task));
         var ticking = ticker.scheduleAtFixedRate(
                 () -> beat(task, meter, traceparent),
                 REPORT_EVERY.toMillis(),
@@ -131,7 +136,8 @@ public final class CopierWork implements LeasedWork {
                 task.database(),
                 worker,
                 meter.bytes(),
-                meter.rows());
+                meter.rows(),
+                meter.indexBuild());
     }
 
     @Override

@@ -1,17 +1,24 @@
 package dev.pgconvoy.worker.copier;
 
+import dev.pgconvoy.event.TaskProgress.IndexBuild;
+import dev.pgconvoy.worker.rate.RateGate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What went through so far; written by the copy, read by the one who reports progress.
+/// What went through so far; written by the copy, read by the one who reports progress. It holds
+/// a copy of a limited source up.
 final class CopyMeter {
 
     private final Listener listener;
+    private final RateGate gate;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
     private volatile long toldBytes;
     private volatile long toldRows;
+    private volatile Optional<IndexBuild> indexBuild = Optional.empty();
     private volatile boolean copying;
+    private volatile boolean heldUp;
     private volatile long movedAtNanos;
 
     interface Listener {
@@ -23,14 +30,33 @@ final class CopyMeter {
     }
 
     CopyMeter(Listener listener) {
+        this(listener, RateGate.UNLIMITED);
+    }
+
+    CopyMeter(Listener listener, RateGate gate) {
         this.listener = listener;
+        this.gate = gate;
     }
 
     void add(long moreRows, long moreBytes) {
         listener.moved(moreRows, moreBytes);
         bytes.addAndGet(moreBytes);
         rows.addAndGet(moreRows);
+        if (gate != RateGate.UNLIMITED) {
+            heldUp = true;
+            gate.pass(moreBytes);
+        }
         movedAtNanos = System.nanoTime();
+        heldUp = false;
+    }
+
+    /// From now until [#leavesSource], the copy has a share of what may be read from its source.
+    void entersSource() {
+        gate.enter();
+    }
+
+    void leavesSource() {
+        gate.leave();
     }
 
     /// From now until [#stopped], bytes are expected to pass.
@@ -51,8 +77,16 @@ final class CopyMeter {
         rows.set(0);
     }
 
+    void building(Optional<IndexBuild> seen) {
+        indexBuild = seen;
+    }
+
+    Optional<IndexBuild> indexBuild() {
+        return indexBuild;
+    }
+
     boolean isStalled(Duration limit) {
-        return copying && System.nanoTime() - movedAtNanos > limit.toNanos();
+        return copying && !heldUp && System.nanoTime() - movedAtNanos > limit.toNanos();
     }
 
     long bytes() {

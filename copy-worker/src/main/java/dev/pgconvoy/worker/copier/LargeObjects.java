@@ -3,7 +3,7 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work.CopyLargeObjects;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.postgres.Identifiers;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.wire.CopyRelay;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 /// makes them.
 final class LargeObjects {
 
-    private static final String LANDING = Sql.read("copier/land_large_objects");
-    private static final String READ = Sql.read("copier/read_large_objects");
-    private static final String MAKE = Sql.read("copier/make_large_objects");
+    private static final String LANDING = WorkerSql.read("copier/land_large_objects");
+    private static final String READ = WorkerSql.read("copier/read_large_objects");
+    private static final String MAKE = WorkerSql.read("copier/make_large_objects");
 
     private LargeObjects() {}
 
@@ -25,16 +25,26 @@ final class LargeObjects {
             throws SQLException {
         var began = System.nanoTime();
         target.run(List.of(LANDING));
-        var copied = CopyRelay.relay(
-                        source,
-                        target,
-                        List.of(new CopyRelay.Statements(
-                                "COPY (%s) TO STDOUT WITH (FORMAT binary)".formatted(READ.formatted(list(work))),
-                                "COPY pg_temp.pgconvoy_large_object FROM STDIN WITH (FORMAT binary)")),
-                        meter::add)
-                .getFirst();
+        var copied = relay(work, source, target, meter);
         target.run(List.of(MAKE, comments(work, source.jdbc())));
         return UnitResult.of(work.unit(), work.oids().size(), copied.bytes(), (System.nanoTime() - began) / 1_000_000);
+    }
+
+    private static CopyRelay.Copied relay(
+            CopyLargeObjects work, WireSession source, WireSession target, CopyMeter meter) throws SQLException {
+        meter.entersSource();
+        try {
+            return CopyRelay.relay(
+                            source,
+                            target,
+                            List.of(new CopyRelay.Statements(
+                                    "COPY (%s) TO STDOUT WITH (FORMAT binary)".formatted(READ.formatted(list(work))),
+                                    "COPY pg_temp.pgconvoy_large_object FROM STDIN WITH (FORMAT binary)")),
+                            meter::add)
+                    .getFirst();
+        } finally {
+            meter.leavesSource();
+        }
     }
 
     private static String list(CopyLargeObjects work) {

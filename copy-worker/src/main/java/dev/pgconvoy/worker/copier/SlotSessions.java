@@ -8,7 +8,7 @@ import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.SearchPath;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.catalog.UsersSearchPaths;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.SessionName;
@@ -29,7 +29,7 @@ final class SlotSessions implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SlotSessions.class);
     private static final Duration IDLE = Duration.ofSeconds(3);
-    private static final String TUNE = Sql.read("copier/tune");
+    private static final String TUNE = WorkerSql.read("copier/tune");
 
     private record Key(String migration, String database, int epoch, String snapshot) {}
 
@@ -116,6 +116,12 @@ final class SlotSessions implements AutoCloseable {
             open.jdbc().commit();
         }
         return open;
+    }
+
+    /// Another session at the same server, for questions while the target's own is busy; whoever asks for it closes it.
+    Connection besides(CopyTask task) {
+        return connector.open(
+                ServerSide.TARGET, task.target(), task.target().maintenanceDatabase(), task.id(), "index builds");
     }
 
     /// In a database of no known encoding text is any bytes; those that are not UTF-8 would be refused.

@@ -34,6 +34,7 @@ final class TableCopies {
             return List.of();
         }
         focus.on(tables.getFirst().table().toString());
+        meter.entersSource();
         meter.started();
         try {
             var guard =
@@ -61,6 +62,7 @@ final class TableCopies {
             throw e;
         } finally {
             meter.stopped();
+            meter.leavesSource();
         }
     }
 

@@ -21,15 +21,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.postgresql.PGConnection;
 
 /// Runs one task in one transaction on the target: the fence and the markers first, then the work, then what it came
 /// to.
 final class TaskRunner {
 
-    private final SlotSessions sessions;
+    private static final Pattern BUILDS_AN_INDEX = Pattern.compile("(?:index |(?:add )?constraint ).*", Pattern.DOTALL);
 
-    TaskRunner(SlotSessions sessions) {
+    private final SlotSessions sessions;
+    private final IndexBuilds builds;
+
+    TaskRunner(SlotSessions sessions, IndexBuilds builds) {
         this.sessions = sessions;
+        this.builds = builds;
     }
 
     /// Code that finds no name is tried again with the search paths of the users' sessions.
@@ -131,6 +137,15 @@ final class TaskRunner {
                         new ArrayList<>(TableCopies.copy(wanted, sessions.source(task), target, meter, focus, path));
                 results.addAll(TaskStatements.run(afterwards, todo, target, focus, path));
                 yield results;
+            }
+            case Work.RunStatements(var statements)
+            when statements.stream()
+                    .anyMatch(statement ->
+                            BUILDS_AN_INDEX.matcher(statement.unit()).matches()) -> {
+                var pid = target.jdbc().unwrap(PGConnection.class).getBackendPID();
+                try (var _ = builds.watch(task.id(), pid, () -> sessions.besides(task), meter::building)) {
+                    yield TaskStatements.run(statements, todo, target, focus, path);
+                }
             }
             case Work.RunStatements(var statements) -> TaskStatements.run(statements, todo, target, focus, path);
             case Work.CopyLargeObjects objects -> {

@@ -12,9 +12,12 @@ import dev.pgconvoy.worker.snapshot.ReadableSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
@@ -33,6 +36,8 @@ public final class TaskDispatcher {
     private final BiConsumer<TaskNode, List<TaskResult.UnitResult>> onDone;
     private final Map<String, InFlight> inFlight = new HashMap<>();
     private final List<Delayed> delayed = new ArrayList<>();
+    private final Set<TaskNode> last = new LinkedHashSet<>();
+    private final Set<String> triedLast = new HashSet<>();
     private final Map<String, Integer> failures = new HashMap<>();
     private final List<Failure> fatal = new ArrayList<>();
     private final List<TaskNode> done = new ArrayList<>();
@@ -64,6 +69,7 @@ public final class TaskDispatcher {
                 ports.checkpoint().pass();
                 wakeDelayed();
                 dispatchReady(slots, snapshot);
+                wakeLast();
                 var message = inbox.next(PATIENCE);
                 while (message.isPresent()) {
                     hear(message.get(), slots, snapshot);
@@ -151,7 +157,8 @@ public final class TaskDispatcher {
         var node = ended.node();
         var count = failures.merge(node.id(), 1, Integer::sum);
         var again = failure.code().retryable() ? ports.retries().delayAfter(count) : Optional.<Duration>empty();
-        counter.gaveUp(node, ended.task().taskId(), again.isEmpty() && !isToBeDivided(node, failure));
+        var isLater = again.isEmpty() && !isToBeDivided(node, failure) && isToBeTriedLast(node, failure);
+        counter.gaveUp(node, ended.task().taskId(), again.isEmpty() && !isToBeDivided(node, failure) && !isLater);
         if (failure.code() == FailureCode.FENCED
                 || failure.code() == FailureCode.SNAPSHOT_LOST && (again.isEmpty() || !snapshot.isAlive())) {
             throw new MigrationException(failure, null);
@@ -162,6 +169,9 @@ public final class TaskDispatcher {
         } else if (again.isPresent()) {
             delayed.add(new Delayed(
                     node, ports.nanoClock().getAsLong() + again.get().toNanos()));
+        } else if (isLater) {
+            triedLast.add(node.id());
+            last.add(node);
         } else {
             fatal.add(failure);
             graph.failed(node);
@@ -173,6 +183,22 @@ public final class TaskDispatcher {
         return !failure.code().retryable()
                 && !header.request().options().copy().failFast()
                 && !node.apart().get().isEmpty();
+    }
+
+    /// Rows may name what comes later: a value of `regclass` is an index that is not built yet.
+    private boolean isToBeTriedLast(TaskNode node, Failure failure) {
+        return node.kind() == Kind.COPY
+                && failure.code() == FailureCode.SCHEMA_REFUSED
+                && !header.request().options().copy().failFast()
+                && !triedLast.contains(node.id());
+    }
+
+    /// When all is done that does not wait for them.
+    private void wakeLast() {
+        if (inFlight.isEmpty() && delayed.isEmpty() && !graph.hasReady()) {
+            last.forEach(graph::giveBack);
+            last.clear();
+        }
     }
 
     private void wakeDelayed() {

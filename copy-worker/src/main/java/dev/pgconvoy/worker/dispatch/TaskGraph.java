@@ -91,6 +91,10 @@ public final class TaskGraph {
                 .map(queue -> queue.getValue().remove());
     }
 
+    boolean hasReady() {
+        return ready.values().stream().anyMatch(queue -> !queue.isEmpty());
+    }
+
     /// The task did not succeed but may be tried again.
     void giveBack(TaskNode task) {
         makeReady(task);

@@ -33,7 +33,8 @@ public record TaskHeader(MigrationRequest request, String requestHash, int epoch
                 request.source(),
                 request.target(),
                 snapshot,
-                work);
+                work,
+                request.options().copy().maxBytesPerSecond());
     }
 
     boolean isOf(TaskProgress progress) {

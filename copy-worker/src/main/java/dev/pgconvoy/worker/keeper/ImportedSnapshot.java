@@ -4,7 +4,7 @@ import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.SnapshotNotice.Wanted;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.snapshot.SnapshotImport;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,7 +49,7 @@ record ImportedSnapshot(Connection session, String name) implements HeldSnapshot
     private static List<String> tables(Connection session) throws SQLException {
         var tables = new ArrayList<String>();
         try (var statement = session.createStatement();
-                var rows = statement.executeQuery(Sql.read("keeper/list_tables"))) {
+                var rows = statement.executeQuery(WorkerSql.read("keeper/list_tables"))) {
             while (rows.next()) {
                 tables.add(rows.getString(1));
             }

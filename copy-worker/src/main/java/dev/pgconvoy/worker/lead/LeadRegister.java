@@ -5,7 +5,7 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.postgres.OwnSchema;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Each call is a transaction of its own on an auto-commit session. The schema is there as long as it has rows.
 final class LeadRegister {
 
-    private static final String CREATE = Sql.read("lead/create");
-    private static final String TAKE = Sql.read("lead/take");
+    private static final String CREATE = WorkerSql.read("lead/create");
+    private static final String TAKE = WorkerSql.read("lead/take");
 
     /// Held while the schema is made or dropped, so that nobody finds half of it.
     private static final String ALONE = "SELECT pg_catalog.pg_advisory_xact_lock(%d, 0)".formatted(LeaderLock.CLASS);

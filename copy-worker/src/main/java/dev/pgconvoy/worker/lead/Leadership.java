@@ -4,7 +4,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.postgres.LeaderLock;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.lease.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// older epoch's. The databases of the migration share it: what must not be divided is done by one of them at a time.
 public final class Leadership implements MigrationLead {
 
-    private static final String LIST_SESSIONS = Sql.read("lead/list_sessions");
+    private static final String LIST_SESSIONS = WorkerSql.read("lead/list_sessions");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final Duration LIVELY = Duration.ofSeconds(4);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.lease;
 
+import dev.pgconvoy.text.LastingFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,8 +76,11 @@ public final class LeasePool implements AutoCloseable {
         configureGroup(connection, settings);
         var pool = new LeasePool(settings);
         var turn = new Semaphore(settings.asking(), true);
+        var fault = new LastingFault();
         for (var number = 0; number < settings.slots(); number++) {
-            pool.add(new LeaseSlot(() -> consumer(connection, settings), work.get(), settings.timing(), turn), number);
+            pool.add(
+                    new LeaseSlot(() -> consumer(connection, settings), work.get(), settings.timing(), turn, fault),
+                    number);
         }
         return pool;
     }

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.lease;
 
 import dev.pgconvoy.kafka.LoopWatch;
-import dev.pgconvoy.text.LogLimit;
+import dev.pgconvoy.text.LastingFault;
 import dev.pgconvoy.worker.lease.LeasedWork.Disposition;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class LeaseSlot implements Runnable {
     private final Timing timing;
     private final Semaphore turn;
     private final LoopWatch loops = new LoopWatch();
-    private final LogLimit limit = new LogLimit();
+    private final LastingFault fault;
     private volatile boolean stopping;
     private volatile @Nullable LeasedJob running;
 
@@ -49,11 +49,18 @@ final class LeaseSlot implements Runnable {
     private record Taken(ConsumerRecord<String, byte[]> leased, long since) {}
 
     /// @param turn a permit for each slot that may ask the broker for a record at the same time
-    LeaseSlot(Supplier<ShareConsumer<String, byte[]>> consumers, LeasedWork work, Timing timing, Semaphore turn) {
+    /// @param fault what all slots of a group meet at the same time is told once
+    LeaseSlot(
+            Supplier<ShareConsumer<String, byte[]>> consumers,
+            LeasedWork work,
+            Timing timing,
+            Semaphore turn,
+            LastingFault fault) {
         this.consumers = consumers;
         this.work = work;
         this.timing = timing;
         this.turn = turn;
+        this.fault = fault;
     }
 
     static String nameOf(ConsumerRecord<?, ?> leased) {
@@ -107,8 +114,7 @@ final class LeaseSlot implements Runnable {
             LOG.warn(e.getMessage());
         } catch (KafkaException | IllegalStateException e) {
             loops.failed();
-            limit.write(
-                    "lost consumers",
+            fault.met(
                     "A slot lost its consumer and takes a new one: %s: %s"
                             .formatted(e.getClass().getSimpleName(), e.getMessage()),
                     LOG::warn);

@@ -2,7 +2,7 @@ package dev.pgconvoy.worker.ledger;
 
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ public record CopyOrigin(String source, String scope) {
         }
         var scope = EventJson.write(wanted);
         try (var statement = source.createStatement()) {
-            var told = maySay(source) ? Sql.read("ledger/identify_source") : Sql.read("ledger/name_source");
+            var told = maySay(source) ? WorkerSql.read("ledger/identify_source") : WorkerSql.read("ledger/name_source");
             try (var row = statement.executeQuery(told)) {
                 row.next();
                 var identity = row.getString(1);

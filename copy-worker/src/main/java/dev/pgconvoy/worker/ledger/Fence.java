@@ -6,7 +6,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.postgres.OwnSchema;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,9 +22,9 @@ public final class Fence {
     /// No conductor has this epoch: once set, nobody writes any more.
     public static final int CLOSED = Integer.MAX_VALUE;
 
-    private static final String CREATE = Sql.read("ledger/create");
-    private static final String FORGET_PROOFS = Sql.read("ledger/forget_proofs");
-    private static final String LIST_WRITERS = Sql.read("ledger/list_writers");
+    private static final String CREATE = WorkerSql.read("ledger/create");
+    private static final String FORGET_PROOFS = WorkerSql.read("ledger/forget_proofs");
+    private static final String LIST_WRITERS = WorkerSql.read("ledger/list_writers");
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String NOT_ALLOWED = "42501";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);

@@ -3,11 +3,12 @@ package dev.pgconvoy.worker.ledger;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,9 +19,9 @@ import java.util.function.Function;
 /// The ledger as a worker's transaction sees it. Every method runs in the caller's transaction.
 public final class Ledger {
 
-    private static final String BEGIN_UNITS = Sql.read("ledger/begin_units");
-    private static final String COMPLETE_UNITS = Sql.read("ledger/complete_units");
-    private static final String READ_UNITS = Sql.read("ledger/read_units");
+    private static final String BEGIN_UNITS = WorkerSql.read("ledger/begin_units");
+    private static final String COMPLETE_UNITS = WorkerSql.read("ledger/complete_units");
+    private static final String READ_UNITS = WorkerSql.read("ledger/read_units");
 
     private Ledger() {}
 
@@ -85,12 +86,17 @@ public final class Ledger {
 
     /// What is done of these; the ledger decides, whatever was said of them.
     public static List<UnitResult> read(Connection target, Collection<String> units) throws SQLException {
+        return readWithTimes(target, units).stream().map(DoneUnit::result).toList();
+    }
+
+    /// The same, and when each of them was done.
+    public static List<DoneUnit> readWithTimes(Connection target, Collection<String> units) throws SQLException {
         try (var statement = target.prepareStatement(READ_UNITS)) {
             statement.setArray(1, target.createArrayOf("text", units.toArray()));
-            var results = new ArrayList<UnitResult>();
+            var results = new ArrayList<DoneUnit>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    results.add(new UnitResult(
+                    var result = new UnitResult(
                             rows.getString(1),
                             rows.getLong(2),
                             rows.getLong(3),
@@ -98,7 +104,9 @@ public final class Ledger {
                             rows.getLong(5),
                             rows.getString(6),
                             rows.getString(7),
-                            NotesText.read(rows.getString(8))));
+                            NotesText.read(rows.getString(8)));
+                    results.add(new DoneUnit(
+                            result, rows.getObject(9, OffsetDateTime.class).toInstant()));
                 }
             }
             return results;

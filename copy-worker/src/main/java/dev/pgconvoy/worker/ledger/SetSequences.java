@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.ledger;
 
 import dev.pgconvoy.postgres.TableName;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.catalog.SequenceState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +15,7 @@ public final class SetSequences {
     private SetSequences() {}
 
     public static void write(Connection target, Map<TableName, SequenceState> sequences) throws SQLException {
-        try (var insert = target.prepareStatement(Sql.read("ledger/keep_sequence"))) {
+        try (var insert = target.prepareStatement(WorkerSql.read("ledger/keep_sequence"))) {
             for (var sequence : sequences.entrySet()) {
                 var state = sequence.getValue();
                 insert.setString(1, sequence.getKey().schema());
@@ -35,7 +35,7 @@ public final class SetSequences {
     public static Map<TableName, SequenceState> read(Connection target) throws SQLException {
         var sequences = new LinkedHashMap<TableName, SequenceState>();
         try (var statement = target.createStatement();
-                var rows = statement.executeQuery(Sql.read("ledger/read_sequences"))) {
+                var rows = statement.executeQuery(WorkerSql.read("ledger/read_sequences"))) {
             while (rows.next()) {
                 sequences.put(
                         new TableName(rows.getString(1), rows.getString(2)),

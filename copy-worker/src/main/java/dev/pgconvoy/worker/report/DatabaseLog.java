@@ -9,6 +9,7 @@ import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.Report.PhaseTime;
 import dev.pgconvoy.migration.Report.TableReport;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.ledger.DoneUnit;
 import dev.pgconvoy.worker.plan.TaskNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,19 +77,25 @@ public final class DatabaseLog {
 
     public void done(TaskNode node, List<UnitResult> units) {
         units.forEach(unit -> note(unit.notes()));
-        var byName = units.stream().collect(Collectors.toMap(UnitResult::unit, Function.identity()));
-        switch (node.work()) {
-            case Work.CopyTables(var tables, var _) ->
-                tables.forEach(table -> Optional.ofNullable(byName.get(table.unit()))
-                        .ifPresent(unit -> {
-                            expected(table.table(), table.into());
-                            totals(copied, table.table()).copied(unit);
-                        }));
-            case Work.VerifyTables(var checks, var _) ->
-                checks.forEach(check -> Optional.ofNullable(byName.get(check.unit()))
-                        .ifPresent(unit -> totals(check.tree() ? trees : copied, check.table())
-                                .checked(check, unit)));
-            case Work.RunStatements _, Work.CopyLargeObjects _ -> {}
+        if (node.work() instanceof Work.VerifyTables(var checks, var _)) {
+            var byName = units.stream().collect(Collectors.toMap(UnitResult::unit, Function.identity()));
+            checks.forEach(check -> Optional.ofNullable(byName.get(check.unit()))
+                    .ifPresent(unit ->
+                            totals(check.tree() ? trees : copied, check.table()).checked(check, unit)));
+        }
+    }
+
+    /// As the ledger has it, which also tells when rows were copied.
+    public void proven(TaskNode node, List<DoneUnit> units) {
+        done(node, units.stream().map(DoneUnit::result).toList());
+        if (node.work() instanceof Work.CopyTables(var tables, var _)) {
+            var byName = units.stream()
+                    .collect(Collectors.toMap(unit -> unit.result().unit(), Function.identity()));
+            tables.forEach(table -> Optional.ofNullable(byName.get(table.unit()))
+                    .ifPresent(unit -> {
+                        expected(table.table(), table.into());
+                        totals(copied, table.table()).copied(unit);
+                    }));
         }
     }
 

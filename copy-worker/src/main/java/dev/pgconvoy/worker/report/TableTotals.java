@@ -5,9 +5,14 @@ import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.Report.TableReport;
+import dev.pgconvoy.worker.ledger.DoneUnit;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,11 +22,11 @@ final class TableTotals {
     private final String table;
     private long rows;
     private long bytes;
-    private long millis;
     private long sourceRows;
     private long targetRows;
     private BigInteger sourceSum = BigInteger.ZERO;
     private BigInteger targetSum = BigInteger.ZERO;
+    private final List<Span> spans = new ArrayList<>();
     private final Set<Integer> checked = new HashSet<>();
     private int slices;
 
@@ -29,10 +34,13 @@ final class TableTotals {
         this.table = table;
     }
 
-    void copied(UnitResult unit) {
-        rows += unit.rows();
-        bytes += unit.bytes();
-        millis += unit.millis();
+    /// When one part was copied.
+    private record Span(Instant from, Instant to) {}
+
+    void copied(DoneUnit unit) {
+        rows += unit.result().rows();
+        bytes += unit.result().bytes();
+        spans.add(new Span(unit.doneAt().minusMillis(unit.result().millis()), unit.doneAt()));
     }
 
     /// A slice counts once, however often its result comes.
@@ -74,6 +82,21 @@ final class TableTotals {
     }
 
     TableReport report(boolean verified) {
-        return new TableReport(table, Math.max(rows, sourceRows), bytes, Duration.ofMillis(millis), verified);
+        return new TableReport(table, Math.max(rows, sourceRows), bytes, took(), verified);
+    }
+
+    /// By the clock: what several workers copied at once counts once. When nobody copied does
+    /// not count.
+    private Duration took() {
+        var took = Duration.ZERO;
+        var until = Instant.MIN;
+        for (var span : spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {
+            var from = span.from().isBefore(until) ? until : span.from();
+            if (from.isBefore(span.to())) {
+                took = took.plus(Duration.between(from, span.to()));
+                until = span.to();
+            }
+        }
+        return took;
     }
 }

@@ -1,6 +1,6 @@
 package dev.pgconvoy.worker.rights;
 
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -29,20 +29,20 @@ final class RightsReader {
 
     /// Of all objects of the session's database but large ones.
     Map<SecuredObject, ObjectRights> inDatabase() throws SQLException {
-        try (var query = session.prepareStatement(Sql.read("rights/list_grants"))) {
+        try (var query = session.prepareStatement(WorkerSql.read("rights/list_grants"))) {
             return read(query);
         }
     }
 
     Map<SecuredObject, ObjectRights> ofLargeObjects(Collection<Long> oids) throws SQLException {
-        try (var query = session.prepareStatement(Sql.read("rights/list_large_object_grants"))) {
+        try (var query = session.prepareStatement(WorkerSql.read("rights/list_large_object_grants"))) {
             query.setArray(1, session.createArrayOf("int8", oids.toArray()));
             return read(query);
         }
     }
 
     Map<SecuredObject, ObjectRights> ofDatabases(Collection<String> names) throws SQLException {
-        try (var query = session.prepareStatement(Sql.read("rights/list_database_grants"))) {
+        try (var query = session.prepareStatement(WorkerSql.read("rights/list_database_grants"))) {
             query.setArray(1, session.createArrayOf("text", names.toArray()));
             return read(query);
         }
@@ -53,7 +53,7 @@ final class RightsReader {
     }
 
     Map<SecuredObject, ObjectRights> ofParameters() throws SQLException {
-        try (var query = session.prepareStatement(Sql.read("rights/list_parameter_grants_pg15"))) {
+        try (var query = session.prepareStatement(WorkerSql.read("rights/list_parameter_grants_pg15"))) {
             return read(query);
         }
     }

@@ -1,6 +1,6 @@
 package dev.pgconvoy.worker.roles;
 
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ public record OwnerRole(String name, boolean there, boolean usable) {
     public static List<OwnerRole> find(Connection target, Collection<String> names) throws SQLException {
         var newer = target.getMetaData().getDatabaseMajorVersion() >= SET_OPTION;
         try (var statement =
-                target.prepareStatement(Sql.read(newer ? "roles/find_owners_pg16" : "roles/find_owners"))) {
+                target.prepareStatement(WorkerSql.read(newer ? "roles/find_owners_pg16" : "roles/find_owners"))) {
             statement.setArray(1, target.createArrayOf("text", names.toArray()));
             var found = new ArrayList<OwnerRole>();
             try (var rows = statement.executeQuery()) {

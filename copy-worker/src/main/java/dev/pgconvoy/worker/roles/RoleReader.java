@@ -1,6 +1,6 @@
 package dev.pgconvoy.worker.roles;
 
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ final class RoleReader {
 
     List<RoleFacts> roles() throws SQLException {
         return rows(
-                Sql.read("roles/list_roles"),
+                WorkerSql.read("roles/list_roles"),
                 row -> new RoleFacts(
                         row.getString(1),
                         row.getBoolean(2),
@@ -43,17 +43,17 @@ final class RoleReader {
 
     List<RoleMembership> memberships() throws SQLException {
         return rows(
-                Sql.read("roles/list_memberships"),
+                WorkerSql.read("roles/list_memberships"),
                 row -> new RoleMembership(
                         row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4), row.getBoolean(5)));
     }
 
     List<RoleSetting> settings() throws SQLException {
-        return rows(Sql.read("roles/list_settings"), row -> RoleSetting.of(row.getString(1), row.getString(2)));
+        return rows(WorkerSql.read("roles/list_settings"), row -> RoleSetting.of(row.getString(1), row.getString(2)));
     }
 
     List<RoleSetting> settingsIn(Collection<String> databases) throws SQLException {
-        try (var query = session.prepareStatement(Sql.read("roles/list_database_settings"))) {
+        try (var query = session.prepareStatement(WorkerSql.read("roles/list_database_settings"))) {
             query.setArray(1, session.createArrayOf("text", databases.toArray()));
             try (var rows = query.executeQuery()) {
                 var found = new ArrayList<RoleSetting>();

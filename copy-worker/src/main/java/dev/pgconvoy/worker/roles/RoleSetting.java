@@ -41,7 +41,7 @@ record RoleSetting(String role, String database, String parameter, String value)
             "statement_timeout",
             "transaction_timeout");
 
-    private static final Pattern NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"|[^,\\s][^,]*");
+    private static final Pattern NAME = Pattern.compile("\"((?:[^\"]++|\"\")*+)\"|[^,\\s][^,]*");
 
     static RoleSetting of(String role, String setting) {
         return of(role, "", setting);

@@ -124,7 +124,16 @@ public final class SchemaComparison {
                 && !(entry.kind().equals("EXTENSION") && entry.tag().equals("plpgsql"))
                 && !(entry.kind().equals("SCHEMA") && entry.tag().equals("public"))
                 && !(entry.kind().equals("COMMENT") && entry.tag().startsWith("EXTENSION "))
+                && !isOfInitdb(entry)
                 && (sameMajor || !BY_VERSION.contains(entry.kind()));
+    }
+
+    /// Where a source's schema public has lost its comment, a copy has it again: pg_dump does not
+    /// take it away.
+    private static boolean isOfInitdb(TocEntry entry) {
+        return entry.kind().equals("COMMENT")
+                && entry.tag().replace("\"", "").equals("SCHEMA public")
+                && entry.definition().contains("IS 'standard public schema'");
     }
 
     /// From the first line that differs.

@@ -101,7 +101,7 @@ final class ConnectedLead implements LedServers {
             return databases;
         }
         try (var source = servers.openSource("identity")) {
-            return DatabaseSizes.largestFirst(source, databases);
+            return ServerSizes.largestFirst(source, databases);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.pgconvoy.worker.servers;
 
-import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.ReadableRelations;
@@ -14,6 +13,7 @@ import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.catalog.UsersSearchPaths;
 import dev.pgconvoy.worker.conductor.TargetSession;
 import dev.pgconvoy.worker.ledger.DecidedDivision;
+import dev.pgconvoy.worker.ledger.DoneUnit;
 import dev.pgconvoy.worker.plan.DeferredChecks;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.rights.ComparedRights;
@@ -102,7 +102,7 @@ final class ConnectedTargetSession implements TargetSession {
     }
 
     @Override
-    public Map<TaskNode, List<UnitResult>> proven(List<TaskNode> plan, List<TaskNode> done) throws SQLException {
+    public Map<TaskNode, List<DoneUnit>> proven(List<TaskNode> plan, List<TaskNode> done) throws SQLException {
         return ProvenUnits.read(session, plan, done);
     }
 

@@ -2,8 +2,8 @@ package dev.pgconvoy.worker.snapshot;
 
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
-import dev.pgconvoy.worker.Queries;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.RowQueries;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,17 +41,17 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
 
     @Override
     public void beginReading() throws SQLException {
-        Queries.execute(jdbc, BEGIN);
+        RowQueries.execute(jdbc, BEGIN);
     }
 
     @Override
     public void enter(String snapshot) throws SQLException {
-        Queries.execute(jdbc, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
+        RowQueries.execute(jdbc, "SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
     }
 
     @Override
     public Exported export() throws SQLException {
-        return Queries.one(jdbc, EXPORT, row -> new Exported(row.getString(1), row.getString(2)));
+        return RowQueries.one(jdbc, EXPORT, row -> new Exported(row.getString(1), row.getString(2)));
     }
 
     @Override
@@ -64,7 +64,7 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
         var before = jdbc.setSavepoint();
         try {
             for (var statement : TableLocks.statements(tables)) {
-                Queries.execute(jdbc, statement);
+                RowQueries.execute(jdbc, statement);
             }
             jdbc.releaseSavepoint(before);
         } catch (SQLException e) {
@@ -77,7 +77,7 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
 
     @Override
     public Map<TableName, TableIdentity> tables() throws SQLException {
-        return Queries.list(jdbc, Sql.read("snapshot/list_tables"), ConnectedSourceSession::table).stream()
+        return RowQueries.list(jdbc, WorkerSql.read("snapshot/list_tables"), ConnectedSourceSession::table).stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -89,7 +89,7 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
 
     @Override
     public Map<Long, EnumLabel> labels() throws SQLException {
-        return Queries.list(jdbc, READ_LABELS, ConnectedSourceSession::label).stream()
+        return RowQueries.list(jdbc, READ_LABELS, ConnectedSourceSession::label).stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -99,7 +99,7 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
 
     @Override
     public List<Integer> renamed(List<TableName> relations) throws SQLException {
-        return Queries.list(jdbc, RenamedRelations.query(relations), row -> row.getInt(1));
+        return RowQueries.list(jdbc, RenamedRelations.query(relations), row -> row.getInt(1));
     }
 
     @Override
@@ -118,16 +118,16 @@ record ConnectedSourceSession(Connection jdbc) implements SourceSession {
     }
 
     private boolean is(String condition) throws SQLException {
-        return Queries.one(jdbc, "SELECT " + condition, row -> row.getBoolean(1));
+        return RowQueries.one(jdbc, "SELECT " + condition, row -> row.getBoolean(1));
     }
 
     @Override
     public String tell(String file) throws SQLException {
-        return one(Sql.read(file));
+        return one(WorkerSql.read(file));
     }
 
     private String one(String query) throws SQLException {
-        return Queries.one(jdbc, query, row -> row.getString(1));
+        return RowQueries.one(jdbc, query, row -> row.getString(1));
     }
 
     @Override

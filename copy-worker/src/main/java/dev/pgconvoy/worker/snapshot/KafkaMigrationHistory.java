@@ -7,14 +7,9 @@ import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
+import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
-import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
-import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
-import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
-import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
-import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.migration.MigrationId;
@@ -157,14 +152,7 @@ public final class KafkaMigrationHistory implements MigrationHistory {
                 case SubstateChanged(var status) -> add(past, status);
                 case MigrationObserved(var _, var hash, var observation) ->
                     hash.filter(other -> !other.equals(requestHash)).isPresent() ? past : add(past, observation);
-                case MigrationRequested _,
-                        MigrationValidated _,
-                        MigrationSubmitted _,
-                        MigrationCompleted _,
-                        MigrationCancelled _,
-                        StateRecorded _,
-                        CopyEvent _,
-                        FleetEvent _ -> past;
+                case MigrationEvent _, CopyEvent _, FleetEvent _ -> past;
             };
         } catch (MalformedEventException _) {
             return past;

@@ -3,7 +3,7 @@ package dev.pgconvoy.worker.snapshot;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// Whoever reads in a snapshot by name asks before and afterwards.
 public final class RenamedRelations {
 
-    private static final String FIND = Sql.read("snapshot/find_renamed");
+    private static final String FIND = WorkerSql.read("snapshot/find_renamed");
     private static final String PARAMETER = "\\?";
     private static final int MOST_NAMED = 10;
 

@@ -2,7 +2,7 @@ package dev.pgconvoy.worker.target;
 
 import static dev.pgconvoy.postgres.Identifiers.literal;
 
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -18,7 +18,7 @@ record DatabaseLocale(
 
     static DatabaseLocale of(Connection source) throws SQLException {
         try (var statement = source.createStatement();
-                var row = statement.executeQuery(Sql.read("target/describe_database"))) {
+                var row = statement.executeQuery(WorkerSql.read("target/describe_database"))) {
             row.next();
             return new DatabaseLocale(
                     row.getString(1),

@@ -116,7 +116,12 @@ public final class LedgeredSession implements TargetUnits {
         }
         var notes = new ArrayList<Finding>();
         for (var refused : outcome.get().refused().entrySet()) {
-            again(statements.get(refused.getKey()), refused.getValue()).ifPresent(notes::add);
+            var statement = statements.get(refused.getKey());
+            if (StatementChunk.beginsInNameOfAnother(statement.sql())) {
+                notes.addAll(grantedInOurName(statements, refused.getKey(), refused.getValue(), outcome.get()));
+            } else {
+                again(statement, refused.getValue()).ifPresent(notes::add);
+            }
         }
         outcome.get().warned().forEach((index, warning) -> notes.add(withoutEffect(statements.get(index), warning)));
         execute("SET LOCAL client_min_messages = error");
@@ -134,6 +139,25 @@ public final class LedgeredSession implements TargetUnits {
         }
         session.releaseSavepoint(savepoint);
         return done;
+    }
+
+    /// What was to be granted by another role is granted by ours: each is told by its own
+    /// statement. One that was refused, or had no effect, is told as that.
+    private static List<Finding> grantedInOurName(
+            List<Statement> statements, int begin, SQLException refused, EachScript outcome) throws SQLException {
+        var why = refusal(statements.get(begin), refused, List.of()).message();
+        return StatementChunk.inNameOfAnother(statements, begin).stream()
+                .filter(index -> !outcome.refused().containsKey(index)
+                        && !outcome.warned().containsKey(index))
+                .map(statements::get)
+                .map(statement -> Finding.warning(
+                        "restore-" + statement.unit().split(" ", 2)[0],
+                        FindingCode.STATEMENT_REFUSED,
+                        statement.object(),
+                        "It has its effect, but in the name of the target's user and not of the role that granted it at the source. "
+                                + why,
+                        "Where it matters who granted it, apply it as that role: " + shortened(statement.sql())))
+                .toList();
     }
 
     /// A GRANT or REVOKE by somebody who has no grant option is no error to the server.

@@ -1,8 +1,8 @@
 package dev.pgconvoy.worker.target;
 
-import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.worker.ledger.DoneUnit;
 import dev.pgconvoy.worker.ledger.Ledger;
 import dev.pgconvoy.worker.plan.TaskNode;
 import java.sql.Connection;
@@ -24,21 +24,22 @@ public final class ProvenUnits {
     /// @param done the tasks by which its work was done
     /// @return the results of each done task's units, from the ledger
     /// @throws MigrationException when a unit is missing; the next attempt does it
-    public static Map<TaskNode, List<UnitResult>> read(Connection target, List<TaskNode> plan, List<TaskNode> done)
+    public static Map<TaskNode, List<DoneUnit>> read(Connection target, List<TaskNode> plan, List<TaskNode> done)
             throws SQLException {
-        return of(plan, done, Ledger.read(target, units(Stream.concat(plan.stream(), done.stream()))));
+        return of(plan, done, Ledger.readWithTimes(target, units(Stream.concat(plan.stream(), done.stream()))));
     }
 
     private static List<String> units(Stream<TaskNode> nodes) {
         return nodes.flatMap(node -> node.work().units().stream()).distinct().toList();
     }
 
-    static Map<TaskNode, List<UnitResult>> of(List<TaskNode> plan, List<TaskNode> done, List<UnitResult> ledger) {
-        var found = ledger.stream().collect(Collectors.toMap(UnitResult::unit, Function.identity()));
+    static Map<TaskNode, List<DoneUnit>> of(List<TaskNode> plan, List<TaskNode> done, List<DoneUnit> ledger) {
+        var found =
+                ledger.stream().collect(Collectors.toMap(unit -> unit.result().unit(), Function.identity()));
         for (var unit : units(plan.stream())) {
             proven(unit, found);
         }
-        var proven = new LinkedHashMap<TaskNode, List<UnitResult>>();
+        var proven = new LinkedHashMap<TaskNode, List<DoneUnit>>();
         for (var node : done) {
             proven.put(
                     node,
@@ -49,7 +50,7 @@ public final class ProvenUnits {
         return proven;
     }
 
-    private static UnitResult proven(String unit, Map<String, UnitResult> found) {
+    private static DoneUnit proven(String unit, Map<String, DoneUnit> found) {
         var result = found.get(unit);
         if (result == null) {
             throw new MigrationException(

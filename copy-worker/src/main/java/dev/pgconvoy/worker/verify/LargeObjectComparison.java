@@ -2,7 +2,7 @@ package dev.pgconvoy.worker.verify;
 
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.worker.BackgroundTask;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class LargeObjectComparison {
 
     private static Sum sum(Connection session) throws SQLException {
         try (var statement = session.createStatement();
-                var row = statement.executeQuery(Sql.read("verify/large_objects"))) {
+                var row = statement.executeQuery(WorkerSql.read("verify/large_objects"))) {
             row.next();
             return new Sum(row.getLong(1), row.getLong(2), row.getString(3));
         }

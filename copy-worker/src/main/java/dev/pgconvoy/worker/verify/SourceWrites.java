@@ -2,7 +2,7 @@ package dev.pgconvoy.worker.verify;
 
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.postgres.TableName;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.snapshot.SourceSnapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,8 +17,8 @@ import java.util.Optional;
 /// since, nothing was written. A server that does not let us see them costs nothing but the answer.
 public final class SourceWrites {
 
-    private static final String COUNT = Sql.read("verify/count_written_rows");
-    private static final String TRANSACTIONS = Sql.read("snapshot/tell_transactions");
+    private static final String COUNT = WorkerSql.read("verify/count_written_rows");
+    private static final String TRANSACTIONS = WorkerSql.read("snapshot/tell_transactions");
     private static final String FORGET = "SELECT pg_catalog.pg_stat_clear_snapshot()";
 
     private final Optional<Map<TableName, Long>> before;

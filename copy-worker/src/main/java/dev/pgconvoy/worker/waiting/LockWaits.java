@@ -7,7 +7,7 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.secret.ServerSide;
-import dev.pgconvoy.worker.Sql;
+import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.waiting.LockWait.LockKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LockWaits implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LockWaits.class);
-    private static final String LIST_LOCK_WAITS = Sql.read("waiting/list_lock_waits");
+    private static final String LIST_LOCK_WAITS = WorkerSql.read("waiting/list_lock_waits");
     private static final int MOST_MILLIS = 5_000;
     /// A server without connections to spare needs them for the work.
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);

@@ -35,7 +35,7 @@ class ComparisonAttemptsTest {
     private static final MigrationRequest REQUEST =
             Fixtures.aRequest().option(MigrationOption.VERIFY).build();
 
-    private final FakeServers servers = new FakeServers();
+    private final RecordedServers servers = new RecordedServers();
     private final FakeComparison comparison = new FakeComparison(servers);
     private final List<String> sent = new ArrayList<>();
     private Consumer<Event> hearer = _ -> {};
@@ -185,6 +185,26 @@ class ComparisonAttemptsTest {
 
         assertThat(failed().failure().code()).isEqualTo(FailureCode.PERMISSION_DENIED);
         assertThat(failed().report()).isEmpty();
+    }
+
+    @Test
+    void a_name_that_is_no_text_is_told_with_its_server() throws Exception {
+        servers.failAt("catalog of target", "22021");
+
+        compare();
+
+        assertThat(failed().failure().code()).isEqualTo(FailureCode.DATA_REFUSED);
+        assertThat(failed().failure().object()).isEqualTo("database \"shop\" of the target");
+        assertThat(failed().failure().sentence()).contains("no text in UTF-8", "rename it there");
+    }
+
+    @Test
+    void a_catalog_that_cannot_be_read_for_other_reasons_is_no_such_name() throws Exception {
+        servers.failAt("catalog of source", "42501");
+
+        compare();
+
+        assertThat(failed().failure().code()).isEqualTo(FailureCode.PERMISSION_DENIED);
     }
 
     @Test

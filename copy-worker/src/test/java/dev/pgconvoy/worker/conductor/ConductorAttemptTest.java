@@ -72,7 +72,7 @@ class ConductorAttemptTest {
 
     @Test
     void a_leader_looks_whether_it_still_leads() throws Exception {
-        var servers = new FakeServers();
+        var servers = new RecordedServers();
         try (var lead = servers.openCandidate().contend(conductor.delivery.lease(), Optional.empty())) {
             lead.begin(conductor.term(EPOCH), 1);
             servers.failAt("look", FailureCode.FENCED);

@@ -33,7 +33,7 @@ class ConductorTest {
 
     private static final EventCodec CODEC = new EventCodec("/pgconvoy/test", () -> Fixtures.NOON, SharedSealKey.mac());
 
-    private final FakeServers servers = new FakeServers();
+    private final RecordedServers servers = new RecordedServers();
     private final ConductorFixture fixture = new ConductorFixture(REQUEST, 1, _ -> {}, _ -> servers);
     private final MockProducer<String, byte[]> letters =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());

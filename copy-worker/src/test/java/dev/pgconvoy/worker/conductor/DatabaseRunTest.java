@@ -33,7 +33,7 @@ import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.report.DatabaseOutcome;
 import dev.pgconvoy.worker.roles.OwnerRole;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
-import dev.pgconvoy.worker.snapshot.HeldSnapshot;
+import dev.pgconvoy.worker.snapshot.FakeSnapshot;
 import dev.pgconvoy.worker.snapshot.SourceSnapshots;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class DatabaseRunTest {
 
-    private final FakeServers servers = new FakeServers();
+    private final RecordedServers servers = new RecordedServers();
     private final FakeCopy copy = new FakeCopy(servers);
     private final RequestFixture request = Fixtures.aRequest();
     private final List<String> sent = new ArrayList<>();
@@ -187,12 +187,12 @@ class DatabaseRunTest {
 
         await().untilAsserted(() -> assertThat(conductor().facts.events(SnapshotNotice.class))
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.state()).isEqualTo(HeldSnapshot.STATE)));
+                .satisfies(notice -> assertThat(notice.state()).isEqualTo(FakeSnapshot.STATE)));
     }
 
     @Test
     void a_copy_of_what_the_snapshot_sees_is_gone_on_with() throws Exception {
-        found(HeldSnapshot.STATE, FakeCopy.ORIGIN, false);
+        found(FakeSnapshot.STATE, FakeCopy.ORIGIN, false);
 
         assertThat(copy().begunAnew()).isFalse();
 
@@ -234,7 +234,7 @@ class DatabaseRunTest {
 
     @Test
     void so_does_one_with_other_filters() throws Exception {
-        found(HeldSnapshot.STATE, new CopyOrigin("here", "less"), false);
+        found(FakeSnapshot.STATE, new CopyOrigin("here", "less"), false);
 
         assertThat(copy().begunAnew()).isTrue();
 
@@ -243,7 +243,7 @@ class DatabaseRunTest {
 
     @Test
     void so_does_one_that_a_crash_has_spoilt() throws Exception {
-        found(HeldSnapshot.STATE, FakeCopy.ORIGIN, true);
+        found(FakeSnapshot.STATE, FakeCopy.ORIGIN, true);
 
         assertThat(copy().notes()).anySatisfy(note -> assertThat(note.message()).contains("crash of the target"));
     }
@@ -308,9 +308,9 @@ class DatabaseRunTest {
     @Test
     void a_snapshot_of_tables_that_were_replaced_is_not_imported_from_others_either() throws Exception {
         servers.failAt("hold [public.orders, public.items]", FailureCode.SNAPSHOT_LOST);
-        copy.database.snapshotState = Optional.of(HeldSnapshot.STATE);
+        copy.database.snapshotState = Optional.of(FakeSnapshot.STATE);
         var fixture = conductor();
-        fixture.facts.kept(HeldSnapshot.STATE, "shop", "00000009-00000001-1");
+        fixture.facts.kept(FakeSnapshot.STATE, "shop", "00000009-00000001-1");
 
         assertFailsWith(FailureCode.SNAPSHOT_LOST);
         log = new DatabaseLog("shop");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class EndCompletionTest {
 
-    private final FakeServers servers = new FakeServers();
+    private final RecordedServers servers = new RecordedServers();
     private final FakeDatabase shop = servers.database("shop");
     private final ConductorFixture conductor =
             new ConductorFixture(Fixtures.aRequest().build(), 1, _ -> {}, _ -> servers);

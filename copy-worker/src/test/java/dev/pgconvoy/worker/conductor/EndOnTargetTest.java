@@ -31,7 +31,7 @@ class EndOnTargetTest {
             new Observation.Failed(1, Fixtures.aFailure(), Optional.of(Fixtures.aReport()), List.of("shop", "books"));
     private static final Observation.Stopped STOPPED = new Observation.Stopped(1, List.of("shop", "books"));
 
-    private final FakeServers servers = new FakeServers();
+    private final RecordedServers servers = new RecordedServers();
     private final ConductorFixture conductor = new ConductorFixture(REQUEST, 1, _ -> {}, _ -> servers);
 
     @AfterEach

@@ -12,7 +12,7 @@ import dev.pgconvoy.worker.catalog.SplitKeys;
 import dev.pgconvoy.worker.schema.DumpedSchema;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
-import dev.pgconvoy.worker.snapshot.HeldSnapshot;
+import dev.pgconvoy.worker.snapshot.FakeSnapshot;
 import dev.pgconvoy.worker.snapshot.SourceSnapshot;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ import java.util.Set;
 /// The database `shop` on two servers that are to be compared.
 final class FakeComparison implements ComparedDatabase {
 
-    private final FakeServers servers;
-    final Map<ServerSide, HeldSnapshot> taken = new EnumMap<>(ServerSide.class);
+    private final RecordedServers servers;
+    final Map<ServerSide, FakeSnapshot> taken = new EnumMap<>(ServerSide.class);
     final Map<ServerSide, List<TableName>> tables = new EnumMap<>(ServerSide.class);
     final Map<ServerSide, Set<TableName>> unreadable = new EnumMap<>(ServerSide.class);
     final List<TableName> sequencesCompared = new ArrayList<>();
@@ -34,7 +34,7 @@ final class FakeComparison implements ComparedDatabase {
     Optional<List<TocEntry>> targetSchema = Optional.of(List.of());
     private final FakeCopy copy;
 
-    FakeComparison(FakeServers servers) {
+    FakeComparison(RecordedServers servers) {
         this.servers = servers;
         this.copy = new FakeCopy(servers);
         tables.put(ServerSide.SOURCE, List.of(FakeCopy.ORDERS, FakeCopy.ITEMS));
@@ -52,14 +52,15 @@ final class FakeComparison implements ComparedDatabase {
     @Override
     public SourceSnapshot takeSnapshot(ServerSide side) throws SQLException {
         servers.step("snapshot of " + side);
-        var snapshot = new HeldSnapshot();
+        var snapshot = new FakeSnapshot();
         taken.put(side, snapshot);
         return snapshot.snapshot;
     }
 
     @Override
-    public CatalogContents catalog(SourceSnapshot snapshot) {
+    public CatalogContents catalog(SourceSnapshot snapshot) throws SQLException {
         var side = side(snapshot);
+        servers.step("catalog of " + side);
         return new CatalogContents(
                 side == ServerSide.SOURCE ? 13 : 17,
                 tables.getOrDefault(side, List.of()).stream()

@@ -10,7 +10,7 @@ import dev.pgconvoy.worker.catalog.SplitKeys;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
-import dev.pgconvoy.worker.snapshot.HeldSnapshot;
+import dev.pgconvoy.worker.snapshot.FakeSnapshot;
 import dev.pgconvoy.worker.snapshot.SourceSnapshot;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,10 +27,10 @@ final class FakeCopy implements CopiedDatabase {
     static final TableName ORDERS = new TableName("public", "orders");
     static final TableName ITEMS = new TableName("public", "items");
 
-    private final FakeServers servers;
+    private final RecordedServers servers;
     final FakeDatabase database;
     final FakeTargetSession session;
-    final List<HeldSnapshot> taken = new ArrayList<>();
+    final List<FakeSnapshot> taken = new ArrayList<>();
     final List<List<String>> offered = new ArrayList<>();
     final List<String> joined = new ArrayList<>();
     final List<FakeDump> dumps = new ArrayList<>();
@@ -54,7 +54,7 @@ final class FakeCopy implements CopiedDatabase {
     List<TableName> written = List.of();
     CopyFound found = new CopyFound(Optional.empty(), false);
 
-    FakeCopy(FakeServers servers) {
+    FakeCopy(RecordedServers servers) {
         this.servers = servers;
         this.database = servers.database("shop");
         this.session = new FakeTargetSession(servers);
@@ -73,7 +73,7 @@ final class FakeCopy implements CopiedDatabase {
     public SourceSnapshot takeSnapshot(List<String> names, String state) throws SQLException {
         servers.step("take snapshot");
         offered.add(names);
-        taken.add(new HeldSnapshot());
+        taken.add(new FakeSnapshot());
         return taken.getLast().snapshot;
     }
 

@@ -9,10 +9,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/// A database on the target of [FakeServers].
+/// A database on the target of [RecordedServers].
 final class FakeDatabase implements MigratedDatabase {
 
-    private final FakeServers servers;
+    private final RecordedServers servers;
     private final String name;
     boolean exists = true;
     boolean keepsUsOut;
@@ -29,7 +29,7 @@ final class FakeDatabase implements MigratedDatabase {
     List<Finding> refusedLastSteps = List.of();
     Optional<Permission> permission = Optional.empty();
 
-    FakeDatabase(FakeServers servers, String name) {
+    FakeDatabase(RecordedServers servers, String name) {
         this.servers = servers;
         this.name = name;
     }

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.conductor;
 
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.ColumnTypes;
@@ -9,6 +10,7 @@ import dev.pgconvoy.worker.catalog.EarlyForeignKey;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.ledger.DecidedDivision;
+import dev.pgconvoy.worker.ledger.DoneUnit;
 import dev.pgconvoy.worker.plan.DeferredChecks;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.roles.OwnerRole;
@@ -25,17 +27,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// A session in the target database of [FakeServers].
+/// A session in the target database of [RecordedServers].
 final class FakeTargetSession implements TargetSession {
 
-    private final FakeServers servers;
+    private final RecordedServers servers;
     final FakeUnits units = new FakeUnits();
     List<OwnerRole> owners = List.of();
     List<Difference> sequenceDifferences = List.of();
     boolean lostRows;
     boolean closed;
 
-    FakeTargetSession(FakeServers servers) {
+    FakeTargetSession(RecordedServers servers) {
         this.servers = servers;
     }
 
@@ -80,13 +82,13 @@ final class FakeTargetSession implements TargetSession {
     }
 
     @Override
-    public Map<TaskNode, List<UnitResult>> proven(List<TaskNode> plan, List<TaskNode> done) throws SQLException {
+    public Map<TaskNode, List<DoneUnit>> proven(List<TaskNode> plan, List<TaskNode> done) throws SQLException {
         servers.step("proven %d".formatted(done.size()));
-        var proven = new LinkedHashMap<TaskNode, List<UnitResult>>();
+        var proven = new LinkedHashMap<TaskNode, List<DoneUnit>>();
         done.forEach(node -> proven.put(
                 node,
                 node.work().units().stream()
-                        .map(unit -> new UnitResult(unit, 1, 1, 1, 1, "", "", List.of()))
+                        .map(unit -> new DoneUnit(new UnitResult(unit, 1, 1, 1, 1, "", "", List.of()), Fixtures.NOON))
                         .toList()));
         return proven;
     }

@@ -5,6 +5,7 @@ import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.RateClaim;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.fixture.Facts;
@@ -19,8 +20,11 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
+import dev.pgconvoy.worker.copier.IndexBuilds;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
+import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.rate.SourceRates;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -28,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,6 +42,10 @@ import org.apache.kafka.common.record.TimestampType;
 final class LocalWorker implements AutoCloseable {
 
     private static final String NAME = "worker-1";
+
+    /// A task is not sent again because the machine is busy.
+    private static final RetryPolicy RETRIES =
+            new RetryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMinutes(1));
 
     private final Consumer<Event> hearer;
 
@@ -49,6 +58,8 @@ final class LocalWorker implements AutoCloseable {
     private final Lease lease = Lease.startingNow(Duration.ofMinutes(10), System::nanoTime);
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService slot = Executors.newSingleThreadExecutor();
+    private final SourceRates rates = new SourceRates(NAME, claim -> producer.send(claim, Optional.empty()));
+    private final AtomicLong claims = new AtomicLong();
     private final CopierWork copier = new CopierWork(
             NAME,
             SharedSealKey.reader(),
@@ -56,7 +67,9 @@ final class LocalWorker implements AutoCloseable {
             connector,
             ticker,
             Duration.ofMinutes(5),
-            new CopierMetrics(new SimpleMeterRegistry(), 1));
+            new CopierMetrics(new SimpleMeterRegistry(), 1),
+            new IndexBuilds(),
+            rates);
 
     LocalWorker() {
         this(_ -> {});
@@ -80,7 +93,7 @@ final class LocalWorker implements AutoCloseable {
                 inboxes,
                 facts,
                 asked -> new ConnectedServers(connector, () -> PgTools.find(Optional.empty()), false, asked),
-                ConductorFixture.RETRIES,
+                RETRIES,
                 100,
                 64 << 20,
                 1L << 30);
@@ -98,6 +111,7 @@ final class LocalWorker implements AutoCloseable {
             }
             case TaskResult result -> inboxes.hear(result);
             case TaskProgress progress -> inboxes.hear(progress);
+            case RateClaim claim -> rates.hear(claim, 0, claims.getAndIncrement());
             default -> {}
         }
     }
@@ -120,8 +134,10 @@ final class LocalWorker implements AutoCloseable {
 
     @Override
     public void close() {
+        slot.shutdownNow(); // nobody waits for what was sent twice
         slot.close();
         copier.close();
+        rates.close();
         ticker.shutdownNow();
     }
 }

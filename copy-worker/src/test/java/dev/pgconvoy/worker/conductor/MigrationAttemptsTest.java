@@ -32,7 +32,7 @@ class MigrationAttemptsTest {
     private static final MigrationRequest REQUEST =
             Fixtures.aRequest().databases("shop", "books").build();
 
-    private final FakeServers servers = new FakeServers();
+    private final RecordedServers servers = new RecordedServers();
     private final List<ConductorFixture> conductors = new ArrayList<>();
 
     @AfterEach
@@ -188,9 +188,10 @@ class MigrationAttemptsTest {
                         "raise books",
                         "end older sessions",
                         "drop buildings",
-                        "outcome shop",
-                        "outcome books",
                         "decide");
+        assertThat(servers.steps.subList(servers.steps.indexOf("begin 2"), servers.steps.indexOf("decide")))
+                .as("side by side")
+                .contains("outcome shop", "outcome books");
         assertThat(conductor.facts.observed(Observation.Finished.class))
                 .extracting(Observation::epoch)
                 .containsExactly(2);

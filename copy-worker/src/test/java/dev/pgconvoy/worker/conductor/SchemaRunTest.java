@@ -19,7 +19,7 @@ import dev.pgconvoy.worker.roles.ObjectOwnership;
 import dev.pgconvoy.worker.roles.OwnerRole;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
-import dev.pgconvoy.worker.snapshot.HeldSnapshot;
+import dev.pgconvoy.worker.snapshot.FakeSnapshot;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class SchemaRunTest {
 
-    private final FakeServers servers = new FakeServers();
+    private final RecordedServers servers = new RecordedServers();
     private final FakeTargetSession session = new FakeTargetSession(servers);
     private final FakeTargetSession second = new FakeTargetSession(servers);
     private final RequestFixture request = Fixtures.aRequest();
@@ -299,7 +299,7 @@ class SchemaRunTest {
 
     @Test
     void rights_are_compared_and_noted() throws Exception {
-        schema().compareRights(new HeldSnapshot().snapshot, List.of());
+        schema().compareRights(new FakeSnapshot().snapshot, List.of());
 
         assertThat(servers.steps).containsExactly("compare rights");
     }

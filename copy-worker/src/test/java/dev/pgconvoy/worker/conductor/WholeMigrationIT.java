@@ -6,12 +6,14 @@ import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.RateClaim;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
@@ -21,6 +23,8 @@ import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +189,125 @@ class WholeMigrationIT {
         }
     }
 
+    /// The usual way to empty a database leaves another schema `public` than initdb makes.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+                "DROP SCHEMA public CASCADE; CREATE SCHEMA kept; SET search_path = kept",
+                "ALTER SCHEMA public OWNER TO clerk; COMMENT ON SCHEMA public IS 'of the clerk';"
+                        + " REVOKE USAGE ON SCHEMA public FROM PUBLIC",
+            })
+    void the_schema_public_may_be_a_users_own(String change) throws Exception {
+        for (var server : List.of(source, target)) {
+            execute(server, "postgres", "CREATE ROLE clerk");
+        }
+        try {
+            execute(source, "postgres", "CREATE DATABASE shop");
+            execute(source, "shop", change + "; CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)");
+
+            var report = moved(Map.of());
+
+            assertThat(report.databases().getFirst().verifiedTables()).isOne();
+            assertThat(report.notes()).isEmpty();
+            var left = ask(source, SCHEMAS.formatted("true"));
+            assertThat(ask(target, SCHEMAS.formatted("nspname IN ('public', 'kept')")))
+                    .contains(left);
+            assertThat(differences()).isEmpty();
+        } finally {
+            drop();
+            for (var server : List.of(source, target)) {
+                execute(server, "postgres", "DROP ROLE clerk");
+            }
+        }
+    }
+
+    private static final String SCHEMAS = """
+            SELECT string_agg(concat_ws(' ', nspname, nspowner::regrole, nullif(obj_description(oid, 'pg_namespace'), 'standard public schema'),
+                (SELECT string_agg(concat(grantee::regrole, ' ', privilege_type), ' ' ORDER BY privilege_type, grantee)
+                 FROM aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS a)), ', ' ORDER BY nspname)
+            FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema)' AND %s""";
+
+    /// What `verify` finds.
+    private static List<Report.Difference> differences() throws Exception {
+        try (var worker = new LocalWorker()) {
+            return switch (worker.lead(comparison())) {
+                case Observation.Finished finished ->
+                    finished.report().databases().getFirst().differences();
+                case Observation other -> throw new AssertionError(other);
+            };
+        }
+    }
+
+    private static MigrationRequest comparison() {
+        return Fixtures.aRequest()
+                .id(MigrationId.parse("target/compared"))
+                .from(endpoint(source))
+                .to(endpoint(target))
+                .databases("shop")
+                .option(MigrationOption.VERIFY)
+                .build();
+    }
+
+    /// Indexes are built after rows.
+    @Test
+    void values_may_name_indexes() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE things (id int PRIMARY KEY, n int);
+                CREATE INDEX by_n ON things (n);
+                CREATE TABLE a_list (id int PRIMARY KEY, what regclass);
+                CREATE TABLE another_list (whats regclass[]);
+                INSERT INTO things VALUES (1, 1);
+                INSERT INTO a_list VALUES (1, 'by_n'), (2, 'things'), (3, NULL);
+                INSERT INTO another_list VALUES ('{things_pkey,by_n}');
+                """);
+
+        var report = moved(Map.of());
+
+        assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(3);
+        assertThat(ask("SELECT string_agg(what::text, ' ' ORDER BY id) FROM a_list"))
+                .isEqualTo("by_n things");
+        assertThat(ask("SELECT whats::text FROM another_list")).isEqualTo("{things_pkey,by_n}");
+    }
+
+    /// As in the topology of PostGIS: the keys are there from CREATE EXTENSION on, and the
+    /// larger table refers to the smaller one.
+    @Test
+    void tables_of_an_extension_are_filled_in_the_order_of_their_keys() throws Exception {
+        var folder =
+                Path.of(ask(source, "postgres", "SELECT setting FROM pg_config WHERE name = 'SHAREDIR'"), "extension");
+        var control = folder.resolve("pgconvoy_keys.control");
+        var script = folder.resolve("pgconvoy_keys--1.0.sql");
+        try {
+            Files.writeString(control, "default_version = '1.0'\nrelocatable = false\n");
+            Files.writeString(script, """
+                    CREATE TABLE topology (id int PRIMARY KEY);
+                    CREATE TABLE layer (id int PRIMARY KEY, of int NOT NULL REFERENCES topology, note text);
+                    CREATE TABLE a_face (id int PRIMARY KEY, of int REFERENCES layer, parent int REFERENCES a_face);
+                    SELECT pg_catalog.pg_extension_config_dump('topology', '');
+                    SELECT pg_catalog.pg_extension_config_dump('layer', '');
+                    SELECT pg_catalog.pg_extension_config_dump('a_face', '');
+                    """);
+            execute(source, "postgres", "CREATE DATABASE shop");
+            execute(source, "shop", """
+                    CREATE EXTENSION pgconvoy_keys;
+                    INSERT INTO topology VALUES (1), (2);
+                    INSERT INTO layer SELECT i, i % 2 + 1, repeat('x', 100) FROM generate_series(1, 5000) AS i;
+                    INSERT INTO a_face SELECT i, i, i + 1 FROM generate_series(1, 4999) AS i UNION ALL SELECT 5000, 1, NULL;
+                    """);
+
+            var report = moved(Map.of());
+
+            assertThat(report.databases().getFirst().rows()).isEqualTo(10_002);
+            assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(3);
+        } finally {
+            drop();
+            Files.deleteIfExists(control);
+            Files.deleteIfExists(script);
+        }
+    }
+
     private static String asBytes(EmbeddedPostgres server, String text) throws SQLException {
         return ask(server, "SELECT encode(convert_to((%s), getdatabaseencoding()), 'hex')".formatted(text));
     }
@@ -204,16 +328,75 @@ class WholeMigrationIT {
     /// Not in what rows need; a server of SQL_ASCII would take whatever we made of it.
     @Test
     void so_is_the_name_of_an_index() throws Exception {
+        createOfNoEncoding(source);
+        execute(source, "shop", inBytes("CREATE INDEX \"gr\u00f6\" ON fine (id)"));
+        thenRefusedIs("index public.gr\uFFFD");
+    }
+
+    /// What a comparison cannot tell apart it does not call equal.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE INDEX "gr\u00f6" ON fine (id)          | index public.gr?
+            CREATE TABLE "gr\u00f6" (id int)              | table public.gr?
+            ALTER TABLE fine RENAME id TO "gr\u00f6"      | table public.fine
+            CREATE SEQUENCE "gr\u00f6"                    | sequence public.gr?
+            CREATE FUNCTION "gr\u00f6"() RETURNS int LANGUAGE sql AS 'SELECT 1' | function public.gr?()
+            """)
+    void a_comparison_names_it_too(String sql, String object) throws Exception {
+        for (var server : List.of(source, target)) {
+            createOfNoEncoding(server);
+            execute(server, "shop", inBytes(sql));
+        }
+
+        try (var worker = new LocalWorker()) {
+            assertThat(worker.lead(comparison())).isInstanceOfSatisfying(Observation.Failed.class, failed -> {
+                assertThat(failed.failure().code()).isEqualTo(FailureCode.DATA_REFUSED);
+                assertThat(failed.failure().object()).isEqualTo(object.replace('?', '\uFFFD'));
+                assertThat(failed.failure().message()).contains("a name with bytes that are no text");
+            });
+        }
+    }
+
+    @Test
+    void of_names_on_the_target_alone_it_tells_the_server_or_a_difference() throws Exception {
+        createOfNoEncoding(source);
+        createOfNoEncoding(target);
+        execute(target, "shop", inBytes("CREATE INDEX \"gr\u00f6\" ON fine (id)"));
+        try (var worker = new LocalWorker()) {
+            assertThat(worker.lead(comparison()))
+                    .isInstanceOfSatisfying(
+                            Observation.Failed.class,
+                            failed -> assertThat(failed.report()
+                                            .orElseThrow()
+                                            .databases()
+                                            .getFirst()
+                                            .differences())
+                                    .extracting(Report.Difference::object)
+                                    .containsExactly("index public gr\uFFFD"));
+        }
+
+        execute(target, "shop", inBytes("CREATE TABLE \"gr\u00e4\" (id int)"));
+        try (var worker = new LocalWorker()) {
+            assertThat(worker.lead(comparison())).isInstanceOfSatisfying(Observation.Failed.class, failed -> {
+                assertThat(failed.failure().code()).isEqualTo(FailureCode.DATA_REFUSED);
+                assertThat(failed.failure().object()).isEqualTo("database \"shop\" of the target");
+                assertThat(failed.failure().remedy()).contains("rename it there");
+            });
+        }
+    }
+
+    private static void createOfNoEncoding(EmbeddedPostgres server) throws SQLException {
         execute(
-                source,
+                server,
                 "postgres",
                 "CREATE DATABASE shop TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'");
-        execute(source, "shop", """
-                CREATE TABLE fine (id int);
-                DO $$BEGIN EXECUTE convert_from('\\x%s'::bytea, 'SQL_ASCII'); END$$;
-                """.formatted(HexFormat.of()
-                .formatHex("CREATE INDEX \"gr\u00f6\" ON fine (id)".getBytes(StandardCharsets.ISO_8859_1))));
-        thenRefusedIs("index public.gr\uFFFD");
+        execute(server, "shop", "CREATE TABLE fine (id int)");
+    }
+
+    /// Each of its letters is a byte.
+    private static String inBytes(String sql) {
+        return "DO $$BEGIN EXECUTE convert_from('\\x%s'::bytea, 'SQL_ASCII'); END$$"
+                .formatted(HexFormat.of().formatHex(sql.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static void thenRefusedIs(String object) throws Exception {
@@ -237,15 +420,16 @@ class WholeMigrationIT {
                 INSERT INTO orders SELECT i, i, repeat(md5(i::text), 3) FROM generate_series(1, 30000) AS i;
                 """);
         var locks = new LinkedBlockingQueue<Finding>();
-        try (var holders = new LockOnTarget(task)) {
-            var ended = new CompletableFuture<Observation>();
-            try (var worker = new LocalWorker(event -> {
-                holders.hear(event);
-                if (event instanceof MigrationObserved observed
-                        && observed.observation() instanceof Observation.Hindered hindered) {
-                    locks.add(hindered.obstacle());
-                }
-            })) {
+        var holders = new LockOnTarget(task);
+        var ended = new CompletableFuture<Observation>();
+        try (var worker = new LocalWorker(event -> {
+            holders.hear(event);
+            if (event instanceof MigrationObserved observed
+                    && observed.observation() instanceof Observation.Hindered hindered) {
+                locks.add(hindered.obstacle());
+            }
+        })) {
+            try (holders) { // or a worker that waits for it does not end
                 Thread.ofVirtual().start(() -> {
                     try {
                         ended.complete(worker.lead(request(Map.of())));
@@ -304,6 +488,45 @@ class WholeMigrationIT {
         }
     }
 
+    @Test
+    void a_limited_source_is_read_no_faster_rows_and_large_objects_alike() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE orders (id int PRIMARY KEY, note text);
+                INSERT INTO orders SELECT i, repeat(md5(i::text), 32) FROM generate_series(1, 3000) AS i;
+                SELECT lo_from_bytea(0, decode(repeat(md5('a'), 65536), 'hex'));
+                """);
+        var claims = new CopyOnWriteArrayList<RateClaim>();
+        var limit = CopyOptions.LEAST_BYTES_PER_SECOND;
+        var request = Fixtures.aRequest()
+                .id(ID)
+                .from(endpoint(source))
+                .to(endpoint(target))
+                .databases("shop")
+                .copy(CopyOptions.DEFAULTS.reading(limit))
+                .build();
+
+        var began = System.nanoTime();
+        try (var worker = new LocalWorker(event -> {
+            if (event instanceof RateClaim claim) {
+                claims.add(claim);
+            }
+        })) {
+            assertThat(worker.lead(request)).isInstanceOf(Observation.Finished.class);
+        }
+
+        var seconds = (System.nanoTime() - began) / 1e9;
+        assertThat(ask("SELECT count(*) FROM orders")).isEqualTo("3000");
+        assertThat(ask("SELECT length(lo_get(oid)) FROM pg_largeobject_metadata"))
+                .isEqualTo("1048576");
+        assertThat(seconds)
+                .as("4 MiB, of which some are read before the worker knows that nobody else has a share")
+                .isGreaterThan(6.5);
+        assertThat(claims).allMatch(claim -> claim.sourceHost().equals("localhost"));
+        assertThat(claims).anyMatch(claim -> claim.bytesPerSecond() == limit);
+        assertThat(claims.getLast().copies()).isZero();
+    }
+
     private static Report moved(Map<String, String> tablespaces) throws Exception {
         try (var worker = new LocalWorker()) {
             var end = worker.lead(request(tablespaces));
@@ -338,7 +561,11 @@ class WholeMigrationIT {
     }
 
     private static String ask(EmbeddedPostgres server, String sql) throws SQLException {
-        try (var session = session(server, "shop");
+        return ask(server, "shop", sql);
+    }
+
+    private static String ask(EmbeddedPostgres server, String database, String sql) throws SQLException {
+        try (var session = session(server, database);
                 var statement = session.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkOfMigrationTest {
 
-    private final FakeServers servers = new FakeServers();
+    private final RecordedServers servers = new RecordedServers();
     private MigrationRequest request =
             Fixtures.aRequest().databases("shop", "books").build();
     private Optional<ConductorFixture> conductor = Optional.empty();

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.conductor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.RateClaim;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.Facts;
@@ -17,6 +19,7 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.keeper.SnapshotHolders;
+import dev.pgconvoy.worker.rate.ClaimListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +52,7 @@ class WorkerTopicListenerTest {
             EventType.COPY_RESULT,
             EventType.COPY_PROGRESS,
             EventType.COPY_SNAPSHOT,
+            EventType.COPY_RATE,
             EventType.CANCEL_REQUESTED,
             EventType.MIGRATION_COMPLETED,
             EventType.MIGRATION_CANCELLED);
@@ -73,6 +77,18 @@ class WorkerTopicListenerTest {
             }
         }
     };
+    private final List<String> claimsHeard = new CopyOnWriteArrayList<>();
+    private final ClaimListener rates = new ClaimListener() {
+        @Override
+        public void hear(RateClaim claim, int partition, long offset) {
+            claimsHeard.add("%s at %d/%d".formatted(claim.worker(), partition, offset));
+        }
+
+        @Override
+        public void skip(int partition, long offset) {
+            claimsHeard.add("nothing at %d/%d".formatted(partition, offset));
+        }
+    };
     private boolean isBroken;
     private Optional<WorkerTopicListener> listener = Optional.empty();
     private long offset;
@@ -95,7 +111,7 @@ class WorkerTopicListenerTest {
 
     private WorkerTopicListener listen() throws InterruptedException {
         var listening = new WorkerTopicListener(
-                consumer, registry, keepers, SharedSealKey.reader(), new EventProducer(letters, codec));
+                consumer, registry, keepers, rates, SharedSealKey.reader(), new EventProducer(letters, codec));
         listener = Optional.of(listening);
         listening.awaitListening();
         return listening;
@@ -119,6 +135,25 @@ class WorkerTopicListenerTest {
                 .extracting(TopicPartition::topic)
                 .containsExactlyInAnyOrderElementsOf(
                         HEARD.stream().map(EventType::topic).toList());
+    }
+
+    @Test
+    void a_claim_is_heard_with_its_place_in_the_partition() throws Exception {
+        listen();
+
+        say(CopyWork.aClaim());
+
+        await().untilAsserted(() ->
+                assertThat(claimsHeard).containsExactly(CopyWork.aClaim().worker() + " at 0/0"));
+    }
+
+    @Test
+    void of_what_is_no_claim_the_place_is_heard() throws Exception {
+        listen();
+
+        say(EventType.COPY_RATE.topic(), "old.example.org", "noise".getBytes(UTF_8), new RecordHeaders());
+
+        await().untilAsserted(() -> assertThat(claimsHeard).containsExactly("nothing at 0/0"));
     }
 
     @Test
@@ -251,7 +286,7 @@ class WorkerTopicListenerTest {
         });
 
         var listening = new WorkerTopicListener(
-                late, registry, keepers, SharedSealKey.reader(), new EventProducer(letters, codec));
+                late, registry, keepers, rates, SharedSealKey.reader(), new EventProducer(letters, codec));
         listener = Optional.of(listening);
         listening.awaitListening();
 

@@ -20,6 +20,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.lease.LeasedWork.Disposition;
+import dev.pgconvoy.worker.rate.SourceRates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,6 +49,7 @@ class CopierWorkTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final SourceRates rates = new SourceRates("worker", _ -> {});
     private final CopierWork work = new CopierWork(
             "worker",
             SharedSealKey.reader(),
@@ -55,13 +57,16 @@ class CopierWorkTest {
             new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)),
             ticker,
             Duration.ofMinutes(5),
-            new CopierMetrics(registry, 1));
+            new CopierMetrics(registry, 1),
+            new IndexBuilds(),
+            rates);
     private final AtomicLong clock = new AtomicLong();
     private final Lease lease = Lease.startingNow(Duration.ofSeconds(12), clock::get);
 
     @AfterEach
     void stop() {
         work.close();
+        rates.close();
         ticker.shutdownNow();
     }
 

@@ -131,7 +131,7 @@ class OldEncodingIT {
     }
 
     private List<TaskResult.UnitResult> run(String snapshot, Work work) {
-        var outcome = new TaskRunner(sessions).run(task(snapshot, work), new CopyMeter());
+        var outcome = new TaskRunner(sessions, new IndexBuilds()).run(task(snapshot, work), new CopyMeter());
         assertThat(outcome).isInstanceOf(TaskResult.Done.class);
         return ((TaskResult.Done) outcome).units();
     }

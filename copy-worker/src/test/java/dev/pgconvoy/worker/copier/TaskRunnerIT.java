@@ -44,7 +44,7 @@ class TaskRunnerIT {
             new SecretResolver(
                     Optional.empty(), new AllowedReferences(List.of("SOURCE"), List.of()), _ -> passwordOrFault()),
             Duration.ofSeconds(10)));
-    private final TaskRunner runner = new TaskRunner(sessions);
+    private final TaskRunner runner = new TaskRunner(sessions, new IndexBuilds());
 
     @BeforeAll
     static void startServers() throws IOException {
@@ -144,6 +144,37 @@ class TaskRunnerIT {
             execute(conductor, "DROP SCHEMA pgconvoy_ledger CASCADE");
         } finally {
             sessions.close();
+        }
+    }
+
+    private static final String STATISTICS_THAT_CANNOT_CAST = """
+            CREATE TABLE raft (id integer PRIMARY KEY, v text);
+            CREATE STATISTICS raft_stat ON ((v::integer)) FROM raft;
+            INSERT INTO raft VALUES (1, '5'), (2, 'a planted value')""";
+
+    @Test
+    void so_is_one_that_runs_alone_and_no_value_is_told() throws SQLException {
+        broken.set(false);
+        try (var holder = source.getPostgresDatabase().getConnection();
+                var conductor = target.getPostgresDatabase().getConnection()) {
+            execute(conductor, "DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE; " + STATISTICS_THAT_CANNOT_CAST);
+            Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("a", "all"), "a state");
+            var analyze = new Work.RunStatements(List.of(Work.Statement.analyze(new TableName("public", "raft"))));
+
+            assertThat(runner.run(task(exported(holder), analyze), new CopyMeter()))
+                    .isInstanceOfSatisfying(
+                            TaskResult.Done.class,
+                            done -> assertThat(done.units().getFirst().notes())
+                                    .singleElement()
+                                    .satisfies(note -> assertThat(note.code()).isEqualTo("PGC2009"))
+                                    .satisfies(note -> assertThat(note.object()).contains("raft"))
+                                    .satisfies(
+                                            note -> assertThat(note.toString()).doesNotContain("planted")));
+        } finally {
+            sessions.close();
+            try (var conductor = target.getPostgresDatabase().getConnection()) {
+                execute(conductor, "DROP TABLE raft; DROP SCHEMA pgconvoy_ledger CASCADE");
+            }
         }
     }
 

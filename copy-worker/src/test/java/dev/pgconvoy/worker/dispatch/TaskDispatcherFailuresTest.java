@@ -56,6 +56,36 @@ class TaskDispatcherFailuresTest extends DispatcherFixture {
         assertThat(counter.progress(0).tablesErrored()).isOne();
     }
 
+    /// Its rows name an index that is not built before.
+    @Test
+    void a_copy_that_does_not_find_a_name_is_tried_again_when_all_else_is_done() throws InterruptedException {
+        copiers.answer((task, _) ->
+                List.of(task.taskId().equals("copy names#0") ? failed(task, FailureCode.SCHEMA_REFUSED) : done(task)));
+
+        complete(dispatcher(
+                copy("names"), copy("after", "copy names"), copy("other"), copy("build of other", "copy other")));
+
+        assertThat(copiers.sentIds())
+                .containsSubsequence("copy names#0", "copy build of other#0", "copy names#1", "copy after#0");
+        assertThat(counter.progress(0).tablesErrored()).isZero();
+    }
+
+    @Test
+    void so_are_several_of_them_each_once_and_one_takes_no_other_along() {
+        copiers.answer((task, _) -> List.of(
+                isOf(task, "never") || task.taskId().equals("copy late#0")
+                        ? failed(task, FailureCode.SCHEMA_REFUSED)
+                        : done(task)));
+        var dispatcher = dispatcher(batch("never", "late"), copy("other"));
+
+        assertEndsWith(FailureCode.SCHEMA_REFUSED, dispatcher);
+        assertThat(dispatcher.done()).extracting(TaskNode::id).containsExactly("copy other", "copy late");
+        assertThat(copiers.sentIds())
+                .filteredOn(id -> id.startsWith("copy never"))
+                .hasSize(2);
+        assertThat(counter.progress(0).tablesErrored()).isOne();
+    }
+
     @Test
     void a_batch_that_may_pass_is_tried_again_whole() throws InterruptedException {
         copiers.answer(

@@ -275,8 +275,7 @@ class LeadershipIT {
         });
         var next = lead();
 
-        next.alone(_ ->
-                assertThat(next.joinedRoles()).containsExactlyInAnyOrder("owner", "O'Brien, \"the {other}\""));
+        next.alone(_ -> assertThat(next.joinedRoles()).containsExactlyInAnyOrder("owner", "O'Brien, \"the {other}\""));
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> former.alone(_ -> former.noteJoinedRoles(List.of("late"))));
     }

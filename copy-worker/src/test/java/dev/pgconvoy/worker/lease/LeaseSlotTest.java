@@ -4,6 +4,7 @@ import static dev.pgconvoy.worker.lease.FakeShareConsumer.aRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pgconvoy.text.LastingFault;
 import dev.pgconvoy.worker.lease.FakeShareConsumer.Renewal;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ class LeaseSlotTest {
 
     private FakeWork aSlot(Renewal renewal, FakeWork work, Duration lasts) {
         var timing = new LeaseSlot.Timing(RENEW_EVERY, lasts, () -> System.nanoTime() + suspendedNanos.get());
-        var slot = new LeaseSlot(() -> aConsumer(renewal), work, timing, turn);
+        var slot = new LeaseSlot(() -> aConsumer(renewal), work, timing, turn, new LastingFault());
         slots.add(slot);
         works.add(work);
         threads.add(Thread.ofPlatform().daemon().start(slot));
@@ -182,7 +183,8 @@ class LeaseSlotTest {
                 },
                 new FakeWork(true),
                 new LeaseSlot.Timing(RENEW_EVERY, LASTS, System::nanoTime),
-                turn);
+                turn,
+                new LastingFault());
         slots.add(slot);
         threads.add(Thread.ofPlatform().daemon().start(slot));
 

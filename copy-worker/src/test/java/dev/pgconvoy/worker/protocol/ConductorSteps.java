@@ -1,20 +1,20 @@
 package dev.pgconvoy.worker.protocol;
 
-import dev.pgconvoy.worker.protocol.Explorer.Step;
-import dev.pgconvoy.worker.protocol.World.Building;
-import dev.pgconvoy.worker.protocol.World.Conductor;
-import dev.pgconvoy.worker.protocol.World.Copier;
-import dev.pgconvoy.worker.protocol.World.Database;
-import dev.pgconvoy.worker.protocol.World.Database.Kind;
-import dev.pgconvoy.worker.protocol.World.End;
-import dev.pgconvoy.worker.protocol.World.Phase;
-import dev.pgconvoy.worker.protocol.World.Register;
-import dev.pgconvoy.worker.protocol.World.Session;
-import dev.pgconvoy.worker.protocol.World.Standby;
-import dev.pgconvoy.worker.protocol.World.Target;
-import dev.pgconvoy.worker.protocol.World.Task;
-import dev.pgconvoy.worker.protocol.World.Who;
-import dev.pgconvoy.worker.protocol.World.Witness;
+import dev.pgconvoy.worker.protocol.ProtocolState.Building;
+import dev.pgconvoy.worker.protocol.ProtocolState.Conductor;
+import dev.pgconvoy.worker.protocol.ProtocolState.Copier;
+import dev.pgconvoy.worker.protocol.ProtocolState.Database;
+import dev.pgconvoy.worker.protocol.ProtocolState.Database.Kind;
+import dev.pgconvoy.worker.protocol.ProtocolState.End;
+import dev.pgconvoy.worker.protocol.ProtocolState.Phase;
+import dev.pgconvoy.worker.protocol.ProtocolState.Register;
+import dev.pgconvoy.worker.protocol.ProtocolState.Session;
+import dev.pgconvoy.worker.protocol.ProtocolState.Standby;
+import dev.pgconvoy.worker.protocol.ProtocolState.Target;
+import dev.pgconvoy.worker.protocol.ProtocolState.Task;
+import dev.pgconvoy.worker.protocol.ProtocolState.Who;
+import dev.pgconvoy.worker.protocol.ProtocolState.Witness;
+import dev.pgconvoy.worker.protocol.StateExplorer.Step;
 import java.util.List;
 import java.util.Set;
 
@@ -25,7 +25,7 @@ import java.util.Set;
 /// stops them.
 final class ConductorSteps {
 
-    private final World world;
+    private final ProtocolState world;
     private final Who who;
     private final Set<OldRule> old;
     private final int mostTurns;
@@ -34,7 +34,7 @@ final class ConductorSteps {
     private final Target target;
     private final Database database;
 
-    ConductorSteps(World world, Who who, Set<OldRule> old, int mostTurns, List<Step> steps) {
+    ConductorSteps(ProtocolState world, Who who, Set<OldRule> old, int mostTurns, List<Step> steps) {
         this.world = world;
         this.who = who;
         this.old = old;
@@ -82,24 +82,24 @@ final class ConductorSteps {
         return old.contains(rule);
     }
 
-    private void step(String name, World next) {
+    private void step(String name, ProtocolState next) {
         steps.add(new Step(who + " " + name, true, next));
     }
 
-    private void troubled(String name, World next) {
+    private void troubled(String name, ProtocolState next) {
         steps.add(new Step(who + " " + name, false, next));
     }
 
-    private World to(Phase phase) {
+    private ProtocolState to(Phase phase) {
         return world.with(who, me.to(phase));
     }
 
-    private World to(Phase phase, End end) {
+    private ProtocolState to(Phase phase, End end) {
         return world.with(who, me.to(phase, end));
     }
 
     /// A statement on the leader session. It may be lost with the session, also when it was carried out.
-    private void statement(String name, World next) {
+    private void statement(String name, ProtocolState next) {
         if (me.session() != Session.LOCKED && me.session() != Session.OPEN) {
             step("finds its leader session ended", world.with(who, afterLosing(me)));
             return;
@@ -290,7 +290,7 @@ final class ConductorSteps {
         }
     }
 
-    private World withoutBuilding(World next) {
+    private ProtocolState withoutBuilding(ProtocolState next) {
         return target.building().isThere()
                 ? next.with(target.with(Building.ABSENT)).written(me.turn())
                 : next;
@@ -354,8 +354,10 @@ final class ConductorSteps {
                     case ABSENT -> to(Phase.LOOK);
                     case FOREIGN, UNFINISHED -> next;
                     case OTHER_FOREIGN ->
-                        dropsWhateverHasTheName() ? next.violating(Violation.FOREIGN_DATABASE_DROPPED) : to(Phase.LOOK);
-                    case FINISHED -> next.violating(Violation.FINISHED_DATABASE_DROPPED);
+                        dropsWhateverHasTheName()
+                                ? next.violating(ProtocolViolation.FOREIGN_DATABASE_DROPPED)
+                                : to(Phase.LOOK);
+                    case FINISHED -> next.violating(ProtocolViolation.FINISHED_DATABASE_DROPPED);
                 });
     }
 
@@ -457,7 +459,7 @@ final class ConductorSteps {
                                 || history.ending() == me.end()
                                 || world.standby().is(Standby.State.PROMOTED)
                         ? said
-                        : said.violating(Violation.TWO_ENDS));
+                        : said.violating(ProtocolViolation.TWO_ENDS));
     }
 
     private void endDatabase() {
@@ -517,7 +519,7 @@ final class ConductorSteps {
         if (!history.hasEnded()) {
             said = truth(said.with(history.ended(me.end())));
         } else if (history.ended() != me.end()) {
-            said = said.violating(Violation.TWO_ENDS);
+            said = said.violating(ProtocolViolation.TWO_ENDS);
         }
         step("announces " + me.end(), said);
     }
@@ -534,7 +536,7 @@ final class ConductorSteps {
         } else {
             step(
                     "announces " + me.end() + " of epoch 0 again",
-                    history.ended() == me.end() ? said : said.violating(Violation.TWO_ENDS));
+                    history.ended() == me.end() ? said : said.violating(ProtocolViolation.TWO_ENDS));
         }
     }
 
@@ -542,26 +544,26 @@ final class ConductorSteps {
         step("reads the history again", to(world.history().hasEnded() ? Phase.ACCEPT : Phase.FENCED));
     }
 
-    private World truth(World said) {
+    private ProtocolState truth(ProtocolState said) {
         if (me.end() == End.FINISHED) {
             var complete = database.is(Kind.FINISHED) && database.done() == database.snapshot();
-            return complete ? leftover(said) : said.violating(Violation.FINISHED_IS_NOT_TRUE);
+            return complete ? leftover(said) : said.violating(ProtocolViolation.FINISHED_IS_NOT_TRUE);
         }
         var open = database.is(Kind.UNFINISHED) && !database.isClosed()
                 || world.copier().isWriting()
                 || target.building().isThere();
-        return open ? said.violating(Violation.FENCE_OPEN_AFTER_THE_END) : leftover(said);
+        return open ? said.violating(ProtocolViolation.FENCE_OPEN_AFTER_THE_END) : leftover(said);
     }
 
-    private World leftover(World said) {
-        return target.register().isThere() ? said.violating(Violation.REGISTER_LEFT_BEHIND) : said;
+    private ProtocolState leftover(ProtocolState said) {
+        return target.register().isThere() ? said.violating(ProtocolViolation.REGISTER_LEFT_BEHIND) : said;
     }
 
-    private World accept() {
+    private ProtocolState accept() {
         return world.with(world.bounds().accept()).with(who, Conductor.IDLE);
     }
 
-    private World fenced() {
+    private ProtocolState fenced() {
         return is(OldRule.FENCED_ACCEPTS) ? accept() : world.with(who, Conductor.IDLE);
     }
 }

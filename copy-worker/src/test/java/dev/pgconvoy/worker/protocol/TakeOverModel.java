@@ -1,26 +1,26 @@
 package dev.pgconvoy.worker.protocol;
 
-import dev.pgconvoy.worker.protocol.Explorer.Step;
-import dev.pgconvoy.worker.protocol.World.Bounds;
-import dev.pgconvoy.worker.protocol.World.Building;
-import dev.pgconvoy.worker.protocol.World.Conductor;
-import dev.pgconvoy.worker.protocol.World.Copier;
-import dev.pgconvoy.worker.protocol.World.Database;
-import dev.pgconvoy.worker.protocol.World.Database.Kind;
-import dev.pgconvoy.worker.protocol.World.History;
-import dev.pgconvoy.worker.protocol.World.Phase;
-import dev.pgconvoy.worker.protocol.World.Register;
-import dev.pgconvoy.worker.protocol.World.Session;
-import dev.pgconvoy.worker.protocol.World.Standby;
-import dev.pgconvoy.worker.protocol.World.Target;
-import dev.pgconvoy.worker.protocol.World.Topics;
-import dev.pgconvoy.worker.protocol.World.Who;
-import dev.pgconvoy.worker.protocol.World.Witness;
+import dev.pgconvoy.worker.protocol.ProtocolState.Bounds;
+import dev.pgconvoy.worker.protocol.ProtocolState.Building;
+import dev.pgconvoy.worker.protocol.ProtocolState.Conductor;
+import dev.pgconvoy.worker.protocol.ProtocolState.Copier;
+import dev.pgconvoy.worker.protocol.ProtocolState.Database;
+import dev.pgconvoy.worker.protocol.ProtocolState.Database.Kind;
+import dev.pgconvoy.worker.protocol.ProtocolState.History;
+import dev.pgconvoy.worker.protocol.ProtocolState.Phase;
+import dev.pgconvoy.worker.protocol.ProtocolState.Register;
+import dev.pgconvoy.worker.protocol.ProtocolState.Session;
+import dev.pgconvoy.worker.protocol.ProtocolState.Standby;
+import dev.pgconvoy.worker.protocol.ProtocolState.Target;
+import dev.pgconvoy.worker.protocol.ProtocolState.Topics;
+import dev.pgconvoy.worker.protocol.ProtocolState.Who;
+import dev.pgconvoy.worker.protocol.ProtocolState.Witness;
+import dev.pgconvoy.worker.protocol.StateExplorer.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// What can happen next in a [World], by the rules of ADR 10 and the old rules that are put in.
+/// What can happen next in a [ProtocolState], by the rules of ADR 10 and the old rules that are put in.
 final class TakeOverModel {
 
     /// More leaders than this are not looked at.
@@ -39,9 +39,9 @@ final class TakeOverModel {
         this.old = Set.copyOf(old);
     }
 
-    List<World> initial() {
+    List<ProtocolState> initial() {
         return found.stream()
-                .map(kind -> new World(
+                .map(kind -> new ProtocolState(
                         new Target(Register.NO_ROW, Database.of(kind), Building.ABSENT),
                         Standby.of(standby),
                         Conductor.IDLE,
@@ -51,13 +51,13 @@ final class TakeOverModel {
                         History.EMPTY,
                         bounds,
                         new Witness(0, 0),
-                        Violation.NONE))
+                        ProtocolViolation.NONE))
                 .toList();
     }
 
     /// Somebody has the record and is not overtaken, or somebody will be given it; and the bounds leave room for one
     /// more leader.
-    boolean mustBeAbleToEnd(World world) {
+    boolean mustBeAbleToEnd(ProtocolState world) {
         if (world.witness().turns() >= MOST_TURNS) {
             return false;
         }
@@ -67,7 +67,7 @@ final class TakeOverModel {
                 || isNotOvertaken(world, Who.B);
     }
 
-    private static boolean isNotOvertaken(World world, Who who) {
+    private static boolean isNotOvertaken(ProtocolState world, Who who) {
         var conductor = world.of(who);
         return switch (conductor.phase()) {
             case IDLE, FENCED, ACCEPT, ANNOUNCE_UNLED, READ_AGAIN -> false;
@@ -76,12 +76,12 @@ final class TakeOverModel {
         };
     }
 
-    private static boolean leads(World world, Who who) {
+    private static boolean leads(ProtocolState world, Who who) {
         var register = world.target().register();
         return register.epoch() == world.of(who).epoch() && register.owner() == who;
     }
 
-    List<Step> steps(World world) {
+    List<Step> steps(ProtocolState world) {
         var steps = new ArrayList<Step>();
         for (var who : Who.values()) {
             if (world.of(who).phase() == Phase.IDLE) {
@@ -99,7 +99,7 @@ final class TakeOverModel {
 
     /// A record that nobody has acknowledged may be given to anybody, also while the other one has it. The first one to
     /// get it is called A.
-    private void deliver(World world, Who who, List<Step> steps) {
+    private void deliver(ProtocolState world, Who who, List<Step> steps) {
         var isFirst = world.bounds().deliveries() == bounds.deliveries();
         if (world.bounds().deliveries() == 0 || world.bounds().accepted() || isFirst && who == Who.B) {
             return;
@@ -129,7 +129,7 @@ final class TakeOverModel {
         }
     }
 
-    private static void breakDown(World world, Who who, List<Step> steps) {
+    private static void breakDown(ProtocolState world, Who who, List<Step> steps) {
         var conductor = world.of(who);
         var session = conductor.session();
         if (world.bounds().breaks() > 0 && (session == Session.OPEN || session == Session.LOCKED)) {
@@ -146,7 +146,7 @@ final class TakeOverModel {
         }
     }
 
-    private void copy(World world, List<Step> steps) {
+    private void copy(ProtocolState world, List<Step> steps) {
         var database = world.target().database();
         var writing = world.copier().task();
         if (world.copier().isWriting()) {
@@ -168,7 +168,7 @@ final class TakeOverModel {
         }
     }
 
-    private World committed(World world) {
+    private ProtocolState committed(ProtocolState world) {
         var task = world.copier().task();
         var database = world.target().database();
         var next = world.with(Copier.IDLE)
@@ -177,12 +177,12 @@ final class TakeOverModel {
         if (old.contains(OldRule.DONE_BY_MESSAGE)) {
             next = next.with(next.topics().withResult(task));
         }
-        return database.snapshot() == task.snapshot() ? next : next.violating(Violation.SNAPSHOTS_MIXED);
+        return database.snapshot() == task.snapshot() ? next : next.violating(ProtocolViolation.SNAPSHOTS_MIXED);
     }
 
     /// To a standby that lacks what was committed last. One that comes after the last look at the
     /// target is like one after the announcement: nobody can know of it.
-    private static void failOver(World world, List<Step> steps) {
+    private static void failOver(ProtocolState world, List<Step> steps) {
         var isOver = world.history().hasEnded()
                 || world.a().phase() == Phase.ANNOUNCE
                 || world.b().phase() == Phase.ANNOUNCE;
@@ -211,7 +211,7 @@ final class TakeOverModel {
     }
 
     /// The source, and the user.
-    private void surroundings(World world, List<Step> steps) {
+    private void surroundings(ProtocolState world, List<Step> steps) {
         var history = world.history();
         var target = world.target();
         if (!history.hasEnded() && !history.cancelRequested() && world.bounds().userActs()) {

@@ -1,13 +1,13 @@
 package dev.pgconvoy.worker.protocol;
 
 import static dev.pgconvoy.worker.protocol.OldRule.*;
-import static dev.pgconvoy.worker.protocol.Violation.*;
+import static dev.pgconvoy.worker.protocol.ProtocolViolation.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.worker.protocol.World.Bounds;
-import dev.pgconvoy.worker.protocol.World.Database.Kind;
-import dev.pgconvoy.worker.protocol.World.End;
-import dev.pgconvoy.worker.protocol.World.Standby;
+import dev.pgconvoy.worker.protocol.ProtocolState.Bounds;
+import dev.pgconvoy.worker.protocol.ProtocolState.Database.Kind;
+import dev.pgconvoy.worker.protocol.ProtocolState.End;
+import dev.pgconvoy.worker.protocol.ProtocolState.Standby;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -216,22 +216,22 @@ class TakeOverModelTest {
 
     private static void assertHolds(Bounds bounds, Standby.State standby, Kind... found) {
         var model = new TakeOverModel(List.of(found), bounds, standby, Set.of());
-        var outcome = new Explorer(model, MOST_STATES).explore();
+        var outcome = new StateExplorer(model, MOST_STATES).explore();
         assertThat(outcome.traces()).as(outcome::report).isEmpty();
         assertThat(outcome.announced()).as(outcome::report).contains(End.FINISHED);
         assertThat(outcome.announced().contains(End.STOPPED)).isEqualTo(bounds.userActs());
         assertThat(outcome.states()).isGreaterThan(100_000);
     }
 
-    private static void assertFinds(Violation sought, Bounds bounds, OldRule... old) {
+    private static void assertFinds(ProtocolViolation sought, Bounds bounds, OldRule... old) {
         assertFinds(sought, bounds, Standby.State.NONE, old);
     }
 
-    private static void assertFinds(Violation sought, Bounds bounds, Standby.State standby, OldRule... old) {
+    private static void assertFinds(ProtocolViolation sought, Bounds bounds, Standby.State standby, OldRule... old) {
         var rules = EnumSet.noneOf(OldRule.class);
         rules.addAll(Arrays.asList(old));
         var model = new TakeOverModel(List.of(Kind.ABSENT, Kind.FOREIGN), bounds, standby, rules);
-        var outcome = new Explorer(model, MOST_STATES).exploreUntil(Set.of(sought));
+        var outcome = new StateExplorer(model, MOST_STATES).exploreUntil(Set.of(sought));
         assertThat(outcome.traces()).as(outcome::report).containsKey(sought);
     }
 }

@@ -1,21 +1,21 @@
 package dev.pgconvoy.worker.protocol;
 
-import dev.pgconvoy.worker.protocol.World.Bounds;
-import dev.pgconvoy.worker.protocol.World.Building;
-import dev.pgconvoy.worker.protocol.World.Conductor;
-import dev.pgconvoy.worker.protocol.World.Copier;
-import dev.pgconvoy.worker.protocol.World.Database;
-import dev.pgconvoy.worker.protocol.World.End;
-import dev.pgconvoy.worker.protocol.World.History;
-import dev.pgconvoy.worker.protocol.World.Phase;
-import dev.pgconvoy.worker.protocol.World.Register;
-import dev.pgconvoy.worker.protocol.World.Session;
-import dev.pgconvoy.worker.protocol.World.Standby;
-import dev.pgconvoy.worker.protocol.World.Target;
-import dev.pgconvoy.worker.protocol.World.Task;
-import dev.pgconvoy.worker.protocol.World.Topics;
-import dev.pgconvoy.worker.protocol.World.Who;
-import dev.pgconvoy.worker.protocol.World.Witness;
+import dev.pgconvoy.worker.protocol.ProtocolState.Bounds;
+import dev.pgconvoy.worker.protocol.ProtocolState.Building;
+import dev.pgconvoy.worker.protocol.ProtocolState.Conductor;
+import dev.pgconvoy.worker.protocol.ProtocolState.Copier;
+import dev.pgconvoy.worker.protocol.ProtocolState.Database;
+import dev.pgconvoy.worker.protocol.ProtocolState.End;
+import dev.pgconvoy.worker.protocol.ProtocolState.History;
+import dev.pgconvoy.worker.protocol.ProtocolState.Phase;
+import dev.pgconvoy.worker.protocol.ProtocolState.Register;
+import dev.pgconvoy.worker.protocol.ProtocolState.Session;
+import dev.pgconvoy.worker.protocol.ProtocolState.Standby;
+import dev.pgconvoy.worker.protocol.ProtocolState.Target;
+import dev.pgconvoy.worker.protocol.ProtocolState.Task;
+import dev.pgconvoy.worker.protocol.ProtocolState.Topics;
+import dev.pgconvoy.worker.protocol.ProtocolState.Who;
+import dev.pgconvoy.worker.protocol.ProtocolState.Witness;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +34,7 @@ final class WorldPacking {
 
     private WorldPacking() {}
 
-    static long[] pack(World world) {
+    static long[] pack(ProtocolState world) {
         var packing = new WorldPacking();
         packing.put(world.a());
         packing.put(world.b());
@@ -54,7 +54,7 @@ final class WorldPacking {
         return packing.words;
     }
 
-    static World unpack(long first, long second, long third) {
+    static ProtocolState unpack(long first, long second, long third) {
         var packing = new WorldPacking();
         packing.words[0] = first;
         packing.words[1] = second;
@@ -71,11 +71,11 @@ final class WorldPacking {
         var witness = new Witness(packing.take(3), packing.take(3));
         var violation = VIOLATIONS[packing.take(4)];
         var standby = new Standby(STANDBYS[packing.take(2)], packing.takeTarget());
-        return new World(target, standby, a, b, copier, topics, history, bounds, witness, violation);
+        return new ProtocolState(target, standby, a, b, copier, topics, history, bounds, witness, violation);
     }
 
     private static final Standby.State[] STANDBYS = Standby.State.values();
-    private static final Violation[] VIOLATIONS = Violation.values();
+    private static final ProtocolViolation[] VIOLATIONS = ProtocolViolation.values();
     private static final Phase[] PHASES = Phase.values();
     private static final Session[] SESSIONS = Session.values();
     private static final End[] ENDS = End.values();

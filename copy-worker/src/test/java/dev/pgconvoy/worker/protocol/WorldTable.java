@@ -13,13 +13,13 @@ final class WorldTable {
         return size;
     }
 
-    World get(int number) {
+    ProtocolState get(int number) {
         var at = number * WorldPacking.WORDS;
         return WorldPacking.unpack(words[at], words[at + 1], words[at + 2]);
     }
 
     /// @return its number; it is new when that is the size of before
-    int add(World world) {
+    int add(ProtocolState world) {
         var packed = WorldPacking.pack(world);
         var slot = find(packed);
         if (slots[slot] != 0) {

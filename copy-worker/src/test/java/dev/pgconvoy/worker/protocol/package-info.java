@@ -1,5 +1,5 @@
 /// The take-over protocol of ADR 10 as a model that is explored exhaustively. See [TakeOverModel] for the steps,
-/// [World] for the state, [Explorer] for the search and [OldRule] for what the protocol replaced.
+/// [ProtocolState] for the state, [StateExplorer] for the search and [OldRule] for what the protocol replaced.
 ///
 /// The model has two conductors A and B, both may hold the record at once and each may be suspended
 /// before any step, for ever; one copier that may get every task late and again and again; one
@@ -17,7 +17,7 @@
 /// one transaction under the fence. A database is renamed before it is dropped and given back when its OID
 /// is another one: a drop and its look at the OID are therefore one step.
 ///
-/// What is checked is in [Violation]. To look at a trace: `new Explorer(model, limit).explore().report()`.
+/// What is checked is in [ProtocolViolation]. To look at a trace: `new StateExplorer(model, limit).explore().report()`.
 ///
 /// Not covered: more than one database or unit; other migrations on the same target (the schema of
 /// the register is dropped with its last row); more than two conductors at once; more than four

@@ -11,8 +11,10 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.migration.Report.TableReport;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.ledger.DoneUnit;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.plan.TaskNode.Kind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,7 +111,9 @@ class DatabaseLogTest {
 
     private void copied(TableName table, TableName into) {
         var copy = new TableCopy(table, into, List.of("a"), true, false, Optional.empty(), 10);
-        log.done(node(new Work.CopyTables(List.of(copy), List.of())), List.of(UnitResult.of(copy.unit(), 3, 30, 1)));
+        log.proven(
+                node(new Work.CopyTables(List.of(copy), List.of())),
+                List.of(new DoneUnit(UnitResult.of(copy.unit(), 3, 30, 1), Instant.EPOCH)));
     }
 
     private void checked(TableName table, boolean tree, long sourceRows, long targetRows) {

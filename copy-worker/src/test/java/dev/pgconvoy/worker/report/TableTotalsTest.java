@@ -8,6 +8,9 @@ import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.Report.Difference;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.ledger.DoneUnit;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,28 @@ class TableTotalsTest {
 
         assertThat(totals.isChecked()).isTrue();
         assertThat(totals.isVerified()).isFalse();
+    }
+
+    @Test
+    void parts_that_were_copied_at_once_took_the_time_of_the_clock() {
+        copied(10_000, 10_000);
+        copied(12_000, 10_000);
+        copied(5_000, 2_000);
+
+        assertThat(totals.report(true).duration()).isEqualTo(Duration.ofSeconds(12));
+        assertThat(totals.report(true).bytes()).isEqualTo(3_000);
+    }
+
+    @Test
+    void the_time_in_which_nobody_copied_it_does_not_count() {
+        copied(90_000, 3_000);
+        copied(10_000, 7_000);
+
+        assertThat(totals.report(true).duration()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    private void copied(long doneAt, long millis) {
+        totals.copied(new DoneUnit(UnitResult.of("copy", 10, 1_000, millis), Instant.ofEpochMilli(doneAt)));
     }
 
     private static final PageRange HALF = new PageRange(Optional.empty(), Optional.of(7L));

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ComparedRightsIT {
 
     private static final String DATABASE = "shop";
+    private static final String ORIGINAL = "original";
     private static final String OBJECTS = """
             CREATE TABLE t (id int, "odd, one" text);
             CREATE TABLE lonely ();
@@ -56,6 +57,8 @@ class ComparedRightsIT {
         target = startServer();
         for (var server : List.of(source, target)) {
             run(server, "postgres", "CREATE ROLE app; CREATE ROLE \"Odd Role\"; CREATE ROLE owner");
+            run(server, "postgres", "CREATE DATABASE " + ORIGINAL);
+            run(server, ORIGINAL, OBJECTS);
         }
         run(source, "postgres", "CREATE ROLE ghost");
     }
@@ -74,8 +77,7 @@ class ComparedRightsIT {
     @BeforeEach
     void create() throws SQLException {
         for (var server : List.of(source, target)) {
-            run(server, "postgres", "CREATE DATABASE " + DATABASE);
-            run(server, DATABASE, OBJECTS);
+            run(server, "postgres", "CREATE DATABASE %s TEMPLATE %s".formatted(DATABASE, ORIGINAL));
         }
     }
 

@@ -45,6 +45,18 @@ class SchemaComparisonTest {
                 .containsExactly(new Difference(BOAT.unit(), "schema", "length integer", "length smallint"));
     }
 
+    /// A schema public that was recreated at the source has none, and pg_dump takes none away.
+    @Test
+    void the_comment_that_initdb_gives_the_schema_public_is_no_difference_and_another_one_is() {
+        var initial =
+                entry("COMMENT", "SCHEMA \"public\"", "COMMENT ON SCHEMA \"public\" IS 'standard public schema';");
+        var own = entry("COMMENT", "SCHEMA \"public\"", "COMMENT ON SCHEMA \"public\" IS 'ours';");
+
+        assertThat(compare(List.of(BOAT), List.of(BOAT, initial), true)).isEmpty();
+        assertThat(compare(List.of(own), List.of(initial), true)).hasSize(1);
+        assertThat(compare(List.of(initial), List.of(own), true)).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"USER MAPPING", "SERVER", "FOREIGN DATA WRAPPER", "FOREIGN TABLE"})
     void what_may_hold_passwords_differs_without_being_shown(String kind) {

@@ -49,12 +49,12 @@ class SourceSnapshotTest {
     void the_first_name_that_somebody_holds_is_imported() throws Exception {
         session.notEntered.put("A", new SQLException("invalid snapshot identifier", "22023"));
 
-        var snapshot = takeOver(HeldSnapshot.STATE, "A", "B", "C");
+        var snapshot = takeOver(FakeSnapshot.STATE, "A", "B", "C");
 
         assertThat(session.calls)
                 .containsSubsequence("hold", "begin", "enter A", "roll back", "begin", "enter B", "export")
                 .doesNotContain("enter C");
-        assertThat(snapshot.state()).isEqualTo(HeldSnapshot.STATE);
+        assertThat(snapshot.state()).isEqualTo(FakeSnapshot.STATE);
         assertThat(snapshot.name()).isEqualTo("00000003-0000001B-1");
     }
 
@@ -62,7 +62,7 @@ class SourceSnapshotTest {
     void a_name_that_is_refused_otherwise_is_passed_over_too() throws Exception {
         session.notEntered.put("A", new SQLException("could not import", "0A000"));
 
-        takeOver(HeldSnapshot.STATE, "A");
+        takeOver(FakeSnapshot.STATE, "A");
 
         assertThat(session.calls).containsSubsequence("enter A", "roll back", "begin", "export");
     }
@@ -71,7 +71,7 @@ class SourceSnapshotTest {
     void a_broken_session_is_no_reason_to_take_another_snapshot() {
         session.notEntered.put("A", new SQLException("connection reset", "08006"));
 
-        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> takeOver(HeldSnapshot.STATE, "A", "B"));
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> takeOver(FakeSnapshot.STATE, "A", "B"));
 
         assertThat(session.calls).endsWith("close").doesNotContain("enter B", "export");
     }

@@ -22,7 +22,7 @@ class SourceSnapshotsTest {
 
     private final List<SnapshotNotice> said = new CopyOnWriteArrayList<>();
     private final SourceSnapshots snapshots = new SourceSnapshots(REQUEST, "worker-1", said::add);
-    private final List<HeldSnapshot> taken = new ArrayList<>();
+    private final List<FakeSnapshot> taken = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -31,7 +31,7 @@ class SourceSnapshotsTest {
 
     private SourceSnapshot take(String database) throws SQLException {
         return snapshots.of(database, () -> {
-            taken.add(new HeldSnapshot());
+            taken.add(new FakeSnapshot());
             return taken.getLast().snapshot;
         });
     }
@@ -82,7 +82,7 @@ class SourceSnapshotsTest {
                         3,
                         "shop",
                         "worker-1",
-                        HeldSnapshot.STATE,
+                        FakeSnapshot.STATE,
                         new SnapshotNotice.Wanted(REQUEST.source(), "00000003-0000001B-1"))));
     }
 
@@ -92,7 +92,7 @@ class SourceSnapshotsTest {
 
         snapshots.lost("shop");
 
-        assertThat(snapshots.isSpent(HeldSnapshot.STATE)).isTrue();
+        assertThat(snapshots.isSpent(FakeSnapshot.STATE)).isTrue();
         assertThat(taken.getFirst().isClosed()).isTrue();
     }
 
@@ -104,7 +104,7 @@ class SourceSnapshotsTest {
         snapshots.lost("shop");
         snapshots.lost("books");
 
-        assertThat(snapshots.isSpent(HeldSnapshot.STATE)).isFalse();
+        assertThat(snapshots.isSpent(FakeSnapshot.STATE)).isFalse();
     }
 
     @Test
@@ -115,7 +115,7 @@ class SourceSnapshotsTest {
 
         snapshots.close();
 
-        assertThat(taken).allMatch(HeldSnapshot::isClosed);
+        assertThat(taken).allMatch(FakeSnapshot::isClosed);
         assertThat(take("shop")).isSameAs(taken.getLast().snapshot);
     }
 

@@ -13,7 +13,7 @@ class SourceStateTest {
 
     @Test
     void it_tells_the_server_its_start_since_when_it_counts_and_what_is_seen() throws Exception {
-        assertThat(SourceState.read(session)).isEqualTo(HeldSnapshot.STATE);
+        assertThat(SourceState.read(session)).isEqualTo(FakeSnapshot.STATE);
     }
 
     @Test
@@ -44,8 +44,8 @@ class SourceStateTest {
 
     @Test
     void one_that_was_offered_under_another_state_tells_its_own() throws Exception {
-        assertThat(SourceState.readImported(session, HeldSnapshot.STATE)).isEqualTo(HeldSnapshot.STATE);
-        assertThat(SourceState.readImported(session, "another state")).isEqualTo(HeldSnapshot.STATE);
+        assertThat(SourceState.readImported(session, FakeSnapshot.STATE)).isEqualTo(FakeSnapshot.STATE);
+        assertThat(SourceState.readImported(session, "another state")).isEqualTo(FakeSnapshot.STATE);
     }
 
     @Test

@@ -14,8 +14,10 @@ import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.worker.ledger.DoneUnit;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.plan.TaskNode.Kind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +41,8 @@ class ProvenUnitsTest {
                 1);
     }
 
-    private static UnitResult inLedger(String unit) {
-        return UnitResult.of(unit, 10, 100, 1);
+    private static DoneUnit inLedger(String unit) {
+        return new DoneUnit(UnitResult.of(unit, 10, 100, 1), Instant.EPOCH);
     }
 
     @Test
@@ -81,7 +83,7 @@ class ProvenUnitsTest {
         assertMissing(List.of(node), List.of(node), List.of(inLedger(counted.unit())));
     }
 
-    private static void assertMissing(List<TaskNode> plan, List<TaskNode> done, List<UnitResult> ledger) {
+    private static void assertMissing(List<TaskNode> plan, List<TaskNode> done, List<DoneUnit> ledger) {
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(() -> ProvenUnits.of(plan, done, ledger))
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CONTENTION));

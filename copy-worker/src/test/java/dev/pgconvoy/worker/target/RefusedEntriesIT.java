@@ -209,6 +209,26 @@ class RefusedEntriesIT {
     }
 
     @Test
+    void a_function_without_its_language_is_left_out() throws Exception {
+        atSource("""
+                CREATE FUNCTION toy_handler() RETURNS language_handler
+                    LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+                CREATE LANGUAGE pltoy HANDLER toy_handler;
+                CREATE FUNCTION play() RETURNS int LANGUAGE pltoy AS 'BEGIN RETURN 1; END';
+                CREATE TABLE plain (id int);
+                CREATE VIEW played AS SELECT play() AS n""");
+
+        var notes = restoreWithout("pltoy");
+
+        assertThat(notes).extracting(Finding::object).containsExactlyInAnyOrder("public.play()", "public.played");
+        assertThat(notes).anySatisfy(note -> {
+            assertThat(note.object()).isEqualTo("public.play()");
+            assertThat(note.remedy()).contains("CREATE FUNCTION");
+        });
+        assertThat(exists("public.plain")).isTrue();
+    }
+
+    @Test
     void who_wants_to_fail_fast_gets_a_failure() throws Exception {
         atSource(VIEW_OF_ITSELF);
 

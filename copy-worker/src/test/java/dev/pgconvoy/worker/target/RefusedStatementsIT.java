@@ -166,6 +166,28 @@ class RefusedStatementsIT {
         assertThat(each).extracting(Finding::object).containsExactlyInAnyOrder("armor", "ghost", "dearmor");
     }
 
+    /// pg_dump writes each right that another role than the owner gave in that role's name.
+    @Test
+    void what_another_role_granted_is_told_by_the_grant_and_not_by_the_name() throws SQLException {
+        try (var owner = session.jdbc().createStatement()) {
+            owner.execute("CREATE TABLE public.lent (id int)");
+        }
+        var scripts = List.of(
+                statement("lent", "SET SESSION AUTHORIZATION \"lender\""),
+                statement("lent", "GRANT SELECT ON TABLE public.lent TO pg_monitor"),
+                statement("lent to nobody", "GRANT INSERT ON TABLE public.lent TO ghost"),
+                statement("lent", "RESET SESSION AUTHORIZATION"));
+
+        var notes = target.tolerantly("grants", scripts);
+
+        assertThat(notes).extracting(Finding::object).containsExactly("lent", "lent to nobody");
+        assertThat(notes.getFirst().message()).contains("in the name of the target's user", "SQLSTATE");
+        assertThat(notes.getFirst().remedy()).endsWith(": GRANT SELECT ON TABLE public.lent TO pg_monitor");
+        assertThat(notes.getLast().remedy()).endsWith(": GRANT INSERT ON TABLE public.lent TO ghost");
+        assertThat(count("SELECT has_table_privilege('pg_monitor', 'public.lent', 'SELECT')::int"))
+                .isOne();
+    }
+
     @Test
     void long_statements_and_long_refusals_do_not_block_the_wire() {
         var padding = "x".repeat(200_000);

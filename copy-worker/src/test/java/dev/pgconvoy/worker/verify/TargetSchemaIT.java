@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Two databases of a real server, one the source and one a copy that `pg_dump` and `pg_restore` would make of it.
@@ -104,6 +105,29 @@ class TargetSchemaIT {
 
         assertThat(compared.report().differences()).isEmpty();
         assertThat(compared.notes().shown()).isEmpty();
+    }
+
+    /// Constants of defaults, checks and bounds are printed in the words of the session.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            timezone              | America/New_York | Asia/Kolkata
+            bytea_output          | escape           | hex
+            intervalstyle         | sql_standard     | iso_8601
+            datestyle             | SQL, DMY         | German
+            extra_float_digits    | -15              | 3
+            quote_all_identifiers | on               | off
+            """)
+    void settings_that_shape_text_make_no_difference(String setting, String here, String there) throws Exception {
+        execute(admin, "ALTER DATABASE harbour SET %s = '%s'".formatted(setting, here));
+        execute(admin, "ALTER DATABASE copy SET %s = '%s'".formatted(setting, there));
+        try (var archive = dump("harbour")) {
+            var compared = compare(archive, "copy", SAME_MAJOR);
+
+            assertThat(compared.report().differences()).isEmpty();
+            assertThat(compared.notes().shown()).isEmpty();
+        } finally {
+            execute(admin, "ALTER DATABASE harbour RESET " + setting);
+        }
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /// Containers of the published images; the services reach them through mapped ports.
-final class ContainerInfrastructure implements Infrastructure {
+final class ContainerInfrastructure implements TestInfrastructure {
 
     private static final String KAFKA = "apache/kafka:4.3.1";
 
@@ -39,15 +39,15 @@ final class ContainerInfrastructure implements Infrastructure {
     }
 
     @Override
-    public PostgresServer startPostgres(String name, int major) {
+    public RunningServer startPostgres(String name, int major) {
         var password = UUID.randomUUID().toString();
         var container = new PostgreSQLContainer(DockerImageName.parse("postgres:" + (major == 9 ? "9.6" : major)))
-                .withUsername(PostgresServer.SUPERUSER)
+                .withUsername(RunningServer.SUPERUSER)
                 .withPassword(password)
                 .withDatabaseName("postgres");
         containers.add(container);
         container.start();
-        return new PostgresServer(
+        return new RunningServer(
                 name, major, container.getHost(), container.getMappedPort(5432), passwordFile(name, password));
     }
 

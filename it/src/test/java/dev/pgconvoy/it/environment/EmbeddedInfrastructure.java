@@ -5,7 +5,7 @@ import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 
 /// Processes of this machine, members of the same stack as the services.
-record EmbeddedInfrastructure(Stack stack, KafkaSettings kafka) implements Infrastructure {
+record EmbeddedInfrastructure(Stack stack, KafkaSettings kafka) implements TestInfrastructure {
 
     @Override
     public String startKafka() {
@@ -13,9 +13,9 @@ record EmbeddedInfrastructure(Stack stack, KafkaSettings kafka) implements Infra
     }
 
     @Override
-    public PostgresServer startPostgres(String name, int major) {
+    public RunningServer startPostgres(String name, int major) {
         var process = stack.start(PostgresSettings.of(name, major));
-        return new PostgresServer(name, major, "127.0.0.1", process.port(), process.passwordFile());
+        return new RunningServer(name, major, "127.0.0.1", process.port(), process.passwordFile());
     }
 
     /// The stack's owner stops them with the services.

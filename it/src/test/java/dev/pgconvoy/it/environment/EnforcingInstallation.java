@@ -1,11 +1,11 @@
 package dev.pgconvoy.it.environment;
 
 import dev.pgconvoy.access.AccessMatrix;
-import dev.pgconvoy.access.Grant;
 import dev.pgconvoy.access.Principal;
 import dev.pgconvoy.fixture.SelfSigned;
-import dev.pgconvoy.launcher.stack.Distribution;
+import dev.pgconvoy.it.wire.KafkaClient;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -27,12 +28,14 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /// An installation whose broker enforces the access matrix: each service has a user of its own, by TLS and SCRAM, with
 /// the rules that the matrix gives it and no other.
 public final class EnforcingInstallation implements AutoCloseable {
 
-    private static final Path FOLDER = Fork.folder("enforcing");
+    private static final Path FOLDER = TestFork.folder("enforcing");
     private static final String REQUESTER = "pgconvoy-requester";
     private static final int ITERATIONS = 4_096;
     private static final Map<String, String> MODULES = Map.of(
@@ -60,8 +63,8 @@ public final class EnforcingInstallation implements AutoCloseable {
     /// Without servers and services.
     public static EnforcingInstallation ofTheBroker() throws ExecutionException, InterruptedException {
         var folder = StackFolder.open(FOLDER);
-        Leavings.remove(folder.root());
-        var installation = new EnforcingInstallation(Stack.in(folder, Distribution.current()));
+        RunLeavings.remove(folder.root());
+        var installation = new EnforcingInstallation(Stack.in(folder, StackDistribution.current()));
         installation.startBroker();
         return installation;
     }
@@ -144,9 +147,9 @@ public final class EnforcingInstallation implements AutoCloseable {
         return stack.folder().keys().resolve("seal-key.json");
     }
 
-    public PostgresServer server(String name) {
+    public RunningServer server(String name) {
         var process = stack.postgres(name);
-        return new PostgresServer(name, 15, "127.0.0.1", process.port(), process.passwordFile());
+        return new RunningServer(name, 15, "127.0.0.1", process.port(), process.passwordFile());
     }
 
     /// Somebody who may do everything.
@@ -154,24 +157,56 @@ public final class EnforcingInstallation implements AutoCloseable {
         return Admin.create(stack.kafka().clientSettings());
     }
 
-    /// Starts the service of a principal, beside what this installation runs. The submitter serves Azure, too: it has a
+    /// Starts the service of a user, beside what this installation runs. The submitter serves Azure, too: it has a
     /// group for that.
-    public ServiceTrial tryService(Principal principal) {
-        var module = MODULES.get(principal.name());
-        return ServiceTrial.start(service(principal.name(), module)
-                .with("pgconvoy.azure.enabled", Boolean.toString(module.equals("submitter-service"))));
+    ///
+    /// @param more settings of the service
+    public ServiceTrial tryService(String user, Map<String, String> more) {
+        var module = Objects.requireNonNull(MODULES.get(user), user);
+        var settings = service(user, module)
+                .with("pgconvoy.azure.enabled", Boolean.toString(module.equals("submitter-service")));
+        for (var setting : more.entrySet()) {
+            settings = settings.withSystemProperty(setting.getKey(), setting.getValue());
+        }
+        return ServiceTrial.start(settings);
     }
 
-    /// @param administrator see [#administrator]
-    public RightRemoval takeAway(Admin administrator, Principal principal, Grant grant)
-            throws ExecutionException, InterruptedException {
-        return RightRemoval.of(administrator, principal, grant);
-    }
-
-    public static List<Principal> services() {
+    /// The users of the services.
+    public static List<String> services() {
         return AccessMatrix.principals().stream()
-                .filter(principal -> MODULES.containsKey(principal.name()))
+                .map(Principal::name)
+                .filter(MODULES::containsKey)
                 .toList();
+    }
+
+    /// The folder for what nobody else may read.
+    public Path keys() {
+        return stack.folder().keys();
+    }
+
+    /// As the administrator.
+    public void write(String topic, String key, String json) {
+        write(stack.kafka().clientSettings(), topic, key, json);
+    }
+
+    /// As the requester: a migration between two servers that there are not.
+    public void requestOfNowhere(String name) {
+        write(new HashMap<>(requester()), KafkaClient.REQUESTED, "nowhere/" + name, """
+                {"id": "nowhere/%s", "databases": ["shop"],
+                 "source": {"host": "127.0.0.1", "port": 1, "user": "mover"},
+                 "target": {"host": "127.0.0.1", "port": 2, "user": "mover"}}
+                """.formatted(name));
+    }
+
+    private static void write(Map<String, Object> connection, String topic, String key, String json) {
+        try (var producer = new KafkaProducer<>(connection, new StringSerializer(), new StringSerializer())) {
+            producer.send(KafkaClient.event(topic, key, json)).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(topic, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(topic, e);
+        }
     }
 
     private static int freePort() {
@@ -185,6 +220,6 @@ public final class EnforcingInstallation implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
-        Leavings.remove(FOLDER);
+        RunLeavings.remove(FOLDER);
     }
 }

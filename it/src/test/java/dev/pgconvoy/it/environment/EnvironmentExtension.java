@@ -9,13 +9,13 @@ final class EnvironmentExtension implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Environment.class;
+        return parameter.getParameter().getType() == TestEnvironment.class;
     }
 
     @Override
-    public Environment resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public TestEnvironment resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(Environment.class, _ -> Environment.start(), Environment.class);
+                .computeIfAbsent(TestEnvironment.class, _ -> TestEnvironment.start(), TestEnvironment.class);
     }
 }

@@ -1,7 +1,7 @@
 package dev.pgconvoy.it.environment;
 
-import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /// A broker and a monitor that takes the tokens of an issuer, and whose traces are kept.
 public final class GuardedMonitor implements AutoCloseable {
 
-    private static final Path FOLDER = Fork.folder("guarded");
+    private static final Path FOLDER = TestFork.folder("guarded");
     private static final String MONITOR = "monitor-service";
 
     private final Stack stack;
@@ -27,8 +27,8 @@ public final class GuardedMonitor implements AutoCloseable {
     /// @param clientSecret by which the monitor is known to the issuer
     public static GuardedMonitor start(TokenIssuer issuer, Secret clientSecret) {
         var folder = StackFolder.open(FOLDER);
-        Leavings.remove(FOLDER);
-        var monitor = new GuardedMonitor(Stack.in(folder, Distribution.current()));
+        RunLeavings.remove(FOLDER);
+        var monitor = new GuardedMonitor(Stack.in(folder, StackDistribution.current()));
         monitor.startAll(issuer, clientSecret);
         return monitor;
     }
@@ -67,6 +67,6 @@ public final class GuardedMonitor implements AutoCloseable {
     public void close() {
         stack.close();
         receiver.close();
-        Leavings.remove(FOLDER);
+        RunLeavings.remove(FOLDER);
     }
 }

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.fixture.CertificateAuthority;
 import dev.pgconvoy.fixture.CertificateAuthority.Issued;
-import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.content.SuperuserSql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -15,20 +15,19 @@ public final class ProvenServer implements AutoCloseable {
 
     public static final String USER = "proven";
 
-    private final PostgresServer server;
+    private final RunningServer server;
     private final String rules;
 
-    private ProvenServer(PostgresServer server, String rules) {
+    private ProvenServer(RunningServer server, String rules) {
         this.server = server;
         this.rules = rules;
     }
 
     /// @param method of pg_hba.conf for the user on encrypted links
-    public static ProvenServer of(
-            PostgresServer server, Issued certificate, CertificateAuthority clients, String method)
+    public static ProvenServer of(RunningServer server, Issued certificate, CertificateAuthority clients, String method)
             throws SQLException, IOException {
         var proven = new ProvenServer(
-                server, Sql.lines(server, "postgres", "SHOW hba_file").getFirst());
+                server, SuperuserSql.lines(server, "postgres", "SHOW hba_file").getFirst());
         proven.write("it-server.crt", Files.readString(certificate.certificate()));
         proven.write("it-server.key", Files.readString(certificate.key()));
         proven.write("it-clients.crt", Files.readString(clients.certificate()));
@@ -36,7 +35,7 @@ public final class ProvenServer implements AutoCloseable {
         proven.run(
                 "hostssl all %s all %s\nhostnossl all %1$s all reject".formatted(USER, method),
                 "(cat; cat %s.saved) > %1$s".formatted(proven.rules));
-        Sql.execute(
+        SuperuserSql.execute(
                 server,
                 "postgres",
                 "CREATE ROLE %s LOGIN SUPERUSER PASSWORD '%s'"
@@ -50,14 +49,14 @@ public final class ProvenServer implements AutoCloseable {
     }
 
     private void set(String setting, String value) throws SQLException {
-        Sql.execute(server, "postgres", "ALTER SYSTEM SET %s = %s".formatted(setting, value));
+        SuperuserSql.execute(server, "postgres", "ALTER SYSTEM SET %s = %s".formatted(setting, value));
     }
 
     private void reload(String ssl) throws SQLException {
-        Sql.execute(server, "postgres", "SELECT pg_reload_conf()");
+        SuperuserSql.execute(server, "postgres", "SELECT pg_reload_conf()");
         await("ssl " + ssl)
                 .ignoreExceptions()
-                .until(() -> Sql.lines(server, "postgres", "SHOW ssl").contains(ssl));
+                .until(() -> SuperuserSql.lines(server, "postgres", "SHOW ssl").contains(ssl));
     }
 
     /// In the server's own folder, for its user alone.
@@ -66,24 +65,24 @@ public final class ProvenServer implements AutoCloseable {
     }
 
     private void run(String input, String program) throws SQLException {
-        Sql.execute(
+        SuperuserSql.execute(
                 server,
                 "postgres",
                 "COPY (SELECT pg_catalog.regexp_split_to_table($text$%s$text$, '\n')) TO PROGRAM $program$%s$program$"
                         .formatted(input, program));
     }
 
-    public PostgresServer server() {
+    public RunningServer server() {
         return server;
     }
 
     @Override
     public void close() throws SQLException {
         for (var setting : new String[] {"ssl", "ssl_cert_file", "ssl_key_file", "ssl_ca_file"}) {
-            Sql.execute(server, "postgres", "ALTER SYSTEM RESET " + setting);
+            SuperuserSql.execute(server, "postgres", "ALTER SYSTEM RESET " + setting);
         }
         run("", "cat; mv %s.saved %1$s; rm it-server.crt it-server.key it-clients.crt".formatted(rules));
         reload("off");
-        Sql.execute(server, "postgres", "DROP ROLE " + USER);
+        SuperuserSql.execute(server, "postgres", "DROP ROLE " + USER);
     }
 }

@@ -1,8 +1,6 @@
 package dev.pgconvoy.it.environment;
 
-import dev.pgconvoy.access.Grant;
-import dev.pgconvoy.access.Principal;
-import java.util.ArrayList;
+import dev.pgconvoy.it.access.AccessRow;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,24 +17,16 @@ public final class RightRemoval implements AutoCloseable {
         this.rules = rules;
     }
 
-    static RightRemoval of(Admin admin, Principal principal, Grant grant)
-            throws ExecutionException, InterruptedException {
-        var rules = rulesOfOnly(principal, grant);
-        admin.deleteAcls(rules.stream().map(AclBinding::toFilter).toList())
+    /// @throws IllegalArgumentException when there is nothing to take away
+    public static RightRemoval of(Admin admin, AccessRow row) throws ExecutionException, InterruptedException {
+        var rules = row.rulesOfItsOwn();
+        var deleted = admin.deleteAcls(rules.stream().map(AclBinding::toFilter).toList())
                 .all()
                 .get();
+        if (rules.isEmpty() || deleted.size() != rules.size()) {
+            throw new IllegalArgumentException("the broker has %s of %s for %s".formatted(deleted, rules, row));
+        }
         return new RightRemoval(admin, rules);
-    }
-
-    /// Those that no other grant of the principal has, too.
-    private static List<AclBinding> rulesOfOnly(Principal principal, Grant grant) {
-        var others = new Principal(
-                principal.name(),
-                principal.purpose(),
-                principal.grants().stream().filter(each -> each != grant).toList());
-        var rules = new ArrayList<>(principal.bindings());
-        rules.removeAll(others.bindings());
-        return rules;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.pgconvoy.it.environment;
 
-import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
@@ -21,7 +21,8 @@ import java.util.concurrent.CompletableFuture;
 /// A service that is started without waiting until it is ready, because it may never be.
 public final class ServiceTrial implements AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+    /// Longer than any test: a service that does not get ready is not to be ended for it.
+    private static final Duration LONGEST_START = Duration.ofHours(3);
     private static final Duration ASK = Duration.ofSeconds(2);
     private static final int OK = 200;
 
@@ -29,21 +30,23 @@ public final class ServiceTrial implements AutoCloseable {
     private final Path root;
     private final Stack stack;
     private final Path log;
-    private final URI readiness;
+    private final URI address;
     private final CompletableFuture<Void> start;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(ASK).build();
 
     private ServiceTrial(ServiceSettings service) {
         this.name = service.name();
-        this.root = Fork.folder("trial-" + name);
+        this.root = TestFork.folder("trial-" + name);
         var folder = StackFolder.open(root);
-        this.stack = Stack.in(folder, Distribution.current());
+        this.stack = Stack.in(folder, StackDistribution.current());
         this.log = folder.logs().resolve(name + ".log");
         var port = freePort();
-        this.readiness = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port));
+        this.address = URI.create("http://127.0.0.1:" + port);
+        // Not on the common pool: the ends of processes are noticed there.
         this.start = CompletableFuture.runAsync(
-                () -> stack.start(service.onPort(port).within(LONGEST_START)));
+                () -> stack.start(service.onPort(port).within(LONGEST_START)),
+                task -> Thread.ofVirtual().start(task));
     }
 
     static ServiceTrial start(ServiceSettings service) {
@@ -67,23 +70,38 @@ public final class ServiceTrial implements AutoCloseable {
     }
 
     public boolean isReady() throws InterruptedException {
-        return ask().map(answer -> answer.statusCode() == OK).orElse(false);
+        return askForReadiness().map(answer -> answer.statusCode() == OK).orElse(false);
+    }
+
+    /// Whether it ended before it was ready.
+    public boolean hasEnded() {
+        return start.isCompletedExceptionally();
     }
 
     /// Whether it says so itself, or has ended.
     public boolean isNotReady() throws InterruptedException {
-        return start.isCompletedExceptionally()
-                || ask().map(answer -> answer.statusCode() != OK).orElse(false);
+        return hasEnded()
+                || askForReadiness().map(answer -> answer.statusCode() != OK).orElse(false);
     }
 
     /// What it says of its readiness; empty while it does not answer.
     public String readiness() throws InterruptedException {
-        return ask().map(HttpResponse::body).orElse("");
+        return askForReadiness().map(HttpResponse::body).orElse("");
     }
 
-    private Optional<HttpResponse<String>> ask() throws InterruptedException {
+    /// Empty while it does not answer.
+    public String metrics() throws InterruptedException {
+        return ask("/q/metrics").map(HttpResponse::body).orElse("");
+    }
+
+    private Optional<HttpResponse<String>> askForReadiness() throws InterruptedException {
+        return ask("/q/health/ready");
+    }
+
+    private Optional<HttpResponse<String>> ask(String path) throws InterruptedException {
         try {
-            var request = HttpRequest.newBuilder(readiness).timeout(ASK).build();
+            var request =
+                    HttpRequest.newBuilder(address.resolve(path)).timeout(ASK).build();
             return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException _) {
             return Optional.empty();
@@ -94,7 +112,7 @@ public final class ServiceTrial implements AutoCloseable {
     public void close() {
         stack.close();
         client.close();
-        Leavings.remove(root);
+        RunLeavings.remove(root);
     }
 
     @Override

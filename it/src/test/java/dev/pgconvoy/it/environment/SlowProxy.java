@@ -22,25 +22,25 @@ public final class SlowProxy implements AutoCloseable {
     private static final long SECOND = 1_000_000_000L;
 
     private final ServerSocket entrance;
-    private final PostgresServer server;
+    private final RunningServer server;
     private volatile int bytesPerSecond;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Map<Socket, AtomicLong> received = new ConcurrentHashMap<>();
     private final Set<Socket> mute = ConcurrentHashMap.newKeySet();
 
-    private SlowProxy(ServerSocket entrance, PostgresServer server, int bytesPerSecond) {
+    private SlowProxy(ServerSocket entrance, RunningServer server, int bytesPerSecond) {
         this.entrance = entrance;
         this.server = server;
         this.bytesPerSecond = bytesPerSecond;
     }
 
-    public static SlowProxy before(PostgresServer server, int bytesPerSecond) throws IOException {
+    public static SlowProxy before(RunningServer server, int bytesPerSecond) throws IOException {
         var proxy = new SlowProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server, bytesPerSecond);
         Thread.ofVirtual().start(proxy::accept);
         return proxy;
     }
 
-    public PostgresServer server() {
+    public RunningServer server() {
         return server.behind(entrance.getLocalPort());
     }
 

@@ -1,7 +1,7 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.wire.Fact;
 import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.util.List;
 
 /// What was announced of a migration, without the saboteur's copies.
@@ -9,9 +9,9 @@ final class AnnouncedEnds {
 
     private AnnouncedEnds() {}
 
-    static List<Fact> of(KafkaClient client, String id) {
+    static List<TopicFact> of(KafkaClient client, String id) {
         return client.ends(id).stream()
-                .filter(fact -> !fact.headers().containsKey(Saboteur.MARK))
+                .filter(fact -> !fact.headers().containsKey(TopicSaboteur.MARK))
                 .toList();
     }
 }

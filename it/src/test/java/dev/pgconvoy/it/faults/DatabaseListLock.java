@@ -1,7 +1,7 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.environment.RunningServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,18 +18,18 @@ final class DatabaseListLock implements AutoCloseable {
             AND query ~ '^ *(CREATE|DROP|ALTER) DATABASE'""";
     private static final Duration LOOK = Duration.ofMillis(3);
 
-    private final PostgresServer target;
+    private final RunningServer target;
     private final Connection observer;
     private Connection holder;
 
-    DatabaseListLock(PostgresServer target) throws SQLException {
+    DatabaseListLock(RunningServer target) throws SQLException {
         this.target = target;
         this.observer = target.connect("postgres");
         this.holder = take();
     }
 
     /// Whether such a statement waits now.
-    boolean stops(Phase phase) throws SQLException, InterruptedException {
+    boolean stops(SeenPhase phase) throws SQLException, InterruptedException {
         return stops(statement -> isMeant(phase, statement));
     }
 
@@ -39,7 +39,7 @@ final class DatabaseListLock implements AutoCloseable {
     }
 
     private boolean stops(Predicate<String> isMeant) throws SQLException, InterruptedException {
-        var waiting = Sql.lines(observer, WAITING);
+        var waiting = SuperuserSql.lines(observer, WAITING);
         if (waiting.isEmpty()) {
             return false;
         }
@@ -50,7 +50,7 @@ final class DatabaseListLock implements AutoCloseable {
         return false;
     }
 
-    private static boolean isMeant(Phase phase, String statement) {
+    private static boolean isMeant(SeenPhase phase, String statement) {
         return switch (phase) {
             case CREATE_DATABASE -> statement.contains("CREATE DATABASE");
             case DROP_DATABASE -> statement.contains("DROP DATABASE");
@@ -63,12 +63,12 @@ final class DatabaseListLock implements AutoCloseable {
     private void letThrough() throws SQLException, InterruptedException {
         var next = new FutureTask<>(this::take);
         Thread.ofVirtual().start(next);
-        while (Sql.lines(
+        while (SuperuserSql.lines(
                         observer,
                         "SELECT 1 FROM pg_locks WHERE relation = 'pg_database'::regclass AND mode = 'ShareLock'"
                                 + " AND NOT granted")
                 .isEmpty()) {
-            Pause.of(LOOK);
+            FaultPause.of(LOOK);
         }
         holder.close();
         try {

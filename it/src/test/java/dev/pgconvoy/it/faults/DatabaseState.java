@@ -1,9 +1,9 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -20,15 +20,15 @@ record DatabaseState(long oid, List<String> contents, long relations, long rowsW
         contents = List.copyOf(contents);
     }
 
-    static DatabaseState of(PostgresServer server, String database) throws SQLException {
-        if (!Databases.names(server).contains(database)) {
+    static DatabaseState of(RunningServer server, String database) throws SQLException {
+        if (!TestDatabases.names(server).contains(database)) {
             return ABSENT;
         }
-        var contents = Contents.of(server, database);
+        var contents = ContentLines.of(server, database);
         var lines = new java.util.ArrayList<>(contents.tables());
         lines.addAll(contents.sequences());
         lines.addAll(contents.largeObjects());
-        var withoutLog = Sql.lines(server, database, """
+        var withoutLog = SuperuserSql.lines(server, database, """
                 SELECT format('%s.%s:', relnamespace::regnamespace, relname) FROM pg_class
                 WHERE relkind = 'r' AND relpersistence = 'u'""");
         lines.removeIf(line -> withoutLog.stream().anyMatch(line::startsWith));
@@ -41,12 +41,12 @@ record DatabaseState(long oid, List<String> contents, long relations, long rowsW
                         WHERE datname = current_database()"""));
     }
 
-    static long oid(PostgresServer server, String database) throws SQLException {
+    static long oid(RunningServer server, String database) throws SQLException {
         return number(server, "postgres", "SELECT oid FROM pg_database WHERE datname = '%s'".formatted(database));
     }
 
-    private static long number(PostgresServer server, String database, String sql) throws SQLException {
-        return Sql.lines(server, database, sql).stream()
+    private static long number(RunningServer server, String database, String sql) throws SQLException {
+        return SuperuserSql.lines(server, database, sql).stream()
                 .findFirst()
                 .map(Long::parseLong)
                 .orElse(0L);

@@ -1,7 +1,7 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.wire.KafkaClient;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,11 +17,11 @@ import java.util.concurrent.ExecutionException;
 final class EndWatch {
 
     private static final Duration STATISTICS_ARE_IN = Duration.ofSeconds(3);
-    private static final Duration WATCHED = Cluster.LEASE.multipliedBy(2);
+    private static final Duration WATCHED = FaultCluster.LEASE.multipliedBy(2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
     private final List<String> ids;
     private final RunDatabases databases;
@@ -29,13 +29,13 @@ final class EndWatch {
     private final CompletableFuture<List<String>> wrong = new CompletableFuture<>();
 
     private EndWatch(
-            Cluster cluster,
+            FaultCluster cluster,
             KafkaClient client,
             List<String> ids,
             RunDatabases databases,
             Map<String, DatabaseState> atTheEnd) {
-        this.source = cluster.direct(End.SOURCE);
-        this.target = cluster.direct(End.TARGET);
+        this.source = cluster.direct(ServerEnd.SOURCE);
+        this.target = cluster.direct(ServerEnd.TARGET);
         this.client = client;
         this.ids = ids;
         this.databases = databases;
@@ -43,7 +43,7 @@ final class EndWatch {
     }
 
     static EndWatch start(
-            Cluster cluster,
+            FaultCluster cluster,
             KafkaClient client,
             List<String> ids,
             RunDatabases databases,
@@ -70,9 +70,9 @@ final class EndWatch {
 
     private List<String> run() throws SQLException, InterruptedException {
         var found = new ArrayList<String>();
-        Pause.of(STATISTICS_ARE_IN);
+        FaultPause.of(STATISTICS_ARE_IN);
         var early = states();
-        Pause.of(WATCHED);
+        FaultPause.of(WATCHED);
         var late = states();
         for (var database : databases.names()) {
             compare(found, database, atTheEnd.getOrDefault(database, early.get(database)), late.get(database));
@@ -113,7 +113,7 @@ final class EndWatch {
                 if (System.nanoTime() > end) {
                     throw restartedByTheNextRun;
                 }
-                Pause.of(Duration.ofMillis(500));
+                FaultPause.of(Duration.ofMillis(500));
             }
         }
     }
@@ -126,13 +126,13 @@ final class EndWatch {
         }
     }
 
-    private static void remove(PostgresServer server, String database) throws InterruptedException {
+    private static void remove(RunningServer server, String database) throws InterruptedException {
         for (var i = 0; i < 20; i++) {
             try {
-                Databases.drop(server, database);
+                TestDatabases.drop(server, database);
                 return;
             } catch (SQLException restartedByTheNextRun) {
-                Pause.of(Duration.ofMillis(500));
+                FaultPause.of(Duration.ofMillis(500));
             }
         }
         System.err.println("database " + database + " could not be removed from " + server.name());

@@ -1,11 +1,11 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.content.Contents;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.PostgresServer;
-import dev.pgconvoy.it.wire.Fact;
+import dev.pgconvoy.it.content.ContentLines;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,11 @@ import java.util.stream.StreamSupport;
 ///
 /// @param foreign databases of somebody else on the target that nobody has permitted to drop, as they were before
 record ExactnessChecker(
-        Cluster cluster, KafkaClient client, RunPlan plan, RunDatabases databases, Map<String, DatabaseState> foreign) {
+        FaultCluster cluster,
+        KafkaClient client,
+        RunPlan plan,
+        RunDatabases databases,
+        Map<String, DatabaseState> foreign) {
 
     /// Until sessions of theirs are gone that nobody has to wait for.
     private static final Duration GRACE = Duration.ofSeconds(20);
@@ -33,7 +37,7 @@ record ExactnessChecker(
 
     /// @param ends of the migration, without copies of the saboteur
     /// @return what is wrong, in words; empty when nothing is
-    List<String> check(String id, List<Fact> ends, Set<String> alsoMovedByOthers) throws SQLException {
+    List<String> check(String id, List<TopicFact> ends, Set<String> alsoMovedByOthers) throws SQLException {
         var wrong = new ArrayList<String>();
         if (ends.size() != 1) {
             wrong.add("%d ends were announced, not one: %s".formatted(ends.size(), states(ends)));
@@ -56,19 +60,20 @@ record ExactnessChecker(
         return wrong;
     }
 
-    private static List<String> states(List<Fact> ends) {
+    private static List<String> states(List<TopicFact> ends) {
         return ends.stream().map(end -> end.text("state")).toList();
     }
 
-    private void succeeded(Fact end, List<String> wrong) throws SQLException {
+    private void succeeded(TopicFact end, List<String> wrong) throws SQLException {
         var crashed = hasCrashedSince(end);
         for (var database : databases.names()) {
-            if (!Databases.names(target()).contains(database)) {
+            if (!TestDatabases.names(target()).contains(database)) {
                 wrong.add("Succeeded, and database %s is not on the target".formatted(database));
                 continue;
             }
             isEqual(database, crashed, wrong);
-            var ours = Sql.lines(target(), database, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'pgconvoy%'");
+            var ours = SuperuserSql.lines(
+                    target(), database, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'pgconvoy%'");
             if (!ours.isEmpty()) {
                 wrong.add("Succeeded, and database %s has schema %s".formatted(database, ours));
             }
@@ -76,8 +81,8 @@ record ExactnessChecker(
     }
 
     /// A crash after the end empties unlogged tables, as crashes do.
-    private boolean hasCrashedSince(Fact end) throws SQLException {
-        return Sql.lines(
+    private boolean hasCrashedSince(TopicFact end) throws SQLException {
+        return SuperuserSql.lines(
                         target(),
                         "postgres",
                         "SELECT pg_postmaster_start_time() > '%s'"
@@ -86,11 +91,11 @@ record ExactnessChecker(
     }
 
     private void isEqual(String database, boolean crashed, List<String> wrong) throws SQLException {
-        var found = Contents.of(target(), database);
+        var found = ContentLines.of(target(), database);
         var differences = differences(databases.wanted().get(database), found, crashed);
-        if (!differences.isEmpty() && plan.fault() == Fault.SOURCE_RESTARTED_IMMEDIATE) {
+        if (!differences.isEmpty() && plan.fault() == InjectedFault.SOURCE_RESTARTED_IMMEDIATE) {
             // What has no log is empty after a crash of the source, and sequences have moved on.
-            differences = differences(Contents.of(cluster.direct(End.SOURCE), database), found, crashed);
+            differences = differences(ContentLines.of(cluster.direct(ServerEnd.SOURCE), database), found, crashed);
         }
         if (!differences.isEmpty()) {
             wrong.add("I1: Succeeded, and database %s differs (- source, + target): %s"
@@ -101,7 +106,7 @@ record ExactnessChecker(
         }
     }
 
-    private List<String> differences(Contents wanted, Contents found, boolean crashed) {
+    private List<String> differences(ContentLines wanted, ContentLines found, boolean crashed) {
         var differences = new ArrayList<String>();
         differences(wanted.tables(), found.tables(), differences);
         differences(wanted.sequences(), found.sequences(), differences);
@@ -133,7 +138,7 @@ record ExactnessChecker(
     /// One writer adds the next id to both tables in one transaction: a snapshot shows no gap and no
     /// difference, and the sequence is at or behind the last number.
     private void liveTablesAreOneMoment(String database, List<String> wrong) throws SQLException {
-        var problems = Sql.lines(target(), database, """
+        var problems = SuperuserSql.lines(target(), database, """
                 SELECT 'live_left and live_right differ: ' || count(*) FROM (
                     (TABLE live_left EXCEPT TABLE live_right) UNION ALL (TABLE live_right EXCEPT TABLE live_left)) d
                     HAVING count(*) > 0
@@ -146,11 +151,11 @@ record ExactnessChecker(
     }
 
     /// What is left must be named, and what is named must be theirs.
-    private void left(Fact end, Set<String> alsoMovedByOthers, List<String> wrong) throws SQLException {
+    private void left(TopicFact end, Set<String> alsoMovedByOthers, List<String> wrong) throws SQLException {
         var named = new HashSet<String>();
         StreamSupport.stream(end.data().path("databasesToDrop").spliterator(), false)
                 .forEach(name -> named.add(name.asText()));
-        var there = Databases.names(target());
+        var there = TestDatabases.names(target());
         for (var database : databases.names()) {
             if (alsoMovedByOthers.contains(database)) {
                 continue;
@@ -176,11 +181,11 @@ record ExactnessChecker(
     private boolean isComplete(String database, boolean crashed) throws SQLException {
         var problems = new ArrayList<String>();
         isEqual(database, crashed, problems);
-        return problems.isEmpty() && !Databases.hasLedger(target(), database);
+        return problems.isEmpty() && !TestDatabases.hasLedger(target(), database);
     }
 
     private void refused(Set<String> alsoMovedByOthers, List<String> wrong) throws SQLException {
-        for (var database : Databases.names(target())) {
+        for (var database : TestDatabases.names(target())) {
             if (databases.names().contains(database)
                     && !foreign.containsKey(database)
                     && !alsoMovedByOthers.contains(database)) {
@@ -203,13 +208,13 @@ record ExactnessChecker(
 
     /// I4, by the results: a copy that was done counts once, as long as the snapshot was not lost. A task
     /// that finds its unit done repeats what the ledger says of it, to the millisecond.
-    private void repeatedWork(String id, Fact end, List<String> wrong) {
-        if (end.data().toString().contains("PGC2002") || plan.fault() == Fault.CANCELLED_AND_RESUMED) {
+    private void repeatedWork(String id, TopicFact end, List<String> wrong) {
+        if (end.data().toString().contains("PGC2002") || plan.fault() == InjectedFault.CANCELLED_AND_RESUMED) {
             return;
         }
         var done = new HashMap<String, Set<String>>();
         client.facts(KafkaClient.RESULTS, id).stream()
-                .filter(fact -> !fact.headers().containsKey(Saboteur.MARK))
+                .filter(fact -> !fact.headers().containsKey(TopicSaboteur.MARK))
                 .filter(fact -> fact.data().at("/outcome/kind").asText().equals("done"))
                 .forEach(fact -> fact.data().at("/outcome/units").forEach(unit -> {
                     if (unit.path("unit").asText().startsWith("copy")
@@ -234,7 +239,7 @@ record ExactnessChecker(
         var end = System.nanoTime() + GRACE.toNanos();
         var left = whatIsLeft();
         while (!left.isEmpty() && System.nanoTime() < end) {
-            Pause.of(LOOK);
+            FaultPause.of(LOOK);
             left = whatIsLeft();
         }
         return left;
@@ -242,11 +247,11 @@ record ExactnessChecker(
 
     private List<String> whatIsLeft() throws SQLException {
         var left = new ArrayList<String>();
-        for (var one : End.values()) {
+        for (var one : ServerEnd.values()) {
             var names = databases.names().stream()
                     .map(name -> "'" + name + "'")
                     .collect(java.util.stream.Collectors.joining(", "));
-            Sql.lines(cluster.direct(one), "postgres", """
+            SuperuserSql.lines(cluster.direct(one), "postgres", """
                     SELECT format('session of %%s in %%s, %%s: %%s', application_name, datname, state, left(query, 100))
                     FROM pg_stat_activity
                     WHERE (application_name LIKE 'pgconvoy%%' OR application_name IN ('pg_dump', 'pg_restore'))
@@ -254,7 +259,7 @@ record ExactnessChecker(
                     """.formatted(names))
                     .forEach(session -> left.add("left on the " + one.serverName() + ": " + session));
         }
-        Sql.lines(target(), "postgres", """
+        SuperuserSql.lines(target(), "postgres", """
                 SELECT 'left on the target: schema ' || nspname FROM pg_namespace WHERE nspname LIKE 'pgconvoy%'
                 UNION ALL SELECT 'left on the target: database ' || datname FROM pg_database
                 WHERE datname LIKE 'pgconvoy_building_%'""").forEach(left::add);
@@ -262,7 +267,7 @@ record ExactnessChecker(
         return left;
     }
 
-    private PostgresServer target() {
-        return cluster.direct(End.TARGET);
+    private RunningServer target() {
+        return cluster.direct(ServerEnd.TARGET);
     }
 }

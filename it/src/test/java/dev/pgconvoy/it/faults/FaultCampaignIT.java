@@ -19,17 +19,17 @@ import org.junit.jupiter.api.Test;
 
 /// Migrations that meet faults at chosen moments, each decided by a seed, in one cluster that is started once.
 ///
-/// CI runs the seeds of two lists, for at most three minutes; `-Dpgconvoy.it.faults.seeds=1-500` runs
+/// CI runs the seeds of two lists, for at most six minutes; `-Dpgconvoy.it.faults.seeds=1-500` runs
 /// others, all of them. Each run is a line in `it/target/faults/runs.jsonl`, or in the file that
 /// `-Dpgconvoy.it.faults.runs` names, which `-Dpgconvoy.it.faults.append=true` goes on with.
 @Tag("faults")
 class FaultCampaignIT {
 
     private static final Path RUNS =
-            Seeds.areChosen() ? FaultSections.runsFile() : Cluster.FOLDER.resolve("runs-in-ci.jsonl");
-    private static final Path VIOLATIONS = Cluster.FOLDER.resolve("violations");
+            FaultSeeds.areChosen() ? FaultSections.runsFile() : FaultCluster.FOLDER.resolve("runs-in-ci.jsonl");
+    private static final Path VIOLATIONS = FaultCluster.FOLDER.resolve("violations");
     private static final String APPEND = "pgconvoy.it.faults.append";
-    private static final Duration IN_CI = Duration.ofMinutes(3);
+    private static final Duration IN_CI = Duration.ofMinutes(6);
     private static final int WATCHED_AT_ONCE = 6;
 
     private final Queue<FaultRun.Ended> watched = new ArrayDeque<>();
@@ -37,23 +37,23 @@ class FaultCampaignIT {
 
     @Test
     void what_is_announced_is_what_happened() throws IOException, SQLException, InterruptedException {
-        var seeds = Seeds.wanted(RUNS);
-        Files.createDirectories(Cluster.FOLDER);
+        var seeds = FaultSeeds.wanted(RUNS);
+        Files.createDirectories(FaultCluster.FOLDER);
         if (!Boolean.getBoolean(APPEND)) {
             Files.deleteIfExists(RUNS);
         }
         var deadline = System.nanoTime() + IN_CI.toNanos();
-        try (var cluster = Cluster.start();
+        try (var cluster = FaultCluster.start();
                 var client = KafkaClient.connect(cluster.bootstrapServers())) {
-            RunDatabases.prepareTemplates(cluster.direct(End.SOURCE));
+            RunDatabases.prepareTemplates(cluster.direct(ServerEnd.SOURCE));
             var number = 0;
             for (var seed : seeds) {
-                if (!Seeds.areChosen() && System.nanoTime() > deadline) {
+                if (!FaultSeeds.areChosen() && System.nanoTime() > deadline) {
                     System.out.println("faults: the time in CI is over, seeds from " + seed + " were not run");
                     break;
                 }
                 var plan = RunPlan.of(seed);
-                if (plan.fault() == Fault.TARGET_DISK_FULL
+                if (plan.fault() == InjectedFault.TARGET_DISK_FULL
                         && !cluster.targetDisk().canBeFilled()) {
                     System.out.println("faults: seed " + seed + " was not run: only who may mount a disk can fill one");
                     continue;
@@ -69,10 +69,10 @@ class FaultCampaignIT {
         assertThat(violations).as("violations; %s has each run", RUNS).isEmpty();
     }
 
-    private void run(Cluster cluster, KafkaClient client, RunPlan plan, int number)
+    private void run(FaultCluster cluster, KafkaClient client, RunPlan plan, int number)
             throws IOException, SQLException, InterruptedException {
         System.out.printf("faults: run %d, seed %d: %s at %s%n", number, plan.seed(), plan.fault(), plan.phase());
-        try (var saboteur = Saboteur.start(cluster.bootstrapServers(), plan.victim())) {
+        try (var saboteur = TopicSaboteur.start(cluster.bootstrapServers(), plan.victim())) {
             var ended = new FaultRun(cluster, client, saboteur, plan, number).execute();
             if (!ended.record().violations().isEmpty()) {
                 cluster.keepLogs(VIOLATIONS.resolve("seed-" + plan.seed()));
@@ -84,7 +84,7 @@ class FaultCampaignIT {
         }
     }
 
-    private void conclude(Cluster cluster, FaultRun.Ended ended) throws IOException, InterruptedException {
+    private void conclude(FaultCluster cluster, FaultRun.Ended ended) throws IOException, InterruptedException {
         var later = ended.watch().wrong();
         if (!later.isEmpty()) {
             cluster.keepLogs(VIOLATIONS.resolve("seed-" + ended.record().seed()));

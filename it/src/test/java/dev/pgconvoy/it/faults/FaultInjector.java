@@ -1,8 +1,8 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.content.Sql;
+import dev.pgconvoy.it.content.SuperuserSql;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,21 +18,21 @@ final class FaultInjector {
     private static final int MOST_MILLIS_DEAD = 2_000;
     private static final Duration LONGEST_LOCK = Duration.ofSeconds(25);
 
-    private final Cluster cluster;
+    private final FaultCluster cluster;
     private final KafkaClient client;
     private final RunPlan plan;
-    private final Request request;
-    private final Request underAnotherName;
-    private final Saboteur saboteur;
+    private final RequestJson request;
+    private final RequestJson underAnotherName;
+    private final TopicSaboteur saboteur;
     private final Random random;
 
     FaultInjector(
-            Cluster cluster,
+            FaultCluster cluster,
             KafkaClient client,
             RunPlan plan,
-            Request request,
-            Request underAnotherName,
-            Saboteur saboteur) {
+            RequestJson request,
+            RequestJson underAnotherName,
+            TopicSaboteur saboteur) {
         this.cluster = cluster;
         this.client = client;
         this.plan = plan;
@@ -60,18 +60,18 @@ final class FaultInjector {
             case MONITOR_SUSPENDED -> suspend(ProcessKind.MONITOR);
             case BROKER_SUSPENDED -> suspend(ProcessKind.BROKER);
             case PARTITION_LEADERS_CHANGED -> PartitionLeaders.change(cluster.bootstrapServers(), random);
-            case TARGET_RESTARTED_FAST -> cluster.restart(End.TARGET, false);
-            case TARGET_RESTARTED_IMMEDIATE -> cluster.restart(End.TARGET, true);
-            case SOURCE_RESTARTED_FAST -> cluster.restart(End.SOURCE, false);
-            case SOURCE_RESTARTED_IMMEDIATE -> cluster.restart(End.SOURCE, true);
-            case TARGET_SESSIONS_ENDED -> endSessions(End.TARGET);
-            case SOURCE_SESSIONS_ENDED -> endSessions(End.SOURCE);
-            case TARGET_LINES_CUT -> cut(End.TARGET);
-            case SOURCE_LINES_CUT -> cut(End.SOURCE);
-            case TARGET_LINES_FROZEN -> freeze(End.TARGET);
-            case SOURCE_LINES_FROZEN -> freeze(End.SOURCE);
-            case TARGET_LINES_HALF_OPEN -> silence(End.TARGET);
-            case SOURCE_LINES_HALF_OPEN -> silence(End.SOURCE);
+            case TARGET_RESTARTED_FAST -> cluster.restart(ServerEnd.TARGET, false);
+            case TARGET_RESTARTED_IMMEDIATE -> cluster.restart(ServerEnd.TARGET, true);
+            case SOURCE_RESTARTED_FAST -> cluster.restart(ServerEnd.SOURCE, false);
+            case SOURCE_RESTARTED_IMMEDIATE -> cluster.restart(ServerEnd.SOURCE, true);
+            case TARGET_SESSIONS_ENDED -> endSessions(ServerEnd.TARGET);
+            case SOURCE_SESSIONS_ENDED -> endSessions(ServerEnd.SOURCE);
+            case TARGET_LINES_CUT -> cut(ServerEnd.TARGET);
+            case SOURCE_LINES_CUT -> cut(ServerEnd.SOURCE);
+            case TARGET_LINES_FROZEN -> freeze(ServerEnd.TARGET);
+            case SOURCE_LINES_FROZEN -> freeze(ServerEnd.SOURCE);
+            case TARGET_LINES_HALF_OPEN -> silence(ServerEnd.TARGET);
+            case SOURCE_LINES_HALF_OPEN -> silence(ServerEnd.SOURCE);
             case LINES_DELAYED -> delayLines();
             case LEDGER_HELD_BY_SUPERUSER -> foreigners().holdLedger();
             case TOO_MANY_CONNECTIONS -> limitConnections();
@@ -91,13 +91,13 @@ final class FaultInjector {
         return switch (kind) {
             case CONDUCTOR -> List.of(leader);
             case COPIER ->
-                List.of(any(Cluster.WORKERS.stream()
+                List.of(any(FaultCluster.WORKERS.stream()
                         .filter(worker -> !worker.equals(leader))
                         .toList()));
-            case ALL_WORKERS -> Cluster.WORKERS;
-            case PREFLIGHT -> List.of(any(Cluster.PREFLIGHTS));
-            case SUBMITTER -> List.of(any(Cluster.SUBMITTERS));
-            case MONITOR -> List.of(any(Cluster.MONITORS));
+            case ALL_WORKERS -> FaultCluster.WORKERS;
+            case PREFLIGHT -> List.of(any(FaultCluster.PREFLIGHTS));
+            case SUBMITTER -> List.of(any(FaultCluster.SUBMITTERS));
+            case MONITOR -> List.of(any(FaultCluster.MONITORS));
             case BROKER -> List.of("kafka-" + (1 + random.nextInt(cluster.brokerCount())));
         };
     }
@@ -107,9 +107,9 @@ final class FaultInjector {
         return client.facts(KafkaClient.OBSERVED, request.id()).stream()
                 .filter(fact -> fact.data().at("/observation/kind").asText().equals("migration-began"))
                 .map(fact -> fact.data().at("/observation/worker").asText())
-                .filter(Cluster.WORKERS::contains)
+                .filter(FaultCluster.WORKERS::contains)
                 .reduce((_, later) -> later)
-                .orElseGet(() -> any(Cluster.WORKERS));
+                .orElseGet(() -> any(FaultCluster.WORKERS));
     }
 
     private String any(List<String> names) {
@@ -119,7 +119,7 @@ final class FaultInjector {
     private void kill(ProcessKind kind) throws InterruptedException {
         var victims = victims(kind);
         victims.forEach(cluster::kill);
-        Pause.of(Duration.ofMillis(random.nextInt(MOST_MILLIS_DEAD)));
+        FaultPause.of(Duration.ofMillis(random.nextInt(MOST_MILLIS_DEAD)));
         if (kind == ProcessKind.BROKER) {
             victims.forEach(cluster::replace);
         } else {
@@ -132,90 +132,91 @@ final class FaultInjector {
         for (var victim : victims) {
             cluster.signal(victim, "STOP");
         }
-        Pause.of(plan.faultLasts());
+        FaultPause.of(plan.faultLasts());
         for (var victim : victims) {
             cluster.signal(victim, "CONT");
         }
     }
 
-    private void cut(End end) throws InterruptedException {
+    private void cut(ServerEnd end) throws InterruptedException {
         if (random.nextBoolean()) {
             cluster.line(end).cutAll();
             return;
         }
         for (var i = 0; i < 5; i++) {
             cluster.line(end).cutOne(random);
-            Pause.of(Duration.ofMillis(random.nextInt(300)));
+            FaultPause.of(Duration.ofMillis(random.nextInt(300)));
         }
     }
 
-    private void freeze(End end) throws InterruptedException {
+    private void freeze(ServerEnd end) throws InterruptedException {
         cluster.line(end).freeze();
-        Pause.of(plan.faultLasts());
+        FaultPause.of(plan.faultLasts());
         cluster.line(end).thaw();
     }
 
-    private void silence(End end) throws InterruptedException {
+    private void silence(ServerEnd end) throws InterruptedException {
         if (random.nextBoolean()) {
             cluster.line(end).silenceAll();
         } else {
             cluster.line(end).silenceOne(random);
         }
-        Pause.of(plan.faultLasts());
+        FaultPause.of(plan.faultLasts());
         cluster.line(end).cutSilenced();
     }
 
     private void delayLines() throws InterruptedException {
-        for (var end : End.values()) {
+        for (var end : ServerEnd.values()) {
             cluster.line(end).delay(Duration.ofMillis(5L + random.nextInt(40)));
         }
-        Pause.of(plan.faultLasts());
-        for (var end : End.values()) {
+        FaultPause.of(plan.faultLasts());
+        for (var end : ServerEnd.values()) {
             cluster.line(end).delay(Duration.ZERO);
         }
     }
 
     /// Some of them, again and again, so that also sessions that are opened in their place are met.
-    private void endSessions(End end) throws SQLException, InterruptedException {
+    private void endSessions(ServerEnd end) throws SQLException, InterruptedException {
         for (var i = 0; i < 8; i++) {
-            var pids = new ArrayList<>(Sql.lines(
+            var pids = new ArrayList<>(SuperuserSql.lines(
                     cluster.direct(end),
                     "postgres",
                     "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'pgconvoy%'"
                             + " OR application_name IN ('pg_dump', 'pg_restore')"));
             Collections.shuffle(pids, random);
             for (var pid : pids.subList(0, (pids.size() + 1) / 2)) {
-                Sql.lines(cluster.direct(end), "postgres", "SELECT pg_terminate_backend(%s)".formatted(pid));
+                SuperuserSql.lines(cluster.direct(end), "postgres", "SELECT pg_terminate_backend(%s)".formatted(pid));
             }
-            Pause.of(Duration.ofMillis(random.nextInt(150)));
+            FaultPause.of(Duration.ofMillis(random.nextInt(150)));
         }
     }
 
     /// Sometimes rows find no room, sometimes the write-ahead log, which ends the server.
     private void fillDisk() throws IOException, InterruptedException {
         cluster.targetDisk().fill(random.nextInt(MOST_BYTES_LEFT));
-        Pause.of(shorter());
+        FaultPause.of(shorter());
         cluster.targetDisk().empty();
-        cluster.startIfEnded(End.TARGET);
+        cluster.startIfEnded(ServerEnd.TARGET);
     }
 
     private void limitConnections() throws SQLException, InterruptedException {
         var limit = "ALTER ROLE %s CONNECTION LIMIT %d";
-        Sql.execute(cluster.direct(End.TARGET), "postgres", limit.formatted(Cluster.MOVER, random.nextInt(3)));
-        Pause.of(shorter());
-        Sql.execute(cluster.direct(End.TARGET), "postgres", limit.formatted(Cluster.MOVER, -1));
+        SuperuserSql.execute(
+                cluster.direct(ServerEnd.TARGET), "postgres", limit.formatted(FaultCluster.MOVER, random.nextInt(3)));
+        FaultPause.of(shorter());
+        SuperuserSql.execute(cluster.direct(ServerEnd.TARGET), "postgres", limit.formatted(FaultCluster.MOVER, -1));
     }
 
     private void writeToSource() throws InterruptedException {
         try (var _ = SourceWriter.start(
-                cluster.direct(End.SOURCE), request.databases().getFirst(), Duration.ZERO)) {
-            Pause.of(shorter());
+                cluster.direct(ServerEnd.SOURCE), request.databases().getFirst(), Duration.ZERO)) {
+            FaultPause.of(shorter());
         }
     }
 
     private ForeignSessions foreigners() {
         return new ForeignSessions(
-                cluster.direct(End.TARGET), request.databases().getFirst(), shorter());
+                cluster.direct(ServerEnd.TARGET), request.databases().getFirst(), shorter());
     }
 
     private Duration shorter() {

@@ -1,11 +1,12 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.PostgresServer;
-import dev.pgconvoy.it.wire.Fact;
+import dev.pgconvoy.it.campaign.TestedCommit;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,14 +30,14 @@ final class FaultRun {
     private static final Duration STEADY_WRITER = Duration.ofMillis(20);
     private static final String BYSTANDER = "faults_bystander";
 
-    private final Cluster cluster;
+    private final FaultCluster cluster;
     private final KafkaClient client;
-    private final Saboteur saboteur;
+    private final TopicSaboteur saboteur;
     private final RunPlan plan;
     private final String name;
     private final List<String> violations = new ArrayList<>();
 
-    FaultRun(Cluster cluster, KafkaClient client, Saboteur saboteur, RunPlan plan, int number) {
+    FaultRun(FaultCluster cluster, KafkaClient client, TopicSaboteur saboteur, RunPlan plan, int number) {
         this.cluster = cluster;
         this.client = client;
         this.saboteur = saboteur;
@@ -51,7 +52,7 @@ final class FaultRun {
         var began = System.nanoTime();
         var databases = RunDatabases.create(source(), name.replace('-', '_'), plan.twoDatabases() ? 2 : 1);
         var foreign = makeForeign(databases);
-        var request = request(databases, cluster.proxied(End.TARGET), name);
+        var request = request(databases, cluster.proxied(ServerEnd.TARGET), name);
         var other = request(databases, underAnotherName(), name);
         var injector = new FaultInjector(cluster, client, plan, request, other, saboteur);
         boolean seen;
@@ -60,12 +61,13 @@ final class FaultRun {
         }
         var ids = new ArrayList<>(List.of(request.id()));
         awaitEnd(request.id());
-        if (plan.fault() == Fault.SERVER_UNDER_TWO_NAMES && seen) {
+        if (plan.fault() == InjectedFault.SERVER_UNDER_TWO_NAMES && seen) {
             ids.add(other.id());
             awaitEnd(other.id());
         }
-        if (plan.fault() == Fault.CANCELLED_AND_RESUMED && state(request.id()).equals("Canceled")) {
-            var again = request(databases, cluster.proxied(End.TARGET), name + "-again")
+        if (plan.fault() == InjectedFault.CANCELLED_AND_RESUMED
+                && state(request.id()).equals("Canceled")) {
+            var again = request(databases, cluster.proxied(ServerEnd.TARGET), name + "-again")
                     .with(options(", \"resume\": true"));
             client.request(again);
             ids.add(again.id());
@@ -79,7 +81,7 @@ final class FaultRun {
         return new Ended(record, EndWatch.start(cluster, client, ids, databases, atTheEnd));
     }
 
-    private boolean meetFault(Request request, RunDatabases databases, FaultInjector injector)
+    private boolean meetFault(RequestJson request, RunDatabases databases, FaultInjector injector)
             throws SQLException, InterruptedException {
         boolean seen;
         FutureTask<@Nullable Void> fault;
@@ -87,10 +89,10 @@ final class FaultRun {
             watcher.prepare(plan.phase());
             client.request(request);
             seen = watcher.await(plan.phase());
-            if (plan.phase() == Phase.CLOSING && seen) {
+            if (plan.phase() == SeenPhase.CLOSING && seen) {
                 client.cancel(request.id(), "the phase is closing");
             }
-            Pause.of(plan.faultDelay());
+            FaultPause.of(plan.faultDelay());
             fault = new FutureTask<>(() -> {
                 injector.strike();
                 return null;
@@ -98,11 +100,11 @@ final class FaultRun {
             Thread.ofVirtual().start(fault);
             if (plan.phase().isHeldByLock()) {
                 // The statement still waits when the fault strikes.
-                Pause.of(Duration.ofMillis(300));
+                FaultPause.of(Duration.ofMillis(300));
             }
         }
         if (plan.cancelAfterFaultMillis() >= 0) {
-            Pause.of(Duration.ofMillis(plan.cancelAfterFaultMillis()));
+            FaultPause.of(Duration.ofMillis(plan.cancelAfterFaultMillis()));
             client.cancel(request.id(), "some time after the fault");
         }
         awaitOver(fault);
@@ -118,7 +120,7 @@ final class FaultRun {
     }
 
     private Map<String, DatabaseState> makeForeign(RunDatabases databases) throws SQLException {
-        if (!Databases.names(target()).contains(BYSTANDER)) {
+        if (!TestDatabases.names(target()).contains(BYSTANDER)) {
             makeForeign(BYSTANDER);
         }
         if (plan.foreignDatabase()) {
@@ -133,27 +135,27 @@ final class FaultRun {
     }
 
     private void makeForeign(String database) throws SQLException {
-        Databases.create(target(), database);
-        Sql.execute(
+        TestDatabases.create(target(), database);
+        SuperuserSql.execute(
                 target(), database, "CREATE TABLE belongs_to_somebody_else AS SELECT generate_series(1, 100) AS id");
-        Sql.execute(target(), "postgres", "ALTER DATABASE \"%s\" OWNER TO %s".formatted(database, user()));
+        SuperuserSql.execute(target(), "postgres", "ALTER DATABASE \"%s\" OWNER TO %s".formatted(database, user()));
     }
 
     private String user() {
-        return isSuperuser() ? PostgresServer.SUPERUSER : Cluster.MOVER;
+        return isSuperuser() ? RunningServer.SUPERUSER : FaultCluster.MOVER;
     }
 
     /// A superuser is neither refused a connection nor stopped by another superuser.
     private boolean isSuperuser() {
         return plan.superuser()
-                && plan.fault() != Fault.TOO_MANY_CONNECTIONS
-                && plan.fault() != Fault.LEDGER_HELD_BY_SUPERUSER;
+                && plan.fault() != InjectedFault.TOO_MANY_CONNECTIONS
+                && plan.fault() != InjectedFault.LEDGER_HELD_BY_SUPERUSER;
     }
 
-    private Request request(RunDatabases databases, PostgresServer target, String ofThatName) {
-        return Request.move(
+    private RequestJson request(RunDatabases databases, RunningServer target, String ofThatName) {
+        return RequestJson.move(
                         ofThatName,
-                        cluster.proxied(End.SOURCE),
+                        cluster.proxied(ServerEnd.SOURCE),
                         target,
                         databases.names().toArray(String[]::new))
                 .asTargetUser(user())
@@ -167,9 +169,9 @@ final class FaultRun {
                 "copy": {"splitTablesLargerThan": 1048576%5$s}""".formatted(!isSuperuser(), plan.verify() ? "full" : "off", plan.jobs(), plan.overwrite(), moreOfCopy);
     }
 
-    private PostgresServer underAnotherName() {
-        var target = cluster.proxied(End.TARGET);
-        return new PostgresServer(
+    private RunningServer underAnotherName() {
+        var target = cluster.proxied(ServerEnd.TARGET);
+        return new RunningServer(
                 "faults-target-alias", target.major(), target.host(), target.port(), target.passwordFile());
     }
 
@@ -180,7 +182,7 @@ final class FaultRun {
                 violations.add("%s did not end within %d s after the fault".formatted(id, ENDS_WITHIN.toSeconds()));
                 return;
             }
-            Pause.of(LOOK);
+            FaultPause.of(LOOK);
         }
     }
 
@@ -208,7 +210,8 @@ final class FaultRun {
         var checker = new ExactnessChecker(cluster, client, plan, databases, foreign);
         var last = ids.getLast();
         for (var id : ids) {
-            var othersMovedIt = !id.equals(last) || plan.fault() == Fault.SERVER_UNDER_TWO_NAMES && anySucceeded(ids);
+            var othersMovedIt =
+                    !id.equals(last) || plan.fault() == InjectedFault.SERVER_UNDER_TWO_NAMES && anySucceeded(ids);
             var owned =
                     othersMovedIt && !state(id).equals("Succeeded") ? Set.copyOf(databases.names()) : Set.<String>of();
             violations.addAll(checker.check(id, AnnouncedEnds.of(client, id), new HashSet<>(owned)));
@@ -230,7 +233,7 @@ final class FaultRun {
             return;
         }
         for (var database : databases.names()) {
-            Databases.drop(target(), database);
+            TestDatabases.drop(target(), database);
             atTheEnd.put(database, DatabaseState.of(target(), database));
         }
     }
@@ -257,7 +260,7 @@ final class FaultRun {
                 .orElse("");
     }
 
-    private static String failure(Fact end) {
+    private static String failure(TopicFact end) {
         var failure = end.data().path("failure");
         if (failure.isMissingNode() || failure.isNull()) {
             return "";
@@ -267,11 +270,11 @@ final class FaultRun {
                 + (differences.isEmpty() ? "" : differences);
     }
 
-    private PostgresServer source() {
-        return cluster.direct(End.SOURCE);
+    private RunningServer source() {
+        return cluster.direct(ServerEnd.SOURCE);
     }
 
-    private PostgresServer target() {
-        return cluster.direct(End.TARGET);
+    private RunningServer target() {
+        return cluster.direct(ServerEnd.TARGET);
     }
 }

@@ -34,13 +34,13 @@ final class FaultSections {
                     Path.of(page),
                     sections(
                             lines(runsFile(), RunRecord::read),
-                            lines(Cluster.FOLDER.resolve(RECOVERIES), RecoveryRecord::read)));
+                            lines(FaultCluster.FOLDER.resolve(RECOVERIES), RecoveryRecord::read)));
         }
     }
 
     static Path runsFile() {
         var file = System.getProperty(RUNS, "");
-        return file.isBlank() ? Cluster.FOLDER.resolve("runs.jsonl") : Path.of(file);
+        return file.isBlank() ? FaultCluster.FOLDER.resolve("runs.jsonl") : Path.of(file);
     }
 
     private static <T> List<T> lines(Path path, java.util.function.Function<String, T> read) throws IOException {
@@ -68,13 +68,15 @@ final class FaultSections {
 
                 """.formatted(HOW, runs.size(), violated, commits(runs), states(runs)));
         text.append("| fault | ")
-                .append(Arrays.stream(Phase.values()).map(FaultSections::words).collect(Collectors.joining(" | ")))
+                .append(Arrays.stream(SeenPhase.values())
+                        .map(FaultSections::words)
+                        .collect(Collectors.joining(" | ")))
                 .append(" |\n|---|")
-                .append("---|".repeat(Phase.values().length))
+                .append("---|".repeat(SeenPhase.values().length))
                 .append('\n');
-        for (var fault : Fault.values()) {
+        for (var fault : InjectedFault.values()) {
             text.append("| ").append(words(fault)).append(" | ");
-            text.append(Arrays.stream(Phase.values())
+            text.append(Arrays.stream(SeenPhase.values())
                             .map(phase -> fault.canMeet(phase) ? cell(runs, fault, phase) : "·")
                             .collect(Collectors.joining(" | ")))
                     .append(" |\n");
@@ -103,7 +105,7 @@ final class FaultSections {
                 + ".";
     }
 
-    private static String cell(List<RunRecord> runs, Fault fault, Phase phase) {
+    private static String cell(List<RunRecord> runs, InjectedFault fault, SeenPhase phase) {
         var met = runs.stream()
                 .filter(RunRecord::phaseSeen)
                 .filter(run -> run.fault().equals(fault.name()) && run.phase().equals(phase.name()))
@@ -121,14 +123,14 @@ final class FaultSections {
             return "";
         }
         var text = new StringBuilder("""
-                ## Recovery
+                ## RecoveryMeasure
 
                 From the fault to work that goes on, in seconds, with a lease of %d s.
 
                 | fault | goes on when | bound | median | worst | times |
                 |---|---|---|---|---|---|
-                """.formatted(Cluster.LEASE.toSeconds()));
-        for (var kind : Recovery.values()) {
+                """.formatted(FaultCluster.LEASE.toSeconds()));
+        for (var kind : RecoveryMeasure.values()) {
             var millis = recoveries.stream()
                     .filter(record -> record.kind().equals(kind.name()))
                     .mapToLong(RecoveryRecord::millis)

@@ -1,7 +1,7 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.environment.RunningServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.Random;
 
 /// Somebody else, a superuser, who is in the way on the target. What is to be locked may not be there yet:
 /// then it tries again until its time is over.
-record ForeignSessions(PostgresServer target, String database, Duration time) {
+record ForeignSessions(RunningServer target, String database, Duration time) {
 
     private static final Duration TRY_AGAIN = Duration.ofMillis(20);
     private static final List<String> TABLES = List.of("big", "child", "tiny_1", "tiny_2");
@@ -22,13 +22,13 @@ record ForeignSessions(PostgresServer target, String database, Duration time) {
     /// An open transaction that holds the ledger, and what says who leads.
     void holdLedger() throws InterruptedException {
         repeatUntilDone(connection -> {
-            var tables = Sql.lines(target, database, """
+            var tables = SuperuserSql.lines(target, database, """
                     SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname LIKE 'pgconvoy%'""");
             if (tables.isEmpty()) {
                 throw new SQLException("there is no ledger yet");
             }
             execute(connection, "LOCK TABLE " + String.join(", ", tables) + " IN SHARE MODE");
-            Pause.of(time);
+            FaultPause.of(time);
             connection.rollback();
         });
     }
@@ -36,7 +36,7 @@ record ForeignSessions(PostgresServer target, String database, Duration time) {
     void lockTable(Random random) throws InterruptedException {
         repeatUntilDone(connection -> {
             execute(connection, "LOCK TABLE %s IN ACCESS EXCLUSIVE MODE".formatted(any(random)));
-            Pause.of(time);
+            FaultPause.of(time);
             connection.rollback();
         });
     }
@@ -45,7 +45,7 @@ record ForeignSessions(PostgresServer target, String database, Duration time) {
     void writeTable(Random random) throws InterruptedException {
         repeatUntilDone(connection -> {
             execute(connection, "UPDATE %s SET id = id".formatted(any(random)));
-            Pause.of(time.dividedBy(4));
+            FaultPause.of(time.dividedBy(4));
             connection.commit();
         });
     }
@@ -55,11 +55,11 @@ record ForeignSessions(PostgresServer target, String database, Duration time) {
         repeatUntilDone(connection -> {
             for (var i = 0; i < 5; i++) {
                 execute(connection, "LOCK TABLE child IN SHARE ROW EXCLUSIVE MODE");
-                Pause.of(Duration.ofMillis(200));
+                FaultPause.of(Duration.ofMillis(200));
                 execute(connection, "LOCK TABLE big IN SHARE ROW EXCLUSIVE MODE");
                 connection.rollback();
                 execute(connection, "LOCK TABLE big IN SHARE ROW EXCLUSIVE MODE");
-                Pause.of(Duration.ofMillis(200));
+                FaultPause.of(Duration.ofMillis(200));
                 execute(connection, "LOCK TABLE child IN SHARE ROW EXCLUSIVE MODE");
                 connection.rollback();
             }
@@ -78,7 +78,7 @@ record ForeignSessions(PostgresServer target, String database, Duration time) {
                 session.in(connection);
                 return;
             } catch (SQLException notYetOrEnded) {
-                Pause.of(TRY_AGAIN);
+                FaultPause.of(TRY_AGAIN);
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.environment.RunningServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -11,7 +11,7 @@ final class OwnersLock implements AutoCloseable {
     private final Connection holder;
     private final Connection observer;
 
-    OwnersLock(PostgresServer target) throws SQLException {
+    OwnersLock(RunningServer target) throws SQLException {
         this.holder = target.connect("postgres");
         this.observer = target.connect("postgres");
         holder.setAutoCommit(false);
@@ -21,7 +21,7 @@ final class OwnersLock implements AutoCloseable {
     }
 
     boolean stops(String database) throws SQLException {
-        return !Sql.lines(observer, """
+        return !SuperuserSql.lines(observer, """
                 SELECT pid FROM pg_stat_activity
                 WHERE datname = '%s' AND wait_event_type = 'Lock' AND query ILIKE '%%CREATE %%'""".formatted(database)).isEmpty();
     }

@@ -1,9 +1,9 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.PostgresServer;
-import dev.pgconvoy.it.wire.Fact;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.wire.KafkaClient;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -19,13 +19,13 @@ final class PhaseWatcher implements AutoCloseable {
     private static final Set<String> ENDINGS = Set.of("ending", "finished", "failed", "stopped");
 
     private final KafkaClient client;
-    private final PostgresServer target;
+    private final RunningServer target;
     private final String id;
     private final RunDatabases databases;
     private @Nullable DatabaseListLock lock;
     private @Nullable OwnersLock owners;
 
-    PhaseWatcher(KafkaClient client, PostgresServer target, String id, RunDatabases databases) {
+    PhaseWatcher(KafkaClient client, RunningServer target, String id, RunDatabases databases) {
         this.client = client;
         this.target = target;
         this.id = id;
@@ -33,18 +33,18 @@ final class PhaseWatcher implements AutoCloseable {
     }
 
     /// Before the request.
-    void prepare(Phase phase) throws SQLException {
+    void prepare(SeenPhase phase) throws SQLException {
         if (phase.isHeldByLock()) {
             lock = new DatabaseListLock(target);
         }
     }
 
     /// @return whether it was seen; false when the migration ended before, or it took too long
-    boolean await(Phase phase) throws SQLException, InterruptedException {
+    boolean await(SeenPhase phase) throws SQLException, InterruptedException {
         return switch (phase) {
             case ANNOUNCED -> until(this::hasEnded);
             case FINISHING -> until(this::isEnding) && !hasEnded();
-            case CLOSING -> seen(Phase.FIRST_ROWS);
+            case CLOSING -> seen(SeenPhase.FIRST_ROWS);
             case CREATE_DATABASE, DROP_DATABASE, RENAME_DATABASE -> stopped(phase);
             case SCHEMA -> awaitSchema();
             case CONNECTED, FIRST_ROWS, MID_COPY, INDEX, FOREIGN_KEY, VERIFY -> seen(phase);
@@ -65,7 +65,7 @@ final class PhaseWatcher implements AutoCloseable {
         return untilHeld(() -> making.stops(name));
     }
 
-    private boolean stopped(Phase phase) throws SQLException, InterruptedException {
+    private boolean stopped(SeenPhase phase) throws SQLException, InterruptedException {
         var held = lock;
         return held != null && untilHeld(() -> held.stops(phase));
     }
@@ -76,7 +76,7 @@ final class PhaseWatcher implements AutoCloseable {
             if (look.isHeld()) {
                 return true;
             }
-            Pause.of(LOOK);
+            FaultPause.of(LOOK);
         }
         return false;
     }
@@ -87,13 +87,13 @@ final class PhaseWatcher implements AutoCloseable {
         boolean isHeld() throws SQLException, InterruptedException;
     }
 
-    private boolean seen(Phase phase) throws SQLException, InterruptedException {
-        try (var watch = Sql.watch(target, phase.query(databases.first(), databases.sourceBytes()))) {
+    private boolean seen(SeenPhase phase) throws SQLException, InterruptedException {
+        try (var watch = SuperuserSql.watch(target, phase.query(databases.first(), databases.sourceBytes()))) {
             return until(watch);
         }
     }
 
-    private boolean until(Sql.Watch watch) throws SQLException, InterruptedException {
+    private boolean until(SuperuserSql.Watch watch) throws SQLException, InterruptedException {
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             if (watch.isTrue()) {
@@ -102,7 +102,7 @@ final class PhaseWatcher implements AutoCloseable {
             if (hasEnded()) {
                 return false;
             }
-            Pause.of(LOOK);
+            FaultPause.of(LOOK);
         }
         return false;
     }
@@ -113,7 +113,7 @@ final class PhaseWatcher implements AutoCloseable {
             if (condition.getAsBoolean()) {
                 return true;
             }
-            Pause.of(LOOK);
+            FaultPause.of(LOOK);
         }
         return false;
     }
@@ -128,7 +128,7 @@ final class PhaseWatcher implements AutoCloseable {
                 .anyMatch(ENDINGS::contains);
     }
 
-    private static String kind(Fact fact) {
+    private static String kind(TopicFact fact) {
         return fact.data().at("/observation/kind").asText();
     }
 

@@ -3,10 +3,10 @@ package dev.pgconvoy.it.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.wire.Fact;
+import dev.pgconvoy.it.content.TestDatabases;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
+import dev.pgconvoy.it.wire.TopicFact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @Tag("faults")
 class RecoveryIT {
 
-    private static final Path MEASURED = Cluster.FOLDER.resolve(FaultSections.RECOVERIES);
+    private static final Path MEASURED = FaultCluster.FOLDER.resolve(FaultSections.RECOVERIES);
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final int SLOW = 100_000;
@@ -40,14 +40,14 @@ class RecoveryIT {
     @Test
     void work_goes_on_soon_after_a_fault() throws IOException, SQLException, InterruptedException {
         var times = Integer.getInteger("pgconvoy.it.recovery");
-        Files.createDirectories(Cluster.FOLDER);
+        Files.createDirectories(FaultCluster.FOLDER);
         Files.deleteIfExists(MEASURED);
         var measured = new ArrayList<RecoveryRecord>();
-        try (var cluster = Cluster.start();
+        try (var cluster = FaultCluster.start();
                 var client = KafkaClient.connect(cluster.bootstrapServers())) {
-            RunDatabases.prepareTemplates(cluster.direct(End.SOURCE));
+            RunDatabases.prepareTemplates(cluster.direct(ServerEnd.SOURCE));
             for (var i = 0; i < times; i++) {
-                for (var kind : Recovery.values()) {
+                for (var kind : RecoveryMeasure.values()) {
                     var record = new Measurement(cluster, client, kind, i).measure();
                     measured.add(record);
                     Files.writeString(
@@ -60,31 +60,32 @@ class RecoveryIT {
         assertThat(measured)
                 .allSatisfy(record -> assertThat(Duration.ofMillis(record.millis()))
                         .as(record.kind())
-                        .isLessThanOrEqualTo(Recovery.valueOf(record.kind()).bound()));
+                        .isLessThanOrEqualTo(
+                                RecoveryMeasure.valueOf(record.kind()).bound()));
     }
 
     /// One fault in one migration.
-    private record Measurement(Cluster cluster, KafkaClient client, Recovery kind, int number) {
+    private record Measurement(FaultCluster cluster, KafkaClient client, RecoveryMeasure kind, int number) {
 
         RecoveryRecord measure() throws SQLException, IOException, InterruptedException {
             var databases = RunDatabases.create(
-                    cluster.direct(End.SOURCE), "recovery_%d_%d".formatted(kind.ordinal(), number), 1);
-            cluster.line(End.SOURCE).speed(SLOW);
-            var request = Request.move(
+                    cluster.direct(ServerEnd.SOURCE), "recovery_%d_%d".formatted(kind.ordinal(), number), 1);
+            cluster.line(ServerEnd.SOURCE).speed(SLOW);
+            var request = RequestJson.move(
                             databases.first().replace('_', '-'),
-                            cluster.proxied(End.SOURCE),
-                            cluster.proxied(End.TARGET),
+                            cluster.proxied(ServerEnd.SOURCE),
+                            cluster.proxied(ServerEnd.TARGET),
                             databases.first())
                     .with("\"jobs\": %d, \"copy\": {\"splitTablesLargerThan\": 1048576}".formatted(JOBS));
             client.request(request);
-            awaitCopies(End.TARGET, COPIES_ON_TARGET, databases.first(), JOBS);
+            awaitCopies(ServerEnd.TARGET, COPIES_ON_TARGET, databases.first(), JOBS);
             until(() -> !begun(request.id()).isEmpty() && copier(request.id()).isPresent());
             var millis = strike(request.id(), databases.first());
-            cluster.line(End.SOURCE).speed(FAST);
+            cluster.line(ServerEnd.SOURCE).speed(FAST);
             cluster.heal();
             client.awaitEnd(request.id(), PATIENCE);
-            Databases.drop(cluster.direct(End.SOURCE), databases.first());
-            Databases.drop(cluster.direct(End.TARGET), databases.first());
+            TestDatabases.drop(cluster.direct(ServerEnd.SOURCE), databases.first());
+            TestDatabases.drop(cluster.direct(ServerEnd.TARGET), databases.first());
             return new RecoveryRecord(kind.name(), millis);
         }
 
@@ -96,7 +97,7 @@ class RecoveryIT {
             switch (kind) {
                 case COPIER_KILLED -> {
                     cluster.kill(copier(id).orElseThrow());
-                    awaitCopies(End.TARGET, COPIES_ON_TARGET, database, 0, JOBS);
+                    awaitCopies(ServerEnd.TARGET, COPIES_ON_TARGET, database, 0, JOBS);
                 }
                 case CONDUCTOR_KILLED -> {
                     cluster.kill(leader);
@@ -107,17 +108,17 @@ class RecoveryIT {
                     awaitProgress(id, epoch);
                 }
                 case ALL_WORKERS_KILLED_AND_RESTARTED -> {
-                    Cluster.WORKERS.forEach(cluster::kill);
-                    cluster.replaceAll(Cluster.WORKERS);
+                    FaultCluster.WORKERS.forEach(cluster::kill);
+                    cluster.replaceAll(FaultCluster.WORKERS);
                     awaitProgress(id, epoch);
                 }
                 case MONITOR_KILLED -> {
-                    cluster.kill(Cluster.MONITORS.get(number % Cluster.MONITORS.size()));
+                    cluster.kill(FaultCluster.MONITORS.get(number % FaultCluster.MONITORS.size()));
                     until(() -> client.facts(KafkaClient.SUBSTATE_CHANGED, id).size() > changes);
                 }
                 case SOURCE_RESTARTED -> {
-                    cluster.restart(End.SOURCE, false);
-                    awaitCopies(End.SOURCE, COPIES_ON_SOURCE, database, 1);
+                    cluster.restart(ServerEnd.SOURCE, false);
+                    awaitCopies(ServerEnd.SOURCE, COPIES_ON_SOURCE, database, 1);
                 }
             }
             return (System.nanoTime() - began) / 1_000_000;
@@ -130,7 +131,7 @@ class RecoveryIT {
         }
 
         /// Each of these numbers in turn, or more.
-        private void awaitCopies(End end, String query, String database, int... counts) throws SQLException {
+        private void awaitCopies(ServerEnd end, String query, String database, int... counts) throws SQLException {
             try (var connection = cluster.direct(end).connect("postgres")) {
                 for (var i = 0; i < counts.length; i++) {
                     var wanted = counts[i];
@@ -154,7 +155,7 @@ class RecoveryIT {
                     .until(condition);
         }
 
-        private List<Fact> begun(String id) {
+        private List<TopicFact> begun(String id) {
             return client.facts(KafkaClient.OBSERVED, id).stream()
                     .filter(fact -> kind(fact).equals("migration-began"))
                     .toList();
@@ -177,7 +178,7 @@ class RecoveryIT {
             return begun(id).getLast().data().at("/observation/epoch").asInt();
         }
 
-        private static String kind(Fact fact) {
+        private static String kind(TopicFact fact) {
             return fact.data().at("/observation/kind").asText();
         }
     }

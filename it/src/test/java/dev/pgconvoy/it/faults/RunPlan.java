@@ -20,8 +20,8 @@ import java.util.Random;
 /// @param victim chooses one of several
 record RunPlan(
         long seed,
-        Fault fault,
-        Phase phase,
+        InjectedFault fault,
+        SeenPhase phase,
         Duration faultLasts,
         Duration faultDelay,
         long cancelAfterFaultMillis,
@@ -36,7 +36,7 @@ record RunPlan(
         long victim) {
 
     /// A cell of the table.
-    record Cell(Fault fault, Phase phase) {}
+    record Cell(InjectedFault fault, SeenPhase phase) {}
 
     private static final Duration MAY_BE_TOO_LONG = Duration.ofSeconds(30);
     private static final long ORDER_OF_THE_CELLS = 14;
@@ -45,17 +45,17 @@ record RunPlan(
 
     private static List<Cell> cells() {
         var cells = new ArrayList<Cell>();
-        Arrays.stream(Fault.values())
-                .filter(fault -> fault != Fault.TARGET_DISK_FULL)
+        Arrays.stream(InjectedFault.values())
+                .filter(fault -> fault != InjectedFault.TARGET_DISK_FULL)
                 .forEach(fault -> cells.addAll(cells(fault)));
         Collections.shuffle(cells, new Random(ORDER_OF_THE_CELLS));
         // Behind the others, whose seeds were given before there was a disk to fill.
-        cells.addAll(cells(Fault.TARGET_DISK_FULL));
+        cells.addAll(cells(InjectedFault.TARGET_DISK_FULL));
         return List.copyOf(cells);
     }
 
-    private static List<Cell> cells(Fault fault) {
-        return Arrays.stream(Phase.values())
+    private static List<Cell> cells(InjectedFault fault) {
+        return Arrays.stream(SeenPhase.values())
                 .filter(fault::canMeet)
                 .map(phase -> new Cell(fault, phase))
                 .toList();
@@ -68,13 +68,13 @@ record RunPlan(
     static RunPlan of(long seed) {
         var random = new Random(seed * 0x9E3779B97F4A7C15L);
         var cell = CELLS.get(Math.floorMod(seed - 1, CELLS.size()));
-        var dropped = cell.phase == Phase.DROP_DATABASE;
+        var dropped = cell.phase == SeenPhase.DROP_DATABASE;
         var foreign = dropped || random.nextInt(4) == 0;
-        var cancels = cell.fault != Fault.SERVER_UNDER_TWO_NAMES
-                && cell.phase != Phase.ANNOUNCED
+        var cancels = cell.fault != InjectedFault.SERVER_UNDER_TWO_NAMES
+                && cell.phase != SeenPhase.ANNOUNCED
                 && !cell.fault.cancels()
                 && random.nextInt(7) == 0;
-        var resumed = cell.fault == Fault.CANCELLED_AND_RESUMED;
+        var resumed = cell.fault == InjectedFault.CANCELLED_AND_RESUMED;
         return new RunPlan(
                 seed,
                 cell.fault,
@@ -85,7 +85,7 @@ record RunPlan(
                 // A foreign database that may not be dropped ends the run at once: once in a while is enough.
                 dropped || foreign && random.nextInt(6) != 0,
                 foreign,
-                cell.phase == Phase.VERIFY || random.nextInt(4) != 0,
+                cell.phase == SeenPhase.VERIFY || random.nextInt(4) != 0,
                 random.nextInt(3) == 0,
                 !resumed && random.nextInt(4) == 0,
                 random.nextBoolean(),
@@ -95,7 +95,7 @@ record RunPlan(
     }
 
     boolean asksToCancel() {
-        return fault.cancels() || phase == Phase.CLOSING || cancelAfterFaultMillis >= 0;
+        return fault.cancels() || phase == SeenPhase.CLOSING || cancelAfterFaultMillis >= 0;
     }
 
     /// Whether the request is refused before anything moves.
@@ -106,8 +106,8 @@ record RunPlan(
     /// Whether the tries of a worker may be used up before the fault is over, another migration has the database, or
     /// there is no room.
     boolean mayFail() {
-        return fault == Fault.SERVER_UNDER_TWO_NAMES
-                || fault == Fault.TARGET_DISK_FULL
+        return fault == InjectedFault.SERVER_UNDER_TWO_NAMES
+                || fault == InjectedFault.TARGET_DISK_FULL
                 || faultLasts.compareTo(MAY_BE_TOO_LONG) >= 0;
     }
 

@@ -23,8 +23,8 @@ class RunPlanTest {
                 .toList();
 
         assertThat(cells).hasSize(RunPlan.cellCount());
-        assertThat(cells).extracting(RunPlan.Cell::fault).containsOnly(Fault.values());
-        assertThat(cells).extracting(RunPlan.Cell::phase).containsOnly(Phase.values());
+        assertThat(cells).extracting(RunPlan.Cell::fault).containsOnly(InjectedFault.values());
+        assertThat(cells).extracting(RunPlan.Cell::phase).containsOnly(SeenPhase.values());
         assertThat(RunPlan.cellCount()).isBetween(450, 510);
     }
 
@@ -32,7 +32,7 @@ class RunPlanTest {
     void what_drops_a_database_may_overwrite_one() {
         assertThat(LongStream.rangeClosed(1, RunPlan.cellCount())
                         .mapToObj(RunPlan::of)
-                        .filter(plan -> plan.phase() == Phase.DROP_DATABASE))
+                        .filter(plan -> plan.phase() == SeenPhase.DROP_DATABASE))
                 .isNotEmpty()
                 .allMatch(plan -> plan.foreignDatabase() && plan.overwrite());
     }
@@ -50,11 +50,6 @@ class RunPlanTest {
     }
 
     @Test
-    void seeds_are_numbers_and_ranges() {
-        assertThat(Seeds.parse("3, 7-9\n12")).isEqualTo(List.of(3L, 7L, 8L, 9L, 12L));
-    }
-
-    @Test
     void a_cell_that_no_run_has_met_gets_another_seed() {
         var met = LongStream.rangeClosed(2, RunPlan.cellCount())
                 .mapToObj(seed -> run(seed, true))
@@ -62,8 +57,8 @@ class RunPlanTest {
         var missed = new java.util.ArrayList<>(met);
         missed.add(run(1, false));
 
-        assertThat(Seeds.unfilled(met)).containsExactly(1L);
-        assertThat(Seeds.unfilled(missed)).containsExactly(1L + RunPlan.cellCount());
+        assertThat(FaultSeeds.unfilled(met)).containsExactly(1L);
+        assertThat(FaultSeeds.unfilled(missed)).containsExactly(1L + RunPlan.cellCount());
         assertThat(RunPlan.of(1L + RunPlan.cellCount()))
                 .extracting(RunPlan::fault, RunPlan::phase)
                 .containsExactly(RunPlan.of(1).fault(), RunPlan.of(1).phase());
@@ -75,7 +70,7 @@ class RunPlanTest {
 
     @Test
     void each_phase_seen_on_the_target_has_a_query_that_holds_the_database() {
-        assertThat(Arrays.stream(Phase.values()).filter(Phase::isSeenOnTarget))
+        assertThat(Arrays.stream(SeenPhase.values()).filter(SeenPhase::isSeenOnTarget))
                 .allSatisfy(phase -> assertThat(phase.query("harbour", 12)).doesNotContain("%1$s", "%%"));
     }
 }

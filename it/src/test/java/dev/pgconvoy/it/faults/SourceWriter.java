@@ -1,6 +1,6 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.RunningServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,20 +11,20 @@ final class SourceWriter implements AutoCloseable {
 
     private static final Duration AFTER_A_FAULT = Duration.ofMillis(200);
 
-    private final PostgresServer source;
+    private final RunningServer source;
     private final String database;
     private final Duration pause;
     private final Thread thread;
     private volatile boolean closed;
 
-    private SourceWriter(PostgresServer source, String database, Duration pause) {
+    private SourceWriter(RunningServer source, String database, Duration pause) {
         this.source = source;
         this.database = database;
         this.pause = pause;
         this.thread = Thread.ofVirtual().unstarted(this::write);
     }
 
-    static SourceWriter start(PostgresServer source, String database, Duration pause) {
+    static SourceWriter start(RunningServer source, String database, Duration pause) {
         var writer = new SourceWriter(source, database, pause);
         writer.thread.start();
         return writer;
@@ -36,11 +36,11 @@ final class SourceWriter implements AutoCloseable {
                 connection.setAutoCommit(false);
                 while (!closed) {
                     add(connection);
-                    Pause.of(pause);
+                    FaultPause.of(pause);
                 }
             } catch (SQLException sourceIsDown) {
                 try {
-                    Pause.of(AFTER_A_FAULT);
+                    FaultPause.of(AFTER_A_FAULT);
                 } catch (InterruptedException e) {
                     return;
                 }

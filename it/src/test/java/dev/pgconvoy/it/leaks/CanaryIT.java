@@ -3,14 +3,14 @@ package dev.pgconvoy.it.leaks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.command.Pgconvoy;
-import dev.pgconvoy.it.content.Databases;
-import dev.pgconvoy.it.content.Sql;
-import dev.pgconvoy.it.environment.Environment;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.command.PgconvoyRun;
+import dev.pgconvoy.it.content.SuperuserSql;
+import dev.pgconvoy.it.content.TestDatabases;
+import dev.pgconvoy.it.environment.RunningServer;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.environment.UsesEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
-import dev.pgconvoy.it.wire.Request;
+import dev.pgconvoy.it.wire.RequestJson;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -52,13 +52,13 @@ class CanaryIT {
     @TempDir
     private static Path folder;
 
-    private final Environment environment;
-    private final PostgresServer source;
-    private final PostgresServer target;
+    private final TestEnvironment environment;
+    private final RunningServer source;
+    private final RunningServer target;
     private final KafkaClient client;
     private final LeakSearch search;
 
-    CanaryIT(Environment environment) throws IOException {
+    CanaryIT(TestEnvironment environment) throws IOException {
         this.environment = environment;
         this.source = environment.server("source", 15);
         this.target = environment.server("target", 15);
@@ -79,8 +79,8 @@ class CanaryIT {
     void fill_the_source() throws SQLException {
         remove(SOUND);
         remove(ROTTEN);
-        Databases.create(source, SOUND);
-        Sql.execute(source, SOUND, """
+        TestDatabases.create(source, SOUND);
+        SuperuserSql.execute(source, SOUND, """
                 CREATE TABLE kept (id int PRIMARY KEY, note text);
                 INSERT INTO kept SELECT i, '%s' FROM generate_series(1, 100) i;
                 CREATE EXTENSION postgres_fdw;
@@ -91,8 +91,8 @@ class CanaryIT {
                 CREATE FUNCTION linked() RETURNS text LANGUAGE sql AS $$ SELECT 'host=h password=%s' $$;
                 ALTER DATABASE %s SET app.key = '%s'
                 """.formatted(ROW, MAPPING, SUBSCRIPTION, BODY, SOUND, SETTING));
-        Databases.create(source, ROTTEN);
-        Sql.execute(source, ROTTEN, """
+        TestDatabases.create(source, ROTTEN);
+        SuperuserSql.execute(source, ROTTEN, """
                 CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
                     'SELECT system_identifier = %1$s FROM pg_catalog.pg_control_system()';
                 CREATE FUNCTION public.speaks(note text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
@@ -111,14 +111,14 @@ class CanaryIT {
                 INSERT INTO misread VALUES ('%2$s');
                 CREATE INDEX slug ON misread ((CASE WHEN public.home() THEN 1 ELSE note::int END))
                 """.formatted(
-                        Sql.lines(source, ROTTEN, "SELECT system_identifier FROM pg_control_system()")
+                        SuperuserSql.lines(source, ROTTEN, "SELECT system_identifier FROM pg_control_system()")
                                 .getFirst(),
                         ROW));
     }
 
     private void remove(String database) throws SQLException {
-        Databases.drop(source, database);
-        Databases.drop(target, database);
+        TestDatabases.drop(source, database);
+        TestDatabases.drop(target, database);
     }
 
     @AfterAll
@@ -131,14 +131,14 @@ class CanaryIT {
     @Test
     void no_password_and_no_value_of_a_row_is_left_anywhere() throws SQLException, IOException {
         // given
-        var move = Request.move("canaries", source, target, SOUND, ROTTEN).with("\"verify\": \"full\"");
-        var verify = Request.move("canaries-compared", source, target, SOUND)
+        var move = RequestJson.move("canaries", source, target, SOUND, ROTTEN).with("\"verify\": \"full\"");
+        var verify = RequestJson.move("canaries-compared", source, target, SOUND)
                 .with("\"migrationOption\": \"Verify\", \"verify\": \"full\"");
 
         // when
         try (var processes = new ProcessWatch(search);
-                var events =
-                        new EventStream(environment.service(Environment.MONITOR).uri("/api/events"))) {
+                var events = new EventStream(
+                        environment.service(TestEnvironment.MONITOR).uri("/api/events"))) {
             client.request(move);
             var moved = client.awaitEnd(move.id(), PATIENCE);
             change();
@@ -178,7 +178,7 @@ class CanaryIT {
     private byte[] said(List<String> command) throws IOException {
         var line = Stream.concat(command.stream(), Stream.of("--bootstrap-servers", environment.bootstrapServers()))
                 .toList();
-        try (var program = Pgconvoy.start(folder, line)) {
+        try (var program = PgconvoyRun.start(folder, line)) {
             program.exitCode(PATIENCE);
             assertThat(program.printed()).as(command.toString()).isNotEmpty();
             return (program.printed() + program.said()).getBytes(StandardCharsets.UTF_8);
@@ -190,17 +190,17 @@ class CanaryIT {
     }
 
     private void change() throws SQLException {
-        Sql.execute(target, SOUND, """
+        SuperuserSql.execute(target, SOUND, """
                 ALTER USER MAPPING FOR PUBLIC SERVER elsewhere OPTIONS (SET password '%s');
                 CREATE OR REPLACE FUNCTION linked() RETURNS text LANGUAGE sql AS $$ SELECT 'host=i password=%s' $$
                 """.formatted(CHANGED_MAPPING, CHANGED_BODY));
     }
 
     private Stream<URI> addresses(String... ids) {
-        var monitor = environment.service(Environment.MONITOR);
+        var monitor = environment.service(TestEnvironment.MONITOR);
         var services = Stream.concat(
-                        Environment.WORKERS.stream(),
-                        Stream.of(Environment.MONITOR, Environment.PREFLIGHT, Environment.SUBMITTER))
+                        TestEnvironment.WORKERS.stream(),
+                        Stream.of(TestEnvironment.MONITOR, TestEnvironment.PREFLIGHT, TestEnvironment.SUBMITTER))
                 .map(environment::service)
                 .flatMap(service -> Stream.of("/q/metrics", "/q/health").map(service::uri));
         var said = Stream.concat(
@@ -220,11 +220,11 @@ class CanaryIT {
     /// Those of the failed copy.
     private List<String> ledgers() throws SQLException {
         var leaks = new ArrayList<String>();
-        for (var table : Sql.lines(
+        for (var table : SuperuserSql.lines(
                 target,
                 ROTTEN,
                 "SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace = 'pgconvoy_ledger'::regnamespace")) {
-            for (var row : Sql.lines(target, ROTTEN, "SELECT row::text FROM %s AS row".formatted(table))) {
+            for (var row : SuperuserSql.lines(target, ROTTEN, "SELECT row::text FROM %s AS row".formatted(table))) {
                 leaks.addAll(search.in(table, row.getBytes(StandardCharsets.UTF_8)));
             }
         }

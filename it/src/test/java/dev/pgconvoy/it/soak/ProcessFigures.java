@@ -16,19 +16,19 @@ record ProcessFigures(String name, long pid) {
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)$");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
 
-    void addTo(Map<Figure, Long> values) {
+    void addTo(Map<MeasuredFigure, Long> values) {
         try {
             var folder = Path.of("/proc", Long.toString(pid));
             var status = Files.readString(folder.resolve("status"));
-            values.put(figure(Quantity.RESIDENT), number(RESIDENT, status) * 1024);
-            values.put(figure(Quantity.THREADS), number(THREADS, status));
+            values.put(figure(BoundedQuantity.RESIDENT), number(RESIDENT, status) * 1024);
+            values.put(figure(BoundedQuantity.THREADS), number(THREADS, status));
             addFiles(folder.resolve("fd"), values);
         } catch (IOException e) {
             throw new UncheckedIOException("process %d (%s) does not say what it holds".formatted(pid, name), e);
         }
     }
 
-    private void addFiles(Path descriptors, Map<Figure, Long> values) throws IOException {
+    private void addFiles(Path descriptors, Map<MeasuredFigure, Long> values) throws IOException {
         var files = 0L;
         var sockets = 0L;
         try (DirectoryStream<Path> open = Files.newDirectoryStream(descriptors)) {
@@ -40,8 +40,8 @@ record ProcessFigures(String name, long pid) {
                 }
             }
         }
-        values.put(figure(Quantity.FILES), files);
-        values.put(figure(Quantity.SOCKETS), sockets);
+        values.put(figure(BoundedQuantity.FILES), files);
+        values.put(figure(BoundedQuantity.SOCKETS), sockets);
     }
 
     private static boolean isSocket(Path descriptor) {
@@ -55,7 +55,7 @@ record ProcessFigures(String name, long pid) {
     /// Collects all garbage first.
     ///
     /// @param histogram where the objects of each class are written to, for whoever looks for a leak
-    void addHeapTo(Map<Figure, Long> values, Path histogram) {
+    void addHeapTo(Map<MeasuredFigure, Long> values, Path histogram) {
         try {
             var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
             var process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
@@ -63,7 +63,7 @@ record ProcessFigures(String name, long pid) {
                     .start();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             Files.writeString(histogram, said);
-            values.put(figure(Quantity.HEAP), number(TOTAL, said));
+            values.put(figure(BoundedQuantity.HEAP), number(TOTAL, said));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,7 +77,7 @@ record ProcessFigures(String name, long pid) {
         return Long.parseLong(found.group(1));
     }
 
-    private Figure figure(Quantity quantity) {
-        return new Figure(name, quantity);
+    private MeasuredFigure figure(BoundedQuantity quantity) {
+        return new MeasuredFigure(name, quantity);
     }
 }

@@ -28,14 +28,14 @@ class ProcessFiguresTest {
 
     @Test
     void files_that_stay_open_are_counted() throws IOException {
-        var before = look().get(figure(Quantity.FILES));
+        var before = look().get(figure(BoundedQuantity.FILES));
         var file = Files.writeString(folder.resolve("planted"), "x");
         var open = new ArrayList<InputStream>();
         for (var i = 0; i < PLANTED; i++) {
             open.add(Files.newInputStream(file));
         }
 
-        var after = look().get(figure(Quantity.FILES));
+        var after = look().get(figure(BoundedQuantity.FILES));
 
         for (var one : open) {
             one.close();
@@ -45,13 +45,13 @@ class ProcessFiguresTest {
 
     @Test
     void threads_that_stay_are_counted() {
-        var before = look().get(figure(Quantity.THREADS));
+        var before = look().get(figure(BoundedQuantity.THREADS));
         var end = new CountDownLatch(1);
         for (var i = 0; i < PLANTED; i++) {
             Thread.ofPlatform().daemon().start(() -> awaitQuietly(end));
         }
 
-        var after = look().get(figure(Quantity.THREADS));
+        var after = look().get(figure(BoundedQuantity.THREADS));
 
         end.countDown();
         assertThat(after - before).isGreaterThanOrEqualTo(PLANTED - 5);
@@ -65,13 +65,13 @@ class ProcessFiguresTest {
         }
     }
 
-    private Map<Figure, Long> look() {
-        var values = new HashMap<Figure, Long>();
+    private Map<MeasuredFigure, Long> look() {
+        var values = new HashMap<MeasuredFigure, Long>();
         here.addTo(values);
         return values;
     }
 
-    private static Figure figure(Quantity quantity) {
-        return new Figure("here", quantity);
+    private static MeasuredFigure figure(BoundedQuantity quantity) {
+        return new MeasuredFigure("here", quantity);
     }
 }

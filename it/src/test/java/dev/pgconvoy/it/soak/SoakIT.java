@@ -3,7 +3,7 @@ package dev.pgconvoy.it.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.environment.Environment;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.reliability.ReliabilityPage;
 import dev.pgconvoy.it.wire.KafkaClient;
 import java.io.IOException;
@@ -36,20 +36,20 @@ class SoakIT {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final SoakTimes times = SoakTimes.wanted();
-    private final List<Sample> measured = new ArrayList<>();
+    private final List<SoakSample> measured = new ArrayList<>();
     private long began;
 
     @Test
     void nothing_grows() throws IOException, SQLException, InterruptedException, ExecutionException {
         Files.createDirectories(FOLDER);
         Files.deleteIfExists(SAMPLES);
-        try (var environment = Environment.ofProcesses(FOLDER.resolve("stack"), ShortMemory::of, ShortMemory::of)) {
+        try (var environment = TestEnvironment.ofProcesses(FOLDER.resolve("stack"), ShortMemory::of, ShortMemory::of)) {
             var source = environment.server("source", 15);
             var target = environment.server("target", 15);
             ShortMemory.setFor(environment.bootstrapServers());
             try (var client = KafkaClient.connect(environment.bootstrapServers());
-                    var load = new Load(environment, client, source, target);
-                    var observatory = new Observatory(environment, FOLDER.resolve("heaps"), source, target)) {
+                    var load = new SoakLoad(environment, client, source, target);
+                    var observatory = new SoakObservatory(environment, FOLDER.resolve("heaps"), source, target)) {
                 began = System.nanoTime();
                 observatory.lookDeeply(now(), "cold");
                 run(load, observatory, times.warmUp());
@@ -58,7 +58,7 @@ class SoakIT {
                 measured.clear();
                 run(load, observatory, times.measured());
                 var idleAfter = rest(load, observatory, "after");
-                conclude(load, Verdict.of(measured, idleBefore, idleAfter));
+                conclude(load, SoakVerdict.of(measured, idleBefore, idleAfter));
             }
         }
     }
@@ -67,7 +67,7 @@ class SoakIT {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private void run(Load load, Observatory observatory, Duration time) throws SQLException, IOException {
+    private void run(SoakLoad load, SoakObservatory observatory, Duration time) throws SQLException, IOException {
         var end = now().plus(time);
         var nextBeat = now();
         var nextSample = now();
@@ -90,17 +90,17 @@ class SoakIT {
         }
     }
 
-    private void keep(Sample sample) throws IOException {
+    private void keep(SoakSample sample) throws IOException {
         measured.add(sample);
         write(sample);
     }
 
-    private static void write(Sample sample) throws IOException {
+    private static void write(SoakSample sample) throws IOException {
         Files.writeString(SAMPLES, sample.json() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /// Until all has ended, and then for a while.
-    private Sample rest(Load load, Observatory observatory, String name) throws SQLException, IOException {
+    private SoakSample rest(SoakLoad load, SoakObservatory observatory, String name) throws SQLException, IOException {
         await("every migration ends").atMost(PATIENCE).pollInSameThread().until(() -> {
             load.tend();
             return load.isDone();
@@ -111,7 +111,7 @@ class SoakIT {
         return sample;
     }
 
-    private void conclude(Load load, Verdict verdict) throws IOException, SQLException {
+    private void conclude(SoakLoad load, SoakVerdict verdict) throws IOException, SQLException {
         var section = new SoakSection(times, load.counts(), verdict).text();
         Files.writeString(FOLDER.resolve("section.md"), section);
         System.out.println(section);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What came of a soak, for `docs/reliability.md`.
-record SoakSection(SoakTimes times, Map<Step, Integer> counts, Verdict verdict) {
+record SoakSection(SoakTimes times, Map<LoadStep, Integer> counts, SoakVerdict verdict) {
 
     static final String HEADING = "## Soak";
 
@@ -56,7 +56,7 @@ record SoakSection(SoakTimes times, Map<Step, Integer> counts, Verdict verdict) 
                         .collect(Collectors.joining());
     }
 
-    private static String row(Figure figure, Trend trend) {
+    private static String row(MeasuredFigure figure, FigureTrend trend) {
         var quantity = figure.quantity();
         return cells(List.of(
                 quantity.text(),
@@ -76,7 +76,7 @@ record SoakSection(SoakTimes times, Map<Step, Integer> counts, Verdict verdict) 
                         .collect(Collectors.joining());
     }
 
-    private String idleRow(Figure figure, long after) {
+    private String idleRow(MeasuredFigure figure, long after) {
         var quantity = figure.quantity();
         return cells(List.of(
                 quantity.text(),
@@ -86,7 +86,7 @@ record SoakSection(SoakTimes times, Map<Step, Integer> counts, Verdict verdict) 
                 shown(quantity, verdict.mostWhenIdle(figure))));
     }
 
-    private static String shown(Quantity quantity, long value) {
+    private static String shown(BoundedQuantity quantity, long value) {
         return switch (quantity.unit()) {
             case COUNT -> Long.toString(value);
             case BYTES -> String.format(Locale.ROOT, "%.2f MiB", value / MIB);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class SoakSectionTest {
 
-    private static final Figure HEAP = new Figure("monitor-service", Quantity.HEAP);
-    private static final Figure CONNECTIONS = new Figure("the target", Quantity.CONNECTIONS);
+    private static final MeasuredFigure HEAP = new MeasuredFigure("monitor-service", BoundedQuantity.HEAP);
+    private static final MeasuredFigure CONNECTIONS = new MeasuredFigure("the target", BoundedQuantity.CONNECTIONS);
     private static final long MIB = 1024 * 1024;
 
     @Test
@@ -34,15 +34,15 @@ class SoakSectionTest {
 
     private static String section(long early, long late, long connections) {
         var samples = List.of(heap(early), heap(early), heap(late));
-        var verdict = Verdict.of(samples, connections(3), connections(connections));
-        return new SoakSection(SoakTimes.of(Duration.ofHours(2)), Map.of(Step.FINISHED, 7), verdict).text();
+        var verdict = SoakVerdict.of(samples, connections(3), connections(connections));
+        return new SoakSection(SoakTimes.of(Duration.ofHours(2)), Map.of(LoadStep.FINISHED, 7), verdict).text();
     }
 
-    private static Sample heap(long mebibytes) {
-        return new Sample(Duration.ZERO, Map.of(HEAP, mebibytes * MIB));
+    private static SoakSample heap(long mebibytes) {
+        return new SoakSample(Duration.ZERO, Map.of(HEAP, mebibytes * MIB));
     }
 
-    private static Sample connections(long count) {
-        return new Sample(Duration.ZERO, Map.of(CONNECTIONS, count));
+    private static SoakSample connections(long count) {
+        return new SoakSample(Duration.ZERO, Map.of(CONNECTIONS, count));
     }
 }

@@ -14,7 +14,7 @@ record TopicFigures(Path brokerFolder) {
     private static final String STREAMS = "topics of Kafka Streams (changelogs, repartitions)";
     private static final String BROKER = "topics of the broker (offsets, transactions, share groups)";
 
-    void addTo(Map<Figure, Long> values) {
+    void addTo(Map<MeasuredFigure, Long> values) {
         try (var folders = Files.list(brokerFolder)) {
             for (var folder : folders.filter(Files::isDirectory).toList()) {
                 var name = folder.getFileName().toString();
@@ -28,8 +28,8 @@ record TopicFigures(Path brokerFolder) {
         }
     }
 
-    private static Figure figure(String kind) {
-        return new Figure(kind, kind.equals(EVENTS) ? Quantity.EVENTS : Quantity.OTHER_RECORDS);
+    private static MeasuredFigure figure(String kind) {
+        return new MeasuredFigure(kind, kind.equals(EVENTS) ? BoundedQuantity.EVENTS : BoundedQuantity.OTHER_RECORDS);
     }
 
     private static String kind(String folder) {

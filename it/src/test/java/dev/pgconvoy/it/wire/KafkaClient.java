@@ -65,7 +65,7 @@ public final class KafkaClient implements AutoCloseable {
                                 UNREADABLE_REQUESTS)));
     }
 
-    public void request(Request request) {
+    public void request(RequestJson request) {
         publish(REQUESTED, request.id(), request.json());
     }
 
@@ -87,7 +87,8 @@ public final class KafkaClient implements AutoCloseable {
         producer.flush();
     }
 
-    private static ProducerRecord<String, String> event(String topic, String key, String json) {
+    /// A record as upstream systems write it.
+    public static ProducerRecord<String, String> event(String topic, String key, String json) {
         var event = new ProducerRecord<>(topic, key, json);
         Map.of(
                         "ce_specversion",
@@ -107,11 +108,11 @@ public final class KafkaClient implements AutoCloseable {
     }
 
     /// What a topic says of a migration, in its order.
-    public List<Fact> facts(String topic, String id) {
+    public List<TopicFact> facts(String topic, String id) {
         return log.facts(topic, id);
     }
 
-    public Fact awaitFact(String topic, String id, Duration atMost, Predicate<Fact> wanted) {
+    public TopicFact awaitFact(String topic, String id, Duration atMost, Predicate<TopicFact> wanted) {
         return await("a fact on %s about %s".formatted(topic, id))
                 .atMost(atMost)
                 .pollInterval(POLL)
@@ -120,7 +121,7 @@ public final class KafkaClient implements AutoCloseable {
     }
 
     /// Its last word: from `migration.completed` or `migration.cancelled`.
-    public Fact awaitEnd(String id, Duration atMost) {
+    public TopicFact awaitEnd(String id, Duration atMost) {
         return await("the end of " + id)
                 .atMost(atMost)
                 .pollInterval(POLL)
@@ -128,7 +129,7 @@ public final class KafkaClient implements AutoCloseable {
                 .orElseThrow();
     }
 
-    public List<Fact> ends(String id) {
+    public List<TopicFact> ends(String id) {
         return Stream.of(COMPLETED, CANCELLED)
                 .flatMap(topic -> facts(topic, id).stream())
                 .toList();

@@ -2,24 +2,24 @@ package dev.pgconvoy.it.wire;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pgconvoy.it.environment.PostgresServer;
+import dev.pgconvoy.it.environment.RunningServer;
 import java.util.List;
 
 /// `migration.requested` as the 14 parameters of Azure's template.
-public record TemplateRequest(String name, PostgresServer target, ObjectNode parameters) {
+public record TemplateRequest(String name, RunningServer target, ObjectNode parameters) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    public static TemplateRequest move(String name, PostgresServer source, PostgresServer target, String... databases) {
+    public static TemplateRequest move(String name, RunningServer source, RunningServer target, String... databases) {
         var request = new TemplateRequest(name, target, JSON.createObjectNode());
         request.put("SourceType", "OnPremises");
         request.put("targetServerName", target.name());
         request.put("migrationName", name);
         request.put(
-                "sourceServerResourceId", "%s:%d@%s".formatted(source.host(), source.port(), PostgresServer.SUPERUSER));
-        request.put("sourceServerLoginName", PostgresServer.SUPERUSER);
+                "sourceServerResourceId", "%s:%d@%s".formatted(source.host(), source.port(), RunningServer.SUPERUSER));
+        request.put("sourceServerLoginName", RunningServer.SUPERUSER);
         request.put("sourceServerLoginPassword", "file:" + source.passwordFile());
-        request.put("targetServerLoginName", PostgresServer.SUPERUSER);
+        request.put("targetServerLoginName", RunningServer.SUPERUSER);
         request.put("targetServerLoginPassword", "file:" + target.passwordFile());
         request.put("location", "westeurope");
         var names = request.parameters.putObject("dbNamesToMigrate").putArray("value");

@@ -25,7 +25,7 @@ final class TopicLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final Map<Place, List<Fact>> facts = new ConcurrentHashMap<>();
+    private final Map<Place, List<TopicFact>> facts = new ConcurrentHashMap<>();
     private final List<String> topics;
     private final String bootstrapServers;
     private final Thread reader;
@@ -59,15 +59,15 @@ final class TopicLog implements AutoCloseable {
         }
     }
 
-    private void add(Fact fact) {
+    private void add(TopicFact fact) {
         facts.computeIfAbsent(new Place(fact.topic(), fact.key()), _ -> new CopyOnWriteArrayList<>())
                 .add(fact);
     }
 
-    private static Fact fact(ConsumerRecord<byte[], byte[]> read) {
+    private static TopicFact fact(ConsumerRecord<byte[], byte[]> read) {
         var headers = new HashMap<String, String>();
         read.headers().forEach(header -> headers.put(header.key(), text(header.value())));
-        return new Fact(
+        return new TopicFact(
                 read.topic(),
                 read.partition(),
                 read.offset(),
@@ -89,7 +89,7 @@ final class TopicLog implements AutoCloseable {
     }
 
     /// In the order of each partition.
-    List<Fact> facts(String topic, String key) {
+    List<TopicFact> facts(String topic, String key) {
         return List.copyOf(facts.getOrDefault(new Place(topic, key), List.of()));
     }
 

@@ -16,10 +16,10 @@ public final class FleetChecker {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration SILENCE = Duration.ofMinutes(10);
 
-    private final Broker broker;
+    private final BrokerAccess broker;
     private final InstantSource clock;
 
-    public FleetChecker(Broker broker, InstantSource clock) {
+    public FleetChecker(BrokerAccess broker, InstantSource clock) {
         this.broker = broker;
         this.clock = clock;
     }
@@ -51,16 +51,16 @@ public final class FleetChecker {
     }
 
     private static boolean take(
-            News news, Map<String, ServerCheck> requested, CheckQueue queue, Consumer<MigrationStatus> ended) {
+            FeedNews news, Map<String, ServerCheck> requested, CheckQueue queue, Consumer<MigrationStatus> ended) {
         return switch (news) {
-            case News.Ended(var status)
+            case FeedNews.Ended(var status)
             when queue.end(status.id()) -> {
                 ended.accept(status);
                 yield true;
             }
-            case News.Refused(var event, var reason)
+            case FeedNews.Refused(var event, var reason)
             when requested.containsKey(event) -> throw CommandException.unusable("A check was refused: " + reason);
-            case News.Ended _, News.Changed _, News.Refused _ -> false;
+            case FeedNews.Ended _, FeedNews.Changed _, FeedNews.Refused _ -> false;
         };
     }
 }

@@ -32,7 +32,7 @@ public final class FleetFeed implements AutoCloseable {
         this.fleet = fleet;
     }
 
-    public static FleetFeed open(Broker broker, String fleet) {
+    public static FleetFeed open(BrokerAccess broker, String fleet) {
         return new FleetFeed(
                 broker.read(TopicReader.Topics.fromNowOn(
                         NEWS,

@@ -28,7 +28,7 @@ public final class FleetWatch {
     /// @return the status in which it has ended or is stopped
     /// @throws CommandException when it is deleted
     public static FleetStatus untilEnded(
-            Broker broker, String fleet, Consumer<FleetStatus> changed, Consumer<FleetStatus> tick) {
+            BrokerAccess broker, String fleet, Consumer<FleetStatus> changed, Consumer<FleetStatus> tick) {
         try (var reader = broker.read(TopicReader.Topics.fromBeginning(STATES))) {
             return untilEnded(reader, fleet, changed, tick);
         }

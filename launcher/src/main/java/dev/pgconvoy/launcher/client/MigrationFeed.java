@@ -5,14 +5,9 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
-import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
-import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
-import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
-import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
-import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.TopicReader;
@@ -37,7 +32,7 @@ public final class MigrationFeed implements AutoCloseable {
         this.reader = reader;
     }
 
-    public static MigrationFeed open(Broker broker) {
+    public static MigrationFeed open(BrokerAccess broker) {
         return new MigrationFeed(broker.read(TopicReader.Topics.fromNowOn(
                 EventType.SUBSTATE_CHANGED.topic(),
                 EventType.MIGRATION_COMPLETED.topic(),
@@ -45,16 +40,16 @@ public final class MigrationFeed implements AutoCloseable {
                 REFUSALS)));
     }
 
-    public List<News> poll(Duration patience) {
+    public List<FeedNews> poll(Duration patience) {
         return StreamSupport.stream(reader.poll(patience).spliterator(), false)
                 .flatMap(entry -> news(entry).stream())
                 .toList();
     }
 
-    private static Optional<News> news(ConsumerRecord<String, byte[]> entry) {
+    private static Optional<FeedNews> news(ConsumerRecord<String, byte[]> entry) {
         if (entry.topic().equals(REFUSALS)) {
             return header(entry, "ce_id")
-                    .map(id -> new News.Refused(
+                    .map(id -> new FeedNews.Refused(
                             id, header(entry, DeadLetters.REASON).orElse("no reason was given")));
         }
         try {
@@ -62,17 +57,10 @@ public final class MigrationFeed implements AutoCloseable {
                             entry.topic(), entry.headers(), entry.value(), Instant.ofEpochMilli(entry.timestamp()))
                     .data();
             return switch (event) {
-                case SubstateChanged(var status) -> Optional.of(new News.Changed(status));
-                case MigrationCompleted(var status) -> Optional.of(new News.Ended(status));
-                case MigrationCancelled(var status) -> Optional.of(new News.Ended(status));
-                case MigrationRequested _,
-                        MigrationValidated _,
-                        MigrationSubmitted _,
-                        CancelRequested _,
-                        MigrationObserved _,
-                        StateRecorded _,
-                        CopyEvent _,
-                        FleetEvent _ -> Optional.empty();
+                case SubstateChanged(var status) -> Optional.of(new FeedNews.Changed(status));
+                case MigrationCompleted(var status) -> Optional.of(new FeedNews.Ended(status));
+                case MigrationCancelled(var status) -> Optional.of(new FeedNews.Ended(status));
+                case MigrationEvent _, CopyEvent _, FleetEvent _ -> Optional.empty();
             };
         } catch (MalformedEventException _) {
             // Somebody else's record on our topic tells us nothing.

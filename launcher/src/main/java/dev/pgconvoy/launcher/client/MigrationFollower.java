@@ -17,14 +17,14 @@ public final class MigrationFollower {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
-    private final Broker broker;
+    private final BrokerAccess broker;
     private final ProgressOutput output;
     private final InstantSource clock;
     private Optional<MigrationStatus> latest = Optional.empty();
     private Optional<Instant> waitingSince = Optional.empty();
     private int hints;
 
-    public MigrationFollower(Broker broker, ProgressOutput output, InstantSource clock) {
+    public MigrationFollower(BrokerAccess broker, ProgressOutput output, InstantSource clock) {
         this.broker = broker;
         this.output = output;
         this.clock = clock;
@@ -59,22 +59,22 @@ public final class MigrationFollower {
         }
     }
 
-    private Optional<MigrationStatus> take(News news, MigrationRequest request, String eventId) {
+    private Optional<MigrationStatus> take(FeedNews news, MigrationRequest request, String eventId) {
         return switch (news) {
-            case News.Changed(var status)
+            case FeedNews.Changed(var status)
             when status.id().equals(request.id()) -> {
                 show(status);
                 yield Optional.empty();
             }
-            case News.Ended(var status)
+            case FeedNews.Ended(var status)
             when status.id().equals(request.id()) -> {
                 latest = Optional.of(status);
                 output.show(status, clock.instant());
                 yield latest;
             }
-            case News.Refused(var refused, var reason)
+            case FeedNews.Refused(var refused, var reason)
             when refused.equals(eventId) -> throw CommandException.usage("The request was refused: " + reason);
-            case News.Changed _, News.Ended _, News.Refused _ -> Optional.empty();
+            case FeedNews.Changed _, FeedNews.Ended _, FeedNews.Refused _ -> Optional.empty();
         };
     }
 

@@ -22,7 +22,7 @@ public record RecordedFleets(SortedMap<String, FleetStatus> states) {
 
     private static final String STATES = EventType.FLEET_STATE_RECORDED.topic();
 
-    public static RecordedFleets read(Broker broker) {
+    public static RecordedFleets read(BrokerAccess broker) {
         var fleets = new RecordedFleets(new TreeMap<>());
         RecordedTopics.read(broker, List.of(STATES), fleets::take);
         return fleets;

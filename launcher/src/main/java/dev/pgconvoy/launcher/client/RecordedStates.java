@@ -19,22 +19,22 @@ public final class RecordedStates {
 
     private RecordedStates() {}
 
-    public static Map<MigrationId, MigrationStatus> read(Broker broker) {
+    public static Map<MigrationId, MigrationStatus> read(BrokerAccess broker) {
         return read(broker, Optional.empty());
     }
 
-    public static Optional<MigrationStatus> find(Broker broker, MigrationId id) {
+    public static Optional<MigrationStatus> find(BrokerAccess broker, MigrationId id) {
         return Optional.ofNullable(read(broker, Optional.of(id.toString())).get(id));
     }
 
     /// @throws CommandException when the id is not known
-    public static MigrationStatus require(Broker broker, MigrationId id) {
+    public static MigrationStatus require(BrokerAccess broker, MigrationId id) {
         return find(broker, id)
                 .orElseThrow(() -> CommandException.unusable(
                         "No migration %s is known there. List those that are with: pgconvoy report".formatted(id)));
     }
 
-    private static Map<MigrationId, MigrationStatus> read(Broker broker, Optional<String> key) {
+    private static Map<MigrationId, MigrationStatus> read(BrokerAccess broker, Optional<String> key) {
         var states = new TreeMap<MigrationId, MigrationStatus>();
         RecordedTopics.read(broker, List.of(EventType.STATE_RECORDED.topic()), entry -> {
             if (key.isEmpty() || key.get().equals(entry.key())) {

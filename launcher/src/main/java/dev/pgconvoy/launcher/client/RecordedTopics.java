@@ -16,7 +16,7 @@ final class RecordedTopics {
     private RecordedTopics() {}
 
     /// @throws CommandException when the broker does not deliver them in time
-    static void read(Broker broker, List<String> topics, Consumer<ConsumerRecord<String, byte[]>> record) {
+    static void read(BrokerAccess broker, List<String> topics, Consumer<ConsumerRecord<String, byte[]>> record) {
         try (var reader = broker.read(new TopicReader.Topics(topics, List.of()))) {
             var giveUp = System.nanoTime() + PATIENCE.toNanos();
             while (!reader.isCaughtUp()) {

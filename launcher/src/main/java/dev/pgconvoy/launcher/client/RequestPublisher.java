@@ -24,12 +24,13 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 public final class RequestPublisher implements AutoCloseable {
 
     private static final String SOURCE = "/pgconvoy/cli";
+    private static final String ACTOR = "local";
     private static final int PATIENCE_SECONDS = 30;
 
     private final EventCodec codec;
     private final EventProducer producer;
 
-    public RequestPublisher(Broker broker, Supplier<Instant> clock) {
+    public RequestPublisher(BrokerAccess broker, Supplier<Instant> clock) {
         this.codec = new EventCodec(SOURCE, clock);
         this.producer = broker.producer(codec);
     }
@@ -56,7 +57,7 @@ public final class RequestPublisher implements AutoCloseable {
     }
 
     private <E extends Event> Envelope<E> publish(E event) {
-        var envelope = codec.envelope(event, Optional.empty());
+        var envelope = codec.envelope(event, Optional.empty(), Optional.of(ACTOR));
         try {
             producer.send(EventCodec.record(envelope)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return envelope;

@@ -1,10 +1,10 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.client.BrokerAccess;
 import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.client.RequestPublisher;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.request.MigrationIds;
@@ -23,7 +23,7 @@ final class CancelCommand implements Callable<Integer> {
 
     private static final int LONGEST_REASON = 1_000;
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(arity = "1..*", paramLabel = "ID", description = "<targetServer>/<migrationName>, one or several.")
     private List<String> ids = List.of();
@@ -34,7 +34,7 @@ final class CancelCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    CancelCommand(Session session) {
+    CancelCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -51,7 +51,7 @@ final class CancelCommand implements Callable<Integer> {
     /// Says of each what became of it.
     ///
     /// @return whether all were asked
-    private boolean cancel(Broker broker, List<MigrationId> wanted) {
+    private boolean cancel(BrokerAccess broker, List<MigrationId> wanted) {
         var known = RecordedStates.read(broker);
         var isEach = true;
         try (var publisher = new RequestPublisher(broker, session.clock()::instant)) {

@@ -2,11 +2,11 @@ package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.command.fleet.FleetCommand;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
-import dev.pgconvoy.launcher.exit.Reasons;
-import dev.pgconvoy.launcher.exit.Redaction;
+import dev.pgconvoy.launcher.exit.FailureReasons;
+import dev.pgconvoy.launcher.exit.PasswordRedaction;
 import dev.pgconvoy.launcher.request.ByteSize;
 import dev.pgconvoy.launcher.stack.process.StackException;
 import dev.pgconvoy.migration.ExecutorKind;
@@ -30,7 +30,7 @@ public final class CommandTree {
 
     private CommandTree() {}
 
-    public static CommandLine of(Session session) {
+    public static CommandLine of(CommandSession session) {
         var line = new CommandLine(new RootCommand());
         line.addSubcommand(new DemoCommand(session))
                 .addSubcommand(new UpCommand(session))
@@ -75,22 +75,22 @@ public final class CommandTree {
         };
     }
 
-    private static int misused(Session session, ParameterException e) {
-        session.say(Redaction.of(String.valueOf(e.getMessage()) + Misspelt.meant(e)));
+    private static int misused(CommandSession session, ParameterException e) {
+        session.say(PasswordRedaction.of(String.valueOf(e.getMessage()) + MisspeltArguments.meant(e)));
         hint(session, e.getCommandLine());
         return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    private static void hint(Session session, CommandLine command) {
+    private static void hint(CommandSession session, CommandLine command) {
         session.err()
                 .println("See: %s --help".formatted(command.getCommandSpec().qualifiedName()));
     }
 
-    private static int failed(Session session, Exception e, CommandLine command) {
+    private static int failed(CommandSession session, Exception e, CommandLine command) {
         if (session.variable("PGCONVOY_DEBUG").isPresent()) {
             e.printStackTrace(session.err());
         }
-        session.say(Redaction.of(sentence(e)));
+        session.say(PasswordRedaction.of(sentence(e)));
         var code = e instanceof CommandException known ? known.code() : ExitCode.UNUSABLE;
         if (code == ExitCode.USAGE) {
             hint(session, command);
@@ -107,7 +107,8 @@ public final class CommandTree {
                 "The brokers do not allow this user to use the topic %s. Grant it the rights of pgconvoy-requester in docs/security/acls.md, or name another user's settings with --command-config."
                         .formatted(String.join(", ", denied.unauthorizedTopics()));
             default ->
-                "Something went wrong that should not: %s. Set PGCONVOY_DEBUG=1 to see where.".formatted(Reasons.of(e));
+                "Something went wrong that should not: %s. Set PGCONVOY_DEBUG=1 to see where."
+                        .formatted(FailureReasons.of(e));
         };
     }
 }

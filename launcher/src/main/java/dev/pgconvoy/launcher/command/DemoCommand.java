@@ -1,13 +1,13 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.command.session.Session;
-import dev.pgconvoy.launcher.embedded.Installation;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
+import dev.pgconvoy.launcher.embedded.LocalInstallation;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
+import dev.pgconvoy.launcher.request.CommandSide;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.launcher.request.ServerWish;
-import dev.pgconvoy.launcher.request.Side;
 import dev.pgconvoy.launcher.sample.SampleDatabase;
 import dev.pgconvoy.launcher.stack.PostgresProcess;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000);
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--keep", description = "Leave everything up until Ctrl-C, and print the addresses.")
     private boolean keep;
@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final ServerVersions versions = new ServerVersions();
 
-    DemoCommand(Session session) {
+    DemoCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -65,29 +65,29 @@ final class DemoCommand implements Callable<Integer> {
                 0, 0, Optional.of(servers), AllowedReferences.exactly(List.of()).within(AllowedServers.NONE));
         var code = run(settings);
         if (code == ExitCode.SUCCEEDED) {
-            Training.startIfNeeded(session);
+            TrainingAfterwards.startIfNeeded(session);
         }
         return code.number();
     }
 
     private ExitCode run(InstallationSettings settings) {
-        try (var installation = Installation.start(StackFolder.temporary(), settings, session::say)) {
-            Sample.fill(installation.source(), scale, session);
+        try (var installation = LocalInstallation.start(StackFolder.temporary(), settings, session::say)) {
+            SampleFiller.fill(installation.source(), scale, session);
             var code = new MigrationRun(session, json, new MigrationEnd(Optional.of(report)))
                     .run(installation, request(installation));
             if (keep) {
-                Foreground.addresses(installation, session);
-                Foreground.untilInterrupted(installation, session);
+                ForegroundRun.addresses(installation, session);
+                ForegroundRun.untilInterrupted(installation, session);
             }
             return code;
         }
     }
 
     /// The services read the servers' passwords from the stack's own files.
-    private MigrationRequest request(Installation installation) {
+    private MigrationRequest request(LocalInstallation installation) {
         return new RequestDraft(
-                        wish(Side.SOURCE, installation.source(), SampleDatabase.NAME),
-                        wish(Side.TARGET, installation.target(), "postgres"),
+                        wish(CommandSide.SOURCE, installation.source(), SampleDatabase.NAME),
+                        wish(CommandSide.TARGET, installation.target(), "postgres"),
                         List.of(SampleDatabase.NAME),
                         Optional.of("demo"),
                         MigrationOptions.DEFAULTS)
@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
                         session.clock().instant());
     }
 
-    private static ServerWish wish(Side side, PostgresProcess server, String database) {
+    private static ServerWish wish(CommandSide side, PostgresProcess server, String database) {
         return ServerWish.of(
                 side, server.uri(database), Optional.of("file:" + server.passwordFile()), Optional.empty());
     }

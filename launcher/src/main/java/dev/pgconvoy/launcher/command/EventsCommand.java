@@ -2,9 +2,9 @@ package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.Topics;
-import dev.pgconvoy.launcher.client.EventFeed;
+import dev.pgconvoy.launcher.client.TopicFeed;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.MigrationIds;
 import dev.pgconvoy.text.Spelling;
@@ -37,7 +37,7 @@ final class EventsCommand implements Callable<Integer> {
             EventType.MIGRATION_COMPLETED.topic(),
             EventType.MIGRATION_CANCELLED.topic());
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "<targetServer>/<migrationName>")
     private Optional<String> id = Optional.empty();
@@ -55,7 +55,7 @@ final class EventsCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    EventsCommand(Session session) {
+    EventsCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -63,7 +63,7 @@ final class EventsCommand implements Callable<Integer> {
     public Integer call() {
         var wanted = id.map(MigrationIds::parse);
         topics.forEach(EventsCommand::requireKnown);
-        EventFeed.print(kafka.broker(session), topics.isEmpty() ? DEFAULT : topics, wanted, follow, line -> {
+        TopicFeed.print(kafka.broker(session), topics.isEmpty() ? DEFAULT : topics, wanted, follow, line -> {
             session.out().println(line);
             session.out().flush();
         });

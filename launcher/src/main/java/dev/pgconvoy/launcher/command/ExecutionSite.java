@@ -4,9 +4,9 @@ import dev.pgconvoy.azure.AzureSecrets;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.flags.SealKeyFlag;
-import dev.pgconvoy.launcher.command.session.Session;
-import dev.pgconvoy.launcher.embedded.Installation;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
+import dev.pgconvoy.launcher.embedded.LocalInstallation;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.request.RequestDraft;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 /// Where a request is served: by the services at a broker, or by an installation of our own that lives as long.
 final class ExecutionSite {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
@@ -34,7 +34,7 @@ final class ExecutionSite {
     @Mixin
     private final SealKeyFlag sealKey = new SealKeyFlag();
 
-    ExecutionSite(Session session) {
+    ExecutionSite(CommandSession session) {
         this.session = session;
     }
 
@@ -58,14 +58,14 @@ final class ExecutionSite {
         var settings = InstallationSettings.withoutServers(allowed);
         var code = run(folder, settings, request, run);
         if (code == ExitCode.SUCCEEDED) {
-            Training.startIfNeeded(session);
+            TrainingAfterwards.startIfNeeded(session);
         }
         return code.number();
     }
 
     private ExitCode run(
             StackFolder folder, InstallationSettings settings, MigrationRequest request, MigrationRun run) {
-        try (var installation = Installation.launch(folder, settings, session::say)) {
+        try (var installation = LocalInstallation.launch(folder, settings, session::say)) {
             var code = run.run(installation, request);
             if (code == ExitCode.SUCCEEDED || code == ExitCode.VALIDATION_FAILED) {
                 installation.endAtOnce();
@@ -77,7 +77,7 @@ final class ExecutionSite {
     /// Before anything is started, so that a request with a mistake is refused at once.
     private MigrationRequest requestIn(StackFolder folder, RequestDraft draft, AllowedReferences allowed) {
         try {
-            var key = Installation.sealKey(folder);
+            var key = LocalInstallation.sealKey(folder);
             var request = draft.request(
                     session.passwords(), () -> key, session.clock().instant());
             ServersAtFirst.require(request, secrets(Optional.of(key), allowed), session);

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.command.flags.DataFlag;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.embedded.RestAccess;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
         description = "Prints a link that lets one browser into the installation that up runs. It counts once.")
 final class LoginCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final DataFlag data = new DataFlag();
 
-    LoginCommand(Session session) {
+    LoginCommand(CommandSession session) {
         this.session = session;
     }
 

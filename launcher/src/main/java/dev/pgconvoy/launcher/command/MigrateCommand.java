@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.command.flags.MigrationFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.view.MigrationEnd;
 import dev.pgconvoy.launcher.view.PrivateFile;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         })
 final class MigrateCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final MigrationFlags flags = new MigrationFlags();
@@ -37,7 +37,7 @@ final class MigrateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object per line on standard output, for machines.")
     private boolean json;
 
-    MigrateCommand(Session session) {
+    MigrateCommand(CommandSession session) {
         this.session = session;
         this.place = new ExecutionSite(session);
     }

@@ -2,7 +2,7 @@ package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.MigrationIds;
 import dev.pgconvoy.launcher.view.PrivateFile;
@@ -27,7 +27,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private static final String HTML = "--html";
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "<targetServer>/<migrationName>")
     private Optional<String> id = Optional.empty();
@@ -53,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    ReportCommand(Session session) {
+    ReportCommand(CommandSession session) {
         this.session = session;
     }
 

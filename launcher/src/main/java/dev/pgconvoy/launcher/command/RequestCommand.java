@@ -5,7 +5,7 @@ import dev.pgconvoy.launcher.command.flags.AzureFlags;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.flags.MigrationFlags;
 import dev.pgconvoy.launcher.command.flags.SealKeyFlag;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.ParametersFile;
 import dev.pgconvoy.launcher.request.TemplateWords;
@@ -48,7 +48,7 @@ final class RequestCommand implements Callable<Integer> {
             "--seal-key-file",
             "--json");
 
-    private final Session session;
+    private final CommandSession session;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -75,12 +75,12 @@ final class RequestCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the id as a JSON object.")
     private boolean json;
 
-    private RequestCommand(Session session) {
+    private RequestCommand(CommandSession session) {
         this.session = session;
     }
 
     /// The servers are required here unless the file names them.
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandSession session) {
         var line = new CommandLine(new RequestCommand(session));
         var spec = line.getCommandSpec();
         var inOrder = List.copyOf(spec.options());

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.command.flags.SealKeyFlag;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.secret.SealKey;
 import java.nio.file.Path;
@@ -17,12 +17,12 @@ import picocli.CommandLine.Mixin;
         })
 final class RotateSealKeyCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final SealKeyFlag sealKey = new SealKeyFlag();
 
-    RotateSealKeyCommand(Session session) {
+    RotateSealKeyCommand(CommandSession session) {
         this.session = session;
     }
 

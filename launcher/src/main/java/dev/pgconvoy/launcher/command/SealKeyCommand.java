@@ -2,7 +2,7 @@ package dev.pgconvoy.launcher.command;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.secret.SealKey;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         })
 final class SealKeyCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -32,7 +32,7 @@ final class SealKeyCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "A new file; only you can read it.")
     private Optional<Path> out = Optional.empty();
 
-    SealKeyCommand(Session session) {
+    SealKeyCommand(CommandSession session) {
         this.session = session;
     }
 

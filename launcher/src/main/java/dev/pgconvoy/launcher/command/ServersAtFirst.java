@@ -1,9 +1,9 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.launcher.request.Side;
+import dev.pgconvoy.launcher.request.CommandSide;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.PgTools;
@@ -38,11 +38,11 @@ final class ServersAtFirst {
     }
 
     /// @throws CommandException with everything that was found
-    static void require(MigrationRequest request, SecretResolver secrets, Session session) {
+    static void require(MigrationRequest request, SecretResolver secrets, CommandSession session) {
         var servers = new ServersAtFirst(secrets, tools(session));
         session.say("looking at both servers");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var looks = Stream.of(Side.values())
+            var looks = Stream.of(CommandSide.values())
                     .map(side -> CompletableFuture.supplyAsync(() -> servers.problem(request, side), threads))
                     .toList();
             var problems = looks.stream().flatMap(look -> look.join().stream()).toList();
@@ -56,7 +56,7 @@ final class ServersAtFirst {
         }
     }
 
-    private static PgTools tools(Session session) {
+    private static PgTools tools(CommandSession session) {
         try {
             return PgTools.find(session.variable("PGCONVOY_PG_BIN").map(Path::of));
         } catch (MigrationException e) {
@@ -64,7 +64,7 @@ final class ServersAtFirst {
         }
     }
 
-    private Optional<CommandException> problem(MigrationRequest request, Side side) {
+    private Optional<CommandException> problem(MigrationRequest request, CommandSide side) {
         var endpoint = request.server(side.serverSide());
         try (var connection = connector.openRaw(
                         side.serverSide(), endpoint, endpoint.maintenanceDatabase(), request.id(), "look");
@@ -72,7 +72,9 @@ final class ServersAtFirst {
                 var row = statement.executeQuery("SHOW server_version_num")) {
             row.next();
             var version = new ServerVersion(row.getInt(1));
-            return side == Side.SOURCE && !tools.canDump(version) ? Optional.of(tooOld(version)) : Optional.empty();
+            return side == CommandSide.SOURCE && !tools.canDump(version)
+                    ? Optional.of(tooOld(version))
+                    : Optional.empty();
         } catch (SQLException e) {
             return isWithoutPassword(endpoint, e) ? Optional.of(missing(endpoint, side)) : Optional.empty();
         } catch (MigrationException _) {
@@ -87,7 +89,7 @@ final class ServersAtFirst {
                 && !GT.tr("The server does not support SSL.").equals(e.getMessage());
     }
 
-    private static CommandException missing(ServerEndpoint endpoint, Side side) {
+    private static CommandException missing(ServerEndpoint endpoint, CommandSide side) {
         return CommandException.usage(
                 "%s: the server %s asks user %s for a password, and none was found. Set %s, name a reference with %s, or add a line to the password file (~/.pgpass)."
                         .formatted(

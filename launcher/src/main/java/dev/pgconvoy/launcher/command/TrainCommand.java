@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.command.session.Session;
-import dev.pgconvoy.launcher.stack.Distribution;
+import dev.pgconvoy.launcher.command.session.CommandSession;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.training.BackgroundTraining;
 import dev.pgconvoy.launcher.training.CacheTraining;
 import java.util.concurrent.Callable;
@@ -13,15 +13,15 @@ import picocli.CommandLine.Command;
         description = "Makes the AOT caches with which the next commands start faster. `./pgconvoy build` runs it.")
 final class TrainCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
-    TrainCommand(Session session) {
+    TrainCommand(CommandSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        new CacheTraining(Distribution.current(), session::say).run();
+        new CacheTraining(StackDistribution.current(), session::say).run();
         return 0;
     }
 }

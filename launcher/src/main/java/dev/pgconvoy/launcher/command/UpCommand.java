@@ -1,9 +1,9 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.command.flags.DataFlag;
-import dev.pgconvoy.launcher.command.session.Session;
-import dev.pgconvoy.launcher.embedded.Installation;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.embedded.InstallationSettings;
+import dev.pgconvoy.launcher.embedded.LocalInstallation;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.secret.AllowedReferences;
@@ -20,7 +20,7 @@ final class UpCommand implements Callable<Integer> {
 
     private static final int HIGHEST_PORT = 65_535;
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final DataFlag data = new DataFlag();
@@ -40,7 +40,7 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private final ServerVersions versions = new ServerVersions();
 
-    UpCommand(Session session) {
+    UpCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -55,11 +55,12 @@ final class UpCommand implements Callable<Integer> {
                         versions.target(),
                         checked("--target-port", targetPort))),
                 allowed());
-        try (var installation = Installation.start(StackFolder.open(data.folder(session)), settings, session::say)) {
-            Foreground.addresses(installation, session);
-            Foreground.untilInterrupted(installation, session);
+        try (var installation =
+                LocalInstallation.start(StackFolder.open(data.folder(session)), settings, session::say)) {
+            ForegroundRun.addresses(installation, session);
+            ForegroundRun.untilInterrupted(installation, session);
         }
-        Training.startIfNeeded(session);
+        TrainingAfterwards.startIfNeeded(session);
         return 0;
     }
 

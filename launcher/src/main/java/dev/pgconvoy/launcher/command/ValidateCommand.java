@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.command.flags.ValidateFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.validation.FixScriptFiles;
 import dev.pgconvoy.launcher.validation.ValidationEnd;
 import dev.pgconvoy.launcher.view.PrivateFile;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         })
 final class ValidateCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final ValidateFlags flags = new ValidateFlags();
@@ -46,7 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object per line on standard output, for machines.")
     private boolean json;
 
-    ValidateCommand(Session session) {
+    ValidateCommand(CommandSession session) {
         this.session = session;
         this.place = new ExecutionSite(session);
     }

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.launcher.command.flags.VerifyFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.view.MigrationEnd;
 import dev.pgconvoy.launcher.view.PrivateFile;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         })
 final class VerifyCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final VerifyFlags flags = new VerifyFlags();
@@ -38,7 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object per line on standard output, for machines.")
     private boolean json;
 
-    VerifyCommand(Session session) {
+    VerifyCommand(CommandSession session) {
         this.session = session;
         this.place = new ExecutionSite(session);
     }

@@ -1,14 +1,14 @@
 package dev.pgconvoy.launcher.command;
 
-import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.client.BrokerAccess;
 import dev.pgconvoy.launcher.client.MigrationFeed;
+import dev.pgconvoy.launcher.client.MigrationWatch;
 import dev.pgconvoy.launcher.client.RecordedStates;
-import dev.pgconvoy.launcher.client.Watch;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.request.MigrationIds;
-import dev.pgconvoy.launcher.view.Outputs;
+import dev.pgconvoy.launcher.view.ProgressOutputs;
 import dev.pgconvoy.launcher.view.ReportView;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description = "Shows the progress of a migration, or, without an ID, of all. Ctrl-C only ends the watching.")
 final class WatchCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "<targetServer>/<migrationName>")
     private Optional<String> id = Optional.empty();
@@ -41,7 +41,7 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    WatchCommand(Session session) {
+    WatchCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -52,12 +52,12 @@ final class WatchCommand implements Callable<Integer> {
         return wanted.map(migration -> one(broker, migration)).orElseGet(() -> all(broker));
     }
 
-    private int one(Broker broker, MigrationId migration) {
-        var output = Outputs.of(json, session.terminal(), session.out(), session.err());
+    private int one(BrokerAccess broker, MigrationId migration) {
+        var output = ProgressOutputs.of(json, session.terminal(), session.out(), session.err());
         // Opened first: what happens while the states are read is heard afterwards.
         try (var feed = MigrationFeed.open(broker)) {
             var known = RecordedStates.require(broker, migration);
-            var watch = new Watch(feed, output, session.clock());
+            var watch = new MigrationWatch(feed, output, session.clock());
             var ended = watch.one(known, untilDone);
             report(ended);
             return ExitCode.of(ended).number();
@@ -71,10 +71,10 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private int all(Broker broker) {
-        var output = Outputs.of(json, false, session.out(), session.err());
+    private int all(BrokerAccess broker) {
+        var output = ProgressOutputs.of(json, false, session.out(), session.err());
         try (var feed = MigrationFeed.open(broker)) {
-            new Watch(feed, output, session.clock()).all(RecordedStates.read(broker), untilDone);
+            new MigrationWatch(feed, output, session.clock()).all(RecordedStates.read(broker), untilDone);
             return 0;
         }
     }

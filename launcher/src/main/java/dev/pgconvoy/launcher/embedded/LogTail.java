@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.embedded;
 
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ final class LogTail {
             var tail = lines.subList(Math.max(0, lines.size() - LINES), lines.size());
             return "The end of its log:\n  " + String.join("\n  ", tail);
         } catch (IOException e) {
-            return "Its log %s cannot be read: %s".formatted(log, Reasons.of(e));
+            return "Its log %s cannot be read: %s".formatted(log, FailureReasons.of(e));
         }
     }
 }

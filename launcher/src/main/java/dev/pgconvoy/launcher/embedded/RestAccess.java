@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.embedded;
 
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ public record RestAccess(Path keys) {
             Files.write(unfinished, (text + "\n").getBytes(StandardCharsets.US_ASCII));
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw CommandException.unusable("%s cannot be written: %s".formatted(file, Reasons.of(e)));
+            throw CommandException.unusable("%s cannot be written: %s".formatted(file, FailureReasons.of(e)));
         }
     }
 }

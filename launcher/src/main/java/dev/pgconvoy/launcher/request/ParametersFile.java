@@ -88,8 +88,8 @@ public final class ParametersFile {
 
     /// Passwords that the file does not have.
     public ParametersFile withPasswords(Function<String, Optional<String>> environment) {
-        addPassword(MigrationTemplate.SOURCE_PASSWORD, environment.apply(Side.SOURCE.passwordVariable()));
-        addPassword(MigrationTemplate.TARGET_PASSWORD, environment.apply(Side.TARGET.passwordVariable()));
+        addPassword(MigrationTemplate.SOURCE_PASSWORD, environment.apply(CommandSide.SOURCE.passwordVariable()));
+        addPassword(MigrationTemplate.TARGET_PASSWORD, environment.apply(CommandSide.TARGET.passwordVariable()));
         return this;
     }
 

@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.request;
 
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class PasswordFiles {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            warnings.accept("the password file %s cannot be read: %s".formatted(file, Reasons.of(e)));
+            warnings.accept("the password file %s cannot be read: %s".formatted(file, FailureReasons.of(e)));
             return List.of();
         }
     }

@@ -69,7 +69,7 @@ public record RequestDraft(
     }
 
     /// @param key asked for only when a password in clear text must be sealed
-    public MigrationRequest request(Passwords passwords, Supplier<SealKey> key, Instant now) {
+    public MigrationRequest request(PasswordLookup passwords, Supplier<SealKey> key, Instant now) {
         var id = options.executor() == ExecutorKind.AZURE
                 ? MigrationIds.inAzure(target.uri().host(), name, now)
                 : MigrationIds.of(target.uri().host(), target.uri().port(), name, now);
@@ -90,17 +90,17 @@ public record RequestDraft(
     }
 
     /// The logins that the request makes, and the references that it names for them.
-    public Map<PasswordUse, Optional<SecretRef>> logins(Passwords passwords) {
+    public Map<PasswordUse, Optional<SecretRef>> logins(PasswordLookup passwords) {
         return Stream.of(source, target).collect(Collectors.toMap(wish -> use(wish, passwords), ServerWish::password));
     }
 
     /// The same for what their links are proven with.
-    public Map<PasswordUse, List<SecretRef>> proofs(Passwords passwords) {
+    public Map<PasswordUse, List<SecretRef>> proofs(PasswordLookup passwords) {
         return Stream.of(source, target)
                 .collect(Collectors.toMap(wish -> use(wish, passwords), ServerWish::tlsReferences));
     }
 
-    private static PasswordUse use(ServerWish wish, Passwords passwords) {
+    private static PasswordUse use(ServerWish wish, PasswordLookup passwords) {
         return new PasswordUse(
                 "", wish.side().serverSide(), wish.uri().host(), wish.uri().port(), passwords.user(wish));
     }
@@ -123,7 +123,7 @@ public record RequestDraft(
         return source.uri().database().orElse(MAINTENANCE);
     }
 
-    private static ServerEndpoint endpoint(ServerWish wish, String database, Passwords passwords) {
+    private static ServerEndpoint endpoint(ServerWish wish, String database, PasswordLookup passwords) {
         // Who names roots wants them looked at.
         var sslMode = wish.sslMode()
                 .or(() -> wish.uri().sslMode())
@@ -138,7 +138,7 @@ public record RequestDraft(
 
     /// A password or key in clear text is sealed for the login that it is meant for.
     private static ServerEndpoint withSecrets(
-            MigrationRequest named, ServerWish wish, Passwords passwords, Supplier<SealKey> key) {
+            MigrationRequest named, ServerWish wish, PasswordLookup passwords, Supplier<SealKey> key) {
         var side = wish.side().serverSide();
         var endpoint = named.server(side);
         var use = PasswordUses.of(named, side);
@@ -151,7 +151,7 @@ public record RequestDraft(
                 .map(endpoint::withPassword)
                 .orElse(endpoint);
         try {
-            Passwords.Sealer sealer = secret -> key.get().seal(secret, use.ofClientKey());
+            PasswordLookup.Sealer sealer = secret -> key.get().seal(secret, use.ofClientKey());
             return password.withTls(new TlsFiles(wish.side(), sealer).read(wish.tls()));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("%s: %s".formatted(wish.side().flag(), e.getMessage()));

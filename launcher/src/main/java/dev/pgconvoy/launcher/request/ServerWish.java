@@ -18,20 +18,25 @@ import org.jspecify.annotations.Nullable;
 /// @param sslMode of the command line; it outranks the URI's
 /// @param tls of the command line, and of the URI what is missing there
 public record ServerWish(
-        Side side, PostgresUri uri, Optional<SecretRef> password, Optional<SslMode> sslMode, TlsParameters tls) {
+        CommandSide side, PostgresUri uri, Optional<SecretRef> password, Optional<SslMode> sslMode, TlsParameters tls) {
 
-    public static ServerWish of(Side side, String uri, Optional<String> passwordReference, Optional<SslMode> sslMode) {
+    public static ServerWish of(
+            CommandSide side, String uri, Optional<String> passwordReference, Optional<SslMode> sslMode) {
         return of(side, uri, passwordReference, sslMode, TlsParameters.NONE);
     }
 
     public static ServerWish of(
-            Side side, String uri, Optional<String> passwordReference, Optional<SslMode> sslMode, TlsParameters tls) {
+            CommandSide side,
+            String uri,
+            Optional<String> passwordReference,
+            Optional<SslMode> sslMode,
+            TlsParameters tls) {
         return of(side, uri, passwordReference, sslMode, tls, _ -> null);
     }
 
     /// @param environment says where service files are
     public static ServerWish of(
-            Side side,
+            CommandSide side,
             String uri,
             Optional<String> passwordReference,
             Optional<SslMode> sslMode,
@@ -59,7 +64,7 @@ public record ServerWish(
                 .toList();
     }
 
-    private static PostgresUri uri(Side side, String uri, UnaryOperator<@Nullable String> environment) {
+    private static PostgresUri uri(CommandSide side, String uri, UnaryOperator<@Nullable String> environment) {
         try {
             var parameters = ConnectionStrings.parameters(uri);
             return PostgresUri.of(new ServiceFiles(environment).completed(parameters));
@@ -68,7 +73,7 @@ public record ServerWish(
         }
     }
 
-    private static SecretRef reference(Side side, String text) {
+    private static SecretRef reference(CommandSide side, String text) {
         try {
             return SecretRef.parse(text);
         } catch (IllegalArgumentException e) {

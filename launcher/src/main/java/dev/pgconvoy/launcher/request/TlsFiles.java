@@ -23,10 +23,10 @@ final class TlsFiles {
 
     private static final int LARGEST = 1024 * 1024;
 
-    private final Side side;
-    private final Passwords.Sealer sealer;
+    private final CommandSide side;
+    private final PasswordLookup.Sealer sealer;
 
-    TlsFiles(Side side, Passwords.Sealer sealer) {
+    TlsFiles(CommandSide side, PasswordLookup.Sealer sealer) {
         this.side = side;
         this.sealer = sealer;
     }

@@ -3,16 +3,16 @@ package dev.pgconvoy.launcher.stack;
 import dev.pgconvoy.launcher.stack.aot.AotCache;
 import dev.pgconvoy.launcher.stack.broker.BrokerMain;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
-import dev.pgconvoy.launcher.stack.process.Child;
-import dev.pgconvoy.launcher.stack.process.Command;
+import dev.pgconvoy.launcher.stack.process.ChildProcess;
 import dev.pgconvoy.launcher.stack.process.LogFile;
 import dev.pgconvoy.launcher.stack.process.OwnersFile;
-import dev.pgconvoy.launcher.stack.process.Signal;
+import dev.pgconvoy.launcher.stack.process.ProcessCommand;
+import dev.pgconvoy.launcher.stack.process.StopSignal;
 import dev.pgconvoy.launcher.stack.settings.BrokerLogin;
 import dev.pgconvoy.launcher.stack.settings.BrokerProperties;
+import dev.pgconvoy.launcher.stack.settings.FreePorts;
 import dev.pgconvoy.launcher.stack.settings.KafkaQuorum;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
-import dev.pgconvoy.launcher.stack.settings.Ports;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ import org.apache.kafka.common.Uuid;
 
 /// A Kafka broker in a JVM of its own. The first start in a folder formats the storage, later ones find it
 /// again, also on other ports.
-public final class KafkaProcess extends Member {
+public final class KafkaProcess extends StackMember {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int ASK_MILLIS = 2_000;
@@ -53,7 +53,7 @@ public final class KafkaProcess extends Member {
 
     private KafkaProcess(
             String name,
-            Child child,
+            ChildProcess child,
             AotCache cache,
             int port,
             Optional<BrokerLogin> login,
@@ -66,8 +66,8 @@ public final class KafkaProcess extends Member {
         this.startLimit = startLimit;
     }
 
-    static KafkaProcess launch(KafkaSettings settings, StackFolder folder, Distribution distribution) {
-        var port = Ports.take(settings.port(), settings.name());
+    static KafkaProcess launch(KafkaSettings settings, StackFolder folder, StackDistribution distribution) {
+        var port = FreePorts.take(settings.port(), settings.name());
         var kafka = folder.server(settings.name());
         var data = kafka.resolve("data");
         var login = settings.guarded()
@@ -95,7 +95,7 @@ public final class KafkaProcess extends Member {
                 broker(properties, isNew ? format(settings, clusterId) : List.of()),
                 log);
         caches.starting(cache, server.line());
-        var child = Child.start(server, folder.run());
+        var child = ChildProcess.start(server, folder.run());
         return new KafkaProcess(settings.name(), child, cache, port, login, clusterId, settings.startLimit());
     }
 
@@ -104,7 +104,7 @@ public final class KafkaProcess extends Member {
             return BrokerProperties.text(
                     data, port, settings.node(), settings.quorum().get());
         }
-        var controllerPort = Ports.take(0, settings.name());
+        var controllerPort = FreePorts.take(0, settings.name());
         return login.map(guard -> BrokerProperties.text(data, port, controllerPort, guard))
                 .orElseGet(() -> BrokerProperties.text(data, port, controllerPort));
     }
@@ -124,8 +124,9 @@ public final class KafkaProcess extends Member {
                 .toList();
     }
 
-    private static Command command(String name, List<String> flags, List<String> rest, Path log) {
-        return new Command(name, Command.java(flags, rest), false, Map.of(), Map.of(), Signal.TERM, false, log);
+    private static ProcessCommand command(String name, List<String> flags, List<String> rest, Path log) {
+        return new ProcessCommand(
+                name, ProcessCommand.java(flags, rest), false, Map.of(), Map.of(), StopSignal.TERM, false, log);
     }
 
     /// For clients: `127.0.0.1:port`.

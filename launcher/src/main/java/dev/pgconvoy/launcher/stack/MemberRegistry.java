@@ -14,13 +14,13 @@ final class MemberRegistry {
 
     private static final Duration GIVING_UP = Duration.ofSeconds(10);
 
-    private final List<List<Member>> groups = new ArrayList<>();
+    private final List<List<StackMember>> groups = new ArrayList<>();
     private final Set<Thread> starting = new HashSet<>();
     private boolean closed;
 
-    synchronized List<Member> openGroup() {
+    synchronized List<StackMember> openGroup() {
         requireOpen();
-        var group = new ArrayList<Member>();
+        var group = new ArrayList<StackMember>();
         groups.add(group);
         return group;
     }
@@ -34,7 +34,7 @@ final class MemberRegistry {
         starting.remove(thread);
     }
 
-    synchronized void add(Member member, List<Member> group) {
+    synchronized void add(StackMember member, List<StackMember> group) {
         if (closed) {
             member.kill();
         }
@@ -48,7 +48,7 @@ final class MemberRegistry {
         }
     }
 
-    synchronized List<Member> all() {
+    synchronized List<StackMember> all() {
         return groups.stream().flatMap(List::stream).toList();
     }
 
@@ -75,11 +75,11 @@ final class MemberRegistry {
     /// Before [#close], which then has nothing to wait for.
     void killAll() {
         var all = all();
-        all.forEach(Member::beginKill);
-        all.forEach(Member::kill);
+        all.forEach(StackMember::beginKill);
+        all.forEach(StackMember::kill);
     }
 
-    private static void stop(List<Member> group) {
+    private static void stop(List<StackMember> group) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             group.forEach(member -> threads.submit(member::stop));
         }

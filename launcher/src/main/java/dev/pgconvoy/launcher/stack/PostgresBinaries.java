@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import dev.pgconvoy.launcher.stack.folder.FileTree;
 import dev.pgconvoy.launcher.stack.process.StackException;
 import java.io.IOException;
@@ -27,7 +27,8 @@ record PostgresBinaries(Path home) {
                 unpack(archive, home);
             } catch (IOException e) {
                 throw new StackException(
-                        "PostgreSQL %d cannot be unpacked from %s: %s.".formatted(major, archive, Reasons.of(e)), e);
+                        "PostgreSQL %d cannot be unpacked from %s: %s.".formatted(major, archive, FailureReasons.of(e)),
+                        e);
             }
         }
         return new PostgresBinaries(home);

@@ -1,10 +1,10 @@
 package dev.pgconvoy.launcher.stack;
 
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
-import dev.pgconvoy.launcher.stack.process.Child;
+import dev.pgconvoy.launcher.stack.process.ChildProcess;
 import dev.pgconvoy.launcher.stack.process.LogFile;
 import dev.pgconvoy.launcher.stack.process.StackException;
-import dev.pgconvoy.launcher.stack.settings.Ports;
+import dev.pgconvoy.launcher.stack.settings.FreePorts;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.Secret;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /// A PostgreSQL server with durable data and a superuser who needs a password (SCRAM), also from this machine.
-public final class PostgresProcess extends Member {
+public final class PostgresProcess extends StackMember {
 
     public static final String SUPERUSER = "postgres";
 
@@ -26,25 +26,25 @@ public final class PostgresProcess extends Member {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final String CONNECT_SECONDS = "5";
 
-    private final Cluster cluster;
+    private final PostgresCluster cluster;
     private final SuperuserPassword password;
     private final int port;
 
-    private PostgresProcess(Child child, Cluster cluster, SuperuserPassword password, int port) {
+    private PostgresProcess(ChildProcess child, PostgresCluster cluster, SuperuserPassword password, int port) {
         super(cluster.settings().name(), child, Optional.empty());
         this.cluster = cluster;
         this.password = password;
         this.port = port;
     }
 
-    static PostgresProcess launch(PostgresSettings settings, StackFolder folder, Distribution distribution) {
+    static PostgresProcess launch(PostgresSettings settings, StackFolder folder, StackDistribution distribution) {
         var binaries = PostgresBinaries.unpacked(distribution.server(settings.major()), settings.major());
         var log = LogFile.fresh(folder.logs(), settings.name()).path();
-        var cluster = new Cluster(settings, binaries, folder.server(settings.name()), log);
+        var cluster = new PostgresCluster(settings, binaries, folder.server(settings.name()), log);
         var password = SuperuserPassword.in(folder.keys(), settings.name());
         cluster.prepare(password);
-        var port = Ports.take(settings.port(), settings.name());
-        return new PostgresProcess(Child.start(cluster.server(port), folder.run()), cluster, password, port);
+        var port = FreePorts.take(settings.port(), settings.name());
+        return new PostgresProcess(ChildProcess.start(cluster.server(port), folder.run()), cluster, password, port);
     }
 
     public int port() {

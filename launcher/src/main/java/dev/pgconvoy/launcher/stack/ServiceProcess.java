@@ -2,11 +2,11 @@ package dev.pgconvoy.launcher.stack;
 
 import dev.pgconvoy.launcher.stack.aot.AotCache;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
-import dev.pgconvoy.launcher.stack.process.Child;
-import dev.pgconvoy.launcher.stack.process.Command;
+import dev.pgconvoy.launcher.stack.process.ChildProcess;
 import dev.pgconvoy.launcher.stack.process.LogFile;
-import dev.pgconvoy.launcher.stack.process.Signal;
-import dev.pgconvoy.launcher.stack.settings.Ports;
+import dev.pgconvoy.launcher.stack.process.ProcessCommand;
+import dev.pgconvoy.launcher.stack.process.StopSignal;
+import dev.pgconvoy.launcher.stack.settings.FreePorts;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One of our services in a JVM of its own, ready when its readiness check says so.
-public final class ServiceProcess extends Member {
+public final class ServiceProcess extends StackMember {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int ASK_MILLIS = 2_000;
@@ -30,23 +30,28 @@ public final class ServiceProcess extends Member {
     private final int httpPort;
     private final Duration startLimit;
 
-    private ServiceProcess(String name, Child child, AotCache cache, int httpPort, Duration startLimit) {
+    private ServiceProcess(String name, ChildProcess child, AotCache cache, int httpPort, Duration startLimit) {
         super(name, child, Optional.of(cache));
         this.httpPort = httpPort;
         this.startLimit = startLimit;
     }
 
-    static ServiceProcess launch(ServiceSettings settings, StackFolder folder, Distribution distribution) {
-        var port = Ports.take(settings.httpPort(), settings.name());
+    static ServiceProcess launch(ServiceSettings settings, StackFolder folder, StackDistribution distribution) {
+        var port = FreePorts.take(settings.httpPort(), settings.name());
         var log = LogFile.fresh(folder.logs(), settings.name()).path();
         var cache = distribution.serviceCache(settings.module());
         var command = command(settings, distribution, cache, port, log, folder.service(settings.name()));
-        var child = Child.start(command, folder.run());
+        var child = ChildProcess.start(command, folder.run());
         return new ServiceProcess(settings.name(), child, cache, port, settings.startLimit());
     }
 
-    private static Command command(
-            ServiceSettings settings, Distribution distribution, AotCache cache, int port, Path log, Path setAside) {
+    private static ProcessCommand command(
+            ServiceSettings settings,
+            StackDistribution distribution,
+            AotCache cache,
+            int port,
+            Path log,
+            Path setAside) {
         var jar = distribution.service(settings.module());
         // Kafka Streams and the archives of pg_dump go there, apart from those of other stacks.
         var flags = Stream.of(
@@ -55,15 +60,15 @@ public final class ServiceProcess extends Member {
                         List.of("-Djava.io.tmpdir=" + setAside))
                 .flatMap(List::stream)
                 .toList();
-        var line = Command.java(flags, List.of("-jar", jar.toString()));
+        var line = ProcessCommand.java(flags, List.of("-jar", jar.toString()));
         distribution.caches().starting(cache, line);
-        return new Command(
+        return new ProcessCommand(
                 settings.name(),
                 line,
                 true,
                 environment(settings.properties(), port),
                 settings.secrets(),
-                Signal.TERM,
+                StopSignal.TERM,
                 false,
                 log);
     }

@@ -1,12 +1,12 @@
 package dev.pgconvoy.launcher.stack;
 
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.process.StackException;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
-import dev.pgconvoy.launcher.stack.settings.Part;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
+import dev.pgconvoy.launcher.stack.settings.StackPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,19 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class Stack implements AutoCloseable {
 
     private final StackFolder folder;
-    private final Distribution distribution;
+    private final StackDistribution distribution;
     private final MemberRegistry members = new MemberRegistry();
-    private final Starts starts = new Starts();
-    private final CompletableFuture<Member> loss = new CompletableFuture<>();
+    private final ParallelStarts starts = new ParallelStarts();
+    private final CompletableFuture<StackMember> loss = new CompletableFuture<>();
     private final Thread hook = Thread.ofPlatform().name("stop-stack").unstarted(this::shutDown);
 
-    private Stack(StackFolder folder, Distribution distribution) {
+    private Stack(StackFolder folder, StackDistribution distribution) {
         this.folder = folder;
         this.distribution = distribution;
     }
 
     /// Takes over the folder: closing the stack closes it.
-    public static Stack in(StackFolder folder, Distribution distribution) {
+    public static Stack in(StackFolder folder, StackDistribution distribution) {
         var stack = new Stack(folder, distribution);
         Runtime.getRuntime().addShutdownHook(stack.hook);
         return stack;
@@ -62,7 +62,7 @@ public final class Stack implements AutoCloseable {
     /// Starts all of them at once and returns when all are ready.
     ///
     /// @throws StackException when one of them fails; then the whole stack has been closed
-    public void startAll(List<? extends Part> parts) {
+    public void startAll(List<? extends StackPart> parts) {
         launchAll(parts);
         awaitStarted();
     }
@@ -70,7 +70,7 @@ public final class Stack implements AutoCloseable {
     /// Starts all of them at once and returns when their processes run. They get ready meanwhile: [#awaitStarted].
     ///
     /// @throws StackException when one of them cannot be started; then the whole stack has been closed
-    public void launchAll(List<? extends Part> parts) {
+    public void launchAll(List<? extends StackPart> parts) {
         var group = members.openGroup();
         var launches = parts.stream().map(part -> launch(part, group)).toList();
         launches.forEach(this::await);
@@ -122,12 +122,12 @@ public final class Stack implements AutoCloseable {
     private static StackException startFailure(@Nullable Throwable cause) {
         return cause instanceof StackException known
                 ? known
-                : new StackException("The stack could not be started: " + Reasons.of(cause), cause);
+                : new StackException("The stack could not be started: " + FailureReasons.of(cause), cause);
     }
 
     /// @return completes when the process runs
-    private CompletableFuture<Member> launch(Part part, List<Member> group) {
-        var launched = new CompletableFuture<Member>();
+    private CompletableFuture<StackMember> launch(StackPart part, List<StackMember> group) {
+        var launched = new CompletableFuture<StackMember>();
         starts.begin(part.name(), () -> {
             members.enter(Thread.currentThread());
             try {
@@ -146,7 +146,7 @@ public final class Stack implements AutoCloseable {
         return launched;
     }
 
-    private Member process(Part part) {
+    private StackMember process(StackPart part) {
         return switch (part) {
             case KafkaSettings kafka -> KafkaProcess.launch(kafka, folder, distribution);
             case PostgresSettings server -> PostgresProcess.launch(server, folder, distribution);
@@ -154,20 +154,20 @@ public final class Stack implements AutoCloseable {
         };
     }
 
-    private void noticeLoss(Member member) {
+    private void noticeLoss(StackMember member) {
         if (!member.wasTold()) {
             loss.complete(member);
         }
     }
 
     /// Completes with the first member that ended unasked, after it had been ready.
-    public CompletableFuture<Member> firstLoss() {
+    public CompletableFuture<StackMember> firstLoss() {
         return loss.copy();
     }
 
     /// Who runs, in the order of their start.
-    public List<Member> members() {
-        return members.all().stream().filter(Member::isAlive).toList();
+    public List<StackMember> members() {
+        return members.all().stream().filter(StackMember::isAlive).toList();
     }
 
     public KafkaProcess kafka() {
@@ -182,14 +182,14 @@ public final class Stack implements AutoCloseable {
         return member(name, ServiceProcess.class);
     }
 
-    private <M extends Member> M member(String name, Class<M> kind) {
+    private <M extends StackMember> M member(String name, Class<M> kind) {
         return find(name)
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .orElseThrow(() -> new IllegalArgumentException("there is no " + name + " in this stack"));
     }
 
-    private Optional<Member> find(String name) {
+    private Optional<StackMember> find(String name) {
         // The newest of a name: one that was killed may have been started anew.
         return new ArrayList<>(members.all())
                 .reversed().stream()

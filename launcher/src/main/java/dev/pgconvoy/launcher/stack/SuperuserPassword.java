@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.stack;
 
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import dev.pgconvoy.launcher.stack.process.StackException;
 import dev.pgconvoy.secret.Secret;
 import java.io.IOException;
@@ -31,7 +31,7 @@ record SuperuserPassword(Path file) {
             return new Secret(Files.readString(file).strip());
         } catch (IOException e) {
             throw new StackException(
-                    "The password of this server, %s, cannot be read: %s.".formatted(file, Reasons.of(e)), e);
+                    "The password of this server, %s, cannot be read: %s.".formatted(file, FailureReasons.of(e)), e);
         }
     }
 

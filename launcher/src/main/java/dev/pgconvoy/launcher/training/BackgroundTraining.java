@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.training;
 
-import dev.pgconvoy.launcher.stack.Distribution;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ public final class BackgroundTraining {
     private BackgroundTraining() {}
 
     /// Where it is not possible, later commands start as slowly as this one did.
-    public static void startIfNeeded(Distribution distribution) {
+    public static void startIfNeeded(StackDistribution distribution) {
         var folder = distribution.caches().folder();
         if (!distribution.caches().areUsed()
                 || !Files.isWritable(folder.getParent())

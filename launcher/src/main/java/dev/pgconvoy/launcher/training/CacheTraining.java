@@ -1,11 +1,11 @@
 package dev.pgconvoy.launcher.training;
 
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import dev.pgconvoy.launcher.sample.SampleDatabase;
-import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.PostgresProcess;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.aot.AotCache;
 import dev.pgconvoy.launcher.stack.aot.AotCaches;
 import dev.pgconvoy.launcher.stack.aot.CacheFactory;
@@ -33,12 +33,12 @@ public final class CacheTraining {
     private static final List<String> SERVICES =
             List.of("preflight-service", "submitter-service", "monitor-service", "copy-worker");
 
-    private final Distribution distribution;
+    private final StackDistribution distribution;
     private final LauncherProgram launcher;
     private final Consumer<String> steps;
 
     /// @param steps told what is being done
-    public CacheTraining(Distribution distribution, Consumer<String> steps) {
+    public CacheTraining(StackDistribution distribution, Consumer<String> steps) {
         this.distribution = distribution;
         this.launcher = new LauncherProgram(distribution.modules());
         this.steps = steps;
@@ -76,7 +76,7 @@ public final class CacheTraining {
         } catch (IOException e) {
             throw CommandException.unusable(
                     "The AOT caches cannot be made in %s: %s. Commands start slower without them."
-                            .formatted(folder, Reasons.of(e)));
+                            .formatted(folder, FailureReasons.of(e)));
         }
     }
 

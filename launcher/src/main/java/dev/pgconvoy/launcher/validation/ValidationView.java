@@ -2,7 +2,7 @@ package dev.pgconvoy.launcher.validation;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
-import dev.pgconvoy.launcher.view.Table;
+import dev.pgconvoy.launcher.view.TextTable;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.estimate.Estimate;
 import dev.pgconvoy.text.PrintableText;
@@ -73,7 +73,7 @@ public final class ValidationView {
         add("  connections  " + EstimateWords.connections(estimate));
         add("  measured     " + EstimateWords.measured(estimate));
         var shown = estimate.databases().stream().limit(MOST_DATABASES).toList();
-        var table = new Table.Builder().row(EstimateWords.COLUMNS.toArray(String[]::new));
+        var table = new TextTable.Builder().row(EstimateWords.COLUMNS.toArray(String[]::new));
         shown.forEach(database -> table.row(EstimateWords.cells(database).toArray(String[]::new)));
         lines.addAll(table.lines());
         if (shown.size() < estimate.databaseCount()) {

@@ -91,7 +91,7 @@ final class AzureStateLabels {
     }
 
     private static List<String> counters(MigrationStatus status) {
-        var table = new Table.Builder().row("database", "phase", "tables", "failed");
+        var table = new TextTable.Builder().row("database", "phase", "tables", "failed");
         status.databases()
                 .forEach(database -> table.row(
                         database.database(),

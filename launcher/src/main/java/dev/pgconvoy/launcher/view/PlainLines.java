@@ -43,8 +43,9 @@ final class PlainLines implements ProgressOutput {
             write(now, "%s  %s".formatted(status.id(), state));
             wrote = true;
         }
-        var remarks = Remarks.of(status);
-        if (!remarks.isEmpty() && (before == null || !Remarks.of(before.latest).equals(remarks))) {
+        var remarks = MigrationRemarks.of(status);
+        if (!remarks.isEmpty()
+                && (before == null || !MigrationRemarks.of(before.latest).equals(remarks))) {
             remarks.forEach(remark -> write(now, "%s  %s".formatted(status.id(), remark)));
             wrote = true;
         }
@@ -95,11 +96,11 @@ final class PlainLines implements ProgressOutput {
     }
 
     private static String line(MigrationStatus status, DatabaseProgress database) {
-        var share = Share.of(database);
+        var share = PhaseShare.of(database);
         var speed = !status.isFinal()
                         && database.phase() == DatabasePhase.COPY
-                        && !Share.allCopied(database)
-                        && Share.countsBytes(database)
+                        && !PhaseShare.allCopied(database)
+                        && PhaseShare.countsBytes(database)
                 ? "  " + Quantities.rate(database.bytesPerSecond())
                 : "";
         return "%s  %s  %s  %d/%d tables  %s  %s%s"

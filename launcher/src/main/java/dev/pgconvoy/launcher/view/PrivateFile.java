@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.view;
 
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public final class PrivateFile {
             makePrivate(file);
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw CommandException.unusable("The file %s cannot be written: %s".formatted(file, Reasons.of(e)));
+            throw CommandException.unusable("The file %s cannot be written: %s".formatted(file, FailureReasons.of(e)));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 ///
 /// @param columns of the screen
 /// @param rows of the screen
-record ProgressView(int columns, int rows, Glyphs glyphs) {
+record ProgressView(int columns, int rows, BarGlyphs glyphs) {
 
     private static final int LONGEST_NAME = 24;
     private static final int SHORTEST_BAR = 8;
@@ -32,7 +32,7 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
         status.stalledSince()
                 .ifPresent(since -> lines.add(
                         fit("  no worker has said anything since %s; others will take over".formatted(since))));
-        var remarks = Remarks.of(status).stream().limit(MOST_REMARKS).toList();
+        var remarks = MigrationRemarks.of(status).stream().limit(MOST_REMARKS).toList();
         remarks.forEach(remark -> lines.add(fit("  " + remark)));
         var shown = shown(status.databases(), remarks.size());
         var nameWidth = nameWidth(shown);
@@ -76,10 +76,10 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
 
     /// @param running for how long the migration has been running; empty when it has ended
     private String line(DatabaseProgress database, int nameWidth, Optional<Duration> running) {
-        if (database.tablesTotal() == 0 && Share.of(database).part() == 0) {
+        if (database.tablesTotal() == 0 && PhaseShare.of(database).part() == 0) {
             return "  %s  %s".formatted(padded(database.database(), nameWidth), StateLabels.of(database.phase()));
         }
-        var share = Share.of(database);
+        var share = PhaseShare.of(database);
         var left = "  %s  %-9s  %s"
                 .formatted(padded(database.database(), nameWidth), StateLabels.of(database), tables(database));
         var right = "%s  %s%s"
@@ -101,10 +101,12 @@ record ProgressView(int columns, int rows, Glyphs glyphs) {
     }
 
     private static String speed(DatabaseProgress database, Duration running) {
-        if (database.phase() != DatabasePhase.COPY || Share.allCopied(database) || !Share.countsBytes(database)) {
+        if (database.phase() != DatabasePhase.COPY
+                || PhaseShare.allCopied(database)
+                || !PhaseShare.countsBytes(database)) {
             return "";
         }
-        var left = Share.hasBasisForItsEnd(database, running)
+        var left = PhaseShare.hasBasisForItsEnd(database, running)
                 ? "  ETA " + Quantities.clock(Duration.ofSeconds(database.secondsLeft()))
                 : "";
         return "  " + Quantities.rate(database.bytesPerSecond()) + left;

@@ -118,7 +118,7 @@ public final class ReportView {
     }
 
     private void report(Report report, Optional<Estimate> expected) {
-        var table = new Table.Builder().row("database", "tables", "rows", "bytes", "verified");
+        var table = new TextTable.Builder().row("database", "tables", "rows", "bytes", "verified");
         report.databases()
                 .forEach(database -> table.row(
                         database.database(),
@@ -158,7 +158,7 @@ public final class ReportView {
     }
 
     private void database(DatabaseReport database) {
-        var phases = new Table.Builder().row("phases of " + database.database(), "time");
+        var phases = new TextTable.Builder().row("phases of " + database.database(), "time");
         database.phases().forEach(phase -> phases.row("  " + phase.phase(), Quantities.time(phase.duration())));
         addAll(phases.lines());
         add("");
@@ -171,7 +171,7 @@ public final class ReportView {
     }
 
     private void tables(DatabaseReport database) {
-        var table = new Table.Builder().row("largest tables", "rows", "bytes", "time", "speed", "verified");
+        var table = new TextTable.Builder().row("largest tables", "rows", "bytes", "time", "speed", "verified");
         database.tables().stream()
                 .limit(MOST_TABLES)
                 .forEach(entry -> table.row(

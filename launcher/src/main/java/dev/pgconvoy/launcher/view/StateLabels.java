@@ -28,7 +28,7 @@ final class StateLabels {
 
     /// Of its phase, or `building` when its rows are through and its indexes, constraints and foreign keys are not.
     static String of(DatabaseProgress database) {
-        return Share.isBuilding(database) ? "building" : of(database.phase());
+        return PhaseShare.isBuilding(database) ? "building" : of(database.phase());
     }
 
     static String of(DatabasePhase phase) {

@@ -10,13 +10,13 @@ import java.util.function.Supplier;
 /// Redraws the view of one migration in place.
 final class TerminalBars implements ProgressOutput {
 
-    private final Frame frame;
+    private final TerminalFrame frame;
     private final Supplier<ProgressView> view;
     private Optional<MigrationStatus> status = Optional.empty();
 
     /// @param view of the screen as it is now
     TerminalBars(PrintStream out, Supplier<ProgressView> view) {
-        this.frame = new Frame(out);
+        this.frame = new TerminalFrame(out);
         this.view = view;
     }
 

@@ -2,7 +2,7 @@ package dev.pgconvoy.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ class CommandTreeTest {
     Path folder;
 
     private int run(String... arguments) {
-        var session = new Session(
+        var session = new CommandSession(
                 Map.<String, String>of()::get,
                 InstantSource.system(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -71,6 +71,7 @@ class CommandTreeTest {
             migrate --source postgres://a/d --target postgres://b --jobs 0        | --jobs must be between 1 and 64
             migrate --source postgres://a/d --target postgres://b --on-invalid-data drop | onInvalidData must be fail or not-valid
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than 5 | between 1MB and 1024TB
+            migrate --source postgres://a/d --target postgres://b --max-bytes-per-second 5kB | --max-bytes-per-second must be between 1MB and 1TB
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than x | a number with B, kB, MB
             migrate --source postgres://a/d --target postgres://b --include-schema a.b | includeSchemas: a pattern is
             migrate --source postgres://a/d --target postgres://b --overwite      | Did you mean --overwrite?

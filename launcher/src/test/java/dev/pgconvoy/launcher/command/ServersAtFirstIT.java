@@ -2,10 +2,10 @@ package dev.pgconvoy.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.launcher.command.session.Session;
-import dev.pgconvoy.launcher.stack.Distribution;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.stack.PostgresProcess;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +28,7 @@ class ServersAtFirstIT {
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
-    private final Stack stack = Stack.in(StackFolder.temporary(), Distribution.current());
+    private final Stack stack = Stack.in(StackFolder.temporary(), StackDistribution.current());
 
     @TempDir
     Path folder;
@@ -48,7 +48,7 @@ class ServersAtFirstIT {
     }
 
     private int migrate() {
-        var session = new Session(
+        var session = new CommandSession(
                 environment::get,
                 InstantSource.system(),
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),

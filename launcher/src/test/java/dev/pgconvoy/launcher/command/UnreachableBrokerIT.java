@@ -2,7 +2,7 @@ package dev.pgconvoy.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ class UnreachableBrokerIT {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String... arguments) {
-        var session = new Session(
+        var session = new CommandSession(
                 Map.<String, String>of()::get,
                 InstantSource.system(),
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),

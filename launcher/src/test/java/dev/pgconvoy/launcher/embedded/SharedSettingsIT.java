@@ -3,11 +3,11 @@ package dev.pgconvoy.launcher.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.fixture.SelfSigned;
-import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
+import dev.pgconvoy.launcher.stack.settings.FreePorts;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
-import dev.pgconvoy.launcher.stack.settings.Ports;
 import dev.pgconvoy.secret.AllowedReferences;
 import java.io.IOException;
 import java.net.Socket;
@@ -26,7 +26,7 @@ class SharedSettingsIT {
     @Test
     void all_services_start_with_a_file_of_settings_that_is_meant_for_some_of_them() throws IOException {
         // given
-        var https = Ports.take(0, "https");
+        var https = FreePorts.take(0, "https");
         var file = Files.writeString(folder.resolve("shared.properties"), """
                 pgconvoy.arm.servers.orders-flex.host=127.0.0.1
                 pgconvoy.topics.retention=2d
@@ -37,11 +37,13 @@ class SharedSettingsIT {
                 """.formatted(
                         SelfSigned.in(folder.resolve("tls")).store(), SelfSigned.PASSWORD, https));
         var data = StackFolder.open(folder.resolve("data"));
-        Installation.sealKey(data);
-        try (var stack = Stack.in(data, Distribution.current().withoutCaches())) {
+        LocalInstallation.sealKey(data);
+        // What they leave when they end, the end-to-end tests start from.
+        try (var stack = Stack.in(data, StackDistribution.current())) {
             var kafka = stack.start(KafkaSettings.slim());
             var services =
-                    Services.on(kafka, Installation.sealKeyFile(data), AllowedReferences.exactly(List.of()), 0).stream()
+                    ServiceSet.on(kafka, LocalInstallation.sealKeyFile(data), AllowedReferences.exactly(List.of()), 0)
+                            .stream()
                             .map(service -> service.with("quarkus.config.locations", file.toString()))
                             .toList();
 

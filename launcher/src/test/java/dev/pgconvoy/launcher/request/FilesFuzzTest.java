@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.pgconvoy.fuzz.Fuzz;
 import dev.pgconvoy.fuzz.Fuzz.Parser;
 import dev.pgconvoy.launcher.exit.CommandException;
-import dev.pgconvoy.launcher.exit.Redaction;
+import dev.pgconvoy.launcher.exit.PasswordRedaction;
+import dev.pgconvoy.launcher.fleet.init.ServerList;
 import dev.pgconvoy.secret.SealKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,10 +65,26 @@ class FilesFuzzTest {
                         List.of("512MB", "1 GB", "7"),
                         List.of("kB", "TB", " ", "9", "٣")),
                 new Parser(
+                        "lists of servers",
+                        FilesFuzzTest::list,
+                        CommandException.class,
+                        List.of("""
+                                name,source,target,source_password,databases,wave,label.team
+                                shop,postgres://mover@old:5432,postgres://mover@new,env:SOURCE,a b,first,payments
+                                "quo""ted",host=h user=u,postgres://u@h,file:/x,,,
+                                """),
+                        List.of(",", "\"", "\"\"", "\n", "name,", "label.", "source", "postgres://", ";")),
+                new Parser(
+                        "ids of migrations",
+                        MigrationIds::parse,
+                        CommandException.class,
+                        List.of("flex/shop", "flex.postgres.database.azure.com/move-1"),
+                        List.of("/", "//", "..", "%")),
+                new Parser(
                         "servers",
                         text -> {
-                            Redaction.of(text);
-                            ServerWish.of(Side.SOURCE, text, Optional.empty(), Optional.empty());
+                            PasswordRedaction.of(text);
+                            ServerWish.of(CommandSide.SOURCE, text, Optional.empty(), Optional.empty());
                         },
                         CommandException.class,
                         List.of("postgres://user:p%40ss@host:5433/db?sslmode=require"),
@@ -78,6 +95,16 @@ class FilesFuzzTest {
     @MethodSource("parsers")
     void whatever_comes_is_read_or_refused_soon(Parser parser) {
         Fuzz.run(parser, 0.08 / parsers().count(), Duration.ofMillis(700));
+    }
+
+    private static void list(String text) {
+        var file = folder.resolve("servers.csv");
+        try {
+            Files.write(file, text.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ServerList.read(file);
     }
 
     private static void parameters(String text) {

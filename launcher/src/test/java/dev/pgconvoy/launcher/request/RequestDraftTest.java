@@ -41,13 +41,13 @@ class RequestDraftTest {
     Path folder;
 
     private MigrationRequest request(String source, String target, Supplier<SealKey> key, String... databases) {
-        return draft(source, target, databases).request(new Passwords(environment::get, warning -> {}), key, NOW);
+        return draft(source, target, databases).request(new PasswordLookup(environment::get, warning -> {}), key, NOW);
     }
 
     private static RequestDraft draft(String source, String target, String... databases) {
         return new RequestDraft(
-                ServerWish.of(Side.SOURCE, source, Optional.empty(), Optional.empty()),
-                ServerWish.of(Side.TARGET, target, Optional.empty(), Optional.empty()),
+                ServerWish.of(CommandSide.SOURCE, source, Optional.empty(), Optional.empty()),
+                ServerWish.of(CommandSide.TARGET, target, Optional.empty(), Optional.empty()),
                 List.of(databases),
                 Optional.of("m"),
                 MigrationOptions.DEFAULTS);
@@ -70,7 +70,7 @@ class RequestDraftTest {
 
         var request = draft("postgres://a/shop", "postgres://flex-eu-1.postgres.database.azure.com")
                 .inAzure(ExecutorKind.AZURE, resource)
-                .request(new Passwords(environment::get, warning -> {}), NO_KEY, NOW);
+                .request(new PasswordLookup(environment::get, warning -> {}), NO_KEY, NOW);
 
         assertThat(request.id()).hasToString("flex-eu-1/m");
         assertThat(request.options().executor()).isEqualTo(ExecutorKind.AZURE);
@@ -81,7 +81,7 @@ class RequestDraftTest {
     void labels_go_with_the_request() {
         var request = draft("postgres://a/shop", "postgres://b")
                 .labelled(new TreeMap<>(Map.of("team", "shop")))
-                .request(new Passwords(environment::get, warning -> {}), NO_KEY, NOW);
+                .request(new PasswordLookup(environment::get, warning -> {}), NO_KEY, NOW);
 
         assertThat(request.labels()).containsOnly(Map.entry("team", "shop"));
     }
@@ -90,8 +90,8 @@ class RequestDraftTest {
     void where_databases_are_excluded_all_others_are_meant() {
         var without = new Filters(List.of("old*"), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
         var draft = new RequestDraft(
-                ServerWish.of(Side.SOURCE, "postgres://a/shop", Optional.empty(), Optional.empty()),
-                ServerWish.of(Side.TARGET, "postgres://b", Optional.empty(), Optional.empty()),
+                ServerWish.of(CommandSide.SOURCE, "postgres://a/shop", Optional.empty(), Optional.empty()),
+                ServerWish.of(CommandSide.TARGET, "postgres://b", Optional.empty(), Optional.empty()),
                 List.of(),
                 Optional.empty(),
                 new MigrationOptions(
@@ -104,7 +104,7 @@ class RequestDraftTest {
                         CopyOptions.DEFAULTS,
                         without));
 
-        var request = draft.request(new Passwords(environment::get, warning -> {}), NO_KEY, NOW);
+        var request = draft.request(new PasswordLookup(environment::get, warning -> {}), NO_KEY, NOW);
 
         assertThat(request.databases()).isEmpty();
     }
@@ -157,9 +157,9 @@ class RequestDraftTest {
     void a_reference_outranks_every_password_and_needs_no_key() {
         environment.put("PGPASSWORD", "both");
         var wish = ServerWish.of(
-                Side.SOURCE, "postgres://u:uris@a/shop", Optional.of("env:THERE"), Optional.of(SslMode.REQUIRE));
+                CommandSide.SOURCE, "postgres://u:uris@a/shop", Optional.of("env:THERE"), Optional.of(SslMode.REQUIRE));
 
-        var password = new Passwords(environment::get, warning -> {}).find(wish, "u", "shop", _ -> {
+        var password = new PasswordLookup(environment::get, warning -> {}).find(wish, "u", "shop", _ -> {
             throw new AssertionError("nothing to seal");
         });
 
@@ -170,16 +170,17 @@ class RequestDraftTest {
     void the_command_lines_ssl_mode_outranks_the_uris() {
         var draft = new RequestDraft(
                 ServerWish.of(
-                        Side.SOURCE,
+                        CommandSide.SOURCE,
                         "postgres://a/shop?sslmode=disable",
                         Optional.empty(),
                         Optional.of(SslMode.REQUIRE)),
-                ServerWish.of(Side.TARGET, "postgres://b?sslmode=verify-full", Optional.empty(), Optional.empty()),
+                ServerWish.of(
+                        CommandSide.TARGET, "postgres://b?sslmode=verify-full", Optional.empty(), Optional.empty()),
                 List.of(),
                 Optional.empty(),
                 MigrationOptions.DEFAULTS);
 
-        var request = draft.request(new Passwords(environment::get, warning -> {}), NO_KEY, NOW);
+        var request = draft.request(new PasswordLookup(environment::get, warning -> {}), NO_KEY, NOW);
 
         assertThat(request.source().sslMode()).isEqualTo(SslMode.REQUIRE);
         assertThat(request.target().sslMode()).isEqualTo(SslMode.VERIFY_FULL);
@@ -192,7 +193,7 @@ class RequestDraftTest {
         assertUsage(() -> request("postgres://a/shop", "postgres://b:99999", NO_KEY), "--target: port");
         assertUsage(() -> request("postgres://a/shop", "postgres://b", NO_KEY, "x", "x"), "databases");
         assertUsage(
-                () -> ServerWish.of(Side.TARGET, "postgres://b", Optional.of("hunter2"), Optional.empty()),
+                () -> ServerWish.of(CommandSide.TARGET, "postgres://b", Optional.of("hunter2"), Optional.empty()),
                 "--target-password");
     }
 

@@ -73,7 +73,7 @@ class ServiceFilesTest {
 
         for (var text : new String[] {"service=shop", "postgres:///?service=shop", "postgresql://?service=shop"}) {
             var wish = ServerWish.of(
-                    Side.SOURCE, text, Optional.empty(), Optional.empty(), TlsParameters.NONE, environment::get);
+                    CommandSide.SOURCE, text, Optional.empty(), Optional.empty(), TlsParameters.NONE, environment::get);
 
             assertThat(wish.uri().host()).isEqualTo("old.example.org");
             assertThat(wish.uri().user()).contains("mover");
@@ -98,7 +98,7 @@ class ServiceFilesTest {
                         "in none of the service files", folder.resolve("mine").toString());
         for (var service : new String[] {"c", "d"}) {
             assertThatThrownBy(() -> ServerWish.of(
-                            Side.TARGET,
+                            CommandSide.TARGET,
                             "service=" + service,
                             Optional.empty(),
                             Optional.empty(),

@@ -150,13 +150,13 @@ class TlsFilesTest {
 
     private static MigrationRequest request(String uri, TlsParameters flags) {
         return new RequestDraft(
-                        ServerWish.of(Side.SOURCE, uri, Optional.empty(), Optional.empty(), flags),
-                        ServerWish.of(Side.TARGET, "postgres://b", Optional.empty(), Optional.empty()),
+                        ServerWish.of(CommandSide.SOURCE, uri, Optional.empty(), Optional.empty(), flags),
+                        ServerWish.of(CommandSide.TARGET, "postgres://b", Optional.empty(), Optional.empty()),
                         List.of(),
                         Optional.of("m"),
                         MigrationOptions.DEFAULTS)
                 .request(
-                        new Passwords(Map.of("PGUSER", "mover")::get, _ -> {}),
+                        new PasswordLookup(Map.of("PGUSER", "mover")::get, _ -> {}),
                         () -> key,
                         Instant.parse("2030-01-02T03:04:05Z"));
     }

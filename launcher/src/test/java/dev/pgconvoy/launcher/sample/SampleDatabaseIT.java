@@ -2,8 +2,8 @@ package dev.pgconvoy.launcher.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.launcher.stack.Distribution;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import java.math.BigDecimal;
@@ -17,7 +17,7 @@ class SampleDatabaseIT {
 
     @Test
     void the_sample_has_one_of_everything_on_the_oldest_and_the_newest_server() throws SQLException {
-        try (var stack = Stack.in(StackFolder.temporary(), Distribution.current())) {
+        try (var stack = Stack.in(StackFolder.temporary(), StackDistribution.current())) {
             stack.startAll(List.of(PostgresSettings.of("old", 13), PostgresSettings.of("new", 17)));
             for (var name : List.of("old", "new")) {
                 var server = stack.postgres(name);

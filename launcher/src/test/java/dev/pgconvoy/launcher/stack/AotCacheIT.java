@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,26 +26,36 @@ class AotCacheIT {
     private static final ServiceSettings PRETEND = ServiceSettings.of("pretend");
 
     @TempDir
-    Path temp;
+    static Path temp;
 
-    private Distribution distribution;
-    private AotCache cache;
+    private static StackDistribution distribution;
+    private static AotCache cache;
+    private static byte[] made;
+    private static FileTime built;
 
-    @BeforeEach
-    void train() throws IOException {
+    @BeforeAll
+    static void train() throws IOException {
         var caches = new AotCaches(Files.createDirectory(temp.resolve("aot")), AotCaches.Mode.RECORD);
         var recording = PretendService.in(temp.resolve("modules"), caches);
         try (var stack = Stack.in(StackFolder.open(temp.resolve("training")), recording)) {
             stack.start(PRETEND);
         }
-        distribution = new Distribution(
+        distribution = new StackDistribution(
                 recording.brokerClassPath(),
                 recording.serverArchives(),
                 recording.modules(),
                 new AotCaches(caches.folder(), AotCaches.Mode.USE));
         cache = distribution.serviceCache("pretend");
         new CacheFactory(caches.folder()).make(cache);
-        assertThat(cache.file()).isNotEmptyFile();
+        made = Files.readAllBytes(cache.file());
+        built = Files.getLastModifiedTime(distribution.service("pretend"));
+        assertThat(made).isNotEmpty();
+    }
+
+    @BeforeEach
+    void restore() throws IOException {
+        Files.write(cache.file(), made);
+        Files.setLastModifiedTime(distribution.service("pretend"), built);
     }
 
     @Test

@@ -32,7 +32,7 @@ class KafkaProcessIT {
     @Test
     void a_broker_finds_its_topics_again_on_another_port() throws Exception {
         // given
-        try (var stack = Stack.in(StackFolder.open(data), Distribution.current())) {
+        try (var stack = Stack.in(StackFolder.open(data), StackDistribution.current())) {
             try (var admin = admin(stack.start(KafkaSettings.slim()))) {
                 admin.createTopics(List.of(new NewTopic("migration.requested", 3, (short) 1)))
                         .all()
@@ -42,7 +42,7 @@ class KafkaProcessIT {
         }
 
         // when
-        try (var stack = Stack.in(StackFolder.open(data), Distribution.current())) {
+        try (var stack = Stack.in(StackFolder.open(data), StackDistribution.current())) {
             try (var admin = admin(stack.start(KafkaSettings.slim()))) {
 
                 // then
@@ -53,7 +53,7 @@ class KafkaProcessIT {
 
     @Test
     void who_has_not_got_the_password_of_a_broker_is_refused_by_clients_and_controllers_listeners() throws Exception {
-        try (var stack = Stack.in(StackFolder.open(data), Distribution.current())) {
+        try (var stack = Stack.in(StackFolder.open(data), StackDistribution.current())) {
             // given
             var kafka = stack.start(KafkaSettings.slim().withPassword());
             var wrong = new HashMap<>(kafka.clientSettings());
@@ -82,7 +82,7 @@ class KafkaProcessIT {
     void the_password_of_a_broker_stands_in_its_owners_files_only_and_changes_with_each_start() throws Exception {
         var passwords = new HashSet<String>();
         for (var start = 0; start < 2; start++) {
-            try (var stack = Stack.in(StackFolder.open(data), Distribution.current())) {
+            try (var stack = Stack.in(StackFolder.open(data), StackDistribution.current())) {
                 var kafka = stack.start(KafkaSettings.slim().withPassword());
                 var config = kafka.clientSettings().get("sasl.jaas.config").toString();
                 var password = config.replaceFirst(".*password=\"", "").replaceFirst("\".*", "");
@@ -110,7 +110,7 @@ class KafkaProcessIT {
 
     @Test
     void whoever_listens_on_the_brokers_port_first_is_not_told_the_password() throws Exception {
-        try (var stack = Stack.in(StackFolder.open(data), Distribution.current())) {
+        try (var stack = Stack.in(StackFolder.open(data), StackDistribution.current())) {
             // given
             var kafka = stack.start(KafkaSettings.slim().withPassword());
             var settings = new HashMap<>(kafka.clientSettings());
@@ -120,7 +120,7 @@ class KafkaProcessIT {
                     .replaceFirst("\".*", "");
 
             // when
-            try (var eavesdropper = Eavesdropper.before(kafka.port())) {
+            try (var eavesdropper = BrokerEavesdropper.before(kafka.port())) {
                 settings.put("bootstrap.servers", "127.0.0.1:" + eavesdropper.port());
                 assertThat(clusterId(settings)).isNotEmpty();
 
@@ -151,7 +151,7 @@ class KafkaProcessIT {
     void a_broker_that_cannot_start_says_why_and_where_its_log_is() {
         var tooSmall = KafkaSettings.slim().withHeap(2);
 
-        try (var stack = Stack.in(StackFolder.open(data), Distribution.current())) {
+        try (var stack = Stack.in(StackFolder.open(data), StackDistribution.current())) {
             assertThatThrownBy(() -> stack.start(tooSmall))
                     .isInstanceOf(StackException.class)
                     .hasMessageContainingAll("kafka", "exit code", "kafka.log", "heap");

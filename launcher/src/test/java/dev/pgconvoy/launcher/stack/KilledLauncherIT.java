@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
-import dev.pgconvoy.launcher.stack.process.Command;
-import dev.pgconvoy.launcher.stack.process.Signal;
+import dev.pgconvoy.launcher.stack.process.ProcessCommand;
+import dev.pgconvoy.launcher.stack.process.StopSignal;
 import dev.pgconvoy.launcher.stack.settings.KafkaSettings;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import dev.pgconvoy.launcher.stack.settings.ServiceSettings;
@@ -36,7 +36,7 @@ class KilledLauncherIT {
     @BeforeEach
     void start() throws IOException {
         var said = temp.resolve("said");
-        launcher = new ProcessBuilder(Command.java(
+        launcher = new ProcessBuilder(ProcessCommand.java(
                         List.of("-cp", System.getProperty("java.class.path")),
                         List.of(OtherLauncher.class.getName(), temp.toString())))
                 .redirectError(temp.resolve("errors").toFile())
@@ -63,14 +63,14 @@ class KilledLauncherIT {
         launcher.destroyForcibly().waitFor();
 
         await().atMost(STOP).until(() -> children.stream().noneMatch(KilledLauncherIT::runs));
-        try (var stack = Stack.in(StackFolder.open(temp.resolve("data")), Distribution.current())) {
+        try (var stack = Stack.in(StackFolder.open(temp.resolve("data")), StackDistribution.current())) {
             assertThat(stack.start(PostgresSettings.of("target", 17)).isAlive()).isTrue();
         }
     }
 
     @Test
     void ctrl_c_stops_every_child_in_order_before_the_launcher_ends() throws Exception {
-        Signal.INT.send(launcher.toHandle());
+        StopSignal.INT.send(launcher.toHandle());
 
         assertThat(launcher.waitFor(STOP.toSeconds(), TimeUnit.SECONDS))
                 .as(

@@ -71,9 +71,9 @@ class PostgresProcessIT {
     void a_server_left_behind_is_stopped_before_a_new_one_starts_on_its_data() {
         try (var stack = stack()) {
             var left = stack.start(TARGET);
-            var cluster = new Cluster(
+            var cluster = new PostgresCluster(
                     TARGET,
-                    PostgresBinaries.unpacked(Distribution.current().server(17), 17),
+                    PostgresBinaries.unpacked(StackDistribution.current().server(17), 17),
                     stack.folder().server("target"),
                     left.log());
 
@@ -108,7 +108,7 @@ class PostgresProcessIT {
     }
 
     private Stack stack() {
-        return Stack.in(StackFolder.open(data), Distribution.current());
+        return Stack.in(StackFolder.open(data), StackDistribution.current());
     }
 
     private static String ask(PostgresProcess server, String question) throws SQLException {

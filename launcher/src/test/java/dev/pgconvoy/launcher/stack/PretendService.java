@@ -18,12 +18,12 @@ public final class PretendService {
     private PretendService() {}
 
     /// A distribution whose module `pretend` is this class, with the real broker and servers.
-    static Distribution in(Path modules) throws IOException {
-        return in(modules, Distribution.current().caches().off());
+    static StackDistribution in(Path modules) throws IOException {
+        return in(modules, StackDistribution.current().caches().off());
     }
 
-    static Distribution in(Path modules, AotCaches caches) throws IOException {
-        var real = Distribution.current();
+    static StackDistribution in(Path modules, AotCaches caches) throws IOException {
+        var real = StackDistribution.current();
         var folder = Files.createDirectories(modules.resolve("pretend/target/quarkus-app"));
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -35,7 +35,7 @@ public final class PretendService {
             jar.putNextEntry(new JarEntry(name));
             code.transferTo(jar);
         }
-        return new Distribution(real.brokerClassPath(), real.serverArchives(), modules, caches);
+        return new StackDistribution(real.brokerClassPath(), real.serverArchives(), modules, caches);
     }
 
     public static void main(String[] arguments) throws IOException {

@@ -41,11 +41,11 @@ class StackIT {
     void closing_stops_every_process_and_frees_the_folder() {
         stack.startAll(List.of(PRETEND.named("one"), PRETEND.named("two")));
         var members = stack.members();
-        assertThat(members).extracting(Member::name).containsExactlyInAnyOrder("one", "two");
+        assertThat(members).extracting(StackMember::name).containsExactlyInAnyOrder("one", "two");
 
         stack.close();
 
-        assertThat(members).noneMatch(Member::isAlive);
+        assertThat(members).noneMatch(StackMember::isAlive);
         StackFolder.open(temp.resolve("data")).close();
     }
 
@@ -80,7 +80,7 @@ class StackIT {
 
         stack.closeAtOnce();
 
-        assertThat(members).noneMatch(Member::isAlive);
+        assertThat(members).noneMatch(StackMember::isAlive);
         StackFolder.open(temp.resolve("data")).close();
     }
 

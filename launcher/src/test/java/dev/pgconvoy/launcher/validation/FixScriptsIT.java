@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.RemedyScript.Place;
-import dev.pgconvoy.launcher.Statuses;
-import dev.pgconvoy.launcher.stack.Distribution;
+import dev.pgconvoy.launcher.SampleStatuses;
 import dev.pgconvoy.launcher.stack.PostgresProcess;
 import dev.pgconvoy.launcher.stack.Stack;
+import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.launcher.stack.settings.PostgresSettings;
 import dev.pgconvoy.postgres.Identifiers;
@@ -33,7 +33,7 @@ class FixScriptsIT {
 
     @Test
     void psql_runs_each_statement_in_the_database_that_it_is_for() throws Exception {
-        try (var stack = Stack.in(StackFolder.temporary(), Distribution.current())) {
+        try (var stack = Stack.in(StackFolder.temporary(), StackDistribution.current())) {
             // given
             stack.startAll(List.of(PostgresSettings.of("source", 17)));
             var server = stack.postgres("source");
@@ -46,7 +46,7 @@ class FixScriptsIT {
                     .toArray(Finding[]::new);
             var script = Files.writeString(
                     folder.resolve("source.sql"),
-                    FixScripts.of(Statuses.validated(findings)).get(Place.SOURCE));
+                    FixScripts.of(SampleStatuses.validated(findings)).get(Place.SOURCE));
 
             // when
             var said = psql(server, script);

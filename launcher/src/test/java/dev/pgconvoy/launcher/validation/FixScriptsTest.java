@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.RemedyScript.Place;
-import dev.pgconvoy.launcher.Statuses;
+import dev.pgconvoy.launcher.SampleStatuses;
 import dev.pgconvoy.launcher.exit.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,12 +27,12 @@ class FixScriptsTest {
 
     @Test
     void statements_stand_under_their_findings_with_the_database_in_which_they_run() {
-        var scripts = FixScripts.of(Statuses.validated(
-                Findings.PREPARED,
-                Findings.unreadable("shop", "public.t"),
-                Findings.unreadable("stock", "public.u"),
-                Findings.NO_CREATEDB,
-                Findings.LEFT_OUT));
+        var scripts = FixScripts.of(SampleStatuses.validated(
+                SampleFindings.PREPARED,
+                SampleFindings.unreadable("shop", "public.t"),
+                SampleFindings.unreadable("stock", "public.u"),
+                SampleFindings.NO_CREATEDB,
+                SampleFindings.LEFT_OUT));
 
         assertThat(scripts.get(Place.SOURCE))
                 .isEqualTo("""
@@ -67,7 +67,8 @@ class FixScriptsTest {
 
     @Test
     void a_command_that_several_findings_ask_for_stands_once() {
-        var script = FixScripts.of(Statuses.validated(Findings.notAllowed("hstore"), Findings.notAllowed("citext")))
+        var script = FixScripts.of(SampleStatuses.validated(
+                        SampleFindings.notAllowed("hstore"), SampleFindings.notAllowed("citext")))
                 .get(Place.AZURE);
 
         assertThat(script)
@@ -77,9 +78,9 @@ class FixScriptsTest {
 
     @Test
     void what_psql_cannot_run_stands_last_as_comments_and_hides_no_statement() {
-        var script = FixScripts.of(Statuses.validated(
-                        Findings.unreadable("odd\nDROP DATABASE shop;", "public.\"t\nu\""),
-                        Findings.unreadable("stock", "public.u")))
+        var script = FixScripts.of(SampleStatuses.validated(
+                        SampleFindings.unreadable("odd\nDROP DATABASE shop;", "public.\"t\nu\""),
+                        SampleFindings.unreadable("stock", "public.u")))
                 .get(Place.SOURCE);
 
         assertThat(script)
@@ -103,7 +104,7 @@ class FixScriptsTest {
                 "It\r\\! reboot\u2028 may not be read.",
                 "Read\nDROP TABLE t;");
 
-        FixScripts.of(Statuses.validated(hostile, Findings.notAllowed("x\nreboot")))
+        FixScripts.of(SampleStatuses.validated(hostile, SampleFindings.notAllowed("x\nreboot")))
                 .values()
                 .forEach(script -> assertThat(script.lines())
                         .noneMatch(line -> line.startsWith("DROP") || line.startsWith("\\!") || line.equals("reboot")));
@@ -123,7 +124,7 @@ class FixScriptsTest {
             String check, String object, String remedy, Place place) {
         var finding = Finding.warning(check, FindingCode.FEW_CONNECTIONS, object, "Few are left.", remedy);
 
-        FixScripts.of(Statuses.validated(finding))
+        FixScripts.of(SampleStatuses.validated(finding))
                 .forEach((where, script) -> assertThat(script.contains("-> " + remedy))
                         .as("%s", where)
                         .isEqualTo(where == place));
@@ -134,7 +135,7 @@ class FixScriptsTest {
         var files = FixScriptFiles.at(folder);
         Files.writeString(folder.resolve("azure.sh"), "old");
 
-        var said = files.write(FixScripts.of(Statuses.validated(Findings.NO_CREATEDB)));
+        var said = files.write(FixScripts.of(SampleStatuses.validated(SampleFindings.NO_CREATEDB)));
 
         assertThat(said).hasSize(3).contains("the remedies for the target are in " + folder.resolve("target.sql"));
         for (var name : new String[] {"source.sql", "target.sql", "azure.sh"}) {
@@ -148,7 +149,7 @@ class FixScriptsTest {
     @Test
     void a_file_of_somebody_else_is_never_replaced_and_an_older_script_is() throws IOException {
         var files = FixScriptFiles.at(folder);
-        files.write(FixScripts.of(Statuses.validated(Findings.NO_CREATEDB)));
+        files.write(FixScripts.of(SampleStatuses.validated(SampleFindings.NO_CREATEDB)));
         files.requireWritable("--fix-script");
         Files.writeString(folder.resolve("azure.sh"), "");
         files.requireWritable("--fix-script");
@@ -165,10 +166,10 @@ class FixScriptsTest {
     @Test
     void checks_that_did_not_end_replace_no_scripts() throws IOException {
         var files = FixScriptFiles.at(folder);
-        files.write(FixScripts.of(Statuses.validated(Findings.NO_CREATEDB)));
+        files.write(FixScripts.of(SampleStatuses.validated(SampleFindings.NO_CREATEDB)));
         var said = new ArrayList<String>();
 
-        new ValidationEnd(Optional.empty(), Optional.of(files)).keep(Statuses.canceled(), said::add);
+        new ValidationEnd(Optional.empty(), Optional.of(files)).keep(SampleStatuses.canceled(), said::add);
 
         assertThat(said).containsExactly("the checks did not end, so that no scripts of remedies were written");
         assertThat(folder.resolve("target.sql")).content().contains("CREATEDB");
@@ -185,6 +186,6 @@ class FixScriptsTest {
                         () -> FixScriptFiles.at(folder.resolve("none/fix")).requireWritable("--fix-script"))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("--fix-script");
-        assertThat(Map.copyOf(FixScripts.of(Statuses.validated()))).hasSize(3);
+        assertThat(Map.copyOf(FixScripts.of(SampleStatuses.validated()))).hasSize(3);
     }
 }

@@ -3,7 +3,7 @@ package dev.pgconvoy.launcher.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.launcher.Statuses;
+import dev.pgconvoy.launcher.SampleStatuses;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +18,11 @@ class ValidationPageTest {
 
     @Test
     void every_finding_is_on_the_page_with_its_remedy_and_its_script() {
-        var page = ValidationPage.html(Statuses.validated(
-                Findings.NO_CREATEDB, Findings.PREPARED, Findings.LEFT_OUT, Findings.unreadable("shop", "public.t")));
+        var page = ValidationPage.html(SampleStatuses.validated(
+                SampleFindings.NO_CREATEDB,
+                SampleFindings.PREPARED,
+                SampleFindings.LEFT_OUT,
+                SampleFindings.unreadable("shop", "public.t")));
 
         assertThat(page)
                 .contains("PGC1301", "User mover may not create databases.", "COMMIT PREPARED or ROLLBACK PREPARED")
@@ -32,7 +35,7 @@ class ValidationPageTest {
 
     @Test
     void it_needs_nothing_from_elsewhere_and_follows_the_readers_colours() {
-        var page = ValidationPage.html(Statuses.validated(Findings.PREPARED));
+        var page = ValidationPage.html(SampleStatuses.validated(SampleFindings.PREPARED));
 
         assertThat(page)
                 .contains("default-src 'none'", "prefers-color-scheme: dark", "color-scheme: light dark")
@@ -43,7 +46,7 @@ class ValidationPageTest {
     void a_name_is_text_whatever_it_holds() {
         var hostile = "</pre><script>alert('x')</script>&\"\u202e\u001b";
 
-        var page = ValidationPage.html(Statuses.validated(Findings.unreadable(hostile, hostile)));
+        var page = ValidationPage.html(SampleStatuses.validated(SampleFindings.unreadable(hostile, hostile)));
 
         assertThat(page)
                 .doesNotContain("<script>", "alert('x')", "\u202e", "\u001b")
@@ -53,7 +56,8 @@ class ValidationPageTest {
 
     @Test
     void the_estimate_is_a_table() {
-        var page = ValidationPage.html(Statuses.validated().withPreflight(Optional.of(Statuses.preflight())));
+        var page =
+                ValidationPage.html(SampleStatuses.validated().withPreflight(Optional.of(SampleStatuses.preflight())));
 
         assertThat(page)
                 .contains(
@@ -63,8 +67,8 @@ class ValidationPageTest {
 
     @Test
     void more_than_a_few_objects_of_one_code_are_folded_away_and_all_there() {
-        var page = ValidationPage.html(Statuses.validated(IntStream.rangeClosed(1, 12)
-                .mapToObj(i -> Findings.unreadable("shop" + i, "public.t"))
+        var page = ValidationPage.html(SampleStatuses.validated(IntStream.rangeClosed(1, 12)
+                .mapToObj(i -> SampleFindings.unreadable("shop" + i, "public.t"))
                 .toArray(Finding[]::new)));
 
         assertThat(page).contains("<details><summary>and 7 more</summary>", "shop1<", "shop12<");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.launcher.Statuses;
+import dev.pgconvoy.launcher.SampleStatuses;
 import dev.pgconvoy.migration.MigrationState;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,8 @@ class ValidationViewTest {
 
     @Test
     void the_worst_comes_first_and_each_finding_has_its_remedy_and_the_way_to_its_paragraph() {
-        var status = Statuses.validated(Findings.LEFT_OUT, Findings.PREPARED, Findings.NO_CREATEDB);
+        var status =
+                SampleStatuses.validated(SampleFindings.LEFT_OUT, SampleFindings.PREPARED, SampleFindings.NO_CREATEDB);
 
         assertThat(ValidationView.lines(status))
                 .containsExactly(
@@ -49,8 +50,8 @@ class ValidationViewTest {
 
     @Test
     void many_objects_of_one_code_are_capped_and_counted_and_share_their_remedy() {
-        var status = Statuses.validated(IntStream.rangeClosed(1, 12)
-                .mapToObj(i -> Findings.unreadable("shop" + i, "public.t"))
+        var status = SampleStatuses.validated(IntStream.rangeClosed(1, 12)
+                .mapToObj(i -> SampleFindings.unreadable("shop" + i, "public.t"))
                 .toArray(Finding[]::new));
 
         var lines = ValidationView.lines(status);
@@ -62,7 +63,8 @@ class ValidationViewTest {
 
     @Test
     void what_the_migration_takes_is_told_with_what_decides_it() {
-        var lines = ValidationView.lines(Statuses.validated().withPreflight(Optional.of(Statuses.preflight())));
+        var lines =
+                ValidationView.lines(SampleStatuses.validated().withPreflight(Optional.of(SampleStatuses.preflight())));
 
         assertThat(lines)
                 .containsSubsequence(
@@ -76,30 +78,30 @@ class ValidationViewTest {
                         "  shop          12       96  2,000,000  312 MB  100 MB  80.0 MB        24.0 kB  3 min    7 min",
                         "  and 11 more",
                         "  The largest table of \"shop\" is \"public\".\"<orders>\" with 200 MB.");
-        assertThat(ValidationView.lines(Statuses.validated())).doesNotContain("ESTIMATE");
+        assertThat(ValidationView.lines(SampleStatuses.validated())).doesNotContain("ESTIMATE");
     }
 
     @Test
     void a_code_that_is_azures_own_is_shown_under_its_check() {
-        assertThat(ValidationView.lines(Statuses.validated(Findings.ofAzure())))
+        assertThat(ValidationView.lines(SampleStatuses.validated(SampleFindings.ofAzure())))
                 .contains("WARNING  603999  azure-new  (docs/findings.md#603999)");
     }
 
     @Test
     void each_end_has_its_words() {
-        assertThat(ValidationView.lines(Statuses.validated()))
+        assertThat(ValidationView.lines(SampleStatuses.validated()))
                 .contains("Checks of new-5432/m1: Passed", "0 errors, 0 warnings, 0 remarks");
-        assertThat(ValidationView.lines(Statuses.validated(Findings.PREPARED)))
+        assertThat(ValidationView.lines(SampleStatuses.validated(SampleFindings.PREPARED)))
                 .contains("Checks of new-5432/m1: Passed with warnings");
-        assertThat(ValidationView.lines(Statuses.canceledBecause("the window closes")))
+        assertThat(ValidationView.lines(SampleStatuses.canceledBecause("the window closes")))
                 .contains("Checks of new-5432/m1: Not finished", "It was asked to stop: the window closes");
-        assertThat(ValidationView.lines(Statuses.ended(MigrationState.FAILED)))
+        assertThat(ValidationView.lines(SampleStatuses.ended(MigrationState.FAILED)))
                 .contains("table t: It is not ours. Grant it.");
     }
 
     @Test
     void a_name_cannot_move_the_cursor_or_begin_a_line() {
-        var lines = ValidationView.lines(Statuses.validated(Findings.unreadable("a\u001b[2J\nb", "t")));
+        var lines = ValidationView.lines(SampleStatuses.validated(SampleFindings.unreadable("a\u001b[2J\nb", "t")));
 
         assertThat(lines).noneMatch(line -> line.contains("\u001b") || line.contains("\n"));
         assertThat(String.join("|", lines)).contains("a\\u001b[2J\\nb");
@@ -107,12 +109,13 @@ class ValidationViewTest {
 
     @Test
     void groups_keep_every_finding() {
-        var findings = List.of(Findings.NO_CREATEDB, Findings.PREPARED, Findings.LEFT_OUT, Findings.PREPARED);
+        var findings = List.of(
+                SampleFindings.NO_CREATEDB, SampleFindings.PREPARED, SampleFindings.LEFT_OUT, SampleFindings.PREPARED);
 
-        var groups = FindingGroup.of(Statuses.validated(findings.toArray(Finding[]::new)));
+        var groups = FindingGroup.of(SampleStatuses.validated(findings.toArray(Finding[]::new)));
 
         assertThat(groups)
                 .flatExtracting(FindingGroup::findings)
-                .containsExactly(Findings.NO_CREATEDB, Findings.PREPARED, Findings.LEFT_OUT);
+                .containsExactly(SampleFindings.NO_CREATEDB, SampleFindings.PREPARED, SampleFindings.LEFT_OUT);
     }
 }

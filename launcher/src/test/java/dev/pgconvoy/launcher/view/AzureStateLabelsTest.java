@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
-import dev.pgconvoy.launcher.Statuses;
+import dev.pgconvoy.launcher.SampleStatuses;
 import dev.pgconvoy.migration.AzureStatus;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
@@ -59,7 +59,7 @@ class AzureStateLabelsTest {
     void what_it_waits_for_is_shown_with_what_to_do() {
         var waiting = running("WaitingForUserAction", "WaitingForTargetDBOverwriteConfirmation");
 
-        assertThat(new ProgressView(140, 24, Glyphs.ASCII).lines(waiting, Duration.ofSeconds(5)))
+        assertThat(new ProgressView(140, 24, BarGlyphs.ASCII).lines(waiting, Duration.ofSeconds(5)))
                 .containsExactly(
                         "new-5432/m1  WaitingForUserAction: WaitingForTargetDBOverwriteConfirmation  0:05",
                         "  It waits for a confirmation that databases may be overwritten. -> Update it with overwriteDbsInTarget True.",
@@ -101,7 +101,8 @@ class AzureStateLabelsTest {
     @Test
     void in_a_list_its_words_stand_behind_ours() {
         assertThat(ReportView.brief(running("InProgress", "Dreaming"))).isEqualTo("new-5432/m1  InProgress  Dreaming");
-        assertThat(ReportView.brief(Statuses.ended(MigrationState.FAILED))).isEqualTo("new-5432/m1  Failed");
+        assertThat(ReportView.brief(SampleStatuses.ended(MigrationState.FAILED)))
+                .isEqualTo("new-5432/m1  Failed");
     }
 
     private static MigrationStatus running(String state, String substate) {
@@ -110,7 +111,7 @@ class AzureStateLabelsTest {
     }
 
     private static MigrationStatus status(MigrationState state, Substate substate, AzureStatus azure) {
-        var known = Statuses.running(TABLES_ONLY);
+        var known = SampleStatuses.running(TABLES_ONLY);
         return new MigrationStatus(
                 known.id(),
                 known.revision(),
@@ -135,7 +136,7 @@ class AzureStateLabelsTest {
         var out = new ByteArrayOutputStream();
         var lines = new PlainLines(new PrintStream(out, true, StandardCharsets.UTF_8));
         for (var status : statuses) {
-            lines.show(status, Statuses.START);
+            lines.show(status, SampleStatuses.START);
         }
         return out.toString(StandardCharsets.UTF_8);
     }

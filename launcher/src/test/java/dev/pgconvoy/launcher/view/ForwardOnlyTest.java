@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.view;
 
-import static dev.pgconvoy.launcher.Statuses.START;
-import static dev.pgconvoy.launcher.Statuses.running;
+import static dev.pgconvoy.launcher.SampleStatuses.START;
+import static dev.pgconvoy.launcher.SampleStatuses.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.migration.DatabasePhase;
@@ -73,9 +73,9 @@ class ForwardOnlyTest {
             var now = shown(random.nextLong(1_000_000), 1 + random.nextLong(1_000_000));
 
             assertThat(now.bytesCopied()).isGreaterThanOrEqualTo(bytes);
-            assertThat(Share.of(now).part()).isGreaterThanOrEqualTo(percent - 0.000_01);
+            assertThat(PhaseShare.of(now).part()).isGreaterThanOrEqualTo(percent - 0.000_01);
             bytes = now.bytesCopied();
-            percent = Share.of(now).part();
+            percent = PhaseShare.of(now).part();
         }
     }
 }

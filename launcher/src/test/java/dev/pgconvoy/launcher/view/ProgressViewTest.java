@@ -1,10 +1,10 @@
 package dev.pgconvoy.launcher.view;
 
-import static dev.pgconvoy.launcher.Statuses.database;
-import static dev.pgconvoy.launcher.Statuses.running;
+import static dev.pgconvoy.launcher.SampleStatuses.database;
+import static dev.pgconvoy.launcher.SampleStatuses.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.launcher.Statuses;
+import dev.pgconvoy.launcher.SampleStatuses;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationState;
@@ -22,7 +22,7 @@ class ProgressViewTest {
     private static final Duration ELAPSED = Duration.ofSeconds(72);
 
     private static ProgressView screen(int columns, int rows) {
-        return new ProgressView(columns, rows, Glyphs.ASCII);
+        return new ProgressView(columns, rows, BarGlyphs.ASCII);
     }
 
     @Test
@@ -100,9 +100,9 @@ class ProgressViewTest {
                 new DatabaseProgress("d", DatabasePhase.VERIFY, 0, 0, 9, 0, 400, 300, 9, 40, 40, 2, 0, -1),
                 new DatabaseProgress("d", DatabasePhase.DONE, 0, 0, 9, 0, 400, 300, 9, 40, 40, 9, 0, -1));
 
-        assertThat(way.stream().map(Share::of).map(share -> share.percent().strip()))
+        assertThat(way.stream().map(PhaseShare::of).map(share -> share.percent().strip()))
                 .containsExactly("75%", "99%", "99%", "99%", "100%");
-        assertThat(way.stream().map(Share::of).map(Share::amount))
+        assertThat(way.stream().map(PhaseShare::of).map(PhaseShare::amount))
                 .containsExactly(
                         "300 B/400 B", "300 B  0/40 indexes", "300 B  1/40 indexes", "300 B  2/9 verified", "300 B");
     }
@@ -138,7 +138,7 @@ class ProgressViewTest {
     void there_is_no_speed_after_the_end() {
         assertThat(screen(120, 24)
                         .lines(
-                                Statuses.ended(MigrationState.CANCELED)
+                                SampleStatuses.ended(MigrationState.CANCELED)
                                         .withDatabases(List.of(database("shop", DatabasePhase.COPY))),
                                 ELAPSED)
                         .getLast())

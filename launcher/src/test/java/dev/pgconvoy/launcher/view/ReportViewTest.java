@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.launcher.Statuses;
+import dev.pgconvoy.launcher.SampleStatuses;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -28,7 +28,7 @@ class ReportViewTest {
 
     @Test
     void a_success_shows_what_was_moved_how_fast_and_what_was_proven() {
-        var text = text(Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of())));
+        var text = text(SampleStatuses.ended(MigrationState.SUCCEEDED, SampleStatuses.report(List.of())));
 
         assertThat(text)
                 .contains("Migration new-5432/m1: Succeeded", "old:5432  PostgreSQL 13.22", "new:5432  PostgreSQL 17.5")
@@ -41,7 +41,7 @@ class ReportViewTest {
 
     @Test
     void for_a_server_in_azure_it_ends_with_what_is_left_to_do() {
-        assertThat(text(Statuses.succeededIn("orders-flex.postgres.database.azure.com")))
+        assertThat(text(SampleStatuses.succeededIn("orders-flex.postgres.database.azure.com")))
                 .contains("Next steps for orders-flex.postgres.database.azure.com")
                 .contains("[?name=='orders-flex'].resourceGroup")
                 .contains(
@@ -51,15 +51,15 @@ class ReportViewTest {
                 .contains(
                         "postgres://<user>@orders-flex.postgres.database.azure.com:5432/Lager%20%26%20Co?sslmode=verify-full")
                 .contains("az monitor metrics list");
-        assertThat(text(Statuses.succeededIn("new"))).doesNotContain("Next steps");
-        assertThat(text(Statuses.failed(FailureCode.DATA_REFUSED))).doesNotContain("Next steps");
+        assertThat(text(SampleStatuses.succeededIn("new"))).doesNotContain("Next steps");
+        assertThat(text(SampleStatuses.failed(FailureCode.DATA_REFUSED))).doesNotContain("Next steps");
     }
 
     @Test
     void a_list_says_what_flows_and_which_labels_there_are() {
-        var running = Statuses.labelled(
-                Statuses.running(Statuses.database("shop", DatabasePhase.COPY)), "team", "shop\u202e");
-        var ended = Statuses.ended(MigrationState.SUCCEEDED);
+        var running = SampleStatuses.labelled(
+                SampleStatuses.running(SampleStatuses.database("shop", DatabasePhase.COPY)), "team", "shop\u202e");
+        var ended = SampleStatuses.ended(MigrationState.SUCCEEDED);
 
         assertThat(ReportView.brief(running)).endsWith("InProgress  45.3 MB/s  team=shop\\u202e");
         assertThat(ReportView.brief(ended)).endsWith("Succeeded");
@@ -70,7 +70,7 @@ class ReportViewTest {
 
     @Test
     void a_file_whose_name_says_so_is_a_page(@TempDir Path folder) {
-        var status = Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of()));
+        var status = SampleStatuses.ended(MigrationState.SUCCEEDED, SampleStatuses.report(List.of()));
 
         ReportFile.write(folder.resolve("report.html"), status);
 
@@ -82,18 +82,18 @@ class ReportViewTest {
 
     @Test
     void differences_are_named() {
-        var report = Statuses.report(List.of(new Difference("public.t", "rows", "3", "2")));
+        var report = SampleStatuses.report(List.of(new Difference("public.t", "rows", "3", "2")));
 
-        assertThat(text(Statuses.ended(MigrationState.FAILED, report)))
+        assertThat(text(SampleStatuses.ended(MigrationState.FAILED, report)))
                 .contains("Differences in shop: 1", "public.t: rows is 3 on the source and 2 on the target")
                 .contains("Failure: table t: It is not ours. Grant it.");
     }
 
     @Test
     void a_table_that_differs_is_not_among_the_verified_ones() {
-        var report = Statuses.report(List.of(new Difference("public.orders", "rows", "3", "2")), 30);
+        var report = SampleStatuses.report(List.of(new Difference("public.orders", "rows", "3", "2")), 30);
 
-        assertThat(text(Statuses.ended(MigrationState.FAILED, report))).contains("30 of 31 (content)");
+        assertThat(text(SampleStatuses.ended(MigrationState.FAILED, report))).contains("30 of 31 (content)");
     }
 
     @Test
@@ -105,9 +105,9 @@ class ReportViewTest {
                 .mapToObj(number -> Finding.warning(
                         "restore", FindingCode.STATEMENT_REFUSED, "table t" + number, "Refused.", "Grant it."))
                 .toList();
-        var report = Statuses.report(differences).ended(Statuses.START, notes);
+        var report = SampleStatuses.report(differences).ended(SampleStatuses.START, notes);
 
-        assertThat(ReportView.lines(Statuses.ended(MigrationState.FAILED, report)))
+        assertThat(ReportView.lines(SampleStatuses.ended(MigrationState.FAILED, report)))
                 .hasSizeLessThan(200)
                 .contains("Differences in shop: 5,000")
                 .anyMatch(line -> line.startsWith("  and 4,980 more differences"))
@@ -116,44 +116,44 @@ class ReportViewTest {
 
     @Test
     void after_a_cancel_it_says_what_to_drop() {
-        assertThat(text(Statuses.canceled("shop", "a\"b")))
+        assertThat(text(SampleStatuses.canceled("shop", "a\"b")))
                 .contains("incomplete on the target new:5432", "DROP DATABASE \"shop\";", "DROP DATABASE \"a\"\"b\";");
-        assertThat(text(Statuses.canceled())).contains("Nothing of it is left on the target");
+        assertThat(text(SampleStatuses.canceled())).contains("Nothing of it is left on the target");
     }
 
     @Test
     void after_a_cancel_it_says_why_it_was_asked_for() {
-        var canceled = Statuses.canceledBecause("the window closes");
+        var canceled = SampleStatuses.canceledBecause("the window closes");
 
         assertThat(text(canceled)).contains("Asked to stop: the window closes");
         assertThat(ReportFile.json(canceled)).contains("\"cancelReason\" : \"the window closes\"");
-        assertThat(text(Statuses.canceled())).doesNotContain("Asked to stop");
+        assertThat(text(SampleStatuses.canceled())).doesNotContain("Asked to stop");
     }
 
     @Test
     void the_same_finding_stands_once() {
         var known = Finding.warning("roles", FindingCode.STATEMENT_REFUSED, "role a", "It is odd.", "Look.");
         var again = Finding.warning("restore", FindingCode.STATEMENT_REFUSED, "role a", "It is odd.", "Look.");
-        var report = Statuses.report(List.of()).ended(Statuses.START, List.of(again, again));
-        var status = Statuses.ended(MigrationState.SUCCEEDED, report).withFindings(List.of(known, known));
+        var report = SampleStatuses.report(List.of()).ended(SampleStatuses.START, List.of(again, again));
+        var status = SampleStatuses.ended(MigrationState.SUCCEEDED, report).withFindings(List.of(known, known));
 
         assertThat(text(status)).containsOnlyOnce("role a: It is odd.").doesNotContain("more notes", "more findings");
     }
 
     @Test
     void after_a_failure_it_says_what_to_drop_and_whether_one_can_go_on() {
-        assertThat(text(Statuses.failed(FailureCode.PERMISSION_DENIED, "shop")))
+        assertThat(text(SampleStatuses.failed(FailureCode.PERMISSION_DENIED, "shop")))
                 .contains("incomplete on the target new:5432", "DROP DATABASE \"shop\";", "--resume");
-        assertThat(text(Statuses.failed(FailureCode.VERIFICATION_FAILED, "shop")))
+        assertThat(text(SampleStatuses.failed(FailureCode.VERIFICATION_FAILED, "shop")))
                 .contains("DROP DATABASE \"shop\";")
                 .doesNotContain("--resume");
     }
 
     @Test
     void what_was_expected_stands_beside_what_it_took() {
-        var status = Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of()));
+        var status = SampleStatuses.ended(MigrationState.SUCCEEDED, SampleStatuses.report(List.of()));
 
-        assertThat(text(status.withPreflight(Optional.of(Statuses.preflight()))))
+        assertThat(text(status.withPreflight(Optional.of(SampleStatuses.preflight()))))
                 .contains(
                         "  all in 3:07 min, 1.7 MB/s\n  expected were 3 min, and at most 7 min; decided by the copy of");
         assertThat(text(status)).doesNotContain("expected were");
@@ -161,26 +161,27 @@ class ReportViewTest {
 
     @Test
     void when_only_the_checks_were_asked_for_it_says_that_nothing_was_moved() {
-        assertThat(text(Statuses.ended(MigrationState.SUCCEEDED))).contains("The checks passed. Nothing was moved");
+        assertThat(text(SampleStatuses.ended(MigrationState.SUCCEEDED)))
+                .contains("The checks passed. Nothing was moved");
     }
 
     @Test
     void no_password_is_in_the_file() {
-        var json = ReportFile.json(Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of())));
+        var json = ReportFile.json(SampleStatuses.ended(MigrationState.SUCCEEDED, SampleStatuses.report(List.of())));
 
         assertThat(json).contains("\"state\" : \"Succeeded\"", "\"PT12.34S\"").doesNotContain("sealed");
     }
 
     @Test
     void a_name_cannot_move_the_cursor_or_turn_the_writing() {
-        assertThat(text(Statuses.failed(FailureCode.PERMISSION_DENIED, "shop\u001b[2J\u202e")))
+        assertThat(text(SampleStatuses.failed(FailureCode.PERMISSION_DENIED, "shop\u001b[2J\u202e")))
                 .contains("\\u001b[2J\\u202e")
                 .doesNotContain("\u001b", "\u202e");
     }
 
     @Test
     void the_file_is_its_owners_whether_it_is_new_or_was_there(@TempDir Path folder) throws IOException {
-        var status = Statuses.ended(MigrationState.SUCCEEDED, Statuses.report(List.of()));
+        var status = SampleStatuses.ended(MigrationState.SUCCEEDED, SampleStatuses.report(List.of()));
         var old = Files.writeString(folder.resolve("old.json"), "{}");
         Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r--r--"));
 

@@ -95,6 +95,11 @@ public final class Callers implements CallerName {
         }
     }
 
+    @Override
+    public String actor() {
+        return get().orElse(token.isPresent() ? TOKEN_OF_OUR_OWN : LOCAL);
+    }
+
     /// Whether the caller of the request at hand may do what it asks for.
     ///
     /// @param removes whether it removes a record instead of moving or cancelling something

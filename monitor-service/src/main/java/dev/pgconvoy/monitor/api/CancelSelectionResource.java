@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.api;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.monitor.access.CallerName;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,6 +34,7 @@ public final class CancelSelectionResource {
 
     private final KnownMigrations migrations;
     private final Publisher publisher;
+    private final CallerName caller;
 
     /// What became of the wish to stop one migration.
     enum Outcome {
@@ -53,9 +55,10 @@ public final class CancelSelectionResource {
     /// @param results one for each id, in the order in which they were named
     record Results(List<Result> results) {}
 
-    CancelSelectionResource(KnownMigrations migrations, Publisher publisher) {
+    CancelSelectionResource(KnownMigrations migrations, Publisher publisher, CallerName caller) {
         this.migrations = migrations;
         this.publisher = publisher;
+        this.caller = caller;
     }
 
     @POST
@@ -75,16 +78,18 @@ public final class CancelSelectionResource {
     public Results cancel(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var selection = CancelSelection.read(body);
         var trace = Parameters.traceparent(traceparent);
+        var actor = caller.actor();
         // Side by side: brokers that do not answer are waited for once, not once for each.
         try (var asking = Executors.newVirtualThreadPerTaskExecutor()) {
             var results = selection.ids().stream()
-                    .map(id -> CompletableFuture.supplyAsync(() -> cancel(id, selection.reason(), trace), asking))
+                    .map(id ->
+                            CompletableFuture.supplyAsync(() -> cancel(id, selection.reason(), actor, trace), asking))
                     .toList();
             return new Results(results.stream().map(CompletableFuture::join).toList());
         }
     }
 
-    private Result cancel(MigrationId id, String reason, Optional<String> traceparent) {
+    private Result cancel(MigrationId id, String reason, String actor, Optional<String> traceparent) {
         var known = migrations.find(id).map(KnownMigration::brief);
         if (known.isEmpty()) {
             return new Result(id, Outcome.UNKNOWN, "No such migration is known.");
@@ -97,7 +102,7 @@ public final class CancelSelectionResource {
                             .formatted(known.get().state().text()));
         }
         try {
-            publisher.publish(new CancelRequested(id, reason), traceparent);
+            publisher.publish(new CancelRequested(id, reason), actor, traceparent);
             return new Result(id, Outcome.ASKED, "It was asked to stop.");
         } catch (NotPublishedException _) {
             return new Result(

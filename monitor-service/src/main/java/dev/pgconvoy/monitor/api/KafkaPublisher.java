@@ -32,9 +32,9 @@ class KafkaPublisher implements Publisher {
     }
 
     @Override
-    public void publish(Event event, Optional<String> traceparent) {
+    public void publish(Event event, String actor, Optional<String> traceparent) {
         try {
-            producer.send(event, traceparent)
+            producer.send(event, traceparent, actor)
                     .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException e) {

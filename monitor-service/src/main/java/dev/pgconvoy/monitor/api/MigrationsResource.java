@@ -4,6 +4,7 @@ import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.access.CallerName;
 import dev.pgconvoy.monitor.console.FleetQuery;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
@@ -41,18 +42,21 @@ public final class MigrationsResource {
     private final RequestReader reader;
     private final RequestMigration requestMigration;
     private final Publisher publisher;
+    private final CallerName caller;
 
     MigrationsResource(
             KnownMigrations migrations,
             FullStatus fullStatus,
             RequestReader reader,
             RequestMigration requestMigration,
-            Publisher publisher) {
+            Publisher publisher,
+            CallerName caller) {
         this.migrations = migrations;
         this.fullStatus = fullStatus;
         this.reader = reader;
         this.requestMigration = requestMigration;
         this.publisher = publisher;
+        this.caller = caller;
     }
 
     @GET
@@ -122,7 +126,7 @@ public final class MigrationsResource {
     public Response request(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var request = reader.read(body);
         return requestMigration
-                .ask(request, Parameters.traceparent(traceparent))
+                .ask(request, caller.actor(), Parameters.traceparent(traceparent))
                 .map(known -> Response.ok(known.brief()))
                 .orElseGet(Response::accepted)
                 .location(URI.create("/api/migrations/" + request.id()))
@@ -153,7 +157,8 @@ public final class MigrationsResource {
                             "Nothing is left to cancel.")
                     .exception();
         }
-        publisher.publish(new CancelRequested(id, CancelBody.reason(body)), Parameters.traceparent(traceparent));
+        publisher.publish(
+                new CancelRequested(id, CancelBody.reason(body)), caller.actor(), Parameters.traceparent(traceparent));
         return Response.accepted().location(URI.create("/api/migrations/" + id)).build();
     }
 

@@ -8,6 +8,7 @@ public interface Publisher {
 
     /// Returns when the brokers have it.
     ///
+    /// @param actor who asked for it, see [dev.pgconvoy.monitor.access.CallerName#actor]
     /// @throws NotPublishedException when they do not say so in time
-    void publish(Event event, Optional<String> traceparent);
+    void publish(Event event, String actor, Optional<String> traceparent);
 }

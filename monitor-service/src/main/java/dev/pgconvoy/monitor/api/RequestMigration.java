@@ -21,10 +21,10 @@ final class RequestMigration {
     }
 
     /// @return what is known when the same request was made before: nothing is sent then
-    Optional<KnownMigration> ask(MigrationRequest request, Optional<String> traceparent) {
+    Optional<KnownMigration> ask(MigrationRequest request, String actor, Optional<String> traceparent) {
         var known = migrations.find(request.id());
         if (known.isEmpty()) {
-            publisher.publish(new MigrationRequested(request), traceparent);
+            publisher.publish(new MigrationRequested(request), actor, traceparent);
         } else if (!known.get().brief().request().isSameAs(request.withoutPasswords())) {
             throw Problem.of(
                             Response.Status.CONFLICT,

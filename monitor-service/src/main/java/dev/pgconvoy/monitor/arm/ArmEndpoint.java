@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.arm;
 
+import dev.pgconvoy.monitor.access.CallerName;
 import dev.pgconvoy.monitor.access.ChecksCallersItself;
 import dev.pgconvoy.monitor.api.Parameters;
 import dev.pgconvoy.monitor.arm.protocol.Answer;
@@ -39,9 +40,11 @@ public final class ArmEndpoint {
     private static final byte[] NOTHING = {};
 
     private final ArmErrorBoundary calls;
+    private final CallerName caller;
 
-    ArmEndpoint(ArmErrorBoundary calls) {
+    ArmEndpoint(ArmErrorBoundary calls, CallerName caller) {
         this.calls = calls;
+        this.caller = caller;
     }
 
     @GET
@@ -93,6 +96,7 @@ public final class ArmEndpoint {
                                 parameter -> parameter.getValue().getFirst())),
                 body == null ? NOTHING : body,
                 Parameters.traceparent(traceparent),
+                caller.actor(),
                 uri.getBaseUri().toString()));
         return response(method, answer);
     }

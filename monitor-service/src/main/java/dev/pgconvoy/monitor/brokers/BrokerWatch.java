@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.brokers;
 
 import dev.pgconvoy.kafka.KafkaConnection;
+import dev.pgconvoy.text.LastingFault;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ public final class BrokerWatch {
     private final Map<String, Object> settings;
     private final DeadLetterCounts deadLetters;
     private final GroupBacklogs backlogs;
+    private final LastingFault fault = new LastingFault();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().name("pgconvoy-brokers").daemon().unstarted(this::run);
@@ -58,12 +60,14 @@ public final class BrokerWatch {
         }
     }
 
-    private void count(Admin admin) throws InterruptedException {
+    /// Where the brokers do not answer, nothing else is asked this time.
+    void count(Admin admin) throws InterruptedException {
         try {
             deadLetters.count(admin);
             backlogs.count(admin);
+            fault.over("The brokers say again what waits on the topics", LOG::info);
         } catch (RuntimeException e) {
-            LOG.warnf("The brokers cannot be asked what waits on the topics: %s", e.getMessage());
+            fault.met("The brokers cannot be asked what waits on the topics: %s".formatted(e.getMessage()), LOG::warn);
         }
     }
 }

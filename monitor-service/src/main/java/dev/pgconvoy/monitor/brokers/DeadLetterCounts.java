@@ -1,7 +1,7 @@
 package dev.pgconvoy.monitor.brokers;
 
 import dev.pgconvoy.kafka.Topics;
-import dev.pgconvoy.text.LogLimit;
+import dev.pgconvoy.text.LastingFault;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 
 /// How many records each topic of dead letters holds at most: the end of a transaction takes an offset, too.
@@ -22,7 +23,7 @@ public final class DeadLetterCounts {
     private static final List<String> TOPICS =
             Topics.names().filter(name -> name.endsWith(".dlq")).toList();
 
-    private final LogLimit limit = new LogLimit();
+    private final LastingFault fault = new LastingFault();
     private volatile Optional<Map<String, Long>> counts = Optional.empty();
 
     public DeadLetterCounts(MeterRegistry registry) {
@@ -39,6 +40,7 @@ public final class DeadLetterCounts {
         return counts.map(known -> known.getOrDefault(topic, 0L).doubleValue()).orElse(Double.NaN);
     }
 
+    /// @throws TimeoutException when no broker answers
     void count(Admin admin) throws InterruptedException {
         try {
             var partitions = TopicOffsets.partitions(admin, TOPICS);
@@ -51,9 +53,10 @@ public final class DeadLetterCounts {
                 }
             });
             counts = Optional.of(Map.copyOf(counted));
+            fault.over("The dead letters are counted again", LOG::info);
         } catch (ExecutionException e) {
-            limit.write(
-                    "dead letters",
+            TopicOffsets.requireAnswer(e);
+            fault.met(
                     "The dead letters cannot be counted; the last counts are shown: %s".formatted(e.getCause()),
                     LOG::warn);
         }

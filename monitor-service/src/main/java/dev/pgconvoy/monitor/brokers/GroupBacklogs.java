@@ -1,7 +1,7 @@
 package dev.pgconvoy.monitor.brokers;
 
 import dev.pgconvoy.kafka.Topics;
-import dev.pgconvoy.text.LogLimit;
+import dev.pgconvoy.text.LastingFault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -18,11 +18,12 @@ import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/// What each of our groups has not done yet. A group that cannot be asked, or that nobody has been in so far, is left
-/// out.
+/// What each of our groups has not done yet. A group that cannot be asked, or that nobody has been
+/// in so far, is left out.
 @Singleton
 public final class GroupBacklogs {
 
@@ -32,7 +33,7 @@ public final class GroupBacklogs {
 
     private final List<String> groups;
     private final MultiGauge gauges;
-    private final LogLimit limit = new LogLimit();
+    private final Map<String, LastingFault> faults = new HashMap<>();
 
     private interface Question {
         Map<TopicPartition, Long> ask(String group) throws ExecutionException, InterruptedException;
@@ -48,6 +49,9 @@ public final class GroupBacklogs {
                 .register(registry);
     }
 
+    /// For one thread.
+    ///
+    /// @throws TimeoutException when no broker answers
     void count(Admin admin) throws InterruptedException {
         var counted = new ArrayList<GroupBacklog>();
         for (var group : groups) {
@@ -65,17 +69,20 @@ public final class GroupBacklogs {
     }
 
     private List<GroupBacklog> of(String group, Question question) throws InterruptedException {
+        var fault = faults.computeIfAbsent(group, _ -> new LastingFault());
         try {
             var byTopic = question.ask(group).entrySet().stream()
                     .filter(entry -> TOPICS.contains(entry.getKey().topic()))
                     .collect(Collectors.groupingBy(
                             entry -> entry.getKey().topic(), Collectors.summingLong(Map.Entry::getValue)));
+            fault.over("The backlog of %s is known again".formatted(group), LOG::info);
             return byTopic.entrySet().stream()
                     .map(entry -> new GroupBacklog(group, entry.getKey(), entry.getValue()))
                     .toList();
         } catch (ExecutionException e) {
+            TopicOffsets.requireAnswer(e);
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                limit.write(group, "The backlog of %s is not known: %s".formatted(group, e.getCause()), LOG::warn);
+                fault.met("The backlog of %s is not known: %s".formatted(group, e.getCause()), LOG::warn);
             }
             return List.of();
         }

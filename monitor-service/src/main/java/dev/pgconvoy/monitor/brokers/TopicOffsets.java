@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /// Asks the brokers where topics begin and end.
 final class TopicOffsets {
@@ -20,6 +21,13 @@ final class TopicOffsets {
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .toList();
+    }
+
+    /// @throws TimeoutException when no broker has answered
+    static void requireAnswer(ExecutionException failure) {
+        if (failure.getCause() instanceof TimeoutException silence) {
+            throw silence;
+        }
     }
 
     static Map<TopicPartition, Long> of(Admin admin, Collection<TopicPartition> partitions, OffsetSpec which)

@@ -80,7 +80,7 @@ public final class FleetsResource {
     @APIResponse(responseCode = "400", description = "The plan cannot be applied: a problem document")
     public Response apply(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var plan = FleetBodies.plan(body);
-        publisher.publish(plan, Parameters.traceparent(traceparent));
+        publisher.publish(plan, caller.actor(), Parameters.traceparent(traceparent));
         return accepted(plan.fleet().name());
     }
 
@@ -138,7 +138,9 @@ public final class FleetsResource {
 
     private Response ask(String fleet, FleetAction action, @Nullable String ifRevision, @Nullable String traceparent) {
         publisher.publish(
-                new FleetActionRequested(fleet, action, revision(ifRevision)), Parameters.traceparent(traceparent));
+                new FleetActionRequested(fleet, action, revision(ifRevision)),
+                caller.actor(),
+                Parameters.traceparent(traceparent));
         return accepted(fleet);
     }
 

@@ -6,7 +6,7 @@ import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Retention;
 import dev.pgconvoy.monitor.fold.intake.HomePartition;
-import dev.pgconvoy.text.LogLimit;
+import dev.pgconvoy.text.LastingFault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -40,7 +40,7 @@ public final class FoldRunner {
     private final ExternalWatchers delegates;
     private final Duration keepEnded;
     private final LoopWatch loops = new LoopWatch();
-    private final LogLimit limit = new LogLimit();
+    private final LastingFault lasting = new LastingFault();
     private final AtomicReference<@Nullable KafkaStreams> running = new AtomicReference<>();
 
     FoldRunner(
@@ -93,10 +93,7 @@ public final class FoldRunner {
     }
 
     private StreamThreadExceptionResponse replaceThread(Throwable fault) {
-        limit.write(
-                "failed threads",
-                "A thread of the fold failed; another takes its place",
-                line -> LOG.error(line, fault));
+        lasting.met("A thread of the fold failed; another takes its place", line -> LOG.error(line, fault));
         metrics.threadReplaced();
         loops.failed();
         try {

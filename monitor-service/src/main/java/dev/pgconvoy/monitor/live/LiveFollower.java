@@ -125,6 +125,7 @@ public final class LiveFollower {
         while (!loop.isStopping()) {
             loop.moved();
             consumer.poll(POLL).forEach(reader::take);
+            loop.answered();
             if (clock.instant().isAfter(nextSweep)) {
                 live.sweep();
                 log.forget(id -> known.find(id).isEmpty(), clock.instant().minus(config.keepEnded()));

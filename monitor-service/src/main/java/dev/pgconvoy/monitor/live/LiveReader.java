@@ -7,6 +7,7 @@ import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.RateClaim;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
@@ -59,9 +60,10 @@ final class LiveReader {
                                         record.offset(),
                                         envelope.time(),
                                         envelope.source(),
+                                        envelope.actor().orElse(""),
                                         words.what(),
                                         words.detail())));
-            case SnapshotNotice _, FleetEvent _ ->
+            case SnapshotNotice _, RateClaim _, FleetEvent _ ->
                 throw new IllegalStateException("nobody looks at " + record.topic() + " live");
         }
     }

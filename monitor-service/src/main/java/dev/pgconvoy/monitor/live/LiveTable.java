@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.live;
 
+import dev.pgconvoy.event.TaskProgress.IndexBuild;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import java.time.Instant;
 import java.util.Collection;
@@ -189,7 +190,13 @@ final class LiveTable {
                         || piece.progress() == PieceState.Progress.FAILED)
                 .limit(MOST_WORK_SHOWN)
                 .map(piece -> new TableRow.WorkRow(
-                        piece.piece.kind(), piece.piece.object(), piece.worker(), piece.since(), piece.error()))
+                        piece.piece.kind(),
+                        piece.piece.object(),
+                        piece.worker(),
+                        piece.since(),
+                        piece.indexBuild().map(IndexBuild::phase),
+                        piece.indexBuild().flatMap(IndexBuild::percent),
+                        piece.error()))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.live;
 
+import dev.pgconvoy.event.TaskProgress.IndexBuild;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ final class PieceState {
     private String worker = "";
     private String error = "";
     private long bytesPerSecond;
+    private Optional<IndexBuild> indexBuild = Optional.empty();
 
     PieceState(Piece piece, boolean isHistory, Instant sentAt) {
         this.piece = piece;
@@ -48,6 +50,7 @@ final class PieceState {
         progress = Progress.RUNNING;
         worker = task.worker();
         since = task.takenAt().orElse(since);
+        indexBuild = task.indexBuild();
         isMeasured = task.measuresOnePiece();
         if (isMeasured && piece.kind() == WorkKind.COPY) {
             bytes = task.bytes();
@@ -101,6 +104,11 @@ final class PieceState {
 
     String error() {
         return error;
+    }
+
+    /// While it is built.
+    Optional<IndexBuild> indexBuild() {
+        return progress == Progress.RUNNING ? indexBuild : Optional.empty();
     }
 
     long bytesPerSecond() {

@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.live;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskProgress.IndexBuild;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class RunningTask {
     private long bytes;
     private long rows;
     private long bytesPerSecond;
+    private Optional<IndexBuild> indexBuild = Optional.empty();
 
     RunningTask(CopyTask task, Instant sentAt) {
         this.epoch = task.epoch();
@@ -78,6 +80,7 @@ final class RunningTask {
         bytesPerSecond = millis <= 0 ? bytesPerSecond : Math.max(0, progress.bytes() - bytes) * 1_000 / millis;
         bytes = progress.bytes();
         rows = progress.rows();
+        indexBuild = progress.indexBuild();
         heardAt = at;
     }
 
@@ -92,6 +95,11 @@ final class RunningTask {
                                 .filter(piece -> piece.kind() == WorkKind.COPY)
                                 .count()
                         == 1;
+    }
+
+    /// Of a task that makes several things, nobody says which one it is at.
+    Optional<IndexBuild> indexBuild() {
+        return pieces.size() == 1 ? indexBuild : Optional.empty();
     }
 
     String worker() {

@@ -39,8 +39,17 @@ public record TableRow(
     /// One piece of work at a table.
     ///
     /// @param object what is made; empty for rows
+    /// @param phase of the build of an index, as the target names it
+    /// @param percent of this phase
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record WorkRow(WorkKind kind, String object, String worker, Instant since, String error) {}
+    public record WorkRow(
+            WorkKind kind,
+            String object,
+            String worker,
+            Instant since,
+            Optional<String> phase,
+            Optional<Integer> percent,
+            String error) {}
 
     /// Of a migration that is over.
     public static TableRow of(String database, Report.TableReport table) {

@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.view;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.TopicReader;
+import dev.pgconvoy.text.LastingFault;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class TopicLoop {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final LoopWatch loops = new LoopWatch();
+    private final LastingFault fault = new LastingFault();
 
     /// What is done with a consumer, until the loop [#isStopping].
     @FunctionalInterface
@@ -71,9 +73,14 @@ public final class TopicLoop {
         return stop.getCount() == 0;
     }
 
-    /// To be told again and again while it reads.
+    /// To be told again and again while it reads, or waits for what has to come before it.
     public void moved() {
         loops.moved(this);
+    }
+
+    /// To be told again and again while the brokers answer.
+    public void answered() {
+        fault.over("The %s reads again".formatted(name), LOG::info);
     }
 
     public LoopWatch loops() {
@@ -101,7 +108,7 @@ public final class TopicLoop {
             reading.follow(consumer);
         } catch (RuntimeException e) {
             loops.failed();
-            LOG.warnf(e, "The %s has not got all its topics and begins anew", name);
+            fault.met("The %s has not got all its topics and begins anew".formatted(name), line -> LOG.warn(line, e));
         }
     }
 

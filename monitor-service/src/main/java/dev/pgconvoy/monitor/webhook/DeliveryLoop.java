@@ -107,6 +107,9 @@ final class DeliveryLoop {
         state.pending(ends.entrySet().stream()
                 .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
                 .sum());
+        if (!ends.isEmpty()) {
+            loop.answered();
+        }
     }
 
     /// A receiver is told what happens from its first configuration on. That place is kept at once: a monitor that is

@@ -13,6 +13,7 @@ import dev.pgconvoy.monitor.view.Place;
 import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +26,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CancelSelectionResourceTest {
 
     private final List<Event> published = new CopyOnWriteArrayList<>();
+    private final List<String> actors = new CopyOnWriteArrayList<>();
     private final KnownMigrations migrations = new KnownMigrations();
-    private final CancelSelectionResource resource = new CancelSelectionResource(migrations, (event, _) -> {
-        if (event.equals(new CancelRequested(MigrationId.parse("orders/lost"), "no window"))) {
-            throw new NotPublishedException(new TimeoutException());
-        }
-        published.add(event);
-    });
+    private final CancelSelectionResource resource = new CancelSelectionResource(
+            migrations,
+            (event, actor, _) -> {
+                if (event.equals(new CancelRequested(MigrationId.parse("orders/lost"), "no window"))) {
+                    throw new NotPublishedException(new TimeoutException());
+                }
+                published.add(event);
+                actors.add(actor);
+            },
+            () -> Optional.of("op-1"));
 
     private static byte[] bytes(String text) {
         return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -56,6 +62,7 @@ class CancelSelectionResourceTest {
                 .containsExactlyInAnyOrder(
                         new CancelRequested(MigrationId.parse("orders/a"), "no window"),
                         new CancelRequested(MigrationId.parse("orders/b"), "no window"));
+        assertThat(actors).containsExactly("op-1", "op-1");
     }
 
     /// Each waits until all of them are being sent.
@@ -64,14 +71,17 @@ class CancelSelectionResourceTest {
         var ids = IntStream.range(0, 200).mapToObj("orders/m%d"::formatted).toList();
         ids.forEach(id -> migrations.record(Statuses.requested(id, 0), new Place(0, 0)));
         var all = new CyclicBarrier(ids.size());
-        var slow = new CancelSelectionResource(migrations, (_, _) -> {
-            try {
-                all.await(1, TimeUnit.MINUTES);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            throw new NotPublishedException(new TimeoutException());
-        });
+        var slow = new CancelSelectionResource(
+                migrations,
+                (_, _, _) -> {
+                    try {
+                        all.await(1, TimeUnit.MINUTES);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                    throw new NotPublishedException(new TimeoutException());
+                },
+                Optional::empty);
 
         var results = slow.cancel(bytes("{'ids': ['%s']}".formatted(String.join("', '", ids))), null);
 

@@ -29,15 +29,21 @@ class MigrationsResourceTest {
     private static final Place PLACE = new Place(0, 7);
 
     private final List<MigrationEvent> published = new ArrayList<>();
+    private final List<String> actors = new ArrayList<>();
+    private Optional<String> caller = Optional.empty();
     private final KnownMigrations migrations = new KnownMigrations();
-    private final Publisher publisher = (event, _) -> published.add((MigrationEvent) event);
+    private final Publisher publisher = (event, actor, _) -> {
+        published.add((MigrationEvent) event);
+        actors.add(actor);
+    };
     private final MigrationsResource resource = new MigrationsResource(
             migrations,
             new FullStatus(
                     place -> place.equals(PLACE) ? Optional.of(Statuses.finished("orders/a")) : Optional.empty()),
             new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0)),
             new RequestMigration(migrations, publisher),
-            publisher);
+            publisher,
+            () -> caller);
 
     @Test
     void who_knows_the_list_is_not_sent_it_again_until_something_changes() {
@@ -147,6 +153,18 @@ class MigrationsResourceTest {
         assertThat(published)
                 .containsExactly(
                         new CancelRequested(new Samples("orders/a").request().id(), "wrong window"));
+    }
+
+    @Test
+    void who_asks_is_the_one_whom_a_token_names_or_somebody_local() {
+        caller = Optional.of("op-1");
+        resource.request(body(), null);
+        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+        resource.cancel("orders", "a", null, null);
+        caller = Optional.empty();
+        resource.cancel("orders", "a", null, null);
+
+        assertThat(actors).containsExactly("op-1", "op-1", "local");
     }
 
     @Test

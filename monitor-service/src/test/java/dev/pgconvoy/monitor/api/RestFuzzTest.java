@@ -3,6 +3,7 @@ package dev.pgconvoy.monitor.api;
 import dev.pgconvoy.fuzz.Fuzz;
 import dev.pgconvoy.fuzz.Fuzz.Parser;
 import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.console.FleetQuery;
 import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,6 +67,31 @@ class RestFuzzTest {
                         WebApplicationException.class,
                         List.of("failed,copying"),
                         List.of("İ", ",")),
+                new Parser(
+                        "selections to cancel",
+                        text -> CancelSelection.read(text.getBytes(StandardCharsets.UTF_8)),
+                        WebApplicationException.class,
+                        List.of("{\"ids\": [\"orders/a\", \"orders/b\"], \"reason\": \"not needed\"}"),
+                        List.of("null", "[]", "\"ids\":", "\"orders/a\",", "[[[", "\\ud800")),
+                new Parser(
+                        "labels",
+                        text -> Parameters.labels(List.of(text)),
+                        WebApplicationException.class,
+                        List.of("team:payments", "urgent"),
+                        List.of(":", "::", " ", "\u202e")),
+                new Parser(
+                        "orders",
+                        text -> Parameters.order(
+                                text, "requested", FleetQuery.Order::known, List.of(FleetQuery.Order.values())),
+                        WebApplicationException.class,
+                        List.of("requested", "-left"),
+                        List.of("-", "--", "İ")),
+                new Parser(
+                        "offsets",
+                        Parameters::offset,
+                        WebApplicationException.class,
+                        List.of("0", "10000000"),
+                        List.of("-", "+", "99999999999999999999", "٣")),
                 new Parser(
                         "searches",
                         Parameters::words,

@@ -79,7 +79,10 @@ final class Endpoint {
         }
     };
 
+    static final String ACTOR = "pipeline-7";
+
     final List<MigrationEvent> published = new ArrayList<>();
+    final List<String> actors = new ArrayList<>();
     final List<String> kept = new ArrayList<>();
     final KnownMigrations migrations = new KnownMigrations();
     final Deployments deployments = new Deployments(SharedSealKey.reader());
@@ -114,13 +117,17 @@ final class Endpoint {
     private Endpoint(Optional<Path> key, Inventory inventory) {
         var wanted = new MigrationRequestReader(new RequestBinder(new Sealer(key), () -> Samples.T0), () -> Samples.T0);
         var ofMigrations = new MigrationOperations(
-                migrations, (event, _) -> publish((MigrationEvent) event), wanted, CONFIG, () -> Samples.T0);
+                migrations,
+                (event, actor, _) -> publish((MigrationEvent) event, actor),
+                wanted,
+                CONFIG,
+                () -> Samples.T0);
         var ofDeployments = new DeploymentOperations(
                 deployments,
                 new MemoryLog(),
                 new DeploymentReader(inventory, wanted, () -> Samples.T0),
                 migrations,
-                (event, _) -> publish((MigrationEvent) event),
+                (event, actor, _) -> publish((MigrationEvent) event, actor),
                 inventory,
                 CONFIG);
         var servers = new ServerOperations(inventory, deployments, migrations);
@@ -132,11 +139,12 @@ final class Endpoint {
         return new TargetServer("orders-flex", "target.example", 6432, "admin", SslMode.VERIFY_FULL, "eastus");
     }
 
-    private void publish(MigrationEvent event) {
+    private void publish(MigrationEvent event, String actor) {
         if (kafkaIsDown) {
             throw new NotPublishedException(new IOException("no broker"));
         }
         published.add(event);
+        actors.add(actor);
         if (!foldRests) {
             fold(event);
         }
@@ -175,7 +183,7 @@ final class Endpoint {
                 .filter(segment -> !segment.isEmpty())
                 .toList();
         var answer = calls.answer(new ArmCall(
-                method, path, query, body.getBytes(StandardCharsets.UTF_8), Optional.empty(), "https://here/"));
+                method, path, query, body.getBytes(StandardCharsets.UTF_8), Optional.empty(), ACTOR, "https://here/"));
         assertThat(answer.toString()).doesNotContain(PASSWORD, "sealed:");
         return answer;
     }

@@ -45,6 +45,15 @@ class MigrationCallsTest {
     }
 
     @Test
+    void who_asks_through_azures_interface_is_named() {
+        create();
+        endpoint.call("DELETE", MIGRATION + VERSION);
+
+        assertThat(endpoint.published).hasSize(2);
+        assertThat(endpoint.actors).containsExactly(Endpoint.ACTOR, Endpoint.ACTOR);
+    }
+
+    @Test
     void a_migration_that_is_put_is_requested_of_our_workers_with_the_target_of_the_inventory() {
         var answer = create();
 

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetsResourceTest {
 
     private final List<Event> published = new ArrayList<>();
+    private final List<String> actors = new ArrayList<>();
 
     @TempDir
     Path folder;
@@ -48,7 +49,13 @@ class FleetsResourceTest {
     void know_a_fleet() {
         var mac = RecordMac.of(SealKey.create(folder.resolve("key")));
         fleets = new KnownFleets(new EventReader(mac));
-        resource = new FleetsResource(fleets, (event, _) -> published.add(event), () -> caller);
+        resource = new FleetsResource(
+                fleets,
+                (event, actor, _) -> {
+                    published.add(event);
+                    actors.add(actor);
+                },
+                () -> caller);
         var codec = new EventCodec("/test", () -> Fixtures.NOON);
         var record = codec.record(
                 new FleetStateRecorded(new FleetStatus(
@@ -148,6 +155,25 @@ class FleetsResourceTest {
                         new FleetActionRequested(Fleets.NAME, claimed),
                         new FleetActionRequested(
                                 Fleets.NAME, new FleetAction.Approve("rest", "dba", "op-1", "looks good")));
+    }
+
+    @Test
+    void every_action_says_who_asked_for_it() {
+        caller = Optional.of("op-1");
+
+        resource.apply(
+                json(new FleetRequested(Fleets.aFleetOf(Fleets.aServer("shop").build()), true, false)), null);
+        for (var action : List.of(
+                new FleetAction.Pause("lunch"),
+                new FleetAction.Resume(),
+                new FleetAction.Retry(Optional.empty(), Optional.of("shop")),
+                new FleetAction.Cancel(Optional.empty(), Optional.of("shop"), "no window"))) {
+            resource.act(Fleets.NAME, json(action), null, null);
+        }
+        caller = Optional.empty();
+        resource.delete(Fleets.NAME, null, null);
+
+        assertThat(actors).containsExactly("op-1", "op-1", "op-1", "op-1", "op-1", "local");
     }
 
     @Test

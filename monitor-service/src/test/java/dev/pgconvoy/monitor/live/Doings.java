@@ -106,6 +106,19 @@ final class Doings {
         return new TaskProgress(taskId, "run", ID, 1, "orders", worker, bytes, rows);
     }
 
+    static TaskProgress building(String taskId, String phase, int percent) {
+        return new TaskProgress(
+                taskId,
+                "run",
+                ID,
+                1,
+                "orders",
+                "worker-1",
+                0,
+                0,
+                Optional.of(new TaskProgress.IndexBuild(phase, Optional.of(percent))));
+    }
+
     static TaskResult done(CopyTask task, long rows, long bytes) {
         var units = task.work().units().stream()
                 .map(unit -> new UnitResult(unit, rows, bytes, 1_000, rows, "", "", List.of()))

@@ -10,7 +10,7 @@ class EventLogTest {
     private final EventLog log = new EventLog();
 
     private static LoggedEvent event(EventType type, long offset, String what) {
-        return new LoggedEvent(type.topic(), 0, offset, Doings.T0.plusSeconds(offset), "/pgconvoy/test", what, "");
+        return new LoggedEvent(type.topic(), 0, offset, Doings.T0.plusSeconds(offset), "/pgconvoy/test", "", what, "");
     }
 
     @Test

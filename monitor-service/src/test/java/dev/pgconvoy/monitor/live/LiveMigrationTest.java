@@ -19,6 +19,7 @@ import dev.pgconvoy.event.TaskResult.UnitResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LiveMigrationTest {
@@ -128,6 +129,38 @@ class LiveMigrationTest {
         assertThat(only().state()).isEqualTo(TableStage.DONE);
         assertThat(only().verified()).contains(true);
         assertThat(only().rows()).contains(10L);
+    }
+
+    @Test
+    void how_far_an_index_is_is_shown_while_it_is_built() {
+        finished("t1", copy(1_000, "orders"), 5, 900);
+        sent("t2", index("orders", "orders_idx"));
+        assertThat(only().work()).isEmpty();
+
+        live.heard(Doings.building("t2", "building index: scanning table", 42), at(5));
+        assertThat(only().work()).singleElement().satisfies(work -> {
+            assertThat(work.phase()).contains("building index: scanning table");
+            assertThat(work.percent()).contains(42);
+        });
+
+        live.heard(progress("t2", "worker-1", 0, 0), at(6));
+        assertThat(only().work())
+                .singleElement()
+                .satisfies(work -> assertThat(work.percent()).isEmpty());
+    }
+
+    @Test
+    void of_several_statements_nobody_says_which_index_is_built() {
+        var statements = Stream.of("a", "b")
+                .flatMap(name -> ((Work.RunStatements) index("orders", name)).statements().stream())
+                .toList();
+        sent("t1", new Work.RunStatements(statements));
+
+        live.heard(Doings.building("t1", "building index: scanning table", 42), at(5));
+
+        assertThat(only().work())
+                .hasSize(2)
+                .allSatisfy(work -> assertThat(work.percent()).isEmpty());
     }
 
     @Test

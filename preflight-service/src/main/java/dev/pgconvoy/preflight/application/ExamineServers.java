@@ -9,13 +9,13 @@ import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.preflight.check.AllowLists;
 import dev.pgconvoy.preflight.check.Checks;
-import dev.pgconvoy.preflight.check.Connect;
+import dev.pgconvoy.preflight.check.ConnectionFindings;
 import dev.pgconvoy.preflight.estimate.EstimateMigration;
-import dev.pgconvoy.preflight.examination.Attempt;
-import dev.pgconvoy.preflight.examination.Attempt.Connected;
-import dev.pgconvoy.preflight.examination.Attempt.Refused;
 import dev.pgconvoy.preflight.examination.Check;
-import dev.pgconvoy.preflight.examination.Checked;
+import dev.pgconvoy.preflight.examination.CheckOutcome;
+import dev.pgconvoy.preflight.examination.ConnectionAttempt;
+import dev.pgconvoy.preflight.examination.ConnectionAttempt.Connected;
+import dev.pgconvoy.preflight.examination.ConnectionAttempt.Refused;
 import dev.pgconvoy.preflight.examination.DatabaseCatalog;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.DatabaseSweep;
@@ -23,8 +23,8 @@ import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.ServerAccess;
 import dev.pgconvoy.preflight.examination.ServerSession;
 import dev.pgconvoy.preflight.model.DatabaseSelection;
+import dev.pgconvoy.preflight.model.ExaminedSide;
 import dev.pgconvoy.preflight.model.PreflightReport;
-import dev.pgconvoy.preflight.model.Side;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,8 +105,9 @@ public final class ExamineServers {
 
     private PreflightReport connect(MigrationRequest request, Executor threads) {
         try {
-            var connecting = CompletableFuture.supplyAsync(() -> servers.connect(request, Side.TARGET), threads);
-            try (var source = servers.connect(request, Side.SOURCE);
+            var connecting =
+                    CompletableFuture.supplyAsync(() -> servers.connect(request, ExaminedSide.TARGET), threads);
+            try (var source = servers.connect(request, ExaminedSide.SOURCE);
                     var target = connecting.join()) {
                 if (source instanceof Connected(var atSource) && target instanceof Connected(var atTarget)) {
                     return examine(request, atSource, atTarget, threads);
@@ -118,17 +119,17 @@ public final class ExamineServers {
                                 .toList());
             } finally {
                 // Should the source have thrown, nobody has taken the target's answer.
-                connecting.thenAccept(Attempt::close);
+                connecting.thenAccept(ConnectionAttempt::close);
             }
         } catch (SQLException | RuntimeException e) {
             return new PreflightReport(request, List.of(notRun("preflight", request, e)));
         }
     }
 
-    private static Stream<Finding> refusal(Attempt attempt) {
+    private static Stream<Finding> refusal(ConnectionAttempt attempt) {
         return switch (attempt) {
             case Connected _ -> Stream.of();
-            case Refused(var refusal) -> Stream.of(Connect.assess(refusal));
+            case Refused(var refusal) -> Stream.of(ConnectionFindings.assess(refusal));
         };
     }
 
@@ -153,9 +154,9 @@ public final class ExamineServers {
     }
 
     /// In the order of the checks.
-    private static List<Checked> check(List<Check> checks, Examination examination, Executor threads) {
+    private static List<CheckOutcome> check(List<Check> checks, Examination examination, Executor threads) {
         var ofDatabases = new ArrayList<DatabaseCheck<?>>();
-        var others = new LinkedHashMap<Check, CompletableFuture<Checked>>();
+        var others = new LinkedHashMap<Check, CompletableFuture<CheckOutcome>>();
         for (var check : checks) {
             if (check instanceof DatabaseCheck<?> ofDatabase) {
                 ofDatabases.add(ofDatabase);
@@ -169,15 +170,15 @@ public final class ExamineServers {
         return checks.stream()
                 .map(check -> Optional.ofNullable(others.get(check))
                         .map(CompletableFuture::join)
-                        .orElseGet(() -> Checked.of(swept.getOrDefault(check, List.of()))))
+                        .orElseGet(() -> CheckOutcome.of(swept.getOrDefault(check, List.of()))))
                 .toList();
     }
 
-    private static Checked run(Check check, Examination examination) {
+    private static CheckOutcome run(Check check, Examination examination) {
         try {
             return check.check(examination);
         } catch (SQLException | RuntimeException e) {
-            return Checked.of(List.of(notRun(check.name(), examination.request(), e)));
+            return CheckOutcome.of(List.of(notRun(check.name(), examination.request(), e)));
         }
     }
 

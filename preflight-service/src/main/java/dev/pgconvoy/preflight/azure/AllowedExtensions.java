@@ -4,7 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.InstalledExtensions;
 import dev.pgconvoy.preflight.examination.InstalledExtensions.Installed;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,7 @@ final class AllowedExtensions implements TargetCheck {
                         row.target.object(),
                         allowed.names().isEmpty()
                                 ? "azure.extensions is empty: a source with extensions cannot be moved there yet."
-                                : "azure.extensions allows " + Listing.of(allowed.names()) + ".")));
+                                : "azure.extensions allows " + NameListing.of(allowed.names()) + ".")));
     }
 
     private List<Finding> compared(TargetResource target, ListedNames allowed, List<Installed> installed) {

@@ -7,7 +7,7 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.preflight.examination.InstalledExtensions;
 import dev.pgconvoy.preflight.examination.InstalledExtensions.Installed;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ final class PreloadedLibraries implements TargetCheck {
                         row.target.object(),
                         loaded.names().isEmpty()
                                 ? "shared_preload_libraries is empty."
-                                : "shared_preload_libraries has " + Listing.of(loaded.names()) + ".")));
+                                : "shared_preload_libraries has " + NameListing.of(loaded.names()) + ".")));
     }
 
     /// One command loads all of them: it sets the whole list. The restart that it needs ends sessions, so that it

@@ -4,7 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -56,6 +56,6 @@ final class BinaryTypes extends DatabaseCheck<BinaryTypes.Row> {
                 FindingCode.TEXT_ONLY_TYPES,
                 rows.getFirst().database,
                 "Tables with these types are copied as text, which is slower: "
-                        + Listing.of(rows.stream().map(Row::type).toList()) + "."));
+                        + NameListing.of(rows.stream().map(Row::type).toList()) + "."));
     }
 }

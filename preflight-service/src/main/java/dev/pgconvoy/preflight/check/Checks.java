@@ -28,6 +28,7 @@ public final class Checks {
             new LeadRegisterRights(),
             new CreateDatabasePrivilege(),
             new CreateRolePrivilege(),
+            new RolePowers(),
             new AzureAdmin(),
             new FilterPatterns(),
             new VanishedOwners(),

@@ -10,8 +10,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,10 +27,10 @@ import java.util.TreeMap;
 /// other partitions by range; indexes are built anew there.
 final class CollationVersions extends DatabaseCheck<CollationVersions.Row> {
 
-    private static final String SINCE_10 = Sql.read("check/list_collation_versions_pg10");
-    private static final String SINCE_15 = Sql.read("check/list_collation_versions_pg15");
+    private static final String SINCE_10 = PreflightSql.read("check/list_collation_versions_pg10");
+    private static final String SINCE_15 = PreflightSql.read("check/list_collation_versions_pg15");
     private static final String BEFORE_10 = "SELECT '', '', '', '', '', '', '' WHERE false";
-    private static final String THERE = Sql.read("check/list_library_versions_pg10");
+    private static final String THERE = PreflightSql.read("check/list_library_versions_pg10");
     private static final int FIRST_THAT_TELLS = 10;
 
     enum Kind {
@@ -143,7 +143,7 @@ final class CollationVersions extends DatabaseCheck<CollationVersions.Row> {
                 FindingCode.COLLATION_CHANGED,
                 "collation %s in \"%s\"".formatted(drift.collation, rows.getFirst().database),
                 "It was made with version %s of its library, and the source sorts with %s now. These may be out of order, and unique ones may hold equal keys that the target refuses: %s."
-                        .formatted(drift.recorded, drift.actual, Listing.of(relations)),
+                        .formatted(drift.recorded, drift.actual, NameListing.of(relations)),
                 "On the source, in this database: %s%s"
                         .formatted(
                                 rows.stream()

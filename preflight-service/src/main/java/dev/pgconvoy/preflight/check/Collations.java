@@ -7,8 +7,8 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.examination.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /// be there on the target: they come from its operating system and its libraries.
 final class Collations extends DatabaseCheck<Collations.Row> {
 
-    private static final String USED = Sql.read("check/list_collations");
-    private static final String THERE = Sql.read("check/list_own_collations");
+    private static final String USED = PreflightSql.read("check/list_collations");
+    private static final String THERE = PreflightSql.read("check/list_own_collations");
 
     /// The server looks a locale up for this parameter as it does for a database. Nothing is written, and it lasts as
     /// long as the statement.

@@ -6,8 +6,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.examination.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ final class ConnectionBudget implements Check {
     /// source; a session and one that comes and goes on the target.
     private static final int FOR_A_DATABASE_MORE = 2;
 
-    private static final String LEFT = Sql.read("check/count_connections_left");
+    private static final String LEFT = PreflightSql.read("check/count_connections_left");
 
     /// What a migration cannot do without in one database: a snapshot and who reads the catalog.
     private static final int IN_A_DATABASE = 2;

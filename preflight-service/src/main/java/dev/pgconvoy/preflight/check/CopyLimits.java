@@ -4,8 +4,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.examination.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Settings that end a long read or a large sort, and that a session cannot override.
 final class CopyLimits implements Check {
 
-    private static final String LIMITS = Sql.read("check/find_copy_limits");
+    private static final String LIMITS = PreflightSql.read("check/find_copy_limits");
 
     /// @param sortSpace `temp_file_limit` in kB; -1 for none
     /// @param snapshotAge `old_snapshot_threshold` in minutes; -1 for none, or where there is no such setting

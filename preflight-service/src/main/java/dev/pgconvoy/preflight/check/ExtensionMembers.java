@@ -8,8 +8,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// move. A changed body looks like one of another version, and is not seen.)
 final class ExtensionMembers extends DatabaseCheck<ExtensionMembers.Row> {
 
-    private static final String CHANGED = Sql.read("check/list_changed_members");
+    private static final String CHANGED = PreflightSql.read("check/list_changed_members");
 
     /// @param member as the server describes it
     record Row(String database, String extension, String member, String owner) {
@@ -62,7 +62,7 @@ final class ExtensionMembers extends DatabaseCheck<ExtensionMembers.Row> {
                 FindingCode.EXTENSION_CHANGED,
                 "extension %s in \"%s\"".formatted(quoted(row.extension), row.database),
                 "These of its members got another owner, and will have the extension's on the target: %s."
-                        .formatted(Listing.of(rows.stream().map(Row::told).toList())),
+                        .formatted(NameListing.of(rows.stream().map(Row::told).toList())),
                 "If something needs it, after the migration as a superuser of the target in this database: ALTER %s OWNER TO %s; and so on for each."
                         .formatted(row.member, quoted(row.owner)));
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// @param numbers empty when it is written in another way
 record ExtensionVersion(Optional<List<Integer>> numbers) {
 
-    private static final Pattern NUMBERS = Pattern.compile("\\d{1,8}(\\.\\d{1,8})*");
+    private static final Pattern NUMBERS = Pattern.compile("\\d{1,8}(?:\\.\\d{1,8})*+");
 
     enum Order {
         SAME,

@@ -9,7 +9,7 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.InstalledExtensions;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,6 +112,6 @@ final class ExtensionVersions implements Check {
     }
 
     private static String databases(List<Row> rows) {
-        return Listing.of(rows.stream().map(row -> quoted(row.database)).toList());
+        return NameListing.of(rows.stream().map(row -> quoted(row.database)).toList());
     }
 }

@@ -13,7 +13,7 @@ import dev.pgconvoy.migration.filter.TablePattern;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import dev.pgconvoy.preflight.examination.ServerSession;
 import dev.pgconvoy.preflight.model.SourceDatabase;
 import java.sql.SQLException;
@@ -188,7 +188,7 @@ final class FilterPatterns implements Check {
                         FindingCode.TORN_APART,
                         "extension %s in \"%s\"".formatted(extension.getKey(), database),
                         "It is excluded, and these need it and are left out, with all that depends on them: %s."
-                                .formatted(Listing.of(extension.getValue())),
+                                .formatted(NameListing.of(extension.getValue())),
                         "Include the extension, or accept the loss."))
                 .toList();
     }

@@ -7,8 +7,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Set;
 /// Locks at the source for which the copy would wait. Those of a moment are none of them: the check looks twice.
 final class HeldLocks extends DatabaseCheck<HeldLocks.Row> {
 
-    private static final String HELD = Sql.read("check/list_held_locks");
+    private static final String HELD = PreflightSql.read("check/list_held_locks");
     private static final long BETWEEN_MILLIS = 1000;
 
     /// @param pid 0 for a prepared transaction
@@ -55,7 +55,7 @@ final class HeldLocks extends DatabaseCheck<HeldLocks.Row> {
         if (rows.isEmpty()) {
             return List.of();
         }
-        Pauses.of(BETWEEN_MILLIS);
+        LookInterval.of(BETWEEN_MILLIS);
         var before = Set.copyOf(rows);
         return assess(ask(examination, rows.getFirst().database).stream()
                 .filter(before::contains)
@@ -71,7 +71,7 @@ final class HeldLocks extends DatabaseCheck<HeldLocks.Row> {
                 FindingCode.LOCKS_HELD,
                 rows.getFirst().database,
                 "Reading has to wait while these locks are held at the source: %s."
-                        .formatted(Listing.of(rows.stream().map(Row::told).toList())),
+                        .formatted(NameListing.of(rows.stream().map(Row::told).toList())),
                 remedy(rows)));
     }
 

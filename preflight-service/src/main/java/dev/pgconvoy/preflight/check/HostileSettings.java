@@ -4,7 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.List;
 /// Ours set their own; whoever works on the databases by hand should know.
 final class HostileSettings implements Check {
 
-    private static final String SETTINGS = Sql.read("check/list_hostile_settings");
+    private static final String SETTINGS = PreflightSql.read("check/list_hostile_settings");
 
     record Row(String server, String owner, String setting) {}
 

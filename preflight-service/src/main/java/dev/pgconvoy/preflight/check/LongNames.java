@@ -4,7 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,7 +82,7 @@ final class LongNames extends DatabaseCheck<LongNames.Row> {
         Set<Place> seen = new HashSet<>();
         var twins = new ArrayList<Row>();
         rows.stream().filter(row -> !seen.add(new Place(row.place, row.cut()))).forEach(twins::add);
-        var told = Listing.of((twins.isEmpty() ? rows : twins)
+        var told = NameListing.of((twins.isEmpty() ? rows : twins)
                 .stream()
                         .map(row -> "\"%s\" (%s)".formatted(row.name, row.place))
                         .toList());

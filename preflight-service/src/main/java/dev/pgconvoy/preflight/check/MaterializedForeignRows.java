@@ -7,8 +7,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
 /// servers while it is migrated, and nobody can try that from here.
 final class MaterializedForeignRows extends DatabaseCheck<MaterializedForeignRows.Row> {
 
-    private static final String VIEWS = Sql.read("check/list_materialized_foreign_rows");
+    private static final String VIEWS = PreflightSql.read("check/list_materialized_foreign_rows");
 
     /// @param view quoted where that is needed
     /// @param address of the foreign server, as its options say it
@@ -58,7 +58,7 @@ final class MaterializedForeignRows extends DatabaseCheck<MaterializedForeignRow
                 FindingCode.FOREIGN_ROWS_NEEDED,
                 rows.getFirst().database,
                 "These materialized views are filled on the target, which must reach foreign servers for it; otherwise they stay empty: %s."
-                        .formatted(Listing.of(rows.stream().map(Row::told).toList())),
+                        .formatted(NameListing.of(rows.stream().map(Row::told).toList())),
                 "Let the target reach these servers (network, pg_hba.conf, user mappings); or afterwards, on the target in this database: "
                         + rows.stream()
                                 .map(row -> "REFRESH MATERIALIZED VIEW %s;".formatted(row.view))

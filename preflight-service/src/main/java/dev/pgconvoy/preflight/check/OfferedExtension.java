@@ -2,8 +2,8 @@ package dev.pgconvoy.preflight.check;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.examination.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.function.Function;
 /// @param schema where it insists on being; empty when it does not
 record OfferedExtension(String name, String defaultVersion, Set<String> versions, boolean mayCreate, String schema) {
 
-    private static final String OFFERED = Sql.read("check/list_offered_extensions");
+    private static final String OFFERED = PreflightSql.read("check/list_offered_extensions");
 
     OfferedExtension {
         versions = Set.copyOf(versions);

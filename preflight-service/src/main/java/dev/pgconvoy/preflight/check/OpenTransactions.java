@@ -10,8 +10,8 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /// written moves only if they commit before the copy begins; old ones that only read are worth a remark.
 final class OpenTransactions implements Check {
 
-    private static final String OPEN = Sql.read("check/list_open_transactions");
+    private static final String OPEN = PreflightSql.read("check/list_open_transactions");
     private static final Duration LONG_FOR_WRITING = Duration.ofSeconds(5);
     private static final Duration LONG_FOR_READING = Duration.ofHours(1);
 
@@ -42,7 +42,7 @@ final class OpenTransactions implements Check {
                             quoted(user),
                             application.isEmpty() ? "" : " (%s)".formatted(application),
                             client.isEmpty() ? "the server itself" : client,
-                            Durations.shown(age));
+                            DurationText.shown(age));
         }
     }
 
@@ -97,7 +97,7 @@ final class OpenTransactions implements Check {
                         .formatted(
                                 rows.size(),
                                 first.wrote ? ", and what they wrote does not move unless they commit first" : "",
-                                Listing.of(rows.stream().map(Row::told).toList())),
+                                NameListing.of(rows.stream().map(Row::told).toList())),
                 "Commit them or roll them back where they were begun; or on the source, which rolls them back: " + end);
     }
 }

@@ -8,7 +8,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ final class PreparedTransactions implements Check {
     record Row(String database, String gid, String owner, Duration age) {
 
         String told() {
-            return "%s of %s, for %s".formatted(literal(gid).strip(), quoted(owner), Durations.shown(age));
+            return "%s of %s, for %s".formatted(literal(gid).strip(), quoted(owner), DurationText.shown(age));
         }
     }
 
@@ -69,7 +69,7 @@ final class PreparedTransactions implements Check {
                 "%d prepared transactions are open; what they wrote is not moved, and their locks can hold up the dump: %s."
                         .formatted(
                                 rows.size(),
-                                Listing.of(rows.stream().map(Row::told).toList())),
+                                NameListing.of(rows.stream().map(Row::told).toList())),
                 "On the source, in this database, COMMIT PREPARED or else ROLLBACK PREPARED each: "
                         + rows.stream()
                                 .map(row -> "COMMIT PREPARED %s;"

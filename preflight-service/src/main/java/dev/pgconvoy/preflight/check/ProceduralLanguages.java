@@ -8,7 +8,7 @@ import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Optional;
 /// of extensions move with them, and [TargetExtensions] tells when the target lacks one.
 final class ProceduralLanguages implements Check {
 
-    private static final String LANGUAGES = Sql.read("check/list_languages");
+    private static final String LANGUAGES = PreflightSql.read("check/list_languages");
     private static final String SYSTEM = "pg_catalog";
 
     private record Language(String name, String handlerSchema, String library) {

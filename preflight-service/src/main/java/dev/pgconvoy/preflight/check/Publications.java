@@ -7,7 +7,7 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -76,6 +76,6 @@ final class Publications extends DatabaseCheck<Publications.Row> {
     }
 
     private static String names(List<Row> rows) {
-        return Listing.of(rows.stream().map(row -> quoted(row.publication)).toList());
+        return NameListing.of(rows.stream().map(row -> quoted(row.publication)).toList());
     }
 }

@@ -7,7 +7,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -69,7 +69,7 @@ final class ReadableTables extends DatabaseCheck<ReadableTables.Row> {
                         FindingCode.UNREADABLE_TABLES,
                         rows.getFirst().database,
                         "The source user may not read "
-                                + Listing.of(rows.stream().map(Row::object).toList()) + ".",
+                                + NameListing.of(rows.stream().map(Row::object).toList()) + ".",
                         "GRANT pg_read_all_data TO %s; on the source (14 and newer), or grant it USAGE on the schemas and SELECT on the tables and sequences."
                                 .formatted(quoted(user)))
                 .inSource(rows.getFirst().database, grants(user, rows)));

@@ -16,7 +16,7 @@ import dev.pgconvoy.preflight.check.RowQuestion.Kind;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import dev.pgconvoy.preflight.examination.ServerSession;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Objects;
 
 /// Reads the rows of the source (`checkData`), and finds those for which the target would fail
-/// when they are copied already. Each table is read once, and once more for each foreign key; all
-/// of them share two minutes. Nothing is asked that runs code of users.
+/// when they are copied already. Each table is read once, and once more for each foreign key
+/// and each unique key; all of them share two minutes. Nothing is asked that runs code of users.
 final class RowData implements Check {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -88,6 +88,7 @@ final class RowData implements Check {
         try (var session = examination.source().in(database)) {
             var asked = new LinkedHashMap<TableName, List<RowQuestion>>();
             var answers = new ArrayList<Answer>();
+            var keys = new ArrayList<RowQuestion>();
             for (var question : RowQuestion.of(examination, session)) {
                 var table = question.table();
                 if (!rules.includesTable(table.schema(), table.name())
@@ -98,6 +99,8 @@ final class RowData implements Check {
                     answers.add(new Answer(question, Result.NOT_KNOWN, 0, "it calls code of users"));
                 } else if (question.kind() == Kind.FOREIGN_KEY) {
                     answers.addAll(ask(session, List.of(question), end));
+                } else if (question.kind() == Kind.UNIQUE) {
+                    keys.add(question);
                 } else {
                     asked.computeIfAbsent(table, _ -> new ArrayList<>()).add(question);
                 }
@@ -107,6 +110,10 @@ final class RowData implements Check {
                     answers.addAll(ask(
                             session, questions.subList(from, Math.min(from + MOST_TOGETHER, questions.size())), end));
                 }
+            }
+            // They take longest, and a damaged index is rare.
+            for (var key : keys) {
+                answers.addAll(ask(session, List.of(key), end));
             }
             return answers;
         }
@@ -121,7 +128,7 @@ final class RowData implements Check {
         var sql = "SELECT %s %s"
                 .formatted(
                         questions.stream()
-                                .map(question -> "count(*) FILTER (WHERE %s)".formatted(question.bad()))
+                                .map(question -> "count(*) FILTER (WHERE %s)".formatted(question.counted()))
                                 .collect(joining(", ")),
                         first.from());
         try {
@@ -196,24 +203,26 @@ final class RowData implements Check {
                 "Rows of the source %s: %s."
                         .formatted(
                                 kind.told(),
-                                Listing.of(bad.stream().map(Answer::told).toList())),
+                                NameListing.of(bad.stream().map(Answer::told).toList())),
                 remedy(kind, bad));
     }
 
     private static Severity severity(Kind kind, InvalidData onInvalidData) {
         return switch (kind) {
             case STATISTICS -> Severity.WARNING;
-            case CHECK, FOREIGN_KEY -> onInvalidData == InvalidData.NOT_VALID ? Severity.WARNING : Severity.ERROR;
-            case NOT_NULL, ENCODING, SIZE -> Severity.ERROR;
+            case CHECK, DOMAIN, FOREIGN_KEY ->
+                onInvalidData == InvalidData.NOT_VALID ? Severity.WARNING : Severity.ERROR;
+            case NOT_NULL, ENCODING, SIZE, INDEX, UNIQUE -> Severity.ERROR;
         };
     }
 
     private static String remedy(Kind kind, List<Answer> bad) {
         var otherwise = switch (kind) {
-            case CHECK, FOREIGN_KEY ->
+            case CHECK, DOMAIN, FOREIGN_KEY ->
                 " Or migrate with onInvalidData not-valid (--on-invalid-data not-valid), and correct them on the target.";
             case STATISTICS -> " Or drop the statistics.";
-            case NOT_NULL, ENCODING, SIZE -> "";
+            case INDEX -> " Or drop the index.";
+            case NOT_NULL, ENCODING, SIZE, UNIQUE -> "";
         };
         return "Correct them on the source, in this database; what shows them: %s%s"
                 .formatted(statements(bad), otherwise);
@@ -226,7 +235,8 @@ final class RowData implements Check {
                 Severity.INFO,
                 database,
                 "Not everything was checked: %s."
-                        .formatted(Listing.of(open.stream().map(Answer::told).toList())),
+                        .formatted(
+                                NameListing.of(open.stream().map(Answer::told).toList())),
                 "To know, run on the source, in this database: " + statements(open));
     }
 

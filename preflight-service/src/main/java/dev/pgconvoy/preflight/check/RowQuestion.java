@@ -4,8 +4,8 @@ import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.examination.Sql;
 import dev.pgconvoy.text.DatabaseText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,22 +15,27 @@ import java.util.List;
 /// What all rows of a table are asked.
 ///
 /// @param name of the constraint, column or statistics; empty for the row as a whole
-/// @param bad a condition that is true, or fails, for a row that the target will refuse
+/// @param bad a condition that is true, or fails, for a row that the target will refuse; of a unique key the query that
+/// lists those that stand twice
 /// @param callsUsers whether it would run code of users
 /// @param alone whether the table's children are not asked with it
 record RowQuestion(Kind kind, TableName table, String name, String bad, boolean callsUsers, boolean alone) {
 
-    private static final String OF_ROWS = Sql.read("check/list_row_questions");
-    private static final String OF_STATISTICS = Sql.read("check/list_statistics_questions_pg14");
-    private static final String OF_FOREIGN_KEYS = Sql.read("check/list_foreign_key_questions");
+    private static final String OF_ROWS = PreflightSql.read("check/list_row_questions");
+    private static final String OF_STATISTICS = PreflightSql.read("check/list_statistics_questions_pg14");
+    private static final String OF_FOREIGN_KEYS = PreflightSql.read("check/list_foreign_key_questions");
+    private static final String OF_INDEXES = PreflightSql.read("check/list_index_questions");
     private static final int FIRST_WITH_EXPRESSIONS = 14;
 
     enum Kind {
         CHECK("violate a check"),
+        DOMAIN("violate a check of their domain"),
         NOT_NULL("have no value where one must be"),
         FOREIGN_KEY("have no parent"),
         ENCODING("hold texts that are not valid in the database's encoding"),
         SIZE("are larger than the 1 GB that a server sends at once"),
+        INDEX("make an expression of an index fail"),
+        UNIQUE("have keys that stand twice past a unique index"),
         STATISTICS("make an expression of statistics fail, so that the target gathers none");
 
         private final String told;
@@ -47,6 +52,7 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
     static List<RowQuestion> of(Examination examination, ServerSession database) throws SQLException {
         var questions = new ArrayList<>(database.query(OF_ROWS, row -> read(row, true)));
         questions.addAll(database.query(OF_FOREIGN_KEYS, row -> read(row, row.getBoolean(8))));
+        questions.addAll(database.query(OF_INDEXES, row -> read(row, true)));
         if (examination.source().version().isAtLeast(FIRST_WITH_EXPRESSIONS)) {
             questions.addAll(database.query(OF_STATISTICS, row -> read(row, true)));
         }
@@ -64,9 +70,17 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
     }
 
     String from() {
+        if (kind == Kind.UNIQUE) {
+            return "FROM (%s) AS twice".formatted(bad);
+        }
         // Whole rows in a check bear the table's name.
         return "FROM %s%s%s"
                 .formatted(alone ? "ONLY " : "", table.quoted(), kind == Kind.FOREIGN_KEY ? " AS child" : "");
+    }
+
+    /// What is counted of that.
+    String counted() {
+        return kind == Kind.UNIQUE ? "true" : bad;
     }
 
     String object() {
@@ -76,8 +90,9 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
     /// The statement by which a person sees these rows.
     String shown() {
         return switch (kind) {
+            case UNIQUE -> bad + " LIMIT 100;";
             case CHECK, NOT_NULL, FOREIGN_KEY, SIZE -> "SELECT * %s WHERE %s LIMIT 100;".formatted(from(), bad);
-            case ENCODING, STATISTICS -> "SELECT count(*) FILTER (WHERE %s) %s;".formatted(bad, from());
+            case ENCODING, STATISTICS, INDEX, DOMAIN -> "SELECT count(*) FILTER (WHERE %s) %s;".formatted(bad, from());
         };
     }
 }

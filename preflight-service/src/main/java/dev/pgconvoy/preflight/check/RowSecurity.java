@@ -6,7 +6,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -53,7 +53,7 @@ final class RowSecurity extends DatabaseCheck<RowSecurity.Row> {
                         FindingCode.ROWS_HIDDEN,
                         rows.getFirst().database,
                         "Row-level security hides rows of these tables from the source user: "
-                                + Listing.of(rows.stream().map(Row::table).toList()) + ".",
+                                + NameListing.of(rows.stream().map(Row::table).toList()) + ".",
                         statement + " on the source, as a superuser; or name the tables' owner as the source user.")
                 .atSource(statement));
     }

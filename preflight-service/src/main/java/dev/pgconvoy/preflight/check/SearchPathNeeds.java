@@ -4,8 +4,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import dev.pgconvoy.text.DatabaseText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 /// restoring sessions search the system's schema only, and then the paths of the source's users.
 final class SearchPathNeeds extends DatabaseCheck<SearchPathNeeds.Called> {
 
-    private static final String FUNCTIONS = Sql.read("check/list_called_functions");
-    private static final String NAMES = Sql.read("check/list_names_in_schemas");
+    private static final String FUNCTIONS = PreflightSql.read("check/list_called_functions");
+    private static final String NAMES = PreflightSql.read("check/list_names_in_schemas");
 
     /// @param function quoted where that is needed, with the types of its arguments
     /// @param callers as the server describes them
@@ -35,7 +35,7 @@ final class SearchPathNeeds extends DatabaseCheck<SearchPathNeeds.Called> {
 
         String told() {
             return "%s finds %s for %s"
-                    .formatted(called.function, String.join(", ", unqualified), Listing.of(called.callers));
+                    .formatted(called.function, String.join(", ", unqualified), NameListing.of(called.callers));
         }
     }
 
@@ -92,7 +92,7 @@ final class SearchPathNeeds extends DatabaseCheck<SearchPathNeeds.Called> {
                 FindingCode.SEARCH_PATH_NEEDED,
                 called.getFirst().database,
                 "These functions find names by the search path of the session, which is another one while the target is filled; the search paths of the source's users are tried, too: %s."
-                        .formatted(Listing.of(rows.stream().map(Row::told).toList())),
+                        .formatted(NameListing.of(rows.stream().map(Row::told).toList())),
                 "Name the schemas in their bodies; or on the source, in this database: "
                         + rows.stream()
                                 .map(row -> "ALTER FUNCTION %s SET search_path = <schemas>, pg_temp;"

@@ -12,8 +12,8 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 /// a moment write, too.
 final class SourceActivity implements Check {
 
-    private static final String SESSIONS = Sql.read("check/list_sessions");
-    private static final String WRITTEN = Sql.read("check/count_written_rows");
+    private static final String SESSIONS = PreflightSql.read("check/list_sessions");
+    private static final String WRITTEN = PreflightSql.read("check/count_written_rows");
 
     /// Servers before 15 tell the counters of a session no more often than twice a second, later ones once.
     private static final long BETWEEN_MILLIS = 1500;
@@ -85,7 +85,7 @@ final class SourceActivity implements Check {
             return List.of();
         }
         var before = counters(examination, first.keySet());
-        Pauses.of(BETWEEN_MILLIS);
+        LookInterval.of(BETWEEN_MILLIS);
         var second = sessions(examination);
         var after = counters(examination, first.keySet());
         var rows = new ArrayList<Row>();
@@ -168,13 +168,14 @@ final class SourceActivity implements Check {
                 .toList();
         var sessions = row.sessions.isEmpty()
                 ? ""
-                : "%d sessions of others are in it at the source: %s.".formatted(row.sessions.size(), Listing.of(who));
+                : "%d sessions of others are in it at the source: %s."
+                        .formatted(row.sessions.size(), NameListing.of(who));
         var writes = row.written.isEmpty()
                 ? " No writes were seen; what is written after the copy begins does not move."
                 : " Rows were written within %.1f s to %s: what is written after the copy begins does not move."
                         .formatted(
                                 BETWEEN_MILLIS / 1000.0,
-                                Listing.of(row.written.stream()
+                                NameListing.of(row.written.stream()
                                         .map(TableName::quoted)
                                         .toList()));
         return (sessions + writes).strip();

@@ -4,8 +4,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
 /// their own. Casts, languages and rights on the system have checks of their own.
 final class SuperuserObjects extends DatabaseCheck<SuperuserObjects.Row> {
 
-    private static final String OBJECTS = Sql.read("check/list_superuser_objects");
+    private static final String OBJECTS = PreflightSql.read("check/list_superuser_objects");
     private static final String NONE = "SELECT '' WHERE false";
 
     /// @param object as the server describes it
@@ -52,7 +52,7 @@ final class SuperuserObjects extends DatabaseCheck<SuperuserObjects.Row> {
                         "The target's user is no superuser, and the target may refuse to create %d objects for it; what rows need of them ends the migration, the others are left out: %s."
                                 .formatted(
                                         rows.size(),
-                                        Listing.of(
+                                        NameListing.of(
                                                 rows.stream().map(Row::object).toList())),
                         "Name a superuser as the target's user; or drop them on the source if nothing needs them; or create them on the target afterwards as a superuser, from pg_dump --schema-only of the source."));
     }

@@ -9,8 +9,8 @@ import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Optional;
 /// superuser of the target may give or take them.
 final class SystemGrants implements Check {
 
-    private static final String RIGHTS = Sql.read("check/list_system_rights");
+    private static final String RIGHTS = PreflightSql.read("check/list_system_rights");
 
     private static final String SYSTEM = "pg_catalog";
 
@@ -90,7 +90,7 @@ final class SystemGrants implements Check {
                 FindingCode.SYSTEM_GRANTS,
                 row.database,
                 "The source has rights on objects of the system that the target's user may not give: %s."
-                        .formatted(Listing.of(statements)),
+                        .formatted(NameListing.of(statements)),
                 "As a superuser of the target, in this database, after the migration: %s;"
                         .formatted(String.join("; ", statements))));
     }

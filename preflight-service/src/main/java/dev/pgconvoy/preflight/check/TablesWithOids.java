@@ -6,8 +6,8 @@ import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// Tables `WITH OIDS`, which sources before 12 may have: the table moves, and the OIDs of its rows are lost.
 final class TablesWithOids extends DatabaseCheck<TablesWithOids.Row> {
 
-    private static final String TABLES = Sql.read("check/list_tables_with_oids");
+    private static final String TABLES = PreflightSql.read("check/list_tables_with_oids");
 
     record Row(String database, TableName table) {}
 
@@ -53,7 +53,7 @@ final class TablesWithOids extends DatabaseCheck<TablesWithOids.Row> {
                 FindingCode.TABLE_WITH_OIDS,
                 rows.getFirst().database,
                 "The rows of these tables have OIDs, which the target does not know, so that they would be lost: %s."
-                        .formatted(Listing.of(tables)),
+                        .formatted(NameListing.of(tables)),
                 "Where something needs them, copy them to a column first (ALTER TABLE %s ADD COLUMN former_oid oid; UPDATE %s SET former_oid = oid;). Then, on the source in this database: %s"
                         .formatted(
                                 tables.getFirst(),

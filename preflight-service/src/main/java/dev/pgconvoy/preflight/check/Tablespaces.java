@@ -6,7 +6,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ final class Tablespaces implements Check {
                     FindingCode.TABLESPACE_NOT_MAPPED,
                     "tablespaces",
                     "The source has tablespaces that the request does not map: %s. What lies in them will lie in the tablespace of its database."
-                            .formatted(Listing.of(unmapped)),
+                            .formatted(NameListing.of(unmapped)),
                     "Name the target's tablespaces if that matters: --map-tablespace %s=… (copy.tablespaces)."
                             .formatted(unmapped.getFirst())));
         }

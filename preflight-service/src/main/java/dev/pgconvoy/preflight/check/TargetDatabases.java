@@ -6,10 +6,10 @@ import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.LeaderLock;
 import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.preflight.examination.Check;
-import dev.pgconvoy.preflight.examination.Checked;
+import dev.pgconvoy.preflight.examination.CheckOutcome;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.LedgerDetection;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import dev.pgconvoy.preflight.examination.ServerSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class TargetDatabases implements Check {
     }
 
     @Override
-    public Checked check(Examination examination) throws SQLException {
+    public CheckOutcome check(Examination examination) throws SQLException {
         var request = examination.request();
         var target = examination.target();
         var findings = new ArrayList<Finding>();
@@ -94,7 +94,7 @@ final class TargetDatabases implements Check {
                 }
             }
         }
-        return new Checked(findings, overwritable);
+        return new CheckOutcome(findings, overwritable);
     }
 
     /// PostgreSQL drops no database with a subscription. Those that are disabled are dropped
@@ -119,7 +119,7 @@ final class TargetDatabases implements Check {
                 name(),
                 FindingCode.CANNOT_DROP,
                 database,
-                "It cannot be overwritten: it has enabled subscriptions: %s.".formatted(Listing.of(subscriptions)),
+                "It cannot be overwritten: it has enabled subscriptions: %s.".formatted(NameListing.of(subscriptions)),
                 "If it may be dropped with them, run in it: %s Then drop their slots on the publishers."
                         .formatted(statements)));
     }

@@ -100,9 +100,9 @@ final class TargetDisk implements Check {
                 fitsAtAll || row.filtered ? Severity.WARNING : Severity.ERROR,
                 row.server,
                 "%s are free where its data are (%s); needed are %s."
-                        .formatted(Sizes.shown(free), row.folder, formula(row)),
+                        .formatted(SizeText.shown(free), row.folder, formula(row)),
                 "Free or add at least %s there (df -h %s), or move fewer databases to this server."
-                        .formatted(Sizes.shown(row.needed() - free), row.folder));
+                        .formatted(SizeText.shown(row.needed() - free), row.folder));
     }
 
     private Finding notSeen(Row row) {
@@ -118,10 +118,10 @@ final class TargetDisk implements Check {
     private static String formula(Row row) {
         return "%s: %s of databases, a tenth for sorting, %s for WAL (twice max_wal_size, or twice the data if that is less)%s"
                 .formatted(
-                        Sizes.shown(row.needed()),
-                        Sizes.shown(row.coming),
-                        Sizes.shown(row.neededForWal()),
-                        row.going == 0 ? "" : ", less %s that are overwritten".formatted(Sizes.shown(row.going)));
+                        SizeText.shown(row.needed()),
+                        SizeText.shown(row.coming),
+                        SizeText.shown(row.neededForWal()),
+                        row.going == 0 ? "" : ", less %s that are overwritten".formatted(SizeText.shown(row.going)));
     }
 
     private static String look(Row row) {

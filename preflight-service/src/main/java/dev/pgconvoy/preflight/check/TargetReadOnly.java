@@ -4,7 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
 /// write to it, and some providers set this when the storage is nearly full.
 final class TargetReadOnly implements Check {
 
-    private static final String DEFAULT = Sql.read("check/find_read_only_default");
+    private static final String DEFAULT = PreflightSql.read("check/find_read_only_default");
 
     /// What says how a session begins.
     enum Origin {

@@ -9,8 +9,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /// user lacks the right.
 final class TargetSessions implements Check {
 
-    private static final String SESSIONS = Sql.read("check/list_sessions_not_ours_to_end");
+    private static final String SESSIONS = PreflightSql.read("check/list_sessions_not_ours_to_end");
 
     record Row(String database, int pid, String user, String application, boolean ofSuperuser) {
 
@@ -74,7 +74,7 @@ final class TargetSessions implements Check {
                 "It is to be overwritten on the target, and user %s may not end the sessions that are in it: %s."
                         .formatted(
                                 quoted(user),
-                                Listing.of(sessions.stream().map(Row::told).toList())),
+                                NameListing.of(sessions.stream().map(Row::told).toList())),
                 ofSuperusers
                         ? "Close them, or have a superuser of the target end them: " + end
                         : "Close them; or, as a superuser of the target: %s or %s".formatted(grant, end));

@@ -5,7 +5,7 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// What a session may set (`maintenance_work_mem`, parallel index builds) the workers set themselves.
 final class TargetSpeed implements Check {
 
-    private static final String SETTINGS = Sql.read("check/find_speed_settings");
+    private static final String SETTINGS = PreflightSql.read("check/find_speed_settings");
     private static final String SIZE = """
             SELECT coalesce(sum(pg_database_size(oid)), 0)::bigint
             FROM pg_database
@@ -79,7 +79,7 @@ final class TargetSpeed implements Check {
                 row.server,
                 "%s come, and for as much some settings are small: %s."
                         .formatted(
-                                Sizes.shown(row.coming),
+                                SizeText.shown(row.coming),
                                 advice.stream().map(Advice::told).collect(Collectors.joining("; "))),
                 "For the time of the migration: %s SELECT pg_reload_conf();%s Afterwards: %s (In Azure: az postgres flexible-server parameter set --resource-group <group> --server-name <server> --name %s --value …)"
                         .formatted(
@@ -99,7 +99,7 @@ final class TargetSpeed implements Check {
         if (row.wal < Math.min(row.coming / 4, MOST_WAL / 4)) {
             advice.add(new Advice(
                     "max_wal_size",
-                    Sizes.shown(row.wal),
+                    SizeText.shown(row.wal),
                     Math.clamp(Math.ceilDiv(row.coming / 2, GB), 1, MOST_WAL / GB) + "GB",
                     "a checkpoint would be forced about %,d times".formatted(2 * row.coming / row.wal),
                     false));
@@ -115,7 +115,7 @@ final class TargetSpeed implements Check {
         if (row.coming >= 10 * GB && row.buffers <= 128 * MB) {
             advice.add(new Advice(
                     "shared_buffers",
-                    Sizes.shown(row.buffers),
+                    SizeText.shown(row.buffers),
                     "2GB",
                     "as it is out of the box; a quarter of the machine's memory is usual",
                     true));

@@ -7,7 +7,7 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.preflight.model.ExaminedSide;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class TransactionIdAge implements Check {
 
     /// @param age in transactions, of the oldest row that is not frozen
     /// @param multixacts the same in multixacts
-    record Row(Side side, String server, String database, long age, long multixacts) {
+    record Row(ExaminedSide side, String server, String database, long age, long multixacts) {
 
         long oldest() {
             return Math.max(age, multixacts);
@@ -73,7 +73,7 @@ final class TransactionIdAge implements Check {
         var remedy =
                 "As a superuser in database %s, after old transactions and replication slots are ended: VACUUM (FREEZE, VERBOSE);"
                         .formatted(quoted(row.database));
-        return row.side == Side.TARGET && row.oldest() >= REFUSED_FROM
+        return row.side == ExaminedSide.TARGET && row.oldest() >= REFUSED_FROM
                 ? List.of(Finding.error(name(), FindingCode.WRAPAROUND_NEAR, row.server, message, remedy))
                 : List.of(Finding.warning(name(), FindingCode.WRAPAROUND_NEAR, row.server, message, remedy));
     }

@@ -9,8 +9,8 @@ import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.function.Function;
 /// there, and the target checks all of its rows: the first orphan ends the migration when everything is copied.
 final class UnprovenConstraints extends DatabaseCheck<UnprovenConstraints.Row> {
 
-    private static final String CONSTRAINTS = Sql.read("check/list_unproven_constraints");
+    private static final String CONSTRAINTS = PreflightSql.read("check/list_unproven_constraints");
 
     enum Kind {
         DISABLED,
@@ -82,7 +82,7 @@ final class UnprovenConstraints extends DatabaseCheck<UnprovenConstraints.Row> {
     }
 
     private Finding unproven(Kind kind, List<Row> rows) {
-        var names = Listing.of(rows.stream().map(Row::told).toList());
+        var names = NameListing.of(rows.stream().map(Row::told).toList());
         return switch (kind) {
             case DISABLED ->
                 unproven(

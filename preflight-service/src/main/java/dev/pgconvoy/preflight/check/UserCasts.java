@@ -5,7 +5,7 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.List;
 /// Casts that users made move like other objects; some of them only a superuser may create.
 final class UserCasts extends DatabaseCheck<UserCasts.Row> {
 
-    private static final String CASTS = Sql.read("check/list_casts");
+    private static final String CASTS = PreflightSql.read("check/list_casts");
     private static final String SYSTEM = "pg_catalog";
 
     /// @param cast as it stands in the parentheses of a statement

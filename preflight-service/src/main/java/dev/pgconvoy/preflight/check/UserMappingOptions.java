@@ -7,8 +7,8 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
 /// and nothing tells whether there are any.
 final class UserMappingOptions extends DatabaseCheck<UserMappingOptions.Row> {
 
-    private static final String HIDDEN = Sql.read("check/list_hidden_mappings");
+    private static final String HIDDEN = PreflightSql.read("check/list_hidden_mappings");
 
     /// @param role empty for `PUBLIC`
     record Row(String database, String server, String role) {
@@ -56,7 +56,8 @@ final class UserMappingOptions extends DatabaseCheck<UserMappingOptions.Row> {
                 FindingCode.OPTIONS_HIDDEN,
                 rows.getFirst().database,
                 "The source's user does not see the options of these, so that they arrive without them: %s."
-                        .formatted(Listing.of(rows.stream().map(Row::mapping).toList())),
+                        .formatted(
+                                NameListing.of(rows.stream().map(Row::mapping).toList())),
                 "Name a superuser as the source's user; or add the options on the target afterwards: "
                         + rows.stream()
                                 .map(row ->

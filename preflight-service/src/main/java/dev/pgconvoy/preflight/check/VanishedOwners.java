@@ -4,7 +4,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
+import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -58,7 +58,7 @@ final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
                 FindingCode.OWNER_VANISHED,
                 rows.getFirst().database,
                 "The owner of these objects does not exist any more, and pg_dump refuses to read them: %s."
-                        .formatted(Listing.of(rows.stream().map(Row::object).toList())),
+                        .formatted(NameListing.of(rows.stream().map(Row::object).toList())),
                 "Give each of them an owner at the source, as a superuser: ALTER … OWNER TO …."));
     }
 }

@@ -9,8 +9,8 @@ import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.Listing;
-import dev.pgconvoy.preflight.examination.Sql;
+import dev.pgconvoy.preflight.examination.NameListing;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// Objects that the target's major version refuses, because something that they need was removed since the source's.
 final class VersionBreaks extends DatabaseCheck<VersionBreaks.Row> {
 
-    private static final String BREAKS = Sql.read("check/list_version_breaks");
+    private static final String BREAKS = PreflightSql.read("check/list_version_breaks");
 
     /// @param since the first major version that refuses the object
     record Row(String database, VersionRule rule, int since, String object) {}
@@ -66,7 +66,7 @@ final class VersionBreaks extends DatabaseCheck<VersionBreaks.Row> {
                 .formatted(
                         rule.what(),
                         rows.getFirst().since,
-                        Listing.of(rows.stream()
+                        NameListing.of(rows.stream()
                                 .map(Row::object)
                                 .distinct()
                                 .sorted()

@@ -4,8 +4,8 @@ import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.PreflightSql;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.examination.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ import java.util.List;
 /// those of the statistics.
 final class DatabaseSizes {
 
-    private static final String TABLES = Sql.read("estimate/list_tables");
-    private static final String OTHERS = Sql.read("estimate/count_others");
+    private static final String TABLES = PreflightSql.read("estimate/list_tables");
+    private static final String OTHERS = PreflightSql.read("estimate/count_others");
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private record Others(long objects, long largeObjects, long largeObjectBytes) {}

@@ -19,7 +19,7 @@ public interface Check {
     List<Finding> run(Examination examination) throws SQLException;
 
     /// The same with what it permits, where it permits anything.
-    default Checked check(Examination examination) throws SQLException {
-        return Checked.of(run(examination));
+    default CheckOutcome check(Examination examination) throws SQLException {
+        return CheckOutcome.of(run(examination));
     }
 }

@@ -2,7 +2,7 @@ package dev.pgconvoy.preflight.examination;
 
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerVersion;
-import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.preflight.model.ExaminedSide;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import java.util.List;
 /// A session on one of the servers, with a statement time-out. Checks that run at once may share it.
 public interface ServerSession extends AutoCloseable {
 
-    Side side();
+    ExaminedSide side();
 
     ServerEndpoint endpoint();
 

@@ -3,11 +3,11 @@ package dev.pgconvoy.preflight.infrastructure;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.ServerConnector;
-import dev.pgconvoy.preflight.examination.Attempt;
-import dev.pgconvoy.preflight.examination.Refusal;
+import dev.pgconvoy.preflight.examination.ConnectionAttempt;
+import dev.pgconvoy.preflight.examination.ConnectionRefusal;
 import dev.pgconvoy.preflight.examination.ServerAccess;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.preflight.model.ExaminedSide;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,24 +27,24 @@ final class JdbcAccess implements ServerAccess {
     }
 
     @Override
-    public Attempt connect(MigrationRequest request, Side side) {
+    public ConnectionAttempt connect(MigrationRequest request, ExaminedSide side) {
         var endpoint = side.of(request);
         try {
-            return new Attempt.Connected(first(request, side, endpoint.maintenanceDatabase()));
+            return new ConnectionAttempt.Connected(first(request, side, endpoint.maintenanceDatabase()));
         } catch (SQLException e) {
-            return new Attempt.Refused(Refusal.of(side, endpoint, e));
+            return new ConnectionAttempt.Refused(ConnectionRefusal.of(side, endpoint, e));
         } catch (MigrationException e) {
-            return new Attempt.Refused(Refusal.ours(side, endpoint, e.failure()));
+            return new ConnectionAttempt.Refused(ConnectionRefusal.ours(side, endpoint, e.failure()));
         }
     }
 
-    private ServerSession first(MigrationRequest request, Side side, String database) throws SQLException {
+    private ServerSession first(MigrationRequest request, ExaminedSide side, String database) throws SQLException {
         var others = new DatabaseSessions(
                 (other, owner) -> new JdbcSession(owner, request, side, other, open(request, side, other), false));
         return new JdbcSession(others, request, side, database, open(request, side, database), true);
     }
 
-    private Connection open(MigrationRequest request, Side side, String database) throws SQLException {
+    private Connection open(MigrationRequest request, ExaminedSide side, String database) throws SQLException {
         var connection = connector.openRaw(side.serverSide(), side.of(request), database, request.id(), "preflight");
         try {
             limit(connection);

@@ -4,7 +4,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.preflight.model.ExaminedSide;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class JdbcSession implements ServerSession {
 
     private final DatabaseSessions others;
     private final MigrationRequest request;
-    private final Side side;
+    private final ExaminedSide side;
     private final String database;
     private final Connection connection;
     private final boolean first;
@@ -28,7 +28,7 @@ final class JdbcSession implements ServerSession {
     JdbcSession(
             DatabaseSessions others,
             MigrationRequest request,
-            Side side,
+            ExaminedSide side,
             String database,
             Connection connection,
             boolean first) {
@@ -41,7 +41,7 @@ final class JdbcSession implements ServerSession {
     }
 
     @Override
-    public Side side() {
+    public ExaminedSide side() {
         return side;
     }
 

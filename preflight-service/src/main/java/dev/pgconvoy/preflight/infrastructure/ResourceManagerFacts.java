@@ -29,9 +29,9 @@ final class ResourceManagerFacts implements TargetFacts {
 
     private final PostgreSqlManager azure;
     private final TargetResource target;
-    private final Persistence persistence;
+    private final AzureCallRetry persistence;
 
-    private ResourceManagerFacts(PostgreSqlManager azure, TargetResource target, Persistence persistence) {
+    private ResourceManagerFacts(PostgreSqlManager azure, TargetResource target, AzureCallRetry persistence) {
         this.azure = azure;
         this.target = target;
         this.persistence = persistence;
@@ -52,7 +52,7 @@ final class ResourceManagerFacts implements TargetFacts {
                         .withRetryOptions(NEVER)
                         .authenticate(connection.credential(), profile),
                 target,
-                new Persistence(target.object(), firstPause));
+                new AzureCallRetry(target.object(), firstPause));
     }
 
     @Override

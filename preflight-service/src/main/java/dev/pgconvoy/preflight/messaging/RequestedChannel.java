@@ -10,7 +10,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.kafka.PublishFailures;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.preflight.application.BoundedExaminations;
-import dev.pgconvoy.preflight.messaging.Turns.Turn;
+import dev.pgconvoy.preflight.messaging.KeyedTurns.Turn;
 import dev.pgconvoy.text.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -45,7 +45,7 @@ class RequestedChannel {
     private final EventOutlet outlet;
     private final MeterRegistry metrics;
     private final InstantSource clock;
-    private final Turns turns = new Turns();
+    private final KeyedTurns turns = new KeyedTurns();
     private final LogLimit limit = new LogLimit();
 
     @Inject

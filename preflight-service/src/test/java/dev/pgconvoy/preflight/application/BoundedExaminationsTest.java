@@ -1,7 +1,7 @@
 package dev.pgconvoy.preflight.application;
 
-import static dev.pgconvoy.preflight.Requests.aRequest;
-import static dev.pgconvoy.preflight.Requests.endpoint;
+import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
+import static dev.pgconvoy.preflight.PreflightRequests.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -12,11 +12,11 @@ import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.application.ExaminationSlots.Limits;
-import dev.pgconvoy.preflight.examination.Attempt;
-import dev.pgconvoy.preflight.examination.Refusal;
+import dev.pgconvoy.preflight.examination.ConnectionAttempt;
+import dev.pgconvoy.preflight.examination.ConnectionRefusal;
 import dev.pgconvoy.preflight.examination.ServerAccess;
+import dev.pgconvoy.preflight.model.ExaminedSide;
 import dev.pgconvoy.preflight.model.PreflightReport;
-import dev.pgconvoy.preflight.model.Side;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class BoundedExaminationsTest {
     private final ExaminationSlots slots = new ExaminationSlots(new Limits(8, 3, 5, 6, 4), System::nanoTime);
     private final ServerAccess servers = this::connect;
 
-    private Attempt connect(MigrationRequest request, Side side) {
+    private ConnectionAttempt connect(MigrationRequest request, ExaminedSide side) {
         if (side.of(request).host().equals(DEAD)) {
             waitingAtTheDead.incrementAndGet();
             try {
@@ -52,7 +52,8 @@ class BoundedExaminationsTest {
                 waitingAtTheDead.decrementAndGet();
             }
         }
-        return new Attempt.Refused(new Refusal(side, side.of(request), Refusal.Reason.NO_ANSWER, "no answer"));
+        return new ConnectionAttempt.Refused(
+                new ConnectionRefusal(side, side.of(request), ConnectionRefusal.Reason.NO_ANSWER, "no answer"));
     }
 
     @AfterEach

@@ -1,6 +1,6 @@
 package dev.pgconvoy.preflight.application;
 
-import static dev.pgconvoy.preflight.Requests.aRequest;
+import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.FailureCode;
@@ -13,7 +13,7 @@ import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.check.Checks;
 import dev.pgconvoy.preflight.examination.Check;
-import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.preflight.model.ExaminedSide;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +32,7 @@ class ExamineServersTest {
             "postgres-database",
             "target-sessions",
             "create-role-privilege",
+            "role-powers",
             "filter-patterns",
             "row-data");
 
@@ -66,7 +67,7 @@ class ExamineServersTest {
 
     @Test
     void both_refusals_are_told_at_once_and_nothing_else_is_checked() {
-        servers.refusing(Side.SOURCE, Side.TARGET);
+        servers.refusing(ExaminedSide.SOURCE, ExaminedSide.TARGET);
 
         var report = examineServers.examine(aRequest().build());
 
@@ -75,7 +76,7 @@ class ExamineServersTest {
 
     @Test
     void sessions_are_closed_also_when_the_other_server_refuses() {
-        servers.refusing(Side.TARGET);
+        servers.refusing(ExaminedSide.TARGET);
 
         examineServers.examine(aRequest().build());
 

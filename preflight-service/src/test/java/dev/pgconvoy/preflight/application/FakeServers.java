@@ -3,11 +3,11 @@ package dev.pgconvoy.preflight.application;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerVersion;
-import dev.pgconvoy.preflight.examination.Attempt;
-import dev.pgconvoy.preflight.examination.Refusal;
+import dev.pgconvoy.preflight.examination.ConnectionAttempt;
+import dev.pgconvoy.preflight.examination.ConnectionRefusal;
 import dev.pgconvoy.preflight.examination.ServerAccess;
 import dev.pgconvoy.preflight.examination.ServerSession;
-import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.preflight.model.ExaminedSide;
 import java.lang.reflect.Proxy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,40 +19,40 @@ import java.util.Set;
 /// Two servers of version 15 with one database `orders` on the source, which answer all else with an error.
 final class FakeServers implements ServerAccess {
 
-    private final Set<Side> refusing = EnumSet.noneOf(Side.class);
-    private final List<Side> open = new ArrayList<>();
+    private final Set<ExaminedSide> refusing = EnumSet.noneOf(ExaminedSide.class);
+    private final List<ExaminedSide> open = new ArrayList<>();
 
-    FakeServers refusing(Side... sides) {
+    FakeServers refusing(ExaminedSide... sides) {
         refusing.addAll(List.of(sides));
         return this;
     }
 
-    List<Side> open() {
+    List<ExaminedSide> open() {
         return open;
     }
 
     @Override
-    public Attempt connect(MigrationRequest request, Side side) {
+    public ConnectionAttempt connect(MigrationRequest request, ExaminedSide side) {
         if (refusing.contains(side)) {
-            return new Attempt.Refused(
-                    new Refusal(side, side.of(request), Refusal.Reason.NOT_LISTENING, "connection refused"));
+            return new ConnectionAttempt.Refused(new ConnectionRefusal(
+                    side, side.of(request), ConnectionRefusal.Reason.NOT_LISTENING, "connection refused"));
         }
         open.add(side);
-        return new Attempt.Connected(new Session(side, side.of(request)));
+        return new ConnectionAttempt.Connected(new Session(side, side.of(request)));
     }
 
     private final class Session implements ServerSession {
 
-        private final Side side;
+        private final ExaminedSide side;
         private final ServerEndpoint endpoint;
 
-        Session(Side side, ServerEndpoint endpoint) {
+        Session(ExaminedSide side, ServerEndpoint endpoint) {
             this.side = side;
             this.endpoint = endpoint;
         }
 
         @Override
-        public Side side() {
+        public ExaminedSide side() {
             return side;
         }
 

@@ -1,6 +1,6 @@
 package dev.pgconvoy.preflight.check;
 
-import static dev.pgconvoy.preflight.Requests.aRequest;
+import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaModifier;

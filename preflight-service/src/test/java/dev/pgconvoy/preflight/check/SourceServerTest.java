@@ -1,11 +1,11 @@
 package dev.pgconvoy.preflight.check;
 
-import static dev.pgconvoy.preflight.check.Assessments.brief;
+import static dev.pgconvoy.preflight.check.AssessmentLines.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.preflight.check.CollationVersions.Kind;
 import dev.pgconvoy.preflight.check.CollationVersions.Library;
-import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.preflight.model.ExaminedSide;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ class SourceServerTest {
         "TARGET, 2144483647, 0, ERROR",
         "SOURCE, 2144483647, 0, WARNING"
     })
-    void old_transaction_ids_are_told(Side side, long age, long multixacts, String severity) {
+    void old_transaction_ids_are_told(ExaminedSide side, long age, long multixacts, String severity) {
         var row = new TransactionIdAge.Row(side, "server", "shop", age, multixacts);
 
         assertThat(brief(new TransactionIdAge().assess(row)))

@@ -1,6 +1,6 @@
 package dev.pgconvoy.preflight.check;
 
-import static dev.pgconvoy.preflight.check.Assessments.brief;
+import static dev.pgconvoy.preflight.check.AssessmentLines.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.migration.RightsOptions;
@@ -68,6 +68,26 @@ class TargetAbilitiesTest {
 
         assertThat(brief(new CreateRolePrivilege().assess(row)))
                 .isEqualTo(finding == null ? List.of() : List.of(finding));
+    }
+
+    @Test
+    void powers_that_are_not_moved_are_told_with_their_roles() {
+        var check = new RolePowers();
+        var boss = new RolePowers.Row("The boss", "SUPERUSER BYPASSRLS");
+        var mirror = new RolePowers.Row("mirror", "REPLICATION");
+        var provided = new RolePowers.Row("azuresu", "SUPERUSER");
+
+        assertThat(check.assess(List.of(boss, mirror, provided), Map.of("mirror", "REPLICATION")))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(List.of(finding))).containsExactly("WARNING PGC1533 roles"))
+                .satisfies(finding -> assertThat(finding.message())
+                        .startsWith("These roles of the source (1)")
+                        .contains("\"The boss\" (SUPERUSER BYPASSRLS)")
+                        .doesNotContain("azuresu"))
+                .satisfies(finding ->
+                        assertThat(finding.remedy()).endsWith(": ALTER ROLE \"The boss\" WITH SUPERUSER BYPASSRLS;"));
+        assertThat(check.assess(List.of(mirror, provided), Map.of("mirror", "REPLICATION")))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "read-only {0} by {1}: {2}")

@@ -1,6 +1,6 @@
 package dev.pgconvoy.preflight.check;
 
-import static dev.pgconvoy.preflight.check.Assessments.brief;
+import static dev.pgconvoy.preflight.check.AssessmentLines.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.postgres.PgTools;

@@ -3,7 +3,7 @@ package dev.pgconvoy.preflight.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
-import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.PreflightRequests;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -141,7 +141,7 @@ class CapacityIT extends TwoServers {
     void settings_that_end_a_long_read_or_a_large_sort_are_told() throws SQLException, IOException {
         assertThat(findingsOf("copy-limits", shop())).isEmpty();
         target.run("ALTER ROLE mover SET temp_file_limit = '10MB'");
-        try (var limited = Servers.start(
+        try (var limited = OpenServer.start(
                 folder.resolve("limited"), Map.of("old_snapshot_threshold", "60min", "statement_timeout", "1h"))) {
             limited.run("CREATE DATABASE shop");
             var request = shop().from(limited.as("mover"));
@@ -180,11 +180,11 @@ class CapacityIT extends TwoServers {
         return file;
     }
 
-    private static Requests shop() {
+    private static PreflightRequests shop() {
         return between().of("shop");
     }
 
-    private List<Finding> findingsOf(String check, Requests request) {
+    private List<Finding> findingsOf(String check, PreflightRequests request) {
         var findings = examineServers.examine(request.build()).findings();
         assertThat(findings).extracting(Finding::code).doesNotContain("PGC1000");
         return findings.stream()

@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.migration.RightsOptions;
 import java.sql.SQLException;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -148,6 +149,30 @@ class CatalogChecksIT extends TwoServers {
         assertThat(examineServers.examine(request).findings())
                 .extracting(Finding::check)
                 .doesNotContain("system-grants", "user-casts");
+    }
+
+    @Test
+    void superusers_and_their_like_are_told_where_roles_move() throws SQLException {
+        source.run("CREATE ROLE \"The boss\" SUPERUSER; CREATE ROLE mirror REPLICATION; CREATE ROLE ordinary CREATEDB");
+        try {
+            var moving = between().of("shop").rights(new RightsOptions(true, false, false));
+            assertThat(examineServers.examine(moving.build()).findings())
+                    .filteredOn(finding -> finding.check().equals("role-powers"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(brief(finding)).isEqualTo("WARNING PGC1533 roles"))
+                    .satisfies(finding -> assertThat(remedyOf(finding))
+                            .endsWith(
+                                    "ALTER ROLE \"The boss\" WITH SUPERUSER; ALTER ROLE \"mirror\" WITH REPLICATION;"));
+            assertThat(findingsOf("role-powers")).as("where they stay").isEmpty();
+
+            target.run("CREATE ROLE mirror REPLICATION; CREATE ROLE \"The boss\" SUPERUSER");
+            assertThat(examineServers.examine(moving.build()).findings())
+                    .extracting(Finding::check)
+                    .doesNotContain("role-powers");
+        } finally {
+            source.run("DROP ROLE \"The boss\", mirror, ordinary");
+            target.run("DROP ROLE IF EXISTS \"The boss\", mirror");
+        }
     }
 
     @Test

@@ -1,14 +1,14 @@
 package dev.pgconvoy.preflight.infrastructure;
 
-import static dev.pgconvoy.preflight.Requests.as;
-import static dev.pgconvoy.preflight.Requests.through;
-import static dev.pgconvoy.preflight.Requests.with;
+import static dev.pgconvoy.preflight.PreflightRequests.as;
+import static dev.pgconvoy.preflight.PreflightRequests.through;
+import static dev.pgconvoy.preflight.PreflightRequests.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.migration.connection.SslMode;
-import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.PreflightRequests;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.secret.PasswordUse;
@@ -89,7 +89,7 @@ class ConnectIT extends TwoServers {
         var key = SealKey.create(folder.resolve("seal-" + System.nanoTime() + ".json"));
         var locked = source.as("locked");
         var right = new Secret("right");
-        var ownUse = locked.passwordUse(Requests.ID, ServerSide.SOURCE);
+        var ownUse = locked.passwordUse(PreflightRequests.ID, ServerSide.SOURCE);
         var secrets = new SecretResolver(Optional.of(key));
 
         assertThat(examining(secrets)
@@ -125,8 +125,8 @@ class ConnectIT extends TwoServers {
     void a_server_that_is_not_allowed_is_not_connected_to() {
         var secrets = new SecretResolver(
                 Optional.empty(),
-                AllowedReferences.DEFAULTS.within(AllowedServers.exactly(
-                        Map.of(source.as("mover").passwordUse(Requests.ID, ServerSide.SOURCE), Optional.empty()))));
+                AllowedReferences.DEFAULTS.within(AllowedServers.exactly(Map.of(
+                        source.as("mover").passwordUse(PreflightRequests.ID, ServerSide.SOURCE), Optional.empty()))));
 
         var findings = examining(secrets).examine(between().build()).findings();
 

@@ -81,12 +81,16 @@ class ContentsIT extends TwoServers {
                 CREATE TABLE public."sold Jan" PARTITION OF public.sold FOR VALUES FROM (1) TO (9);
                 UPDATE pg_inherits SET inhdetachpending = true WHERE inhrelid = 'public."sold Jan"'::regclass;
                 UPDATE pg_class SET relowner = 987654 WHERE relname = 'logged';
+                CREATE FUNCTION public.lonely(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+                UPDATE pg_proc SET proowner = 987654 WHERE proname = 'lonely';
+                CREATE SCHEMA "left behind";
+                UPDATE pg_namespace SET nspowner = 987654 WHERE nspname = 'left behind';
                 """);
 
         var findings = examineServers.examine(between().of("contents").build()).findings();
 
         assertThat(messageOf(findings, "PGC1512"))
-                .contains("view public.logged")
+                .contains("view public.logged", "function public.lonely(integer)", "schema left behind")
                 .doesNotContain("987654")
                 .doesNotContain("orders");
         assertThat(findings).extracting(Finding::object).noneMatch(object -> object.contains("OID"));

@@ -1,11 +1,11 @@
 package dev.pgconvoy.preflight.infrastructure;
 
-import static dev.pgconvoy.preflight.Requests.aRequest;
+import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.preflight.model.Side;
+import dev.pgconvoy.preflight.model.ExaminedSide;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -131,7 +131,7 @@ class DatabaseSessionsTest {
         }
         opened.add(database);
         open.add(database);
-        return new JdbcSession(owner, aRequest().build(), Side.SOURCE, database, connection(database), false);
+        return new JdbcSession(owner, aRequest().build(), ExaminedSide.SOURCE, database, connection(database), false);
     }
 
     private Connection connection(String database) {

@@ -1,6 +1,6 @@
 package dev.pgconvoy.preflight.infrastructure;
 
-import static dev.pgconvoy.preflight.Requests.as;
+import static dev.pgconvoy.preflight.PreflightRequests.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
@@ -10,7 +10,7 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.LeaderLock;
-import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.PreflightRequests;
 import dev.pgconvoy.secret.SecretRef;
 import java.sql.SQLException;
 import java.util.List;
@@ -130,7 +130,7 @@ class DatabasesIT extends TwoServers {
             target.runIn("ours", "INSERT INTO pgconvoy_ledger.migration (id) VALUES ('target-1/another')");
             assertThat(onlyErrorOf(between().of("ours").build()).code()).isEqualTo("603101");
 
-            target.runIn("ours", "UPDATE pgconvoy_ledger.migration SET id = '" + Requests.ID + "'");
+            target.runIn("ours", "UPDATE pgconvoy_ledger.migration SET id = '" + PreflightRequests.ID + "'");
             assertThat(examineServers.examine(between().of("ours").build()).findings())
                     .extracting(Finding::code)
                     .containsExactly("PGC1207");
@@ -237,7 +237,7 @@ class DatabasesIT extends TwoServers {
                     "SET ROLE mallory; CREATE SCHEMA pgconvoy_ledger; GRANT USAGE ON SCHEMA pgconvoy_ledger TO PUBLIC;"
                             + LEDGER
                             + "; GRANT SELECT ON pgconvoy_ledger.migration TO PUBLIC;"
-                            + " INSERT INTO pgconvoy_ledger.migration (id) VALUES ('" + Requests.ID + "')");
+                            + " INSERT INTO pgconvoy_ledger.migration (id) VALUES ('" + PreflightRequests.ID + "')");
 
             var finding = onlyErrorOf(between().of("prepared").build());
 

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 /// What only a source before 12 can have.
 class OldSourceIT extends TwoServers {
 
-    static Servers old;
+    static OpenServer old;
 
     @BeforeAll
     static void startOld() throws IOException, SQLException {
-        old = Servers.startOld(folder.resolve("old"));
+        old = OpenServer.startOld(folder.resolve("old"));
         old.run("CREATE DATABASE ledgers");
     }
 

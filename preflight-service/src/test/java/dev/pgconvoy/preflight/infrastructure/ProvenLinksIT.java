@@ -1,6 +1,6 @@
 package dev.pgconvoy.preflight.infrastructure;
 
-import static dev.pgconvoy.preflight.Requests.aRequest;
+import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
@@ -42,7 +42,7 @@ class ProvenLinksIT {
 
     private static CertificateAuthority authority;
     private static CertificateAuthority other;
-    private static Servers server;
+    private static OpenServer server;
 
     private final ExamineServers examineServers = new ExamineServers(
             new JdbcAccess(
@@ -61,7 +61,8 @@ class ProvenLinksIT {
     static void start() throws IOException, SQLException {
         authority = CertificateAuthority.in(folder, "authority");
         other = CertificateAuthority.in(folder.resolve("other"), "other");
-        server = Servers.startProven(folder.resolve("server"), authority.server("server", "DNS:localhost"), authority);
+        server = OpenServer.startProven(
+                folder.resolve("server"), authority.server("server", "DNS:localhost"), authority);
     }
 
     @AfterAll

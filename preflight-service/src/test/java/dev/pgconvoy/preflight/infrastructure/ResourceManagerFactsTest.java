@@ -166,7 +166,7 @@ class ResourceManagerFactsTest {
 
     @Test
     void a_server_that_asks_for_a_long_wait_gets_a_short_one() {
-        var persistence = new Persistence("it", Duration.ofMillis(500));
+        var persistence = new AzureCallRetry("it", Duration.ofMillis(500));
 
         assertThat(persistence.pauseAfter(1, new IllegalStateException())).isEqualTo(Duration.ofMillis(500));
         assertThat(persistence.pauseAfter(3, new IllegalStateException())).isEqualTo(Duration.ofSeconds(2));

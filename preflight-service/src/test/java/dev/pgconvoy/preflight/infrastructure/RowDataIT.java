@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.CheckOptions;
-import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.PreflightRequests;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +129,66 @@ class RowDataIT extends TwoServers {
     }
 
     @Test
+    void keys_that_stand_twice_past_a_damaged_index_are_counted() throws SQLException {
+        source.runIn("shop", """
+                CREATE TABLE twice (id int, part text, note text, UNIQUE (id, part));
+                CREATE UNIQUE INDEX partial ON twice (note) WHERE id > 0;
+                UPDATE pg_index SET indisready = false WHERE indrelid = 'twice'::regclass;
+                INSERT INTO twice VALUES (1, 'a', 'x'), (1, 'a', 'y'), (2, NULL, 'y'), (2, NULL, 'z'), (-1, 'b', 'z');
+                UPDATE pg_index SET indisready = true WHERE indrelid = 'twice'::regclass;
+                GRANT SELECT ON twice TO mover;
+                """);
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(finding)).isEqualTo("ERROR PGC1529 shop"))
+                .satisfies(
+                        finding -> assertThat(finding.message())
+                                .isEqualTo(
+                                        "Rows of the source have keys that stand twice past a unique index: \"partial\" of \"public\".\"twice\" (1 rows), \"twice_id_part_key\" of \"public\".\"twice\" (1 rows)."))
+                .satisfies(finding -> assertThat(shownRows(finding)).isEqualTo(1));
+    }
+
+    @Test
+    void expressions_of_indexes_that_fail_are_told() throws SQLException {
+        source.runIn("shop", """
+                CREATE TABLE divided (id int);
+                CREATE INDEX by_division ON divided ((10 / id)) WHERE id < 5;
+                CREATE INDEX by_sound_division ON divided ((10 / id)) WHERE id > 5;
+                UPDATE pg_index SET indisready = false WHERE indrelid = 'divided'::regclass;
+                INSERT INTO divided VALUES (0), (7);
+                UPDATE pg_index SET indisready = true WHERE indrelid = 'divided'::regclass;
+                GRANT SELECT ON divided TO mover;
+                """);
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(finding)).isEqualTo("ERROR PGC1529 shop"))
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains("\"by_division\" of \"public\".\"divided\" (An expression divides by zero)"));
+    }
+
+    @Test
+    void values_that_their_domain_does_not_allow_are_told() throws SQLException {
+        source.runIn("shop", """
+                CREATE DOMAIN small AS int CHECK (VALUE > 0);
+                CREATE DOMAIN later AS int;
+                CREATE TABLE of_domains (n small, m later);
+                INSERT INTO of_domains VALUES (1000, 1000);
+                ALTER DOMAIN small ADD CONSTRAINT is_small CHECK (VALUE < 10) NOT VALID;
+                UPDATE pg_constraint SET convalidated = true WHERE conname = 'is_small';
+                ALTER DOMAIN later ADD CONSTRAINT not_yet CHECK (VALUE < 10) NOT VALID;
+                GRANT SELECT ON of_domains TO mover;
+                """);
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(finding)).isEqualTo("ERROR PGC1529 shop"))
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains("violate a check of their domain: \"n\" of \"public\".\"of_domains\" ("));
+    }
+
+    @Test
     void code_of_users_is_not_run() throws SQLException {
         source.runIn("shop", """
                 CREATE FUNCTION public.trap(a int) RETURNS boolean LANGUAGE plpgsql AS
@@ -173,11 +233,11 @@ class RowDataIT extends TwoServers {
         }
     }
 
-    private static Requests shop() {
+    private static PreflightRequests shop() {
         return between().of("shop").checking(new CheckOptions(false, true));
     }
 
-    private List<Finding> found(Requests request) {
+    private List<Finding> found(PreflightRequests request) {
         var findings = examineServers.examine(request.build()).findings();
         assertThat(findings).extracting(Finding::code).doesNotContain("PGC1000");
         return findings.stream()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.CheckOptions;
-import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.PreflightRequests;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 /// A source where nobody is at work is in [DatabasesIT].
 class SourceStateIT extends TwoServers {
 
-    static Servers busy;
+    static OpenServer busy;
 
     @BeforeAll
     static void startBusy() throws IOException, SQLException {
-        busy = Servers.start(folder.resolve("busy"), Map.of("max_prepared_transactions", "5"));
+        busy = OpenServer.start(folder.resolve("busy"), Map.of("max_prepared_transactions", "5"));
     }
 
     @AfterAll
@@ -180,15 +180,15 @@ class SourceStateIT extends TwoServers {
         });
     }
 
-    private static Requests asMover() {
+    private static PreflightRequests asMover() {
         return between().from(busy.as("mover")).of("shop");
     }
 
-    private static Requests asSuperuser() {
+    private static PreflightRequests asSuperuser() {
         return between().from(busy.as("postgres")).of("shop");
     }
 
-    private List<Finding> findingsOf(String check, Requests request) {
+    private List<Finding> findingsOf(String check, PreflightRequests request) {
         var findings = examineServers.examine(request.build()).findings();
         assertThat(findings).extracting(Finding::code).doesNotContain("PGC1000");
         return findings.stream()

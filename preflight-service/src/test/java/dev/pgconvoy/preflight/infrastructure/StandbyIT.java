@@ -1,8 +1,8 @@
 package dev.pgconvoy.preflight.infrastructure;
 
-import static dev.pgconvoy.preflight.Requests.aRequest;
-import static dev.pgconvoy.preflight.Requests.as;
-import static dev.pgconvoy.preflight.Requests.endpoint;
+import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
+import static dev.pgconvoy.preflight.PreflightRequests.as;
+import static dev.pgconvoy.preflight.PreflightRequests.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;

@@ -1,6 +1,6 @@
 package dev.pgconvoy.preflight.infrastructure;
 
-import static dev.pgconvoy.preflight.Requests.aRequest;
+import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
@@ -9,7 +9,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.ServerVersion;
-import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.PreflightRequests;
 import dev.pgconvoy.preflight.application.ExamineServers;
 import dev.pgconvoy.preflight.application.ExamineTarget;
 import dev.pgconvoy.secret.AllowedReferences;
@@ -35,8 +35,8 @@ abstract class TwoServers {
     @TempDir
     static Path folder;
 
-    static Servers source;
-    static Servers target;
+    static OpenServer source;
+    static OpenServer target;
 
     final ExamineServers examineServers = examineServers();
 
@@ -45,16 +45,28 @@ abstract class TwoServers {
     }
 
     static ExamineServers examining(SecretResolver secrets) {
+        return examining(secrets, Duration.ofSeconds(2), Duration.ofSeconds(5));
+    }
+
+    /// With limits that a busy machine keeps.
+    static ExamineServers examiningPatiently() {
+        return examining(
+                new SecretResolver(Optional.empty(), ALLOWED, ENVIRONMENT::get),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60));
+    }
+
+    private static ExamineServers examining(SecretResolver secrets, Duration connect, Duration statement) {
         return new ExamineServers(
-                new JdbcAccess(new ServerConnector(secrets, Duration.ofSeconds(2)), Duration.ofSeconds(5)),
+                new JdbcAccess(new ServerConnector(secrets, connect), statement),
                 () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)),
                 new ExamineTarget(Optional.empty()));
     }
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        source = Servers.start(folder.resolve("source"));
-        target = Servers.start(folder.resolve("target"));
+        source = OpenServer.start(folder.resolve("source"));
+        target = OpenServer.start(folder.resolve("target"));
         source.run("CREATE DATABASE orders");
         source.run("CREATE DATABASE \"Lager & Co\"");
         source.run("CREATE DATABASE stock OWNER mover");
@@ -68,7 +80,7 @@ abstract class TwoServers {
         target.close();
     }
 
-    static Requests between() {
+    static PreflightRequests between() {
         return aRequest().from(source.as("mover")).to(target.as("mover"));
     }
 

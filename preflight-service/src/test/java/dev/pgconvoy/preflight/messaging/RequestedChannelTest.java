@@ -1,6 +1,6 @@
 package dev.pgconvoy.preflight.messaging;
 
-import static dev.pgconvoy.preflight.Requests.aRequest;
+import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,13 +17,13 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
-import dev.pgconvoy.preflight.Requests;
+import dev.pgconvoy.preflight.PreflightRequests;
 import dev.pgconvoy.preflight.application.BoundedExaminations;
 import dev.pgconvoy.preflight.application.ExaminationSlots;
 import dev.pgconvoy.preflight.application.ExamineServers;
 import dev.pgconvoy.preflight.application.ExamineTarget;
-import dev.pgconvoy.preflight.examination.Attempt;
-import dev.pgconvoy.preflight.examination.Refusal;
+import dev.pgconvoy.preflight.examination.ConnectionAttempt;
+import dev.pgconvoy.preflight.examination.ConnectionRefusal;
 import dev.pgconvoy.secret.SecretRef;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -59,8 +59,8 @@ class RequestedChannelTest {
                     new ExamineServers(
                             (request, side) -> {
                                 connections.incrementAndGet();
-                                return new Attempt.Refused(
-                                        new Refusal(side, side.of(request), Refusal.Reason.NOT_LISTENING, "refused"));
+                                return new ConnectionAttempt.Refused(new ConnectionRefusal(
+                                        side, side.of(request), ConnectionRefusal.Reason.NOT_LISTENING, "refused"));
                             },
                             () -> {
                                 throw new AssertionError("nothing to dump");
@@ -170,13 +170,16 @@ class RequestedChannelTest {
     void nothing_is_connected_for_sealed_passwords_that_are_replayed_under_a_used_id() {
         var sealed = SecretRef.parse("sealed:" + "A".repeat(44));
         var first = aRequest()
-                .from(Requests.endpoint("source.example", 5432).withPassword(sealed))
+                .from(PreflightRequests.endpoint("source.example", 5432).withPassword(sealed))
                 .build();
         receive(requested(first));
         for (var replay : List.of(
-                first.withServers(Requests.endpoint("evil.example", 5432).withPassword(sealed), first.target()),
-                first.withServers(Requests.endpoint("source.example", 5433).withPassword(sealed), first.target()),
-                first.withServers(Requests.as(first.source(), "postgres", Optional.of(sealed)), first.target()),
+                first.withServers(
+                        PreflightRequests.endpoint("evil.example", 5432).withPassword(sealed), first.target()),
+                first.withServers(
+                        PreflightRequests.endpoint("source.example", 5433).withPassword(sealed), first.target()),
+                first.withServers(
+                        PreflightRequests.as(first.source(), "postgres", Optional.of(sealed)), first.target()),
                 first.withServers(first.target(), first.source()))) {
             receive(requested(replay));
 
@@ -239,7 +242,7 @@ class RequestedChannelTest {
                 value,
                 headers,
                 Optional.empty());
-        channel.requested(message, new Turns().take("target-1/first"));
+        channel.requested(message, new KeyedTurns().take("target-1/first"));
     }
 
     private Envelope<Event> sent(int index) throws MalformedEventException {

@@ -1,6 +1,6 @@
 package dev.pgconvoy.preflight.model;
 
-import static dev.pgconvoy.preflight.Requests.aRequest;
+import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;

@@ -7,7 +7,7 @@ import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.submitter.model.Admission;
 import dev.pgconvoy.submitter.model.AdmissionFact;
-import dev.pgconvoy.submitter.model.Order;
+import dev.pgconvoy.submitter.model.AdmissionOrder;
 import dev.pgconvoy.submitter.model.TargetQueue;
 import java.util.List;
 import java.util.Map;
@@ -55,23 +55,23 @@ public final class AdmitMigrations {
                 && EventJson.write(queue.waiting()).length + EventJson.write(validated).length > LARGEST_QUEUE;
     }
 
-    private Optional<MigrationEvent> event(Order order) {
+    private Optional<MigrationEvent> event(AdmissionOrder order) {
         return switch (order) {
-            case Order.Submit(var work, var attempt) ->
+            case AdmissionOrder.Submit(var work, var attempt) ->
                 Optional.of(executorOf(work.request().options().executor()).handOver(work, attempt));
-            case Order.ConfirmStopped(var id, var hash, var _) ->
+            case AdmissionOrder.ConfirmStopped(var id, var hash, var _) ->
                 Optional.of(new MigrationObserved(id, hash, new Observation.Stopped(NO_EPOCH, List.of())));
-            case Order.Refuse(var id, var hash, var failure, var _) ->
+            case AdmissionOrder.Refuse(var id, var hash, var failure, var _) ->
                 Optional.of(new MigrationObserved(
                         id, hash, new Observation.Failed(NO_EPOCH, failure, Optional.empty(), List.of())));
-            case Order.PutAside _ -> Optional.empty();
+            case AdmissionOrder.PutAside _ -> Optional.empty();
         };
     }
 
-    private static Optional<String> refusal(Order order) {
+    private static Optional<String> refusal(AdmissionOrder order) {
         return switch (order) {
-            case Order.PutAside(var _, var reason) -> Optional.of(reason);
-            case Order.Submit _, Order.ConfirmStopped _, Order.Refuse _ -> Optional.empty();
+            case AdmissionOrder.PutAside(var _, var reason) -> Optional.of(reason);
+            case AdmissionOrder.Submit _, AdmissionOrder.ConfirmStopped _, AdmissionOrder.Refuse _ -> Optional.empty();
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.pgconvoy.submitter.infrastructure;
 
 import dev.pgconvoy.kafka.LoopWatch;
-import dev.pgconvoy.text.LogLimit;
+import dev.pgconvoy.text.LastingFault;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -21,8 +21,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the topology from the start of the service to its end. A thread that fails is replaced; nothing is lost with
-/// it.
+/// Runs the topology from the start of the service to its end. A thread that fails is replaced;
+/// nothing is lost with it.
 @ApplicationScoped
 class AdmissionStreams {
 
@@ -31,15 +31,15 @@ class AdmissionStreams {
     private static final long SECONDS_BEFORE_REPLACEMENT = 1;
 
     private final Topology topology;
-    private final TopicsConfig topics;
+    private final SubmitterTopicsConfig topics;
     private final Map<String, Object> kafka;
     private final LoopWatch loops;
-    private final LogLimit limit = new LogLimit();
+    private final LastingFault fault = new LastingFault();
     private volatile @Nullable KafkaStreams streams;
 
     AdmissionStreams(
             Topology topology,
-            TopicsConfig topics,
+            SubmitterTopicsConfig topics,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             LoopWatch loops) {
         this.loops = loops;
@@ -61,8 +61,7 @@ class AdmissionStreams {
 
     private StreamThreadExceptionResponse replace(Throwable failure) {
         loops.failed();
-        limit.write(
-                "failed threads", "Admission failed; it goes on with a new thread", line -> LOG.error(line, failure));
+        fault.met("Admission failed; it goes on with a new thread", line -> LOG.error(line, failure));
         try {
             TimeUnit.SECONDS.sleep(SECONDS_BEFORE_REPLACEMENT);
         } catch (InterruptedException _) {
@@ -75,9 +74,11 @@ class AdmissionStreams {
     void stop(@Observes ShutdownEvent stopping) {
         var running = streams;
         if (running != null) {
-            running.close(CloseOptions.timeout(TIME_TO_CLOSE)
-                    .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
-            running.cleanUp();
+            var options = CloseOptions.timeout(TIME_TO_CLOSE)
+                    .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+            if (running.close(options)) {
+                running.cleanUp();
+            }
         }
     }
 

@@ -86,25 +86,25 @@ public final class AdmissionTopology {
         return event.timestamp() >= 0 ? event.timestamp() : Math.max(0, partitionTime);
     }
 
-    private static KStream<String, OutgoingRecord> unreadable(KStream<String, Reading> readings) {
+    private static KStream<String, OutgoingRecord> unreadable(KStream<String, RecordReading> readings) {
         return readings.flatMapValues(reading -> switch (reading) {
-            case Reading.Unreadable(var letter) -> List.of(letter);
-            case Reading.Read _, Reading.OfFleets _ -> List.of();
+            case RecordReading.Unreadable(var letter) -> List.of(letter);
+            case RecordReading.Read _, RecordReading.OfFleets _ -> List.of();
         });
     }
 
-    private static KStream<String, AdmissionFact> facts(KStream<String, Reading> readings) {
+    private static KStream<String, AdmissionFact> facts(KStream<String, RecordReading> readings) {
         return readings.flatMapValues(reading -> switch (reading) {
-            case Reading.Read(var fact) -> List.of(fact);
-            case Reading.Unreadable _, Reading.OfFleets _ -> List.of();
+            case RecordReading.Read(var fact) -> List.of(fact);
+            case RecordReading.Unreadable _, RecordReading.OfFleets _ -> List.of();
         });
     }
 
     /// Limits hold for all fleets together, so one task decides for all of them.
-    private static KStream<String, FleetFact> fleetFacts(KStream<String, Reading> readings) {
+    private static KStream<String, FleetFact> fleetFacts(KStream<String, RecordReading> readings) {
         return readings.flatMapValues(reading -> switch (reading) {
-            case Reading.OfFleets(var fact) -> List.of(fact);
-            case Reading.Unreadable _, Reading.Read _ -> List.of();
+            case RecordReading.OfFleets(var fact) -> List.of(fact);
+            case RecordReading.Unreadable _, RecordReading.Read _ -> List.of();
         });
     }
 

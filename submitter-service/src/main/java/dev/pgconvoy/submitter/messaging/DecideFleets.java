@@ -3,10 +3,13 @@ package dev.pgconvoy.submitter.messaging;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MigrationEvent.CancelRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.fleet.schedule.FleetChange;
 import dev.pgconvoy.fleet.schedule.FleetFact;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.PromptCommits;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.submitter.application.RunFleets;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +113,7 @@ final class DecideFleets extends ContextualProcessor<String, FleetFact, String, 
     }
 
     private void announce(Event event) {
-        var record = codec.record(event, Optional.empty());
+        var record = codec.record(event, Optional.empty(), actor(event));
         if (record.value().length > EventCodec.LARGEST_EVENT) {
             LOG.errorf(
                     "An event of the fleet \"%s\" is not announced: %s has %d bytes, and a record at most %d",
@@ -121,6 +124,20 @@ final class DecideFleets extends ContextualProcessor<String, FleetFact, String, 
         MDC.put("fleet", record.key());
         LOG.debugf("Announced on %s", EventType.of(event).topic());
         MDC.remove("fleet");
+    }
+
+    /// Of what anybody may ask for: that it is the fleet who asks. Who has applied its plan is said beside the plan.
+    private static Optional<String> actor(Event event) {
+        return switch (event) {
+            case MigrationRequested(var request) -> Optional.of(fleet(request.id()));
+            case CancelRequested(var id, var _) -> Optional.of(fleet(id));
+            default -> Optional.empty();
+        };
+    }
+
+    /// The name of a fleet has no dot, and the name of its migrations begins with it.
+    private static String fleet(MigrationId id) {
+        return "fleet " + id.name().split("\\.", 2)[0];
     }
 
     private void forward(ProducerRecord<String, byte[]> record) {

@@ -3,19 +3,14 @@ package dev.pgconvoy.submitter.messaging;
 import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
+import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
-import dev.pgconvoy.event.FleetEvent.FleetChanged;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
-import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
-import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
-import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
-import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
-import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.fleet.schedule.FleetFact;
 import dev.pgconvoy.fleet.schedule.FleetFact.ActionRequested;
@@ -46,14 +41,7 @@ final class FleetFacts {
             case MigrationCancelled(var status) -> List.of(ended(status));
             // It tells of migrations that have ended before anybody listened.
             case StateRecorded(var status) -> status.isFinal() ? List.of(ended(status)) : List.of();
-            case FleetChanged _,
-                    FleetStateRecorded _,
-                    MigrationRequested _,
-                    MigrationSubmitted _,
-                    MigrationEvent.CancelRequested _,
-                    MigrationObserved _,
-                    SubstateChanged _,
-                    CopyEvent _ -> List.of();
+            case FleetEvent _, MigrationEvent _, CopyEvent _ -> List.of();
         };
     }
 

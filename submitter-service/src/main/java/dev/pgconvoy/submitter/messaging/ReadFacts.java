@@ -32,7 +32,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jboss.logging.Logger;
 
 /// Events become facts under the key of their target server; what cannot be read becomes a dead letter.
-final class ReadFacts extends ContextualProcessor<String, byte[], String, Reading> {
+final class ReadFacts extends ContextualProcessor<String, byte[], String, RecordReading> {
 
     private static final Duration TICK = Duration.ofSeconds(5);
     private static final int LONGEST_CAUSE = 255;
@@ -52,7 +52,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     }
 
     @Override
-    public void init(ProcessorContext<String, Reading> running) {
+    public void init(ProcessorContext<String, RecordReading> running) {
         super.init(running);
         loops.moved(this);
         running.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> loops.moved(this));
@@ -77,7 +77,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
                     event.headers(),
                     event.value(),
                     Instant.ofEpochMilli(event.timestamp()));
-            Facts.of(envelope).ifPresent(fact -> pass(event, origin, fact));
+            AdmissionFacts.of(envelope).ifPresent(fact -> pass(event, origin, fact));
             refuseTooLarge(envelope.data());
             FleetFacts.of(envelope).forEach(fact -> passToFleets(event, fact));
         } catch (MalformedEventException e) {
@@ -120,7 +120,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     private void pass(Record<String, byte[]> event, RecordMetadata origin, AdmissionFact fact) {
         context()
                 .forward(event.withKey(fact.targetServer())
-                        .<Reading>withValue(new Reading.Read(fact))
+                        .<RecordReading>withValue(new RecordReading.Read(fact))
                         .withHeaders(DeadLetters.place(origin.topic(), origin.partition(), origin.offset())));
         commits.ask();
     }
@@ -136,7 +136,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
     private void passToFleets(Record<String, byte[]> event, FleetFact fact) {
         context()
                 .forward(event.withKey(DecideFleets.ALL)
-                        .<Reading>withValue(new Reading.OfFleets(fact))
+                        .<RecordReading>withValue(new RecordReading.OfFleets(fact))
                         .withHeaders(new RecordHeaders()));
         commits.ask();
     }
@@ -149,7 +149,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Readin
                 LOG::warn);
         var letter = DeadLetters.of(consumed(unread, origin), reason);
         context()
-                .forward(unread.<Reading>withValue(new Reading.Unreadable(OutgoingRecord.of(letter)))
+                .forward(unread.<RecordReading>withValue(new RecordReading.Unreadable(OutgoingRecord.of(letter)))
                         .withHeaders(letter.headers()));
         metrics.counter("pgconvoy.dead.letters", "topic", origin.topic()).increment();
     }

@@ -8,10 +8,10 @@ import dev.pgconvoy.submitter.model.AdmissionFact.CancelRequested;
 import dev.pgconvoy.submitter.model.AdmissionFact.Ended;
 import dev.pgconvoy.submitter.model.AdmissionFact.Stalled;
 import dev.pgconvoy.submitter.model.AdmissionFact.Validated;
-import dev.pgconvoy.submitter.model.Order.ConfirmStopped;
-import dev.pgconvoy.submitter.model.Order.PutAside;
-import dev.pgconvoy.submitter.model.Order.Refuse;
-import dev.pgconvoy.submitter.model.Order.Submit;
+import dev.pgconvoy.submitter.model.AdmissionOrder.ConfirmStopped;
+import dev.pgconvoy.submitter.model.AdmissionOrder.PutAside;
+import dev.pgconvoy.submitter.model.AdmissionOrder.Refuse;
+import dev.pgconvoy.submitter.model.AdmissionOrder.Submit;
 import java.util.Optional;
 import java.util.Set;
 
@@ -94,7 +94,7 @@ public record Admission(int queueLimit, Set<ExecutorKind> executors) {
         }
         var work = new QueuedMigration(fact.request(), fact.acceptance(), fact.traceparent());
         if (queue.active().isEmpty()) {
-            return AdmissionDecision.of(queue.activate(Active.first(work)), new Submit(work, 1));
+            return AdmissionDecision.of(queue.activate(ActiveMigration.first(work)), new Submit(work, 1));
         }
         if (queue.waiting().size() >= queueLimit) {
             return refuse(

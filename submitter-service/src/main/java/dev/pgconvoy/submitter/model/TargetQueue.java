@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// @param memories oldest first, at most [#MOST_MEMORIES]
 /// @param changedAt when it was kept the last time; empty when that was by an earlier version
 public record TargetQueue(
-        Optional<Active> active,
+        Optional<ActiveMigration> active,
         List<QueuedMigration> waiting,
         List<PastMigration> memories,
         Optional<Instant> changedAt) {
@@ -36,7 +36,7 @@ public record TargetQueue(
 
     /// Of the request that the id stands for, as far as it is known here.
     Optional<String> requestHashOf(MigrationId id) {
-        return Stream.concat(active.map(Active::work).stream(), waiting.stream())
+        return Stream.concat(active.map(ActiveMigration::work).stream(), waiting.stream())
                 .filter(work -> work.id().equals(id))
                 .findFirst()
                 .map(QueuedMigration::requestHash)
@@ -47,7 +47,7 @@ public record TargetQueue(
         return memories.stream().filter(memory -> memory.id().equals(id)).findFirst();
     }
 
-    TargetQueue activate(Active next) {
+    TargetQueue activate(ActiveMigration next) {
         return new TargetQueue(Optional.of(next), waiting, memories, changedAt);
     }
 
@@ -121,6 +121,9 @@ public record TargetQueue(
     /// The first of the queue gets the server.
     TargetQueue promote() {
         return new TargetQueue(
-                Optional.of(Active.first(waiting.getFirst())), waiting.subList(1, waiting.size()), memories, changedAt);
+                Optional.of(ActiveMigration.first(waiting.getFirst())),
+                waiting.subList(1, waiting.size()),
+                memories,
+                changedAt);
     }
 }

@@ -18,12 +18,12 @@ import dev.pgconvoy.secret.AllowedServers;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.submitter.azure.application.AzurePatience;
 import dev.pgconvoy.submitter.azure.application.DeployMigration;
 import dev.pgconvoy.submitter.azure.application.DeployMigration.Surroundings;
-import dev.pgconvoy.submitter.azure.application.Patience;
 import dev.pgconvoy.submitter.azure.infrastructure.SdkDeployments;
+import dev.pgconvoy.submitter.azure.model.AzureOutcome;
 import dev.pgconvoy.submitter.azure.model.DesiredState;
-import dev.pgconvoy.submitter.azure.model.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ class DeployMigrationTest {
         var outcome = deploy(request());
 
         // then
-        assertThat(outcome).isEqualTo(new Outcome.Created());
+        assertThat(outcome).isEqualTo(new AzureOutcome.Created());
         var put = azure.calls("PUT");
         assertThat(put).hasSize(1);
         assertThat(put.getFirst().path()).contains("/databases-eu/", "/deployments/pgconvoy-flex-eu-1-move-the-shop-");
@@ -98,7 +98,7 @@ class DeployMigrationTest {
         var again = deploy(request());
 
         // then
-        assertThat(again).isEqualTo(new Outcome.Created());
+        assertThat(again).isEqualTo(new AzureOutcome.Created());
         assertThat(azure.calls("PUT")).hasSize(1);
     }
 
@@ -112,7 +112,7 @@ class DeployMigrationTest {
         var again = deploy(request());
 
         // then
-        assertThat(again).isEqualTo(new Outcome.Created());
+        assertThat(again).isEqualTo(new AzureOutcome.Created());
     }
 
     @Test
@@ -127,7 +127,7 @@ class DeployMigrationTest {
         var outcome = deploy(request());
 
         // then
-        assertThat(outcome).isEqualTo(new Outcome.Created());
+        assertThat(outcome).isEqualTo(new AzureOutcome.Created());
         assertThat(azure.calls("PUT")).hasSize(1);
         assertThat(Duration.between(Fixtures.NOON, now.get())).isGreaterThan(Duration.ofMinutes(5));
     }
@@ -188,7 +188,7 @@ class DeployMigrationTest {
         var outcome = deploy(request());
 
         // then
-        assertThat(outcome).isEqualTo(new Outcome.Created());
+        assertThat(outcome).isEqualTo(new AzureOutcome.Created());
         assertThat(azure.calls("PUT")).hasSizeGreaterThan(1);
         assertThat(azure.calls("PUT").stream().map(SmallAzure.Call::path).distinct())
                 .hasSize(1);
@@ -230,7 +230,7 @@ class DeployMigrationTest {
         var outcome = deploy(request());
 
         // then
-        assertThat(outcome).isEqualTo(new Outcome.NeverMade());
+        assertThat(outcome).isEqualTo(new AzureOutcome.NeverMade());
         assertThat(azure.calls("PUT")).isEmpty();
         assertThat(Duration.between(Fixtures.NOON, now.get())).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
     }
@@ -245,7 +245,7 @@ class DeployMigrationTest {
         var outcome = deploy(request());
 
         // then
-        assertThat(outcome).isEqualTo(new Outcome.Created());
+        assertThat(outcome).isEqualTo(new AzureOutcome.Created());
     }
 
     @Test
@@ -257,7 +257,7 @@ class DeployMigrationTest {
         var outcome = deploy(request());
 
         // then
-        assertThat(outcome).isEqualTo(new Outcome.Over());
+        assertThat(outcome).isEqualTo(new AzureOutcome.Over());
         assertThat(azure.calls()).isEmpty();
     }
 
@@ -270,7 +270,7 @@ class DeployMigrationTest {
         var outcome = deploy(request());
 
         // then
-        assertThat(outcome).isEqualTo(new Outcome.Over());
+        assertThat(outcome).isEqualTo(new AzureOutcome.Over());
         assertThat(azure.calls("PATCH"))
                 .singleElement()
                 .satisfies(call -> assertThat(call.body()).contains("\"cancel\":\"True\""));
@@ -349,12 +349,12 @@ class DeployMigrationTest {
         }
     }
 
-    private Outcome deploy(MigrationRequest request) throws InterruptedException {
+    private AzureOutcome deploy(MigrationRequest request) throws InterruptedException {
         return new DeployMigration(azure.settings(), secrets(), surroundings()).deploy(request);
     }
 
     private Surroundings surroundings() {
-        var patience = new Patience(
+        var patience = new AzurePatience(
                 Duration.ofHours(6),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
@@ -386,8 +386,8 @@ class DeployMigrationTest {
                 endpoint.maintenanceDatabase());
     }
 
-    private static Failure refusal(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-        return ((Outcome.Refused) outcome).failure();
+    private static Failure refusal(AzureOutcome outcome) {
+        assertThat(outcome).isInstanceOf(AzureOutcome.Refused.class);
+        return ((AzureOutcome.Refused) outcome).failure();
     }
 }

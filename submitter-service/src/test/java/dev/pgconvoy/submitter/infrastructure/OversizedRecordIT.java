@@ -1,7 +1,7 @@
 package dev.pgconvoy.submitter.infrastructure;
 
-import static dev.pgconvoy.submitter.Migrations.ONE;
-import static dev.pgconvoy.submitter.Migrations.request;
+import static dev.pgconvoy.submitter.SampleMigrations.ONE;
+import static dev.pgconvoy.submitter.SampleMigrations.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -45,7 +45,7 @@ class OversizedRecordIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String VALIDATED = EventType.MIGRATION_VALIDATED.topic();
 
-    private record Settings(int partitions, short replication, Duration retention) implements TopicsConfig {}
+    private record Settings(int partitions, short replication, Duration retention) implements SubmitterTopicsConfig {}
 
     @Test
     void records_that_only_compression_made_small_hold_up_nobody() throws Exception {
@@ -65,7 +65,7 @@ class OversizedRecordIT {
                     topics,
                     kafka,
                     loops);
-            new TopicCreation().create(new StartupEvent(), kafka, topics);
+            new SubmitterTopicCreation().create(new StartupEvent(), kafka, topics);
             streams.start(new StartupEvent());
             try (var producer = producer(kafka)) {
                 producer.send(padded(new byte[20_000_000], "{}".getBytes(UTF_8)))

@@ -1,10 +1,10 @@
 package dev.pgconvoy.submitter.messaging;
 
-import static dev.pgconvoy.submitter.Migrations.NOON;
-import static dev.pgconvoy.submitter.Migrations.ONE;
-import static dev.pgconvoy.submitter.Migrations.id;
-import static dev.pgconvoy.submitter.Migrations.request;
-import static dev.pgconvoy.submitter.Migrations.status;
+import static dev.pgconvoy.submitter.SampleMigrations.NOON;
+import static dev.pgconvoy.submitter.SampleMigrations.ONE;
+import static dev.pgconvoy.submitter.SampleMigrations.id;
+import static dev.pgconvoy.submitter.SampleMigrations.request;
+import static dev.pgconvoy.submitter.SampleMigrations.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +33,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
-import dev.pgconvoy.submitter.Migrations;
+import dev.pgconvoy.submitter.SampleMigrations;
 import dev.pgconvoy.submitter.application.AdmitMigrations;
 import dev.pgconvoy.submitter.application.WorkersExecutor;
 import dev.pgconvoy.submitter.model.TargetQueue;
@@ -186,7 +186,7 @@ class AdmissionTopologyTest {
     @Test
     void a_queue_never_becomes_larger_than_the_record_that_keeps_it() throws Exception {
         for (var number = 0; number < 40; number++) {
-            hear(validated(Migrations.large("m" + number)));
+            hear(validated(SampleMigrations.large("m" + number)));
         }
 
         var refused = announced(EventType.MIGRATION_OBSERVED);

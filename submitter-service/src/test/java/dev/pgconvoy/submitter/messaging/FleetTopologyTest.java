@@ -1,5 +1,6 @@
 package dev.pgconvoy.submitter.messaging;
 
+import static dev.pgconvoy.fixture.Fixtures.NOON;
 import static dev.pgconvoy.fixture.Fleets.NAME;
 import static dev.pgconvoy.fixture.Fleets.aFleetOf;
 import static dev.pgconvoy.fixture.Fleets.aServer;
@@ -13,6 +14,7 @@ import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetChanged;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
+import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -126,6 +129,31 @@ class FleetTopologyTest {
 
         assertThat(streams.read(EventType.CANCEL_REQUESTED))
                 .containsExactly(new CancelRequested(second.id(), "not this weekend"));
+    }
+
+    @Test
+    void a_migration_says_that_a_fleet_asked_for_it_and_has_the_labels_of_its_server() throws Exception {
+        streams.hear(plan(aServer("shop").labelled("region", "west").build()));
+
+        var record = streams.records(EventType.MIGRATION_REQUESTED.topic()).getFirst();
+
+        var said = EventCodec.read(EventType.MIGRATION_REQUESTED.topic(), record.headers(), record.value(), NOON)
+                .of(MigrationEvent.MigrationRequested.class);
+        assertThat(said.actor()).contains("fleet " + NAME);
+        assertThat(said.data().request().labels()).containsExactly(Map.entry("region", "west"));
+    }
+
+    @Test
+    void more_labels_than_a_migration_may_have_are_left_out() {
+        var server = aServer("shop");
+        IntStream.range(10, 40).forEach(number -> server.labelled("label" + number, "value"));
+
+        streams.hear(plan(server.build()));
+
+        assertThat(streams.requests().getFirst().labels())
+                .hasSize(16)
+                .containsKey("label25")
+                .doesNotContainKey("label26");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.pgconvoy.submitter.model;
 
-import static dev.pgconvoy.submitter.Migrations.NOON;
+import static dev.pgconvoy.submitter.SampleMigrations.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.migration.MigrationId;
@@ -24,22 +24,22 @@ class AdmissionPropertiesTest {
         var seconds = Arbitraries.integers().between(0, 5).map(NOON::plusSeconds);
         return Arbitraries.frequencyOf(
                         net.jqwik.api.Tuple.of(
-                                4, Combinators.combine(names, seconds).as(Drama::validated)),
-                        net.jqwik.api.Tuple.of(1, names.map(Drama::checkedOnly)),
+                                4, Combinators.combine(names, seconds).as(AdmissionScript::validated)),
+                        net.jqwik.api.Tuple.of(1, names.map(AdmissionScript::checkedOnly)),
                         net.jqwik.api.Tuple.of(
-                                2, Combinators.combine(names, seconds).as(Drama::cancelled)),
-                        net.jqwik.api.Tuple.of(2, names.map(Drama::ended)),
+                                2, Combinators.combine(names, seconds).as(AdmissionScript::cancelled)),
+                        net.jqwik.api.Tuple.of(2, names.map(AdmissionScript::ended)),
                         net.jqwik.api.Tuple.of(
                                 1,
                                 Combinators.combine(names, Arbitraries.longs().between(1, 9))
-                                        .as(Drama::stalled)))
+                                        .as(AdmissionScript::stalled)))
                 .list()
                 .ofMaxSize(40);
     }
 
     @Property
     void never_are_two_active_on_one_target(@ForAll("facts") List<AdmissionFact> facts) {
-        var drama = Drama.begin();
+        var drama = AdmissionScript.begin();
         var holder = Optional.<MigrationId>empty();
         for (var fact : facts) {
             if (fact instanceof AdmissionFact.Ended(var id, var _) && holder.equals(Optional.of(id))) {
@@ -47,7 +47,7 @@ class AdmissionPropertiesTest {
             }
             drama = drama.then(fact);
             for (var order : drama.orders()) {
-                if (order instanceof Order.Submit(var work, var attempt)) {
+                if (order instanceof AdmissionOrder.Submit(var work, var attempt)) {
                     assertThat(holder).isEqualTo(attempt == 1 ? Optional.empty() : Optional.of(work.id()));
                     holder = Optional.of(work.id());
                 }
@@ -57,7 +57,7 @@ class AdmissionPropertiesTest {
 
     @Property
     void nobody_is_submitted_as_new_twice(@ForAll("facts") List<AdmissionFact> facts) {
-        var drama = Drama.begin();
+        var drama = AdmissionScript.begin();
         var submitted = new ArrayList<MigrationId>();
         for (var fact : facts) {
             drama = drama.then(fact);
@@ -69,7 +69,7 @@ class AdmissionPropertiesTest {
 
     @Property
     void nobody_is_forgotten(@ForAll("facts") List<AdmissionFact> facts) {
-        var drama = Drama.begin();
+        var drama = AdmissionScript.begin();
         var wanted = new HashSet<MigrationId>();
         var settled = new HashSet<MigrationId>();
         for (var fact : facts) {
@@ -83,8 +83,8 @@ class AdmissionPropertiesTest {
             settle(drama, settled);
         }
         while (drama.queue().active().isPresent()) {
-            drama = drama.then(
-                    new AdmissionFact.Ended(drama.queue().active().get().work().id(), Optional.of(Drama.HASH)));
+            drama = drama.then(new AdmissionFact.Ended(
+                    drama.queue().active().get().work().id(), Optional.of(AdmissionScript.HASH)));
             settle(drama, settled);
         }
 
@@ -94,7 +94,7 @@ class AdmissionPropertiesTest {
 
     @Property
     void a_duplicate_changes_nothing(@ForAll("facts") List<AdmissionFact> facts) {
-        var drama = Drama.begin();
+        var drama = AdmissionScript.begin();
         for (var fact : facts) {
             drama = drama.then(fact);
 
@@ -107,29 +107,29 @@ class AdmissionPropertiesTest {
 
     @Property
     void the_queue_stays_within_its_limit(@ForAll("facts") List<AdmissionFact> facts) {
-        var drama = Drama.begin();
+        var drama = AdmissionScript.begin();
         for (var fact : facts) {
             drama = drama.then(fact);
 
-            assertThat(drama.queue().waiting()).hasSizeLessThanOrEqualTo(Drama.QUEUE_LIMIT);
+            assertThat(drama.queue().waiting()).hasSizeLessThanOrEqualTo(AdmissionScript.QUEUE_LIMIT);
         }
     }
 
-    private static void settle(Drama drama, HashSet<MigrationId> settled) {
+    private static void settle(AdmissionScript drama, HashSet<MigrationId> settled) {
         drama.orders()
                 .forEach(order -> settled.add(
                         switch (order) {
-                            case Order.Submit(var work, var _) -> work.id();
-                            case Order.ConfirmStopped(var id, var _, var _) -> id;
-                            case Order.Refuse(var id, var _, var _, var _) -> id;
-                            case Order.PutAside(var id, var _) -> id;
+                            case AdmissionOrder.Submit(var work, var _) -> work.id();
+                            case AdmissionOrder.ConfirmStopped(var id, var _, var _) -> id;
+                            case AdmissionOrder.Refuse(var id, var _, var _, var _) -> id;
+                            case AdmissionOrder.PutAside(var id, var _) -> id;
                         }));
     }
 
-    private static List<MigrationId> firstAttempts(Drama drama) {
+    private static List<MigrationId> firstAttempts(AdmissionScript drama) {
         return drama.orders().stream()
-                .filter(order -> order instanceof Order.Submit(var _, var attempt) && attempt == 1)
-                .map(order -> ((Order.Submit) order).work().id())
+                .filter(order -> order instanceof AdmissionOrder.Submit(var _, var attempt) && attempt == 1)
+                .map(order -> ((AdmissionOrder.Submit) order).work().id())
                 .toList();
     }
 }

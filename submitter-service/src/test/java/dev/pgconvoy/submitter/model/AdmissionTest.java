@@ -1,19 +1,19 @@
 package dev.pgconvoy.submitter.model;
 
-import static dev.pgconvoy.submitter.Migrations.NOON;
-import static dev.pgconvoy.submitter.Migrations.ONE;
-import static dev.pgconvoy.submitter.Migrations.TWO;
-import static dev.pgconvoy.submitter.Migrations.id;
-import static dev.pgconvoy.submitter.Migrations.request;
-import static dev.pgconvoy.submitter.model.Drama.begin;
-import static dev.pgconvoy.submitter.model.Drama.cancelled;
-import static dev.pgconvoy.submitter.model.Drama.checkedOnly;
-import static dev.pgconvoy.submitter.model.Drama.ended;
-import static dev.pgconvoy.submitter.model.Drama.endedOtherwise;
-import static dev.pgconvoy.submitter.model.Drama.stalled;
-import static dev.pgconvoy.submitter.model.Drama.stalledOtherwise;
-import static dev.pgconvoy.submitter.model.Drama.validated;
-import static dev.pgconvoy.submitter.model.Drama.validatedOtherwise;
+import static dev.pgconvoy.submitter.SampleMigrations.NOON;
+import static dev.pgconvoy.submitter.SampleMigrations.ONE;
+import static dev.pgconvoy.submitter.SampleMigrations.TWO;
+import static dev.pgconvoy.submitter.SampleMigrations.id;
+import static dev.pgconvoy.submitter.SampleMigrations.request;
+import static dev.pgconvoy.submitter.model.AdmissionScript.begin;
+import static dev.pgconvoy.submitter.model.AdmissionScript.cancelled;
+import static dev.pgconvoy.submitter.model.AdmissionScript.checkedOnly;
+import static dev.pgconvoy.submitter.model.AdmissionScript.ended;
+import static dev.pgconvoy.submitter.model.AdmissionScript.endedOtherwise;
+import static dev.pgconvoy.submitter.model.AdmissionScript.stalled;
+import static dev.pgconvoy.submitter.model.AdmissionScript.stalledOtherwise;
+import static dev.pgconvoy.submitter.model.AdmissionScript.validated;
+import static dev.pgconvoy.submitter.model.AdmissionScript.validatedOtherwise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,8 +21,8 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.submitter.model.AdmissionFact.Validated;
-import dev.pgconvoy.submitter.model.Order.ConfirmStopped;
-import dev.pgconvoy.submitter.model.Order.Refuse;
+import dev.pgconvoy.submitter.model.AdmissionOrder.ConfirmStopped;
+import dev.pgconvoy.submitter.model.AdmissionOrder.Refuse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -173,7 +173,7 @@ class AdmissionTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         ConfirmStopped.class,
-                        order -> assertThat(order.requestHash()).contains(Drama.HASH));
+                        order -> assertThat(order.requestHash()).contains(AdmissionScript.HASH));
         assertThat(unheardOf.orders())
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -186,7 +186,7 @@ class AdmissionTest {
         var fact = new Validated(
                 request("a", MigrationOption.MIGRATE, ExecutorKind.AZURE),
                 true,
-                Drama.accepted(NOON),
+                AdmissionScript.accepted(NOON),
                 Optional.of("00-trace"));
 
         var after = begin().then(fact);

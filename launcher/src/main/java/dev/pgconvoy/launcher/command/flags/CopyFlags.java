@@ -5,6 +5,7 @@ import dev.pgconvoy.launcher.request.ByteSize;
 import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.InvalidData;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
@@ -16,6 +17,13 @@ final class CopyFlags {
             paramLabel = "SIZE",
             description = "Such as 512MB or 1GB, at least 1MB. Default: chosen by table and server.")
     ByteSize split = ByteSize.ZERO;
+
+    @Option(
+            names = "--max-bytes-per-second",
+            paramLabel = "SIZE",
+            description =
+                    "Such as 50MB, at least 1MB: what all workers together read at most from the source's host. Default: no limit.")
+    Optional<ByteSize> mostPerSecond = Optional.empty();
 
     @Option(
             names = "--on-invalid-data",
@@ -39,10 +47,25 @@ final class CopyFlags {
 
     CopyOptions options() {
         requireSplitSize();
+        requireRate();
         try {
-            return new CopyOptions(split.bytes(), failFast, onInvalidData, resume, new TreeMap<>(tablespaces));
+            return new CopyOptions(
+                    split.bytes(),
+                    failFast,
+                    onInvalidData,
+                    resume,
+                    new TreeMap<>(tablespaces),
+                    mostPerSecond.map(ByteSize::bytes));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("--map-tablespace: " + e.getMessage());
+        }
+    }
+
+    private void requireRate() {
+        try {
+            mostPerSecond.ifPresent(rate -> CopyOptions.DEFAULTS.reading(rate.bytes()));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--max-bytes-per-second must be between 1MB and 1TB");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.command.flags;
 
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -14,7 +14,7 @@ public final class DataFlag {
             description = "Where its data stays. Default: $XDG_DATA_HOME/pgconvoy or ~/.local/share/pgconvoy.")
     private Optional<Path> data = Optional.empty();
 
-    public Path folder(Session session) {
+    public Path folder(CommandSession session) {
         return data.orElseGet(() -> DataFolder.of(session));
     }
 }

@@ -1,8 +1,8 @@
 package dev.pgconvoy.launcher.command.flags;
 
 import dev.pgconvoy.kafka.KafkaConnection;
-import dev.pgconvoy.launcher.client.Broker;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.client.BrokerAccess;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class KafkaFlags {
     }
 
     /// Reachable now.
-    public Broker broker(Session session) {
+    public BrokerAccess broker(CommandSession session) {
         var settings = new HashMap<>(commandConfig.map(KafkaFlags::properties).orElse(Map.of()));
         bootstrapServers
                 .or(() -> commandConfig.isPresent() && settings.containsKey(SERVERS)
@@ -55,13 +55,13 @@ public final class KafkaFlags {
         if (commandConfig.isEmpty()) {
             settings.putAll(loginOfUp(session, settings.get(SERVERS)));
         }
-        var broker = new Broker(settings);
+        var broker = new BrokerAccess(settings);
         broker.requireReachable();
         return broker;
     }
 
     /// The broker of `up` lets in who may read its folder. Its password goes to no other broker.
-    private static Map<String, Object> loginOfUp(Session session, @Nullable Object servers) {
+    private static Map<String, Object> loginOfUp(CommandSession session, @Nullable Object servers) {
         var file = StackFolder.clientFileIn(DataFolder.of(session));
         if (!Files.isReadable(file)) {
             return Map.of();
@@ -71,7 +71,7 @@ public final class KafkaFlags {
     }
 
     /// The folder of the installation that `up` runs here, when its broker is the one that is meant.
-    Optional<Path> dataOfUp(Session session) {
+    Optional<Path> dataOfUp(CommandSession session) {
         if (commandConfig.isPresent()) {
             return commandConfig.map(Path::toAbsolutePath).flatMap(KafkaFlags::dataOf);
         }

@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.command.flags;
 
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
@@ -27,7 +27,7 @@ public final class MigrationFlags {
         return servers.labels();
     }
 
-    public RequestDraft draft(Session session) {
+    public RequestDraft draft(CommandSession session) {
         return servers.draft(session, () -> work.options(option));
     }
 }

@@ -1,10 +1,10 @@
 package dev.pgconvoy.launcher.command.flags;
 
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.request.CommandSide;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.launcher.request.ServerWish;
-import dev.pgconvoy.launcher.request.Side;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.SslMode;
@@ -94,7 +94,7 @@ final class ServerFlags {
     }
 
     /// @param options reads flags, which may be wrong
-    RequestDraft draft(Session session, Supplier<MigrationOptions> options) {
+    RequestDraft draft(CommandSession session, Supplier<MigrationOptions> options) {
         var tls = new TlsParameters(rootCert, cert, key, channelBinding);
         var wishes = wishes(session, tls);
         wishes.forEach(wish -> wish.remark().ifPresent(remark -> session.say("warning: " + remark)));
@@ -103,11 +103,11 @@ final class ServerFlags {
     }
 
     /// Source and target; what is wrong with both is told at once.
-    private List<ServerWish> wishes(Session session, TlsParameters tls) {
+    private List<ServerWish> wishes(CommandSession session, TlsParameters tls) {
         var wrong = new ArrayList<String>();
         var wishes = new ArrayList<ServerWish>();
-        add(Side.SOURCE, source, sourcePassword, session, tls, wishes, wrong);
-        add(Side.TARGET, target, targetPassword, session, tls, wishes, wrong);
+        add(CommandSide.SOURCE, source, sourcePassword, session, tls, wishes, wrong);
+        add(CommandSide.TARGET, target, targetPassword, session, tls, wishes, wrong);
         if (!wrong.isEmpty()) {
             throw CommandException.usage(String.join(System.lineSeparator(), wrong));
         }
@@ -115,10 +115,10 @@ final class ServerFlags {
     }
 
     private void add(
-            Side side,
+            CommandSide side,
             String server,
             Optional<String> password,
-            Session session,
+            CommandSession session,
             TlsParameters tls,
             List<ServerWish> wishes,
             List<String> wrong) {

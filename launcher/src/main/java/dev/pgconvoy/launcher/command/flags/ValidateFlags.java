@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.command.flags;
 
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.migration.MigrationOption;
 import picocli.CommandLine.Mixin;
@@ -14,7 +14,7 @@ public final class ValidateFlags {
     @Mixin
     private final WorkFlags work = new WorkFlags();
 
-    public RequestDraft draft(Session session) {
+    public RequestDraft draft(CommandSession session) {
         return servers.draft(session, () -> work.options(MigrationOption.VALIDATE));
     }
 }

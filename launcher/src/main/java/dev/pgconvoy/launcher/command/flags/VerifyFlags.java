@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.command.flags;
 
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.RequestDraft;
 import dev.pgconvoy.migration.CopyOptions;
@@ -27,7 +27,7 @@ public final class VerifyFlags {
     @Mixin
     private final FilterFlags filters = new FilterFlags();
 
-    public RequestDraft draft(Session session) {
+    public RequestDraft draft(CommandSession session) {
         if (mode == VerifyMode.OFF) {
             throw CommandException.usage("--mode must be counts or full");
         }

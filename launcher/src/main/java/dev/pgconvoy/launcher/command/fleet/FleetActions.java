@@ -3,10 +3,10 @@ package dev.pgconvoy.launcher.command.fleet;
 import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.status.FleetNews;
-import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.client.BrokerAccess;
 import dev.pgconvoy.launcher.client.FleetFeed;
 import dev.pgconvoy.launcher.client.RequestPublisher;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import java.util.function.Supplier;
 
@@ -16,7 +16,12 @@ final class FleetActions {
     private FleetActions() {}
 
     /// @throws CommandException when it is refused
-    static void ask(Session session, Broker broker, String fleet, RevisionFlag revision, Supplier<FleetAction> wanted) {
+    static void ask(
+            CommandSession session,
+            BrokerAccess broker,
+            String fleet,
+            RevisionFlag revision,
+            Supplier<FleetAction> wanted) {
         var action = checked(wanted);
         var asked = checked(() -> new FleetActionRequested(fleet, action, revision.expected()));
         try (var publisher = new RequestPublisher(broker, session.clock()::instant);

@@ -13,7 +13,7 @@ import dev.pgconvoy.fleet.status.PlanChanges;
 import dev.pgconvoy.launcher.client.FleetFeed;
 import dev.pgconvoy.launcher.client.RequestPublisher;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.fleet.file.FleetFile;
 import dev.pgconvoy.launcher.fleet.view.PlanView;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         })
 final class FleetApplyCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(paramLabel = "FILE", description = "YAML, or JSON where the name ends with .json.")
     private Path file = Path.of("");
@@ -50,7 +50,7 @@ final class FleetApplyCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetApplyCommand(Session session) {
+    FleetApplyCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -4,7 +4,7 @@ import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
                 "Opens the approval gates of a wave. Who approves and why is written down; who may publish to Kafka may approve.")
 final class FleetApproveCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(paramLabel = "WAVE", description = "The name of the wave.")
     private String wave = "";
@@ -45,7 +45,7 @@ final class FleetApproveCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetApproveCommand(Session session) {
+    FleetApproveCommand(CommandSession session) {
         this.session = session;
     }
 

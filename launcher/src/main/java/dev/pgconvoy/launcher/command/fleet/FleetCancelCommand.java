@@ -3,7 +3,7 @@ package dev.pgconvoy.launcher.command.fleet;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
                 "Stops a wave, a server or all of a fleet: what has not begun never does, what runs is cancelled.")
 final class FleetCancelCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final PartFlags part = new PartFlags();
@@ -32,7 +32,7 @@ final class FleetCancelCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetCancelCommand(Session session) {
+    FleetCancelCommand(CommandSession session) {
         this.session = session;
     }
 

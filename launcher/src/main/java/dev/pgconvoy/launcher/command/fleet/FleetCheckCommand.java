@@ -6,7 +6,7 @@ import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.launcher.client.FleetChecker;
 import dev.pgconvoy.launcher.client.ServerCheck;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.fleet.file.FleetFile;
 import dev.pgconvoy.launcher.fleet.view.CheckView;
@@ -33,7 +33,7 @@ final class FleetCheckCommand implements Callable<Integer> {
 
     private static final int USUAL = 4;
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(paramLabel = "FILE", description = "YAML, or JSON where the name ends with .json.")
     private Path file = Path.of("");
@@ -48,7 +48,7 @@ final class FleetCheckCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetCheckCommand(Session session) {
+    FleetCheckCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.command.fleet;
 
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +21,7 @@ public final class FleetCommand implements Runnable {
 
     private FleetCommand() {}
 
-    public static CommandLine line(Session session) {
+    public static CommandLine line(CommandSession session) {
         return new CommandLine(new FleetCommand())
                 .addSubcommand(new FleetInitCommand(session))
                 .addSubcommand(new FleetValidateCommand(session))

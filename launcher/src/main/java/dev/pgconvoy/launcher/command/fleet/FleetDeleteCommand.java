@@ -3,7 +3,7 @@ package dev.pgconvoy.launcher.command.fleet;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         })
 final class FleetDeleteCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(paramLabel = "NAME", description = "The name of the fleet.")
     private String name = "";
@@ -28,7 +28,7 @@ final class FleetDeleteCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetDeleteCommand(Session session) {
+    FleetDeleteCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command.fleet;
 
 import dev.pgconvoy.azure.AzureSecrets;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.fleet.init.FleetText;
 import dev.pgconvoy.launcher.fleet.init.ListedServer;
@@ -34,7 +34,7 @@ final class FleetInitCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--servers", required = true, paramLabel = "FILE", description = "The list of servers.")
     private Path servers = Path.of("");
@@ -51,7 +51,7 @@ final class FleetInitCommand implements Callable<Integer> {
     @Option(names = "--offline", description = "Ask no server.")
     private boolean offline;
 
-    FleetInitCommand(Session session) {
+    FleetInitCommand(CommandSession session) {
         this.session = session;
     }
 

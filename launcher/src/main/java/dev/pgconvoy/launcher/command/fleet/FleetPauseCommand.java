@@ -3,7 +3,7 @@ package dev.pgconvoy.launcher.command.fleet;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(name = "pause", description = "Nothing of the fleet begins any more; what runs goes on.")
 final class FleetPauseCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it goes into the event.")
     private String reason = "paused at the command line";
@@ -26,7 +26,7 @@ final class FleetPauseCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetPauseCommand(Session session) {
+    FleetPauseCommand(CommandSession session) {
         this.session = session;
     }
 

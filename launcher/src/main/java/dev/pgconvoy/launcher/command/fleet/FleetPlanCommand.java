@@ -8,12 +8,12 @@ import dev.pgconvoy.fleet.schedule.PlanDiff;
 import dev.pgconvoy.fleet.schedule.PlanDiff.Standing;
 import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.fleet.status.FleetStatus;
-import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.client.BrokerAccess;
 import dev.pgconvoy.launcher.client.CheckEstimates;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.fleet.file.FleetFile;
 import dev.pgconvoy.launcher.fleet.view.FleetPlan;
 import dev.pgconvoy.launcher.fleet.view.PlanView;
@@ -40,7 +40,7 @@ final class FleetPlanCommand implements Callable<Integer> {
     private static final int SAME = 0;
     private static final int DIFFERENT = 2;
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(paramLabel = "FILE", description = "YAML, or JSON where the name ends with .json.")
     private Path file = Path.of("");
@@ -63,7 +63,7 @@ final class FleetPlanCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetPlanCommand(Session session) {
+    FleetPlanCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -87,7 +87,7 @@ final class FleetPlanCommand implements Callable<Integer> {
         return plan.isWhatIsApplied() ? SAME : DIFFERENT;
     }
 
-    private FleetPlan plan(Fleet fleet, Broker broker) {
+    private FleetPlan plan(Fleet fleet, BrokerAccess broker) {
         var fleets = RecordedFleets.read(broker);
         var standing = fleets.state(fleet.name());
         var changes = new PlanDiff(RequestHash::of).changes(standing.map(Standing::of), fleet, replace, prune);

@@ -4,7 +4,7 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.fleet.view.FleetPage;
 import dev.pgconvoy.launcher.fleet.view.FleetReport;
 import dev.pgconvoy.launcher.fleet.view.FleetReportView;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(name = "report", description = "Shows what became of each server of a fleet.")
 final class FleetReportCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final FleetFlag fleet = new FleetFlag();
@@ -34,7 +34,7 @@ final class FleetReportCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetReportCommand(Session session) {
+    FleetReportCommand(CommandSession session) {
         this.session = session;
     }
 

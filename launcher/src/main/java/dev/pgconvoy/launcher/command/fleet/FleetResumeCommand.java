@@ -3,7 +3,7 @@ package dev.pgconvoy.launcher.command.fleet;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "resume", description = "Ends a pause of a fleet.")
 final class FleetResumeCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final FleetFlag fleet = new FleetFlag();
@@ -22,7 +22,7 @@ final class FleetResumeCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetResumeCommand(Session session) {
+    FleetResumeCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -3,7 +3,7 @@ package dev.pgconvoy.launcher.command.fleet;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
                 "Migrates servers once more that have failed, were cancelled or were skipped; a stopped wave goes on.")
 final class FleetRetryCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final PartFlags part = new PartFlags();
@@ -33,7 +33,7 @@ final class FleetRetryCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetRetryCommand(Session session) {
+    FleetRetryCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -2,14 +2,14 @@ package dev.pgconvoy.launcher.command.fleet;
 
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.fleet.status.FleetStatus;
-import dev.pgconvoy.launcher.client.Broker;
+import dev.pgconvoy.launcher.client.BrokerAccess;
 import dev.pgconvoy.launcher.client.FleetWatch;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.fleet.view.FleetStatusView;
-import dev.pgconvoy.launcher.view.Frame;
+import dev.pgconvoy.launcher.view.TerminalFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         })
 final class FleetStatusCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private final FleetFlag fleet = new FleetFlag();
@@ -39,7 +39,7 @@ final class FleetStatusCommand implements Callable<Integer> {
     @Mixin
     private final KafkaFlags kafka = new KafkaFlags();
 
-    FleetStatusCommand(Session session) {
+    FleetStatusCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -60,8 +60,8 @@ final class FleetStatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int watch(Broker broker, FleetStatus status) {
-        var frame = new Frame(session.out());
+    private int watch(BrokerAccess broker, FleetStatus status) {
+        var frame = new TerminalFrame(session.out());
         Consumer<FleetStatus> draw = latest ->
                 frame.draw(FleetStatusView.lines(latest, session.clock().instant()));
         var inPlace = session.terminal() && !json;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command.fleet;
 
 import dev.pgconvoy.fleet.WaveMembers;
-import dev.pgconvoy.launcher.command.session.Session;
+import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.fleet.file.FleetFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -16,12 +16,12 @@ import picocli.CommandLine.Parameters;
         })
 final class FleetValidateCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(paramLabel = "FILE", description = "YAML, or JSON where the name ends with .json.")
     private Path file = Path.of("");
 
-    FleetValidateCommand(Session session) {
+    FleetValidateCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -7,18 +7,18 @@ final class FaultyFileException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Fault> faults;
+    private final transient List<FileFault> faults;
 
-    FaultyFileException(List<Fault> faults) {
+    FaultyFileException(List<FileFault> faults) {
         super(faults.toString());
         this.faults = List.copyOf(faults);
     }
 
-    FaultyFileException(Place place, String path, String reason) {
-        this(List.of(new Fault(place, path, reason)));
+    FaultyFileException(FilePosition place, String path, String reason) {
+        this(List.of(new FileFault(place, path, reason)));
     }
 
-    List<Fault> faults() {
+    List<FileFault> faults() {
         return faults;
     }
 }

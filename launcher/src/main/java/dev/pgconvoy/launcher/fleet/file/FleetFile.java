@@ -7,7 +7,7 @@ import dev.pgconvoy.fleet.FleetFault;
 import dev.pgconvoy.fleet.FleetFaults;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import dev.pgconvoy.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ public final class FleetFile {
             }
             return Files.readString(path);
         } catch (IOException e) {
-            throw CommandException.unusable("The file %s cannot be read: %s".formatted(path, Reasons.of(e)));
+            throw CommandException.unusable("The file %s cannot be read: %s".formatted(path, FailureReasons.of(e)));
         }
     }
 
@@ -72,11 +72,11 @@ public final class FleetFile {
         throw new FaultyFileException(faults);
     }
 
-    private static List<Fault> placed(PlacedDocument document, List<FleetFault> faults) {
+    private static List<FileFault> placed(PlacedDocument document, List<FleetFault> faults) {
         return faults.stream()
                 .map(fault -> {
                     var pointer = JsonPointer.compile(fault.pointer());
-                    return new Fault(document.ofValue(pointer), PlacedDocument.path(pointer), fault.message());
+                    return new FileFault(document.ofValue(pointer), PlacedDocument.path(pointer), fault.message());
                 })
                 .toList();
     }
@@ -94,7 +94,7 @@ public final class FleetFile {
         return refusal(path, placed(document, faults));
     }
 
-    private static CommandException refusal(Path path, List<Fault> faults) {
+    private static CommandException refusal(Path path, List<FileFault> faults) {
         var lines = faults.stream()
                 .sorted()
                 .distinct()

@@ -28,7 +28,7 @@ final class JsonReader {
     static PlacedDocument read(String text) throws FaultyFileException {
         try (var parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
-                throw new FaultyFileException(Place.START, "", "the file is empty");
+                throw new FaultyFileException(FilePosition.START, "", "the file is empty");
             }
             var reader = new JsonReader(parser);
             var root = reader.tree(JsonPointer.empty(), 0);
@@ -44,8 +44,8 @@ final class JsonReader {
         }
     }
 
-    private static Place place(@Nullable JsonLocation location) {
-        return location == null ? Place.START : new Place(location.getLineNr(), location.getColumnNr());
+    private static FilePosition place(@Nullable JsonLocation location) {
+        return location == null ? FilePosition.START : new FilePosition(location.getLineNr(), location.getColumnNr());
     }
 
     private JsonNode tree(JsonPointer at, int depth) throws FaultyFileException, IOException {

@@ -23,13 +23,13 @@ import java.util.SequencedMap;
 final class KnownKeys {
 
     private final PlacedDocument document;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<FileFault> faults = new ArrayList<>();
 
     private KnownKeys(PlacedDocument document) {
         this.document = document;
     }
 
-    static List<Fault> unknownIn(PlacedDocument document, Class<?> type) {
+    static List<FileFault> unknownIn(PlacedDocument document, Class<?> type) {
         var keys = new KnownKeys(document);
         keys.check(document.root(), type, JsonPointer.empty());
         return keys.faults;
@@ -62,7 +62,7 @@ final class KnownKeys {
             var place = at.appendProperty(name);
             var type = known.get(name);
             if (type == null) {
-                faults.add(new Fault(document.ofKey(place), PlacedDocument.path(place), unknown(name, known)));
+                faults.add(new FileFault(document.ofKey(place), PlacedDocument.path(place), unknown(name, known)));
             } else {
                 check(entry.getValue(), type, place);
             }

@@ -32,7 +32,7 @@ final class PartBinder {
             SPEC.appendProperty("gates"), Gate.class);
 
     private final PlacedDocument document;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<FileFault> faults = new ArrayList<>();
 
     private PartBinder(PlacedDocument document) {
         this.document = document;
@@ -41,7 +41,7 @@ final class PartBinder {
     /// @throws FaultyFileException with a fault of each part that cannot be read
     static Fleet fleet(PlacedDocument document) throws FaultyFileException {
         if (!document.root().isObject()) {
-            throw new FaultyFileException(Place.START, "", "keys with values are expected");
+            throw new FaultyFileException(FilePosition.START, "", "keys with values are expected");
         }
         var binder = new PartBinder(document);
         PARTS.forEach(binder::part);
@@ -72,7 +72,7 @@ final class PartBinder {
         }
     }
 
-    private Fault fault(JsonPointer at, JsonProcessingException e) {
+    private FileFault fault(JsonPointer at, JsonProcessingException e) {
         var pointer = at;
         if (e instanceof JsonMappingException mapping) {
             for (var step : mapping.getPath()) {
@@ -81,6 +81,6 @@ final class PartBinder {
                         : pointer.appendProperty(step.getFieldName());
             }
         }
-        return new Fault(document.ofValue(pointer), PlacedDocument.path(pointer), BindingReasons.of(e));
+        return new FileFault(document.ofValue(pointer), PlacedDocument.path(pointer), BindingReasons.of(e));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 ///
 /// @param values where each value begins
 /// @param keys where the key of each property begins
-record PlacedDocument(JsonNode root, Map<JsonPointer, Place> values, Map<JsonPointer, Place> keys) {
+record PlacedDocument(JsonNode root, Map<JsonPointer, FilePosition> values, Map<JsonPointer, FilePosition> keys) {
 
     static final int DEEPEST = 20;
     static final int MOST_VALUES = 200_000;
@@ -20,23 +20,23 @@ record PlacedDocument(JsonNode root, Map<JsonPointer, Place> values, Map<JsonPoi
     }
 
     /// Of the value there, or of the nearest one that contains it.
-    Place ofValue(JsonPointer pointer) {
+    FilePosition ofValue(JsonPointer pointer) {
         return nearest(values, pointer);
     }
 
-    Place ofKey(JsonPointer pointer) {
+    FilePosition ofKey(JsonPointer pointer) {
         var place = keys.get(pointer);
         return place == null ? ofValue(pointer) : place;
     }
 
-    private static Place nearest(Map<JsonPointer, Place> places, JsonPointer pointer) {
+    private static FilePosition nearest(Map<JsonPointer, FilePosition> places, JsonPointer pointer) {
         for (var at = pointer; at != null; at = at.head()) {
             var place = places.get(at);
             if (place != null) {
                 return place;
             }
         }
-        return Place.START;
+        return FilePosition.START;
     }
 
     /// For people: `spec.servers[2].name`.
@@ -55,11 +55,11 @@ record PlacedDocument(JsonNode root, Map<JsonPointer, Place> values, Map<JsonPoi
     /// Collects the places while a document is read, and bounds how much is read.
     static final class Places {
 
-        private final Map<JsonPointer, Place> values = new HashMap<>();
-        private final Map<JsonPointer, Place> keys = new HashMap<>();
+        private final Map<JsonPointer, FilePosition> values = new HashMap<>();
+        private final Map<JsonPointer, FilePosition> keys = new HashMap<>();
         private int count;
 
-        void value(JsonPointer pointer, int depth, Place place) throws FaultyFileException {
+        void value(JsonPointer pointer, int depth, FilePosition place) throws FaultyFileException {
             if (depth > DEEPEST) {
                 throw new FaultyFileException(
                         place, path(pointer), "this is nested more than %d levels deep".formatted(DEEPEST));
@@ -72,7 +72,7 @@ record PlacedDocument(JsonNode root, Map<JsonPointer, Place> values, Map<JsonPoi
         }
 
         /// @throws FaultyFileException when the key has been there before
-        void key(JsonPointer pointer, Place place) throws FaultyFileException {
+        void key(JsonPointer pointer, FilePosition place) throws FaultyFileException {
             var before = keys.putIfAbsent(pointer, place);
             if (before != null) {
                 throw new FaultyFileException(

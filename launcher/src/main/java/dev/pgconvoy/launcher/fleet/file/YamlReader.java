@@ -32,7 +32,7 @@ final class YamlReader {
         try {
             var node = new Yaml(options(text.length())).compose(new StringReader(text));
             if (node == null) {
-                throw new FaultyFileException(Place.START, "", "the file is empty");
+                throw new FaultyFileException(FilePosition.START, "", "the file is empty");
             }
             var reader = new YamlReader();
             var root = reader.tree(node, JsonPointer.empty(), 0);
@@ -41,7 +41,7 @@ final class YamlReader {
             throw new FaultyFileException(place(e.getProblemMark()), "", reason(e));
         } catch (YAMLException e) {
             throw new FaultyFileException(
-                    Place.START, "", "this is not YAML: " + firstLine(String.valueOf(e.getMessage())));
+                    FilePosition.START, "", "this is not YAML: " + firstLine(String.valueOf(e.getMessage())));
         }
     }
 
@@ -63,8 +63,8 @@ final class YamlReader {
         return text.lines().findFirst().orElse("");
     }
 
-    private static Place place(@Nullable Mark mark) {
-        return mark == null ? Place.START : new Place(mark.getLine() + 1, mark.getColumn() + 1);
+    private static FilePosition place(@Nullable Mark mark) {
+        return mark == null ? FilePosition.START : new FilePosition(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     private JsonNode tree(Node node, JsonPointer at, int depth) throws FaultyFileException {

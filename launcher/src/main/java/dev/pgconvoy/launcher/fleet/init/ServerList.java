@@ -5,7 +5,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import dev.pgconvoy.postgres.PostgresUri;
 import dev.pgconvoy.postgres.TlsParameters;
 import dev.pgconvoy.secret.SecretRef;
@@ -88,7 +88,7 @@ public final class ServerList {
                     ExitCode.VALIDATION_FAILED,
                     "%s:%d: this is not CSV: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()));
         } catch (IOException e) {
-            throw CommandException.unusable("The list %s cannot be read: %s".formatted(file, Reasons.of(e)));
+            throw CommandException.unusable("The list %s cannot be read: %s".formatted(file, FailureReasons.of(e)));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.text.Quantities;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.stream.IntStream;
 public final class ServerLook {
 
     private static final int AT_ONCE = 16;
+    /// A server of many databases takes a while to add up their files.
+    private static final int LONGEST_ANSWER_MILLIS = 60_000;
     private static final MigrationId NOBODY = new MigrationId("fleet", "init");
     private static final String SIZES = """
             SELECT count(*), sum(pg_database_size(oid)), current_setting('server_version_num')::int
@@ -84,8 +87,18 @@ public final class ServerLook {
     }
 
     private String remark(ServerSide side, ServerEndpoint endpoint) {
-        try (var connection = connector.open(side, endpoint, endpoint.maintenanceDatabase(), NOBODY, "look");
-                var statement = connection.createStatement();
+        try (var connection = connector.open(side, endpoint, endpoint.maintenanceDatabase(), NOBODY, "look")) {
+            connection.setNetworkTimeout(Runnable::run, LONGEST_ANSWER_MILLIS);
+            return remark(connection);
+        } catch (MigrationException e) {
+            return "not reached: " + e.failure().message();
+        } catch (SQLException e) {
+            return "not reached: SQLSTATE " + e.getSQLState();
+        }
+    }
+
+    private static String remark(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
                 var row = statement.executeQuery(SIZES)) {
             row.next();
             return "PostgreSQL %s, %d database%s, %s"
@@ -94,10 +107,6 @@ public final class ServerLook {
                             row.getInt(1),
                             row.getInt(1) == 1 ? "" : "s",
                             Quantities.bytes(row.getLong(2)));
-        } catch (MigrationException e) {
-            return "not reached: " + e.failure().message();
-        } catch (SQLException e) {
-            return "not reached: SQLSTATE " + e.getSQLState();
         }
     }
 }

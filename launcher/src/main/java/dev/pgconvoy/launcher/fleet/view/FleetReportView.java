@@ -2,7 +2,7 @@ package dev.pgconvoy.launcher.fleet.view;
 
 import dev.pgconvoy.fleet.status.GateStatus;
 import dev.pgconvoy.fleet.status.ServerPhase;
-import dev.pgconvoy.launcher.view.Table;
+import dev.pgconvoy.launcher.view.TextTable;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.text.PrintableText;
 import dev.pgconvoy.text.Quantities;
@@ -25,7 +25,7 @@ public final class FleetReportView {
                 .formatted(report.status().fleet(), report.status().phase().text()));
         summary(report).forEach(line -> lines.add("  " + line));
         lines.add("");
-        var table = new Table.Builder(COLUMNS.size()).row(COLUMNS.toArray(String[]::new));
+        var table = new TextTable.Builder(COLUMNS.size()).row(COLUMNS.toArray(String[]::new));
         report.servers().forEach(entry -> table.row(cells(entry).toArray(String[]::new)));
         lines.addAll(table.lines());
         var approvals = approvals(report);

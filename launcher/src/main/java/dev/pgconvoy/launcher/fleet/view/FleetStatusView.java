@@ -7,7 +7,7 @@ import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.fleet.status.WavePhase;
 import dev.pgconvoy.fleet.status.WaveStatus;
-import dev.pgconvoy.launcher.view.Table;
+import dev.pgconvoy.launcher.view.TextTable;
 import dev.pgconvoy.text.PrintableText;
 import dev.pgconvoy.text.Quantities;
 import java.time.Duration;
@@ -73,7 +73,7 @@ public final class FleetStatusView {
     }
 
     private void waves() {
-        var table = new Table.Builder(4).row("wave", "state", "servers", "since");
+        var table = new TextTable.Builder(4).row("wave", "state", "servers", "since");
         status.waves()
                 .forEach(wave -> table.row(
                         wave.wave(),
@@ -121,7 +121,7 @@ public final class FleetStatusView {
         if (shown.isEmpty()) {
             return;
         }
-        var table = new Table.Builder(5).row("server", "state", "time", "migration", "");
+        var table = new TextTable.Builder(5).row("server", "state", "time", "migration", "");
         shown.forEach(server -> table.row(
                 server.server(),
                 server.phase().text() + (server.attempt() > 1 ? ", attempt " + server.attempt() : ""),

@@ -5,7 +5,7 @@ import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.WaveMembers;
 import dev.pgconvoy.fleet.forecast.FleetForecast;
 import dev.pgconvoy.fleet.forecast.LikelySpan;
-import dev.pgconvoy.launcher.view.Glyphs;
+import dev.pgconvoy.launcher.view.BarGlyphs;
 import dev.pgconvoy.text.PrintableText;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class ScheduleView {
         if (schedule.fleet().isEmpty()) {
             return List.of();
         }
-        var glyphs = Glyphs.of(charset);
+        var glyphs = BarGlyphs.of(charset);
         var lines = new ArrayList<String>();
         lines.add("Schedule in UTC, if it begins now, no migration fails and every approval is given at once;");
         lines.add("begin - end as likely as not (end in nine of ten cases):");

@@ -47,7 +47,7 @@ public record AotCaches(Path folder, Mode mode) {
 
     /// @param classPath folders of jars, or jars
     public AotCache of(String program, List<Path> classPath) {
-        return new AotCache(folder, program + "-" + Fingerprint.of(classPath));
+        return new AotCache(folder, program + "-" + JarFingerprint.of(classPath));
     }
 
     /// The flags that a JVM of this program gets. As long as there is no cache, it keeps the classes that it has loaded

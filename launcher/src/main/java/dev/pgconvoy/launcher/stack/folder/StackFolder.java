@@ -1,6 +1,6 @@
 package dev.pgconvoy.launcher.stack.folder;
 
-import dev.pgconvoy.launcher.exit.Reasons;
+import dev.pgconvoy.launcher.exit.FailureReasons;
 import dev.pgconvoy.launcher.stack.process.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +36,8 @@ public final class StackFolder implements AutoCloseable {
             return entered(folder, false);
         } catch (IOException e) {
             throw new StackException(
-                    "The folder %s cannot be used: %s. Choose another one with --data.".formatted(root, Reasons.of(e)),
+                    "The folder %s cannot be used: %s. Choose another one with --data."
+                            .formatted(root, FailureReasons.of(e)),
                     e);
         }
     }
@@ -49,10 +50,11 @@ public final class StackFolder implements AutoCloseable {
     static StackFolder temporaryIn(Path parent) {
         try {
             var folder = entered(Files.createTempDirectory(parent, PREFIX), true);
-            Leftovers.removeFoldersBeside(folder.root, parent);
+            LeftoverProcesses.removeFoldersBeside(folder.root, parent);
             return folder;
         } catch (IOException e) {
-            throw new StackException("No temporary folder can be made in %s: %s.".formatted(parent, Reasons.of(e)), e);
+            throw new StackException(
+                    "No temporary folder can be made in %s: %s.".formatted(parent, FailureReasons.of(e)), e);
         }
     }
 
@@ -60,7 +62,7 @@ public final class StackFolder implements AutoCloseable {
         var lock = FolderLock.take(root);
         try {
             var folder = new StackFolder(root, temporary, lock);
-            Leftovers.stopProcesses(folder.run());
+            LeftoverProcesses.stopProcesses(folder.run());
             return folder;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -129,7 +131,7 @@ public final class StackFolder implements AutoCloseable {
     @Override
     public void close() {
         if (temporary) {
-            Leftovers.removeFolder(root);
+            LeftoverProcesses.removeFolder(root);
         }
         lock.close();
     }

@@ -12,11 +12,11 @@ import java.util.Optional;
 /// start time tells our process from a stranger that got its id later.
 ///
 /// @param signal what makes it stop in order
-public record PidFile(long pid, long startedMillis, Signal signal) {
+public record PidFile(long pid, long startedMillis, StopSignal signal) {
 
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofSeconds(2);
 
-    public static PidFile of(ProcessHandle process, Signal signal) {
+    public static PidFile of(ProcessHandle process, StopSignal signal) {
         return new PidFile(process.pid(), started(process), signal);
     }
 
@@ -32,7 +32,7 @@ public record PidFile(long pid, long startedMillis, Signal signal) {
         try {
             var words = Files.readString(file).strip().split(" ");
             return Optional.of(
-                    new PidFile(Long.parseLong(words[0]), Long.parseLong(words[1]), Signal.valueOf(words[2])));
+                    new PidFile(Long.parseLong(words[0]), Long.parseLong(words[1]), StopSignal.valueOf(words[2])));
         } catch (IOException | RuntimeException e) {
             // Half-written by a launcher that was killed just then.
             return Optional.empty();

@@ -22,7 +22,7 @@ record ProcessWrapper(List<String> setsid, List<String> setpriv, List<String> no
         return HERE;
     }
 
-    List<String> around(List<String> command, Signal atDeath, boolean refusesRoot) {
+    List<String> around(List<String> command, StopSignal atDeath, boolean refusesRoot) {
         var line = new ArrayList<>(setsid);
         if (refusesRoot) {
             line.addAll(notRoot);

@@ -26,7 +26,7 @@ public record KafkaSettings(
         Optional<KafkaQuorum> quorum,
         boolean guarded,
         UnaryOperator<String> adapt)
-        implements Part {
+        implements StackPart {
 
     public static final String NAME = "kafka";
 
@@ -43,14 +43,14 @@ public record KafkaSettings(
         var quorum = new KafkaQuorum(
                 Uuid.randomUuid().toString(),
                 IntStream.rangeClosed(1, nodes)
-                        .map(_ -> Ports.take(0, NAME))
+                        .map(_ -> FreePorts.take(0, NAME))
                         .boxed()
                         .toList());
         return IntStream.rangeClosed(1, nodes)
                 .mapToObj(node -> new KafkaSettings(
                         NAME + "-" + node,
                         node,
-                        Ports.take(0, NAME),
+                        FreePorts.take(0, NAME),
                         SLIM,
                         START_LIMIT,
                         Optional.of(quorum),

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// @param major one of those the distribution holds an archive of
 /// @param port on 127.0.0.1; 0 for a free one
 /// @param startLimit how long it may take to accept connections, recovery after a crash included
-public record PostgresSettings(String name, int major, int port, Duration startLimit) implements Part {
+public record PostgresSettings(String name, int major, int port, Duration startLimit) implements StackPart {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
     private static final Duration START_LIMIT = Duration.ofMinutes(3);

@@ -25,7 +25,7 @@ public record ServiceSettings(
         Map<String, Secret> secrets,
         List<String> jvmFlags,
         Duration startLimit)
-        implements Part {
+        implements StackPart {
 
     /// For short lives: half the start-up time, and not the peak performance, of a JVM's defaults.
     public static final List<String> QUICK_JVM =

@@ -3,8 +3,8 @@ package dev.pgconvoy.launcher.command.flags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgconvoy.launcher.command.session.Session;
-import dev.pgconvoy.launcher.embedded.Installation;
+import dev.pgconvoy.launcher.command.session.CommandSession;
+import dev.pgconvoy.launcher.embedded.LocalInstallation;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
 import dev.pgconvoy.secret.SealKey;
@@ -37,12 +37,13 @@ class SealKeyFlagTest {
 
     private static void upIn(Path data) throws IOException {
         Files.createDirectories(data.resolve("keys"));
-        SealKey.create(Installation.sealKeyFileIn(data));
+        SealKey.create(LocalInstallation.sealKeyFileIn(data));
         Files.writeString(StackFolder.clientFileIn(data), "bootstrap.servers=127.0.0.1:9092\n");
     }
 
     private SealKey key() {
-        return flag.key(new Session(environment::get, InstantSource.system(), System.out, System.err, false), kafka);
+        return flag.key(
+                new CommandSession(environment::get, InstantSource.system(), System.out, System.err, false), kafka);
     }
 
     @Test

@@ -42,12 +42,12 @@ class PlacedDocumentTest {
         var json = JsonReader.read(JSON);
         var port = JsonPointer.compile("/spec/servers/0/port");
 
-        assertThat(yaml.ofValue(port)).isEqualTo(new Place(5, 13));
-        assertThat(yaml.ofKey(port)).isEqualTo(new Place(5, 7));
-        assertThat(json.ofValue(port)).isEqualTo(new Place(2, 27));
-        assertThat(json.ofKey(port)).isEqualTo(new Place(2, 19));
+        assertThat(yaml.ofValue(port)).isEqualTo(new FilePosition(5, 13));
+        assertThat(yaml.ofKey(port)).isEqualTo(new FilePosition(5, 7));
+        assertThat(json.ofValue(port)).isEqualTo(new FilePosition(2, 27));
+        assertThat(json.ofKey(port)).isEqualTo(new FilePosition(2, 19));
         assertThat(yaml.ofValue(JsonPointer.compile("/spec/servers/1/target/host")))
-                .isEqualTo(new Place(7, 7));
+                .isEqualTo(new FilePosition(7, 7));
         assertThat(PlacedDocument.path(port)).isEqualTo("spec.servers[0].port");
     }
 

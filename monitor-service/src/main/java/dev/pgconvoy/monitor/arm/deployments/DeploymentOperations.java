@@ -82,7 +82,8 @@ public final class DeploymentOperations {
         }
         plan.migrations().stream()
                 .filter(request -> status(request.id()).isEmpty())
-                .forEach(request -> publisher.publish(new MigrationRequested(request), call.traceparent()));
+                .forEach(request ->
+                        publisher.publish(new MigrationRequested(request), call.actor(), call.traceparent()));
         return checked;
     }
 

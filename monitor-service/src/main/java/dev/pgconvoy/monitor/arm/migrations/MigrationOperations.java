@@ -60,7 +60,7 @@ public final class MigrationOperations {
             requireSame(known.get(), request);
             return Answer.of(200, MigrationResource.shown(address, known.get()));
         }
-        publisher.publish(new MigrationRequested(request), call.traceparent());
+        publisher.publish(new MigrationRequested(request), call.actor(), call.traceparent());
         var seen = migrations.await(address.id(), _ -> true, config.visibleWithin());
         seen.ifPresent(status -> requireSame(status, request));
         return Answer.of(
@@ -142,7 +142,10 @@ public final class MigrationOperations {
         if (isStopping(status)) {
             return Answer.of(200, MigrationResource.shown(address, status));
         }
-        publisher.publish(new CancelRequested(status.id(), "asked for through Azure's interface"), call.traceparent());
+        publisher.publish(
+                new CancelRequested(status.id(), "asked for through Azure's interface"),
+                call.actor(),
+                call.traceparent());
         var seen = migrations
                 .await(status.id(), MigrationOperations::isStopping, config.visibleWithin())
                 .orElse(status);

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// One call.
 ///
 /// @param path its segments, decoded, from `subscriptions` on
+/// @param actor who calls
 /// @param base where this server is, as the caller sees it: `https://host:port/`
 public record ArmCall(
         String method,
@@ -17,6 +18,7 @@ public record ArmCall(
         Map<String, String> query,
         byte[] body,
         Optional<String> traceparent,
+        String actor,
         String base) {
 
     public Optional<String> query(String name) {
@@ -28,7 +30,7 @@ public record ArmCall(
 
     /// The same of another path.
     public ArmCall at(List<String> otherPath) {
-        return new ArmCall(method, otherPath, query, body, traceparent, base);
+        return new ArmCall(method, otherPath, query, body, traceparent, actor, base);
     }
 
     public ObjectNode json() {

@@ -7,7 +7,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.secret.SecretResolver;
-import dev.pgconvoy.submitter.azure.model.Outcome;
+import dev.pgconvoy.submitter.azure.model.AzureOutcome;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ public final class DeployMigration {
     /// @param arm what is deployed to
     /// @param wishes what is wanted meanwhile
     public record Surroundings(
-            ArmDeployments arm, DesiredStates wishes, Patience patience, Pause pause, InstantSource clock) {}
+            ArmDeployments arm, DesiredStates wishes, AzurePatience patience, RetryPause pause, InstantSource clock) {}
 
     public DeployMigration(AzureSettings settings, SecretResolver secrets, Surroundings surroundings) {
         this.settings = settings;
@@ -31,16 +31,16 @@ public final class DeployMigration {
     }
 
     /// Returns when it is there, or will never be.
-    public Outcome deploy(MigrationRequest request) throws InterruptedException {
+    public AzureOutcome deploy(MigrationRequest request) throws InterruptedException {
         Optional<ResourceId> migration;
         try {
             migration = settings.resourceOf(request);
         } catch (MigrationException e) {
-            return new Outcome.Refused(e.failure());
+            return new AzureOutcome.Refused(e.failure());
         }
         return migration.isEmpty()
-                ? new Outcome.Refused(nowhere(request))
-                : new Submission(request, migration.get(), secrets, surroundings).carryOut();
+                ? new AzureOutcome.Refused(nowhere(request))
+                : new AzureSubmission(request, migration.get(), secrets, surroundings).carryOut();
     }
 
     private static Failure nowhere(MigrationRequest request) {

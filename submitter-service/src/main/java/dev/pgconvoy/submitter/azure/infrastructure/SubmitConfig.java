@@ -1,7 +1,7 @@
 package dev.pgconvoy.submitter.azure.infrastructure;
 
 import dev.pgconvoy.azure.Backoff;
-import dev.pgconvoy.submitter.azure.application.Patience;
+import dev.pgconvoy.submitter.azure.application.AzurePatience;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -35,10 +35,10 @@ interface SubmitConfig {
     @WithDefault("1000")
     int concurrency();
 
-    default Patience patience() {
+    default AzurePatience patience() {
         var poll = bounded("poll-interval", pollInterval(), Duration.ofMillis(100), Duration.ofMinutes(5));
         var longest = bounded("longest-backoff", longestBackoff(), Duration.ofSeconds(1), Duration.ofMinutes(10));
-        return new Patience(
+        return new AzurePatience(
                 bounded("retry-for", retryFor(), Duration.ofMinutes(1), Duration.ofDays(7)),
                 poll,
                 bounded("settling", settling(), Duration.ofSeconds(1), Duration.ofMinutes(10)),

@@ -11,7 +11,7 @@ import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.submitter.azure.application.DeployMigration;
-import dev.pgconvoy.submitter.azure.model.Outcome;
+import dev.pgconvoy.submitter.azure.model.AzureOutcome;
 import dev.pgconvoy.text.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -86,14 +86,14 @@ public final class SubmittedRecords {
     }
 
     /// A fault of ours must not be tried for ever.
-    private Outcome outcome(MigrationSubmitted submitted) throws InterruptedException {
+    private AzureOutcome outcome(MigrationSubmitted submitted) throws InterruptedException {
         try {
             return deployMigration.deploy(submitted.request());
         } catch (RuntimeException e) {
             LOG.errorf(
                     "Migration %s could not be brought into Azure: %s",
                     submitted.id(), e.getClass().getName());
-            return new Outcome.Refused(new Failure(
+            return new AzureOutcome.Refused(new Failure(
                     FailureCode.INTERNAL,
                     "migration " + submitted.id(),
                     "It could not be brought into Azure: a fault of ours.",
@@ -101,10 +101,10 @@ public final class SubmittedRecords {
         }
     }
 
-    private void report(Outcome outcome, MigrationSubmitted submitted) {
+    private void report(AzureOutcome outcome, MigrationSubmitted submitted) {
         var what = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         metrics.counter("pgconvoy.azure.submissions", "outcome", what).increment();
-        if (outcome instanceof Outcome.Refused(var failure)) {
+        if (outcome instanceof AzureOutcome.Refused(var failure)) {
             LOG.warnf("Not brought into Azure: %s", failure.sentence());
         } else {
             LOG.infof("Migration %s in Azure: %s", submitted.id(), what);

@@ -213,7 +213,7 @@ class SubmittedChannelIT {
         await().atMost(PATIENCE).until(() -> azure.calls("PUT").size() == 1);
 
         // when
-        var hasEnded = ending.terminate(Duration.ofSeconds(20));
+        var hasEnded = ending.terminate(Duration.ofSeconds(40));
 
         // then
         assertThat(hasEnded).isTrue();

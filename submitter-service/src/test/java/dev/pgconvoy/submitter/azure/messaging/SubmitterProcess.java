@@ -1,5 +1,6 @@
 package dev.pgconvoy.submitter.azure.messaging;
 
+import dev.pgconvoy.fixture.ClassArchive;
 import dev.pgconvoy.fixture.SharedSealKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class SubmitterProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final ClassArchive CLASSES = ClassArchive.ofPackagedService();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -31,10 +34,10 @@ final class SubmitterProcess implements AutoCloseable {
         port = freePort();
         log = Files.createTempFile(Path.of("target"), "submitter-process", ".log");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                        java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        var command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(CLASSES.flags());
+        command.addAll(List.of("-jar", JAR.toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("PGCONVOY_SEAL_KEY_FILE", SharedSealKey.file().toString());
@@ -93,7 +96,7 @@ final class SubmitterProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        CLASSES.end(process);
         http.close();
     }
 }

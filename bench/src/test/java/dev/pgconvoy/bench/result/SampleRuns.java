@@ -1,0 +1,29 @@
+package dev.pgconvoy.bench.result;
+
+import java.util.List;
+import java.util.Map;
+
+/// Measurements as the tests tell them.
+final class SampleRuns {
+
+    private SampleRuns() {}
+
+    static Measurement run(String contender, String against, int pair, double wall) {
+        return new Measurement(contender, against, pair, wall, 1, 0, 2, 3, Map.of());
+    }
+
+    static WorkloadResult result(double scale, double bar, Measurement... runs) {
+        return new WorkloadResult(
+                "bulk",
+                "much",
+                scale,
+                "loopback",
+                "1 MB",
+                "`--jobs 4`",
+                "--table-jobs 2",
+                new MeasurementEnvironment(Map.of("CPU", "one")),
+                List.of(runs),
+                List.of(new WorkloadResult.Failed("pg_dump | psql", "it broke")),
+                List.of(new WorkloadResult.Bar("pgcopydb", bar)));
+    }
+}

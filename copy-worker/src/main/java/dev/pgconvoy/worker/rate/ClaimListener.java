@@ -1,0 +1,12 @@
+package dev.pgconvoy.worker.rate;
+
+import dev.pgconvoy.event.RateClaim;
+
+/// Hears the claims of all workers on limited sources, its own included, in the order of each partition.
+public interface ClaimListener {
+
+    void hear(RateClaim claim, int partition, long offset);
+
+    /// What stands there is no claim.
+    void skip(int partition, long offset);
+}

@@ -1,0 +1,161 @@
+package dev.pgconvoy.worker.rate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pgconvoy.event.RateClaim;
+import dev.pgconvoy.fixture.CopyWork;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Claims come back as soon as they are sent.
+@Timeout(60)
+class SourceRatesTest {
+
+    private static final String HOST = "old.example.org";
+    private static final long LIMIT = 52_428_800;
+
+    private final AtomicLong clock = new AtomicLong();
+    private final List<RateClaim> sent = new CopyOnWriteArrayList<>();
+    private final SourceRates rates = new SourceRates("worker", this::send, clock::get);
+    private final AtomicInteger refusals = new AtomicInteger();
+    private long offset;
+
+    @AfterEach
+    void close() {
+        rates.close();
+    }
+
+    private synchronized void send(RateClaim claim) {
+        if (refusals.getAndDecrement() > 0) {
+            throw new IllegalStateException("no broker");
+        }
+        sent.add(claim);
+        rates.hear(claim, 0, offset++);
+    }
+
+    private synchronized void sayAsAnother(RateClaim claim) {
+        rates.hear(claim, 0, offset++);
+    }
+
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void a_task_without_a_limit_claims_nothing() {
+        assertThat(rates.gate(CopyWork.aTask(CopyWork.copyTables()))).isSameAs(RateGate.UNLIMITED);
+    }
+
+    @Test
+    void a_limited_copy_reads_when_nobody_else_can_have_a_share() throws Exception {
+        var gate = rates.gate(CopyWork.aLimitedTask());
+        gate.enter();
+        var copy = Thread.ofVirtual().start(() -> gate.pass(1_000));
+        await().until(() -> !sent.isEmpty());
+        assertThat(copy.join(Duration.ofMillis(300))).isFalse();
+
+        pass(Duration.ofNanos(RateShares.REMEMBERED));
+        await().until(() -> sent.getLast().bytesPerSecond() == LIMIT);
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            pass(Duration.ofMillis(1));
+            return !copy.isAlive();
+        });
+
+        assertThat(sent.getLast())
+                .extracting(RateClaim::sourceHost, RateClaim::copies, RateClaim::maxBytesPerSecond)
+                .containsExactly(HOST, 1, LIMIT);
+    }
+
+    @Test
+    void a_claim_that_cannot_be_sent_is_followed_by_the_next() {
+        refusals.set(2);
+        rates.gate(CopyWork.aLimitedTask()).enter();
+
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            pass(Duration.ofMillis(10));
+            return !sent.isEmpty();
+        });
+        assertThat(refusals).hasNegativeValue();
+    }
+
+    @Test
+    void a_claim_is_renewed_twice_a_second_and_no_more_often_when_nothing_changes() {
+        pass(Duration.ofNanos(RateShares.REMEMBERED));
+        rates.gate(CopyWork.aLimitedTask()).enter();
+        await().until(() -> sent.size() == 1);
+
+        pass(Duration.ofMillis(499));
+        await().during(Duration.ofMillis(200)).until(() -> sent.size() == 1);
+        pass(Duration.ofMillis(1));
+
+        await().until(() -> sent.size() == 2);
+    }
+
+    @Test
+    void a_newcomer_is_made_room_for_at_once() {
+        pass(Duration.ofNanos(RateShares.REMEMBERED));
+        rates.gate(CopyWork.aLimitedTask()).enter();
+        await().until(() -> sent.size() == 1);
+
+        pass(Duration.ofMillis(20));
+        sayAsAnother(new RateClaim(HOST, "other", 1, 3, LIMIT, 0));
+
+        await().until(() -> sent.size() == 2);
+        assertThat(sent.getLast().bytesPerSecond()).isEqualTo(LIMIT / 4);
+    }
+
+    @Test
+    void a_share_is_kept_between_two_tasks_and_given_back_a_second_after_the_last() {
+        pass(Duration.ofNanos(RateShares.REMEMBERED));
+        var gate = rates.gate(CopyWork.aLimitedTask());
+        gate.enter();
+        await().until(() -> sent.size() == 1);
+
+        gate.leave();
+        pass(Duration.ofMillis(600));
+        await().until(() -> sent.size() == 2);
+        assertThat(sent.getLast().copies()).isEqualTo(1);
+        pass(Duration.ofMillis(400));
+
+        await().until(() -> sent.size() == 3);
+        assertThat(sent.getLast())
+                .extracting(RateClaim::copies, RateClaim::bytesPerSecond)
+                .containsExactly(0, 0L);
+        pass(Duration.ofSeconds(10));
+        await().during(Duration.ofMillis(200)).until(() -> sent.size() == 3);
+    }
+
+    @Test
+    void a_gap_in_the_partition_leaves_time_for_what_was_missed() {
+        pass(Duration.ofNanos(RateShares.REMEMBERED));
+        rates.gate(CopyWork.aLimitedTask()).enter();
+        await().until(() -> sent.size() == 1);
+        var held = sent.getFirst().bytesPerSecond();
+
+        offset += 5;
+        sayAsAnother(new RateClaim(HOST, "other", 6, 1, LIMIT, 0));
+        pass(Duration.ofNanos(RateShares.LEASE));
+
+        await().until(() -> sent.getLast().number() > 1);
+        assertThat(held).isEqualTo(LIMIT);
+        assertThat(sent.getLast().bytesPerSecond()).isZero();
+    }
+
+    @Test
+    void what_is_claimed_is_given_back_at_the_end() {
+        pass(Duration.ofNanos(RateShares.REMEMBERED));
+        rates.gate(CopyWork.aLimitedTask()).enter();
+        await().until(() -> sent.size() == 1);
+
+        rates.close();
+
+        assertThat(sent.getLast().copies()).isZero();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.pgconvoy.it.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SeedRangesTest {
+
+    @Test
+    void seeds_are_numbers_and_ranges() {
+        assertThat(SeedRanges.parse("3, 7-9\n12")).isEqualTo(List.of(3L, 7L, 8L, 9L, 12L));
+    }
+}

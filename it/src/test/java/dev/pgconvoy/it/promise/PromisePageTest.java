@@ -1,0 +1,73 @@
+package dev.pgconvoy.it.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.it.promise.PromiseRecord.Promise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PromisePageTest {
+
+    @TempDir
+    private Path folder;
+
+    private static final List<PromiseRecord> RECORDS = List.of(
+            record(1, "Succeeded", List.of(), "Succeeded", "", Promise.KEPT),
+            record(2, "Failed", List.of("PGC1302"), "Succeeded", "", Promise.JUSTIFIED),
+            record(3, "Failed", List.of("603101"), "ValidationFailed", "", Promise.JUSTIFIED),
+            record(4, "Warning", List.of(), "Failed", "DATA_REFUSED: public.t: a | b\nc", Promise.BROKEN),
+            record(5, "Failed", List.of("PGC1701"), "Succeeded", "", Promise.NEEDLESS));
+
+    @Test
+    void exceptions_are_counted_both_ways_and_told_in_one_line_each() {
+        assertThat(PromisePage.section(RECORDS))
+                .contains(
+                        "| `Succeeded`, `Warning` | 2 | 1 | 0 | 1 |",
+                        "| `Failed` | 3 | 2 | 0 | 1 |",
+                        "| 4 | piece, family | Warning | DATA_REFUSED: public.t: a \\| b c |",
+                        "| 5 | piece, family | Failed `PGC1701` | refused, and without the checks everything arrives |");
+    }
+
+    @Test
+    void the_section_takes_the_place_of_the_one_before_and_leaves_the_page() throws IOException {
+        var page = Files.writeString(folder.resolve("page.md"), "# Findings\n\nall\n");
+        PromisePage.writeIfWanted(page.toString(), RECORDS);
+
+        PromisePage.writeIfWanted(page.toString(), RECORDS.subList(0, 1));
+
+        assertThat(Files.readString(page))
+                .isEqualTo("# Findings\n\nall\n\n" + PromisePage.section(RECORDS.subList(0, 1)));
+    }
+
+    @Test
+    void a_record_is_one_line_and_read_as_it_was_written() {
+        assertThat(RECORDS).allSatisfy(record -> {
+            assertThat(record.json()).doesNotContain("\n");
+            assertThat(PromiseRecord.read(record.json())).isEqualTo(record);
+        });
+    }
+
+    private static PromiseRecord record(
+            long seed, String verdict, List<String> errors, String state, String failure, Promise promise) {
+        return new PromiseRecord(
+                seed,
+                List.of("family"),
+                List.of("piece"),
+                List.of(),
+                "UTF8",
+                verdict,
+                errors,
+                List.of(),
+                state,
+                failure,
+                List.of(),
+                List.of(),
+                promise,
+                1_000,
+                "abc");
+    }
+}

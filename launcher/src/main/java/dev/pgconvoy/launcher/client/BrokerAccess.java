@@ -1,0 +1,86 @@
+package dev.pgconvoy.launcher.client;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.kafka.TopicReader;
+import dev.pgconvoy.launcher.exit.CommandException;
+import dev.pgconvoy.launcher.exit.ExitCode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+
+/// The broker of a running installation, and how to speak to it.
+///
+/// @param settings `bootstrap.servers` and security, as Kafka names them
+public record BrokerAccess(Map<String, Object> settings) {
+
+    private static final int PATIENCE_MILLIS = 6_000;
+
+    public BrokerAccess {
+        settings = Map.copyOf(settings);
+    }
+
+    public static BrokerAccess at(String bootstrapServers) {
+        return new BrokerAccess(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    /// @throws CommandException when no broker answers within six seconds
+    public void requireReachable() {
+        try (var admin = Admin.create(bounded())) {
+            admin.describeCluster().clusterId().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException | KafkaException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        }
+    }
+
+    private Map<String, Object> bounded() {
+        var bounded = new HashMap<>(settings);
+        bounded.put("request.timeout.ms", PATIENCE_MILLIS);
+        bounded.put("default.api.timeout.ms", PATIENCE_MILLIS);
+        return bounded;
+    }
+
+    private CommandException unreachable(Throwable cause) {
+        var isSilence =
+                cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException;
+        return new CommandException(
+                ExitCode.UNUSABLE,
+                "No Kafka broker can be used at %s%s. Start one with `pgconvoy up`, or name another with --bootstrap-servers."
+                        .formatted(settings.get("bootstrap.servers"), isSilence ? "" : " (" + reason(cause) + ")"),
+                cause);
+    }
+
+    private static String reason(Throwable cause) {
+        var root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    public EventProducer producer(EventCodec codec) {
+        return EventProducer.connect(settings, codec);
+    }
+
+    /// @throws CommandException when a topic is not there
+    TopicReader read(TopicReader.Topics topics) {
+        var consumer = new KafkaConsumer<String, byte[]>(TopicReader.settings(settings));
+        try {
+            RequiredTopics.check(consumer, topics);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+        return new TopicReader(consumer, topics);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pgconvoy.launcher.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
+import dev.pgconvoy.launcher.SampleStatuses;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class MigrationRemarksTest {
+
+    private static final Finding HELD = new Finding(
+            "ledger-held",
+            "PGC2040",
+            Severity.WARNING,
+            "database \"shop\" on new:5432",
+            "Session 4711 holds the ledger.",
+            "End it: SELECT pg_terminate_backend(4711)");
+
+    @Test
+    void what_is_in_the_way_of_the_end_is_said_with_what_helps() {
+        assertThat(MigrationRemarks.of(SampleStatuses.hindered(HELD)))
+                .containsExactly("database \"shop\" on new:5432: Session 4711 holds the ledger."
+                        + " -> End it: SELECT pg_terminate_backend(4711)");
+        assertThat(MigrationRemarks.of(SampleStatuses.running())).isEmpty();
+    }
+
+    @Test
+    void lines_say_it_once() {
+        var out = new ByteArrayOutputStream();
+        var lines = new PlainLines(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        lines.show(SampleStatuses.hindered(HELD), SampleStatuses.START);
+        lines.show(SampleStatuses.hindered(HELD), SampleStatuses.START.plusSeconds(1));
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).containsOnlyOnce("Session 4711");
+    }
+}
