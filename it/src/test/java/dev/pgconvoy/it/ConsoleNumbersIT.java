@@ -34,11 +34,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The console, the terminal and REST say the same of one revision: in the middle of a copy whose workers stand still,
 /// and after its end. Left out where there is no Chromium.
+@Tag("long")
 @UsesEnvironment
 class ConsoleNumbersIT {
 
