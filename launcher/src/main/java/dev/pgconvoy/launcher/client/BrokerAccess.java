@@ -5,6 +5,10 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.TopicReader;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +24,8 @@ import org.apache.kafka.common.KafkaException;
 public record BrokerAccess(Map<String, Object> settings) {
 
     private static final int PATIENCE_MILLIS = 6_000;
+    private static final int PATIENCE_WITH_LISTENERS_MILLIS = 45_000;
+    private static final int CONNECT_MILLIS = 2_000;
 
     public BrokerAccess {
         settings = Map.copyOf(settings);
@@ -29,10 +35,20 @@ public record BrokerAccess(Map<String, Object> settings) {
         return new BrokerAccess(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    /// @throws CommandException when no broker answers within six seconds
+    /// A machine with much to do may need longer for the answer: where something listens, the wait is longer.
+    ///
+    /// @throws CommandException when no broker answers within six seconds, or 45 where something listens
     public void requireReachable() {
         try (var admin = Admin.create(bounded())) {
-            admin.describeCluster().clusterId().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            var clusterId = admin.describeCluster().clusterId();
+            try {
+                clusterId.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (!isListening()) {
+                    throw e;
+                }
+                clusterId.get(PATIENCE_WITH_LISTENERS_MILLIS - PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            }
         } catch (ExecutionException e) {
             throw unreachable(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException | KafkaException e) {
@@ -43,10 +59,27 @@ public record BrokerAccess(Map<String, Object> settings) {
         }
     }
 
+    private boolean isListening() {
+        var servers = String.valueOf(settings.get("bootstrap.servers")).split(",");
+        return Arrays.stream(servers).map(String::strip).anyMatch(BrokerAccess::accepts);
+    }
+
+    private static boolean accepts(String server) {
+        var colon = server.lastIndexOf(':');
+        try (var socket = new Socket()) {
+            var host = server.substring(0, colon).replaceAll("[\\[\\]]", "");
+            var port = Integer.parseInt(server.substring(colon + 1));
+            socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException _) {
+            return false;
+        }
+    }
+
     private Map<String, Object> bounded() {
         var bounded = new HashMap<>(settings);
         bounded.put("request.timeout.ms", PATIENCE_MILLIS);
-        bounded.put("default.api.timeout.ms", PATIENCE_MILLIS);
+        bounded.put("default.api.timeout.ms", PATIENCE_WITH_LISTENERS_MILLIS);
         return bounded;
     }
 
