@@ -25,6 +25,7 @@ import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.keeper.Keepers;
 import dev.pgconvoy.worker.lease.LeasePool;
+import dev.pgconvoy.worker.lease.RecentWork;
 import dev.pgconvoy.worker.rate.SourceRates;
 import dev.pgconvoy.worker.schema.ScratchFolder;
 import dev.pgconvoy.worker.servers.ConnectedServers;
@@ -121,6 +122,7 @@ class WorkerLifecycle {
         var conductor = new Conductor(tools(worker, events, speaker, connector));
         var metrics = new CopierMetrics(registry, config.worker().copierSlots());
         var builds = new IndexBuilds();
+        var recentWork = RecentWork.justNow();
         copiers = LeasePool.start(
                 connection,
                 pool(
@@ -128,6 +130,7 @@ class WorkerLifecycle {
                         EventType.COPY_TASK,
                         config.worker().copierSlots(),
                         config.worker().copierSlots()),
+                recentWork,
                 () -> new CopierWork(
                         worker,
                         events,
@@ -145,6 +148,7 @@ class WorkerLifecycle {
                         EventType.MIGRATION_SUBMITTED,
                         config.worker().conductorSlots(),
                         CONDUCTORS_ASKING),
+                recentWork,
                 () -> new ConductorWork(conductor, events, speaker));
         LOG.infof(
                 "Worker %s runs %d tasks and leads %d migrations at once",

@@ -71,15 +71,19 @@ public final class LeasePool implements AutoCloseable {
         this.settings = settings;
     }
 
+    /// @param recentWork one for all pools of a process: who leads a migration soon copies, too
     /// @param work makes the work of one slot; each slot runs one record at a time
-    public static LeasePool start(Map<String, Object> connection, Settings settings, Supplier<LeasedWork> work) {
+    public static LeasePool start(
+            Map<String, Object> connection, Settings settings, RecentWork recentWork, Supplier<LeasedWork> work) {
         configureGroup(connection, settings);
         var pool = new LeasePool(settings);
         var turn = new Semaphore(settings.asking(), true);
         var fault = new LastingFault();
         for (var number = 0; number < settings.slots(); number++) {
+            var presence = new LeaseSlot.Presence(recentWork, number == 0);
             pool.add(
-                    new LeaseSlot(() -> consumer(connection, settings), work.get(), settings.timing(), turn, fault),
+                    new LeaseSlot(
+                            () -> consumer(connection, settings), work.get(), settings.timing(), turn, presence, fault),
                     number);
         }
         return pool;

@@ -36,6 +36,7 @@ final class LeaseSlot implements Runnable {
     private final LeasedWork work;
     private final Timing timing;
     private final Semaphore turn;
+    private final Presence presence;
     private final LoopWatch loops = new LoopWatch();
     private final LastingFault fault;
     private volatile boolean stopping;
@@ -44,6 +45,14 @@ final class LeaseSlot implements Runnable {
     /// @param lasts the time without a confirmed renewal after which the lease is lost
     /// @param nanoTime a monotonic clock
     record Timing(Duration renewEvery, Duration lasts, LongSupplier nanoTime) {}
+
+    /// @param isFirst the first of a pool stays in the group, the others leave it while there is no work
+    record Presence(RecentWork recentWork, boolean isFirst) {
+
+        boolean isNeeded() {
+            return isFirst || !recentWork.isLongAgo();
+        }
+    }
 
     /// @param since the record was not ours before
     private record Taken(ConsumerRecord<String, byte[]> leased, long since) {}
@@ -55,11 +64,13 @@ final class LeaseSlot implements Runnable {
             LeasedWork work,
             Timing timing,
             Semaphore turn,
+            Presence presence,
             LastingFault fault) {
         this.consumers = consumers;
         this.work = work;
         this.timing = timing;
         this.turn = turn;
+        this.presence = presence;
         this.fault = fault;
     }
 
@@ -86,6 +97,7 @@ final class LeaseSlot implements Runnable {
         loops.moved(this);
         try {
             while (!stopping) {
+                restUntilNeeded();
                 serveWithOneConsumer();
             }
         } catch (InterruptException | InterruptedException _) {
@@ -95,11 +107,19 @@ final class LeaseSlot implements Runnable {
         }
     }
 
+    private void restUntilNeeded() throws InterruptedException {
+        while (!stopping && !presence.isNeeded()) {
+            loops.moved(this);
+            work.idle();
+            presence.recentWork().await(POLL);
+        }
+    }
+
     private void serveWithOneConsumer() throws InterruptedException {
         ShareConsumer<String, byte[]> consumer = null;
         try {
             consumer = consumers.get();
-            while (!stopping) {
+            while (!stopping && presence.isNeeded()) {
                 loops.moved(this);
                 var taken = take(consumer);
                 if (taken.isPresent()) {
@@ -131,7 +151,7 @@ final class LeaseSlot implements Runnable {
         }
         try {
             var since = timing.nanoTime().getAsLong();
-            while (!stopping) {
+            while (!stopping && presence.isNeeded()) {
                 loops.moved(this);
                 var askedAt = timing.nanoTime().getAsLong();
                 var records = consumer.poll(POLL);
@@ -165,6 +185,7 @@ final class LeaseSlot implements Runnable {
         var held = taken;
         while (true) {
             loops.moved(this);
+            presence.recentWork().seen();
             var outcome = job.awaitOutcome(shorter(timing.renewEvery(), lease.remaining()));
             if (lease.isLost()) {
                 throw new LeaseLostException("The lease of %s ended before it was renewed".formatted(nameOf(held)));

@@ -133,7 +133,7 @@ class LeasePoolIT {
         var handedOut = new CopyOnWriteArrayList<String>();
         var settings = new LeasePool.Settings("aborted", "aborted", 1, 1, LOCK);
 
-        try (var _ = LeasePool.start(connection(), settings, () -> (leased, _) -> {
+        try (var _ = LeasePool.start(connection(), settings, RecentWork.justNow(), () -> (leased, _) -> {
             handedOut.add(leased.key());
             return LeasedWork.Disposition.ACCEPT;
         })) {

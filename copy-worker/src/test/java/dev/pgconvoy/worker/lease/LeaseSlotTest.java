@@ -34,10 +34,13 @@ class LeaseSlotTest {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final Semaphore turn = new Semaphore(1, true);
     private final AtomicLong suspendedNanos = new AtomicLong();
+    private final AtomicLong idleNanos = new AtomicLong();
+    private final RecentWork recentWork = new RecentWork(Duration.ofMinutes(5), idleNanos::get);
 
     private FakeWork aSlot(Renewal renewal, FakeWork work, Duration lasts) {
         var timing = new LeaseSlot.Timing(RENEW_EVERY, lasts, () -> System.nanoTime() + suspendedNanos.get());
-        var slot = new LeaseSlot(() -> aConsumer(renewal), work, timing, turn, new LastingFault());
+        var presence = new LeaseSlot.Presence(recentWork, slots.isEmpty());
+        var slot = new LeaseSlot(() -> aConsumer(renewal), work, timing, turn, presence, new LastingFault());
         slots.add(slot);
         works.add(work);
         threads.add(Thread.ofPlatform().daemon().start(slot));
@@ -184,6 +187,7 @@ class LeaseSlotTest {
                 new FakeWork(true),
                 new LeaseSlot.Timing(RENEW_EVERY, LASTS, System::nanoTime),
                 turn,
+                new LeaseSlot.Presence(recentWork, true),
                 new LastingFault());
         slots.add(slot);
         threads.add(Thread.ofPlatform().daemon().start(slot));
@@ -207,7 +211,32 @@ class LeaseSlotTest {
         assertThat(asking()).isZero();
     }
 
+    @Test
+    void only_the_first_stays_in_the_group_while_there_is_no_work_and_the_others_come_back_with_it() {
+        var works = List.of(
+                aSlot(Renewal.CONFIRMED, new FakeWork(true)),
+                aSlot(Renewal.CONFIRMED, new FakeWork(true)),
+                aSlot(Renewal.CONFIRMED, new FakeWork(true)));
+        await().until(() -> open() == 3);
+
+        idleNanos.addAndGet(Duration.ofMinutes(6).toNanos());
+
+        await().until(() -> open() == 1 && asking() == 1);
+        assertThat(slots).allMatch(slot -> slot.loops().isReady());
+        queue.add(aRecord(7));
+        await().until(() -> open() == 3 && asking() == 1);
+        queue.add(aRecord(8));
+        queue.add(aRecord(9));
+        await().until(() -> works.stream().allMatch(work -> work.begun.size() == 1));
+    }
+
+    private long open() {
+        return consumers.stream().filter(consumer -> !consumer.isClosed).count();
+    }
+
     private long asking() {
-        return consumers.stream().filter(consumer -> consumer.isAsking).count();
+        return consumers.stream()
+                .filter(consumer -> consumer.isAsking && !consumer.isClosed)
+                .count();
     }
 }
