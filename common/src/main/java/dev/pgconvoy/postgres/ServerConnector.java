@@ -60,22 +60,38 @@ public final class ServerConnector {
             SET synchronous_commit = on;
             SET gin_fuzzy_search_limit = 0;
             SET exit_on_error = off;
-            SELECT pg_catalog.set_config(wanted.name, wanted.value, false)
-            FROM (VALUES ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false),
-                         ('jit', 'off', false), ('restrict_nonsystem_relation_kind', 'view, foreign-table', false),
-                         ('zero_damaged_pages', 'off', true),
-                         ('ignore_checksum_failure', 'off', true), ('session_replication_role', 'origin', true)
-                 ) AS wanted (name, value, by_superuser)
-            JOIN pg_catalog.pg_settings AS now ON now.name = wanted.name AND now.setting <> wanted.value
-            WHERE NOT wanted.by_superuser
-               OR (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)
+            """;
+
+    /// What not every version knows, and what only superusers may set. Nothing is read from the catalog: a session that
+    /// has just begun would load it first.
+    private static final String LATER_SETTINGS = """
+            SELECT CASE WHEN pg_catalog.current_setting('idle_session_timeout', true) <> '0'
+                        THEN pg_catalog.set_config('idle_session_timeout', '0', false) END,
+                   CASE WHEN pg_catalog.current_setting('transaction_timeout', true) <> '0'
+                        THEN pg_catalog.set_config('transaction_timeout', '0', false) END,
+                   CASE WHEN pg_catalog.current_setting('jit', true) <> 'off'
+                        THEN pg_catalog.set_config('jit', 'off', false) END,
+                   CASE WHEN pg_catalog.current_setting('restrict_nonsystem_relation_kind', true)
+                             <> 'view, foreign-table'
+                        THEN pg_catalog.set_config('restrict_nonsystem_relation_kind', 'view, foreign-table', false) END
+            """;
+
+    private static final String SUPERUSER_SETTINGS = """
+            SELECT CASE WHEN pg_catalog.current_setting('zero_damaged_pages') <> 'off'
+                        THEN pg_catalog.set_config('zero_damaged_pages', 'off', false) END,
+                   CASE WHEN pg_catalog.current_setting('ignore_checksum_failure') <> 'off'
+                        THEN pg_catalog.set_config('ignore_checksum_failure', 'off', false) END,
+                   CASE WHEN pg_catalog.current_setting('session_replication_role') <> 'origin'
+                        THEN pg_catalog.set_config('session_replication_role', 'origin', false) END
+            WHERE pg_catalog.current_setting('is_superuser') = 'on'
             """;
 
     /// By these a server leaves rows out, or shows false ones, where it should fail.
     private static final String HIDING = """
-            SELECT pg_catalog.string_agg(name, ', ' ORDER BY name) FROM pg_catalog.pg_settings
-            WHERE name IN ('zero_damaged_pages', 'ignore_checksum_failure', 'ignore_system_indexes')
-              AND setting = 'on'
+            SELECT nullif(pg_catalog.concat_ws(', ',
+                CASE pg_catalog.current_setting('ignore_checksum_failure') WHEN 'on' THEN 'ignore_checksum_failure' END,
+                CASE pg_catalog.current_setting('ignore_system_indexes') WHEN 'on' THEN 'ignore_system_indexes' END,
+                CASE pg_catalog.current_setting('zero_damaged_pages') WHEN 'on' THEN 'zero_damaged_pages' END), '')
             """;
 
     /// How constants in definitions are printed; no value may hold a space.
@@ -197,12 +213,19 @@ public final class ServerConnector {
         var connection = connect(endpoint, database, properties);
         try (var statement = connection.createStatement()) {
             own.require(connection);
-            statement.execute(SESSION);
+            statement.execute(settingsFor(connection));
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
         return connection;
+    }
+
+    /// Before 9.6 no name may be asked for that the server does not know.
+    private static String settingsFor(Connection connection) throws SQLException {
+        var version = connection.getMetaData();
+        var mayAsk = version.getDatabaseMajorVersion() > 9 || version.getDatabaseMinorVersion() >= 6;
+        return SESSION + (mayAsk ? LATER_SETTINGS + ";" : "") + SUPERUSER_SETTINGS;
     }
 
     /// The driver gives up a login that takes too long, and leaves its thread at the socket for as long as the server
