@@ -63,13 +63,15 @@ public enum OwnSchema {
 
     private static final String FIND_FOREIGN = read();
 
-    /// The schema and our tables in it, each with the transaction that wrote its row: whoever puts another in its place,
-    /// gives it away or gives it a trigger, a rule or a column writes the row anew.
+    /// The schema and whatever is in it, relations with the transaction that wrote their row: whoever puts another in
+    /// its place, gives it away or gives it a trigger, a rule or a column writes the row anew.
     private static final String IDENTITY = """
             SELECT pg_catalog.concat_ws(' ', d.oid, n.oid, n.xmin,
-                (SELECT pg_catalog.string_agg(pg_catalog.concat(c.oid, ':', c.xmin), ' ' ORDER BY c.oid)
-                 FROM pg_catalog.pg_class AS c
-                 WHERE c.relname = ANY (?) AND c.relnamespace = n.oid))
+                (SELECT pg_catalog.string_agg(pg_catalog.concat(o.objid, ':', c.xmin), ' ' ORDER BY o.objid)
+                 FROM pg_catalog.pg_depend AS o
+                 LEFT JOIN pg_catalog.pg_class AS c
+                     ON c.oid = o.objid AND o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                 WHERE o.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND o.refobjid = n.oid))
             FROM pg_catalog.pg_namespace AS n
             JOIN pg_catalog.pg_database AS d ON d.datname = pg_catalog.current_database()
             WHERE n.nspname = ?
@@ -126,8 +128,7 @@ public enum OwnSchema {
 
     private Optional<Trusted> identity(Connection session) throws SQLException {
         try (var query = session.prepareStatement(IDENTITY)) {
-            query.setArray(1, session.createArrayOf("text", columns.keySet().toArray()));
-            query.setString(2, schema);
+            query.setString(1, schema);
             try (var row = query.executeQuery()) {
                 var server = session.getMetaData();
                 return row.next()

@@ -3,6 +3,7 @@ package dev.pgconvoy.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,8 @@ class OwnSchemaIT {
     @BeforeAll
     static void start() throws Exception {
         server = PostgresServer.start();
-        session = server.connect("postgres");
+        session = DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(server.port()));
         execute("CREATE ROLE mallory; CREATE FUNCTION public.run() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'");
     }
 
@@ -52,6 +54,7 @@ class OwnSchemaIT {
                 "CREATE RULE r AS ON INSERT TO pgconvoy_lead.migration DO INSTEAD NOTHING",
                 "ALTER TABLE pgconvoy_lead.migration ENABLE ROW LEVEL SECURITY",
                 "ALTER TABLE pgconvoy_lead.migration ADD COLUMN more text",
+                "CREATE TABLE pgconvoy_lead.fleet (id int)",
                 "CREATE TABLE public.child () INHERITS (pgconvoy_lead.migration)"
             })
     void what_was_as_we_make_it_and_was_changed_is_looked_at_again(String change) throws SQLException {

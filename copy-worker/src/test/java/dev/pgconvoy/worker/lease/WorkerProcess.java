@@ -52,11 +52,12 @@ final class WorkerProcess implements AutoCloseable {
                 Integer.parseInt(arguments[3]),
                 Integer.parseInt(arguments[4]),
                 Duration.ofSeconds(Long.parseLong(arguments[5])));
-        LeasePool.start(Map.of("bootstrap.servers", arguments[0]), settings, RecentWork.justNow(), () -> (leased, _) -> {
-            System.out.println(leased.deliveryCount().orElse((short) 0));
-            new CountDownLatch(1).await();
-            return LeasedWork.Disposition.RELEASE;
-        });
+        LeasePool.start(
+                Map.of("bootstrap.servers", arguments[0]), settings, RecentWork.justNow(), () -> (leased, _) -> {
+                    System.out.println(leased.deliveryCount().orElse((short) 0));
+                    new CountDownLatch(1).await();
+                    return LeasedWork.Disposition.RELEASE;
+                });
         new CountDownLatch(1).await();
     }
 

@@ -8,6 +8,7 @@ import dev.pgconvoy.launcher.exit.ExitCode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,15 +40,12 @@ public record BrokerAccess(Map<String, Object> settings) {
     ///
     /// @throws CommandException when no broker answers within six seconds, or 45 where something listens
     public void requireReachable() {
-        try (var admin = Admin.create(bounded())) {
-            var clusterId = admin.describeCluster().clusterId();
+        try {
+            var admin = Admin.create(bounded());
             try {
-                clusterId.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                if (!isListening()) {
-                    throw e;
-                }
-                clusterId.get(PATIENCE_WITH_LISTENERS_MILLIS - PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                awaitAnswer(admin);
+            } finally {
+                admin.close(Duration.ZERO); // it would wait for the answer
             }
         } catch (ExecutionException e) {
             throw unreachable(e.getCause() == null ? e : e.getCause());
@@ -56,6 +54,18 @@ public record BrokerAccess(Map<String, Object> settings) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreachable(e);
+        }
+    }
+
+    private void awaitAnswer(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        var clusterId = admin.describeCluster().clusterId();
+        try {
+            clusterId.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            if (!isListening()) {
+                throw e;
+            }
+            clusterId.get(PATIENCE_WITH_LISTENERS_MILLIS - PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -32,8 +32,8 @@ public final class EventLog {
         private String state = "";
         private Instant heardAt = Instant.MIN;
 
-        private void add(LoggedEvent event) {
-            heardAt = event.time();
+        private void add(LoggedEvent event, Instant now) {
+            heardAt = now;
             if (event.topic().equals(EventType.SUBSTATE_CHANGED.topic())) {
                 if (event.what().equals(state)) {
                     return; // only counters changed
@@ -63,11 +63,13 @@ public final class EventLog {
         logs.clear();
     }
 
-    synchronized void add(MigrationId id, LoggedEvent event) {
-        logs.computeIfAbsent(id, _ -> new OfMigration()).add(event);
+    /// @param now it counts from when it is heard: what was said long ago may belong to a request that is not folded
+    /// yet
+    synchronized void add(MigrationId id, LoggedEvent event, Instant now) {
+        logs.computeIfAbsent(id, _ -> new OfMigration()).add(event, now);
     }
 
-    /// Forgets those that have said nothing since then and are not wanted any more.
+    /// Forgets those of which nothing was heard since then and that are not wanted any more.
     synchronized void forget(Predicate<MigrationId> unwanted, Instant before) {
         logs.entrySet().removeIf(entry -> entry.getValue().heardAt.isBefore(before) && unwanted.test(entry.getKey()));
     }

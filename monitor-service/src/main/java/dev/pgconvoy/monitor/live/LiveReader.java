@@ -13,6 +13,7 @@ import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.text.LogLimit;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -25,12 +26,14 @@ final class LiveReader {
     private final EventReader events;
     private final LiveMigrations live;
     private final EventLog log;
+    private final InstantSource clock;
     private final LogLimit limit = new LogLimit();
 
-    LiveReader(EventReader events, LiveMigrations live, EventLog log) {
+    LiveReader(EventReader events, LiveMigrations live, EventLog log, InstantSource clock) {
         this.events = events;
         this.live = live;
         this.log = log;
+        this.clock = clock;
     }
 
     void take(ConsumerRecord<String, byte[]> record) {
@@ -62,7 +65,8 @@ final class LiveReader {
                                         envelope.source(),
                                         envelope.actor().orElse(""),
                                         words.what(),
-                                        words.detail())));
+                                        words.detail()),
+                                clock.instant()));
             case SnapshotNotice _, RateClaim _, FleetEvent _ ->
                 throw new IllegalStateException("nobody looks at " + record.topic() + " live");
         }

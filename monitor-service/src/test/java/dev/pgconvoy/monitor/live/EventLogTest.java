@@ -16,7 +16,7 @@ class EventLogTest {
     @Test
     void the_first_and_the_last_events_are_kept_and_the_others_counted() {
         for (var offset = 0; offset < 150; offset++) {
-            log.add(Doings.ID, event(EventType.MIGRATION_OBSERVED, offset, "hindered"));
+            log.add(Doings.ID, event(EventType.MIGRATION_OBSERVED, offset, "hindered"), Doings.T0);
         }
 
         var events = log.of(Doings.ID);
@@ -29,7 +29,7 @@ class EventLogTest {
 
     @Test
     void logs_that_nobody_wants_any_more_are_forgotten() {
-        log.add(Doings.ID, event(EventType.MIGRATION_REQUESTED, 1, "requested"));
+        log.add(Doings.ID, event(EventType.MIGRATION_REQUESTED, 1, "requested"), Doings.T0);
 
         log.forget(_ -> true, Doings.T0);
         assertThat(log.of(Doings.ID).events()).hasSize(1);
@@ -40,10 +40,19 @@ class EventLogTest {
     }
 
     @Test
+    void what_was_said_long_ago_and_was_just_heard_is_kept_until_it_is_known_whose_it_is() {
+        log.add(Doings.ID, event(EventType.MIGRATION_REQUESTED, 1, "requested"), Doings.T0.plusSeconds(3_600));
+
+        log.forget(_ -> true, Doings.T0.plusSeconds(3_540));
+
+        assertThat(log.of(Doings.ID).events()).hasSize(1);
+    }
+
+    @Test
     void counters_that_grow_are_no_news() {
-        log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 1, "InProgress, MigratingData"));
-        log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 2, "InProgress, MigratingData"));
-        log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 3, "InProgress, CompletingMigration"));
+        log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 1, "InProgress, MigratingData"), Doings.T0);
+        log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 2, "InProgress, MigratingData"), Doings.T0);
+        log.add(Doings.ID, event(EventType.SUBSTATE_CHANGED, 3, "InProgress, CompletingMigration"), Doings.T0);
 
         assertThat(log.of(Doings.ID).events()).extracting(LoggedEvent::offset).containsExactly(1L, 3L);
     }
