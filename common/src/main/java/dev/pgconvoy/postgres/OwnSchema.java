@@ -63,14 +63,17 @@ public enum OwnSchema {
 
     private static final String FIND_FOREIGN = read();
 
-    /// The schema and whatever is in it, relations with the transaction that wrote their row: whoever puts another in
-    /// its place, gives it away or gives it a trigger, a rule or a column writes the row anew.
+    /// The schema and whatever is in it, relations with the transaction that wrote their row:
+    /// whoever puts another in its place, gives it away or gives it a trigger, a rule or a column
+    /// writes the row anew. Superusers are trusted as owners for as long as they are superusers.
     private static final String IDENTITY = """
             SELECT pg_catalog.concat_ws(' ', d.oid, n.oid, n.xmin,
-                (SELECT pg_catalog.string_agg(pg_catalog.concat(o.objid, ':', c.xmin), ' ' ORDER BY o.objid)
+                (SELECT r.rolsuper FROM pg_catalog.pg_roles AS r WHERE r.oid = n.nspowner),
+                (SELECT pg_catalog.string_agg(pg_catalog.concat(o.objid, ':', c.xmin, r.rolsuper), ' ' ORDER BY o.objid)
                  FROM pg_catalog.pg_depend AS o
                  LEFT JOIN pg_catalog.pg_class AS c
                      ON c.oid = o.objid AND o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                 LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = c.relowner
                  WHERE o.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND o.refobjid = n.oid))
             FROM pg_catalog.pg_namespace AS n
             JOIN pg_catalog.pg_database AS d ON d.datname = pg_catalog.current_database()

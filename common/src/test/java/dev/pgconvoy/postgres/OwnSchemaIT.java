@@ -77,6 +77,21 @@ class OwnSchemaIT {
         execute("DROP SCHEMA away CASCADE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SCHEMA pgconvoy_lead", "TABLE pgconvoy_lead.migration"})
+    void a_superuser_is_trusted_as_its_owner_while_he_is_one(String owned) throws SQLException {
+        execute("CREATE ROLE chief SUPERUSER; ALTER %s OWNER TO chief".formatted(owned));
+        try {
+            assertThat(OwnSchema.LEAD.foreign(session)).isEmpty();
+
+            execute("ALTER ROLE chief NOSUPERUSER");
+
+            assertThat(OwnSchema.LEAD.foreign(session)).isPresent();
+        } finally {
+            execute("DROP OWNED BY chief CASCADE; DROP ROLE chief");
+        }
+    }
+
     @Test
     void where_there_is_none_nothing_is_foreign() throws SQLException {
         execute("DROP SCHEMA pgconvoy_lead CASCADE");

@@ -63,8 +63,8 @@ public final class EventLog {
         logs.clear();
     }
 
-    /// @param now it counts from when it is heard: what was said long ago may belong to a request that is not folded
-    /// yet
+    /// @param now it counts from when it is heard: what was said long ago may belong to a request
+    /// that is not folded yet
     synchronized void add(MigrationId id, LoggedEvent event, Instant now) {
         logs.computeIfAbsent(id, _ -> new OfMigration()).add(event, now);
     }
