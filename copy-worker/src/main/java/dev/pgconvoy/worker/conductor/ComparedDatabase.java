@@ -48,7 +48,7 @@ public interface ComparedDatabase {
     List<Difference> compareLargeObjects(SourceSnapshot source, SourceSnapshot target)
             throws SQLException, InterruptedException;
 
-    List<Finding> compareRights(SourceSnapshot source, SourceSnapshot target) throws SQLException;
+    List<Finding> compareRights(SourceSnapshot source, SourceSnapshot target) throws SQLException, InterruptedException;
 
     /// What a migration would leave at the source although nobody asked for that.
     List<Finding> leftBehind() throws SQLException;

@@ -4,6 +4,7 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.MigrationLead;
+import dev.pgconvoy.worker.target.MigratedDatabase.Standing;
 import java.sql.SQLException;
 import java.util.ArrayList;
 
@@ -28,9 +29,9 @@ final class DecisionAboutEnd {
         var complete = new ArrayList<String>();
         var left = new ArrayList<String>();
         for (var name : delivery.request().databases()) {
-            var database = servers.database(name);
-            if (database.isUnfinished()) {
-                var keeps = intended instanceof IntendedEnd.Fail && database.isComplete();
+            var standing = servers.database(name).standing();
+            if (standing != Standing.NOT_OURS) {
+                var keeps = intended instanceof IntendedEnd.Fail && standing == Standing.COMPLETE;
                 (keeps ? complete : left).add(name);
             }
         }

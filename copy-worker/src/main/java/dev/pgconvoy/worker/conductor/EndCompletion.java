@@ -11,6 +11,8 @@ import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.lead.MigrationLead;
 import dev.pgconvoy.worker.snapshot.SourceSnapshots;
 import dev.pgconvoy.worker.target.MigratedDatabase;
+import dev.pgconvoy.worker.target.MigratedDatabase.Finish;
+import dev.pgconvoy.worker.target.MigratedDatabase.Standing;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +53,7 @@ final class EndCompletion {
             run.requireLease();
             var database = servers.database(name);
             if (end.complete().contains(name)) {
-                end = madeWhole(end, database, work);
-                notes.addAll(finish(database));
+                end = finish(end, database, work, notes);
             } else {
                 database.closeFence();
             }
@@ -72,12 +73,46 @@ final class EndCompletion {
         run.publisher().sayDurably(announced(end.announcedBy(run.epoch()), notes));
     }
 
+    /// @param notes get what is to be said of its end
+    /// @return the end, with a report that tells what was copied again
+    private DecidedEnd finish(DecidedEnd end, MigratedDatabase database, WorkOfMigration work, List<Finding> notes)
+            throws SQLException, InterruptedException {
+        if (!database.exists()) {
+            notes.add(Finding.warning(
+                    "end",
+                    FindingCode.TARGET_DATABASE_GONE,
+                    "database \"%s\"".formatted(database.name()),
+                    "Somebody else dropped or renamed it when its copy was complete.",
+                    "Migrate it again if that was not meant."));
+            return end;
+        }
+        if (keepsUsOut(database)) {
+            return end;
+        }
+        var finish = lastSteps(database);
+        var told = end;
+        if (finish.found() == Standing.INCOMPLETE) {
+            told = madeWhole(end, database, work);
+            finish = lastSteps(database);
+            if (finish.found() == Standing.INCOMPLETE) {
+                throw new MigrationException(
+                        FailureCode.CONTENTION,
+                        "database \"%s\"".formatted(database.name()),
+                        "The target has lost rows again after they were copied again.",
+                        "");
+            }
+        }
+        notes.addAll(finish.refused());
+        return told;
+    }
+
+    private Finish lastSteps(MigratedDatabase database) throws SQLException {
+        return database.finish(() -> leadership.enterLastSteps(database.name()));
+    }
+
     /// Copies again what a crash of the target has taken. The report says so, whoever announces it.
     private DecidedEnd madeWhole(DecidedEnd end, MigratedDatabase database, WorkOfMigration work)
             throws SQLException, InterruptedException {
-        if (!database.exists() || keepsUsOut(database) || !database.isUnfinished() || database.isComplete()) {
-            return end;
-        }
         var outcome = work.outcome(database.name());
         if (!outcome.isProven()) {
             throw new MigrationException(WorkOfMigration.differs(run.request(), database.name()), null);
@@ -103,22 +138,6 @@ final class EndCompletion {
                 "ALTER DATABASE %1$s CONNECTION LIMIT -1; GRANT CONNECT ON DATABASE %1$s TO %2$s;"
                         .formatted(
                                 name, Identifiers.quoted(run.request().target().user())));
-    }
-
-    private List<Finding> finish(MigratedDatabase database) throws SQLException {
-        if (!database.exists()) {
-            return List.of(Finding.warning(
-                    "end",
-                    FindingCode.TARGET_DATABASE_GONE,
-                    "database \"%s\"".formatted(database.name()),
-                    "Somebody else dropped or renamed it when its copy was complete.",
-                    "Migrate it again if that was not meant."));
-        }
-        if (keepsUsOut(database) || !database.isUnfinished()) {
-            return List.of();
-        }
-        leadership.enterLastSteps(database.name());
-        return database.finish();
     }
 
     private Observation announced(Observation end, List<Finding> notes) {

@@ -246,7 +246,7 @@ final class SchemaRun {
     }
 
     /// Compares who may do what, once the grants are restored. What belongs to the database itself comes later.
-    void compareRights(SourceSnapshot snapshot, List<Long> largeObjects) throws SQLException {
+    void compareRights(SourceSnapshot snapshot, List<Long> largeObjects) throws SQLException, InterruptedException {
         log.note(session.compareRights(snapshot, largeObjects, owner -> !ownership.includes(owner), told));
     }
 

@@ -67,7 +67,7 @@ public interface TargetSession extends AutoCloseable {
 
     List<Finding> compareRights(
             SourceSnapshot snapshot, List<Long> largeObjects, Predicate<String> isOwnerTold, ToldStatements told)
-            throws SQLException;
+            throws SQLException, InterruptedException;
 
     /// @param moved what was restored, of the source's schema
     void compareSchemas(

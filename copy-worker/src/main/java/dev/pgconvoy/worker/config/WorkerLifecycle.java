@@ -30,6 +30,7 @@ import dev.pgconvoy.worker.rate.SourceRates;
 import dev.pgconvoy.worker.schema.ScratchFolder;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import dev.pgconvoy.worker.snapshot.KafkaMigrationHistory;
+import dev.pgconvoy.worker.snapshot.MigrationHistory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -67,6 +68,7 @@ class WorkerLifecycle {
     private @Nullable EventReader reader;
     private @Nullable EventProducer producer;
     private @Nullable Keepers keepers;
+    private @Nullable KafkaMigrationHistory history;
     private @Nullable SourceRates rates;
     private @Nullable WorkerTopicListener ear;
     private @Nullable LeasePool conductors;
@@ -119,7 +121,9 @@ class WorkerLifecycle {
         var beat = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("progress").factory());
         ticker = beat;
-        var conductor = new Conductor(tools(worker, events, speaker, connector));
+        var past = new KafkaMigrationHistory(connection, events);
+        history = past;
+        var conductor = new Conductor(tools(worker, past, speaker, connector));
         var metrics = new CopierMetrics(registry, config.worker().copierSlots());
         var builds = new IndexBuilds();
         var recentWork = RecentWork.justNow();
@@ -156,13 +160,13 @@ class WorkerLifecycle {
     }
 
     private ConductorDependencies tools(
-            String worker, EventReader events, EventProducer speaker, ServerConnector connector) {
+            String worker, MigrationHistory past, EventProducer speaker, ServerConnector connector) {
         return new ConductorDependencies(
                 worker,
                 clock,
                 speaker,
                 switchboard,
-                new KafkaMigrationHistory(connection, events),
+                past,
                 request -> new ConnectedServers(
                         connector,
                         () -> PgTools.find(config.pgBin()),
@@ -222,6 +226,7 @@ class WorkerLifecycle {
         close(conductors);
         close(copiers);
         close(rates);
+        close(history);
         close(ear);
         close(keepers);
         close(ticker);

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.rights;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.RightsOptions;
+import dev.pgconvoy.worker.BackgroundTask;
 import dev.pgconvoy.worker.schema.ToldStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +34,8 @@ public final class ComparedRights {
     ///
     /// @param isOwnerTold whether the report tells already that this role could not be made an owner
     /// @param largeObjects which of them were moved; they are told one by one
-    public List<Finding> inDatabase(Predicate<String> isOwnerTold, List<Long> largeObjects) throws SQLException {
+    public List<Finding> inDatabase(Predicate<String> isOwnerTold, List<Long> largeObjects)
+            throws SQLException, InterruptedException {
         if (options.noAcl() && options.noOwner()) {
             return List.of();
         }
@@ -45,12 +47,20 @@ public final class ComparedRights {
                     "What roles may do in the database was not compared: servers before 9.6 do not tell it.",
                     "Compare it by hand, for example the output of pg_dump --schema-only of both databases."));
         }
-        var found = new ArrayList<>(comparison(isOwnerTold).compare(source.inDatabase(), target.inDatabase()));
+        var found = new ArrayList<>(ofObjects(isOwnerTold));
         for (var from = 0; from < largeObjects.size(); from += LARGE_OBJECTS_AT_ONCE) {
             var some = largeObjects.subList(from, Math.min(largeObjects.size(), from + LARGE_OBJECTS_AT_ONCE));
             found.addAll(comparison(_ -> false).compare(source.ofLargeObjects(some), target.ofLargeObjects(some)));
         }
         return found;
+    }
+
+    /// Both servers read their catalogs at once.
+    private List<Finding> ofObjects(Predicate<String> isOwnerTold) throws SQLException, InterruptedException {
+        try (var ofTarget = BackgroundTask.start(target::inDatabase)) {
+            var ofSource = source.inDatabase();
+            return comparison(isOwnerTold).compare(ofSource, ofTarget.result());
+        }
     }
 
     /// Of the databases themselves.

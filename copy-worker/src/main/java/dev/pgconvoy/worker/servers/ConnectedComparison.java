@@ -116,7 +116,8 @@ record ConnectedComparison(
     }
 
     @Override
-    public List<Finding> compareRights(SourceSnapshot source, SourceSnapshot target) throws SQLException {
+    public List<Finding> compareRights(SourceSnapshot source, SourceSnapshot target)
+            throws SQLException, InterruptedException {
         return new ComparedRights(request.options().rights(), source.session(), target.session(), new ToldStatements())
                 .inDatabase(_ -> false, List.of());
     }

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The servers for the attempt that has the lead.
 final class ConnectedLead implements LedServers {
@@ -28,6 +29,7 @@ final class ConnectedLead implements LedServers {
     private final ConnectedServers servers;
     private final MigrationLead lead;
     private final RoleMigration roles;
+    private Optional<String> sourceVersion = Optional.empty();
 
     ConnectedLead(ConnectedServers servers, MigrationLead lead) {
         this.servers = servers;
@@ -91,6 +93,7 @@ final class ConnectedLead implements LedServers {
     @Override
     public Relation relation() throws SQLException {
         try (var source = servers.openSource("identity")) {
+            sourceVersion = Optional.of(source.getMetaData().getDatabaseProductVersion());
             return ServerIdentity.relation(source, lead.session());
         }
     }
@@ -131,6 +134,10 @@ final class ConnectedLead implements LedServers {
 
     @Override
     public Versions versions() throws SQLException {
+        if (sourceVersion.isPresent()) {
+            return new Versions(
+                    sourceVersion.get(), lead.session().getMetaData().getDatabaseProductVersion());
+        }
         try (var source = servers.openSource("report")) {
             return ConnectedServers.versions(source, lead.session());
         }

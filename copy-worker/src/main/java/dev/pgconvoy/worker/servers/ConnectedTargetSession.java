@@ -136,7 +136,7 @@ final class ConnectedTargetSession implements TargetSession {
     @Override
     public List<Finding> compareRights(
             SourceSnapshot snapshot, List<Long> largeObjects, Predicate<String> isOwnerTold, ToldStatements told)
-            throws SQLException {
+            throws SQLException, InterruptedException {
         return new ComparedRights(copy.request().options().rights(), snapshot.session(), session, told)
                 .inDatabase(isOwnerTold, largeObjects);
     }

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -33,8 +35,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// Reads the topics from the time of submission to their present end.
-public final class KafkaMigrationHistory implements MigrationHistory {
+/// Reads the topics from the time of submission to their present end. A consumer that has read well is
+/// kept for the next reading: to connect and to learn the partitions takes longer than to read.
+public final class KafkaMigrationHistory implements MigrationHistory, AutoCloseable {
 
     /// At most, those of the machines that write to the topics.
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
@@ -44,6 +47,7 @@ public final class KafkaMigrationHistory implements MigrationHistory {
 
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int FETCH_WAIT_MILLIS = 20;
+    private static final int MOST_KEPT = 2;
     private static final List<String> TOPICS = List.of(
             EventType.MIGRATION_OBSERVED.topic(),
             EventType.CANCEL_REQUESTED.topic(),
@@ -51,12 +55,14 @@ public final class KafkaMigrationHistory implements MigrationHistory {
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final EventReader reader;
+    private final BlockingQueue<Consumer<String, byte[]>> kept = new ArrayBlockingQueue<>(MOST_KEPT);
+    private volatile boolean closed;
 
     public KafkaMigrationHistory(Map<String, Object> connection, EventReader reader) {
         this(() -> new KafkaConsumer<>(settings(connection)), reader);
     }
 
-    /// @param consumers makes one for each reading
+    /// @param consumers makes one when none is kept
     KafkaMigrationHistory(Supplier<Consumer<String, byte[]>> consumers, EventReader reader) {
         this.consumers = consumers;
         this.reader = reader;
@@ -110,7 +116,9 @@ public final class KafkaMigrationHistory implements MigrationHistory {
             MigrationId id,
             Instant from,
             java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader) {
-        try (var consumer = consumers.get()) {
+        var consumer = Optional.ofNullable(kept.poll()).orElseGet(consumers);
+        var isUsable = false;
+        try {
             var ends = seek(consumer, topics, from);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (var found : consumer.poll(POLL)) {
@@ -119,6 +127,21 @@ public final class KafkaMigrationHistory implements MigrationHistory {
                     }
                 }
             }
+            isUsable = true;
+        } finally {
+            if (!isUsable || closed || !kept.offer(consumer)) {
+                consumer.close();
+            } else if (closed) {
+                close(); // it was put there too late
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (var consumer = kept.poll(); consumer != null; consumer = kept.poll()) {
+            consumer.close();
         }
     }
 

@@ -43,15 +43,20 @@ public interface MigratedDatabase {
     /// ledger, or lets nobody in.
     Optional<Owner> owner() throws SQLException;
 
-    /// Whether our ledger is still in it.
-    boolean isUnfinished() throws SQLException;
+    /// What our ledger says of the copy. The ledger goes with the last steps.
+    enum Standing {
+        /// There is no ledger of ours.
+        NOT_OURS,
+        INCOMPLETE,
+        /// Complete and proven, and no crash of the server has emptied anything since.
+        COMPLETE
+    }
+
+    Standing standing() throws SQLException;
 
     /// Whether limits or grants of the database itself keep us out. For a complete copy these are its last steps, so
     /// that our ledger has gone with them.
     boolean keepsUsOut() throws SQLException;
-
-    /// Whether our ledger says that the copy is complete and proven.
-    boolean isComplete() throws SQLException;
 
     /// What it came to, if it is complete and no crash of the server has emptied anything since.
     Optional<DatabaseOutcome> completeOutcome() throws SQLException;
@@ -62,8 +67,24 @@ public interface MigratedDatabase {
     /// Nobody writes to it any more, whoever still thinks so. A database without our ledger is left alone.
     void closeFence() throws SQLException;
 
-    /// Does its last steps and removes the ledger.
+    /// What comes before the last steps.
+    interface Announcement {
+        void make() throws SQLException;
+    }
+
+    /// How an end was met.
     ///
-    /// @return what of the steps was refused
-    List<Finding> finish() throws SQLException;
+    /// @param found what the ledger said; unless it was [Standing#COMPLETE], nothing was done
+    /// @param refused what of the last steps was refused
+    record Finish(Standing found, List<Finding> refused) {
+
+        public static Finish undone(Standing found) {
+            return new Finish(found, List.of());
+        }
+    }
+
+    /// Does the last steps of a complete copy and removes the ledger.
+    ///
+    /// @param announcement is made before them
+    Finish finish(Announcement announcement) throws SQLException;
 }

@@ -185,8 +185,17 @@ public final class TargetDatabase implements MigratedDatabase {
     }
 
     @Override
-    public boolean isUnfinished() throws SQLException {
-        return ours(session -> true).isPresent();
+    public Standing standing() throws SQLException {
+        return connectable() ? in(this::standing) : Standing.NOT_OURS;
+    }
+
+    private Standing standing(Connection session) throws SQLException {
+        if (Fence.owner(session).filter(this::isOurs).isEmpty()) {
+            return Standing.NOT_OURS;
+        }
+        return CrashTrace.isLost(session) || DatabaseOutcome.kept(session).isEmpty()
+                ? Standing.INCOMPLETE
+                : Standing.COMPLETE;
     }
 
     @Override
@@ -212,11 +221,6 @@ public final class TargetDatabase implements MigratedDatabase {
     }
 
     @Override
-    public boolean isComplete() throws SQLException {
-        return completeOutcome().isPresent();
-    }
-
-    @Override
     public Optional<DatabaseOutcome> completeOutcome() throws SQLException {
         return ours(session ->
                         CrashTrace.isLost(session) ? Optional.<DatabaseOutcome>empty() : DatabaseOutcome.kept(session))
@@ -237,9 +241,19 @@ public final class TargetDatabase implements MigratedDatabase {
     }
 
     @Override
-    public List<Finding> finish() throws SQLException {
-        try (var session = openWired()) {
-            return new LedgeredSession(session, term()).finish();
+    public Finish finish(Announcement announcement) throws SQLException {
+        if (!connectable()) {
+            return Finish.undone(Standing.NOT_OURS);
+        }
+        try (var session = openWire()) {
+            var found = standing(session.jdbc());
+            if (found != Standing.COMPLETE) {
+                return Finish.undone(found);
+            }
+            announcement.make();
+            OwnSchema.LEDGER.requireOurs(session.jdbc());
+            ReadableRelations.allowAll(session.jdbc());
+            return new Finish(found, new LedgeredSession(session, term()).finish());
         }
     }
 
@@ -349,7 +363,7 @@ public final class TargetDatabase implements MigratedDatabase {
 
     @Override
     public void drop() throws SQLException {
-        requireLead(isUnfinished());
+        requireLead(standing() != Standing.NOT_OURS);
         retire(oid(name).orElseThrow());
     }
 
@@ -459,8 +473,7 @@ public final class TargetDatabase implements MigratedDatabase {
 
     /// The same, with its wire, for what is restored: the users' own definitions may read views.
     public WireSession openWired() throws SQLException {
-        var session = WireSession.open(
-                connector, ServerSide.TARGET, target, name, term().id(), SessionName.of("conductor", term()));
+        var session = openWire();
         try {
             OwnSchema.LEDGER.requireOurs(session.jdbc());
             ReadableRelations.allowAll(session.jdbc());
@@ -469,6 +482,11 @@ public final class TargetDatabase implements MigratedDatabase {
             session.close();
             throw e;
         }
+    }
+
+    private WireSession openWire() throws SQLException {
+        return WireSession.open(
+                connector, ServerSide.TARGET, target, name, term().id(), SessionName.of("conductor", term()));
     }
 
     @Override

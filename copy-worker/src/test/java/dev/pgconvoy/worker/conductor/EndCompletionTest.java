@@ -144,6 +144,17 @@ class EndCompletionTest {
     }
 
     @Test
+    void one_that_is_emptied_again_before_its_last_steps_is_not_finished() {
+        shop.crashed = true;
+        shop.crashesAgain = true;
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> complete(finished(), "shop"))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CONTENTION));
+        assertThat(servers.steps).doesNotContain("last steps of shop", "finish shop", "leave");
+    }
+
+    @Test
     void a_copy_that_differs_then_is_not_announced_as_a_success() {
         var log = new DatabaseLog("shop");
         log.difference(new Difference("public.orders", "rows", "2", "1"));

@@ -26,6 +26,7 @@ final class FakeDatabase implements MigratedDatabase {
 
     Optional<DatabaseOutcome> outcome = Optional.empty();
     boolean crashed;
+    boolean crashesAgain;
     List<Finding> refusedLastSteps = List.of();
     Optional<Permission> permission = Optional.empty();
 
@@ -73,8 +74,11 @@ final class FakeDatabase implements MigratedDatabase {
     }
 
     @Override
-    public boolean isUnfinished() {
-        return exists && unfinished;
+    public Standing standing() {
+        if (!exists || !unfinished) {
+            return Standing.NOT_OURS;
+        }
+        return outcome.isPresent() && !crashed ? Standing.COMPLETE : Standing.INCOMPLETE;
     }
 
     @Override
@@ -83,13 +87,9 @@ final class FakeDatabase implements MigratedDatabase {
     }
 
     @Override
-    public boolean isComplete() {
-        return isUnfinished() && outcome.isPresent() && !crashed;
-    }
-
-    @Override
     public Optional<DatabaseOutcome> completeOutcome() throws SQLException {
         servers.step("outcome " + name);
+        crashed &= crashesAgain;
         return outcome;
     }
 
@@ -104,9 +104,14 @@ final class FakeDatabase implements MigratedDatabase {
     }
 
     @Override
-    public List<Finding> finish() throws SQLException {
+    public Finish finish(Announcement announcement) throws SQLException {
+        var found = standing();
+        if (found != Standing.COMPLETE) {
+            return Finish.undone(found);
+        }
+        announcement.make();
         servers.step("finish " + name);
         unfinished = false;
-        return refusedLastSteps;
+        return new Finish(found, refusedLastSteps);
     }
 }

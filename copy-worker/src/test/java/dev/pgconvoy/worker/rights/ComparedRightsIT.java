@@ -90,7 +90,7 @@ class ComparedRightsIT {
     }
 
     @Test
-    void equal_rights_are_no_difference() throws SQLException {
+    void equal_rights_are_no_difference() throws Exception {
         for (var server : List.of(source, target)) {
             run(server, DATABASE, """
                     GRANT SELECT ON t TO app WITH GRANT OPTION;
@@ -108,7 +108,7 @@ class ComparedRightsIT {
 
     /// The function belongs to the target's bootstrap superuser, so that a REVOKE by others has no effect.
     @Test
-    void a_right_on_a_member_of_an_extension_that_was_not_taken_away_is_named() throws SQLException {
+    void a_right_on_a_member_of_an_extension_that_was_not_taken_away_is_named() throws Exception {
         run(source, DATABASE, """
                 REVOKE EXECUTE ON FUNCTION armor(bytea) FROM PUBLIC;
                 GRANT EXECUTE ON FUNCTION armor(bytea) TO app""");
@@ -170,7 +170,7 @@ class ComparedRightsIT {
                 "ALTER LARGE OBJECT 4711 OWNER TO owner",
                 "ALTER DATABASE shop OWNER TO owner",
             })
-    void whatever_differs_is_named_with_the_statement_that_mends_it(String lost) throws SQLException {
+    void whatever_differs_is_named_with_the_statement_that_mends_it(String lost) throws Exception {
         run(source, DATABASE, lost);
 
         var found = compared(new RightsOptions(true, false, false));
@@ -194,7 +194,7 @@ class ComparedRightsIT {
                 "GRANT CREATE ON DATABASE shop TO PUBLIC",
                 "REVOKE USAGE ON SCHEMA public FROM PUBLIC",
             })
-    void what_only_the_target_grants_is_named_with_the_statement_that_mends_it(String tooMuch) throws SQLException {
+    void what_only_the_target_grants_is_named_with_the_statement_that_mends_it(String tooMuch) throws Exception {
         run(target, DATABASE, tooMuch);
 
         var found = compared(RightsOptions.DEFAULTS);
@@ -207,7 +207,7 @@ class ComparedRightsIT {
     }
 
     @Test
-    void the_right_to_pass_a_privilege_on_is_a_right_of_its_own() throws SQLException {
+    void the_right_to_pass_a_privilege_on_is_a_right_of_its_own() throws Exception {
         run(source, DATABASE, "GRANT SELECT ON t TO app");
         run(target, DATABASE, "GRANT SELECT ON t TO app WITH GRANT OPTION");
 
@@ -217,7 +217,7 @@ class ComparedRightsIT {
     }
 
     @Test
-    void what_was_not_to_be_moved_or_is_told_already_is_not_told() throws SQLException {
+    void what_was_not_to_be_moved_or_is_told_already_is_not_told() throws Exception {
         run(source, DATABASE, "GRANT SELECT ON t TO app, ghost; ALTER TABLE lonely OWNER TO owner");
 
         assertThat(compared(new RightsOptions(false, true, true))).isEmpty();
@@ -239,7 +239,7 @@ class ComparedRightsIT {
 
     /// An owner's own rights go with the object: that they are another role's is told once, as the owner.
     @Test
-    void objects_of_another_owner_differ_by_their_owner_only() throws SQLException {
+    void objects_of_another_owner_differ_by_their_owner_only() throws Exception {
         run(source, DATABASE, "GRANT SELECT ON t TO postgres, app; ALTER TABLE t OWNER TO owner");
         run(target, DATABASE, "GRANT SELECT ON t TO app");
 
@@ -247,7 +247,8 @@ class ComparedRightsIT {
         assertThat(compared(new RightsOptions(false, true, false))).isEmpty();
     }
 
-    private static List<Finding> compared(RightsOptions options, String... remedies) throws SQLException {
+    private static List<Finding> compared(RightsOptions options, String... remedies)
+            throws SQLException, InterruptedException {
         var told = new ToldStatements();
         for (var remedy : remedies) {
             told.add(List.of(

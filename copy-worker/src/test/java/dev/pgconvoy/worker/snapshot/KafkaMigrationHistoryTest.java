@@ -248,7 +248,46 @@ class KafkaMigrationHistoryTest {
         assertThat(topics.asked)
                 .as("clocks may differ")
                 .containsOnly(NOON.minusSeconds(120).toEpochMilli());
-        assertThat(topics.closed()).isTrue();
+    }
+
+    @Test
+    void a_consumer_that_has_read_well_reads_again_until_the_history_is_closed() {
+        var made = new ArrayList<Topics>();
+        var history = new KafkaMigrationHistory(
+                () -> {
+                    made.add(new Topics().with(Facts.migrationBegan(made.size() + 1), NOON));
+                    return made.getLast();
+                },
+                SharedSealKey.reader());
+
+        assertThat(history.of(Fixtures.anId(), Facts.HASH, NOON).epoch()).isEqualTo(1);
+        made.getFirst().with(Facts.migrationBegan(2), NOON);
+        assertThat(history.of(Fixtures.anId(), Facts.HASH, NOON).epoch()).isEqualTo(2);
+        assertThat(history.snapshots(Fixtures.anId(), NOON)).isEmpty();
+
+        assertThat(made).singleElement().satisfies(one -> assertThat(one.closed()).isFalse());
+        history.close();
+        assertThat(made.getFirst().closed()).isTrue();
+    }
+
+    @Test
+    void one_that_failed_is_closed_and_does_not_read_again() {
+        var made = new ArrayList<Topics>();
+        var history = new KafkaMigrationHistory(
+                () -> {
+                    made.add(new Topics());
+                    return made.getLast();
+                },
+                SharedSealKey.reader());
+        history.of(Fixtures.anId(), Facts.HASH, NOON);
+        made.getFirst().setOffsetsException(new KafkaException("away"));
+
+        assertThatExceptionOfType(KafkaException.class).isThrownBy(() -> history.of(Fixtures.anId(), Facts.HASH, NOON));
+        history.of(Fixtures.anId(), Facts.HASH, NOON);
+
+        assertThat(made).hasSize(2);
+        assertThat(made.getFirst().closed()).isTrue();
+        assertThat(made.getLast().closed()).isFalse();
     }
 
     @Test

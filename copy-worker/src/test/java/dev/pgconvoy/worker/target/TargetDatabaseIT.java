@@ -21,6 +21,7 @@ import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.target.MigratedDatabase.Permission;
+import dev.pgconvoy.worker.target.MigratedDatabase.Standing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -259,8 +260,8 @@ class TargetDatabaseIT {
 
         assertThat(of(ID).claim(ORIGIN, RESUME)).isTrue();
 
-        assertThat(of(ID).isUnfinished()).isTrue();
-        assertThat(of(EARLIER).isUnfinished()).isFalse();
+        assertThat(of(ID).standing()).isEqualTo(Standing.INCOMPLETE);
+        assertThat(of(EARLIER).standing()).isEqualTo(Standing.NOT_OURS);
     }
 
     /// A fault may follow at once, before anybody finds that the copy has to begin anew.
@@ -281,7 +282,7 @@ class TargetDatabaseIT {
                 .isTrue();
 
         assertThat(of(ID).completeOutcome()).isEmpty();
-        assertThat(of(ID).isComplete()).isFalse();
+        assertThat(of(ID).standing()).isEqualTo(Standing.INCOMPLETE);
         try (var session = of(ID).open();
                 var statement = session.createStatement();
                 var row = statement.executeQuery("SELECT count(*) FROM pgconvoy_ledger.last_step")) {
@@ -311,7 +312,7 @@ class TargetDatabaseIT {
         of(EARLIER).create(admin, ORIGIN, "a state");
 
         assertRefused(ID, ORIGIN, RESUME, "still runs");
-        assertThat(of(EARLIER).isUnfinished()).isTrue();
+        assertThat(of(EARLIER).standing()).isEqualTo(Standing.INCOMPLETE);
     }
 
     @Test
@@ -344,7 +345,7 @@ class TargetDatabaseIT {
             }
 
             assertRefused(ID, ORIGIN, RESUME, "pgconvoy_ledger", "\"mallory\"", "--overwrite");
-            assertThat(of(ID).isUnfinished()).isFalse();
+            assertThat(of(ID).standing()).isEqualTo(Standing.NOT_OURS);
             assertThat(of(ID).snapshotState()).isEmpty();
             assertThatExceptionOfType(MigrationException.class)
                     .isThrownBy(() -> of(ID).openWired())
@@ -392,7 +393,7 @@ class TargetDatabaseIT {
 
         assertThatExceptionOfType(SQLException.class).isThrownBy(() -> former.create(admin, ORIGIN, "a state"));
         assertThatExceptionOfType(SQLException.class).isThrownBy(former::drop);
-        assertThat(next.isUnfinished()).isTrue();
+        assertThat(next.standing()).isEqualTo(Standing.INCOMPLETE);
     }
 
     @Test
