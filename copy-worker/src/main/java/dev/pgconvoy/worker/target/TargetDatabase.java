@@ -3,7 +3,6 @@ package dev.pgconvoy.worker.target;
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
 import dev.pgconvoy.failure.FailureCode;
-import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.LeaderLock;

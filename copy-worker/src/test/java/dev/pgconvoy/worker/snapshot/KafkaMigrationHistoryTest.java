@@ -265,7 +265,9 @@ class KafkaMigrationHistoryTest {
         assertThat(history.of(Fixtures.anId(), Facts.HASH, NOON).epoch()).isEqualTo(2);
         assertThat(history.snapshots(Fixtures.anId(), NOON)).isEmpty();
 
-        assertThat(made).singleElement().satisfies(one -> assertThat(one.closed()).isFalse());
+        assertThat(made)
+                .singleElement()
+                .satisfies(one -> assertThat(one.closed()).isFalse());
         history.close();
         assertThat(made.getFirst().closed()).isTrue();
     }
