@@ -292,6 +292,35 @@ class TargetDatabaseIT {
     }
 
     @Test
+    void the_last_steps_are_done_when_the_copy_is_complete_and_not_before() throws SQLException {
+        var announced = new ArrayList<String>();
+        var database = of(ID);
+        assertThat(database.finish(() -> announced.add("absent")).found()).isEqualTo(Standing.NOT_OURS);
+        database.create(admin, ORIGIN, "a state");
+        assertThat(of(EARLIER).finish(() -> announced.add("another's")).found()).isEqualTo(Standing.NOT_OURS);
+        assertThat(database.finish(() -> announced.add("incomplete")).found()).isEqualTo(Standing.INCOMPLETE);
+        assertThat(announced).isEmpty();
+        try (var session = database.openWired()) {
+            new LedgeredSession(session, new LeadTerm(ID, HASH, 1))
+                    .complete(
+                            List.of(new Statement("grant", "table made", "CREATE TABLE public.made ()")),
+                            new DatabaseLog("shop").outcome());
+        }
+
+        var finish = database.finish(() -> announced.add("complete"));
+
+        assertThat(finish.found()).isEqualTo(Standing.COMPLETE);
+        assertThat(finish.refused()).isEmpty();
+        assertThat(announced).containsExactly("complete");
+        assertThat(database.standing()).isEqualTo(Standing.NOT_OURS);
+        try (var session = database.open();
+                var statement = session.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM public.made")) {
+            assertThat(row.next()).isTrue();
+        }
+    }
+
+    @Test
     void without_that_it_is_refused_and_the_remedy_names_it() throws SQLException {
         of(EARLIER).create(admin, ORIGIN, "a state");
         end();
