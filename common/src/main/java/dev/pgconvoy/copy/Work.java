@@ -125,40 +125,65 @@ public sealed interface Work {
     /// @param unit its name in the ledger
     /// @param object what it makes, for people
     /// @param otherwise runs instead when rows violate the constraint it makes
-    /// @param table whose index or constraint it makes; left out of JSON when unknown
+    /// @param table whose index or constraint it makes, or which it analyzes; left out of
+    /// JSON when unknown
+    /// @param kind left out of JSON when unknown
     record Statement(
             String unit,
             String object,
             String sql,
             Optional<String> otherwise,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TableName> table) {
-        private static final String ANALYZE = "analyze ";
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TableName> table,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<UnitKind> kind) {
 
-        public Statement(String unit, String object, String sql, Optional<String> otherwise) {
-            this(unit, object, sql, otherwise, Optional.empty());
+        public Statement(UnitKind kind, String unit, String object, String sql, Optional<String> otherwise) {
+            this(unit, object, sql, otherwise, Optional.empty(), Optional.of(kind));
         }
 
+        public Statement(UnitKind kind, String unit, String object, String sql) {
+            this(kind, unit, object, sql, Optional.empty());
+        }
+
+        /// Of a kind that nobody asks for.
         public Statement(String unit, String object, String sql) {
-            this(unit, object, sql, Optional.empty());
+            this(unit, object, sql, Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         public Statement about(Optional<TableName> owner) {
-            return new Statement(unit, object, sql, otherwise, owner);
+            return new Statement(unit, object, sql, otherwise, owner, kind);
+        }
+
+        /// The same, written in another way.
+        public Statement with(String otherSql, Optional<String> otherOtherwise) {
+            return new Statement(unit, object, otherSql, otherOtherwise, table, kind);
         }
 
         /// Gathers the statistics of a table.
         public static Statement analyze(TableName table) {
-            return new Statement(ANALYZE + table.quoted(), table.toString(), "ANALYZE " + table.quoted());
+            return new Statement(
+                            UnitKind.ANALYZE,
+                            "analyze " + table.quoted(),
+                            table.toString(),
+                            "ANALYZE " + table.quoted())
+                    .about(Optional.of(table));
+        }
+
+        /// Of one that does not say it: a definition.
+        public UnitKind kindOrDefinition() {
+            return kind.orElse(UnitKind.DEFINITION);
         }
 
         /// Whether nothing but statistics is missing where it fails. No getter: events do not have it.
         public boolean gathersStatistics() {
-            return unit.startsWith(ANALYZE);
+            return kindOrDefinition() == UnitKind.ANALYZE;
         }
 
-        /// Quoted.
-        public String analyzedTable() {
-            return unit.substring(ANALYZE.length());
+        /// Whether an index is built while it runs.
+        public boolean buildsAnIndex() {
+            return switch (kindOrDefinition()) {
+                case INDEX, CONSTRAINT -> true;
+                case COPY, LARGE_OBJECTS, FOREIGN_KEY, CHECK, ANALYZE, REFRESH, DEFINITION, VERIFY -> false;
+            };
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.dispatch;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.event.TaskProgress;
@@ -7,7 +8,6 @@ import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.worker.plan.TaskNode;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +94,7 @@ public final class ProgressCounter {
     synchronized void done(TaskNode node, String taskId, List<UnitResult> units) {
         landed(node, taskId);
         eachTable(node, table -> countDown(partsLeft, table));
-        if (node.kind() == Kind.COPY) {
+        if (node.kind() == TaskKind.COPY) {
             bytesDone += units.stream().mapToLong(UnitResult::bytes).sum();
             rowsDone += units.stream().mapToLong(UnitResult::rows).sum();
         }
