@@ -33,14 +33,4 @@ public enum TaskKind {
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-
-    /// Of a task that does not say what it is for.
-    static TaskKind of(Work work) {
-        return switch (work) {
-            case Work.CopyTables _ -> COPY;
-            case Work.RunStatements _ -> BUILD;
-            case Work.CopyLargeObjects _ -> LARGE_OBJECTS;
-            case Work.VerifyTables _ -> VERIFY;
-        };
-    }
 }

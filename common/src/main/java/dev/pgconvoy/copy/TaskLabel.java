@@ -14,44 +14,18 @@ public record TaskLabel(
         String object,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> part) {
 
-    public static TaskLabel of(TaskKind kind, Work work) {
-        return switch (work) {
-            case Work.CopyTables(var tables, var _) ->
-                new TaskLabel(
-                        kind,
-                        first(tables, copy -> copy.table().toString()),
-                        only(tables).flatMap(Work.TableCopy::part).map(part -> part(part.number(), part.of())));
-            case Work.VerifyTables(var checks, var _) ->
-                new TaskLabel(
-                        kind,
-                        first(checks, check -> check.table().toString()),
-                        only(checks).flatMap(Work.TableCheck::slice).map(slice -> part(slice.number(), slice.of())));
-            case Work.RunStatements(var statements) ->
-                new TaskLabel(kind, first(statements, Work.Statement::object), Optional.empty());
-            case Work.CopyLargeObjects(var oids) ->
-                new TaskLabel(kind, "%d large objects".formatted(oids.size()), Optional.empty());
-        };
-    }
-
-    /// Of a task that has none.
-    public static TaskLabel of(Work work) {
-        return of(TaskKind.of(work), work);
-    }
-
-    private static <T> String first(List<T> some, Function<T, String> name) {
+    /// @param part of one that stands alone
+    static <T> TaskLabel of(
+            TaskKind kind, List<T> some, Function<T, String> object, Function<T, Optional<String>> part) {
         return switch (some.size()) {
-            case 0 -> "nothing";
-            case 1 -> name.apply(some.getFirst());
-            default -> "%s and %d more".formatted(name.apply(some.getFirst()), some.size() - 1);
+            case 0 -> new TaskLabel(kind, "nothing", Optional.empty());
+            case 1 -> new TaskLabel(kind, object.apply(some.getFirst()), part.apply(some.getFirst()));
+            default ->
+                new TaskLabel(
+                        kind,
+                        "%s and %d more".formatted(object.apply(some.getFirst()), some.size() - 1),
+                        Optional.empty());
         };
-    }
-
-    private static <T> Optional<T> only(List<T> some) {
-        return some.size() == 1 ? Optional.of(some.getFirst()) : Optional.empty();
-    }
-
-    private static String part(int number, int of) {
-        return "%d/%d".formatted(number, of);
     }
 
     /// What it works at, without what it does there.

@@ -31,5 +31,21 @@ public enum UnitKind {
     DEFINITION,
     /// Compares rows of both servers.
     @JsonProperty("verify")
-    VERIFY
+    VERIFY;
+
+    /// Whether something is made of what the schema defines, which the progress counts as a build.
+    public boolean isBuild() {
+        return switch (this) {
+            case INDEX, CONSTRAINT, FOREIGN_KEY, CHECK, REFRESH, DEFINITION -> true;
+            case COPY, LARGE_OBJECTS, ANALYZE, VERIFY -> false;
+        };
+    }
+
+    /// Whether an index is built meanwhile.
+    public boolean buildsAnIndex() {
+        return switch (this) {
+            case INDEX, CONSTRAINT -> true;
+            case COPY, LARGE_OBJECTS, FOREIGN_KEY, CHECK, ANALYZE, REFRESH, DEFINITION, VERIFY -> false;
+        };
+    }
 }

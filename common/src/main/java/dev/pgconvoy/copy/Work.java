@@ -19,21 +19,24 @@ import java.util.stream.Stream;
 })
 public sealed interface Work {
 
+    /// How its kinds are called where they are measured.
+    List<String> MEASURED = List.of("copy", "statements", "large-objects", "verify");
+
+    List<WorkUnit> content();
+
     /// The names of its units in the ledger.
     default List<String> units() {
-        return switch (this) {
-            case CopyTables(var tables, var afterwards) ->
-                Stream.concat(
-                                tables.stream().map(TableCopy::unit),
-                                afterwards.stream().map(Statement::unit))
-                        .toList();
-            case RunStatements(var statements) ->
-                statements.stream().map(Statement::unit).toList();
-            case CopyLargeObjects objects -> List.of(objects.unit());
-            case VerifyTables(var checks, var _) ->
-                checks.stream().map(TableCheck::unit).toList();
-        };
+        return content().stream().map(WorkUnit::name).toList();
     }
+
+    /// What a task is for that carries this and does not say it.
+    TaskKind usualKind();
+
+    /// What people read of a task that carries this.
+    TaskLabel label(TaskKind kind);
+
+    /// One of [#MEASURED].
+    String measuredAs();
 
     /// A large table, a part of one, or many small ones in one transaction.
     ///
@@ -42,6 +45,33 @@ public sealed interface Work {
         public CopyTables {
             tables = List.copyOf(tables);
             afterwards = List.copyOf(afterwards);
+        }
+
+        @Override
+        public List<WorkUnit> content() {
+            return Stream.concat(
+                            tables.stream().map(WorkUnit::of),
+                            afterwards.stream().map(WorkUnit::of))
+                    .toList();
+        }
+
+        @Override
+        public TaskKind usualKind() {
+            return TaskKind.COPY;
+        }
+
+        @Override
+        public TaskLabel label(TaskKind kind) {
+            return TaskLabel.of(
+                    kind,
+                    tables,
+                    table -> table.table().toString(),
+                    table -> table.part().map(Part::text));
+        }
+
+        @Override
+        public String measuredAs() {
+            return "copy";
         }
     }
 
@@ -72,7 +102,11 @@ public sealed interface Work {
     /// @param number from 1
     record Part(int number, int of, Rows rows) {
         String suffix() {
-            return " %d/%d".formatted(number, of);
+            return " " + text();
+        }
+
+        String text() {
+            return "%d/%d".formatted(number, of);
         }
     }
 
@@ -119,6 +153,26 @@ public sealed interface Work {
     record RunStatements(List<Statement> statements) implements Work {
         public RunStatements {
             statements = List.copyOf(statements);
+        }
+
+        @Override
+        public List<WorkUnit> content() {
+            return statements.stream().map(WorkUnit::of).toList();
+        }
+
+        @Override
+        public TaskKind usualKind() {
+            return TaskKind.BUILD;
+        }
+
+        @Override
+        public TaskLabel label(TaskKind kind) {
+            return TaskLabel.of(kind, statements, Statement::object, _ -> Optional.empty());
+        }
+
+        @Override
+        public String measuredAs() {
+            return "statements";
         }
     }
 
@@ -177,19 +231,31 @@ public sealed interface Work {
         public boolean gathersStatistics() {
             return kindOrDefinition() == UnitKind.ANALYZE;
         }
-
-        /// Whether an index is built while it runs.
-        public boolean buildsAnIndex() {
-            return switch (kindOrDefinition()) {
-                case INDEX, CONSTRAINT -> true;
-                case COPY, LARGE_OBJECTS, FOREIGN_KEY, CHECK, ANALYZE, REFRESH, DEFINITION, VERIFY -> false;
-            };
-        }
     }
 
     record CopyLargeObjects(List<Long> oids) implements Work {
         public CopyLargeObjects {
             oids = List.copyOf(oids);
+        }
+
+        @Override
+        public List<WorkUnit> content() {
+            return oids.isEmpty() ? List.of() : List.of(WorkUnit.of(this));
+        }
+
+        @Override
+        public TaskKind usualKind() {
+            return TaskKind.LARGE_OBJECTS;
+        }
+
+        @Override
+        public TaskLabel label(TaskKind kind) {
+            return new TaskLabel(kind, "%d large objects".formatted(oids.size()), Optional.empty());
+        }
+
+        @Override
+        public String measuredAs() {
+            return "large-objects";
         }
 
         public String unit() {
@@ -201,6 +267,30 @@ public sealed interface Work {
     record VerifyTables(List<TableCheck> checks, boolean recorded) implements Work {
         public VerifyTables {
             checks = List.copyOf(checks);
+        }
+
+        @Override
+        public List<WorkUnit> content() {
+            return checks.stream().map(WorkUnit::of).toList();
+        }
+
+        @Override
+        public TaskKind usualKind() {
+            return TaskKind.VERIFY;
+        }
+
+        @Override
+        public TaskLabel label(TaskKind kind) {
+            return TaskLabel.of(
+                    kind,
+                    checks,
+                    check -> check.table().toString(),
+                    check -> check.slice().map(Slice::text));
+        }
+
+        @Override
+        public String measuredAs() {
+            return "verify";
         }
     }
 
@@ -269,7 +359,11 @@ public sealed interface Work {
         }
 
         String suffix() {
-            return " %d/%d".formatted(number, of);
+            return " " + text();
+        }
+
+        String text() {
+            return "%d/%d".formatted(number, of);
         }
     }
 }

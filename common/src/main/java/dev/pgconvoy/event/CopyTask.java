@@ -61,7 +61,7 @@ public record CopyTask(
 
     /// For people, also of a task that came without one.
     public TaskLabel shownLabel() {
-        return label.orElseGet(() -> TaskLabel.of(work));
+        return label.orElseGet(() -> work.label(work.usualKind()));
     }
 
     @Override

@@ -54,16 +54,16 @@ class TaskLabelTest {
     @ParameterizedTest
     @MethodSource("tasks")
     void a_task_is_called_by_what_it_is_for_and_what_it_works_at(TaskKind kind, Work work, String expected) {
-        assertThat(TaskLabel.of(kind, work).sentence()).isEqualTo(expected);
+        assertThat(work.label(kind).sentence()).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @MethodSource("tasks")
     void without_a_label_the_work_says_what_the_task_is_for(TaskKind kind, Work work) {
-        var shown = TaskLabel.of(work);
+        var shown = work.label(work.usualKind());
 
         assertThat(shown.kind()).isEqualTo(kind == TaskKind.FOREIGN_KEY ? TaskKind.BUILD : kind);
-        assertThat(shown.title()).isEqualTo(TaskLabel.of(kind, work).title());
+        assertThat(shown.title()).isEqualTo(work.label(kind).title());
     }
 
     /// Workers are upgraded one by one.
@@ -94,14 +94,12 @@ class TaskLabelTest {
                 .satisfies(statement -> {
                     assertThat(statement.kind()).isEmpty();
                     assertThat(statement.kindOrDefinition()).isEqualTo(UnitKind.DEFINITION);
-                    assertThat(statement.buildsAnIndex()).isFalse();
                     assertThat(statement.gathersStatistics()).isFalse();
                 });
         assertThat(result.label()).isEmpty();
         assertThat(progress.label()).isEmpty();
     }
 
-    /// Statements, results and progress of a newer version may hold more than an older one knows.
     @Test
     void a_label_is_left_out_where_there_is_none() {
         assertThat(EventJson.MAPPER.valueToTree(CopyWork.aProgress()).has("label"))

@@ -493,8 +493,7 @@ final class SampleFleet implements AutoCloseable {
     }
 
     private static boolean isIndex(Work work) {
-        return work instanceof Work.RunStatements(var statements)
-                && statements.getFirst().buildsAnIndex();
+        return work.content().getFirst().kind() == UnitKind.INDEX;
     }
 
     private static TableName table(String name) {

@@ -136,7 +136,7 @@ final class TaskRunner {
                 yield results;
             }
             case Work.RunStatements(var statements)
-            when statements.stream().anyMatch(Work.Statement::buildsAnIndex) -> {
+            when task.work().content().stream().anyMatch(unit -> unit.kind().buildsAnIndex()) -> {
                 var pid = target.jdbc().unwrap(PGConnection.class).getBackendPID();
                 try (var _ = builds.watch(task.id(), pid, () -> sessions.besides(task), meter::building)) {
                     yield TaskStatements.run(statements, todo, target, focus, path);

@@ -25,6 +25,6 @@ public record TaskNode(
 
     /// What people read of it.
     public TaskLabel label() {
-        return TaskLabel.of(kind, work);
+        return work.label(kind);
     }
 }
