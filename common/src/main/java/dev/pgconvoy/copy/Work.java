@@ -19,21 +19,24 @@ import java.util.stream.Stream;
 })
 public sealed interface Work {
 
+    /// How its kinds are called where they are measured.
+    List<String> MEASURED = List.of("copy", "statements", "large-objects", "verify");
+
+    List<WorkUnit> content();
+
     /// The names of its units in the ledger.
     default List<String> units() {
-        return switch (this) {
-            case CopyTables(var tables, var afterwards) ->
-                Stream.concat(
-                                tables.stream().map(TableCopy::unit),
-                                afterwards.stream().map(Statement::unit))
-                        .toList();
-            case RunStatements(var statements) ->
-                statements.stream().map(Statement::unit).toList();
-            case CopyLargeObjects objects -> List.of(objects.unit());
-            case VerifyTables(var checks, var _) ->
-                checks.stream().map(TableCheck::unit).toList();
-        };
+        return content().stream().map(WorkUnit::name).toList();
     }
+
+    /// What a task is for that carries this and does not say it.
+    TaskKind usualKind();
+
+    /// What people read of a task that carries this.
+    TaskLabel label(TaskKind kind);
+
+    /// One of [#MEASURED].
+    String measuredAs();
 
     /// A large table, a part of one, or many small ones in one transaction.
     ///
@@ -42,6 +45,33 @@ public sealed interface Work {
         public CopyTables {
             tables = List.copyOf(tables);
             afterwards = List.copyOf(afterwards);
+        }
+
+        @Override
+        public List<WorkUnit> content() {
+            return Stream.concat(
+                            tables.stream().map(WorkUnit::of),
+                            afterwards.stream().map(WorkUnit::of))
+                    .toList();
+        }
+
+        @Override
+        public TaskKind usualKind() {
+            return TaskKind.COPY;
+        }
+
+        @Override
+        public TaskLabel label(TaskKind kind) {
+            return TaskLabel.of(
+                    kind,
+                    tables,
+                    table -> table.table().toString(),
+                    table -> table.part().map(Part::text));
+        }
+
+        @Override
+        public String measuredAs() {
+            return "copy";
         }
     }
 
@@ -72,7 +102,11 @@ public sealed interface Work {
     /// @param number from 1
     record Part(int number, int of, Rows rows) {
         String suffix() {
-            return " %d/%d".formatted(number, of);
+            return " " + text();
+        }
+
+        String text() {
+            return "%d/%d".formatted(number, of);
         }
     }
 
@@ -120,51 +154,108 @@ public sealed interface Work {
         public RunStatements {
             statements = List.copyOf(statements);
         }
+
+        @Override
+        public List<WorkUnit> content() {
+            return statements.stream().map(WorkUnit::of).toList();
+        }
+
+        @Override
+        public TaskKind usualKind() {
+            return TaskKind.BUILD;
+        }
+
+        @Override
+        public TaskLabel label(TaskKind kind) {
+            return TaskLabel.of(kind, statements, Statement::object, _ -> Optional.empty());
+        }
+
+        @Override
+        public String measuredAs() {
+            return "statements";
+        }
     }
 
     /// @param unit its name in the ledger
     /// @param object what it makes, for people
     /// @param otherwise runs instead when rows violate the constraint it makes
-    /// @param table whose index or constraint it makes; left out of JSON when unknown
+    /// @param table whose index or constraint it makes, or which it analyzes; left out of
+    /// JSON when unknown
+    /// @param kind left out of JSON when unknown
     record Statement(
             String unit,
             String object,
             String sql,
             Optional<String> otherwise,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TableName> table) {
-        private static final String ANALYZE = "analyze ";
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TableName> table,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<UnitKind> kind) {
 
-        public Statement(String unit, String object, String sql, Optional<String> otherwise) {
-            this(unit, object, sql, otherwise, Optional.empty());
+        public Statement(UnitKind kind, String unit, String object, String sql, Optional<String> otherwise) {
+            this(unit, object, sql, otherwise, Optional.empty(), Optional.of(kind));
         }
 
+        public Statement(UnitKind kind, String unit, String object, String sql) {
+            this(kind, unit, object, sql, Optional.empty());
+        }
+
+        /// Of a kind that nobody asks for.
         public Statement(String unit, String object, String sql) {
-            this(unit, object, sql, Optional.empty());
+            this(unit, object, sql, Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         public Statement about(Optional<TableName> owner) {
-            return new Statement(unit, object, sql, otherwise, owner);
+            return new Statement(unit, object, sql, otherwise, owner, kind);
+        }
+
+        /// The same, written in another way.
+        public Statement with(String otherSql, Optional<String> otherOtherwise) {
+            return new Statement(unit, object, otherSql, otherOtherwise, table, kind);
         }
 
         /// Gathers the statistics of a table.
         public static Statement analyze(TableName table) {
-            return new Statement(ANALYZE + table.quoted(), table.toString(), "ANALYZE " + table.quoted());
+            return new Statement(
+                            UnitKind.ANALYZE,
+                            "analyze " + table.quoted(),
+                            table.toString(),
+                            "ANALYZE " + table.quoted())
+                    .about(Optional.of(table));
+        }
+
+        /// Of one that does not say it: a definition.
+        public UnitKind kindOrDefinition() {
+            return kind.orElse(UnitKind.DEFINITION);
         }
 
         /// Whether nothing but statistics is missing where it fails. No getter: events do not have it.
         public boolean gathersStatistics() {
-            return unit.startsWith(ANALYZE);
-        }
-
-        /// Quoted.
-        public String analyzedTable() {
-            return unit.substring(ANALYZE.length());
+            return kindOrDefinition() == UnitKind.ANALYZE;
         }
     }
 
     record CopyLargeObjects(List<Long> oids) implements Work {
         public CopyLargeObjects {
             oids = List.copyOf(oids);
+        }
+
+        @Override
+        public List<WorkUnit> content() {
+            return oids.isEmpty() ? List.of() : List.of(WorkUnit.of(this));
+        }
+
+        @Override
+        public TaskKind usualKind() {
+            return TaskKind.LARGE_OBJECTS;
+        }
+
+        @Override
+        public TaskLabel label(TaskKind kind) {
+            return new TaskLabel(kind, "%d large objects".formatted(oids.size()), Optional.empty());
+        }
+
+        @Override
+        public String measuredAs() {
+            return "large-objects";
         }
 
         public String unit() {
@@ -176,6 +267,30 @@ public sealed interface Work {
     record VerifyTables(List<TableCheck> checks, boolean recorded) implements Work {
         public VerifyTables {
             checks = List.copyOf(checks);
+        }
+
+        @Override
+        public List<WorkUnit> content() {
+            return checks.stream().map(WorkUnit::of).toList();
+        }
+
+        @Override
+        public TaskKind usualKind() {
+            return TaskKind.VERIFY;
+        }
+
+        @Override
+        public TaskLabel label(TaskKind kind) {
+            return TaskLabel.of(
+                    kind,
+                    checks,
+                    check -> check.table().toString(),
+                    check -> check.slice().map(Slice::text));
+        }
+
+        @Override
+        public String measuredAs() {
+            return "verify";
         }
     }
 
@@ -244,7 +359,11 @@ public sealed interface Work {
         }
 
         String suffix() {
-            return " %d/%d".formatted(number, of);
+            return " " + text();
+        }
+
+        String text() {
+            return "%d/%d".formatted(number, of);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pgconvoy.copy.TaskLabel;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param snapshot the exported snapshot of the source that all reads import
 /// @param maxBytesPerSecond that all copies from the source's host may read together; left out of
 /// JSON when there is no limit
+/// @param label for people; left out of JSON by those who have none
 public record CopyTask(
         String taskId,
         String run,
@@ -26,10 +28,11 @@ public record CopyTask(
         ServerEndpoint target,
         String snapshot,
         Work work,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond)
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TaskLabel> label)
         implements CopyEvent {
 
-    /// Without a limit.
+    /// Without a limit and a label.
     public CopyTask(
             String taskId,
             String run,
@@ -41,7 +44,24 @@ public record CopyTask(
             ServerEndpoint target,
             String snapshot,
             Work work) {
-        this(taskId, run, id, requestHash, epoch, database, source, target, snapshot, work, Optional.empty());
+        this(
+                taskId,
+                run,
+                id,
+                requestHash,
+                epoch,
+                database,
+                source,
+                target,
+                snapshot,
+                work,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// For people, also of a task that came without one.
+    public TaskLabel shownLabel() {
+        return label.orElseGet(() -> work.label(work.usualKind()));
     }
 
     @Override

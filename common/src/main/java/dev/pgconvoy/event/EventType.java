@@ -42,6 +42,11 @@ public enum EventType {
         return topic;
     }
 
+    /// The topic without the family of its events, such as `completed`.
+    public String shortName() {
+        return topic.substring(topic.indexOf('.') + 1);
+    }
+
     /// `ce_type`, with the version of the data's shape.
     public String ceType() {
         return "dev.pgconvoy." + name + ".v1";

@@ -31,8 +31,25 @@ public sealed interface MigrationEvent extends Event {
         return id().toString();
     }
 
+    /// What is told of a migration; the state machine folds it into its state.
+    sealed interface MigrationFact extends MigrationEvent {}
+
+    /// What follows from facts: the state of a migration, said by the monitor.
+    sealed interface StateAnnouncement extends MigrationEvent {
+
+        MigrationStatus status();
+
+        /// The same, with what is shown of the status.
+        StateAnnouncement with(MigrationStatus other);
+
+        @Override
+        default MigrationId id() {
+            return status().id();
+        }
+    }
+
     /// Somebody wants a migration.
-    record MigrationRequested(@JsonValue MigrationRequest request) implements MigrationEvent {
+    record MigrationRequested(@JsonValue MigrationRequest request) implements MigrationFact {
         @JsonCreator(mode = Mode.DELEGATING)
         public MigrationRequested {}
 
@@ -52,7 +69,7 @@ public sealed interface MigrationEvent extends Event {
             List<Finding> findings,
             Acceptance acceptance,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PreflightRun> preflight)
-            implements MigrationEvent {
+            implements MigrationFact {
 
         public static final int MOST_FINDINGS = 1_000;
 
@@ -78,7 +95,7 @@ public sealed interface MigrationEvent extends Event {
     ///
     /// @param attempt 1, and one more each time it is handed out again
     record MigrationSubmitted(MigrationRequest request, ExecutorKind executor, int attempt, Acceptance acceptance)
-            implements MigrationEvent {
+            implements MigrationFact {
         @Override
         public MigrationId id() {
             return request.id();
@@ -88,7 +105,7 @@ public sealed interface MigrationEvent extends Event {
     /// Somebody wants it stopped.
     ///
     /// @param reason for people; may be left out
-    record CancelRequested(MigrationId id, String reason) implements MigrationEvent {
+    record CancelRequested(MigrationId id, String reason) implements MigrationFact {
         @JsonCreator
         static CancelRequested create(
                 @JsonProperty(value = "id", required = true) MigrationId id,
@@ -107,49 +124,49 @@ public sealed interface MigrationEvent extends Event {
     ///
     /// @param requestHash of the request that is run; empty when no request is known to who says it
     record MigrationObserved(MigrationId id, Optional<String> requestHash, Observation observation)
-            implements MigrationEvent {}
+            implements MigrationFact {}
 
     /// State, substate or counters changed.
-    record SubstateChanged(@JsonValue MigrationStatus status) implements MigrationEvent {
+    record SubstateChanged(@JsonValue MigrationStatus status) implements StateAnnouncement {
         @JsonCreator(mode = Mode.DELEGATING)
         public SubstateChanged {}
 
         @Override
-        public MigrationId id() {
-            return status.id();
+        public SubstateChanged with(MigrationStatus other) {
+            return new SubstateChanged(other);
         }
     }
 
     /// It ended as Succeeded, Failed or ValidationFailed.
-    record MigrationCompleted(@JsonValue MigrationStatus status) implements MigrationEvent {
+    record MigrationCompleted(@JsonValue MigrationStatus status) implements StateAnnouncement {
         @JsonCreator(mode = Mode.DELEGATING)
         public MigrationCompleted {}
 
         @Override
-        public MigrationId id() {
-            return status.id();
+        public MigrationCompleted with(MigrationStatus other) {
+            return new MigrationCompleted(other);
         }
     }
 
     /// Everything has stopped.
-    record MigrationCancelled(@JsonValue MigrationStatus status) implements MigrationEvent {
+    record MigrationCancelled(@JsonValue MigrationStatus status) implements StateAnnouncement {
         @JsonCreator(mode = Mode.DELEGATING)
         public MigrationCancelled {}
 
         @Override
-        public MigrationId id() {
-            return status.id();
+        public MigrationCancelled with(MigrationStatus other) {
+            return new MigrationCancelled(other);
         }
     }
 
     /// The latest state, on the compacted topic.
-    record StateRecorded(@JsonValue MigrationStatus status) implements MigrationEvent {
+    record StateRecorded(@JsonValue MigrationStatus status) implements StateAnnouncement {
         @JsonCreator(mode = Mode.DELEGATING)
         public StateRecorded {}
 
         @Override
-        public MigrationId id() {
-            return status.id();
+        public StateRecorded with(MigrationStatus other) {
+            return new StateRecorded(other);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pgconvoy.copy.TaskLabel;
 import dev.pgconvoy.migration.MigrationId;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// @param bytes of COPY data since the task began
 /// @param indexBuild how far the index is that it builds just now; left out of JSON where
 /// that is not known
+/// @param label for people, as the task has it; left out of JSON where it has none
 public record TaskProgress(
         String taskId,
         String run,
@@ -18,7 +20,8 @@ public record TaskProgress(
         String worker,
         long bytes,
         long rows,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<IndexBuild> indexBuild)
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<IndexBuild> indexBuild,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TaskLabel> label)
         implements CopyEvent {
 
     /// A row of `pg_stat_progress_create_index`.
@@ -39,7 +42,7 @@ public record TaskProgress(
         }
     }
 
-    /// Of a task that builds no index.
+    /// Of a task that builds no index and has no label.
     public TaskProgress(
             String taskId,
             String run,
@@ -49,7 +52,7 @@ public record TaskProgress(
             String worker,
             long bytes,
             long rows) {
-        this(taskId, run, id, epoch, database, worker, bytes, rows, Optional.empty());
+        this(taskId, run, id, epoch, database, worker, bytes, rows, Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -1,14 +1,19 @@
 package dev.pgconvoy.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.pgconvoy.copy.TaskLabel;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationId;
 import java.util.List;
+import java.util.Optional;
 
 /// How a task ended. It repeats all that identifies the task: what does not match in every part is the result of
 /// something else.
+///
+/// @param label for people, as the task has it; left out of JSON where it has none
 public record TaskResult(
         String taskId,
         String run,
@@ -17,8 +22,22 @@ public record TaskResult(
         int epoch,
         String database,
         String worker,
-        Outcome outcome)
+        Outcome outcome,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TaskLabel> label)
         implements CopyEvent {
+
+    /// Of a task without a label.
+    public TaskResult(
+            String taskId,
+            String run,
+            MigrationId id,
+            String requestHash,
+            int epoch,
+            String database,
+            String worker,
+            Outcome outcome) {
+        this(taskId, run, id, requestHash, epoch, database, worker, outcome, Optional.empty());
+    }
 
     @Override
     public String subject() {

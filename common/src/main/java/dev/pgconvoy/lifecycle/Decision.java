@@ -1,6 +1,7 @@
 package dev.pgconvoy.lifecycle;
 
 import dev.pgconvoy.event.MigrationEvent;
+import dev.pgconvoy.event.MigrationEvent.StateAnnouncement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param next the state from now on; null while the migration is unknown
 /// @param announcements what to publish, in this order
 /// @param refusal why the fact was not taken, for the dead-letter topic
-public record Decision(@Nullable Migration next, List<MigrationEvent> announcements, Optional<String> refusal) {
+public record Decision(@Nullable Migration next, List<StateAnnouncement> announcements, Optional<String> refusal) {
 
     public Decision {
         announcements = List.copyOf(announcements);
@@ -35,7 +36,7 @@ public record Decision(@Nullable Migration next, List<MigrationEvent> announceme
     }
 
     static Decision announced(Migration changed) {
-        var announcements = new ArrayList<MigrationEvent>();
+        var announcements = new ArrayList<StateAnnouncement>();
         var status = changed.status();
         announcements.add(new MigrationEvent.StateRecorded(status));
         announcements.add(new MigrationEvent.SubstateChanged(status.brief()));

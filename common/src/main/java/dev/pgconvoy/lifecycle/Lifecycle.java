@@ -2,14 +2,11 @@ package dev.pgconvoy.lifecycle;
 
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
-import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
-import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
-import dev.pgconvoy.event.MigrationEvent.StateRecorded;
-import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
+import dev.pgconvoy.event.MigrationEvent.StateAnnouncement;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.lifecycle.Migration.Canceled;
 import dev.pgconvoy.lifecycle.Migration.Canceling;
@@ -53,8 +50,7 @@ public final class Lifecycle {
             case MigrationSubmitted submitted -> submitted(current, submitted, at);
             case CancelRequested cancel -> cancelRequested(current, cancel, at);
             case MigrationObserved observed -> Observations.fold(current, observed.observation(), at);
-            case SubstateChanged _, MigrationCompleted _, MigrationCancelled _, StateRecorded _ ->
-                Decision.same(current);
+            case StateAnnouncement _ -> Decision.same(current);
         };
     }
 
@@ -78,7 +74,7 @@ public final class Lifecycle {
             case MigrationObserved observed when losesNothing(observed.observation()) -> Decision.unknown();
             case CancelRequested _, MigrationObserved _ ->
                 Decision.refused(null, "no migration %s is known".formatted(event.id()));
-            case SubstateChanged _, MigrationCompleted _, MigrationCancelled _, StateRecorded _ -> Decision.unknown();
+            case StateAnnouncement _ -> Decision.unknown();
         };
     }
 
@@ -95,8 +91,7 @@ public final class Lifecycle {
             case MigrationSubmitted submitted ->
                 Optional.of(submitted.acceptance().requestHash());
             case MigrationObserved observed -> observed.requestHash();
-            case CancelRequested _, SubstateChanged _, MigrationCompleted _, MigrationCancelled _, StateRecorded _ ->
-                Optional.<String>empty();
+            case CancelRequested _, StateAnnouncement _ -> Optional.<String>empty();
         };
         return about.filter(hash -> !hash.equals(current.dossier().requestHash()))
                 .isPresent();

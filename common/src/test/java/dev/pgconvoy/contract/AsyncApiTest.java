@@ -11,6 +11,8 @@ import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.tls.CertificateRef;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -86,7 +88,7 @@ class AsyncApiTest {
                 .collect(toSet());
         var uses = WireRecords.all()
                 .flatMap(record -> Arrays.stream(record.getRecordComponents())
-                        .filter(component -> component.getType() == type)
+                        .filter(component -> isOf(component, type))
                         .map(component -> API.schema(WireRecords.schemaName(record))
                                 .get("properties")
                                 .get(component.getName())))
@@ -95,6 +97,14 @@ class AsyncApiTest {
         assertThat(uses)
                 .isNotEmpty()
                 .allSatisfy(use -> assertThat(texts(use.get("enum"))).isEqualTo(values));
+    }
+
+    /// Also one that may be left out.
+    private static boolean isOf(RecordComponent component, Class<?> type) {
+        return component.getType() == type
+                || component.getGenericType() instanceof ParameterizedType generic
+                        && generic.getRawType() == Optional.class
+                        && generic.getActualTypeArguments()[0] == type;
     }
 
     @ParameterizedTest

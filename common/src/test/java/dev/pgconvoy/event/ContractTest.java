@@ -164,6 +164,12 @@ class ContractTest {
     }
 
     private static Set<Class<?>> permitted(Class<?> sealed) {
-        return Set.of(sealed.getPermittedSubclasses());
+        return records(sealed).collect(toSet());
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(ContractTest::records)
+                : Stream.of(type);
     }
 }

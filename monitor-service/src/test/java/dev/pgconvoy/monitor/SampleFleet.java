@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.Event;
@@ -470,7 +471,8 @@ final class SampleFleet implements AutoCloseable {
                                         ? Optional.of(new TaskProgress.IndexBuild(
                                                 "building index: scanning table",
                                                 Optional.of((int) Math.min(99, 20 + second))))
-                                        : Optional.empty()));
+                                        : Optional.empty(),
+                                Optional.empty()));
             }
         }
         for (var id : List.of(RUNNING, "carts-flex/move-1", "events-flex/move-1", "jobs-flex/move-1")) {
@@ -491,8 +493,7 @@ final class SampleFleet implements AutoCloseable {
     }
 
     private static boolean isIndex(Work work) {
-        return work instanceof Work.RunStatements(var statements)
-                && statements.getFirst().unit().startsWith("index ");
+        return work.content().getFirst().kind() == UnitKind.INDEX;
     }
 
     private static TableName table(String name) {
@@ -521,16 +522,16 @@ final class SampleFleet implements AutoCloseable {
     }
 
     private static Work index(String table, String name) {
-        return statement("index public " + name, "public." + name, table);
+        return statement(UnitKind.INDEX, "index public " + name, "public." + name, table);
     }
 
     private static Work key(String table, String name) {
-        return statement("fk constraint public " + name, "public." + name, table);
+        return statement(UnitKind.FOREIGN_KEY, "fk constraint public " + name, "public." + name, table);
     }
 
-    private static Work statement(String unit, String object, String table) {
+    private static Work statement(UnitKind kind, String unit, String object, String table) {
         return new Work.RunStatements(
-                List.of(new Work.Statement(unit, object, "SELECT 1").about(Optional.of(table(table)))));
+                List.of(new Work.Statement(kind, unit, object, "SELECT 1").about(Optional.of(table(table)))));
     }
 
     private static Work check(String name) {

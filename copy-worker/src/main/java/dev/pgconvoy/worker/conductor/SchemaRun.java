@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.conductor;
 
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
@@ -259,7 +260,10 @@ final class SchemaRun {
                     unit,
                     List.of(
                             new Statement(
-                                    unit, view.toString(), "REFRESH MATERIALIZED VIEW %s".formatted(view.quoted())),
+                                    UnitKind.REFRESH,
+                                    unit,
+                                    view.toString(),
+                                    "REFRESH MATERIALIZED VIEW %s".formatted(view.quoted())),
                             Statement.analyze(view))));
         }
     }

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class CopierMetrics {
 
     private static final String DONE = "done";
-    private static final List<String> KINDS = List.of("copy", "statements", "large-objects", "verify");
 
     private final MeterRegistry registry;
     private final Counter bytes;
@@ -31,7 +29,7 @@ public final class CopierMetrics {
         rows = Counter.builder("pgconvoy.worker.copied.rows")
                 .description("Rows that went through, those of tries that failed later, too")
                 .register(registry);
-        KINDS.forEach(kind -> registry.timer("pgconvoy.worker.task.duration", "kind", kind, "outcome", DONE));
+        Work.MEASURED.forEach(kind -> registry.timer("pgconvoy.worker.task.duration", "kind", kind, "outcome", DONE));
     }
 
     void began() {
@@ -48,17 +46,8 @@ public final class CopierMetrics {
     }
 
     void tried(Work work, TaskResult.Outcome outcome, Duration took) {
-        registry.timer("pgconvoy.worker.task.duration", "kind", kind(work), "outcome", word(outcome))
+        registry.timer("pgconvoy.worker.task.duration", "kind", work.measuredAs(), "outcome", word(outcome))
                 .record(took);
-    }
-
-    private static String kind(Work work) {
-        return switch (work) {
-            case Work.CopyTables _ -> "copy";
-            case Work.RunStatements _ -> "statements";
-            case Work.CopyLargeObjects _ -> "large-objects";
-            case Work.VerifyTables _ -> "verify";
-        };
     }
 
     private static String word(TaskResult.Outcome outcome) {

@@ -101,7 +101,8 @@ public final class CopierWork implements LeasedWork {
                             task.epoch(),
                             task.database(),
                             worker,
-                            outcome),
+                            outcome,
+                            task.label()),
                     traceparent));
         } finally {
             ticking.cancel(false);
@@ -113,7 +114,9 @@ public final class CopierWork implements LeasedWork {
     private void beat(CopyTask task, CopyMeter meter, Optional<String> traceparent) {
         producer.send(progress(task, meter), traceparent);
         if (meter.isStalled(stall)) {
-            LOG.warnf("%s of %s passed no byte for %s and is ended", task.taskId(), task.id(), stall);
+            LOG.warnf(
+                    "%s (%s) of %s passed no byte for %s and is ended",
+                    task.shownLabel().sentence(), task.taskId(), task.id(), stall);
             sessions.abort();
         }
     }
@@ -137,7 +140,8 @@ public final class CopierWork implements LeasedWork {
                 worker,
                 meter.bytes(),
                 meter.rows(),
-                meter.indexBuild());
+                meter.indexBuild(),
+                task.label());
     }
 
     @Override

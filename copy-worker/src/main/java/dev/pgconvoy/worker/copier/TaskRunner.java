@@ -21,14 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
 /// Runs one task in one transaction on the target: the fence and the markers first, then the work, then what it came
 /// to.
 final class TaskRunner {
-
-    private static final Pattern BUILDS_AN_INDEX = Pattern.compile("(?:index |(?:add )?constraint ).*", Pattern.DOTALL);
 
     private final SlotSessions sessions;
     private final IndexBuilds builds;
@@ -139,9 +136,7 @@ final class TaskRunner {
                 yield results;
             }
             case Work.RunStatements(var statements)
-            when statements.stream()
-                    .anyMatch(statement ->
-                            BUILDS_AN_INDEX.matcher(statement.unit()).matches()) -> {
+            when task.work().content().stream().anyMatch(unit -> unit.kind().buildsAnIndex()) -> {
                 var pid = target.jdbc().unwrap(PGConnection.class).getBackendPID();
                 try (var _ = builds.watch(task.id(), pid, () -> sessions.besides(task), meter::building)) {
                     yield TaskStatements.run(statements, todo, target, focus, path);

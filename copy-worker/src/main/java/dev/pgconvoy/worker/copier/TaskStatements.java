@@ -6,6 +6,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.wire.ScriptException;
 import dev.pgconvoy.worker.wire.WireSession;
@@ -47,11 +48,8 @@ final class TaskStatements {
     }
 
     private static Statement under(SearchPath path, Statement statement) {
-        return new Statement(
-                statement.unit(),
-                statement.object(),
-                path.around(statement.sql()),
-                statement.otherwise().map(path::around));
+        return statement.with(
+                path.around(statement.sql()), statement.otherwise().map(path::around));
     }
 
     /// An ANALYZE that fails takes nothing along. Which one does is not known before, so that
@@ -101,7 +99,7 @@ final class TaskStatements {
                     "Its rows are all there, but the target could not gather statistics of them: "
                             + ServerErrorText.of(e),
                     "Correct or drop the index or the extended statistics whose expression fails, then: ANALYZE "
-                            + statement.analyzedTable()));
+                            + statement.table().map(TableName::quoted).orElse(statement.object())));
         }
         target.jdbc().releaseSavepoint(savepoint);
         return UnitResult.of(statement.unit(), 0, 0, millis(began), notes);

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.dispatch;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.worker.plan.TaskNode;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.function.Function;
 public final class JobSlots {
 
     private final int jobs;
-    private final Map<Kind, Integer> taken = new EnumMap<>(Kind.class);
+    private final Map<TaskKind, Integer> taken = new EnumMap<>(TaskKind.class);
     private final List<Share> shares = new CopyOnWriteArrayList<>();
 
     public JobSlots(int jobs) {
@@ -32,33 +32,33 @@ public final class JobSlots {
         return share;
     }
 
-    private synchronized Optional<TaskNode> take(Function<Set<Kind>, Optional<TaskNode>> ready) {
+    private synchronized Optional<TaskNode> take(Function<Set<TaskKind>, Optional<TaskNode>> ready) {
         var node = ready.apply(barred());
         node.ifPresent(found -> taken.merge(found.kind(), 1, Integer::sum));
         return node;
     }
 
-    private synchronized void giveBack(Kind kind) {
+    private synchronized void giveBack(TaskKind kind) {
         taken.merge(kind, -1, Integer::sum);
     }
 
-    private Set<Kind> barred() {
-        var barred = EnumSet.noneOf(Kind.class);
-        var moving = taken(Kind.MOVING);
+    private Set<TaskKind> barred() {
+        var barred = EnumSet.noneOf(TaskKind.class);
+        var moving = taken(TaskKind.MOVING);
         if (moving >= jobs) {
-            barred.addAll(Kind.MOVING);
+            barred.addAll(TaskKind.MOVING);
         }
-        var building = taken(Kind.BUILDING);
+        var building = taken(TaskKind.BUILDING);
         if (building >= Math.max(1, jobs / 2)) {
-            barred.addAll(Kind.BUILDING);
+            barred.addAll(TaskKind.BUILDING);
         }
         if (moving == 0 && building < jobs) {
-            barred.remove(Kind.BUILD);
+            barred.remove(TaskKind.BUILD);
         }
         return barred;
     }
 
-    private int taken(Set<Kind> kinds) {
+    private int taken(Set<TaskKind> kinds) {
         return kinds.stream().mapToInt(kind -> taken.getOrDefault(kind, 0)).sum();
     }
 
@@ -66,14 +66,14 @@ public final class JobSlots {
     final class Share implements AutoCloseable {
 
         private final Runnable wake;
-        private final Map<Kind, Integer> mine = new EnumMap<>(Kind.class);
+        private final Map<TaskKind, Integer> mine = new EnumMap<>(TaskKind.class);
 
         private Share(Runnable wake) {
             this.wake = wake;
         }
 
         /// @param ready finds what can run, of kinds other than these
-        Optional<TaskNode> take(Function<Set<Kind>, Optional<TaskNode>> ready) {
+        Optional<TaskNode> take(Function<Set<TaskKind>, Optional<TaskNode>> ready) {
             var node = JobSlots.this.take(ready);
             node.ifPresent(found -> mine.merge(found.kind(), 1, Integer::sum));
             return node;

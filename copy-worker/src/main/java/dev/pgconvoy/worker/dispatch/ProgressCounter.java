@@ -1,19 +1,21 @@
 package dev.pgconvoy.worker.dispatch;
 
+import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
-import dev.pgconvoy.copy.Work.Statement;
+import dev.pgconvoy.copy.WorkUnit;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.worker.plan.TaskNode;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Counts what happens to one database. Whoever works on another one may say the counters.
 public final class ProgressCounter {
@@ -56,30 +58,21 @@ public final class ProgressCounter {
         bytesTotal = bytes;
     }
 
+    /// Where nothing is copied, the tables are those that are compared.
     private static void eachTable(TaskNode node, Consumer<String> consumer) {
-        switch (node.work()) {
-            case Work.CopyTables(var tables, var _) ->
-                tables.forEach(table -> consumer.accept(table.table().quoted()));
-            case Work.VerifyTables(var checks, var recorded) -> {
-                if (!recorded) {
-                    checks.forEach(check -> consumer.accept(check.table().quoted()));
-                }
-            }
-            case Work.RunStatements _, Work.CopyLargeObjects _ -> {}
-        }
+        var isComparison = node.work() instanceof Work.VerifyTables(var _, var recorded) && !recorded;
+        units(node, isComparison ? UnitKind.VERIFY : UnitKind.COPY)
+                .flatMap(unit -> unit.table().stream())
+                .forEach(table -> consumer.accept(table.quoted()));
+    }
+
+    private static Stream<WorkUnit> units(TaskNode node, UnitKind kind) {
+        return node.work().content().stream().filter(unit -> unit.kind() == kind);
     }
 
     private static int builds(TaskNode node) {
-        return switch (node.work()) {
-            case Work.CopyTables(var _, var afterwards) -> builds(afterwards);
-            case Work.RunStatements(var statements) -> builds(statements);
-            case Work.CopyLargeObjects _, Work.VerifyTables _ -> 0;
-        };
-    }
-
-    private static int builds(List<Statement> statements) {
-        return (int) statements.stream()
-                .filter(statement -> !statement.gathersStatistics())
+        return (int) node.work().content().stream()
+                .filter(unit -> unit.kind().isBuild())
                 .count();
     }
 
@@ -94,17 +87,13 @@ public final class ProgressCounter {
     synchronized void done(TaskNode node, String taskId, List<UnitResult> units) {
         landed(node, taskId);
         eachTable(node, table -> countDown(partsLeft, table));
-        if (node.kind() == Kind.COPY) {
+        if (node.kind() == TaskKind.COPY) {
             bytesDone += units.stream().mapToLong(UnitResult::bytes).sum();
             rowsDone += units.stream().mapToLong(UnitResult::rows).sum();
         }
         buildsDone += builds(node);
-        if (node.work() instanceof Work.VerifyTables(var checks, var _)) {
-            tablesVerified += (int) checks.stream()
-                    .filter(check ->
-                            check.slice().filter(slice -> slice.number() > 1).isEmpty())
-                    .count();
-        }
+        tablesVerified += (int)
+                units(node, UnitKind.VERIFY).filter(unit -> unit.number() == 1).count();
     }
 
     synchronized void gaveUp(TaskNode node, String taskId, boolean forGood) {

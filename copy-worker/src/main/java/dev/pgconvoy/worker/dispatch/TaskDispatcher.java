@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.dispatch;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
@@ -7,7 +8,6 @@ import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.worker.plan.TaskNode;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.snapshot.ReadableSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ public final class TaskDispatcher {
 
     private void dispatch(TaskNode node, ReadableSnapshot snapshot) {
         var attempt = failures.getOrDefault(node.id(), 0);
-        var task = header.task("%s#%d".formatted(node.id(), attempt), snapshot.name(), node.work());
+        var task = header.task("%s#%d".formatted(node.id(), attempt), node.label(), snapshot.name(), node.work());
         inFlight.put(task.taskId(), new InFlight(node, task, ports.nanoClock().getAsLong()));
         counter.dispatched(node);
         ports.publisher().publish(task);
@@ -136,7 +136,7 @@ public final class TaskDispatcher {
 
     private void countCopy(TaskProgress progress) {
         var flying = inFlight.get(progress.taskId());
-        if (flying != null && flying.node().kind() == Kind.COPY) {
+        if (flying != null && flying.node().kind() == TaskKind.COPY) {
             counter.progressed(progress);
         }
     }
@@ -163,7 +163,9 @@ public final class TaskDispatcher {
                 || failure.code() == FailureCode.SNAPSHOT_LOST && (again.isEmpty() || !snapshot.isAlive())) {
             throw new MigrationException(failure, null);
         }
-        LOG.warnf("%s of %s failed: %s", node.id(), header.request().id(), failure.sentence());
+        LOG.warnf(
+                "%s (%s) of %s failed: %s",
+                node.label().sentence(), node.id(), header.request().id(), failure.sentence());
         if (isToBeDivided(node, failure)) {
             graph.divide(node);
         } else if (again.isPresent()) {
@@ -187,7 +189,7 @@ public final class TaskDispatcher {
 
     /// Rows may name what comes later: a value of `regclass` is an index that is not built yet.
     private boolean isToBeTriedLast(TaskNode node, Failure failure) {
-        return node.kind() == Kind.COPY
+        return node.kind() == TaskKind.COPY
                 && failure.code() == FailureCode.SCHEMA_REFUSED
                 && !header.request().options().copy().failFast()
                 && !triedLast.contains(node.id());

@@ -1,7 +1,7 @@
 package dev.pgconvoy.worker.dispatch;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.worker.plan.TaskNode;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -26,7 +26,7 @@ public final class TaskGraph {
     private final Map<String, TaskNode> nodes = new HashMap<>();
     private final Map<String, Set<String>> waitingFor = new HashMap<>();
     private final Map<String, List<String>> followers = new HashMap<>();
-    private final Map<Kind, PriorityQueue<TaskNode>> ready = new EnumMap<>(Kind.class);
+    private final Map<TaskKind, PriorityQueue<TaskNode>> ready = new EnumMap<>(TaskKind.class);
     private final Map<String, Map<String, TaskNode>> divided = new HashMap<>();
     private final Set<String> leftOut = new HashSet<>();
     private int unfinished;
@@ -83,7 +83,7 @@ public final class TaskGraph {
     }
 
     /// The heaviest task of the first kind that is not barred.
-    public Optional<TaskNode> takeReady(Set<Kind> barred) {
+    public Optional<TaskNode> takeReady(Set<TaskKind> barred) {
         return ready.entrySet().stream()
                 .filter(queue ->
                         !barred.contains(queue.getKey()) && !queue.getValue().isEmpty())

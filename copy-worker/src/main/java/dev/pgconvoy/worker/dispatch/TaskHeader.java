@@ -1,10 +1,12 @@
 package dev.pgconvoy.worker.dispatch;
 
+import dev.pgconvoy.copy.TaskLabel;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.migration.MigrationRequest;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// What all tasks of one plan have in common, and by which its results are told from those of other plans.
@@ -22,7 +24,7 @@ public record TaskHeader(MigrationRequest request, String requestHash, int epoch
                 "%016x".formatted(ThreadLocalRandom.current().nextLong()));
     }
 
-    CopyTask task(String taskId, String snapshot, Work work) {
+    CopyTask task(String taskId, TaskLabel label, String snapshot, Work work) {
         return new CopyTask(
                 taskId,
                 run,
@@ -34,7 +36,8 @@ public record TaskHeader(MigrationRequest request, String requestHash, int epoch
                 request.target(),
                 snapshot,
                 work,
-                request.options().copy().maxBytesPerSecond());
+                request.options().copy().maxBytesPerSecond(),
+                Optional.of(label));
     }
 
     boolean isOf(TaskProgress progress) {

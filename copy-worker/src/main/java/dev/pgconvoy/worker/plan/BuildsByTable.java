@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Indexes, constraints and extended statistics by their tables, in the archive's order.
 final class BuildsByTable {
-
-    private static final String PARENTS = "parents";
-    private static final String ATTACHMENTS = "attachments";
 
     private final Map<String, List<TocEntry>> byTable = new LinkedHashMap<>();
     private final List<TocEntry> attachments = new ArrayList<>();
@@ -38,15 +36,10 @@ final class BuildsByTable {
 
     /// What no copy task takes: indexes of partitioned parents hold no rows; attachments come when both sides are
     /// there.
-    Map<String, List<TocEntry>> rest() {
-        var rest = new LinkedHashMap<String, List<TocEntry>>();
+    List<List<TocEntry>> rest() {
         var parents = byTable.values().stream().flatMap(List::stream).toList();
-        if (!parents.isEmpty()) {
-            rest.put(PARENTS, parents);
-        }
-        if (!attachments.isEmpty()) {
-            rest.put(ATTACHMENTS, attachments);
-        }
-        return rest;
+        return Stream.of(parents, attachments)
+                .filter(entries -> !entries.isEmpty())
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.plan;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.ConfigurationRows;
 import dev.pgconvoy.copy.Work.Part;
@@ -7,7 +8,6 @@ import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.TableDivision;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public final class CopyPlanner {
         }
         batches.of(small).forEach(batch -> copyTogether(batch, builds));
         largeObjects(catalog.largeObjects());
-        builds.rest().forEach((group, entries) -> plan.addBuild(group, entries, Set.of(), 0, true));
+        builds.rest().forEach(entries -> plan.addBuild(entries, Set.of(), 0, true));
         var large = catalog.tables().stream().filter(division::isLarge).toList();
         foreignKeys.add(pieces.foreignKeys(), plan, large);
         deferred.add(plan, large.stream().map(table -> table.name().quoted()).collect(Collectors.toSet()));
@@ -105,12 +105,7 @@ public final class CopyPlanner {
     }
 
     private String copyNode(TableCopy copy, Set<String> after) {
-        return plan.add(
-                        "copy " + copy.unit(),
-                        Kind.COPY,
-                        new Work.CopyTables(List.of(copy), List.of()),
-                        after,
-                        copy.estimatedBytes())
+        return plan.add(TaskKind.COPY, new Work.CopyTables(List.of(copy), List.of()), after, copy.estimatedBytes())
                 .id();
     }
 
@@ -136,7 +131,7 @@ public final class CopyPlanner {
             var key = entries.size() > 1 ? UniqueKey.of(entry) : Optional.<UniqueKey>empty();
             key.ifPresent(keys::add);
             after.add(key.map(unique -> indexOf(unique, copies, table))
-                    .orElseGet(() -> plan.addBuild(entry.unit(), List.of(entry), copies, table.bytes(), sideBySide))
+                    .orElseGet(() -> plan.addBuild(List.of(entry), copies, table.bytes(), sideBySide))
                     .id());
         }
         plan.ready(table.name(), finish(table, keys, after));
@@ -148,8 +143,7 @@ public final class CopyPlanner {
 
     private TaskNode indexOf(UniqueKey key, Set<String> copies, CatalogTable table) {
         return plan.add(
-                "build " + key.entry().unit(),
-                Kind.BUILD,
+                TaskKind.BUILD,
                 new Work.RunStatements(List.of(key.index(table.bytes()).about(Optional.of(table.name())))),
                 copies,
                 table.bytes());
@@ -161,12 +155,8 @@ public final class CopyPlanner {
                         keys.stream().map(key -> key.constraint().about(Optional.of(table.name()))),
                         Stream.of(Work.Statement.analyze(table.name())))
                 .toList();
-        var finish = new TaskNode(
-                "analyze " + table.name().quoted(),
-                Kind.ANALYZE,
-                new Work.RunStatements(statements),
-                after,
-                table.bytes());
+        var finish =
+                new TaskNode(plan.nextId(), TaskKind.ANALYZE, new Work.RunStatements(statements), after, table.bytes());
         return plan.addMade(finish, keys.stream().map(UniqueKey::entry).toList());
     }
 
@@ -191,11 +181,16 @@ public final class CopyPlanner {
                         .map(table -> copy(table, Optional.empty(), table.bytes()))
                         .toList(),
                 tables.stream().map(table -> builds.takeOf(table.name())).toList());
-        var ready = tables.getFirst().bytes() < SMALLEST_BUILT_ALONE
-                ? plan.addMade(together.copyAndBuild(), together.entries())
-                : plan.addMade(together.build(plan.add(together.copy()).id()), together.entries());
+        var copyId = plan.nextId();
+        TaskNode ready;
+        if (tables.getFirst().bytes() < SMALLEST_BUILT_ALONE) {
+            ready = plan.addMade(together.copyAndBuild(copyId), together.entries());
+        } else {
+            plan.add(together.copy(copyId));
+            ready = plan.addMade(together.build(plan.nextId(), copyId), together.entries());
+        }
         tables.forEach(table -> {
-            copiesInto.put(table.into().quoted(), Set.of(together.copyId()));
+            copiesInto.put(table.into().quoted(), Set.of(copyId));
             plan.ready(table.name(), ready);
         });
     }
@@ -203,12 +198,7 @@ public final class CopyPlanner {
     private void largeObjects(List<Long> oids) {
         for (var from = 0; from < oids.size(); from += LARGE_OBJECTS_PER_TASK) {
             var some = oids.subList(from, Math.min(oids.size(), from + LARGE_OBJECTS_PER_TASK));
-            plan.add(
-                    "large-objects-" + from,
-                    Kind.LARGE_OBJECTS,
-                    new Work.CopyLargeObjects(some),
-                    Set.of(),
-                    some.size());
+            plan.add(TaskKind.LARGE_OBJECTS, new Work.CopyLargeObjects(some), Set.of(), some.size());
         }
     }
 }

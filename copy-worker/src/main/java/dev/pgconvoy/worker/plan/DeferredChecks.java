@@ -1,9 +1,10 @@
 package dev.pgconvoy.worker.plan;
 
+import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.worker.catalog.CheckConstraint;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.ArchiveSelection;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public record DeferredChecks(List<CheckConstraint> checks) {
         return checks.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Statement(
+                        UnitKind.CHECK,
                         "checks off",
                         "checks",
                         checks.stream().map(CheckConstraint::drop).collect(Collectors.joining("\n"))));
@@ -51,7 +53,7 @@ public record DeferredChecks(List<CheckConstraint> checks) {
     ///
     /// @param large quoted names
     void add(TaskPlan plan, Set<String> large) {
-        var after = plan.ids(EnumSet.of(Kind.COPY, Kind.BUILD, Kind.ANALYZE, Kind.FOREIGN_KEY));
+        var after = plan.ids(EnumSet.of(TaskKind.COPY, TaskKind.BUILD, TaskKind.ANALYZE, TaskKind.FOREIGN_KEY));
         var ofLarge = new LinkedHashMap<String, List<CheckConstraint>>();
         var ofSmall = new ArrayList<CheckConstraint>();
         var ofTrees = new ArrayList<CheckConstraint>();
@@ -66,23 +68,27 @@ public record DeferredChecks(List<CheckConstraint> checks) {
             }
         }
         var alone = new HashSet<String>();
-        ofLarge.forEach((table, some) -> alone.add(node("checks of " + table, some, after, plan)));
+        ofLarge.values().forEach(some -> alone.add(node(some, after, plan)));
         for (var from = 0; from < ofSmall.size(); from += TOGETHER) {
             var some = ofSmall.subList(from, Math.min(ofSmall.size(), from + TOGETHER));
-            alone.add(node("checks from " + from, some, after, plan));
+            alone.add(node(some, after, plan));
         }
         if (!ofTrees.isEmpty()) {
             alone.addAll(after);
-            node("checks of trees and domains", ofTrees, alone, plan);
+            node(ofTrees, alone, plan);
         }
     }
 
-    private static String node(String id, List<CheckConstraint> some, Set<String> after, TaskPlan plan) {
+    private static String node(List<CheckConstraint> some, Set<String> after, TaskPlan plan) {
         var statements = some.stream()
                 .map(check -> new Statement(
-                        "check " + check.object(), check.object(), check.add(), Optional.of(check.addNotValid())))
+                        UnitKind.CHECK,
+                        "check " + check.object(),
+                        check.object(),
+                        check.add(),
+                        Optional.of(check.addNotValid())))
                 .toList();
-        return plan.add(id, Kind.CHECK, new Work.RunStatements(statements), after, 0)
+        return plan.add(TaskKind.CHECK, new Work.RunStatements(statements), after, 0)
                 .id();
     }
 

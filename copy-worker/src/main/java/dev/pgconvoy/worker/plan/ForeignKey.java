@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.plan;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.worker.schema.TocEntry;
@@ -25,6 +26,7 @@ record ForeignKey(TocEntry entry, InvalidData onInvalidData) {
 
     Statement whole() {
         return new Statement(
+                UnitKind.FOREIGN_KEY,
                 entry.unit(),
                 entry.object(),
                 entry.definition(),
@@ -33,7 +35,9 @@ record ForeignKey(TocEntry entry, InvalidData onInvalidData) {
 
     /// Its unit is another one than that of a key that is made at once: it proves nothing of the rows.
     Statement added() {
-        return isTakenAsItIs() ? whole() : new Statement("add " + entry.unit(), entry.object(), notValid());
+        return isTakenAsItIs()
+                ? whole()
+                : new Statement(UnitKind.FOREIGN_KEY, "add " + entry.unit(), entry.object(), notValid());
     }
 
     /// Empty when there is nothing to validate.
@@ -45,6 +49,7 @@ record ForeignKey(TocEntry entry, InvalidData onInvalidData) {
             return Optional.empty();
         }
         return Optional.of(new Statement(
+                UnitKind.FOREIGN_KEY,
                 entry.unit(),
                 entry.object(),
                 WorkMemory.toJoin(

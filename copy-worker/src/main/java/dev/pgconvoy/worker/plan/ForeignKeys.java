@@ -1,11 +1,11 @@
 package dev.pgconvoy.worker.plan;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.CatalogTable;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Foreign keys as soon as the tables on both sides are ready. Those of a large table are added in a moment and then
 /// validated, one large table beside the other: two validations of one table would only wait for each other. Those
@@ -42,22 +43,21 @@ public record ForeignKeys(InvalidData onInvalidData) {
                 ofSmall.add(entry);
             }
         }
-        ofLarge.forEach((table, keys) -> addLarge(table, bytes.getOrDefault(table, 0L), keys, plan));
+        ofLarge.forEach((table, keys) -> addLarge(bytes.getOrDefault(table, 0L), keys, plan));
         addSmall(ofSmall, plan);
         addTrees(ofTrees, plan);
     }
 
     private static List<TableName> tables(TocEntry entry, TaskPlan plan) {
-        return java.util.stream.Stream.of(plan.tableOf(entry), plan.referencedBy(entry))
+        return Stream.of(plan.tableOf(entry), plan.referencedBy(entry))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private void addLarge(String table, long bytes, List<TocEntry> entries, TaskPlan plan) {
+    private void addLarge(long bytes, List<TocEntry> entries, TaskPlan plan) {
         var keys = keys(entries);
         var added = plan.add(
-                "foreign-keys of " + table,
-                Kind.FOREIGN_KEY,
+                TaskKind.FOREIGN_KEY,
                 new Work.RunStatements(keys.stream()
                         .map(key -> key.added().about(plan.tableOf(key.entry())))
                         .toList()),
@@ -68,12 +68,7 @@ public record ForeignKeys(InvalidData onInvalidData) {
                         key.validated(bytes).stream().map(statement -> statement.about(plan.tableOf(key.entry()))))
                 .toList();
         if (!validations.isEmpty()) {
-            plan.add(
-                    "validate foreign-keys of " + table,
-                    Kind.FOREIGN_KEY,
-                    new Work.RunStatements(validations),
-                    Set.of(added.id()),
-                    0);
+            plan.add(TaskKind.FOREIGN_KEY, new Work.RunStatements(validations), Set.of(added.id()), 0);
         }
     }
 
@@ -84,16 +79,15 @@ public record ForeignKeys(InvalidData onInvalidData) {
             var some = entries.subList(from, Math.min(entries.size(), from + TOGETHER));
             var after = new HashSet<>(readiness(some, plan));
             after.addAll(before);
-            before = Set.of(plan.add("foreign-keys from " + from, Kind.FOREIGN_KEY, whole(some), after, 0)
-                    .id());
+            before =
+                    Set.of(plan.add(TaskKind.FOREIGN_KEY, whole(some), after, 0).id());
         }
     }
 
     private void addTrees(List<TocEntry> entries, TaskPlan plan) {
-        var all = plan.ids(EnumSet.of(Kind.COPY, Kind.BUILD, Kind.ANALYZE));
-        var number = 0;
+        var all = plan.ids(EnumSet.of(TaskKind.COPY, TaskKind.BUILD, TaskKind.ANALYZE));
         for (var group : byTable(entries, plan).values()) {
-            plan.add("foreign-keys of tree " + number++, Kind.FOREIGN_KEY, whole(group), all, 0);
+            plan.add(TaskKind.FOREIGN_KEY, whole(group), all, 0);
         }
     }
 

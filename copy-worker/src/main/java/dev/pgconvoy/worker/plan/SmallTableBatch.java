@@ -1,9 +1,9 @@
 package dev.pgconvoy.worker.plan;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.copy.Work.TableCopy;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,57 +19,54 @@ import java.util.stream.Stream;
 /// @param builds of each, in the same order
 record SmallTableBatch(List<TableCopy> copies, List<List<TocEntry>> builds) {
 
-    String copyId() {
-        return "copy %s and more".formatted(copies.getFirst().unit());
-    }
-
     List<TocEntry> entries() {
         return builds.stream().flatMap(List::stream).toList();
     }
 
-    TaskNode copyAndBuild() {
+    TaskNode copyAndBuild(String id) {
         return new TaskNode(
-                copyId(),
-                Kind.COPY,
+                id,
+                TaskKind.COPY,
                 new Work.CopyTables(copies, built()),
                 Set.of(),
                 weight(),
-                () -> apart(number -> copy(number, built(number))));
+                () -> apart(number -> copy(partId(id, number), number, built(number))));
     }
 
-    TaskNode copy() {
+    TaskNode copy(String id) {
         return new TaskNode(
-                copyId(),
-                Kind.COPY,
+                id,
+                TaskKind.COPY,
                 new Work.CopyTables(copies, List.of()),
                 Set.of(),
                 weight(),
-                () -> apart(number -> copy(number, List.of())));
+                () -> apart(number -> copy(partId(id, number), number, List.of())));
     }
 
-    TaskNode build(String copied) {
+    /// @param copied the task that copies them
+    TaskNode build(String id, String copied) {
         return new TaskNode(
-                "build after " + copyId().substring("copy ".length()),
-                Kind.BUILD,
+                id,
+                TaskKind.BUILD,
                 new Work.RunStatements(built()),
                 Set.of(copied),
                 weight(),
                 () -> apart(number -> new TaskNode(
-                        "build after " + copies.get(number).unit(),
-                        Kind.BUILD,
+                        partId(id, number),
+                        TaskKind.BUILD,
                         new Work.RunStatements(built(number)),
                         Set.of(),
                         copies.get(number).estimatedBytes())));
     }
 
-    private TaskNode copy(int number, List<Statement> afterwards) {
+    private static String partId(String id, int number) {
+        return "%s-%d".formatted(id, number + 1);
+    }
+
+    private TaskNode copy(String id, int number, List<Statement> afterwards) {
         var copy = copies.get(number);
         return new TaskNode(
-                "copy " + copy.unit(),
-                Kind.COPY,
-                new Work.CopyTables(List.of(copy), afterwards),
-                Set.of(),
-                copy.estimatedBytes());
+                id, TaskKind.COPY, new Work.CopyTables(List.of(copy), afterwards), Set.of(), copy.estimatedBytes());
     }
 
     private List<Statement> built() {

@@ -1,9 +1,9 @@
 package dev.pgconvoy.worker.plan;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.postgres.TableName;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,18 +24,25 @@ public final class TaskPlan {
     private final Map<Integer, String> makerOf = new HashMap<>();
     private final Map<String, String> readyBy = new HashMap<>();
 
+    private int lastNumber;
+
     public TaskPlan(Map<Integer, TocEntry> entries) {
         this.entries = entries;
     }
 
-    TaskNode add(String id, Kind kind, Work work, Set<String> after, long weight) {
-        return add(new TaskNode(id, kind, work, after, weight));
+    /// Of the next task; in the order of the plan.
+    String nextId() {
+        return "t%05d".formatted(++lastNumber);
+    }
+
+    TaskNode add(TaskKind kind, Work work, Set<String> after, long weight) {
+        return add(new TaskNode(nextId(), kind, work, after, weight));
     }
 
     TaskNode add(TaskNode node) {
         var id = node.id();
         if (nodes.put(id, node) != null) {
-            throw new IllegalArgumentException("two tasks are called " + id);
+            throw new IllegalArgumentException("two tasks have the id " + id);
         }
         return node;
     }
@@ -51,14 +58,12 @@ public final class TaskPlan {
 
     /// @param weight what is to be sorted, in bytes
     /// @param sideBySide whether others are built meanwhile
-    TaskNode addBuild(String group, List<TocEntry> made, Set<String> after, long weight, boolean sideBySide) {
+    TaskNode addBuild(List<TocEntry> made, Set<String> after, long weight, boolean sideBySide) {
         var statements = made.stream()
-                .map(entry -> new Statement(
-                                entry.unit(), entry.object(), WorkMemory.toSort(weight, sideBySide, entry.definition()))
+                .map(entry -> statement(entry, WorkMemory.toSort(weight, sideBySide, entry.definition()))
                         .about(tableOf(entry)))
                 .toList();
-        return addMade(
-                new TaskNode("build " + group, Kind.BUILD, new Work.RunStatements(statements), after, weight), made);
+        return addMade(new TaskNode(nextId(), TaskKind.BUILD, new Work.RunStatements(statements), after, weight), made);
     }
 
     Set<String> makersNeeded(String id, List<TocEntry> made) {
@@ -70,7 +75,12 @@ public final class TaskPlan {
     }
 
     static Statement statement(TocEntry entry) {
-        return new Statement(entry.unit(), entry.object(), entry.definition());
+        return statement(entry, entry.definition());
+    }
+
+    /// @param sql its definition, or how that is to run
+    static Statement statement(TocEntry entry, String sql) {
+        return new Statement(entry.unitKind(), entry.unit(), entry.object(), sql);
     }
 
     /// The table whose index or constraint this is; empty for what belongs to none. A foreign key needs two: its own
@@ -111,7 +121,7 @@ public final class TaskPlan {
         return Optional.ofNullable(readyBy.get(table.quoted()));
     }
 
-    Set<String> ids(Collection<Kind> kinds) {
+    Set<String> ids(Collection<TaskKind> kinds) {
         return nodes.values().stream()
                 .filter(node -> kinds.contains(node.kind()))
                 .map(TaskNode::id)

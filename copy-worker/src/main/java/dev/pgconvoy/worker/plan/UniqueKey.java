@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.plan;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.Optional;
@@ -41,7 +42,8 @@ record UniqueKey(TocEntry entry, Matcher matched) {
                         part("include"),
                         part("nulls"),
                         part("with"));
-        return new Statement("index of " + entry.unit(), entry.object(), WorkMemory.toSort(bytes, true, sql));
+        return new Statement(
+                UnitKind.INDEX, "index of " + entry.unit(), entry.object(), WorkMemory.toSort(bytes, true, sql));
     }
 
     /// Of the index, once it is there; with what follows in the definition.
@@ -55,7 +57,7 @@ record UniqueKey(TocEntry entry, Matcher matched) {
                         part("name"),
                         part("deferred"),
                         part("rest"));
-        return new Statement(entry.unit(), entry.object(), sql.strip());
+        return TaskPlan.statement(entry, sql.strip());
     }
 
     private String part(String group) {

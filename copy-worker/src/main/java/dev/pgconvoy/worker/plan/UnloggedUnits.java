@@ -1,6 +1,8 @@
 package dev.pgconvoy.worker.plan;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.WorkUnit;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import java.util.List;
 import java.util.Set;
@@ -21,16 +23,11 @@ public final class UnloggedUnits {
     }
 
     private static Stream<String> units(Work work, Set<String> unlogged) {
-        return switch (work) {
-            case Work.CopyTables(var tables, var _) ->
-                tables.stream()
-                        .filter(copy -> unlogged.contains(copy.table().quoted()))
-                        .map(Work.TableCopy::unit);
-            case Work.VerifyTables(var checks, var _) ->
-                checks.stream()
-                        .filter(check -> unlogged.contains(check.table().quoted()))
-                        .map(Work.TableCheck::unit);
-            case Work.RunStatements _, Work.CopyLargeObjects _ -> Stream.of();
-        };
+        return work.content().stream()
+                .filter(unit -> unit.kind() == UnitKind.COPY || unit.kind() == UnitKind.VERIFY)
+                .filter(unit -> unit.table()
+                        .filter(table -> unlogged.contains(table.quoted()))
+                        .isPresent())
+                .map(WorkUnit::name);
     }
 }

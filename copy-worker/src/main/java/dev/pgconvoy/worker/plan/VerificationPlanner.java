@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.plan;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Digest;
 import dev.pgconvoy.copy.Work.Slice;
@@ -8,15 +9,14 @@ import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.worker.catalog.CatalogTable;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.TableDivision;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The proof of each table: large ones in slices, small ones many at a time, those that the target sorts anew together
 /// with all that go into the same table.
@@ -62,12 +62,7 @@ public record VerificationPlanner(
 
     private void alone(
             TableCheck check, CatalogTable table, Function<CatalogTable, Set<String>> copies, TaskPlan plan) {
-        plan.add(
-                check.unit(),
-                Kind.VERIFY,
-                new Work.VerifyTables(List.of(check), recorded),
-                copies.apply(table),
-                table.bytes());
+        plan.add(TaskKind.VERIFY, new Work.VerifyTables(List.of(check), recorded), copies.apply(table), table.bytes());
     }
 
     private void together(List<CatalogTable> tables, Function<CatalogTable, Set<String>> copies, TaskPlan plan) {
@@ -76,27 +71,31 @@ public record VerificationPlanner(
                 .toList();
         var after = new HashSet<String>();
         tables.forEach(table -> after.addAll(copies.apply(table)));
+        var id = plan.nextId();
         plan.add(new TaskNode(
-                checks.getFirst().unit() + " and more",
-                Kind.VERIFY,
+                id,
+                TaskKind.VERIFY,
                 new Work.VerifyTables(checks, recorded),
                 after,
                 tables.stream().mapToLong(CatalogTable::bytes).sum(),
-                () -> apart(checks)));
+                () -> apart(id, checks)));
     }
 
-    private Map<String, TaskNode> apart(List<TableCheck> checks) {
-        return checks.size() == 1
-                ? Map.of()
-                : checks.stream()
-                        .collect(Collectors.toMap(
-                                check -> check.table().quoted(),
-                                check -> new TaskNode(
-                                        check.unit(),
-                                        Kind.VERIFY,
-                                        new Work.VerifyTables(List.of(check), recorded),
-                                        Set.of(),
-                                        0)));
+    private Map<String, TaskNode> apart(String id, List<TableCheck> checks) {
+        var apart = new LinkedHashMap<String, TaskNode>();
+        if (checks.size() > 1) {
+            for (var check : checks) {
+                apart.put(
+                        check.table().quoted(),
+                        new TaskNode(
+                                "%s-%d".formatted(id, apart.size() + 1),
+                                TaskKind.VERIFY,
+                                new Work.VerifyTables(List.of(check), recorded),
+                                Set.of(),
+                                0));
+            }
+        }
+        return apart;
     }
 
     /// The target's ranges are of the pages that the source had when the division was decided: results of an earlier

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.schema;
 
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +65,17 @@ public record TocEntry(
 
     public String object() {
         return namespace.isEmpty() ? tag : namespace + "." + tag;
+    }
+
+    /// What the definition does to a table.
+    public UnitKind unitKind() {
+        return switch (kind) {
+            case "INDEX", "INDEX ATTACH" -> UnitKind.INDEX;
+            case "CONSTRAINT" -> UnitKind.CONSTRAINT;
+            case "FK CONSTRAINT" -> UnitKind.FOREIGN_KEY;
+            case "CHECK CONSTRAINT" -> UnitKind.CHECK;
+            default -> UnitKind.DEFINITION;
+        };
     }
 
     /// What its definition does, such as `CREATE OPERATOR`.

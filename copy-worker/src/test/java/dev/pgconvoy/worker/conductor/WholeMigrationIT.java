@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.conductor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whole databases from one real server to another, by one conductor and one copier.
@@ -411,8 +413,8 @@ class WholeMigrationIT {
 
     /// Somebody locks a table of the target before its task is taken.
     @ParameterizedTest
-    @ValueSource(strings = {"copy", "build", "foreign-keys"})
-    void a_copier_that_waits_for_a_lock_is_told_and_stopped_at_once(String task) throws Exception {
+    @EnumSource(names = {"COPY", "BUILD", "FOREIGN_KEY"})
+    void a_copier_that_waits_for_a_lock_is_told_and_stopped_at_once(TaskKind kind) throws Exception {
         execute(source, "postgres", "CREATE DATABASE shop");
         execute(source, "shop", """
                 CREATE TABLE orders (id int PRIMARY KEY, of_order int REFERENCES orders, note text);
@@ -420,7 +422,7 @@ class WholeMigrationIT {
                 INSERT INTO orders SELECT i, i, repeat(md5(i::text), 3) FROM generate_series(1, 30000) AS i;
                 """);
         var locks = new LinkedBlockingQueue<Finding>();
-        var holders = new LockOnTarget(task);
+        var holders = new LockOnTarget(kind);
         var ended = new CompletableFuture<Observation>();
         try (var worker = new LocalWorker(event -> {
             holders.hear(event);
@@ -453,17 +455,17 @@ class WholeMigrationIT {
 
     /// Taken by the thread that sends the task.
     private static final class LockOnTarget implements AutoCloseable {
-        private final String task;
+        private final TaskKind kind;
         private @Nullable Connection holder;
 
-        LockOnTarget(String task) {
-            this.task = task;
+        LockOnTarget(TaskKind kind) {
+            this.kind = kind;
         }
 
         void hear(Event event) {
             if (holder == null
                     && event instanceof CopyTask sent
-                    && sent.taskId().startsWith(task)) {
+                    && sent.label().filter(label -> label.kind() == kind).isPresent()) {
                 try {
                     holder = session(target, "shop");
                     holder.setAutoCommit(false);

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.copier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskResult;
@@ -112,7 +113,8 @@ class TaskRunnerIT {
                     new LeadTerm(ID, "a-hash", 7),
                     new CopyOrigin("system 1 database 5 postgres", "all"),
                     "a state");
-            var index = new Work.Statement("index by_b", "index by_b", "CREATE INDEX by_b ON public.barge (b)");
+            var index = new Work.Statement(
+                    UnitKind.INDEX, "index by_b", "index by_b", "CREATE INDEX by_b ON public.barge (b)");
 
             var outcome = runner.run(
                     task(
@@ -293,7 +295,10 @@ class TaskRunnerIT {
         return new Work.CopyTables(
                 List.of(new Work.TableCopy(TOKEN, TOKEN, List.of("id"), true, false, Optional.empty(), 8_192)),
                 List.of(new Work.Statement(
-                        "index", "public.by_code", "CREATE INDEX by_code ON public.token (lib.code(id))")));
+                        UnitKind.INDEX,
+                        "index",
+                        "public.by_code",
+                        "CREATE INDEX by_code ON public.token (lib.code(id))")));
     }
 
     @Test
@@ -348,7 +353,7 @@ class TaskRunnerIT {
             execute(conductor, "DROP SCHEMA IF EXISTS pgconvoy_ledger CASCADE; CREATE TABLE twice AS SELECT 1 AS id");
             Fence.create(conductor, new LeadTerm(ID, "a-hash", 7), new CopyOrigin("a", "all"), "a state");
             var sql = "SET LOCAL maintenance_work_mem = '64MB'; CREATE UNIQUE INDEX one ON public.twice (lower(id))";
-            var work = new Work.RunStatements(List.of(new Work.Statement("index", "public.one", sql)));
+            var work = new Work.RunStatements(List.of(new Work.Statement(UnitKind.INDEX, "index", "public.one", sql)));
 
             assertThat(runner.run(task(exported(holder), work), new CopyMeter()))
                     .isInstanceOfSatisfying(TaskResult.Failed.class, failed -> {

@@ -3,6 +3,8 @@ package dev.pgconvoy.worker.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.copy.Work.TableCopy;
@@ -14,7 +16,6 @@ import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.plan.TaskNode;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.snapshot.ReadableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,14 +71,14 @@ abstract class DispatcherFixture {
     }
 
     static TaskNode copy(String table, String... after) {
-        return new TaskNode("copy " + table, Kind.COPY, work(table), Set.of(after), 1);
+        return new TaskNode("copy " + table, TaskKind.COPY, work(table), Set.of(after), 1);
     }
 
     static TaskNode build(String index, String... after) {
         return new TaskNode(
                 "build " + index,
-                Kind.BUILD,
-                new Work.RunStatements(List.of(new Statement("index " + index, index, "CREATE INDEX"))),
+                TaskKind.BUILD,
+                new Work.RunStatements(List.of(new Statement(UnitKind.INDEX, "index " + index, index, "CREATE INDEX"))),
                 Set.of(after),
                 1);
     }
@@ -85,8 +86,8 @@ abstract class DispatcherFixture {
     static TaskNode analyze(String table) {
         return new TaskNode(
                 "analyze " + table,
-                Kind.ANALYZE,
-                new Work.RunStatements(List.of(new Statement("analyze " + table, table, "ANALYZE"))),
+                TaskKind.ANALYZE,
+                new Work.RunStatements(List.of(Statement.analyze(new TableName("public", table)))),
                 Set.of(),
                 1);
     }
@@ -94,7 +95,7 @@ abstract class DispatcherFixture {
     static TaskNode batch(String one, String other) {
         return new TaskNode(
                 "batch " + one,
-                Kind.COPY,
+                TaskKind.COPY,
                 work(one, other),
                 Set.of(),
                 2,

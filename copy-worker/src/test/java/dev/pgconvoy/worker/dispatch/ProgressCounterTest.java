@@ -2,6 +2,8 @@ package dev.pgconvoy.worker.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.PageRange;
 import dev.pgconvoy.copy.Work.Part;
@@ -16,7 +18,6 @@ import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.plan.TaskNode;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ class ProgressCounterTest {
         var rows = new Part(part, parts, new PageRange(Optional.empty(), Optional.empty()));
         return new TaskNode(
                 "copy %s %d".formatted(table, part),
-                Kind.COPY,
+                TaskKind.COPY,
                 new Work.CopyTables(
                         List.of(new TableCopy(
                                 table,
@@ -44,7 +45,9 @@ class ProgressCounterTest {
                                 true,
                                 parts == 1 ? Optional.empty() : Optional.of(rows),
                                 1)),
-                        List.of(new Statement("index of " + table, "index", "CREATE INDEX"), Statement.analyze(table))),
+                        List.of(
+                                new Statement(UnitKind.INDEX, "index of " + table, "index", "CREATE INDEX"),
+                                Statement.analyze(table))),
                 Set.of(),
                 1);
     }
@@ -52,7 +55,7 @@ class ProgressCounterTest {
     private static TaskNode verify(TableName table, Optional<Slice> slice, boolean recorded) {
         return new TaskNode(
                 "verify %s %s".formatted(table, slice),
-                Kind.VERIFY,
+                TaskKind.VERIFY,
                 new Work.VerifyTables(List.of(new TableCheck(table, false, Optional.empty(), slice)), recorded),
                 Set.of(),
                 1);
@@ -61,9 +64,9 @@ class ProgressCounterTest {
     private static TaskNode build() {
         return new TaskNode(
                 "build",
-                Kind.BUILD,
-                new Work.RunStatements(
-                        List.of(new Statement("index a", "a", "CREATE INDEX"), Statement.analyze(ORDERS))),
+                TaskKind.BUILD,
+                new Work.RunStatements(List.of(
+                        new Statement(UnitKind.INDEX, "index a", "a", "CREATE INDEX"), Statement.analyze(ORDERS))),
                 Set.of(),
                 1);
     }

@@ -3,9 +3,9 @@ package dev.pgconvoy.worker.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.worker.plan.TaskNode;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -144,8 +144,10 @@ class TaskGraphTest {
 
     @Test
     void the_heaviest_copy_goes_first_and_copies_go_before_verification() {
-        var graph = new TaskGraph(
-                List.of(node("verify", Kind.VERIFY, 900), node("small", Kind.COPY, 1), node("large", Kind.COPY, 100)));
+        var graph = new TaskGraph(List.of(
+                node("verify", TaskKind.VERIFY, 900),
+                node("small", TaskKind.COPY, 1),
+                node("large", TaskKind.COPY, 100)));
 
         assertThat(List.of(
                         graph.takeReady(Set.of()).orElseThrow().id(),
@@ -156,9 +158,9 @@ class TaskGraphTest {
 
     @Test
     void a_kind_that_is_barred_lets_the_next_one_pass() {
-        var graph = new TaskGraph(List.of(node("build", Kind.BUILD, 1), node("check", Kind.VERIFY, 1)));
+        var graph = new TaskGraph(List.of(node("build", TaskKind.BUILD, 1), node("check", TaskKind.VERIFY, 1)));
 
-        assertThat(graph.takeReady(Set.of(Kind.BUILD)).orElseThrow().id()).isEqualTo("check");
+        assertThat(graph.takeReady(Set.of(TaskKind.BUILD)).orElseThrow().id()).isEqualTo("check");
     }
 
     @Test
@@ -184,7 +186,7 @@ class TaskGraphTest {
                     for (var i = 0; i < random.nextInt(4) && number > 0; i++) {
                         after.add("t" + random.nextInt(number));
                     }
-                    return new TaskNode("t" + number, Kind.BUILD, new Work.RunStatements(List.of()), after, number);
+                    return new TaskNode("t" + number, TaskKind.BUILD, new Work.RunStatements(List.of()), after, number);
                 })
                 .toList();
     }
@@ -228,20 +230,20 @@ class TaskGraphTest {
     private static TaskNode group(String id, Set<String> after, String... tables) {
         return new TaskNode(
                 id,
-                Kind.BUILD,
+                TaskKind.BUILD,
                 new Work.RunStatements(List.of()),
                 after,
                 0,
                 () -> Arrays.stream(tables)
-                        .collect(
-                                Collectors.toMap(Function.identity(), table -> node(id + " " + table, Kind.BUILD, 0))));
+                        .collect(Collectors.toMap(
+                                Function.identity(), table -> node(id + " " + table, TaskKind.BUILD, 0))));
     }
 
-    private static TaskNode node(String id, Kind kind, long weight) {
+    private static TaskNode node(String id, TaskKind kind, long weight) {
         return new TaskNode(id, kind, new Work.RunStatements(List.of()), Set.of(), weight);
     }
 
     private static TaskNode waiting(String id, String before) {
-        return new TaskNode(id, Kind.BUILD, new Work.RunStatements(List.of()), Set.of(before), 0);
+        return new TaskNode(id, TaskKind.BUILD, new Work.RunStatements(List.of()), Set.of(before), 0);
     }
 }

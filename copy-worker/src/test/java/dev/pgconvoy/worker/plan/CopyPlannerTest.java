@@ -2,6 +2,9 @@ package dev.pgconvoy.worker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.TaskLabel;
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.copy.Work.Statement;
@@ -16,7 +19,6 @@ import dev.pgconvoy.worker.catalog.EarlyForeignKey;
 import dev.pgconvoy.worker.catalog.RowDigest;
 import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.dispatch.TaskGraph;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
@@ -28,6 +30,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,8 +78,7 @@ class CopyPlannerTest {
 
     @Test
     void a_large_table_is_analyzed_after_its_indexes() {
-        assertThat(task(node -> node.id().equals("analyze \"public\".\"items\""))
-                        .after())
+        assertThat(finishOf(plan, "items").after())
                 .containsExactlyInAnyOrder(
                         copyOf("items").id(),
                         build("items_order").id(),
@@ -86,9 +88,7 @@ class CopyPlannerTest {
     @Test
     void a_key_beside_another_index_is_built_as_an_index_and_made_a_constraint_after_both() {
         var built = ((Work.RunStatements) build("items items_pkey").work()).statements();
-        var finished = ((Work.RunStatements) task(node -> node.id().equals("analyze \"public\".\"items\""))
-                        .work())
-                .statements();
+        var finished = ((Work.RunStatements) finishOf(plan, "items").work()).statements();
 
         assertThat(build("items items_pkey").after())
                 .containsExactly(copyOf("items").id());
@@ -114,9 +114,12 @@ class CopyPlannerTest {
 
         var ordered = plan(VerifyMode.OFF, catalog, BATCHES, division, order, entries);
 
-        assertThat(afterOf(ordered, "tags")).containsExactly("copy copy \"public\".\"notes\"");
+        assertThat(afterOf(ordered, "tags"))
+                .isEqualTo(copiesOf(ordered, "notes"))
+                .hasSize(1);
         assertThat(afterOf(ordered, "notes"))
-                .containsExactlyInAnyOrder("copy copy \"public\".\"items\" 1/2", "copy copy \"public\".\"items\" 2/2");
+                .isEqualTo(copiesOf(ordered, "items"))
+                .hasSize(2);
         assertThat(afterOf(ordered, "orders")).isEmpty();
     }
 
@@ -138,11 +141,22 @@ class CopyPlannerTest {
 
     private static Set<String> afterOf(List<TaskNode> nodes, String table) {
         return nodes.stream()
-                .filter(node -> node.work() instanceof Work.CopyTables(var tables, var _)
-                        && tables.stream().anyMatch(copy -> copy.table().name().equals(table)))
+                .filter(node -> isCopyOf(node, table))
                 .findFirst()
                 .orElseThrow()
                 .after();
+    }
+
+    private static Set<String> copiesOf(List<TaskNode> nodes, String table) {
+        return nodes.stream()
+                .filter(node -> isCopyOf(node, table))
+                .map(TaskNode::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isCopyOf(TaskNode node, String table) {
+        return node.work() instanceof Work.CopyTables(var tables, var _)
+                && tables.stream().anyMatch(copy -> copy.table().name().equals(table));
     }
 
     @Test
@@ -152,36 +166,38 @@ class CopyPlannerTest {
 
     @Test
     void an_attachment_waits_for_both_indexes() {
-        assertThat(task(node -> node.id().contains("attachments")).after())
+        assertThat(task(node -> statements(node)
+                                .anyMatch(statement -> statement.unit().startsWith("index attach")))
+                        .after())
                 .containsExactlyInAnyOrder(
                         build("items_order").id(), build("parts_name").id());
     }
 
     @Test
     void a_foreign_key_waits_for_its_two_tables_only_and_is_validated_after_it_was_added() {
-        var added = task(node -> node.id().equals("foreign-keys of \"public\".\"items\""));
-        var validated = task(node -> node.id().startsWith("validate"));
+        var added = foreignKeys("NOT VALID", "public.items orders_fkey");
+        var validated = foreignKeys("VALIDATE CONSTRAINT", "public.items orders_fkey");
 
         assertThat(added.after())
                 .containsExactlyInAnyOrder(
-                        "analyze \"public\".\"items\"",
-                        "analyze \"public\".\"orders\"",
+                        finishOf(plan, "items").id(),
+                        finishOf(plan, "orders").id(),
                         build("orders orders_pkey").id());
         assertThat(validated.after()).containsExactly(added.id());
     }
 
     @Test
     void foreign_keys_between_small_tables_are_made_together() {
-        assertThat(task(node -> node.id().equals("foreign-keys from 0")).after())
+        assertThat(foreignKeys("", "public.tags notes_fkey").after())
                 .containsExactly(copyOf("tags").id());
     }
 
     @Test
     void a_foreign_key_to_a_partitioned_table_waits_for_everything() {
-        assertThat(task(node -> node.id().startsWith("foreign-keys of tree")).after())
+        assertThat(foreignKeys("", "public.tags parts_fkey").after())
                 .containsAll(plan.stream()
-                        .filter(node ->
-                                Set.of(Kind.COPY, Kind.BUILD, Kind.ANALYZE).contains(node.kind()))
+                        .filter(node -> Set.of(TaskKind.COPY, TaskKind.BUILD, TaskKind.ANALYZE)
+                                .contains(node.kind()))
                         .map(TaskNode::id)
                         .toList());
     }
@@ -202,13 +218,12 @@ class CopyPlannerTest {
                                 .freeze())
                         .isFalse());
         assertThat(split.stream()
-                        .filter(node -> node.id().contains("items_order"))
+                        .filter(node -> makes(node, "public.items_order"))
                         .findFirst()
                         .orElseThrow()
                         .after())
                 .hasSize(3);
-        assertThat(split.stream().filter(node -> node.id().startsWith("verify \"public\".\"items\" ")))
-                .hasSize(3);
+        assertThat(split.stream().filter(CopyPlannerTest::isSliceOfItems)).hasSize(3);
     }
 
     /// Whether a table may be queried depends on such an index: a slice that is compared before it is there
@@ -238,13 +253,60 @@ class CopyPlannerTest {
                         && tables.getFirst().part().isPresent())
                 .map(TaskNode::id)
                 .toList();
-        assertThat(split.stream().filter(node -> node.id().startsWith("verify \"public\".\"items\" ")))
+        assertThat(split.stream().filter(CopyPlannerTest::isSliceOfItems))
                 .hasSize(3)
                 .allSatisfy(slice -> {
                     assertThat(slice.after()).containsAll(copies);
-                    assertThat(slice.after().contains("analyze \"public\".\"items\""))
+                    assertThat(slice.after().contains(finishOf(split, "items").id()))
                             .isEqualTo(wait);
                 });
+    }
+
+    private static boolean isSliceOfItems(TaskNode node) {
+        return node.work() instanceof Work.VerifyTables(var checks, var _)
+                && checks.stream()
+                        .anyMatch(check -> check.table().name().equals("items")
+                                && check.slice().isPresent());
+    }
+
+    private TaskNode checkOf(String table) {
+        return task(node -> node.kind() == TaskKind.CHECK && makes(node, "public.%s positive".formatted(table)));
+    }
+
+    @Test
+    void tasks_are_numbered_in_the_order_of_the_plan_and_named_beside_it() {
+        assertThat(plan)
+                .extracting(TaskNode::id)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("t[0-9]{5}"))
+                .isEqualTo(plan(VerifyMode.FULL).stream().map(TaskNode::id).toList());
+        assertThat(copyOf("notes").label())
+                .isEqualTo(new TaskLabel(TaskKind.COPY, "public.notes and 1 more", Optional.empty()));
+        assertThat(build("items_order").label().sentence()).isEqualTo("build public.items_order");
+        assertThat(foreignKeys("VALIDATE CONSTRAINT", "public.items orders_fkey")
+                        .label()
+                        .sentence())
+                .isEqualTo("foreign-key public.items orders_fkey");
+    }
+
+    /// Whoever takes over finds what is done by these names: they may never change.
+    @Test
+    void the_names_of_units_in_the_ledger_are_as_they_always_were() {
+        assertThat(units(plan))
+                .contains(
+                        "copy \"public\".\"items\"",
+                        "analyze \"public\".\"items\"",
+                        "index public items_order",
+                        "index attach public items_order",
+                        "index of constraint public items items_pkey",
+                        "constraint public items items_pkey",
+                        "constraint public notes notes_pkey",
+                        "add fk constraint public items orders_fkey",
+                        "fk constraint public items orders_fkey",
+                        "fk constraint public tags notes_fkey",
+                        "check public.items positive",
+                        "large-objects 0-999",
+                        "verify \"public\".\"items\"");
     }
 
     private static TocEntry defined(TocEntry entry, String definition) {
@@ -262,17 +324,17 @@ class CopyPlannerTest {
     @Test
     void every_table_is_verified_unless_that_is_off() {
         assertThat(plan.stream()
-                        .filter(node -> node.kind() == Kind.VERIFY)
+                        .filter(node -> node.kind() == TaskKind.VERIFY)
                         .flatMap(node -> ((Work.VerifyTables) node.work()).checks().stream())
                         .map(check -> check.table().name()))
                 .containsExactlyInAnyOrder("items", "orders", "notes", "tags");
-        assertThat(plan(VerifyMode.OFF)).noneMatch(node -> node.kind() == Kind.VERIFY);
+        assertThat(plan(VerifyMode.OFF)).noneMatch(node -> node.kind() == TaskKind.VERIFY);
     }
 
     @Test
     void large_objects_are_copied_a_thousand_at_a_time() {
         var objects = plan.stream()
-                .filter(node -> node.kind() == Kind.LARGE_OBJECTS)
+                .filter(node -> node.kind() == TaskKind.LARGE_OBJECTS)
                 .map(node -> ((Work.CopyLargeObjects) node.work()).oids().size());
 
         assertThat(objects).containsExactly(1_000, 1_000, 500);
@@ -280,13 +342,13 @@ class CopyPlannerTest {
 
     @Test
     void checks_come_after_all_that_changes_tables_and_those_of_trees_last() {
-        var ofTable = task(node -> node.id().equals("checks of \"public\".\"items\""));
-        var ofSmall = task(node -> node.id().equals("checks from 0"));
-        var ofTrees = task(node -> node.id().equals("checks of trees and domains"));
+        var ofTable = checkOf("items");
+        var ofSmall = checkOf("tags");
+        var ofTrees = checkOf("amount");
 
         assertThat(ofTable.after())
                 .containsAll(plan.stream()
-                        .filter(node -> Set.of(Kind.COPY, Kind.BUILD, Kind.ANALYZE, Kind.FOREIGN_KEY)
+                        .filter(node -> Set.of(TaskKind.COPY, TaskKind.BUILD, TaskKind.ANALYZE, TaskKind.FOREIGN_KEY)
                                 .contains(node.kind()))
                         .map(TaskNode::id)
                         .toList());
@@ -294,6 +356,7 @@ class CopyPlannerTest {
         assertThat(((Work.RunStatements) ofSmall.work()).statements())
                 .containsExactly(
                         new Statement(
+                                UnitKind.CHECK,
                                 "check public.tags positive",
                                 "public.tags positive",
                                 "ALTER TABLE \"public\".\"tags\" ADD CONSTRAINT \"positive\" CHECK ((id > 0));",
@@ -415,12 +478,33 @@ class CopyPlannerTest {
     }
 
     private TaskNode copyOf(String table) {
-        return task(node -> node.work() instanceof Work.CopyTables(var tables, var _)
-                && tables.stream().anyMatch(copy -> copy.table().name().equals(table)));
+        return task(node -> isCopyOf(node, table));
+    }
+
+    /// The task that gathers its statistics.
+    private static TaskNode finishOf(List<TaskNode> nodes, String table) {
+        return nodes.stream()
+                .filter(node -> node.kind() == TaskKind.ANALYZE && makes(node, "public." + table))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean makes(TaskNode node, String object) {
+        return statements(node).anyMatch(statement -> statement.object().equals(object));
+    }
+
+    private static Stream<Statement> statements(TaskNode node) {
+        return node.work() instanceof Work.RunStatements(var statements) ? statements.stream() : Stream.of();
+    }
+
+    private TaskNode foreignKeys(String sql, String object) {
+        return task(node -> node.kind() == TaskKind.FOREIGN_KEY
+                && makes(node, object)
+                && statements(node).allMatch(statement -> statement.sql().contains(sql)));
     }
 
     private TaskNode build(String tag) {
-        return task(node -> node.kind() == Kind.BUILD
+        return task(node -> node.kind() == TaskKind.BUILD
                 && node.work() instanceof Work.RunStatements(var statements)
                 && statements.stream()
                         .anyMatch(statement -> statement.object().equals("public." + tag)

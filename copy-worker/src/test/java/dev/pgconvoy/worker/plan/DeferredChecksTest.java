@@ -2,12 +2,12 @@ package dev.pgconvoy.worker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.CheckConstraint;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import dev.pgconvoy.worker.schema.ArchiveSelection;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
@@ -31,7 +31,9 @@ class DeferredChecksTest {
 
     private List<TaskNode> add(Set<String> large, CheckConstraint... checks) {
         new DeferredChecks(List.of(checks)).add(plan, large);
-        return plan.nodes().stream().filter(node -> node.kind() == Kind.CHECK).toList();
+        return plan.nodes().stream()
+                .filter(node -> node.kind() == TaskKind.CHECK)
+                .toList();
     }
 
     private static List<String> units(TaskNode node) {
@@ -86,8 +88,8 @@ class DeferredChecksTest {
 
     @Test
     void they_wait_for_rows_and_keys() {
-        var copied = plan.add("copy", Kind.COPY, new Work.RunStatements(List.of()), Set.of(), 1);
-        plan.add("verify", Kind.VERIFY, new Work.RunStatements(List.of()), Set.of(), 1);
+        var copied = plan.add(TaskKind.COPY, new Work.RunStatements(List.of()), Set.of(), 1);
+        plan.add(TaskKind.VERIFY, new Work.RunStatements(List.of()), Set.of(), 1);
 
         assertThat(add(Set.of(), check("TABLE", ITEMS, "c", true)))
                 .singleElement()

@@ -2,6 +2,8 @@ package dev.pgconvoy.worker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Part;
 import dev.pgconvoy.copy.Work.TableCheck;
@@ -9,7 +11,6 @@ import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.copy.Work.ValueRange;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.CatalogTable;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,13 +38,13 @@ class UnloggedUnitsTest {
     }
 
     private static TaskNode node(String id, Work work) {
-        return new TaskNode(id, Kind.COPY, work, Set.of(), 1);
+        return new TaskNode(id, TaskKind.COPY, work, Set.of(), 1);
     }
 
     @Test
     void what_fills_or_checks_an_unlogged_table_is_gone_and_nothing_else() {
         var part = Optional.of(new Part(2, 2, new ValueRange("id", Optional.of("7"), Optional.empty())));
-        var index = new Work.Statement("index public unlogged_key", "index", "CREATE INDEX");
+        var index = new Work.Statement(UnitKind.INDEX, "index public unlogged_key", "index", "CREATE INDEX");
         var nodes = List.of(
                 node(
                         "batch",

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.copy.Work.TableCopy;
@@ -13,7 +14,6 @@ import dev.pgconvoy.migration.Report.TableReport;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.ledger.DoneUnit;
 import dev.pgconvoy.worker.plan.TaskNode;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +124,6 @@ class DatabaseLogTest {
     }
 
     private static TaskNode node(Work work) {
-        return new TaskNode("node", Kind.COPY, work, Set.of(), 10);
+        return new TaskNode("node", TaskKind.COPY, work, Set.of(), 10);
     }
 }

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Digest;
 import dev.pgconvoy.copy.Work.DigestField;
@@ -16,7 +17,6 @@ import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.ledger.DoneUnit;
 import dev.pgconvoy.worker.plan.TaskNode;
-import dev.pgconvoy.worker.plan.TaskNode.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ class ProvenUnitsTest {
     private static TaskNode node(String id, String... units) {
         return new TaskNode(
                 id,
-                Kind.BUILD,
+                TaskKind.BUILD,
                 new Work.RunStatements(Stream.of(units)
                         .map(unit -> new Statement(unit, unit, "SELECT 1"))
                         .toList()),
@@ -78,7 +78,7 @@ class ProvenUnitsTest {
         var digest = new Digest(Hash.RECORD, false, List.of(new DigestField("id", FieldForm.VALUE)));
         var counted = new TableCheck(table, false, Optional.empty(), Optional.empty());
         var compared = new TableCheck(table, false, Optional.of(digest), Optional.empty());
-        var node = new TaskNode("proof", Kind.VERIFY, new Work.VerifyTables(List.of(compared), true), Set.of(), 1);
+        var node = new TaskNode("proof", TaskKind.VERIFY, new Work.VerifyTables(List.of(compared), true), Set.of(), 1);
 
         assertMissing(List.of(node), List.of(node), List.of(inLedger(counted.unit())));
     }

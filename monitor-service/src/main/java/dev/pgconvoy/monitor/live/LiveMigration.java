@@ -1,5 +1,7 @@
 package dev.pgconvoy.monitor.live;
 
+import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
@@ -113,7 +115,7 @@ final class LiveMigration {
 
     /// The indexes of a batch of small tables are made after its rows; nobody says when.
     private static boolean isAfterwards(RunningTask task, Piece piece) {
-        return task.kind() == WorkKind.COPY && piece.kind() != WorkKind.COPY;
+        return task.label().kind() == TaskKind.COPY && piece.kind() != UnitKind.COPY;
     }
 
     private Optional<LiveTable> known(RunningTask task, Piece piece) {
@@ -245,8 +247,8 @@ final class LiveMigration {
                 inHand.add(new TaskRow(
                         id,
                         task.database,
-                        task.kind(),
-                        task.title(),
+                        task.label().kind(),
+                        task.label().title(),
                         task.worker(),
                         task.takenAt(),
                         task.heardAt(),

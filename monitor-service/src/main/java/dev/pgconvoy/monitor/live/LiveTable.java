@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.live;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.event.TaskProgress.IndexBuild;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import java.time.Instant;
@@ -46,7 +47,7 @@ final class LiveTable {
 
     void done(Piece piece, UnitResult result, Instant at) {
         find(piece).ifPresent(state -> {
-            if (piece.kind() == WorkKind.VERIFY && piece.of() == 1 && isDifferent(result)) {
+            if (piece.kind() == UnitKind.VERIFY && piece.of() == 1 && isDifferent(result)) {
                 state.failed(DIFFERENT, at);
             } else {
                 state.done(result.rows(), result.bytes(), at);
@@ -84,7 +85,7 @@ final class LiveTable {
         }
         var running = pieces.values().stream()
                 .filter(piece -> piece.progress() == PieceState.Progress.RUNNING)
-                .map(piece -> piece.piece.kind().stage())
+                .map(piece -> TableStage.of(piece.piece.kind()))
                 .min(Comparator.naturalOrder());
         if (running.isPresent()) {
             return running.get();
@@ -95,28 +96,28 @@ final class LiveTable {
         if (any(PieceState.Progress.SENT)) {
             return TableStage.WAITING;
         }
-        return isComplete(WorkKind.VERIFY) ? TableStage.DONE : stageOfRows();
+        return isComplete(UnitKind.VERIFY) ? TableStage.DONE : stageOfRows();
     }
 
     private TableStage stageOfRows() {
-        if (of(WorkKind.COPY).findAny().isEmpty()) {
+        if (of(UnitKind.COPY).findAny().isEmpty()) {
             return TableStage.UNKNOWN;
         }
-        return isComplete(WorkKind.COPY) ? TableStage.COPIED : TableStage.WAITING;
+        return isComplete(UnitKind.COPY) ? TableStage.COPIED : TableStage.WAITING;
     }
 
     private boolean any(PieceState.Progress progress) {
         return pieces.values().stream().anyMatch(piece -> piece.progress() == progress);
     }
 
-    private boolean isComplete(WorkKind kind) {
+    private boolean isComplete(UnitKind kind) {
         var known = of(kind).toList();
         return !known.isEmpty()
                 && known.stream().allMatch(PieceState::isDone)
                 && known.size() >= known.getFirst().piece.of();
     }
 
-    private Stream<PieceState> of(WorkKind kind) {
+    private Stream<PieceState> of(UnitKind kind) {
         return pieces.values().stream().filter(piece -> piece.is(kind));
     }
 
@@ -132,7 +133,7 @@ final class LiveTable {
     }
 
     TableRow row() {
-        var copies = of(WorkKind.COPY).toList();
+        var copies = of(UnitKind.COPY).toList();
         var parts = copies.isEmpty() ? 1 : copies.getFirst().piece.of();
         var rate =
                 pieces.values().stream().mapToLong(PieceState::bytesPerSecond).sum();
@@ -153,7 +154,7 @@ final class LiveTable {
                 tries(pieces.values()),
                 Optional.of(lastChange()),
                 Optional.empty(),
-                isComplete(WorkKind.VERIFY) ? Optional.of(true) : Optional.empty(),
+                isComplete(UnitKind.VERIFY) ? Optional.of(true) : Optional.empty(),
                 work(),
                 error());
     }
@@ -161,7 +162,7 @@ final class LiveTable {
     /// Empty as soon as one of them is not known.
     private Optional<Long> sum(Function<PieceState, Optional<Long>> counter) {
         var total = 0L;
-        for (var piece : (Iterable<PieceState>) of(WorkKind.COPY)::iterator) {
+        for (var piece : (Iterable<PieceState>) of(UnitKind.COPY)::iterator) {
             var counted = counter.apply(piece);
             if (counted.isEmpty()) {
                 return Optional.empty();

@@ -1,52 +1,49 @@
 package dev.pgconvoy.monitor.live;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.WorkUnit;
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What one unit of a task does to one table.
-///
-/// @param unit its name in the ledger
-/// @param object what is made, for people; empty for rows
-/// @param expectedBytes of the whole table, by the planner's estimate; empty for what copies nothing
-/// @param of how many pieces of this kind the table has; 1 unless it is split
-record Piece(String unit, TableName table, WorkKind kind, String object, Optional<Long> expectedBytes, int of) {
+record Piece(WorkUnit work, TableName table) {
 
+    /// Units that name no table belong to none here. That the statistics of a table are gathered is not shown.
     static List<Piece> of(Work work) {
-        return switch (work) {
-            case Work.CopyTables(var tables, var afterwards) ->
-                Stream.concat(tables.stream().map(Piece::copy), ofStatements(afterwards))
-                        .toList();
-            case Work.RunStatements(var statements) -> ofStatements(statements).toList();
-            case Work.CopyLargeObjects _ -> List.of();
-            case Work.VerifyTables(var checks, var _) ->
-                checks.stream().map(Piece::check).toList();
-        };
+        return work.content().stream()
+                .filter(unit -> unit.kind() != UnitKind.ANALYZE)
+                .flatMap(Piece::ofTable)
+                .toList();
     }
 
-    private static Piece copy(Work.TableCopy copy) {
-        var parts = copy.part().map(Work.Part::of).orElse(1);
-        return new Piece(
-                copy.unit(), copy.table(), WorkKind.COPY, "", Optional.of(copy.estimatedBytes() * parts), parts);
+    private static Stream<Piece> ofTable(WorkUnit unit) {
+        return unit.table().stream().map(table -> new Piece(unit, table));
     }
 
-    private static Piece check(Work.TableCheck check) {
-        var slices = check.slice().map(Work.Slice::of).orElse(1);
-        return new Piece(check.unit(), check.table(), WorkKind.VERIFY, "", Optional.empty(), slices);
+    /// Its name in the ledger.
+    String unit() {
+        return work.name();
     }
 
-    /// Statements that name no table belong to none here.
-    private static Stream<Piece> ofStatements(List<Work.Statement> statements) {
-        return statements.stream()
-                .flatMap(statement -> statement.table().stream()
-                        .map(table -> new Piece(
-                                statement.unit(),
-                                table,
-                                WorkKind.of(statement),
-                                statement.object(),
-                                Optional.empty(),
-                                1)));
+    UnitKind kind() {
+        return work.kind();
+    }
+
+    /// What is made, for people; empty for rows.
+    String object() {
+        return work.object();
+    }
+
+    /// Of the whole table, by the planner's estimate; empty for what copies nothing.
+    Optional<Long> expectedBytes() {
+        return work.expectedBytes();
+    }
+
+    /// How many pieces of this kind the table has; 1 unless it is split.
+    int of() {
+        return work.of();
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.live;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.event.TaskProgress.IndexBuild;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class PieceState {
         since = task.takenAt().orElse(since);
         indexBuild = task.indexBuild();
         isMeasured = task.measuresOnePiece();
-        if (isMeasured && piece.kind() == WorkKind.COPY) {
+        if (isMeasured && piece.kind() == UnitKind.COPY) {
             bytes = task.bytes();
             rows = task.rows();
             bytesPerSecond = task.bytesPerSecond();
@@ -82,7 +83,7 @@ final class PieceState {
         return progress;
     }
 
-    boolean is(WorkKind kind) {
+    boolean is(UnitKind kind) {
         return piece.kind() == kind;
     }
 

@@ -1,6 +1,8 @@
 package dev.pgconvoy.monitor.live;
 
-import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.TaskLabel;
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskProgress.IndexBuild;
@@ -15,8 +17,7 @@ final class RunningTask {
     final String database;
     final List<Piece> pieces;
     final Instant sentAt;
-    private final String title;
-    private final WorkKind kind;
+    private final TaskLabel label;
     private Optional<Instant> takenAt = Optional.empty();
     private Instant heardAt;
     private String worker = "";
@@ -31,42 +32,7 @@ final class RunningTask {
         this.pieces = Piece.of(task.work());
         this.sentAt = sentAt;
         this.heardAt = sentAt;
-        this.kind = kind(task.work());
-        this.title = title(task.work());
-    }
-
-    private static WorkKind kind(Work work) {
-        return switch (work) {
-            case Work.CopyTables _ -> WorkKind.COPY;
-            case Work.CopyLargeObjects _ -> WorkKind.LARGE_OBJECTS;
-            case Work.VerifyTables _ -> WorkKind.VERIFY;
-            case Work.RunStatements(var statements) ->
-                statements.isEmpty() ? WorkKind.CONSTRAINT : WorkKind.of(statements.getFirst());
-        };
-    }
-
-    private static String title(Work work) {
-        return switch (work) {
-            case Work.CopyTables(var tables, var _)
-            when tables.size() > 1 ->
-                "%s and %d more tables".formatted(tables.getFirst().table(), tables.size() - 1);
-            case Work.VerifyTables(var checks, var _)
-            when checks.size() > 1 ->
-                "%s and %d more tables".formatted(checks.getFirst().table(), checks.size() - 1);
-            case Work.CopyTables(var tables, var _)
-            when !tables.isEmpty() ->
-                tables.getFirst().table()
-                        + tables.getFirst()
-                                .part()
-                                .map(part -> " %d/%d".formatted(part.number(), part.of()))
-                                .orElse("");
-            case Work.VerifyTables(var checks, var _)
-            when !checks.isEmpty() -> checks.getFirst().table().toString();
-            case Work.RunStatements(var statements)
-            when !statements.isEmpty() -> statements.getFirst().object();
-            case Work.CopyLargeObjects(var oids) -> "%d large objects".formatted(oids.size());
-            case Work.CopyTables _, Work.VerifyTables _, Work.RunStatements _ -> "nothing";
-        };
+        this.label = task.shownLabel();
     }
 
     /// Another worker than before has got it anew.
@@ -90,9 +56,9 @@ final class RunningTask {
 
     /// Bytes and rows of a task that copies one piece are that piece's; those of a batch belong to nobody alone.
     boolean measuresOnePiece() {
-        return kind == WorkKind.COPY
+        return label.kind() == TaskKind.COPY
                 && pieces.stream()
-                                .filter(piece -> piece.kind() == WorkKind.COPY)
+                                .filter(piece -> piece.kind() == UnitKind.COPY)
                                 .count()
                         == 1;
     }
@@ -126,11 +92,7 @@ final class RunningTask {
         return takenAt;
     }
 
-    WorkKind kind() {
-        return kind;
-    }
-
-    String title() {
-        return title;
+    TaskLabel label() {
+        return label;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.live;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.migration.Report;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ public record TableRow(
     /// @param percent of this phase
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record WorkRow(
-            WorkKind kind,
+            UnitKind kind,
             String object,
             String worker,
             Instant since,

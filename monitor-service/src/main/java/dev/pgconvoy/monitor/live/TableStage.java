@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.live;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.pgconvoy.copy.UnitKind;
 import java.util.Locale;
 
 /// What happens to a table; the worst comes first where tables are sorted by it.
@@ -22,6 +23,15 @@ public enum TableStage {
     COPIED,
     /// Its rows are on the target and were compared, or its database is finished.
     DONE;
+
+    static TableStage of(UnitKind running) {
+        return switch (running) {
+            case COPY, LARGE_OBJECTS -> COPYING;
+            case INDEX, ANALYZE, REFRESH, DEFINITION -> INDEXING;
+            case CONSTRAINT, FOREIGN_KEY, CHECK -> CHECKING;
+            case VERIFY -> VERIFYING;
+        };
+    }
 
     @JsonValue
     public String text() {

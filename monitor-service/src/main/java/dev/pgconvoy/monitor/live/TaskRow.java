@@ -1,6 +1,7 @@
 package dev.pgconvoy.monitor.live;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.migration.MigrationId;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
 public record TaskRow(
         MigrationId migration,
         String database,
-        WorkKind kind,
+        TaskKind kind,
         String title,
         String worker,
         Optional<Instant> since,

@@ -6,11 +6,9 @@ import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
-import dev.pgconvoy.event.MigrationEvent;
-import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
-import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
+import dev.pgconvoy.event.MigrationEvent.MigrationFact;
+import dev.pgconvoy.event.MigrationEvent.StateAnnouncement;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
-import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.text.LogLimit;
 import jakarta.inject.Singleton;
@@ -71,17 +69,10 @@ final class Reader {
                 migrations.record(status, place);
                 before.ifPresent(known -> phases.passed(known, status));
             }
-            case SubstateChanged(var status) ->
-                feed.publish(new Announcement(eventId, "substate-changed", status.brief()));
-            case MigrationCompleted(var status) -> feed.publish(new Announcement(eventId, "completed", status.brief()));
-            case MigrationCancelled(var status) -> feed.publish(new Announcement(eventId, "cancelled", status.brief()));
-            case MigrationEvent.MigrationRequested _,
-                    MigrationEvent.MigrationValidated _,
-                    MigrationEvent.MigrationSubmitted _,
-                    MigrationEvent.CancelRequested _,
-                    MigrationEvent.MigrationObserved _,
-                    CopyEvent _,
-                    FleetEvent _ ->
+            case StateAnnouncement said ->
+                feed.publish(new Announcement(
+                        eventId, EventType.of(said).shortName(), said.status().brief()));
+            case MigrationFact _, CopyEvent _, FleetEvent _ ->
                 throw new IllegalStateException(
                         "no view needs " + EventType.of(event).topic());
         }

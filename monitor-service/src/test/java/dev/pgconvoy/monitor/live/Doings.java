@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.live;
 
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
@@ -74,14 +75,14 @@ final class Doings {
 
     static Work index(String table, String name) {
         return new Work.RunStatements(
-                List.of(new Work.Statement("index public " + name, "public." + name, "CREATE INDEX …")
+                List.of(new Work.Statement(UnitKind.INDEX, "index public " + name, "public." + name, "CREATE INDEX …")
                         .about(Optional.of(table(table)))));
     }
 
     static Work key(String table, String name) {
-        return new Work.RunStatements(
-                List.of(new Work.Statement("fk constraint public " + name, "public." + name, "ALTER TABLE …")
-                        .about(Optional.of(table(table)))));
+        return new Work.RunStatements(List.of(new Work.Statement(
+                        UnitKind.FOREIGN_KEY, "fk constraint public " + name, "public." + name, "ALTER TABLE …")
+                .about(Optional.of(table(table)))));
     }
 
     static Work check(String... tables) {
@@ -116,7 +117,8 @@ final class Doings {
                 "worker-1",
                 0,
                 0,
-                Optional.of(new TaskProgress.IndexBuild(phase, Optional.of(percent))));
+                Optional.of(new TaskProgress.IndexBuild(phase, Optional.of(percent))),
+                Optional.empty());
     }
 
     static TaskResult done(CopyTask task, long rows, long bytes) {
