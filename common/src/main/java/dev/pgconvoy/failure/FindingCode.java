@@ -504,9 +504,10 @@ public enum FindingCode {
     EXTENSION_NEEDS_SUPERUSER(
             "PGC1501",
             "Only superusers may create an extension",
-            "The target's user is none, and the extension is not trusted.",
-            "Make sure that the target's user may create it, or leave it out (`--exclude-extension`).",
+            "The target's user is none, and the extension is not trusted. A warning on the server of a provider, whose own rules may allow it.",
+            "Name a superuser as the target's user, or leave it out (`--exclude-extension NAME`).",
             "rights.md#without-a-superuser",
+            ERROR,
             WARNING),
     UNREADABLE_TABLES(
             "PGC1502",

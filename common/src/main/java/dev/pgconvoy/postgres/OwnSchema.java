@@ -49,6 +49,9 @@ public enum OwnSchema {
                             + " done_at timestamp with time zone",
                     "part",
                     "table_name text, number integer, of integer, rows text",
+                    "foreign_key",
+                    "schema_name text, table_name text, other_schema text, other_name text,"
+                            + " constraint_name text, definition text, comment text",
                     "last_step",
                     "position integer, unit text, object text, sql text",
                     "last_step_position_seq",

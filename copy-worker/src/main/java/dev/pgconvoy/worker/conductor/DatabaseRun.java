@@ -19,6 +19,7 @@ import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.conductor.CopiedDatabase.WriteWatch;
 import dev.pgconvoy.worker.dispatch.ProgressCounter;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
+import dev.pgconvoy.worker.plan.CircularKeys;
 import dev.pgconvoy.worker.plan.CopyPlanner;
 import dev.pgconvoy.worker.plan.DeferredChecks;
 import dev.pgconvoy.worker.plan.FillOrder;
@@ -354,6 +355,8 @@ final class DatabaseRun {
         var division = session.decideDivision(() -> new TableDivision(
                 splitter.draw(catalog, database.splitKeys(snapshot)), batches.largePages(catalog.tables())));
         TableSplitter.requireSensible(division.parts(), catalog);
+        var early = session.earlyForeignKeys();
+        var postponed = session.postpone(CircularKeys.among(early, catalog.tables(), division));
         var entries = archive.entries().stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity()));
         var targetMajor = session.major();
         var digest = session.digest(catalog.types(), snapshot);
@@ -361,12 +364,12 @@ final class DatabaseRun {
                         batches,
                         new VerificationPlanner(options.verify(), digest, batches, targetMajor, true),
                         division,
-                        FillOrder.of(session.earlyForeignKeys()),
+                        FillOrder.of(early, postponed),
                         entries)
                 .plan(
                         catalog,
                         tablespaces().of(pieces),
-                        new ForeignKeys(options.copy().onInvalidData()),
+                        new ForeignKeys(options.copy().onInvalidData(), postponed),
                         deferred);
         if (session.hasLostRows()) {
             session.units().forget(UnloggedUnits.of(catalog.tables(), nodes));

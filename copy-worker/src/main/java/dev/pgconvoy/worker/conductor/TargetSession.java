@@ -40,6 +40,11 @@ public interface TargetSession extends AutoCloseable {
 
     List<EarlyForeignKey> earlyForeignKeys() throws SQLException;
 
+    /// Drops these foreign keys, unless an earlier conductor has; the ledger keeps them.
+    ///
+    /// @return those that were dropped, whoever did it, and are to be made again after the rows
+    List<EarlyForeignKey> postpone(List<EarlyForeignKey> circular) throws SQLException;
+
     /// How the tables' content is compared.
     RowDigest digest(ColumnTypes types, SourceSnapshot snapshot) throws SQLException;
 

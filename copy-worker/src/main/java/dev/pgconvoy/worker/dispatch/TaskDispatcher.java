@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.dispatch;
 
 import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,9 @@ public final class TaskDispatcher {
     private final List<Delayed> delayed = new ArrayList<>();
     private final Set<TaskNode> last = new LinkedHashSet<>();
     private final Set<String> triedLast = new HashSet<>();
+    private final Map<TaskNode, Failure> stuck = new LinkedHashMap<>();
+    private final Set<String> triedIndexed = new HashSet<>();
+    private final Set<String> indexesFirst = new HashSet<>();
     private final Map<String, Integer> failures = new HashMap<>();
     private final List<Failure> fatal = new ArrayList<>();
     private final List<TaskNode> done = new ArrayList<>();
@@ -145,9 +150,11 @@ public final class TaskDispatcher {
         switch (result.outcome()) {
             case TaskResult.Done(var units) -> {
                 graph.done(ended.node());
-                done.add(ended.node());
-                counter.done(ended.node(), result.taskId(), units);
-                onDone.accept(ended.node(), units);
+                if (!indexesFirst.contains(ended.node().id())) {
+                    done.add(ended.node());
+                    counter.done(ended.node(), result.taskId(), units);
+                    onDone.accept(ended.node(), units);
+                }
             }
             case TaskResult.Failed(var failure) -> failed(ended, failure, snapshot);
         }
@@ -158,7 +165,13 @@ public final class TaskDispatcher {
         var count = failures.merge(node.id(), 1, Integer::sum);
         var again = failure.code().retryable() ? ports.retries().delayAfter(count) : Optional.<Duration>empty();
         var isLater = again.isEmpty() && !isToBeDivided(node, failure) && isToBeTriedLast(node, failure);
-        counter.gaveUp(node, ended.task().taskId(), again.isEmpty() && !isToBeDivided(node, failure) && !isLater);
+        var isStuck = again.isEmpty()
+                && !isToBeDivided(node, failure)
+                && !isLater
+                && namesMayComeLater(node, failure)
+                && !triedIndexed.contains(node.id());
+        counter.gaveUp(
+                node, ended.task().taskId(), again.isEmpty() && !isToBeDivided(node, failure) && !isLater && !isStuck);
         if (failure.code() == FailureCode.FENCED
                 || failure.code() == FailureCode.SNAPSHOT_LOST && (again.isEmpty() || !snapshot.isAlive())) {
             throw new MigrationException(failure, null);
@@ -174,6 +187,8 @@ public final class TaskDispatcher {
         } else if (isLater) {
             triedLast.add(node.id());
             last.add(node);
+        } else if (isStuck) {
+            stuck.put(node, failure);
         } else {
             fatal.add(failure);
             graph.failed(node);
@@ -189,18 +204,48 @@ public final class TaskDispatcher {
 
     /// Rows may name what comes later: a value of `regclass` is an index that is not built yet.
     private boolean isToBeTriedLast(TaskNode node, Failure failure) {
+        return namesMayComeLater(node, failure) && !triedLast.contains(node.id());
+    }
+
+    private boolean namesMayComeLater(TaskNode node, Failure failure) {
         return node.kind() == TaskKind.COPY
                 && failure.code() == FailureCode.SCHEMA_REFUSED
-                && !header.request().options().copy().failFast()
-                && !triedLast.contains(node.id());
+                && !header.request().options().copy().failFast();
     }
 
     /// When all is done that does not wait for them.
     private void wakeLast() {
         if (inFlight.isEmpty() && delayed.isEmpty() && !graph.hasReady()) {
+            if (last.isEmpty()) {
+                buildIndexesFirst();
+            }
             last.forEach(graph::giveBack);
             last.clear();
         }
+    }
+
+    /// Rows that still name what is not there may name an index of their own table, or tables each other's: then
+    /// the indexes are built before the rows.
+    private void buildIndexesFirst() {
+        var builds = graph.buildsOf(stuck.keySet());
+        if (builds.isEmpty()) {
+            stuck.forEach((node, failure) -> {
+                counter.gaveUp(node, "", true);
+                fatal.add(failure);
+                graph.failed(node);
+            });
+        } else {
+            var first = new TaskNode(
+                    "indexes first %d".formatted(indexesFirst.size()),
+                    Kind.BUILD,
+                    new Work.RunStatements(builds),
+                    Set.of(),
+                    0);
+            indexesFirst.add(first.id());
+            stuck.keySet().forEach(node -> triedIndexed.add(node.id()));
+            graph.giveBackAfter(first, stuck.keySet());
+        }
+        stuck.clear();
     }
 
     private void wakeDelayed() {

@@ -1,8 +1,11 @@
 package dev.pgconvoy.worker.dispatch;
 
 import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.worker.plan.TaskNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -180,6 +183,35 @@ public final class TaskGraph {
 
     private static Set<String> ids(Map<String, TaskNode> parts) {
         return parts.values().stream().map(TaskNode::id).collect(Collectors.toSet());
+    }
+
+    /// What builds on the rows of these tasks and waits for nothing else, without statistics.
+    List<Statement> buildsOf(Collection<TaskNode> copies) {
+        var ids = copies.stream().map(TaskNode::id).collect(Collectors.toSet());
+        var own = copies.stream().flatMap(copy -> statements(copy.work()));
+        var following = copies.stream()
+                .flatMap(copy -> followers.getOrDefault(copy.id(), List.of()).stream())
+                .distinct()
+                .filter(follower -> node(follower).kind() == TaskKind.BUILD && ids.containsAll(waitsFor(follower)))
+                .flatMap(follower -> statements(node(follower).work()));
+        return Stream.concat(own, following)
+                .filter(statement -> !statement.gathersStatistics())
+                .toList();
+    }
+
+    private static Stream<Statement> statements(Work work) {
+        return switch (work) {
+            case Work.CopyTables(var _, var afterwards) -> afterwards.stream();
+            case Work.RunStatements(var statements) -> statements.stream();
+            case Work.CopyLargeObjects _, Work.VerifyTables _ -> Stream.of();
+        };
+    }
+
+    /// These tasks did not succeed and are tried again when the new one is done.
+    void giveBackAfter(TaskNode first, Collection<TaskNode> tasks) {
+        add(first, Set.of());
+        tasks.forEach(task -> follow(task.id(), Set.of(first.id())));
+        makeReady(first);
     }
 
     /// The task failed for good: what waits for it can never run.

@@ -25,10 +25,13 @@ public final class FillOrder {
         this.before = before;
     }
 
-    public static FillOrder of(Collection<EarlyForeignKey> keys) {
+    /// @param postponed those that are made again after the rows; an earlier conductor may have made them by now
+    public static FillOrder of(Collection<EarlyForeignKey> keys, Collection<EarlyForeignKey> postponed) {
         var before = new HashMap<TableName, Set<TableName>>();
-        keys.forEach(key ->
-                before.computeIfAbsent(key.referencing(), _ -> new HashSet<>()).add(key.referenced()));
+        keys.stream()
+                .filter(key -> !key.refersToItself() && postponed.stream().noneMatch(key::isSameAs))
+                .forEach(key -> before.computeIfAbsent(key.referencing(), _ -> new HashSet<>())
+                        .add(key.referenced()));
         return new FillOrder(before);
     }
 

@@ -1,11 +1,14 @@
 package dev.pgconvoy.worker.plan;
 
 import dev.pgconvoy.copy.TaskKind;
+import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.copy.Work.Statement;
 import dev.pgconvoy.migration.InvalidData;
+import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.catalog.CatalogTable;
+import dev.pgconvoy.worker.catalog.EarlyForeignKey;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,7 +24,9 @@ import java.util.stream.Stream;
 /// Foreign keys as soon as the tables on both sides are ready. Those of a large table are added in a moment and then
 /// validated, one large table beside the other: two validations of one table would only wait for each other. Those
 /// between small tables are made many at a time, and those of partitioned tables when all rows are there.
-public record ForeignKeys(InvalidData onInvalidData) {
+///
+/// @param postponed those of extensions that were dropped before the rows
+public record ForeignKeys(InvalidData onInvalidData, List<EarlyForeignKey> postponed) {
 
     private static final int TOGETHER = 200;
 
@@ -46,6 +51,30 @@ public record ForeignKeys(InvalidData onInvalidData) {
         ofLarge.forEach((table, keys) -> addLarge(bytes.getOrDefault(table, 0L), keys, plan));
         addSmall(ofSmall, plan);
         addTrees(ofTrees, plan);
+        addPostponed(plan);
+    }
+
+    /// In one task: they lock each other's tables.
+    private void addPostponed(TaskPlan plan) {
+        if (!postponed.isEmpty()) {
+            plan.add(
+                    TaskKind.FOREIGN_KEY,
+                    new Work.RunStatements(postponed.stream().map(this::again).toList()),
+                    plan.ids(EnumSet.of(TaskKind.COPY, TaskKind.BUILD, TaskKind.ANALYZE)),
+                    0);
+        }
+    }
+
+    private Statement again(EarlyForeignKey key) {
+        return new Statement(
+                        UnitKind.FOREIGN_KEY,
+                        "foreign key %s %s".formatted(key.referencing().quoted(), Identifiers.quoted(key.name())),
+                        key.object(),
+                        key.add(),
+                        key.isValidated() && onInvalidData == InvalidData.NOT_VALID
+                                ? Optional.of(key.addNotValid())
+                                : Optional.empty())
+                .about(Optional.of(key.referencing()));
     }
 
     private static List<TableName> tables(TocEntry entry, TaskPlan plan) {

@@ -14,6 +14,7 @@ import dev.pgconvoy.worker.catalog.UsersSearchPaths;
 import dev.pgconvoy.worker.conductor.TargetSession;
 import dev.pgconvoy.worker.ledger.DecidedDivision;
 import dev.pgconvoy.worker.ledger.DoneUnit;
+import dev.pgconvoy.worker.ledger.PostponedKeys;
 import dev.pgconvoy.worker.plan.DeferredChecks;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.rights.ComparedRights;
@@ -84,6 +85,19 @@ final class ConnectedTargetSession implements TargetSession {
     @Override
     public List<EarlyForeignKey> earlyForeignKeys() throws SQLException {
         return EarlyForeignKey.read(session);
+    }
+
+    @Override
+    public List<EarlyForeignKey> postpone(List<EarlyForeignKey> circular) throws SQLException {
+        var kept = PostponedKeys.read(session);
+        if (!kept.isEmpty() || circular.isEmpty()) {
+            return kept;
+        }
+        units.once("foreign keys off", () -> {
+            PostponedKeys.postpone(session, circular);
+            return List.of();
+        });
+        return PostponedKeys.read(session);
     }
 
     @Override

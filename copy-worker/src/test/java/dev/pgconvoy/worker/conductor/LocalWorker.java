@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -48,6 +49,7 @@ final class LocalWorker implements AutoCloseable {
             new RetryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMinutes(1));
 
     private final Consumer<Event> hearer;
+    private final Predicate<CopyTask> lost;
 
     private final InboxRegistry inboxes = new InboxRegistry();
     private final EventCodec codec = new EventCodec("/pgconvoy/test", () -> Fixtures.NOON, SharedSealKey.mac());
@@ -77,7 +79,13 @@ final class LocalWorker implements AutoCloseable {
 
     /// @param hearer hears all that is said, before the one whom it concerns
     LocalWorker(Consumer<Event> hearer) {
+        this(hearer, _ -> false);
+    }
+
+    /// @param lost tasks that no copier takes
+    LocalWorker(Consumer<Event> hearer, Predicate<CopyTask> lost) {
         this.hearer = hearer;
+        this.lost = lost;
     }
 
     void cancel(CancelRequested request) {
@@ -106,6 +114,7 @@ final class LocalWorker implements AutoCloseable {
     private void hear(Event event) {
         hearer.accept(event);
         switch (event) {
+            case CopyTask task when lost.test(task) -> {}
             case CopyTask task -> {
                 var _ = slot.submit(() -> copier.handle(delivered(task), lease));
             }

@@ -273,6 +273,41 @@ class WholeMigrationIT {
         assertThat(ask("SELECT whats::text FROM another_list")).isEqualTo("{things_pkey,by_n}");
     }
 
+    /// Also in parts, and of the table itself: then no order of rows and indexes is right but the other one.
+    @Test
+    void values_may_name_indexes_of_their_own_table_and_tables_each_others() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE own (id int PRIMARY KEY, what regclass);
+                CREATE INDEX by_what ON own (what);
+                INSERT INTO own VALUES (1, 'own_pkey'), (2, 'by_what'), (3, 'own');
+                CREATE TABLE this (id int PRIMARY KEY, what regclass);
+                CREATE TABLE that (id int PRIMARY KEY, what regclass UNIQUE);
+                INSERT INTO this VALUES (1, 'that_what_key');
+                INSERT INTO that VALUES (1, 'this_pkey');
+                CREATE TABLE in_parts (id int PRIMARY KEY, what regclass, note text);
+                CREATE INDEX by_note ON in_parts (note);
+                INSERT INTO in_parts SELECT i, CASE i % 2 WHEN 0 THEN 'by_note'::regclass ELSE 'in_parts_pkey' END, repeat('x', 200)
+                FROM generate_series(1, 20000) AS i;
+                CREATE TABLE calm (id int PRIMARY KEY);
+                INSERT INTO calm VALUES (1);
+                """);
+
+        var report = moved(Map.of());
+
+        assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(5);
+        assertThat(report.databases().getFirst().rows()).isEqualTo(20_006);
+        assertThat(ask("SELECT string_agg(what::text, ' ' ORDER BY id) FROM own"))
+                .isEqualTo("own_pkey by_what own");
+        assertThat(ask("SELECT concat((SELECT what FROM this), ' ', (SELECT what FROM that))"))
+                .isEqualTo("that_what_key this_pkey");
+        assertThat(ask("SELECT count(DISTINCT what) FROM in_parts")).isEqualTo("2");
+        assertThat(
+                        ask(
+                                "SELECT count(*) FROM pg_index WHERE indrelid IN (SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace)"))
+                .isEqualTo("8");
+    }
+
     /// As in the topology of PostGIS: the keys are there from CREATE EXTENSION on, and the
     /// larger table refers to the smaller one.
     @Test

@@ -86,6 +86,57 @@ class TaskDispatcherFailuresTest extends DispatcherFixture {
         assertThat(counter.progress(0).tablesErrored()).isOne();
     }
 
+    /// Its rows name an index of its own table.
+    @Test
+    void when_it_still_does_not_find_the_name_the_indexes_come_before_the_rows() throws InterruptedException {
+        copiers.answer((task, _) -> List.of(
+                task.taskId().equals("copy names#0") || task.taskId().equals("copy names#1")
+                        ? failed(task, FailureCode.SCHEMA_REFUSED)
+                        : done(task)));
+        var dispatcher = dispatcher(
+                copy("names"),
+                build("by_name", "copy names"),
+                build("by_both", "copy names", "build by_name"),
+                copy("other"));
+
+        var done = complete(dispatcher);
+
+        assertThat(copiers.sentIds())
+                .containsExactly(
+                        "copy names#0",
+                        "copy other#0",
+                        "copy names#1",
+                        "indexes first 0#0",
+                        "copy names#2",
+                        "build by_name#0",
+                        "build by_both#0");
+        assertThat(copiers.sent.get(3).work().units()).containsExactly("index by_name");
+        assertThat(done)
+                .extracting(TaskNode::id)
+                .containsExactly("copy other", "copy names", "build by_name", "build by_both");
+        assertThat(counter.progress(0).tablesErrored()).isZero();
+    }
+
+    @Test
+    void when_that_does_not_help_either_it_fails() {
+        copiers.answer(
+                (task, _) -> List.of(isOf(task, "names") ? failed(task, FailureCode.SCHEMA_REFUSED) : done(task)));
+
+        assertEndsWith(FailureCode.SCHEMA_REFUSED, dispatcher(copy("names"), build("by_it", "copy names")));
+
+        assertThat(copiers.sentIds())
+                .containsExactly("copy names#0", "copy names#1", "indexes first 0#0", "copy names#2");
+        assertThat(counter.progress(0).tablesErrored()).isOne();
+    }
+
+    @Test
+    void an_index_that_cannot_come_first_is_what_is_told() {
+        copiers.answer((task, _) -> List.of(
+                isOf(task, "names") ? failed(task, FailureCode.SCHEMA_REFUSED) : failed(task, FailureCode.INTERNAL)));
+
+        assertEndsWith(FailureCode.INTERNAL, dispatcher(copy("names"), build("by_it", "copy names")));
+    }
+
     @Test
     void a_batch_that_may_pass_is_tried_again_whole() throws InterruptedException {
         copiers.answer(

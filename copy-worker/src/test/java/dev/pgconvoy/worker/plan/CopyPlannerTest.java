@@ -110,7 +110,8 @@ class CopyPlannerTest {
                                 new Part(1, 2, new Work.ConfigurationRows()),
                                 new Part(2, 2, new Work.ConfigurationRows()))),
                 BATCHES.largePages(catalog.tables()));
-        var order = FillOrder.of(List.of(before("tags", "notes"), before("notes", "items"), before("tags", "absent")));
+        var order = FillOrder.of(
+                List.of(before("tags", "notes"), before("notes", "items"), before("tags", "absent")), List.of());
 
         var ordered = plan(VerifyMode.OFF, catalog, BATCHES, division, order, entries);
 
@@ -127,7 +128,7 @@ class CopyPlannerTest {
     void tables_that_wait_for_each_other_are_copied_one_after_the_other() {
         var catalog = catalog(GIB, 8_192);
         var division = new TableDivision(Map.of(), BATCHES.largePages(catalog.tables()));
-        var order = FillOrder.of(List.of(before("tags", "notes"), before("notes", "tags")));
+        var order = FillOrder.of(List.of(before("tags", "notes"), before("notes", "tags")), List.of());
 
         var ordered = plan(VerifyMode.OFF, catalog, BATCHES, division, order, entries);
 
@@ -135,8 +136,37 @@ class CopyPlannerTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void keys_that_were_dropped_before_the_rows_are_made_again_after_all_of_them() {
+        var catalog = catalog(GIB, 8_192);
+        var division = new TableDivision(Map.of(), BATCHES.largePages(catalog.tables()));
+        var postponed = List.of(before("tags", "notes"), before("notes", "tags"));
+
+        var order = FillOrder.of(postponed, postponed);
+        var again = plan(
+                        VerifyMode.OFF,
+                        catalog,
+                        BATCHES,
+                        division,
+                        order,
+                        new ForeignKeys(InvalidData.FAIL, postponed),
+                        entries)
+                .stream()
+                .filter(node -> node.id().equals("foreign-keys again"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(order.concerns(new TableName("public", "tags"))).isFalse();
+        assertThat(again.after()).hasSizeGreaterThan(3);
+        assertThat(((Work.RunStatements) again.work()).statements())
+                .extracting(Statement::unit)
+                .containsExactly(
+                        "foreign key \"public\".\"tags\" \"notes\"", "foreign key \"public\".\"notes\" \"tags\"");
+    }
+
     private static EarlyForeignKey before(String referencing, String referenced) {
-        return new EarlyForeignKey(new TableName("public", referencing), new TableName("public", referenced));
+        return new EarlyForeignKey(
+                new TableName("public", referencing), new TableName("public", referenced), referenced, "", "", true);
     }
 
     private static Set<String> afterOf(List<TaskNode> nodes, String table) {
@@ -461,6 +491,17 @@ class CopyPlannerTest {
             TableDivision division,
             FillOrder order,
             List<TocEntry> entries) {
+        return plan(verify, catalog, batches, division, order, new ForeignKeys(InvalidData.FAIL, List.of()), entries);
+    }
+
+    private static List<TaskNode> plan(
+            VerifyMode verify,
+            CatalogContents catalog,
+            TableBatches batches,
+            TableDivision division,
+            FillOrder order,
+            ForeignKeys foreignKeys,
+            List<TocEntry> entries) {
         var deferred = new DeferredChecks(
                 List.of(check("TABLE", "items", true), check("TABLE", "tags", true), check("DOMAIN", "amount", false)));
         var checks = new VerificationPlanner(verify, new RowDigest(ColumnTypes.none(), 15, false), batches, 15, true);
@@ -470,7 +511,7 @@ class CopyPlannerTest {
                         division,
                         order,
                         entries.stream().collect(Collectors.toMap(TocEntry::dumpId, Function.identity())))
-                .plan(catalog, SchemaPieces.of(entries), new ForeignKeys(InvalidData.FAIL), deferred);
+                .plan(catalog, SchemaPieces.of(entries), foreignKeys, deferred);
     }
 
     private static CheckConstraint check(String kind, String of, boolean alone) {

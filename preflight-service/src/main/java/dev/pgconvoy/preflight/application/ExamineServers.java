@@ -50,32 +50,45 @@ public final class ExamineServers {
     private final ExamineTarget examineTarget;
     private final Function<Examination, Optional<Estimate>> estimate;
     private final Function<MigrationRequest, List<Finding>> assessRequest;
+    private final int mostDatabases;
 
     private ExamineServers(
             ServerAccess servers,
             Supplier<PgTools> tools,
             ExamineTarget examineTarget,
             Function<Examination, Optional<Estimate>> estimate,
-            Function<MigrationRequest, List<Finding>> assessRequest) {
+            Function<MigrationRequest, List<Finding>> assessRequest,
+            int mostDatabases) {
         this.servers = servers;
         this.tools = tools;
         this.examineTarget = examineTarget;
         this.estimate = estimate;
         this.assessRequest = assessRequest;
+        this.mostDatabases = mostDatabases;
     }
 
     public ExamineServers(ServerAccess servers, Supplier<PgTools> tools, ExamineTarget examineTarget) {
-        this(servers, tools, examineTarget, _ -> Optional.empty(), _ -> List.of());
+        this(servers, tools, examineTarget, _ -> Optional.empty(), _ -> List.of(), MigrationRequest.MOST_DATABASES);
     }
 
     /// The same, which also tells what the configuration leaves open.
     public ExamineServers with(AllowLists allowLists) {
-        return new ExamineServers(servers, tools, examineTarget, estimate, allowLists::assess);
+        return new ExamineServers(servers, tools, examineTarget, estimate, allowLists::assess, mostDatabases);
     }
 
     /// The same, which also estimates what the migration takes.
     public ExamineServers estimating(EstimateMigration estimateMigration) {
-        return new ExamineServers(servers, tools, examineTarget, estimateMigration::estimate, assessRequest);
+        return new ExamineServers(
+                servers, tools, examineTarget, estimateMigration::estimate, assessRequest, mostDatabases);
+    }
+
+    /// The same, of which a migration takes fewer databases than the most that there may be.
+    public ExamineServers taking(int mostDatabases) {
+        if (mostDatabases < 1 || mostDatabases > MigrationRequest.MOST_DATABASES) {
+            throw new IllegalArgumentException("pgconvoy.preflight.most-databases must be between 1 and %d, and is %d"
+                    .formatted(MigrationRequest.MOST_DATABASES, mostDatabases));
+        }
+        return new ExamineServers(servers, tools, examineTarget, estimate, assessRequest, mostDatabases);
     }
 
     public PreflightReport examine(MigrationRequest request) {
@@ -139,10 +152,8 @@ public final class ExamineServers {
         var rules = new FilterRules(request.options().filters());
         var selection = DatabaseSelection.of(
                 request.databases(), name -> !rules.includesDatabase(name), DatabaseCatalog.of(source));
-        var resolved = selection.names().size() <= MigrationRequest.MOST_DATABASES
-                ? request.withDatabases(selection.names())
-                : request;
-        var examination = new Examination(resolved, source, target, selection, tools);
+        var resolved = selection.names().size() <= mostDatabases ? request.withDatabases(selection.names()) : request;
+        var examination = new Examination(resolved, source, target, selection, mostDatabases, tools);
         var estimating = CompletableFuture.supplyAsync(() -> estimate.apply(examination), threads);
         var besides = CompletableFuture.supplyAsync(() -> examineTarget.beside(examination), threads);
         var checked = check(Checks.of(request.options()), examination, threads);

@@ -2,7 +2,6 @@ package dev.pgconvoy.preflight.check;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
 import java.util.List;
@@ -10,7 +9,8 @@ import java.util.List;
 /// There must be something to migrate, and not more than one migration takes.
 final class DatabaseCount implements Check {
 
-    record Row(String source, int databases) {}
+    /// @param most that one migration takes
+    record Row(String source, int databases, int most) {}
 
     @Override
     public String name() {
@@ -25,7 +25,7 @@ final class DatabaseCount implements Check {
     @Override
     public List<Finding> run(Examination examination) {
         return assess(new Row(
-                examination.source().server(), examination.selection().names().size()));
+                examination.source().server(), examination.selection().names().size(), examination.mostDatabases()));
     }
 
     List<Finding> assess(Row row) {
@@ -37,15 +37,13 @@ final class DatabaseCount implements Check {
                     "It has no database to migrate; postgres and templates do not count.",
                     "Name the databases in the request, or name another source."));
         }
-        if (row.databases > MigrationRequest.MOST_DATABASES) {
+        if (row.databases > row.most) {
             return List.of(Finding.error(
                     name(),
                     FindingCode.TOO_MANY_DATABASES,
                     row.source,
-                    "It has %d databases; one migration takes at most %d."
-                            .formatted(row.databases, MigrationRequest.MOST_DATABASES),
-                    "Name at most %d databases per request and make several requests."
-                            .formatted(MigrationRequest.MOST_DATABASES)));
+                    "It has %d databases; one migration takes at most %d.".formatted(row.databases, row.most),
+                    "Name at most %d databases per request and make several requests.".formatted(row.most)));
         }
         return List.of();
     }

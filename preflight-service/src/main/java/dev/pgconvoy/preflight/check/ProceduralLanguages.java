@@ -31,13 +31,15 @@ final class ProceduralLanguages implements Check {
     /// @param handler the schema of the function that runs it
     /// @param library where that function is, on the server's machine
     /// @param offered whether the target has an extension of that name, and whether our user may create it
+    /// @param ofProvider whether the target has the rules of a provider, too
     record Row(
             String database,
             String language,
             String handler,
             String library,
             Optional<Boolean> offered,
-            boolean superuser) {}
+            boolean superuser,
+            boolean ofProvider) {}
 
     @Override
     public String name() {
@@ -49,6 +51,7 @@ final class ProceduralLanguages implements Check {
         var rules = new FilterRules(examination.request().options().filters());
         var offered = OfferedExtension.by(examination.target());
         var superuser = TargetUser.isSuperuser(examination);
+        var ofProvider = TargetUser.hasProvider(examination);
         var findings = new ArrayList<Finding>();
         for (var database : DatabaseCheck.reachable(examination)) {
             try (var session = examination.source().in(database)) {
@@ -62,7 +65,8 @@ final class ProceduralLanguages implements Check {
                                 language.handlerSchema,
                                 language.library,
                                 Optional.ofNullable(offered.get(language.name)).map(OfferedExtension::mayCreate),
-                                superuser))
+                                superuser,
+                                ofProvider))
                         .flatMap(row -> assess(row).stream())
                         .forEach(findings::add);
             }
@@ -103,13 +107,22 @@ final class ProceduralLanguages implements Check {
                     "The target has no such language, and no extension that makes it.",
                     "Install the extension %s on the target's machine, or %s.".formatted(quoted(row.language), drop)));
         }
-        return row.offered.get()
-                ? List.of()
-                : List.of(Finding.warning(
-                        name(),
-                        FindingCode.LANGUAGE_MISSING,
-                        object,
-                        "On the target only superusers may create it, unless the provider allows it.",
-                        "Make sure that the target user may, or %s.".formatted(drop)));
+        if (row.offered.get()) {
+            return List.of();
+        }
+        return List.of(
+                row.ofProvider
+                        ? Finding.warning(
+                                name(),
+                                FindingCode.LANGUAGE_MISSING,
+                                object,
+                                "On the target only superusers may create it, unless the provider allows it.",
+                                "Make sure that the target's user may create it, or %s.".formatted(drop))
+                        : Finding.error(
+                                name(),
+                                FindingCode.LANGUAGE_MISSING,
+                                object,
+                                "On the target only superusers may create it, and the target's user is none.",
+                                "Name a superuser as the target's user, or %s.".formatted(drop)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.pgconvoy.preflight.check;
 
+import static dev.pgconvoy.postgres.Identifiers.quoted;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
@@ -9,11 +11,26 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/// Every extension of the source must be available on the target.
+/// Every extension of the source must be available on the target, and the target's user must be able to create it. A
+/// provider may let its users create more than PostgreSQL does; what it lets them create nobody can see.
 final class TargetExtensions implements Check {
 
-    record Row(String database, String extension, boolean available, boolean mayCreate) {}
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9_-]+");
+
+    /// @param mayCreate whether the target's user may, by PostgreSQL's own rules
+    /// @param ofProvider whether the target has the rules of a provider, too
+    record Row(String database, String extension, boolean available, boolean mayCreate, boolean ofProvider) {
+
+        /// The option of a command that leaves it out, quoted for a shell where it must be.
+        private String option() {
+            return "--exclude-extension "
+                    + (PLAIN.matcher(extension).matches()
+                            ? extension
+                            : "'%s'".formatted(quoted(extension).replace("'", "'\\''")));
+        }
+    }
 
     @Override
     public String name() {
@@ -23,6 +40,7 @@ final class TargetExtensions implements Check {
     @Override
     public List<Finding> run(Examination examination) throws SQLException {
         var offered = OfferedExtension.by(examination.target());
+        var ofProvider = TargetUser.hasProvider(examination);
         var findings = new ArrayList<Finding>();
         for (var installed : InstalledExtensions.of(examination)) {
             var there = Optional.ofNullable(offered.get(installed.extension()));
@@ -30,7 +48,8 @@ final class TargetExtensions implements Check {
                     installed.database(),
                     installed.extension(),
                     there.isPresent(),
-                    there.filter(OfferedExtension::mayCreate).isPresent())));
+                    there.filter(OfferedExtension::mayCreate).isPresent(),
+                    ofProvider)));
         }
         return findings;
     }
@@ -38,22 +57,35 @@ final class TargetExtensions implements Check {
     List<Finding> assess(Row row) {
         var object = "extension %s in \"%s\"".formatted(row.extension, row.database);
         if (!row.available) {
-            return List.of(
-                    Finding.error(
-                            name(),
-                            FindingCode.EXTENSION_MISSING,
-                            object,
-                            "The target does not have it.",
-                            "Install it there (on Azure: azure.extensions), or leave it out (excludeExtensions, --exclude-extension)."));
+            return List.of(Finding.error(
+                    name(),
+                    FindingCode.EXTENSION_MISSING,
+                    object,
+                    "The target does not have it.",
+                    row.ofProvider
+                            ? "Have the provider offer it there (on Azure: azure.extensions), or leave it out: %s (in a request: excludeExtensions)."
+                                    .formatted(row.option())
+                            : "Install it on the target's machine, or leave it out: %s (in a request: excludeExtensions)."
+                                    .formatted(row.option())));
         }
-        return row.mayCreate
-                ? List.of()
-                : List.of(
-                        Finding.warning(
+        if (row.mayCreate) {
+            return List.of();
+        }
+        return List.of(
+                row.ofProvider
+                        ? Finding.warning(
                                 name(),
                                 FindingCode.EXTENSION_NEEDS_SUPERUSER,
                                 object,
                                 "Only superusers may create it, unless the provider allows it.",
-                                "Make sure that the target user may, or leave it out (excludeExtensions, --exclude-extension)."));
+                                "Make sure that the target's user may create it, or leave it out: %s (in a request: excludeExtensions)."
+                                        .formatted(row.option()))
+                        : Finding.error(
+                                name(),
+                                FindingCode.EXTENSION_NEEDS_SUPERUSER,
+                                object,
+                                "It is not trusted, so only superusers may create it, and the target's user is none.",
+                                "Name a superuser as the target's user, or leave it out: %s (in a request: excludeExtensions)."
+                                        .formatted(row.option())));
     }
 }

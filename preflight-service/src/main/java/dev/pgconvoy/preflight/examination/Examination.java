@@ -7,10 +7,12 @@ import java.util.function.Supplier;
 
 /// All that a check may look at.
 ///
+/// @param mostDatabases that one migration takes here
 /// @param tools finds the pg_dump of this machine, or throws
 public record Examination(
         MigrationRequest request,
         ServerSession source,
         ServerSession target,
         DatabaseSelection selection,
+        int mostDatabases,
         Supplier<PgTools> tools) {}

@@ -62,7 +62,8 @@ class PreflightBeans {
                         () -> PgTools.find(pgBin),
                         new ExamineTarget(azureEnabled ? Optional.of(azure(lookup, secrets)) : Optional.empty()))
                 .with(new AllowLists(secrets.servers(), scopes))
-                .estimating(new EstimateMigration(System::nanoTime));
+                .estimating(new EstimateMigration(System::nanoTime))
+                .taking(config.mostDatabases());
     }
 
     @Produces

@@ -5,7 +5,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/// How long a preflight may wait for a server, between 1 second and 10 minutes, and for all that it asks.
+/// How long a preflight may wait for a server, between 1 second and 10 minutes, and for all that it asks; how much it
+/// takes.
 @ConfigMapping(prefix = "pgconvoy.preflight")
 interface PreflightConfig {
 
@@ -20,6 +21,10 @@ interface PreflightConfig {
     /// For everything that is asked of both servers.
     @WithDefault("5m")
     Duration deadline();
+
+    /// That one migration by our workers takes, between 1 and 1000; Azure's service takes 50 whatever this says.
+    @WithDefault("1000")
+    int mostDatabases();
 
     /// How many are examined at a time. All are between 1 and 1000.
     Examinations examinations();

@@ -2,6 +2,7 @@ package dev.pgconvoy.preflight.application;
 
 import static dev.pgconvoy.preflight.PreflightRequests.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExamineServersTest {
 
@@ -63,6 +66,14 @@ class ExamineServersTest {
     void the_databases_are_resolved() {
         assertThat(examineServers.examine(aRequest().build()).request().databases())
                 .containsExactly("orders");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1_001})
+    void how_many_databases_a_migration_takes_can_only_be_lowered(int most) {
+        assertThatThrownBy(() -> examineServers.taking(most))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("pgconvoy.preflight.most-databases must be between 1 and 1000, and is " + most);
     }
 
     @Test

@@ -134,9 +134,16 @@ class ServersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, ERROR PGC1201 db", "1,", "1000,", "1001, ERROR PGC1202 db"})
-    void one_migration_takes_one_to_a_thousand_databases(int databases, String finding) {
-        assertThat(brief(new DatabaseCount().assess(new DatabaseCount.Row("db", databases))))
+    @CsvSource({
+        "0,    1000, ERROR PGC1201 db",
+        "1,    1000,",
+        "1000, 1000,",
+        "1001, 1000, ERROR PGC1202 db",
+        "20,   20,",
+        "21,   20,   ERROR PGC1202 db",
+    })
+    void one_migration_takes_one_to_the_most_databases(int databases, int most, String finding) {
+        assertThat(brief(new DatabaseCount().assess(new DatabaseCount.Row("db", databases, most))))
                 .isEqualTo(expected(finding));
     }
 

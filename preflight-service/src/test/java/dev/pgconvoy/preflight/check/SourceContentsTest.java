@@ -103,18 +103,19 @@ class SourceContentsTest {
                 .isEmpty();
     }
 
-    @ParameterizedTest(name = "handler in {0}, offered {1}, superuser {2}: {3}")
+    @ParameterizedTest(name = "handler in {0}, offered {1}, superuser {2}, of a provider {3}: {4}")
     @CsvSource({
-        "pg_catalog, true,  false,",
-        "pg_catalog, false, false, WARNING",
-        "pg_catalog, ,      true,  ERROR",
-        "public,     ,      true,  WARNING",
-        "public,     ,      false, ERROR",
+        "pg_catalog, true,  false, false,",
+        "pg_catalog, false, false, false, ERROR",
+        "pg_catalog, false, false, true,  WARNING",
+        "pg_catalog, ,      true,  false, ERROR",
+        "public,     ,      true,  false, WARNING",
+        "public,     ,      false, false, ERROR",
     })
     void languages_without_an_extension_must_be_known_to_the_target(
-            String handler, Boolean offered, boolean superuser, String severity) {
+            String handler, Boolean offered, boolean superuser, boolean ofProvider, String severity) {
         var row = new ProceduralLanguages.Row(
-                "shop", "plToy", handler, "$libdir/toy", Optional.ofNullable(offered), superuser);
+                "shop", "plToy", handler, "$libdir/toy", Optional.ofNullable(offered), superuser, ofProvider);
 
         var findings = new ProceduralLanguages().assess(row);
 

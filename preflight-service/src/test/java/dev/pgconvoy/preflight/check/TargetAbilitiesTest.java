@@ -106,16 +106,34 @@ class TargetAbilitiesTest {
         assertThat(findings).allSatisfy(finding -> assertThat(finding.remedy()).startsWith(remedy));
     }
 
-    @ParameterizedTest(name = "available {0}, may create {1}: {2}")
+    @ParameterizedTest(name = "available {0}, may create {1}, of a provider {2}: {3}")
     @CsvSource({
-        "true,  true,",
-        "true,  false, WARNING PGC1501 extension postgis in \"shop\"",
-        "false, false, ERROR 603405 extension postgis in \"shop\"",
+        "true,  true,  false,",
+        "true,  true,  true,",
+        "true,  false, false, ERROR PGC1501 extension postgis in \"shop\"",
+        "true,  false, true,  WARNING PGC1501 extension postgis in \"shop\"",
+        "false, false, false, ERROR 603405 extension postgis in \"shop\"",
+        "false, false, true,  ERROR 603405 extension postgis in \"shop\"",
     })
-    void extensions_must_be_available(boolean available, boolean mayCreate, String finding) {
-        var row = new TargetExtensions.Row("shop", "postgis", available, mayCreate);
+    void extensions_must_be_available_and_the_user_able_to_create_them(
+            boolean available, boolean mayCreate, boolean ofProvider, String finding) {
+        var row = new TargetExtensions.Row("shop", "postgis", available, mayCreate, ofProvider);
 
-        assertThat(brief(new TargetExtensions().assess(row))).isEqualTo(finding == null ? List.of() : List.of(finding));
+        var findings = new TargetExtensions().assess(row);
+
+        assertThat(brief(findings)).isEqualTo(finding == null ? List.of() : List.of(finding));
+        assertThat(findings).allSatisfy(found -> assertThat(found.remedy()).contains("--exclude-extension postgis "));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {"uuid-ossp, uuid-ossp", "Geo stuff, '\"Geo stuff\"'", "it's, '\"it'\\''s\"'"})
+    void the_remedy_names_an_extension_as_the_option_takes_it(String extension, String argument) {
+        var row = new TargetExtensions.Row("shop", extension, true, false, false);
+
+        assertThat(new TargetExtensions().assess(row).getFirst().remedy())
+                .contains("--exclude-extension " + argument + " (");
     }
 
     @ParameterizedTest(name = "{0} {1} for {2}, choosable {3}: {4}")

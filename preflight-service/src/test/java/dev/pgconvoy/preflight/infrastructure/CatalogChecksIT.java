@@ -108,6 +108,26 @@ class CatalogChecksIT extends TwoServers {
     }
 
     @Test
+    void an_extension_that_only_superusers_create_is_an_error_where_no_provider_may_allow_it() throws SQLException {
+        source.runIn("shop", "CREATE EXTENSION pageinspect; CREATE EXTENSION hstore");
+
+        assertThat(findingsOf("target-extensions"))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(brief(finding)).isEqualTo("ERROR PGC1501 extension pageinspect in \"shop\""))
+                .satisfies(finding -> assertThat(remedyOf(finding)).contains("--exclude-extension pageinspect "));
+
+        target.run("CREATE ROLE rds_superuser");
+        try {
+            assertThat(findingsOf("target-extensions"))
+                    .extracting(CatalogChecksIT::brief)
+                    .containsExactly("WARNING PGC1501 extension pageinspect in \"shop\"");
+        } finally {
+            target.run("DROP ROLE rds_superuser");
+        }
+    }
+
+    @Test
     void an_extension_in_a_schema_of_the_system_is_told() throws SQLException {
         source.runIn("shop", """
                 CREATE EXTENSION hstore SCHEMA pg_catalog;

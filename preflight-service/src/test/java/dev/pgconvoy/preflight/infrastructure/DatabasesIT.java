@@ -45,6 +45,22 @@ class DatabasesIT extends TwoServers {
     }
 
     @Test
+    void more_databases_than_the_configured_most_are_an_error() {
+        var limited = examineServers.taking(2);
+
+        assertThat(limited.examine(between().build()).findings())
+                .filteredOn(finding -> finding.check().equals("database-count"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo("PGC1202");
+                    assertThat(finding.message()).isEqualTo("It has 3 databases; one migration takes at most 2.");
+                });
+        assertThat(limited.examine(between().of("orders", "stock").build()).findings())
+                .extracting(Finding::check)
+                .doesNotContain("database-count");
+    }
+
+    @Test
     void a_database_that_the_source_does_not_have_is_told() {
         var finding = onlyErrorOf(between().of("Orders").build());
 

@@ -226,7 +226,7 @@ record DocumentedGrant(
             ofSuperuser(
                     "extensions that are not trusted",
                     List.of(),
-                    List.of("WARNING PGC1501"),
+                    List.of("ERROR PGC1501"),
                     "CREATE EXTENSION pageinspect SCHEMA sales"));
 
     private static DocumentedGrant simple(
