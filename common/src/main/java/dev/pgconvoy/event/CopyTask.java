@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.rate.FleetMembership;
 import java.util.Optional;
 
 /// Work that can run now, for whichever copier takes it. Everything a copier needs is in it.
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// @param snapshot the exported snapshot of the source that all reads import
 /// @param maxBytesPerSecond that all copies from the source's host may read together; left out of
 /// JSON when there is no limit
+/// @param maxBytesPerSecondToTarget the same of all copies to the target's host
+/// @param fleet with a limit that its copies share; left out of JSON when it is none's
 public record CopyTask(
         String taskId,
         String run,
@@ -26,7 +29,9 @@ public record CopyTask(
         ServerEndpoint target,
         String snapshot,
         Work work,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond)
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecondToTarget,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FleetMembership> fleet)
         implements CopyEvent {
 
     /// Without a limit.
@@ -41,7 +46,20 @@ public record CopyTask(
             ServerEndpoint target,
             String snapshot,
             Work work) {
-        this(taskId, run, id, requestHash, epoch, database, source, target, snapshot, work, Optional.empty());
+        this(
+                taskId,
+                run,
+                id,
+                requestHash,
+                epoch,
+                database,
+                source,
+                target,
+                snapshot,
+                work,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override

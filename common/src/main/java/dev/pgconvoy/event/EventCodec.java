@@ -194,7 +194,7 @@ public final class EventCodec {
 
     private static String subject(Event event) {
         return switch (event) {
-            case RateClaim _ -> "the host of the source";
+            case RateClaim _ -> "what is limited";
             case MigrationEvent _, CopyEvent _ -> "the migration id";
             case FleetEvent _ -> "the name of the fleet";
         };

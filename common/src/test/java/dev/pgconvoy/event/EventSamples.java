@@ -74,7 +74,7 @@ final class EventSamples {
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
         samples.put("copy.progress.index", CopyWork.indexProgress());
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
-        samples.put("copy.tasks.limited", CopyWork.aLimitedTask());
+        samples.put("copy.tasks.limited", CopyWork.aTaskLimitedThrice(52_428_800, 104_857_600, 209_715_200));
         CopyWork.wordsOfEachKind().forEach(said -> samples.put("copy.snapshots." + kebab(said), CopyWork.aWord(said)));
         samples.put(
                 "fleet.plans",
@@ -139,7 +139,8 @@ final class EventSamples {
     private static MigrationRequest aRequestWithEverything() {
         return aRequest()
                 .rights(new RightsOptions(true, false, false))
-                .copy(new CopyOptions(1L << 30, false, InvalidData.NOT_VALID, false).reading(52_428_800))
+                .copy(new CopyOptions(1L << 30, false, InvalidData.NOT_VALID, false)
+                        .within(Optional.of(52_428_800L), Optional.of(104_857_600L)))
                 .filters(new Filters(
                         List.of(),
                         List.of(),

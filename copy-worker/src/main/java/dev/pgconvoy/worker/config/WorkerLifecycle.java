@@ -26,7 +26,7 @@ import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.keeper.Keepers;
 import dev.pgconvoy.worker.lease.LeasePool;
 import dev.pgconvoy.worker.lease.RecentWork;
-import dev.pgconvoy.worker.rate.SourceRates;
+import dev.pgconvoy.worker.rate.SharedRates;
 import dev.pgconvoy.worker.schema.ScratchFolder;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import dev.pgconvoy.worker.snapshot.KafkaMigrationHistory;
@@ -67,7 +67,7 @@ class WorkerLifecycle {
     private @Nullable EventReader reader;
     private @Nullable EventProducer producer;
     private @Nullable Keepers keepers;
-    private @Nullable SourceRates rates;
+    private @Nullable SharedRates rates;
     private @Nullable WorkerTopicListener ear;
     private @Nullable LeasePool conductors;
     private @Nullable LeasePool copiers;
@@ -110,7 +110,7 @@ class WorkerLifecycle {
         var connector = new ServerConnector(secrets, config.worker().connectTimeout());
         var holders = new Keepers(worker, speaker, connector);
         keepers = holders;
-        var limited = new SourceRates(worker, claim -> speaker.send(claim, Optional.empty()));
+        var limited = new SharedRates(worker, claim -> speaker.send(claim, Optional.empty()));
         rates = limited;
         var listener = new WorkerTopicListener(connection, switchboard, holders, limited, events, speaker);
         ear = listener;

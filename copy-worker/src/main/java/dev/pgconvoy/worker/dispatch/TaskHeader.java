@@ -34,7 +34,9 @@ public record TaskHeader(MigrationRequest request, String requestHash, int epoch
                 request.target(),
                 snapshot,
                 work,
-                request.options().copy().maxBytesPerSecond());
+                request.options().copy().maxBytesPerSecond(),
+                request.options().copy().maxBytesPerSecondToTarget(),
+                request.fleet());
     }
 
     boolean isOf(TaskProgress progress) {

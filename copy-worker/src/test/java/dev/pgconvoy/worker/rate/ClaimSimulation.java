@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.rate;
 
 import dev.pgconvoy.event.RateClaim;
+import dev.pgconvoy.migration.rate.RateScope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,7 +32,8 @@ final class ClaimSimulation {
 
     private final class Worker {
 
-        private final RateShares shares = new RateShares("old.example.org", "worker-" + ++begun, now);
+        private final RateShares shares =
+                new RateShares(RateScope.ofSource("old.example.org"), "worker-" + ++begun, now);
         private final Deque<RateClaim> unsent = new ArrayDeque<>();
         private int copies = 1 + random.nextInt(6);
         private int read = partition.size();

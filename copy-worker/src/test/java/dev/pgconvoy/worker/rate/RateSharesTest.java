@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.RateClaim;
+import dev.pgconvoy.migration.rate.RateScope;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RateSharesTest {
 
     private static final long MILLIS = 1_000_000;
-    private static final String HOST = "old.example.org";
+    private static final RateScope HOST = RateScope.ofSource("old.example.org");
 
     /// Long enough for nothing to be missed any more.
     private long now = 10_000 * MILLIS;

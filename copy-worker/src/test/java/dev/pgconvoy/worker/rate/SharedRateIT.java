@@ -171,7 +171,7 @@ class SharedRateIT {
         private final String name = "worker-" + workers.size();
         private final EventProducer producer = EventProducer.connect(
                 connection(), new EventCodec("/pgconvoy/" + name, Instant::now, SharedSealKey.mac()));
-        private final SourceRates rates = new SourceRates(name, claim -> {
+        private final SharedRates rates = new SharedRates(name, claim -> {
             if (!isDead()) {
                 producer.send(claim, Optional.empty());
             }

@@ -72,6 +72,7 @@ class CommandTreeTest {
             migrate --source postgres://a/d --target postgres://b --on-invalid-data drop | onInvalidData must be fail or not-valid
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than 5 | between 1MB and 1024TB
             migrate --source postgres://a/d --target postgres://b --max-bytes-per-second 5kB | --max-bytes-per-second must be between 1MB and 1TB
+            migrate --source postgres://a/d --target postgres://b --max-bytes-per-second-to-target 2TB | --max-bytes-per-second-to-target must be between 1MB and 1TB
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than x | a number with B, kB, MB
             migrate --source postgres://a/d --target postgres://b --include-schema a.b | includeSchemas: a pattern is
             migrate --source postgres://a/d --target postgres://b --overwite      | Did you mean --overwrite?
