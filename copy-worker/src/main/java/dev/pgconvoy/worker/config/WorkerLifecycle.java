@@ -26,6 +26,7 @@ import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.keeper.Keepers;
 import dev.pgconvoy.worker.lease.LeasePool;
 import dev.pgconvoy.worker.lease.RecentWork;
+import dev.pgconvoy.worker.rate.LimitsFollower;
 import dev.pgconvoy.worker.rate.SharedRates;
 import dev.pgconvoy.worker.schema.ScratchFolder;
 import dev.pgconvoy.worker.servers.ConnectedServers;
@@ -69,6 +70,7 @@ class WorkerLifecycle {
     private @Nullable Keepers keepers;
     private @Nullable SharedRates rates;
     private @Nullable WorkerTopicListener ear;
+    private @Nullable LimitsFollower limits;
     private @Nullable LeasePool conductors;
     private @Nullable LeasePool copiers;
     private @Nullable ScheduledExecutorService ticker;
@@ -116,6 +118,7 @@ class WorkerLifecycle {
         ear = listener;
         listener.awaitListening();
         limited.hearing();
+        limits = LimitsFollower.start(connection, limited);
         var beat = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("progress").factory());
         ticker = beat;
@@ -195,6 +198,8 @@ class WorkerLifecycle {
     boolean isReady() {
         return ear != null
                 && ear.isReady()
+                && limits != null
+                && limits.isReady()
                 && conductors != null
                 && conductors.isReady()
                 && copiers != null
@@ -204,6 +209,7 @@ class WorkerLifecycle {
     /// Also while it starts. A slot that waits for its work to end is no reason to end all others.
     boolean isAlive() {
         return (ear == null || ear.isAlive())
+                && (limits == null || limits.isAlive())
                 && (conductors == null || conductors.isAlive())
                 && (copiers == null || copiers.isAlive());
     }
@@ -222,6 +228,7 @@ class WorkerLifecycle {
         close(conductors);
         close(copiers);
         close(rates);
+        close(limits);
         close(ear);
         close(keepers);
         close(ticker);

@@ -9,6 +9,7 @@ import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.migration.rate.RateScope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -98,6 +99,75 @@ class SharedRatesTest {
         });
 
         assertThat(Duration.ofNanos(clock.get() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void a_limit_that_is_set_holds_a_copy_that_had_none() throws Exception {
+        pass(Duration.ofNanos(RateShares.REMEMBERED));
+        var gate = entered(CopyWork.aTask(CopyWork.copyTables()));
+        gate.pass(10 * LIMIT);
+
+        rates.set(HOST, Optional.of(LIMIT));
+        awaitShares(HOST, LIMIT);
+        var copy = Thread.ofVirtual().start(() -> gate.pass(LIMIT));
+
+        assertThat(copy.join(Duration.ofMillis(300))).isFalse();
+        pass(Duration.ofSeconds(2));
+        assertThat(copy.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void a_limit_that_is_set_takes_the_place_of_a_lower_or_a_higher_one() {
+        pass(Duration.ofNanos(RateShares.REMEMBERED));
+        rates.set(HOST, Optional.of(3 * LIMIT));
+        entered(CopyWork.aLimitedTask(LIMIT));
+        awaitShares(HOST, 3 * LIMIT);
+
+        pass(Duration.ofMillis(20));
+        rates.set(HOST, Optional.of(LIMIT / 2));
+
+        awaitShares(HOST, LIMIT / 2);
+    }
+
+    @Test
+    void a_limit_that_is_taken_back_lets_go_who_waits_for_it() throws Exception {
+        rates.set(HOST, Optional.of(LIMIT));
+        var gate = entered(CopyWork.aTask(CopyWork.copyTables()));
+        var copy = Thread.ofVirtual().start(() -> gate.pass(LIMIT));
+        assertThat(copy.join(Duration.ofMillis(300))).isFalse();
+
+        rates.set(HOST, Optional.empty());
+
+        assertThat(copy.join(Duration.ofSeconds(10))).isTrue();
+        gate.pass(1_000 * LIMIT);
+    }
+
+    @Test
+    void when_a_limit_is_taken_back_those_of_the_requests_count_again_and_hold_no_others() {
+        pass(Duration.ofNanos(RateShares.REMEMBERED));
+        rates.set(HOST, Optional.of(3 * LIMIT));
+        var unlimited = entered(CopyWork.aTask(CopyWork.copyTables()));
+        entered(CopyWork.aLimitedTask(LIMIT));
+        awaitShares(HOST, 3 * LIMIT);
+
+        pass(Duration.ofMillis(20));
+        rates.set(HOST, Optional.empty());
+
+        awaitShares(HOST, LIMIT);
+        unlimited.pass(1_000 * LIMIT);
+    }
+
+    @Test
+    void a_limit_that_is_taken_back_is_claimed_no_more() {
+        pass(Duration.ofNanos(RateShares.REMEMBERED));
+        rates.set(HOST, Optional.of(LIMIT));
+        entered(CopyWork.aTask(CopyWork.copyTables()));
+        awaitShares(HOST, LIMIT);
+
+        rates.set(HOST, Optional.empty());
+        pass(Duration.ofSeconds(1));
+
+        await().until(() -> sent.getLast().copies() == 0);
     }
 
     @Test

@@ -52,6 +52,7 @@ class CommandTreeTest {
                 "cancel",
                 "report",
                 "fleet",
+                "limit",
                 "seal-key"
             })
     void each_command_explains_itself(String command) {
@@ -113,6 +114,10 @@ class CommandTreeTest {
             demo --source-version 14                                              | PostgreSQL 14
             up --kafka-port 70000                                                 | --kafka-port
             watch a/b --bootstrap-servers h:1 --command-config none               | --command-config
+            limit --bytes-per-second 20MB                                         | Name what is limited: SERVER
+            limit a --target b --bytes-per-second 20MB                            | Name one of SERVER, --target and --fleet
+            limit a --bytes-per-second 20kB                                       | --bytes-per-second must be between 1MB and 1TB
+            limit a --bytes-per-second fast                                       | --bytes-per-second must be between 1MB and 1TB
             fleet                                                                 | Say what to do with the fleet
             fleet aply x                                                          | Did you mean apply?
             fleet init                                                            | '--servers=FILE'
