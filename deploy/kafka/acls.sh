@@ -31,8 +31,8 @@ allow --operation Create --operation Describe --resource-pattern-type prefixed -
 
 # monitor-service
 user=${MONITOR:-pgconvoy-monitor}
-allow --operation Read --operation Describe --topic 'migration.requested' --topic 'migration.validated' --topic 'migration.submitted' --topic 'migration.cancel-requested' --topic 'migration.observed' --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'fleet.plans' --topic 'fleet.state' --topic 'fleet.changed' --topic 'arm.deployments'
-allow --operation Write --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'migration.requested' --topic 'migration.cancel-requested' --topic 'migration.observed' --topic 'fleet.plans' --topic 'fleet.actions' --topic 'migration.requested.dlq' --topic 'migration.validated.dlq' --topic 'migration.submitted.dlq' --topic 'migration.cancel-requested.dlq' --topic 'migration.observed.dlq'
+allow --operation Read --operation Describe --topic 'migration.requested' --topic 'migration.validated' --topic 'migration.submitted' --topic 'migration.cancel-requested' --topic 'migration.observed' --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'fleet.plans' --topic 'fleet.state' --topic 'fleet.changed' --topic 'copy.limits' --topic 'arm.deployments'
+allow --operation Write --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'migration.requested' --topic 'migration.cancel-requested' --topic 'migration.observed' --topic 'fleet.plans' --topic 'fleet.actions' --topic 'copy.limits' --topic 'migration.requested.dlq' --topic 'migration.validated.dlq' --topic 'migration.submitted.dlq' --topic 'migration.cancel-requested.dlq' --topic 'migration.observed.dlq'
 allow --operation Read --operation Describe --group 'pgconvoy-fold'
 allow --operation Write --operation Describe --resource-pattern-type prefixed --transactional-id 'pgconvoy-fold-'
 allow --operation Read --operation Write --operation Create --operation Delete --operation Describe --operation DescribeConfigs --resource-pattern-type prefixed --topic 'pgconvoy-fold-'
@@ -43,7 +43,7 @@ allow --operation Create --operation Describe --resource-pattern-type prefixed -
 
 # copy-worker
 user=${WORKER:-pgconvoy-worker}
-allow --operation Read --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'copy.rates' --topic 'migration.submitted' --topic 'migration.cancel-requested' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'migration.observed' --topic 'migration.substate-changed'
+allow --operation Read --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'copy.rates' --topic 'migration.submitted' --topic 'migration.cancel-requested' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'migration.observed' --topic 'migration.substate-changed' --topic 'copy.limits'
 allow --operation Write --operation Describe --topic 'copy.tasks' --topic 'copy.results' --topic 'copy.progress' --topic 'copy.snapshots' --topic 'copy.rates' --topic 'migration.observed' --topic 'copy.tasks.dlq' --topic 'copy.results.dlq' --topic 'copy.progress.dlq' --topic 'copy.snapshots.dlq' --topic 'copy.rates.dlq' --topic 'migration.submitted.dlq'
 allow --operation Read --operation Describe --group 'pgconvoy-copiers' --group 'pgconvoy-conductors'
 allow --operation AlterConfigs --operation DescribeConfigs --group 'pgconvoy-copiers' --group 'pgconvoy-conductors'
@@ -51,5 +51,5 @@ allow --operation Create --operation Describe --resource-pattern-type prefixed -
 
 # who requests, watches and cancels: ./pgconvoy, upstream systems
 user=${REQUESTER:-pgconvoy-requester}
-allow --operation Write --operation Describe --topic 'migration.requested' --topic 'migration.cancel-requested' --topic 'fleet.plans' --topic 'fleet.actions'
-allow --operation Read --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'fleet.state' --topic 'fleet.changed' --topic 'migration.requested.dlq' --topic 'migration.cancel-requested.dlq' --topic 'fleet.plans.dlq' --topic 'fleet.actions.dlq'
+allow --operation Write --operation Describe --topic 'migration.requested' --topic 'migration.cancel-requested' --topic 'fleet.plans' --topic 'fleet.actions' --topic 'copy.limits'
+allow --operation Read --operation Describe --topic 'migration.state' --topic 'migration.substate-changed' --topic 'migration.completed' --topic 'migration.cancelled' --topic 'fleet.state' --topic 'fleet.changed' --topic 'copy.limits' --topic 'migration.requested.dlq' --topic 'migration.cancel-requested.dlq' --topic 'fleet.plans.dlq' --topic 'fleet.actions.dlq'

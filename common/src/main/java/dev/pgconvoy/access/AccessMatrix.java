@@ -8,6 +8,7 @@ import static dev.pgconvoy.access.Operation.DESCRIBE_CONFIGS;
 import static dev.pgconvoy.access.Operation.READ;
 import static dev.pgconvoy.access.Operation.WRITE;
 import static dev.pgconvoy.event.EventType.CANCEL_REQUESTED;
+import static dev.pgconvoy.event.EventType.COPY_LIMIT;
 import static dev.pgconvoy.event.EventType.COPY_PROGRESS;
 import static dev.pgconvoy.event.EventType.COPY_RATE;
 import static dev.pgconvoy.event.EventType.COPY_RESULT;
@@ -113,8 +114,9 @@ public final class AccessMatrix {
                 CANCEL_REQUESTED,
                 MIGRATION_OBSERVED,
                 FLEET_REQUESTED,
-                FLEET_ACTION_REQUESTED);
-        grants.read(FLEET_REQUESTED, FLEET_STATE_RECORDED, FLEET_CHANGED);
+                FLEET_ACTION_REQUESTED,
+                COPY_LIMIT);
+        grants.read(FLEET_REQUESTED, FLEET_STATE_RECORDED, FLEET_CHANGED, COPY_LIMIT);
         grants.letters(facts);
         grants.streams("pgconvoy-fold");
         Stream.of(
@@ -145,7 +147,8 @@ public final class AccessMatrix {
                 MIGRATION_COMPLETED,
                 MIGRATION_CANCELLED,
                 MIGRATION_OBSERVED,
-                SUBSTATE_CHANGED);
+                SUBSTATE_CHANGED,
+                COPY_LIMIT);
         grants.write(work);
         grants.write(MIGRATION_OBSERVED);
         grants.letters(work);
@@ -159,7 +162,7 @@ public final class AccessMatrix {
     private static Principal requester() {
         var grants = new Grants();
         var requests = new EventType[] {MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED};
-        Stream.of(requests)
+        Stream.concat(Stream.of(requests), Stream.of(COPY_LIMIT))
                 .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NO_COMMAND, WRITE, DESCRIBE)));
         Stream.of(
                         STATE_RECORDED,
@@ -167,7 +170,8 @@ public final class AccessMatrix {
                         MIGRATION_COMPLETED,
                         MIGRATION_CANCELLED,
                         FLEET_STATE_RECORDED,
-                        FLEET_CHANGED)
+                        FLEET_CHANGED,
+                        COPY_LIMIT)
                 .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NO_COMMAND, READ, DESCRIBE)));
         Stream.of(requests)
                 .map(type -> Resource.topic(Topics.deadLettersOf(type.topic())))

@@ -5,6 +5,7 @@ import dev.pgconvoy.copy.TaskLabel;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.rate.FleetMembership;
 import java.util.Optional;
 
 /// Work that can run now, for whichever copier takes it. Everything a copier needs is in it.
@@ -16,6 +17,8 @@ import java.util.Optional;
 /// @param snapshot the exported snapshot of the source that all reads import
 /// @param maxBytesPerSecond that all copies from the source's host may read together; left out of
 /// JSON when there is no limit
+/// @param maxBytesPerSecondToTarget the same of all copies to the target's host
+/// @param fleet with a limit that its copies share; left out of JSON when it is none's
 /// @param label for people; left out of JSON by those who have none
 public record CopyTask(
         String taskId,
@@ -29,6 +32,8 @@ public record CopyTask(
         String snapshot,
         Work work,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecondToTarget,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FleetMembership> fleet,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TaskLabel> label)
         implements CopyEvent {
 
@@ -55,6 +60,8 @@ public record CopyTask(
                 target,
                 snapshot,
                 work,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

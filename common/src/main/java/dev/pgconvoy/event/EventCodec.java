@@ -194,7 +194,7 @@ public final class EventCodec {
 
     private static String subject(Event event) {
         return switch (event) {
-            case RateClaim _ -> "the host of the source";
+            case RateClaim _, RateLimitSet _ -> "what is limited";
             case MigrationEvent _, CopyEvent _ -> "the migration id";
             case FleetEvent _ -> "the name of the fleet";
         };
@@ -214,9 +214,11 @@ public final class EventCodec {
         }
     }
 
-    /// In a plan, too, an unknown name may be a misspelt one.
+    /// In a plan, an action and a limit, too, an unknown name may be a misspelt one.
     private static @Nullable Event read(EventType type, byte[] value) throws IOException {
-        return type == EventType.FLEET_REQUESTED || type == EventType.FLEET_ACTION_REQUESTED
+        return type == EventType.FLEET_REQUESTED
+                        || type == EventType.FLEET_ACTION_REQUESTED
+                        || type == EventType.COPY_LIMIT
                 ? EventJson.MAPPER
                         .readerFor(type.event())
                         .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -19,6 +19,7 @@ public enum EventType {
     COPY_PROGRESS("copy.progress", TaskProgress.class),
     COPY_SNAPSHOT("copy.snapshots", SnapshotNotice.class),
     COPY_RATE("copy.rates", RateClaim.class),
+    COPY_LIMIT("copy.limits", RateLimitSet.class),
     FLEET_REQUESTED("fleet.requested", "fleet.plans", FleetEvent.FleetRequested.class),
     FLEET_ACTION_REQUESTED("fleet.action-requested", "fleet.actions", FleetEvent.FleetActionRequested.class),
     FLEET_CHANGED("fleet.changed", FleetEvent.FleetChanged.class),
@@ -64,7 +65,8 @@ public enum EventType {
     public static boolean isAnybodys(String topic) {
         return ofTopic(topic)
                 .filter(type -> switch (type) {
-                    case MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED -> true;
+                    case MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED, COPY_LIMIT ->
+                        true;
                     case MIGRATION_VALIDATED,
                             MIGRATION_SUBMITTED,
                             MIGRATION_OBSERVED,
@@ -99,6 +101,7 @@ public enum EventType {
             case TaskProgress _ -> COPY_PROGRESS;
             case SnapshotNotice _ -> COPY_SNAPSHOT;
             case RateClaim _ -> COPY_RATE;
+            case RateLimitSet _ -> COPY_LIMIT;
             case FleetEvent.FleetRequested _ -> FLEET_REQUESTED;
             case FleetEvent.FleetActionRequested _ -> FLEET_ACTION_REQUESTED;
             case FleetEvent.FleetChanged _ -> FLEET_CHANGED;

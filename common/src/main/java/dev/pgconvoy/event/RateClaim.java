@@ -1,18 +1,19 @@
 package dev.pgconvoy.event;
 
-/// What one worker wants to read from one source host of limited rate. It may read so much
+import dev.pgconvoy.migration.rate.RateScope;
+
+/// What one worker wants to copy within one limit. It may copy so much
 /// when its own record has come back to it, and the latest claims of all workers before that
-/// record fit into the limit together. Whoever lowers its claim reads less before it says so.
+/// record fit into the limit together. Whoever lowers its claim copies less before it says so.
 ///
-/// @param sourceHost in lower case
+/// @param limited what has the limit
 /// @param worker a word of its process alone; a process that is started again has another one
 /// @param number counts the claims of the worker
-/// @param copies of that worker that read from the host now, each limited; 0 when it gives its
-/// share back
-/// @param maxBytesPerSecond the lowest limit among the requests of these copies
+/// @param copies of that worker that the limit holds for now; 0 when it gives its share back
+/// @param maxBytesPerSecond the lowest limit that the worker knows of for these copies
 /// @param bytesPerSecond the rate that is claimed
 public record RateClaim(
-        String sourceHost, String worker, long number, int copies, long maxBytesPerSecond, long bytesPerSecond)
+        RateScope limited, String worker, long number, int copies, long maxBytesPerSecond, long bytesPerSecond)
         implements CopyEvent {
 
     public RateClaim {
@@ -23,6 +24,6 @@ public record RateClaim(
 
     @Override
     public String subject() {
-        return sourceHost;
+        return limited.toString();
     }
 }

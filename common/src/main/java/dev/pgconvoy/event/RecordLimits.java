@@ -58,7 +58,7 @@ public final class RecordLimits {
         return switch (type) {
             case MIGRATION_REQUESTED -> LARGEST_REQUEST;
             case CANCEL_REQUESTED, FLEET_ACTION_REQUESTED -> LARGEST_CANCELLATION;
-            case COPY_RATE -> LARGEST_CLAIM;
+            case COPY_RATE, COPY_LIMIT -> LARGEST_CLAIM;
             case MIGRATION_VALIDATED,
                     MIGRATION_SUBMITTED,
                     MIGRATION_OBSERVED,

@@ -3,7 +3,7 @@ package dev.pgconvoy.fleet;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.pgconvoy.migration.CopyOptions;
+import dev.pgconvoy.migration.rate.RateBounds;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,13 +21,17 @@ import org.jspecify.annotations.Nullable;
 /// of it
 /// @param bytesPerSecondPerSourceHost that its migrations read from one host together; each request
 /// that begins from then on says so
+/// @param bytesPerSecondPerTarget the same of what they write to one target host
+/// @param bytesPerSecond the same of all that its migrations copy
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record FleetLimits(
         Optional<Integer> total,
         Optional<Integer> perSourceHost,
         Optional<Integer> perTarget,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Integer> perLabel,
-        Optional<Long> bytesPerSecondPerSourceHost) {
+        Optional<Long> bytesPerSecondPerSourceHost,
+        Optional<Long> bytesPerSecondPerTarget,
+        Optional<Long> bytesPerSecond) {
 
     public static final FleetLimits NONE =
             new FleetLimits(Optional.empty(), Optional.empty(), Optional.empty(), Collections.emptySortedMap());
@@ -40,7 +44,7 @@ public record FleetLimits(
             Optional<Integer> perSourceHost,
             Optional<Integer> perTarget,
             SortedMap<String, Integer> perLabel) {
-        this(total, perSourceHost, perTarget, perLabel, Optional.empty());
+        this(total, perSourceHost, perTarget, perLabel, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public FleetLimits {
@@ -55,7 +59,9 @@ public record FleetLimits(
             FleetNames.require("the name of a label", label);
             require("limits.perLabel." + label, most);
         });
-        bytesPerSecondPerSourceHost.ifPresent(FleetLimits::requireRate);
+        bytesPerSecondPerSourceHost.ifPresent(rate -> RateBounds.require("limits.bytesPerSecondPerSourceHost", rate));
+        bytesPerSecondPerTarget.ifPresent(rate -> RateBounds.require("limits.bytesPerSecondPerTarget", rate));
+        bytesPerSecond.ifPresent(rate -> RateBounds.require("limits.bytesPerSecond", rate));
     }
 
     @JsonCreator
@@ -64,19 +70,17 @@ public record FleetLimits(
             @JsonProperty("perSourceHost") @Nullable Optional<Integer> perSourceHost,
             @JsonProperty("perTarget") @Nullable Optional<Integer> perTarget,
             @JsonProperty("perLabel") @Nullable SortedMap<String, Integer> perLabel,
-            @JsonProperty("bytesPerSecondPerSourceHost") @Nullable Optional<Long> bytesPerSecondPerSourceHost) {
+            @JsonProperty("bytesPerSecondPerSourceHost") @Nullable Optional<Long> bytesPerSecondPerSourceHost,
+            @JsonProperty("bytesPerSecondPerTarget") @Nullable Optional<Long> bytesPerSecondPerTarget,
+            @JsonProperty("bytesPerSecond") @Nullable Optional<Long> bytesPerSecond) {
         return new FleetLimits(
                 total == null ? Optional.empty() : total,
                 perSourceHost == null ? Optional.empty() : perSourceHost,
                 perTarget == null ? Optional.empty() : perTarget,
                 perLabel == null ? Collections.emptySortedMap() : perLabel,
-                bytesPerSecondPerSourceHost == null ? Optional.empty() : bytesPerSecondPerSourceHost);
-    }
-
-    private static void requireRate(long bytesPerSecond) {
-        if (bytesPerSecond < CopyOptions.LEAST_BYTES_PER_SECOND || bytesPerSecond > CopyOptions.MOST_BYTES_PER_SECOND) {
-            throw new IllegalArgumentException("limits.bytesPerSecondPerSourceHost must be between 1 MiB and 1 TiB");
-        }
+                bytesPerSecondPerSourceHost == null ? Optional.empty() : bytesPerSecondPerSourceHost,
+                bytesPerSecondPerTarget == null ? Optional.empty() : bytesPerSecondPerTarget,
+                bytesPerSecond == null ? Optional.empty() : bytesPerSecond);
     }
 
     static void require(String what, int most) {

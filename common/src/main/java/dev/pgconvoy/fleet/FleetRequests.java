@@ -6,11 +6,13 @@ import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.label.Labels;
+import dev.pgconvoy.migration.rate.FleetMembership;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// The requests that a fleet stands for: the very ones that somebody could type by hand.
 public final class FleetRequests {
@@ -29,20 +31,20 @@ public final class FleetRequests {
         return request(
                 server,
                 name(server.name(), attempt == 1 ? "" : FleetNames.ATTEMPT + attempt),
-                limited(options(server)));
+                limited(options(server)),
+                Optional.of(
+                        new FleetMembership(fleet.name(), fleet.spec().limits().bytesPerSecond())));
     }
 
     /// The first attempt, without what the limits of the fleet add to it.
     public MigrationRequest unlimited(FleetServer server) {
-        return request(server, name(server.name(), ""), options(server));
+        return request(server, name(server.name(), ""), options(server), Optional.empty());
     }
 
     private MigrationOptions limited(MigrationOptions options) {
-        return fleet.spec()
-                .limits()
-                .bytesPerSecondPerSourceHost()
-                .map(most -> options.copying(options.copy().reading(most)))
-                .orElse(options);
+        var limits = fleet.spec().limits();
+        return options.copying(
+                options.copy().within(limits.bytesPerSecondPerSourceHost(), limits.bytesPerSecondPerTarget()));
     }
 
     /// The checks alone, without a migration.
@@ -64,10 +66,12 @@ public final class FleetRequests {
                                 options.rights(),
                                 options.copy(),
                                 options.filters())
-                        .checking(checks));
+                        .checking(checks),
+                Optional.empty());
     }
 
-    private MigrationRequest request(FleetServer server, String name, MigrationOptions options) {
+    private MigrationRequest request(
+            FleetServer server, String name, MigrationOptions options, Optional<FleetMembership> membership) {
         return new MigrationRequest(
                 new MigrationId(targetServer(server), name),
                 source(server).endpoint(),
@@ -75,7 +79,8 @@ public final class FleetRequests {
                 server.databases(),
                 options,
                 server.azure(),
-                Labels.ofTags(server.labels()));
+                Labels.ofTags(server.labels()),
+                membership);
     }
 
     /// With the defaults of the fleet.

@@ -89,7 +89,7 @@ public final class Topics {
 
     private static Map<String, String> configOf(EventType type, TopicSettings settings) {
         return switch (type) {
-            case STATE_RECORDED, FLEET_REQUESTED, FLEET_STATE_RECORDED ->
+            case STATE_RECORDED, FLEET_REQUESTED, FLEET_STATE_RECORDED, COPY_LIMIT ->
                 sized(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT), LARGEST_RECORD);
             case COPY_TASK, MIGRATION_SUBMITTED ->
                 retained(longer(settings.retention(), HELD_RETENTION), LARGEST_RECORD);

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.migration.rate.RateBounds;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How rows are copied, and what happens when something goes wrong.
@@ -19,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 /// @param tablespaces of the target, by the source's; left out of JSON when none is named
 /// @param maxBytesPerSecond of rows and large objects that all workers together read from the
 /// source's host, 1 MiB to 1 TiB; left out of JSON when there is no limit
+/// @param maxBytesPerSecondToTarget the same of what they write to the target's host
 public record CopyOptions(
         long splitTablesLargerThan,
         boolean failFast,
         InvalidData onInvalidData,
         boolean resume,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tablespaces,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecondToTarget) {
 
     public static final long LEAST_SPLIT = 1L << 20;
     public static final long MOST_SPLIT = 1L << 50;
     public static final int MOST_TABLESPACES = 100;
-    public static final long LEAST_BYTES_PER_SECOND = 1L << 20;
-    public static final long MOST_BYTES_PER_SECOND = 1L << 40;
     public static final CopyOptions DEFAULTS = new CopyOptions(0, false, InvalidData.FAIL, false);
 
     public CopyOptions(long splitTablesLargerThan, boolean failFast, InvalidData onInvalidData, boolean resume) {
@@ -44,7 +46,7 @@ public record CopyOptions(
             InvalidData onInvalidData,
             boolean resume,
             SortedMap<String, String> tablespaces) {
-        this(splitTablesLargerThan, failFast, onInvalidData, resume, tablespaces, Optional.empty());
+        this(splitTablesLargerThan, failFast, onInvalidData, resume, tablespaces, Optional.empty(), Optional.empty());
     }
 
     public CopyOptions {
@@ -59,24 +61,27 @@ public record CopyOptions(
         if (splitTablesLargerThan != 0 && (splitTablesLargerThan < LEAST_SPLIT || splitTablesLargerThan > MOST_SPLIT)) {
             throw new IllegalArgumentException("splitTablesLargerThan must be 0 or between 1 MiB and 1 PiB");
         }
-        maxBytesPerSecond.ifPresent(CopyOptions::requireRate);
+        maxBytesPerSecond.ifPresent(rate -> RateBounds.require("maxBytesPerSecond", rate));
+        maxBytesPerSecondToTarget.ifPresent(rate -> RateBounds.require("maxBytesPerSecondToTarget", rate));
     }
 
-    private static void requireRate(long bytesPerSecond) {
-        if (bytesPerSecond < LEAST_BYTES_PER_SECOND || bytesPerSecond > MOST_BYTES_PER_SECOND) {
-            throw new IllegalArgumentException("maxBytesPerSecond must be between 1 MiB and 1 TiB");
-        }
-    }
-
-    /// The same, and at most so much where nothing less is asked for.
-    public CopyOptions reading(long atMost) {
+    /// The same, and no faster than these where nothing less is asked for.
+    ///
+    /// @param fromSource bytes per second, as [#maxBytesPerSecond]
+    /// @param toTarget as [#maxBytesPerSecondToTarget]
+    public CopyOptions within(Optional<Long> fromSource, Optional<Long> toTarget) {
         return new CopyOptions(
                 splitTablesLargerThan,
                 failFast,
                 onInvalidData,
                 resume,
                 tablespaces,
-                Optional.of(Math.min(atMost, maxBytesPerSecond.orElse(atMost))));
+                lower(maxBytesPerSecond, fromSource),
+                lower(maxBytesPerSecondToTarget, toTarget));
+    }
+
+    private static Optional<Long> lower(Optional<Long> one, Optional<Long> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).min(Long::compare);
     }
 
     @JsonCreator
@@ -86,13 +91,15 @@ public record CopyOptions(
             @JsonProperty("onInvalidData") @Nullable InvalidData onInvalidData,
             @JsonProperty("resume") @Nullable Boolean resume,
             @JsonProperty("tablespaces") @Nullable SortedMap<String, String> tablespaces,
-            @JsonProperty("maxBytesPerSecond") @Nullable Optional<Long> maxBytesPerSecond) {
+            @JsonProperty("maxBytesPerSecond") @Nullable Optional<Long> maxBytesPerSecond,
+            @JsonProperty("maxBytesPerSecondToTarget") @Nullable Optional<Long> maxBytesPerSecondToTarget) {
         return new CopyOptions(
                 requireNonNullElse(splitTablesLargerThan, DEFAULTS.splitTablesLargerThan),
                 requireNonNullElse(failFast, DEFAULTS.failFast),
                 requireNonNullElse(onInvalidData, DEFAULTS.onInvalidData),
                 requireNonNullElse(resume, DEFAULTS.resume),
                 requireNonNullElse(tablespaces, DEFAULTS.tablespaces),
-                requireNonNullElse(maxBytesPerSecond, Optional.<Long>empty()));
+                requireNonNullElse(maxBytesPerSecond, Optional.<Long>empty()),
+                requireNonNullElse(maxBytesPerSecondToTarget, Optional.<Long>empty()));
     }
 }

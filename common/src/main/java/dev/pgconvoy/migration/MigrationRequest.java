@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pgconvoy.migration.label.Labels;
+import dev.pgconvoy.migration.rate.FleetMembership;
 import dev.pgconvoy.secret.ServerSide;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// source, which preflight resolves
 /// @param azure what is to be known when Azure moves the data or is asked through its API
 /// @param labels by which it is found again, see [Labels]; left out of JSON where none are
+/// @param fleet whose server it is; left out of JSON where it is none's
 public record MigrationRequest(
         MigrationId id,
         ServerEndpoint source,
@@ -27,7 +29,8 @@ public record MigrationRequest(
         List<String> databases,
         MigrationOptions options,
         Optional<AzureResource> azure,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> labels) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> labels,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FleetMembership> fleet) {
 
     public static final int MOST_DATABASES = 1_000;
 
@@ -73,6 +76,17 @@ public record MigrationRequest(
         this(id, source, target, databases, options, azure, Collections.emptySortedMap());
     }
 
+    public MigrationRequest(
+            MigrationId id,
+            ServerEndpoint source,
+            ServerEndpoint target,
+            List<String> databases,
+            MigrationOptions options,
+            Optional<AzureResource> azure,
+            SortedMap<String, String> labels) {
+        this(id, source, target, databases, options, azure, labels, Optional.empty());
+    }
+
     @JsonCreator
     static MigrationRequest create(
             @JsonProperty(value = "id", required = true) MigrationId id,
@@ -81,7 +95,8 @@ public record MigrationRequest(
             @JsonProperty("databases") @Nullable List<String> databases,
             @JsonProperty("options") @Nullable MigrationOptions options,
             @JsonProperty("azure") @Nullable Optional<AzureResource> azure,
-            @JsonProperty("labels") @Nullable SortedMap<String, String> labels) {
+            @JsonProperty("labels") @Nullable SortedMap<String, String> labels,
+            @JsonProperty("fleet") @Nullable Optional<FleetMembership> fleet) {
         return new MigrationRequest(
                 id,
                 source,
@@ -89,7 +104,8 @@ public record MigrationRequest(
                 requireNonNullElse(databases, List.of()),
                 requireNonNullElse(options, MigrationOptions.DEFAULTS),
                 requireNonNullElse(azure, Optional.<AzureResource>empty()),
-                requireNonNullElse(labels, Collections.<String, String>emptySortedMap()));
+                requireNonNullElse(labels, Collections.<String, String>emptySortedMap()),
+                requireNonNullElse(fleet, Optional.<FleetMembership>empty()));
     }
 
     /// Whether somebody asks for the same once more. Databases may have been resolved
@@ -97,8 +113,8 @@ public record MigrationRequest(
     ///
     /// What is in a sealed password does not count: sealed anew, the same one looks
     /// different, and only those who can connect open it. So another sealed password under
-    /// a used id is not refused, and the first one stays. The same goes for labels, which
-    /// change nothing of what is moved.
+    /// a used id is not refused, and the first one stays. The same goes for labels and for
+    /// the fleet, which change nothing of what is moved.
     public boolean isSameAs(MigrationRequest other) {
         var one = compared();
         var two = other.compared();
@@ -107,18 +123,18 @@ public record MigrationRequest(
                         && one.withDatabases(other.databases).equals(two);
     }
 
-    /// For comparing: all sealed passwords are alike, and there are no labels.
+    /// For comparing: all sealed passwords are alike, and there are no labels and no fleet.
     public MigrationRequest compared() {
         return new MigrationRequest(
                 id, source.withoutCiphertext(), target.withoutCiphertext(), databases, options, azure);
     }
 
     public MigrationRequest withDatabases(List<String> resolved) {
-        return new MigrationRequest(id, source, target, resolved, options, azure, labels);
+        return new MigrationRequest(id, source, target, resolved, options, azure, labels, fleet);
     }
 
     public MigrationRequest withLabels(SortedMap<String, String> others) {
-        return new MigrationRequest(id, source, target, databases, options, azure, others);
+        return new MigrationRequest(id, source, target, databases, options, azure, others, fleet);
     }
 
     public ServerEndpoint server(ServerSide side) {
@@ -129,7 +145,7 @@ public record MigrationRequest(
     }
 
     public MigrationRequest withServers(ServerEndpoint otherSource, ServerEndpoint otherTarget) {
-        return new MigrationRequest(id, otherSource, otherTarget, databases, options, azure, labels);
+        return new MigrationRequest(id, otherSource, otherTarget, databases, options, azure, labels, fleet);
     }
 
     public MigrationRequest withoutPasswords() {

@@ -72,6 +72,11 @@ class AccessFilesTest {
         assertThat(requester.grants().stream()
                         .filter(grant -> grant.operations().contains(Operation.WRITE))
                         .map(grant -> grant.resource().name()))
-                .containsExactly("migration.requested", "migration.cancel-requested", "fleet.plans", "fleet.actions");
+                .containsExactly(
+                        "migration.requested",
+                        "migration.cancel-requested",
+                        "fleet.plans",
+                        "fleet.actions",
+                        "copy.limits");
     }
 }

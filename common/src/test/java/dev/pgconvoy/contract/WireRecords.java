@@ -7,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MigrationEvent;
-import dev.pgconvoy.migration.MigrationId;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -23,7 +22,7 @@ final class WireRecords {
     private WireRecords() {}
 
     static Stream<Class<?>> all() {
-        return reachable().stream().filter(type -> type.isRecord() && type != MigrationId.class);
+        return reachable().stream().filter(type -> type.isRecord() && !isText(type));
     }
 
     static Set<Class<?>> reachable() {
@@ -59,11 +58,17 @@ final class WireRecords {
             }
             if (plain.isSealed()) {
                 Arrays.stream(plain.getPermittedSubclasses()).forEach(permitted -> collect(permitted, found));
-            } else if (plain.isRecord()) {
+            } else if (plain.isRecord() && !isText(plain)) {
                 Arrays.stream(plain.getRecordComponents())
                         .forEach(component -> collect(component.getGenericType(), found));
             }
         }
+    }
+
+    /// Such as an id, whose parts are one text on the wire.
+    private static boolean isText(Class<?> record) {
+        return Arrays.stream(record.getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals("toString") && method.isAnnotationPresent(JsonValue.class));
     }
 
     /// `Report.PhaseTime` for a nested record; the events by their own name.

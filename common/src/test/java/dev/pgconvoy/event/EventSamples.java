@@ -28,6 +28,7 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.filter.Filters;
+import dev.pgconvoy.migration.rate.RateScope;
 import dev.pgconvoy.secret.SecretRef;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,9 @@ final class EventSamples {
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
         samples.put("copy.progress.index", CopyWork.indexProgress());
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
-        samples.put("copy.tasks.limited", CopyWork.aLimitedTask());
+        samples.put("copy.limits", new RateLimitSet(RateScope.ofSource("old.example.org"), Optional.of(20_971_520L)));
+        samples.put("copy.limits.taken-back", new RateLimitSet(RateScope.ofFleet("weekend"), Optional.empty()));
+        samples.put("copy.tasks.limited", CopyWork.aTaskLimitedThrice(52_428_800, 104_857_600, 209_715_200));
         CopyWork.wordsOfEachKind().forEach(said -> samples.put("copy.snapshots." + kebab(said), CopyWork.aWord(said)));
         samples.put(
                 "fleet.plans",
@@ -139,7 +142,8 @@ final class EventSamples {
     private static MigrationRequest aRequestWithEverything() {
         return aRequest()
                 .rights(new RightsOptions(true, false, false))
-                .copy(new CopyOptions(1L << 30, false, InvalidData.NOT_VALID, false).reading(52_428_800))
+                .copy(new CopyOptions(1L << 30, false, InvalidData.NOT_VALID, false)
+                        .within(Optional.of(52_428_800L), Optional.of(104_857_600L)))
                 .filters(new Filters(
                         List.of(),
                         List.of(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fixture.Fleets;
 import dev.pgconvoy.fleet.schedule.PlanDiff;
+import dev.pgconvoy.migration.CopyOptions;
+import dev.pgconvoy.migration.rate.FleetMembership;
 import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,23 +25,49 @@ class FleetRequestsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Collections.emptySortedMap(),
-                Optional.of(bytesPerSecond));
+                Optional.of(bytesPerSecond),
+                Optional.of(2 * bytesPerSecond),
+                Optional.of(3 * bytesPerSecond));
         return new Fleet(
                 plain.metadata(),
                 new FleetSpec(spec.defaults(), spec.servers(), spec.waves(), limits, spec.windows(), spec.gates()));
     }
 
     @Test
-    void the_rate_of_a_fleet_is_that_of_each_of_its_requests() {
+    void the_rates_of_a_fleet_are_those_of_each_of_its_requests() {
         var request = new FleetRequests(limited(RATE)).migration(server, 1);
 
         assertThat(request.options().copy().maxBytesPerSecond()).contains(RATE);
-        assertThat(new FleetRequests(plain)
-                        .migration(server, 1)
-                        .options()
-                        .copy()
-                        .maxBytesPerSecond())
-                .isEmpty();
+        assertThat(request.options().copy().maxBytesPerSecondToTarget()).contains(2 * RATE);
+        assertThat(request.fleet()).contains(new FleetMembership(plain.name(), Optional.of(3 * RATE)));
+    }
+
+    @Test
+    void a_fleet_without_rates_limits_none_and_is_named_all_the_same() {
+        var request = new FleetRequests(plain).migration(server, 1);
+
+        assertThat(request.options().copy().maxBytesPerSecond()).isEmpty();
+        assertThat(request.options().copy().maxBytesPerSecondToTarget()).isEmpty();
+        assertThat(request.fleet()).contains(new FleetMembership(plain.name(), Optional.empty()));
+    }
+
+    @Test
+    void of_the_rates_of_a_server_and_of_its_fleet_the_lower_one_counts() {
+        var slow = Optional.of(RATE / 2);
+        var copy = CopyOptions.DEFAULTS.within(slow, Optional.empty());
+
+        assertThat(copy.within(Optional.of(RATE), Optional.of(RATE)))
+                .extracting(CopyOptions::maxBytesPerSecond, CopyOptions::maxBytesPerSecondToTarget)
+                .containsExactly(slow, Optional.of(RATE));
+    }
+
+    @Test
+    void the_fleet_of_a_request_does_not_make_it_another_one() {
+        var request = new FleetRequests(plain).migration(server, 1);
+        var byHand = new FleetRequests(plain).unlimited(server);
+
+        assertThat(RequestHash.of(request)).isEqualTo(RequestHash.of(byHand));
+        assertThat(request.isSameAs(byHand)).isTrue();
     }
 
     @Test

@@ -122,6 +122,19 @@ class FleetIT {
         return run(line, expectedCode);
     }
 
+    /// Three are set, listed and taken back.
+    private void limits(List<String> commands) throws IOException {
+        var printed = new StringBuilder();
+        while (commands.getFirst().startsWith("limit")) {
+            printed.append(run(commands.removeFirst(), 0));
+        }
+        assertThat(printed.toString().lines())
+                .hasSize(3)
+                .allMatch(line -> line.endsWith(" by local"))
+                .anyMatch(line -> line.startsWith("fleet:weekend  83.9 MB/s"));
+        assertThat(run("limit", 0)).isEmpty();
+    }
+
     @Test
     void the_page_leads_from_a_list_to_a_finished_fleet() throws IOException, SQLException {
         var page = DocumentedCommands.of("fleet.md");
@@ -151,6 +164,7 @@ class FleetIT {
         next(commands, "resume", 0);
         next(commands, "approve rest", 0);
         assertThat(next(commands, "status --watch", 4)).contains("Fleet weekend: stopped", "crm", "failed");
+        limits(commands);
         assertThat(TestDatabases.names(target)).contains("shop", "shop_log").doesNotContain("mail", "mail_queue");
 
         fill(source("crm"), DROPPED);

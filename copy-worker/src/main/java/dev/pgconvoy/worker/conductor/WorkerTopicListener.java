@@ -10,6 +10,7 @@ import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.RateClaim;
+import dev.pgconvoy.event.RateLimitSet;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
@@ -169,7 +170,7 @@ public final class WorkerTopicListener implements AutoCloseable {
                 case CancelRequested cancel -> switchboard.hear(cancel);
                 case MigrationCompleted completed -> keepers.letGo(completed.id());
                 case MigrationCancelled cancelled -> keepers.letGo(cancelled.id());
-                case CopyTask _, MigrationEvent _, FleetEvent _ ->
+                case CopyTask _, RateLimitSet _, MigrationEvent _, FleetEvent _ ->
                     throw new IllegalStateException("nobody listens to " + heard.topic());
             }
         } catch (MalformedEventException e) {

@@ -26,7 +26,8 @@ import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.keeper.Keepers;
 import dev.pgconvoy.worker.lease.LeasePool;
 import dev.pgconvoy.worker.lease.RecentWork;
-import dev.pgconvoy.worker.rate.SourceRates;
+import dev.pgconvoy.worker.rate.LimitsFollower;
+import dev.pgconvoy.worker.rate.SharedRates;
 import dev.pgconvoy.worker.schema.ScratchFolder;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import dev.pgconvoy.worker.snapshot.KafkaMigrationHistory;
@@ -69,8 +70,9 @@ class WorkerLifecycle {
     private @Nullable EventProducer producer;
     private @Nullable Keepers keepers;
     private @Nullable KafkaMigrationHistory history;
-    private @Nullable SourceRates rates;
+    private @Nullable SharedRates rates;
     private @Nullable WorkerTopicListener ear;
+    private @Nullable LimitsFollower limits;
     private @Nullable LeasePool conductors;
     private @Nullable LeasePool copiers;
     private @Nullable ScheduledExecutorService ticker;
@@ -112,12 +114,13 @@ class WorkerLifecycle {
         var connector = new ServerConnector(secrets, config.worker().connectTimeout());
         var holders = new Keepers(worker, speaker, connector);
         keepers = holders;
-        var limited = new SourceRates(worker, claim -> speaker.send(claim, Optional.empty()));
+        var limited = new SharedRates(worker, claim -> speaker.send(claim, Optional.empty()));
         rates = limited;
         var listener = new WorkerTopicListener(connection, switchboard, holders, limited, events, speaker);
         ear = listener;
         listener.awaitListening();
         limited.hearing();
+        limits = LimitsFollower.start(connection, limited);
         var beat = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("progress").factory());
         ticker = beat;
@@ -199,6 +202,8 @@ class WorkerLifecycle {
     boolean isReady() {
         return ear != null
                 && ear.isReady()
+                && limits != null
+                && limits.isReady()
                 && conductors != null
                 && conductors.isReady()
                 && copiers != null
@@ -208,6 +213,7 @@ class WorkerLifecycle {
     /// Also while it starts. A slot that waits for its work to end is no reason to end all others.
     boolean isAlive() {
         return (ear == null || ear.isAlive())
+                && (limits == null || limits.isAlive())
                 && (conductors == null || conductors.isAlive())
                 && (copiers == null || copiers.isAlive());
     }
@@ -227,6 +233,7 @@ class WorkerLifecycle {
         close(copiers);
         close(rates);
         close(history);
+        close(limits);
         close(ear);
         close(keepers);
         close(ticker);

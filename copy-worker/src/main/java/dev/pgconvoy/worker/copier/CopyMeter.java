@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What went through so far; written by the copy, read by the one who reports progress. It holds
-/// a copy of a limited source up.
+/// up a copy that is limited.
 final class CopyMeter {
 
     private final Listener listener;
@@ -50,7 +50,7 @@ final class CopyMeter {
         heldUp = false;
     }
 
-    /// From now until [#leavesSource], the copy has a share of what may be read from its source.
+    /// From now until [#leavesSource], the copy has a share of what may be copied within its limits.
     void entersSource() {
         gate.enter();
     }

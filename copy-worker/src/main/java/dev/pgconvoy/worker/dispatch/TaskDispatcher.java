@@ -236,8 +236,8 @@ public final class TaskDispatcher {
             });
         } else {
             var first = new TaskNode(
-                    "indexes first %d".formatted(indexesFirst.size()),
-                    Kind.BUILD,
+                    "i%05d".formatted(indexesFirst.size() + 1),
+                    TaskKind.BUILD,
                     new Work.RunStatements(builds),
                     Set.of(),
                     0);

@@ -37,6 +37,8 @@ public record TaskHeader(MigrationRequest request, String requestHash, int epoch
                 snapshot,
                 work,
                 request.options().copy().maxBytesPerSecond(),
+                request.options().copy().maxBytesPerSecondToTarget(),
+                request.fleet(),
                 Optional.of(label));
     }
 

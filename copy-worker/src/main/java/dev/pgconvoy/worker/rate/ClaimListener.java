@@ -2,7 +2,7 @@ package dev.pgconvoy.worker.rate;
 
 import dev.pgconvoy.event.RateClaim;
 
-/// Hears the claims of all workers on limited sources, its own included, in the order of each partition.
+/// Hears what all workers claim within limits, its own claims included, in the order of each partition.
 public interface ClaimListener {
 
     void hear(RateClaim claim, int partition, long offset);

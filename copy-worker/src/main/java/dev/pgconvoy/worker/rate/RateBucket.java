@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.rate;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /// Lets the copies of this process read at a rate together, first come, first served. What was
@@ -44,12 +45,26 @@ final class RateBucket {
         }
     }
 
-    /// Returns when so many bytes may have been read. An interrupt ends the waiting, and is kept.
-    void take(long bytes) {
+    /// What was ordered until now need not be paid for: the rate is no more limited.
+    void forgive() {
         lock.lock();
         try {
-            var turn = order(bytes);
-            for (var wait = waitFor(turn); wait > 0; wait = waitFor(turn)) {
+            count();
+            made = Math.max(made, taken);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Returns when the bytes that were ordered before this turn are paid for. An interrupt ends the
+    /// waiting, and is kept.
+    ///
+    /// @param isHeld asked again and again; when it is not, nothing is waited for
+    void awaitTurn(double turn, BooleanSupplier isHeld) {
+        lock.lock();
+        try {
+            for (var wait = waitFor(turn); wait > 0 && isHeld.getAsBoolean(); wait = waitFor(turn)) {
                 var _ = changed.awaitNanos(wait);
             }
         } catch (InterruptedException _) {
@@ -61,9 +76,14 @@ final class RateBucket {
 
     /// @return what must have been made before these bytes are paid for
     double order(long bytes) {
-        count();
-        taken += bytes;
-        return taken;
+        lock.lock();
+        try {
+            count();
+            taken += bytes;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// @return nanoseconds to wait before it is asked again; 0 when it is paid for

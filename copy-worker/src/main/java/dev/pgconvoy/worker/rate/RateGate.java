@@ -1,9 +1,9 @@
 package dev.pgconvoy.worker.rate;
 
-/// Holds a copy up, so that it reads no faster than its source may be read.
+/// Holds a copy up, so that it is no faster than all limits that apply to it allow.
 public interface RateGate {
 
-    /// For a source without a limit.
+    /// For a copy that nothing limits.
     RateGate UNLIMITED = new RateGate() {
         @Override
         public void enter() {}

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.rate;
 
 import dev.pgconvoy.event.RateClaim;
+import dev.pgconvoy.migration.rate.RateScope;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -8,28 +9,28 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// What one worker may read from one source host, decided by the claims of all workers in the
+/// What one worker may copy within one limit, decided by the claims of all workers in the
 /// order in which they stand in their partition. For one thread at a time; times are those of
 /// a monotonic clock of this process, in nanoseconds, from 0.
 ///
-/// All workers together never read more than the limit, however late claims come. A claim counts
+/// All workers together never copy more than the limit, however late claims come. A claim counts
 /// for its worker when it has come back and fits beside the last claims before it. Of two that
 /// do not fit together, the later one sees the other before itself. A claim lasts for a lease
 /// that begins before it is sent; others count it longer than that, from when they hear it.
-/// Who lowers its claim reads less before the others hear of it.
+/// Who lowers its claim copies less before the others hear of it.
 ///
 /// So nobody need know when others have heard something; late claims only cost throughput. A
-/// worker that hears nothing reads nothing when its lease has ended.
+/// worker that hears nothing copies nothing when its lease has ended.
 final class RateShares {
 
-    /// How long a worker reads with a claim, from before it was sent.
+    /// How long a worker copies with a claim, from before it was sent.
     static final long LEASE = TimeUnit.MILLISECONDS.toNanos(3_000);
 
     /// How long others leave it its share, from when they heard it. The difference is for clocks
     /// that do not go alike.
     static final long REMEMBERED = TimeUnit.MILLISECONDS.toNanos(3_500);
 
-    private final String sourceHost;
+    private final RateScope limited;
     private final String own;
     private final Map<String, Heard> others = new HashMap<>();
     private final Deque<Sent> onTheWay = new ArrayDeque<>();
@@ -44,8 +45,8 @@ final class RateShares {
 
     /// @param own a word of this process alone
     /// @param hearingSince from when on no claim is missed
-    RateShares(String sourceHost, String own, long hearingSince) {
-        this.sourceHost = sourceHost;
+    RateShares(RateScope limited, String own, long hearingSince) {
+        this.limited = limited;
         this.own = own;
         this.completeAt = hearingSince + REMEMBERED;
     }
@@ -66,7 +67,7 @@ final class RateShares {
         onTheWay.add(new Sent(number, bytesPerSecond, now));
         granted = Math.min(granted, bytesPerSecond);
         isRefused = false;
-        return new RateClaim(sourceHost, own, number, copies, limit, bytesPerSecond);
+        return new RateClaim(limited, own, number, copies, limit, bytesPerSecond);
     }
 
     /// What [#claim] would claim: a share by copies, as far as the others leave room for it. What
@@ -145,7 +146,7 @@ final class RateShares {
         return isRefused;
     }
 
-    /// Whether anybody else reads from this source.
+    /// Whether anybody else copies within this limit.
     boolean isShared(long now) {
         forgetOthers(now);
         return !others.isEmpty();

@@ -24,7 +24,7 @@ import dev.pgconvoy.worker.copier.IndexBuilds;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.lease.Lease;
-import dev.pgconvoy.worker.rate.SourceRates;
+import dev.pgconvoy.worker.rate.SharedRates;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -60,7 +60,7 @@ final class LocalWorker implements AutoCloseable {
     private final Lease lease = Lease.startingNow(Duration.ofMinutes(10), System::nanoTime);
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService slot = Executors.newSingleThreadExecutor();
-    private final SourceRates rates = new SourceRates(NAME, claim -> producer.send(claim, Optional.empty()));
+    private final SharedRates rates = new SharedRates(NAME, claim -> producer.send(claim, Optional.empty()));
     private final AtomicLong claims = new AtomicLong();
     private final CopierWork copier = new CopierWork(
             NAME,

@@ -20,6 +20,8 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.migration.rate.RateBounds;
+import dev.pgconvoy.migration.rate.RateScope;
 import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -526,7 +528,7 @@ class WholeMigrationIT {
     }
 
     @Test
-    void a_limited_source_is_read_no_faster_rows_and_large_objects_alike() throws Exception {
+    void rows_and_large_objects_are_copied_no_faster_than_the_lower_limit_of_source_and_target() throws Exception {
         execute(source, "postgres", "CREATE DATABASE shop");
         execute(source, "shop", """
                 CREATE TABLE orders (id int PRIMARY KEY, note text);
@@ -534,13 +536,13 @@ class WholeMigrationIT {
                 SELECT lo_from_bytea(0, decode(repeat(md5('a'), 65536), 'hex'));
                 """);
         var claims = new CopyOnWriteArrayList<RateClaim>();
-        var limit = CopyOptions.LEAST_BYTES_PER_SECOND;
+        var limit = RateBounds.LEAST_BYTES_PER_SECOND;
         var request = Fixtures.aRequest()
                 .id(ID)
                 .from(endpoint(source))
                 .to(endpoint(target))
                 .databases("shop")
-                .copy(CopyOptions.DEFAULTS.reading(limit))
+                .copy(CopyOptions.DEFAULTS.within(Optional.of(8 * limit), Optional.of(limit)))
                 .build();
 
         var began = System.nanoTime();
@@ -559,7 +561,9 @@ class WholeMigrationIT {
         assertThat(seconds)
                 .as("4 MiB, of which some are read before the worker knows that nobody else has a share")
                 .isGreaterThan(6.5);
-        assertThat(claims).allMatch(claim -> claim.sourceHost().equals("localhost"));
+        assertThat(claims)
+                .extracting(RateClaim::limited)
+                .containsOnly(RateScope.ofSource("localhost"), RateScope.ofTarget("localhost"));
         assertThat(claims).anyMatch(claim -> claim.bytesPerSecond() == limit);
         assertThat(claims.getLast().copies()).isZero();
     }

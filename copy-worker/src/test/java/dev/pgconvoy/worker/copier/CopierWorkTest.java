@@ -20,7 +20,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.lease.LeasedWork.Disposition;
-import dev.pgconvoy.worker.rate.SourceRates;
+import dev.pgconvoy.worker.rate.SharedRates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,7 +49,7 @@ class CopierWorkTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final SourceRates rates = new SourceRates("worker", _ -> {});
+    private final SharedRates rates = new SharedRates("worker", _ -> {});
     private final CopierWork work = new CopierWork(
             "worker",
             SharedSealKey.reader(),

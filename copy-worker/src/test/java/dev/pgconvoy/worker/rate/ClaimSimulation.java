@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.rate;
 
 import dev.pgconvoy.event.RateClaim;
+import dev.pgconvoy.migration.rate.RateScope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,23 +20,34 @@ final class ClaimSimulation {
     private final List<RateClaim> partition = new ArrayList<>();
     private final List<Worker> alive = new ArrayList<>();
     private final int most;
+    private final boolean isLimitChanged;
     private long now;
     private long numbers;
     private int begun;
 
+    /// All workers have the limit [#LIMIT].
     ClaimSimulation(long seed, int most) {
+        this(seed, most, false);
+    }
+
+    /// @param isLimitChanged whether the limit is set anew again and again, and is never higher than
+    /// [#LIMIT]; each worker hears of it when it does
+    ClaimSimulation(long seed, int most, boolean isLimitChanged) {
         this.random = new Random(seed);
         this.most = most;
+        this.isLimitChanged = isLimitChanged;
         begin();
     }
 
     private final class Worker {
 
-        private final RateShares shares = new RateShares("old.example.org", "worker-" + ++begun, now);
+        private final RateShares shares =
+                new RateShares(RateScope.ofSource("old.example.org"), "worker-" + ++begun, now);
         private final Deque<RateClaim> unsent = new ArrayDeque<>();
         private int copies = 1 + random.nextInt(6);
         private int read = partition.size();
         private boolean isSlow;
+        private long limit = LIMIT;
 
         /// One that is slow seldom sends or reads anything, so that others hear of its claims long before it does.
         boolean isAwake() {
@@ -43,7 +55,7 @@ final class ClaimSimulation {
         }
 
         void claim() {
-            unsent.add(shares.claim(++numbers, copies, LIMIT, now));
+            unsent.add(shares.claim(++numbers, copies, limit, now));
         }
 
         void arrive() {
@@ -78,7 +90,7 @@ final class ClaimSimulation {
         var worker = alive.get(random.nextInt(alive.size()));
         switch (random.nextInt(40)) {
             case 0 -> startOneMore();
-            case 1 -> worker.copies = random.nextInt(7);
+            case 1 -> change(worker);
             case 2 -> seldom(worker);
             case 3, 4, 5, 6, 7, 8, 9, 10 -> now += random.nextInt(60) * MILLIS;
             case 11, 12, 13, 14, 15, 16, 17 -> worker.claim();
@@ -92,6 +104,13 @@ final class ClaimSimulation {
                     worker.read();
                 }
             }
+        }
+    }
+
+    private void change(Worker worker) {
+        worker.copies = random.nextInt(7);
+        if (isLimitChanged) {
+            worker.limit = LIMIT / (1 + random.nextInt(4));
         }
     }
 
@@ -121,6 +140,11 @@ final class ClaimSimulation {
         }
     }
 
+    /// All have heard of the same limit.
+    void limit(long limit) {
+        alive.forEach(worker -> worker.limit = limit);
+    }
+
     /// All claim when they want something else and twice a second, and hear each other within 20 ms.
     void inOrder(long millis) {
         for (var worker : alive) {
@@ -129,7 +153,7 @@ final class ClaimSimulation {
         for (var end = now + millis * MILLIS; now < end; now += 20 * MILLIS) {
             for (var worker : alive) {
                 var isTime = (now / MILLIS / 20 + worker.hashCode()) % 25 == 0;
-                if (isTime || worker.shares.wanted(worker.copies, LIMIT, now) != worker.shares.usable(now)) {
+                if (isTime || worker.shares.wanted(worker.copies, worker.limit, now) != worker.shares.usable(now)) {
                     worker.claim();
                 }
                 while (!worker.unsent.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.RateClaim;
+import dev.pgconvoy.migration.rate.RateScope;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RateSharesTest {
 
     private static final long MILLIS = 1_000_000;
-    private static final String HOST = "old.example.org";
+    private static final RateScope HOST = RateScope.ofSource("old.example.org");
 
     /// Long enough for nothing to be missed any more.
     private long now = 10_000 * MILLIS;
@@ -166,6 +167,37 @@ class RateSharesTest {
         }
 
         assertThat(most).isLessThanOrEqualTo(ClaimSimulation.LIMIT);
+    }
+
+    @Property(tries = 300)
+    void while_the_limit_is_changed_the_highest_one_is_never_exceeded(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int workers) {
+        var simulation = new ClaimSimulation(seed, workers, true);
+
+        var most = 0L;
+        for (var step = 0; step < 2_000; step++) {
+            simulation.anything();
+            most = Math.max(most, simulation.usable());
+        }
+
+        assertThat(most).isLessThanOrEqualTo(ClaimSimulation.LIMIT);
+    }
+
+    @Property(tries = 300)
+    void when_all_know_the_new_limit_it_is_held_and_used(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 8) int workers,
+            @ForAll @IntRange(min = 1, max = 8) int part) {
+        var simulation = new ClaimSimulation(seed, workers, true);
+        for (var step = 0; step < 300; step++) {
+            simulation.anything();
+        }
+        var limit = ClaimSimulation.LIMIT / part;
+
+        simulation.limit(limit);
+        simulation.inOrder(12_000);
+
+        assertThat(simulation.usable()).isBetween(limit * 99 / 100, limit);
     }
 
     @Property(tries = 500)

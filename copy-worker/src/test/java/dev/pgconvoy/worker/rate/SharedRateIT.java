@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.RateLimitSet;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.EmbeddedBroker;
@@ -13,6 +14,7 @@ import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.migration.rate.RateScope;
 import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
@@ -116,6 +118,35 @@ class SharedRateIT {
         requireThatItIsHeldAndUsed(steadyFrom);
     }
 
+    @Test
+    void a_limit_that_is_set_while_they_run_holds_within_seconds_also_for_a_newcomer() throws Exception {
+        begin(2);
+        set(Optional.of(LIMIT / 2));
+        sample(Duration.ofSeconds(2));
+        var setFrom = samples.size();
+        sample(Duration.ofSeconds(6));
+        begin(1);
+        sample(Duration.ofSeconds(6));
+        var slow = rates(setFrom);
+
+        set(Optional.empty());
+        sample(Duration.ofSeconds(2));
+        var takenBackFrom = samples.size();
+        sample(Duration.ofSeconds(8));
+
+        assertThat(slow).isNotEmpty().allMatch(rate -> rate <= 0.525, "at most 1.05 of the limit that is set");
+        assertThat(rates(takenBackFrom).stream()
+                        .mapToDouble(rate -> rate)
+                        .average()
+                        .orElseThrow())
+                .isBetween(0.55, 1.05);
+    }
+
+    private void set(Optional<Long> bytesPerSecond) {
+        var scope = RateScope.ofSource(CopyWork.aLimitedTask().source().host());
+        workers.getFirst().producer.send(new RateLimitSet(scope, bytesPerSecond), Optional.empty());
+    }
+
     private void requireThatItIsHeldAndUsed(int steadyFrom) {
         var all = rates(0);
         var steady = rates(steadyFrom);
@@ -171,13 +202,14 @@ class SharedRateIT {
         private final String name = "worker-" + workers.size();
         private final EventProducer producer = EventProducer.connect(
                 connection(), new EventCodec("/pgconvoy/" + name, Instant::now, SharedSealKey.mac()));
-        private final SourceRates rates = new SourceRates(name, claim -> {
+        private final SharedRates rates = new SharedRates(name, claim -> {
             if (!isDead()) {
                 producer.send(claim, Optional.empty());
             }
         });
         private final WorkerTopicListener listener = new WorkerTopicListener(
                 connection(), new InboxRegistry(), new NoSnapshots(), rates, SharedSealKey.reader(), producer);
+        private final LimitsFollower limits;
         private final List<Thread> copies = new ArrayList<>();
         private volatile boolean dead;
         private volatile boolean hasRead;
@@ -185,6 +217,7 @@ class SharedRateIT {
         Worker() throws InterruptedException {
             listener.awaitListening();
             rates.hearing();
+            limits = LimitsFollower.start(connection(), rates);
             for (var copy = 0; copy < COPIES; copy++) {
                 copies.add(Thread.ofVirtual().start(this::copy));
             }
@@ -243,6 +276,7 @@ class SharedRateIT {
                 copy.join();
             }
             rates.close();
+            limits.close();
             listener.close();
             producer.close();
         }

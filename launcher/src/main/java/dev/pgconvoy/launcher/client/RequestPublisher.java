@@ -7,6 +7,7 @@ import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.RateLimitSet;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
@@ -54,6 +55,11 @@ public final class RequestPublisher implements AutoCloseable {
     /// @return the event's id, by which a refusal is known
     public String act(FleetActionRequested action) {
         return publish(action).eventId();
+    }
+
+    /// Sets what all workers together may copy, or takes it back.
+    public void limit(RateLimitSet limit) {
+        publish(limit);
     }
 
     private <E extends Event> Envelope<E> publish(E event) {

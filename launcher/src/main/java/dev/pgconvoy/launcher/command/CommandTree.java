@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.command;
 
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.command.fleet.FleetCommand;
+import dev.pgconvoy.launcher.command.limit.LimitCommand;
 import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
@@ -45,6 +46,7 @@ public final class CommandTree {
                 .addSubcommand(
                         new CommandLine(new SealKeyCommand(session)).addSubcommand(new RotateSealKeyCommand(session)))
                 .addSubcommand(FleetCommand.line(session))
+                .addSubcommand(new LimitCommand(session))
                 .addSubcommand(new LoginCommand(session))
                 .addSubcommand(new TrainCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())

@@ -52,6 +52,7 @@ class CommandTreeTest {
                 "cancel",
                 "report",
                 "fleet",
+                "limit",
                 "seal-key"
             })
     void each_command_explains_itself(String command) {
@@ -72,6 +73,7 @@ class CommandTreeTest {
             migrate --source postgres://a/d --target postgres://b --on-invalid-data drop | onInvalidData must be fail or not-valid
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than 5 | between 1MB and 1024TB
             migrate --source postgres://a/d --target postgres://b --max-bytes-per-second 5kB | --max-bytes-per-second must be between 1MB and 1TB
+            migrate --source postgres://a/d --target postgres://b --max-bytes-per-second-to-target 2TB | --max-bytes-per-second-to-target must be between 1MB and 1TB
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than x | a number with B, kB, MB
             migrate --source postgres://a/d --target postgres://b --include-schema a.b | includeSchemas: a pattern is
             migrate --source postgres://a/d --target postgres://b --overwite      | Did you mean --overwrite?
@@ -112,6 +114,10 @@ class CommandTreeTest {
             demo --source-version 14                                              | PostgreSQL 14
             up --kafka-port 70000                                                 | --kafka-port
             watch a/b --bootstrap-servers h:1 --command-config none               | --command-config
+            limit --bytes-per-second 20MB                                         | Name what is limited: SERVER
+            limit a --target b --bytes-per-second 20MB                            | Name one of SERVER, --target and --fleet
+            limit a --bytes-per-second 20kB                                       | --bytes-per-second must be between 1MB and 1TB
+            limit a --bytes-per-second fast                                       | --bytes-per-second must be between 1MB and 1TB
             fleet                                                                 | Say what to do with the fleet
             fleet aply x                                                          | Did you mean apply?
             fleet init                                                            | '--servers=FILE'

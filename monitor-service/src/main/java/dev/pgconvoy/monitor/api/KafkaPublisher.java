@@ -23,20 +23,24 @@ class KafkaPublisher implements Publisher {
     private static final Logger LOG = Logger.getLogger(KafkaPublisher.class);
     private static final long LONGEST_WAIT_SECONDS = 10;
 
+    private final EventCodec codec;
     private final EventProducer producer;
 
     KafkaPublisher(@Identifier("default-kafka-broker") Map<String, Object> kafka, InstantSource clock) {
         var connection = new HashMap<>(KafkaConnection.of(kafka));
         connection.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TimeUnit.SECONDS.toMillis(LONGEST_WAIT_SECONDS));
-        this.producer = EventProducer.connect(connection, new EventCodec("/pgconvoy/monitor/api", clock::instant));
+        this.codec = new EventCodec("/pgconvoy/monitor/api", clock::instant);
+        this.producer = EventProducer.connect(connection, codec);
     }
 
     @Override
-    public void publish(Event event, String actor, Optional<String> traceparent) {
+    public String publish(Event event, String actor, Optional<String> traceparent) {
+        var envelope = codec.envelope(event, traceparent, Optional.of(actor));
         try {
-            producer.send(event, traceparent, actor)
+            producer.send(EventCodec.record(envelope))
                     .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
                     .join();
+            return envelope.eventId();
         } catch (CompletionException e) {
             LOG.errorf(e.getCause(), "Kafka did not take an event about %s", event.subject());
             throw new NotPublishedException(e);

@@ -9,6 +9,7 @@ public interface Publisher {
     /// Returns when the brokers have it.
     ///
     /// @param actor who asked for it, see [dev.pgconvoy.monitor.access.CallerName#actor]
+    /// @return the event's id, by which the answer to it is known
     /// @throws NotPublishedException when they do not say so in time
-    void publish(Event event, String actor, Optional<String> traceparent);
+    String publish(Event event, String actor, Optional<String> traceparent);
 }

@@ -74,14 +74,18 @@ public final class FleetsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Applies a plan",
-            description = "The same plan once more changes nothing. What came of it is in the fleet's state.")
+            description = "The same plan once more changes nothing. What came of it is in the fleet's state; the answer"
+                    + " on the topic fleet.changed has the eventId as its cause.")
     @RequestBody(content = @Content(schema = @Schema(implementation = FleetRequested.class)))
-    @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
+    @APIResponse(
+            responseCode = "202",
+            description = "Asked for; Location says where to look",
+            content = @Content(schema = @Schema(implementation = AcceptedRequest.class)))
     @APIResponse(responseCode = "400", description = "The plan cannot be applied: a problem document")
     public Response apply(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var plan = FleetBodies.plan(body);
-        publisher.publish(plan, caller.actor(), Parameters.traceparent(traceparent));
-        return accepted(plan.fleet().name());
+        var eventId = publisher.publish(plan, caller.actor(), Parameters.traceparent(traceparent));
+        return accepted(plan.fleet().name(), eventId);
     }
 
     @POST
@@ -93,7 +97,10 @@ public final class FleetsResource {
                     "The body's kind is approve, pause, resume, cancel or retry. Where there is an issuer of tokens,"
                             + " its token says who approves.")
     @RequestBody(content = @Content(schema = @Schema(implementation = FleetAction.class)))
-    @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
+    @APIResponse(
+            responseCode = "202",
+            description = "Asked for; Location says where to look",
+            content = @Content(schema = @Schema(implementation = AcceptedRequest.class)))
     @APIResponse(responseCode = "400", description = "The action is not valid: a problem document")
     @APIResponse(responseCode = "404", description = "No such fleet: a problem document")
     public Response act(
@@ -127,7 +134,10 @@ public final class FleetsResource {
     @Operation(
             summary = "Forgets a fleet",
             description = "Refused while a migration or a check of it runs. Needs the role admin.")
-    @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
+    @APIResponse(
+            responseCode = "202",
+            description = "Asked for; Location says where to look",
+            content = @Content(schema = @Schema(implementation = AcceptedRequest.class)))
     @APIResponse(responseCode = "404", description = "No such fleet: a problem document")
     public Response delete(
             @PathParam("fleet") String fleet,
@@ -137,11 +147,11 @@ public final class FleetsResource {
     }
 
     private Response ask(String fleet, FleetAction action, @Nullable String ifRevision, @Nullable String traceparent) {
-        publisher.publish(
+        var eventId = publisher.publish(
                 new FleetActionRequested(fleet, action, revision(ifRevision)),
                 caller.actor(),
                 Parameters.traceparent(traceparent));
-        return accepted(fleet);
+        return accepted(fleet, eventId);
     }
 
     private static Optional<Long> revision(@Nullable String text) {
@@ -155,8 +165,10 @@ public final class FleetsResource {
         return given.map(Long::valueOf);
     }
 
-    private static Response accepted(String fleet) {
-        return Response.accepted().location(URI.create("/api/fleets/" + fleet)).build();
+    private static Response accepted(String fleet, String eventId) {
+        return Response.accepted(new AcceptedRequest(eventId))
+                .location(URI.create("/api/fleets/" + fleet))
+                .build();
     }
 
     private FleetStatus known(String fleet) {

@@ -8,6 +8,7 @@ import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.RateClaim;
+import dev.pgconvoy.event.RateLimitSet;
 import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
@@ -67,7 +68,7 @@ final class LiveReader {
                                         words.what(),
                                         words.detail()),
                                 clock.instant()));
-            case SnapshotNotice _, RateClaim _, FleetEvent _ ->
+            case SnapshotNotice _, RateClaim _, RateLimitSet _, FleetEvent _ ->
                 throw new IllegalStateException("nobody looks at " + record.topic() + " live");
         }
     }

@@ -36,6 +36,7 @@ class CancelSelectionResourceTest {
                 }
                 published.add(event);
                 actors.add(actor);
+                return "event-" + published.size();
             },
             () -> Optional.of("op-1"));
 

@@ -35,6 +35,7 @@ class MigrationsResourceTest {
     private final Publisher publisher = (event, actor, _) -> {
         published.add((MigrationEvent) event);
         actors.add(actor);
+        return "event-" + published.size();
     };
     private final MigrationsResource resource = new MigrationsResource(
             migrations,

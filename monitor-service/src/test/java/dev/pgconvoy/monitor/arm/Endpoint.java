@@ -139,7 +139,7 @@ final class Endpoint {
         return new TargetServer("orders-flex", "target.example", 6432, "admin", SslMode.VERIFY_FULL, "eastus");
     }
 
-    private void publish(MigrationEvent event, String actor) {
+    private String publish(MigrationEvent event, String actor) {
         if (kafkaIsDown) {
             throw new NotPublishedException(new IOException("no broker"));
         }
@@ -148,6 +148,7 @@ final class Endpoint {
         if (!foldRests) {
             fold(event);
         }
+        return "event-" + published.size();
     }
 
     void fold(MigrationEvent event) {

@@ -54,6 +54,7 @@ class FleetsResourceTest {
                 (event, actor, _) -> {
                     published.add(event);
                     actors.add(actor);
+                    return "event-" + published.size();
                 },
                 () -> caller);
         var codec = new EventCodec("/test", () -> Fixtures.NOON);
@@ -114,7 +115,10 @@ class FleetsResourceTest {
     void a_plan_is_published() {
         var plan = new FleetRequested(Fleets.aFleetOf(Fleets.aServer("shop").build()), true, false);
 
-        assertThat(resource.apply(json(plan), null).getStatus()).isEqualTo(202);
+        var answer = resource.apply(json(plan), null);
+
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(answer.getEntity()).isEqualTo(new AcceptedRequest("event-1"));
         assertThat(published).containsExactly(plan);
     }
 
@@ -197,8 +201,9 @@ class FleetsResourceTest {
 
     @Test
     void a_fleet_is_deleted_only_as_long_as_it_has_the_revision_that_was_looked_at() {
-        resource.delete(Fleets.NAME, "3", null);
+        var answer = resource.delete(Fleets.NAME, "3", null);
 
+        assertThat(answer.getEntity()).isEqualTo(new AcceptedRequest("event-1"));
         assertThat(published)
                 .containsExactly(new FleetActionRequested(Fleets.NAME, new FleetAction.Delete(), Optional.of(3L)));
         assertThat(refusal(() -> resource.delete(Fleets.NAME, "three", null)).field())

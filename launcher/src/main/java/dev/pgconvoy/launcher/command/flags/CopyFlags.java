@@ -4,6 +4,7 @@ import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.ByteSize;
 import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.InvalidData;
+import dev.pgconvoy.migration.rate.RateBounds;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +25,12 @@ final class CopyFlags {
             description =
                     "Such as 50MB, at least 1MB: what all workers together read at most from the source's host. Default: no limit.")
     Optional<ByteSize> mostPerSecond = Optional.empty();
+
+    @Option(
+            names = "--max-bytes-per-second-to-target",
+            paramLabel = "SIZE",
+            description = "The same of what all workers together write to the target's host. Default: no limit.")
+    Optional<ByteSize> mostPerSecondToTarget = Optional.empty();
 
     @Option(
             names = "--on-invalid-data",
@@ -47,7 +54,8 @@ final class CopyFlags {
 
     CopyOptions options() {
         requireSplitSize();
-        requireRate();
+        requireRate("--max-bytes-per-second", mostPerSecond);
+        requireRate("--max-bytes-per-second-to-target", mostPerSecondToTarget);
         try {
             return new CopyOptions(
                     split.bytes(),
@@ -55,17 +63,18 @@ final class CopyFlags {
                     onInvalidData,
                     resume,
                     new TreeMap<>(tablespaces),
-                    mostPerSecond.map(ByteSize::bytes));
+                    mostPerSecond.map(ByteSize::bytes),
+                    mostPerSecondToTarget.map(ByteSize::bytes));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("--map-tablespace: " + e.getMessage());
         }
     }
 
-    private void requireRate() {
+    private static void requireRate(String flag, Optional<ByteSize> rate) {
         try {
-            mostPerSecond.ifPresent(rate -> CopyOptions.DEFAULTS.reading(rate.bytes()));
+            rate.ifPresent(size -> RateBounds.require(flag, size.bytes()));
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage("--max-bytes-per-second must be between 1MB and 1TB");
+            throw CommandException.usage(flag + " must be between 1MB and 1TB");
         }
     }
 

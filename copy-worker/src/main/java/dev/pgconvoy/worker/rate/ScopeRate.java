@@ -6,9 +6,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// One source host as this process reads from it, and when to claim what. For one thread at a
-/// time, but for its bucket.
-final class SourceRate {
+/// What this process copies within one limit, and when to claim what. For one thread at a
+/// time, but for its bucket and for [#holds].
+///
+/// Copies whose request has a limit are held by it, the others are not. A limit that somebody
+/// has set while they run takes the place of those of the requests, and holds all copies.
+final class ScopeRate {
 
     /// A claim is renewed before its lease has ended, also when one or two get lost.
     private static final long RENEWED_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
@@ -22,15 +25,18 @@ final class SourceRate {
     private final RateShares shares;
     private final RateBucket bucket;
     private final TreeMap<Long, Integer> copiesByLimit = new TreeMap<>();
+    private volatile Optional<Long> set;
     private int copies;
+    private int limitedCopies;
     private int copiesTold;
     private long fewerSince;
     private long limit = 1;
     private Optional<RateClaim> last = Optional.empty();
     private long lastAt;
 
-    SourceRate(RateShares shares, LongSupplier nanos) {
+    ScopeRate(RateShares shares, Optional<Long> set, LongSupplier nanos) {
         this.shares = shares;
+        this.set = set;
         this.bucket = new RateBucket(nanos);
     }
 
@@ -38,21 +44,58 @@ final class SourceRate {
         return bucket;
     }
 
-    void enter(long copysLimit) {
-        copiesByLimit.merge(copysLimit, 1, Integer::sum);
+    /// @param copysLimit of its request
+    void enter(Optional<Long> copysLimit) {
         copies++;
-        copiesTold = Math.max(copiesTold, copies);
-        limit = copiesByLimit.firstKey();
+        copysLimit.ifPresent(own -> {
+            copiesByLimit.merge(own, 1, Integer::sum);
+            limitedCopies++;
+        });
+        refresh();
     }
 
-    void leave(long copysLimit, long now) {
-        copiesByLimit.computeIfPresent(copysLimit, (_, count) -> count == 1 ? null : count - 1);
-        if (copies == copiesTold) {
+    void leave(Optional<Long> copysLimit, long now) {
+        var before = held();
+        copies--;
+        copysLimit.ifPresent(own -> {
+            copiesByLimit.computeIfPresent(own, (_, count) -> count == 1 ? null : count - 1);
+            limitedCopies--;
+        });
+        tellFewerLater(before, now);
+        refresh();
+    }
+
+    /// @param bytesPerSecond empty when the requests' limits count again
+    void set(Optional<Long> bytesPerSecond, long now) {
+        var before = held();
+        set = bytesPerSecond;
+        tellFewerLater(before, now);
+        refresh();
+        if (held() == 0) {
+            bucket.forgive();
+        }
+    }
+
+    /// Whether a copy pays for what it reads; any thread may ask.
+    boolean holds(Optional<Long> copysLimit) {
+        return copysLimit.isPresent() || set.isPresent();
+    }
+
+    private int held() {
+        return set.isPresent() ? copies : limitedCopies;
+    }
+
+    private void tellFewerLater(int before, long now) {
+        if (before == copiesTold && held() < before) {
             fewerSince = now;
         }
-        copies--;
-        if (copies > 0) {
-            limit = copiesByLimit.firstKey();
+    }
+
+    /// When nobody is held any more, the last limit is that of the share that is given back.
+    private void refresh() {
+        copiesTold = Math.max(copiesTold, held());
+        if (held() > 0) {
+            limit = set.orElseGet(copiesByLimit::firstKey);
         }
     }
 
@@ -65,19 +108,20 @@ final class SourceRate {
         shares.missedSome(now);
     }
 
-    /// Whether a copy runs, or a share is still to be given back.
+    /// Whether a copy is held, or a share is still to be given back.
     boolean isActive() {
         return copiesTold > 0 || last.isPresent();
     }
 
-    boolean isShared(long now) {
-        return shares.isShared(now);
+    /// Whether it can be forgotten: nobody here copies, and nobody elsewhere claims.
+    boolean isUnused(long now) {
+        return copies == 0 && !isActive() && !shares.isShared(now);
     }
 
     /// What is to be sent now, if anything is.
     Optional<RateClaim> due(LongSupplier numbers, long now) {
-        if (copies < copiesTold && now - fewerSince >= SHARE_KEPT) {
-            copiesTold = copies;
+        if (held() < copiesTold && now - fewerSince >= SHARE_KEPT) {
+            copiesTold = held();
             fewerSince = now;
         }
         if (!isActive() || !isDue(now)) {
@@ -90,7 +134,7 @@ final class SourceRate {
         return Optional.of(claim);
     }
 
-    /// The share is given back at once. Nothing may be read from then on.
+    /// The share is given back at once. Nothing may be copied from then on.
     RateClaim release(long number, long now) {
         copiesTold = 0;
         last = Optional.empty();

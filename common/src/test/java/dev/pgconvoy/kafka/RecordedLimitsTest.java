@@ -1,0 +1,114 @@
+package dev.pgconvoy.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.event.EventCodec;
+import dev.pgconvoy.event.RateLimitSet;
+import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.migration.rate.RateScope;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class RecordedLimitsTest {
+
+    private static final RateScope OLD = RateScope.ofSource("old.example.org");
+    private static final RateScope WEEKEND = RateScope.ofFleet("weekend");
+    private static final Optional<Long> SLOW = Optional.of(20L << 20);
+    private static final Optional<Long> FAST = Optional.of(80L << 20);
+
+    private final List<Optional<Long>> told = new ArrayList<>();
+    private final RecordedLimits limits = new RecordedLimits((_, rate) -> told.add(rate));
+
+    private static ConsumerRecord<String, byte[]> said(RateScope scope, Optional<Long> rate, long offset) {
+        var sent = new EventCodec("/test", () -> Fixtures.NOON)
+                .record(new RateLimitSet(scope, rate), Optional.empty(), Optional.of("ops"));
+        var record = new ConsumerRecord<>(sent.topic(), 0, offset, sent.key(), sent.value());
+        sent.headers().forEach(record.headers()::add);
+        return record;
+    }
+
+    @Test
+    void a_limit_is_known_with_who_has_set_it() {
+        limits.take(said(OLD, SLOW, 0));
+
+        assertThat(limits.find(OLD))
+                .contains(new RecordedLimit(OLD, SLOW.orElseThrow(), Fixtures.NOON, Optional.of("ops")));
+        assertThat(limits.find(WEEKEND)).isEmpty();
+    }
+
+    @Test
+    void a_limit_that_is_taken_back_is_no_limit() {
+        limits.take(said(OLD, SLOW, 0));
+        limits.take(said(OLD, Optional.empty(), 1));
+
+        assertThat(limits.all()).isEmpty();
+        assertThat(told).containsExactly(SLOW, Optional.empty());
+    }
+
+    @Test
+    void a_record_without_a_value_takes_it_back_as_well() {
+        limits.take(said(OLD, SLOW, 0));
+        limits.take(new ConsumerRecord<>(RecordedLimits.TOPIC, 0, 1, OLD.toString(), null));
+
+        assertThat(limits.all()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_read_changes_nothing() {
+        limits.take(said(OLD, SLOW, 0));
+        limits.take(
+                new ConsumerRecord<>(RecordedLimits.TOPIC, 0, 1, OLD.toString(), "{".getBytes(StandardCharsets.UTF_8)));
+        limits.take(new ConsumerRecord<>(RecordedLimits.TOPIC, 0, 2, "nothing", null));
+        limits.take(new ConsumerRecord<>(RecordedLimits.TOPIC, 0, 3, null, null));
+
+        assertThat(told).containsExactly(SLOW);
+    }
+
+    @Test
+    void a_topic_that_is_read_again_tells_nothing_again() {
+        limits.take(said(OLD, SLOW, 0));
+        limits.take(said(OLD, FAST, 1));
+
+        limits.take(said(OLD, SLOW, 0));
+        limits.take(said(OLD, FAST, 1));
+
+        assertThat(told).containsExactly(SLOW, FAST);
+    }
+
+    @Property(tries = 200)
+    void however_often_the_topic_is_read_again_the_last_record_of_each_scope_counts(@ForAll long seed) {
+        var random = new Random(seed);
+        var scopes = List.of(OLD, WEEKEND, RateScope.ofTarget("new.example.org"));
+        var topic = new ArrayList<ConsumerRecord<String, byte[]>>();
+        var expected = new HashMap<RateScope, Optional<Long>>();
+        var seen = new HashMap<RateScope, Optional<Long>>();
+        var read = new RecordedLimits(seen::put);
+
+        for (var offset = 0; offset < 30; offset++) {
+            var scope = scopes.get(random.nextInt(scopes.size()));
+            var rate = Optional.of((1L + random.nextInt(100)) << 20).filter(_ -> random.nextInt(3) > 0);
+            topic.add(said(scope, rate, offset));
+            expected.put(scope, rate);
+            read.take(topic.getLast());
+            if (random.nextInt(4) == 0) {
+                topic.subList(random.nextInt(topic.size()), topic.size()).forEach(read::take);
+            }
+        }
+
+        assertThat(seen).isEqualTo(expected);
+        assertThat(read.all()).hasSize((int) present(expected));
+    }
+
+    private static long present(Map<RateScope, Optional<Long>> limits) {
+        return limits.values().stream().filter(Optional::isPresent).count();
+    }
+}
