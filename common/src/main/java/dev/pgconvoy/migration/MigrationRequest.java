@@ -97,8 +97,8 @@ public record MigrationRequest(
     ///
     /// What is in a sealed password does not count: sealed anew, the same one looks
     /// different, and only those who can connect open it. So another sealed password under
-    /// a used id is not refused, and the first one stays. The same goes for labels, which
-    /// change nothing of what is moved.
+    /// a used id is not refused, and the first one stays. The same goes for labels and for
+    /// who is told, which change nothing of what is moved.
     public boolean isSameAs(MigrationRequest other) {
         var one = compared();
         var two = other.compared();
@@ -107,10 +107,15 @@ public record MigrationRequest(
                         && one.withDatabases(other.databases).equals(two);
     }
 
-    /// For comparing: all sealed passwords are alike, and there are no labels.
+    /// For comparing: all sealed passwords are alike, there are no labels, and nobody is told.
     public MigrationRequest compared() {
         return new MigrationRequest(
-                id, source.withoutCiphertext(), target.withoutCiphertext(), databases, options, azure);
+                id,
+                source.withoutCiphertext(),
+                target.withoutCiphertext(),
+                databases,
+                options.telling(List.of()),
+                azure);
     }
 
     public MigrationRequest withDatabases(List<String> resolved) {

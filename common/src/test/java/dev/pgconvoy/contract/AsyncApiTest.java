@@ -11,9 +11,12 @@ import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.tls.CertificateRef;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,15 +89,24 @@ class AsyncApiTest {
                 .collect(toSet());
         var uses = WireRecords.all()
                 .flatMap(record -> Arrays.stream(record.getRecordComponents())
-                        .filter(component -> component.getType() == type)
-                        .map(component -> API.schema(WireRecords.schemaName(record))
-                                .get("properties")
-                                .get(component.getName())))
+                        .filter(component -> component.getType() == type || isListOf(type, component))
+                        .map(component -> {
+                            var property = API.schema(WireRecords.schemaName(record))
+                                    .get("properties")
+                                    .get(component.getName());
+                            return isListOf(type, component) ? property.get("items") : property;
+                        }))
                 .toList();
 
         assertThat(uses)
                 .isNotEmpty()
                 .allSatisfy(use -> assertThat(texts(use.get("enum"))).isEqualTo(values));
+    }
+
+    private static boolean isListOf(Class<?> type, RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType list
+                && Collection.class.isAssignableFrom(component.getType())
+                && list.getActualTypeArguments()[0] == type;
     }
 
     @ParameterizedTest

@@ -18,12 +18,15 @@ import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.monitor.api.Problem;
+import dev.pgconvoy.monitor.webhook.AllowedHosts;
+import dev.pgconvoy.monitor.webhook.AllowedReceivers;
 import dev.pgconvoy.secret.SealKey;
 import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -55,7 +58,8 @@ class FleetsResourceTest {
                     published.add(event);
                     actors.add(actor);
                 },
-                () -> caller);
+                () -> caller,
+                new AllowedReceivers(Map.of("hooks", new AllowedHosts(List.of("hooks.example.org"), "env:HOOKS")), false));
         var codec = new EventCodec("/test", () -> Fixtures.NOON);
         var record = codec.record(
                 new FleetStateRecorded(new FleetStatus(
@@ -116,6 +120,23 @@ class FleetsResourceTest {
 
         assertThat(resource.apply(json(plan), null).getStatus()).isEqualTo(202);
         assertThat(published).containsExactly(plan);
+    }
+
+    @Test
+    void a_plan_may_name_receivers_that_the_configuration_allows() {
+        var plan = new FleetRequested(Fleets.aFleetOf(Fleets.aServer("shop").build()), true, false);
+        var told = new String(json(plan), StandardCharsets.UTF_8)
+                .replaceFirst(
+                        "\"options\":\\{}",
+                        "\"options\":{\"notifications\":[{\"url\":\"https://hooks.example.org/\"}]}");
+        var elsewhere = told.replace("hooks.example.org", "127.0.0.1");
+
+        var problem = refusal(() -> resource.apply(elsewhere.getBytes(StandardCharsets.UTF_8), null));
+        assertThat(problem.detail()).contains("127.0.0.1:443 is not allowed");
+        assertThat(published).isEmpty();
+
+        assertThat(resource.apply(told.getBytes(StandardCharsets.UTF_8), null).getStatus())
+                .isEqualTo(202);
     }
 
     @Test
