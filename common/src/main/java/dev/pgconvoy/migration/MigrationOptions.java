@@ -59,7 +59,17 @@ public record MigrationOptions(
             RightsOptions rights,
             CopyOptions copy,
             Filters filters) {
-        this(migrationOption, overwriteDbsInTarget, verify, jobs, executor, rights, copy, filters, Optional.empty(), List.of());
+        this(
+                migrationOption,
+                overwriteDbsInTarget,
+                verify,
+                jobs,
+                executor,
+                rights,
+                copy,
+                filters,
+                Optional.empty(),
+                List.of());
     }
 
     /// The same with these checks besides.
@@ -80,19 +90,46 @@ public record MigrationOptions(
     /// The same copied so.
     public MigrationOptions copying(CopyOptions how) {
         return new MigrationOptions(
-                migrationOption, overwriteDbsInTarget, verify, jobs, executor, rights, how, filters, checks, notifications);
+                migrationOption,
+                overwriteDbsInTarget,
+                verify,
+                jobs,
+                executor,
+                rights,
+                how,
+                filters,
+                checks,
+                notifications);
     }
 
     /// The same moved by this one.
     public MigrationOptions by(ExecutorKind other) {
         return new MigrationOptions(
-                migrationOption, overwriteDbsInTarget, verify, jobs, other, rights, copy, filters, checks, notifications);
+                migrationOption,
+                overwriteDbsInTarget,
+                verify,
+                jobs,
+                other,
+                rights,
+                copy,
+                filters,
+                checks,
+                notifications);
     }
 
     /// The same with these told of it.
     public MigrationOptions telling(List<RequestedReceiver> receivers) {
         return new MigrationOptions(
-                migrationOption, overwriteDbsInTarget, verify, jobs, executor, rights, copy, filters, checks, receivers);
+                migrationOption,
+                overwriteDbsInTarget,
+                verify,
+                jobs,
+                executor,
+                rights,
+                copy,
+                filters,
+                checks,
+                receivers);
     }
 
     public CheckOptions checksBesides() {

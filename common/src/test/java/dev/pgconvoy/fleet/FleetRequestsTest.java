@@ -3,8 +3,8 @@ package dev.pgconvoy.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.RequestHash;
-import dev.pgconvoy.fixture.Fleets;
 import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.fixture.Fleets;
 import dev.pgconvoy.fleet.schedule.PlanDiff;
 import dev.pgconvoy.migration.notification.RequestedReceiver;
 import java.util.Collections;
@@ -57,8 +57,7 @@ class FleetRequestsTest {
     @Test
     void the_migrations_of_a_fleet_with_a_long_name_are_known_too() {
         var name = "a".repeat(60);
-        var longNamed = new Fleet(
-                new FleetMetadata(name, Collections.emptySortedMap()), plain.spec());
+        var longNamed = new Fleet(new FleetMetadata(name, Collections.emptySortedMap()), plain.spec());
 
         var id = new FleetRequests(longNamed).migration(server, 12).id();
 

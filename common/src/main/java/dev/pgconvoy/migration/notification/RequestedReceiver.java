@@ -61,7 +61,8 @@ public record RequestedReceiver(
             @JsonProperty(value = "url", required = true) String url,
             @JsonProperty("key") @Nullable Optional<String> key,
             @JsonProperty("on") @Nullable Set<Transition> on) {
-        return new RequestedReceiver(url, requireNonNullElse(key, Optional.<String>empty()), requireNonNullElse(on, Set.of()));
+        return new RequestedReceiver(
+                url, requireNonNullElse(key, Optional.<String>empty()), requireNonNullElse(on, Set.of()));
     }
 
     public boolean wants(Transition transition) {

@@ -55,8 +55,7 @@ public record RequestDraft(
     }
 
     public RequestDraft inAzure(ExecutorKind executor, AzureResource resource) {
-        return new RequestDraft(
-                source, target, databases, name, options.by(executor), Optional.of(resource), labels);
+        return new RequestDraft(source, target, databases, name, options.by(executor), Optional.of(resource), labels);
     }
 
     /// @param key asked for only when a password in clear text must be sealed

@@ -73,18 +73,23 @@ public final class AllowedReceivers {
             throw new IllegalArgumentException("the receiver's url names no host");
         }
         if (!"https".equals(url.getScheme()) && !allowPlain) {
-            throw new IllegalArgumentException("the receiver %s has no TLS: its url must begin with https://"
-                    .formatted(place(url)));
+            throw new IllegalArgumentException(
+                    "the receiver %s has no TLS: its url must begin with https://".formatted(place(url)));
         }
         var first = entries.entrySet().stream()
                 .filter(entry -> entry.getValue().allows(url))
                 .map(SortedMap.Entry::getKey)
                 .findFirst();
         var named = receiver.key().isPresent() ? receiver.key().filter(key -> allows(key, url)) : first;
-        return named.map(key -> new AllowedReceiver(key, url, secret(key), first.filter(key::equals).isPresent()))
+        return named.map(key -> new AllowedReceiver(
+                        key, url, secret(key), first.filter(key::equals).isPresent()))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the receiver %s is not allowed%s; pgconvoy.webhooks.allowed of the monitor lists the hosts"
-                                .formatted(place(url), receiver.key().map(" with the key %s"::formatted).orElse(""))));
+                                .formatted(
+                                        place(url),
+                                        receiver.key()
+                                                .map(" with the key %s"::formatted)
+                                                .orElse(""))));
     }
 
     /// Why one of them is not allowed.

@@ -39,8 +39,8 @@ final class DeliveryLoop {
     private final TopicLoop loop;
     private Instant nextCount = Instant.MIN;
 
-    /// @param from when what was announced is told that a group without offsets begins with; empty for what is announced
-    /// from now on
+    /// @param from what a group without offsets begins with was announced then, or later; empty
+    /// for now
     DeliveryLoop(
             Endpoint endpoint,
             DeliveryState state,
@@ -124,7 +124,8 @@ final class DeliveryLoop {
 
     /// A receiver is told what happens from its first configuration on. That place is kept at once: a monitor that is
     /// killed before the first delivery must not begin at a later one.
-    private record FirstOffsets(Consumer<String, byte[]> consumer, Optional<Instant> from) implements ConsumerRebalanceListener {
+    private record FirstOffsets(Consumer<String, byte[]> consumer, Optional<Instant> from)
+            implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
@@ -138,7 +139,8 @@ final class DeliveryLoop {
         }
 
         private void seek(TopicPartition partition, Instant time) {
-            var found = consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli())).get(partition);
+            var found = consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli()))
+                    .get(partition);
             if (found != null) {
                 consumer.seek(partition, found.offset());
             }

@@ -40,6 +40,7 @@ record ReceiverFilter(List<LabelFilter> labels, Set<String> fleets) {
         return labels.stream().allMatch(label -> label.fits(request.labels()))
                 && (fleets.isEmpty()
                         || fleets.stream()
-                                .anyMatch(fleet -> FleetRequests.isOfFleet(fleet, request.id().name())));
+                                .anyMatch(fleet -> FleetRequests.isOfFleet(
+                                        fleet, request.id().name())));
     }
 }

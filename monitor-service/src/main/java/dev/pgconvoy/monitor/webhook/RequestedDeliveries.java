@@ -58,10 +58,7 @@ final class RequestedDeliveries {
     private record Need(AllowedReceiver receiver, Instant since, int migrations) {
 
         Need and(Need other) {
-            return new Need(
-                    receiver,
-                    since.isBefore(other.since) ? since : other.since,
-                    migrations + other.migrations);
+            return new Need(receiver, since.isBefore(other.since) ? since : other.since, migrations + other.migrations);
         }
     }
 
@@ -134,8 +131,9 @@ final class RequestedDeliveries {
             lastLook = now;
         } catch (RuntimeException e) {
             limit.write(
-                    "look", "The receivers of requests cannot be served now, and are looked for again", line ->
-                            LOG.warn(line, e));
+                    "look",
+                    "The receivers of requests cannot be served now, and are looked for again",
+                    line -> LOG.warn(line, e));
         }
     }
 

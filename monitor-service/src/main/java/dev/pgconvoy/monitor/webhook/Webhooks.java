@@ -88,9 +88,9 @@ public final class Webhooks {
 
     public void stop() throws InterruptedException {
         requested.stop();
-        DeliveryLoop.stopAll(Stream.concat(
-                        receivers.values().stream().map(ServedReceiver::loop), requested.loops().stream())
-                .toList());
+        DeliveryLoop.stopAll(
+                Stream.concat(receivers.values().stream().map(ServedReceiver::loop), requested.loops().stream())
+                        .toList());
         client.close();
     }
 

@@ -79,8 +79,7 @@ class MigrationsResourceTest {
     @CsvSource({"https://hooks.example/pgconvoy, 202", "https://169.254.169.254/pgconvoy, 400"})
     void a_receiver_is_allowed_by_the_configuration_or_refused(String url, int status) {
         var told = new String(body(), StandardCharsets.UTF_8)
-                .replaceFirst(
-                        "\"options\":\\{", "\"options\":{\"notifications\":[{\"url\":\"%s\"}],".formatted(url))
+                .replaceFirst("\"options\":\\{", "\"options\":{\"notifications\":[{\"url\":\"%s\"}],".formatted(url))
                 .getBytes(StandardCharsets.UTF_8);
 
         if (status == 400) {

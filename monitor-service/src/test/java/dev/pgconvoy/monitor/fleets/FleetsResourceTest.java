@@ -59,7 +59,8 @@ class FleetsResourceTest {
                     actors.add(actor);
                 },
                 () -> caller,
-                new AllowedReceivers(Map.of("hooks", new AllowedHosts(List.of("hooks.example.org"), "env:HOOKS")), false));
+                new AllowedReceivers(
+                        Map.of("hooks", new AllowedHosts(List.of("hooks.example.org"), "env:HOOKS")), false));
         var codec = new EventCodec("/test", () -> Fixtures.NOON);
         var record = codec.record(
                 new FleetStateRecorded(new FleetStatus(

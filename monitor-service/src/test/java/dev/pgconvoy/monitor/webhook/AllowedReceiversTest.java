@@ -64,8 +64,8 @@ class AllowedReceiversTest {
     @Test
     void a_refusal_shows_nothing_of_the_path() {
         assertThat(allowed.refusal(List.of(receiver("https://evil.example/a-token", Optional.empty()))))
-                .hasValueSatisfying(
-                        reason -> assertThat(reason).contains("evil.example:443").doesNotContain("a-token"));
+                .hasValueSatisfying(reason ->
+                        assertThat(reason).contains("evil.example:443").doesNotContain("a-token"));
     }
 
     @Test
@@ -83,15 +83,18 @@ class AllowedReceiversTest {
     void without_tls_only_where_the_operator_allows_it() {
         var url = "http://eu.tickets.example/";
 
-        assertThat(allowed(true).refusal(List.of(receiver(url, Optional.empty())))).isEmpty();
+        assertThat(allowed(true).refusal(List.of(receiver(url, Optional.empty()))))
+                .isEmpty();
     }
 
     @Test
     void its_name_is_the_same_for_the_same_address_and_shows_nothing_of_it() {
         var one = required("https://hooks.example/a-token");
 
-        assertThat(one.name()).isEqualTo(required("https://hooks.example/a-token").name());
+        assertThat(one.name())
+                .isEqualTo(required("https://hooks.example/a-token").name());
         assertThat(one.name()).startsWith("chat.").doesNotContain("token");
-        assertThat(one.name()).isNotEqualTo(required("https://hooks.example/other").name());
+        assertThat(one.name())
+                .isNotEqualTo(required("https://hooks.example/other").name());
     }
 }

@@ -22,7 +22,15 @@ record ConfiguredWebhooks(
         implements WebhooksConfig, WebhooksConfig.Receiver {
 
     ConfiguredWebhooks(String name, URI url, Path keys) {
-        this(name, url, "file:" + keys, Optional.empty(), Duration.ofSeconds(5), Optional.empty(), Optional.empty(), Map.of());
+        this(
+                name,
+                url,
+                "file:" + keys,
+                Optional.empty(),
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
     }
 
     ConfiguredWebhooks within(Duration other) {

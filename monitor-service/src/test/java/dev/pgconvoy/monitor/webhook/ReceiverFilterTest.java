@@ -33,7 +33,8 @@ class ReceiverFilterTest {
 
         assertThat(fits(wanted, Set.of(), "orders/move", Map.of("team", "payments", "stage", "test")))
                 .isTrue();
-        assertThat(fits(wanted, Set.of(), "orders/move", Map.of("team", "payments"))).isFalse();
+        assertThat(fits(wanted, Set.of(), "orders/move", Map.of("team", "payments")))
+                .isFalse();
         assertThat(fits(wanted, Set.of(), "orders/move", Map.of("team", "shop", "stage", "test")))
                 .isFalse();
     }
@@ -43,7 +44,8 @@ class ReceiverFilterTest {
         var fleets = Set.of("weekend", "spring");
 
         assertThat(fits(List.of(), fleets, "orders/weekend.orders", Map.of())).isTrue();
-        assertThat(fits(List.of(), fleets, "orders/spring.orders.attempt-2", Map.of())).isTrue();
+        assertThat(fits(List.of(), fleets, "orders/spring.orders.attempt-2", Map.of()))
+                .isTrue();
         assertThat(fits(List.of(), fleets, "orders/weekend-2.orders", Map.of())).isFalse();
         assertThat(fits(List.of(), fleets, "orders/move", Map.of())).isFalse();
     }

@@ -430,8 +430,8 @@ class WebhooksIT {
                 await().until(() -> configured.received().size() == 1);
                 assertThat(forbidden.received()).isEmpty();
                 assertThat(webhooks.all().getLast().lastFailure())
-                        .hasValueSatisfying(
-                                reason -> assertThat(reason).contains("is not allowed").doesNotContain("evil"));
+                        .hasValueSatisfying(reason ->
+                                assertThat(reason).contains("is not allowed").doesNotContain("evil"));
 
                 for (var number = 0; number < 3; number++) {
                     var name = "http://127.0.0.1:1/" + number;
