@@ -172,7 +172,7 @@ class Fleets extends HTMLElement {
     const isWave = number !== undefined;
     const left = all.some(server => server.phase === 'waiting' || ACTIVE.includes(server.phase));
     const again = all.filter(server => AGAIN.includes(server.phase)).length;
-    const sorted = [...servers].sort((one, other) => rank(one.phase) - rank(other.phase) || one.server.localeCompare(other.server));
+    const sorted = [...servers].sort((one, other) => rank(one.phase) - rank(other.phase) || one.server.localeCompare(other.server, 'en', { numeric: true }));
     const part = { wave };
     return h('section', { class: 'lane panel', 'aria-label': isWave ? `Wave ${wave}` : ORPHANS },
       h('div', { class: 'card-head' }, h('h3', {}, isWave && h('span', { class: 'dim' }, `${number}. `), name(wave)), phase && badge(phase)),
@@ -199,10 +199,11 @@ class Fleets extends HTMLElement {
   server({ server, phase, attempt, migration, startedAt, endedAt, reason }) {
     const time = ACTIVE.includes(phase) ? `for ${f.age(startedAt)}` : endedAt && startedAt ? f.duration(f.seconds(startedAt, endedAt)) : '';
     const small = { class: 'small' };
-    return h('li', { class: 'member' }, h('div', {}, badge(phase), ' ', h('strong', {}, name(server)), h('span', { class: 'dim number' }, time && ` ${time}`, attempt > 1 && ` · attempt ${attempt}`)),
-      migration && h('div', {}, migrationLink(migration)), reason && h('p', { class: phase === 'failed' ? 'error' : 'dim' }, reason),
-      AGAIN.includes(phase) && button('Retry', () => this.act({ kind: 'retry', server }, `Retry ${server}`, 'It is migrated once more, under the next id.', { command: `retry --server ${f.quoted(server)}` }), { ...small, 'aria-label': `Retry ${server}` }),
-      (phase === 'waiting' || phase === 'running') && button('Cancel', () => this.act({ kind: 'cancel', server }, `Cancel ${server}`, phase === 'waiting' ? 'Its migration never begins.' : 'Its migration is cancelled: what it was copying stays on the target, incomplete.', { command: `cancel --server ${f.quoted(server)}`, reason: 'optional', isDanger: true }), { ...small, 'aria-label': `Cancel ${server}` }));
+    const again = AGAIN.includes(phase) && button('Retry', () => this.act({ kind: 'retry', server }, `Retry ${server}`, 'It is migrated once more, under the next id.', { command: `retry --server ${f.quoted(server)}` }), { ...small, 'aria-label': `Retry ${server}` });
+    const cancel = (phase === 'waiting' || phase === 'running') && button('Cancel', () => this.act({ kind: 'cancel', server }, `Cancel ${server}`, phase === 'waiting' ? 'Its migration never begins.' : 'Its migration is cancelled: what it was copying stays on the target, incomplete.', { command: `cancel --server ${f.quoted(server)}`, reason: 'optional', isDanger: true }), { ...small, 'aria-label': `Cancel ${server}` });
+    return h('li', { class: 'member' },
+      h('div', { class: 'card-head' }, h('span', {}, badge(phase), ' ', h('strong', {}, name(server)), h('span', { class: 'dim number' }, time && ` ${time}`, attempt > 1 && ` · attempt ${attempt}`)), again, cancel),
+      migration && h('div', {}, migrationLink(migration)), reason && h('p', { class: phase === 'failed' ? 'error' : 'dim' }, reason));
   }
 }
 
