@@ -52,7 +52,7 @@ public final class CopierMetrics {
                 .record(took);
     }
 
-    private static String kind(Work work) {
+    static String kind(Work work) {
         return switch (work) {
             case Work.CopyTables _ -> "copy";
             case Work.RunStatements _ -> "statements";
