@@ -59,7 +59,7 @@ public final class EventCodec {
         this(source, clock, Optional.of(mac));
     }
 
-    /// A new event of ours.
+    /// A new event of ours. A request without a trace begins one.
     public <E extends Event> Envelope<E> envelope(E event, Optional<String> traceparent) {
         return envelope(event, traceparent, Optional.empty());
     }
@@ -73,7 +73,7 @@ public final class EventCodec {
                 source,
                 event.subject(),
                 clock.get(),
-                traceparent,
+                traceparent.or(() -> TraceContext.begunBy(event)),
                 actor.map(name -> Excerpt.of(name, LONGEST_ATTRIBUTE)).filter(name -> !name.isEmpty()),
                 event);
     }

@@ -11,7 +11,7 @@ public final class RequestHash {
     private RequestHash() {}
 
     /// SHA-256 over everything that was asked for, before databases were resolved. Sealed passwords count as alike:
-    /// sealed anew, the same one looks different. Labels do not count.
+    /// sealed anew, the same one looks different. Labels and who is told do not count.
     public static String of(MigrationRequest asked) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(EventJson.write(asked.compared()));

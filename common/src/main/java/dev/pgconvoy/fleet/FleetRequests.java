@@ -18,6 +18,8 @@ import java.util.Optional;
 public final class FleetRequests {
 
     private static final int LONGEST_NAME = 63;
+    /// Of what is kept before the hash and the longest suffix (`.attempt-99`).
+    private static final int SHORTEST_BEGIN = 35;
 
     private final Fleet fleet;
 
@@ -66,7 +68,8 @@ public final class FleetRequests {
                                 options.rights(),
                                 options.copy(),
                                 options.filters())
-                        .checking(checks),
+                        .checking(checks)
+                        .telling(options.notifications()),
                 Optional.empty());
     }
 
@@ -104,6 +107,16 @@ public final class FleetRequests {
             var first = host.matches("[0-9.]+|.*:.*") ? host.replace(':', '-') : host.substring(0, end(host));
             return shortened(first.startsWith("-") ? "ip" + first : first, "");
         });
+    }
+
+    /// Whether a migration of this name is one of the fleet. Of a fleet with a long name only the
+    /// begin is in the names of its migrations.
+    public static boolean isOfFleet(String fleet, String migration) {
+        var begin = fleet + ".";
+        return migration.startsWith(begin)
+                || begin.length() > SHORTEST_BEGIN
+                        && migration.length() == LONGEST_NAME
+                        && migration.startsWith(begin.substring(0, SHORTEST_BEGIN));
     }
 
     private static int end(String host) {

@@ -3,10 +3,11 @@ package dev.pgconvoy.fleet;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Tells plans apart by what decides when migrations begin, and by nothing of what they do.
+/// Tells plans apart by what decides when migrations begin and who is told of them, and by nothing of what they do.
 public final class FleetSettings {
 
     private FleetSettings() {}
@@ -18,11 +19,16 @@ public final class FleetSettings {
 
     /// Of one server.
     public static String hash(FleetSpec spec, FleetServer server) {
-        return hash(List.of(
+        var settings = new ArrayList<Object>(List.of(
                 server.labels(),
                 server.priority(),
                 server.needs(),
                 server.expectedDuration().orElse(spec.defaults().expectedDuration())));
+        server.options()
+                .notifications()
+                .or(() -> spec.defaults().options().notifications())
+                .ifPresent(settings::add);
+        return hash(settings);
     }
 
     /// Records say all that they hold, and sorted maps in one order only.

@@ -9,10 +9,13 @@ import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.migration.filter.Filters;
+import dev.pgconvoy.migration.notification.RequestedReceiver;
+import java.util.List;
 import java.util.Optional;
 
 /// What a fleet says of the options of its migrations: all servers together, or one of them. `rights`, `copy`,
-/// `filters` and `checks` count as a whole: a server that has them does not take any part of the defaults'.
+/// `filters`, `checks` and `notifications` count as a whole: a server that has them does not take any part of the
+/// defaults'.
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OptionSettings(
         Optional<MigrationOption> migrationOption,
@@ -23,7 +26,8 @@ public record OptionSettings(
         Optional<RightsOptions> rights,
         Optional<CopyOptions> copy,
         Optional<Filters> filters,
-        Optional<CheckOptions> checks) {
+        Optional<CheckOptions> checks,
+        Optional<List<RequestedReceiver>> notifications) {
 
     public static final OptionSettings NONE = new OptionSettings(
             Optional.empty(),
@@ -34,7 +38,12 @@ public record OptionSettings(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
+
+    public OptionSettings {
+        notifications = notifications.map(RequestedReceiver::within);
+    }
 
     /// This, and what the other says where this says nothing.
     public OptionSettings or(OptionSettings other) {
@@ -47,7 +56,8 @@ public record OptionSettings(
                 rights.or(other::rights),
                 copy.or(other::copy),
                 filters.or(other::filters),
-                checks.or(other::checks));
+                checks.or(other::checks),
+                notifications.or(other::notifications));
     }
 
     /// Whether a migration goes on, or begins anew, where an earlier one has left databases on the target.
@@ -70,6 +80,7 @@ public record OptionSettings(
                 rights.orElse(defaults.rights()),
                 copy.orElse(defaults.copy()),
                 filters.orElse(defaults.filters()),
-                checks);
+                checks,
+                notifications.orElse(List.of()));
     }
 }

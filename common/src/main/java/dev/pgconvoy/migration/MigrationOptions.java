@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pgconvoy.migration.filter.Filters;
+import dev.pgconvoy.migration.notification.RequestedReceiver;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param overwriteDbsInTarget whether a database that exists on the target is dropped and copied anew
 /// @param jobs copies that run at once for this migration, 1 to 64
 /// @param checks what is checked besides; left out of JSON when nothing is said about it
+/// @param notifications who is told of it; left out of JSON where nobody is named
 public record MigrationOptions(
         MigrationOption migrationOption,
         boolean overwriteDbsInTarget,
@@ -23,7 +26,8 @@ public record MigrationOptions(
         RightsOptions rights,
         CopyOptions copy,
         Filters filters,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CheckOptions> checks) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CheckOptions> checks,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RequestedReceiver> notifications) {
 
     public static final int DEFAULT_JOBS = 4;
     public static final int MOST_JOBS = 64;
@@ -43,6 +47,7 @@ public record MigrationOptions(
             throw new IllegalArgumentException("jobs must be between 1 and " + MOST_JOBS);
         }
         checks = checks.filter(options -> !options.equals(CheckOptions.DEFAULTS));
+        notifications = RequestedReceiver.within(notifications);
     }
 
     public MigrationOptions(
@@ -54,7 +59,17 @@ public record MigrationOptions(
             RightsOptions rights,
             CopyOptions copy,
             Filters filters) {
-        this(migrationOption, overwriteDbsInTarget, verify, jobs, executor, rights, copy, filters, Optional.empty());
+        this(
+                migrationOption,
+                overwriteDbsInTarget,
+                verify,
+                jobs,
+                executor,
+                rights,
+                copy,
+                filters,
+                Optional.empty(),
+                List.of());
     }
 
     /// The same with these checks besides.
@@ -68,13 +83,53 @@ public record MigrationOptions(
                 rights,
                 copy,
                 filters,
-                Optional.of(besides));
+                Optional.of(besides),
+                notifications);
     }
 
     /// The same copied so.
     public MigrationOptions copying(CopyOptions how) {
         return new MigrationOptions(
-                migrationOption, overwriteDbsInTarget, verify, jobs, executor, rights, how, filters, checks);
+                migrationOption,
+                overwriteDbsInTarget,
+                verify,
+                jobs,
+                executor,
+                rights,
+                how,
+                filters,
+                checks,
+                notifications);
+    }
+
+    /// The same moved by this one.
+    public MigrationOptions by(ExecutorKind other) {
+        return new MigrationOptions(
+                migrationOption,
+                overwriteDbsInTarget,
+                verify,
+                jobs,
+                other,
+                rights,
+                copy,
+                filters,
+                checks,
+                notifications);
+    }
+
+    /// The same with these told of it.
+    public MigrationOptions telling(List<RequestedReceiver> receivers) {
+        return new MigrationOptions(
+                migrationOption,
+                overwriteDbsInTarget,
+                verify,
+                jobs,
+                executor,
+                rights,
+                copy,
+                filters,
+                checks,
+                receivers);
     }
 
     public CheckOptions checksBesides() {
@@ -91,7 +146,8 @@ public record MigrationOptions(
             @JsonProperty("rights") @Nullable RightsOptions rights,
             @JsonProperty("copy") @Nullable CopyOptions copy,
             @JsonProperty("filters") @Nullable Filters filters,
-            @JsonProperty("checks") @Nullable Optional<CheckOptions> checks) {
+            @JsonProperty("checks") @Nullable Optional<CheckOptions> checks,
+            @JsonProperty("notifications") @Nullable List<RequestedReceiver> notifications) {
         return new MigrationOptions(
                 requireNonNullElse(migrationOption, DEFAULTS.migrationOption),
                 requireNonNullElse(overwriteDbsInTarget, DEFAULTS.overwriteDbsInTarget),
@@ -101,7 +157,8 @@ public record MigrationOptions(
                 requireNonNullElse(rights, DEFAULTS.rights),
                 requireNonNullElse(copy, DEFAULTS.copy),
                 requireNonNullElse(filters, DEFAULTS.filters),
-                requireNonNullElse(checks, Optional.<CheckOptions>empty()));
+                requireNonNullElse(checks, Optional.<CheckOptions>empty()),
+                requireNonNullElse(notifications, List.of()));
     }
 
     /// How many databases are worked on side by side, at most.

@@ -114,7 +114,7 @@ public record MigrationRequest(
     /// What is in a sealed password does not count: sealed anew, the same one looks
     /// different, and only those who can connect open it. So another sealed password under
     /// a used id is not refused, and the first one stays. The same goes for labels and for
-    /// the fleet, which change nothing of what is moved.
+    /// the fleet and who is told, which change nothing of what is moved.
     public boolean isSameAs(MigrationRequest other) {
         var one = compared();
         var two = other.compared();
@@ -123,10 +123,15 @@ public record MigrationRequest(
                         && one.withDatabases(other.databases).equals(two);
     }
 
-    /// For comparing: all sealed passwords are alike, and there are no labels and no fleet.
+    /// For comparing: all sealed passwords are alike, there are no labels and no fleet, and nobody is told.
     public MigrationRequest compared() {
         return new MigrationRequest(
-                id, source.withoutCiphertext(), target.withoutCiphertext(), databases, options, azure);
+                id,
+                source.withoutCiphertext(),
+                target.withoutCiphertext(),
+                databases,
+                options.telling(List.of()),
+                azure);
     }
 
     public MigrationRequest withDatabases(List<String> resolved) {

@@ -16,6 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -88,10 +89,13 @@ class AsyncApiTest {
                 .collect(toSet());
         var uses = WireRecords.all()
                 .flatMap(record -> Arrays.stream(record.getRecordComponents())
-                        .filter(component -> isOf(component, type))
-                        .map(component -> API.schema(WireRecords.schemaName(record))
-                                .get("properties")
-                                .get(component.getName())))
+                        .filter(component -> isOf(component, type) || isListOf(type, component))
+                        .map(component -> {
+                            var property = API.schema(WireRecords.schemaName(record))
+                                    .get("properties")
+                                    .get(component.getName());
+                            return isListOf(type, component) ? property.get("items") : property;
+                        }))
                 .toList();
 
         assertThat(uses)
@@ -105,6 +109,12 @@ class AsyncApiTest {
                 || component.getGenericType() instanceof ParameterizedType generic
                         && generic.getRawType() == Optional.class
                         && generic.getActualTypeArguments()[0] == type;
+    }
+
+    private static boolean isListOf(Class<?> type, RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType list
+                && Collection.class.isAssignableFrom(component.getType())
+                && list.getActualTypeArguments()[0] == type;
     }
 
     @ParameterizedTest

@@ -251,6 +251,10 @@ class EventCodecTest {
             {"id": "flex/shop", "options": {"jobs": 65}}                        | $.options: jobs must be between 1 and 64
             {"id": "flex/shop", "options": {"copy": {"splitTablesLargerThan": 7}}}      | $.options.copy: splitTablesLargerThan must be 0 or between 1 MiB and 1 PiB
             {"id": "flex/shop", "options": {"copy": {"maxBytesPerSecond": 7}}} | $.options.copy: maxBytesPerSecond must be between 1 MiB and 1 TiB
+            {"id": "flex/shop", "options": {"notifications": [{"url": "ftp://h/x"}]}} | $.options.notifications[0]: a receiver's url must be https://host[:port]/path
+            {"id": "flex/shop", "options": {"notifications": [{"url": "https://u@h/x"}]}} | $.options.notifications[0]: a receiver's url must be https://host[:port]/path
+            {"id": "flex/shop", "options": {"notifications": [{"url": "https://h/", "on": ["ended"]}]}} | $.options.notifications[0].on[0]: missing or not of the expected type
+            {"id": "flex/shop", "options": {"notifications": [{"url": "https://h/"}, {"url": "https://h/"}]}} | $.options: notifications must not repeat a url
             {"id": "flex/shop", "options": {"copy": {"onInvalidData": "drop"}}} | $.options.copy.onInvalidData: onInvalidData must be fail or not-valid
             {"id": "flex/shop", "options": {"rights": {"noOwner": "yes"}}}      | $.options.rights.noOwner: missing or not of the expected type
             {"id": "flex/shop", "options": {"filters": {"includeSchemas": ["a.b"]}}}    | $.options.filters: includeSchemas: a pattern is a name in which * and ? are wildcards; other special characters stand in double quotes

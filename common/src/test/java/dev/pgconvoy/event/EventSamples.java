@@ -28,11 +28,14 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.filter.Filters;
+import dev.pgconvoy.migration.notification.RequestedReceiver;
+import dev.pgconvoy.migration.notification.Transition;
 import dev.pgconvoy.migration.rate.RateScope;
 import dev.pgconvoy.secret.SecretRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -153,6 +156,10 @@ final class EventSamples {
                         List.of("\"Logs\""),
                         List.of("pg_cron")))
                 .checks(new CheckOptions(true, false))
+                .telling(new RequestedReceiver(
+                        "https://hooks.example.org/pgconvoy?team=shop",
+                        Optional.of("tickets"),
+                        Set.of(Transition.FAILED, Transition.STALLED)))
                 .azure(Fixtures.anAzureResource())
                 .label("cost-center", "4711")
                 .label("team", "shop")

@@ -18,7 +18,7 @@ const REASONS = { failed: 'Failed', stalled: 'Stalled', hindered: 'Hindered', wa
 
 class Fleet extends HTMLElement {
   connectedCallback() {
-    document.title = 'Fleet · pgconvoy';
+    document.title = 'Migrations · pgconvoy';
     this.rows = new Map();
     this.selected = new Set();
     this.page = { migrations: [], total: 0, states: {} };
@@ -73,7 +73,7 @@ class Fleet extends HTMLElement {
     const order = h('select', { onchange: e => this.change({ sort: e.target.value }) },
       Object.entries(SORTS).map(([value, text]) => h('option', { value, selected: value === sort }, text)));
     this.append(
-      h('h1', { class: 'hidden' }, 'Fleet'), this.needs, this.numbers, this.chart,
+      h('h1', { class: 'hidden' }, 'Migrations'), this.needs, this.numbers, this.chart,
       h('div', { class: 'filters' }, field('Search ( / )', 'search', 'q', q), field('Source', 'text', 'source', source),
         field('Target', 'text', 'target', target), field('Label (key:value)', 'text', 'label', label), h('label', {}, h('span', {}, 'Order'), order)),
       this.chipsPlace, this.selection,

@@ -5,6 +5,7 @@ import { clock } from './format.js';
 import { useToken } from './api.js';
 import { requestDialog } from './request.js';
 import './fleet.js';
+import './fleets.js';
 import './migration.js';
 import './workers.js';
 
@@ -26,7 +27,7 @@ export function go(parameters, replace = false) {
 
 function viewOf(query) {
   if (query.get('id')) return 'migration';
-  return query.get('view') === 'workers' ? 'workers' : 'fleet';
+  return ['fleets', 'workers'].find(view => view === query.get('view')) ?? 'fleet';
 }
 
 function show() {

@@ -9,6 +9,8 @@ const TONES = {
   failed: 'bad', copying: 'busy', indexing: 'busy', checking: 'busy', verifying: 'busy',
   unknown: 'quiet', waiting: 'quiet', copied: 'half', done: 'good',
   stalled: 'warn', hindered: 'warn', working: 'busy', silent: 'bad', idle: 'quiet',
+  running: 'busy', cancelling: 'warn', succeeded: 'good', cancelled: 'quiet', skipped: 'warn', removed: 'quiet',
+  open: 'busy', gated: 'warn', stopped: 'bad', paused: 'warn', ended: 'warn',
   DONE: 'good', FAILED: 'bad', QUEUED: 'quiet', PRE_DATA: 'busy', COPY: 'busy', POST_DATA: 'busy', VERIFY: 'busy',
 };
 

@@ -5,7 +5,7 @@ import * as f from './format.js';
 import { get, pathOf, post } from './api.js';
 import { go } from './main.js';
 
-function dialog(title, form, ...actions) {
+export function dialog(title, form, ...actions) {
   const said = h('p', { class: 'error', role: 'alert' });
   const close = () => shown.close();
   const shown = h('dialog', { 'aria-label': title, onclose: () => shown.remove() },

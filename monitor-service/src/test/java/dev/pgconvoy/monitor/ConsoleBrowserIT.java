@@ -273,6 +273,42 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    @Order(3)
+    void a_fleet_is_shown_by_waves_and_its_gate_is_approved_with_a_reason() {
+        page.navigate(address("/?view=fleets"));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(SampleWaves.NAME))
+                .click();
+        assertThat(page.locator(".lane")).hasCount(4);
+        assertThat(page.locator(".lane").nth(1)).containsText(SampleWaves.HOSTILE_REASON);
+        assertThat(page.locator(".lane").nth(1)).containsText(SampleFleet.HOSTILE_ACTOR);
+        assertThat(page.locator("main img")).hasCount(0);
+        assertThat(page.locator(".limits meter")).hasCount(2);
+        assertThat(page.locator(".schedule rect")).hasCount(9);
+
+        page.getByRole(AriaRole.SEARCHBOX).fill("shop-7");
+        assertThat(page.locator(".member")).hasCount(2);
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve the gate signed of the wave rest"))
+                .click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        var approve =
+                dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve the wave rest"));
+        approve.click();
+        assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("Say why");
+        dialog.getByLabel("Reason").fill("it's tested");
+        assertThat(dialog.locator("code"))
+                .hasText("./pgconvoy fleet approve rest --role dba --reason 'it'\\''s tested' --fleet weekend");
+        var answer = page.waitForResponse(
+                response -> response.url().endsWith("/api/fleets/weekend/actions"), approve::click);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.request().postData())
+                .isEqualTo("{\"kind\":\"approve\",\"wave\":\"rest\",\"role\":\"dba\",\"by\":\"\","
+                        + "\"reason\":\"it's tested\"}");
+        assertThat(dialog).hasCount(0);
+    }
+
+    @Test
     @Order(4)
     void a_request_is_checked_first_and_its_command_names_no_password() {
         page.locator("#request").click();

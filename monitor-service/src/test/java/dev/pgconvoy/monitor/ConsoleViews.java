@@ -27,6 +27,12 @@ enum ConsoleViews {
     DONE("/?id=" + SampleFleet.SUCCEEDED, ".checklist", _ -> {}),
     UNKNOWN("/?id=nobody/knows", "#stale:not([hidden])", _ -> {}),
     WORKERS("/?view=workers", ".workers section", _ -> {}),
+    FLEETS("/?view=fleets", "tbody tr", _ -> {}),
+    WAVES("/?view=fleets&fleet=" + SampleWaves.NAME, ".lane", _ -> {}),
+    APPROVAL(
+            "/?view=fleets&fleet=" + SampleWaves.NAME,
+            "dialog",
+            page -> page.locator(".gates button").first().click()),
     REQUEST("/", "dialog", page -> page.locator("#request").click()),
     CANCEL(
             "/?id=" + SampleFleet.RUNNING,

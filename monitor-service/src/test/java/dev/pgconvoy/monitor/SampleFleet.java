@@ -6,6 +6,7 @@ import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
@@ -158,6 +159,7 @@ final class SampleFleet implements AutoCloseable {
         say(minutesAgo(4), observed("reports-flex/move-1", new Observation.Hindered(1, obstacle())));
         say(minutesAgo(1), new MigrationRequested(request(WAITING)), Optional.of(HOSTILE_ACTOR));
         began(RUNNING, 9, "worker-1");
+        say(minutesAgo(1), new FleetStateRecorded(new SampleWaves(now).status()));
         var garbage = new ProducerRecord<>(
                 EventType.MIGRATION_REQUESTED.topic(), "some key", "{\"id\":".getBytes(StandardCharsets.UTF_8));
         garbage.headers().add("ce_type", EventType.MIGRATION_REQUESTED.ceType().getBytes(StandardCharsets.UTF_8));

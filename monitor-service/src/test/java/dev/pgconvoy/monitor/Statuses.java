@@ -4,8 +4,12 @@ import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.notification.RequestedReceiver;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -35,9 +39,49 @@ public final class Statuses {
                 .next());
     }
 
-    public static MigrationStatus stalled(String id) {
-        return shown(Lifecycle.stall(fresh(id, 0), Samples.T0, Samples.T0.plusSeconds(60))
-                .next());
+    public static MigrationStatus finished(String id, RequestedReceiver... told) {
+        return telling(finished(id), told);
+    }
+
+    public static MigrationStatus stalled(String id, RequestedReceiver... told) {
+        return telling(
+                shown(Lifecycle.stall(fresh(id, 0), Samples.T0, Samples.T0.plusSeconds(60))
+                        .next()),
+                told);
+    }
+
+    /// Recent, so that its receivers are still told of it.
+    private static MigrationStatus telling(MigrationStatus status, RequestedReceiver... told) {
+        if (told.length == 0) {
+            return status;
+        }
+        var request = status.request();
+        var now = InstantSource.system().instant();
+        return new MigrationStatus(
+                status.id(),
+                status.revision(),
+                status.state(),
+                status.substate(),
+                new MigrationRequest(
+                        request.id(),
+                        request.source(),
+                        request.target(),
+                        request.databases(),
+                        request.options().telling(List.of(told)),
+                        request.azure(),
+                        request.labels()),
+                status.requestHash(),
+                now,
+                now,
+                status.databases(),
+                status.findings(),
+                status.failure(),
+                status.obstacle(),
+                status.report(),
+                status.databasesToDrop(),
+                status.stalledSince(),
+                status.azure(),
+                status.cancelReason());
     }
 
     public static MigrationStatus hindered(String id, Finding obstacle) {

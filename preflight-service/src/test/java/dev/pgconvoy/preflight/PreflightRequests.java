@@ -98,7 +98,8 @@ public record PreflightRequests(
                 rights,
                 options.copy(),
                 filters,
-                options.checks());
+                options.checks(),
+                options.notifications());
         return new PreflightRequests(source, target, databases, changed);
     }
 

@@ -41,6 +41,10 @@ final class FleetLayout {
     private final Map<String, String> settingsHashes = new HashMap<>();
     private Optional<String> settingsHash = Optional.empty();
 
+    FleetLimits limits() {
+        return fleet.spec().limits();
+    }
+
     /// What a server takes, beside a place of the whole fleet.
     ///
     /// @param most how many there are of it

@@ -6,15 +6,21 @@ import dev.pgconvoy.fleet.schedule.PlanDiff.Standing;
 import dev.pgconvoy.fleet.schedule.WaveRun.GatePass;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.fleet.status.GateStatus;
+import dev.pgconvoy.fleet.status.LimitUse;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.fleet.status.WavePhase;
 import dev.pgconvoy.fleet.status.WaveStatus;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Shows a fleet.
 final class FleetStatuses {
+
+    private static final int MOST_LIMITS = 50;
 
     private FleetStatuses() {}
 
@@ -28,7 +34,36 @@ final class FleetStatuses {
                 head.changedAt(),
                 Optional.of(fleet.layout().settingsHash()),
                 fleet.layout().waves().stream().map(wave -> wave(fleet, wave)).toList(),
-                servers(fleet));
+                servers(fleet),
+                Optional.of(limits(fleet)).filter(limits -> !limits.isEmpty()));
+    }
+
+    private static List<LimitUse> limits(FleetRun fleet) {
+        var limits = fleet.layout().limits();
+        var uses = new TreeMap<String, LimitUse>();
+        limits.total().ifPresent(most -> uses.put("total", new LimitUse("total", 0, most)));
+        fleet.servers().stream().flatMap(run -> run.uses().stream()).forEach(used -> {
+            limits.total().ifPresent(most -> count(uses, "total", most));
+            limits.perSourceHost().ifPresent(most -> count(uses, "source " + used.sourceHost(), most));
+            limits.perTarget().ifPresent(most -> count(uses, "target " + used.targetHost(), most));
+            limits.perLabel()
+                    .forEach((label, most) -> Optional.ofNullable(used.labels().get(label))
+                            .ifPresent(value -> count(uses, "label %s=%s".formatted(label, value), most)));
+        });
+        return uses.values().stream()
+                .sorted(Comparator.comparingInt(FleetStatuses::percent)
+                        .reversed()
+                        .thenComparing(LimitUse::limit))
+                .limit(MOST_LIMITS)
+                .toList();
+    }
+
+    private static void count(Map<String, LimitUse> uses, String limit, int most) {
+        uses.merge(limit, new LimitUse(limit, 1, most), (known, _) -> new LimitUse(limit, known.used() + 1, most));
+    }
+
+    private static int percent(LimitUse use) {
+        return use.used() * 100 / use.most();
     }
 
     static List<ServerStatus> servers(FleetRun fleet) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param settingsHash of what decides when the migrations of the applied plan begin; another
 /// one in a file is a change
 /// @param servers also those that are gone from the file and not yet removed
+/// @param limits those that are in use, the fullest first, at most 50
 public record FleetStatus(
         String fleet,
         long revision,
@@ -21,10 +22,25 @@ public record FleetStatus(
         Instant changedAt,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> settingsHash,
         List<WaveStatus> waves,
-        List<ServerStatus> servers) {
+        List<ServerStatus> servers,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<LimitUse>> limits) {
 
     public FleetStatus {
         waves = List.copyOf(waves);
         servers = List.copyOf(servers);
+        limits = limits.map(List::copyOf);
+    }
+
+    /// One of whose limits nothing is known.
+    public FleetStatus(
+            String fleet,
+            long revision,
+            FleetPhase phase,
+            Instant appliedAt,
+            Instant changedAt,
+            Optional<String> settingsHash,
+            List<WaveStatus> waves,
+            List<ServerStatus> servers) {
+        this(fleet, revision, phase, appliedAt, changedAt, settingsHash, waves, servers, Optional.empty());
     }
 }

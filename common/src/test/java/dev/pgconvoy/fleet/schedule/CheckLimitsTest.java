@@ -13,6 +13,7 @@ import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.FleetSpec;
 import dev.pgconvoy.fleet.Gate;
 import dev.pgconvoy.fleet.ServerDefaults;
+import dev.pgconvoy.fleet.status.LimitUse;
 import dev.pgconvoy.fleet.status.WavePhase;
 import java.time.Duration;
 import java.util.Arrays;
@@ -59,6 +60,33 @@ class CheckLimitsTest {
         assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.GATED);
         fleet.succeeds("c");
         assertThat(fleet.takeRequested()).hasSize(2).noneMatch(name -> name.contains("check"));
+    }
+
+    @Test
+    void the_status_says_what_uses_the_limits() {
+        var limits =
+                new FleetLimits(Optional.of(4), Optional.of(2), Optional.empty(), new TreeMap<>(Map.of("region", 2)));
+        fleet.apply(limited(
+                fleet(
+                        List.of(
+                                aServer("a")
+                                        .from("old.example.org")
+                                        .labelled("region", "eu")
+                                        .build(),
+                                aServer("b").from("old.example.org").build(),
+                                aServer("c").needing("a").build()),
+                        List.of(wave("all", List.of("a", "b", "c")))),
+                limits));
+
+        assertThat(fleet.status().limits())
+                .contains(List.of(
+                        new LimitUse("source old.example.org", 2, 2),
+                        new LimitUse("label region=eu", 1, 2),
+                        new LimitUse("total", 2, 4)));
+        fleet.succeeds("a");
+        fleet.succeeds("b");
+        fleet.succeeds("c");
+        assertThat(fleet.status().limits()).contains(List.of(new LimitUse("total", 0, 4)));
     }
 
     @Test

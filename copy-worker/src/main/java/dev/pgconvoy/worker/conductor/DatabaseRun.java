@@ -12,6 +12,7 @@ import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.text.PrintableText;
 import dev.pgconvoy.worker.BackgroundTask;
 import dev.pgconvoy.worker.catalog.CatalogContents;
 import dev.pgconvoy.worker.catalog.CatalogTable;
@@ -47,6 +48,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.MDC;
 
 /// One database from its snapshot to its last grant. What the ledger has done already is skipped.
 final class DatabaseRun {
@@ -80,6 +82,7 @@ final class DatabaseRun {
     /// @return what it came to; it is kept in the ledger when source and target are equal
     /// @throws MigrationException SNAPSHOT_LOST when the next attempt must begin anew
     DatabaseOutcome copy() throws InterruptedException {
+        MDC.put("database", PrintableText.of(name()));
         try {
             return copy(snapshot());
         } catch (SQLException e) {
@@ -89,6 +92,8 @@ final class DatabaseRun {
                 snapshots.lost(name());
             }
             throw e;
+        } finally {
+            MDC.remove("database");
         }
     }
 

@@ -21,6 +21,7 @@ import dev.pgconvoy.worker.conductor.WorkerTopicListener;
 import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
 import dev.pgconvoy.worker.copier.IndexBuilds;
+import dev.pgconvoy.worker.copier.TaskSpans;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.keeper.Keepers;
@@ -33,6 +34,7 @@ import dev.pgconvoy.worker.servers.ConnectedServers;
 import dev.pgconvoy.worker.snapshot.KafkaMigrationHistory;
 import dev.pgconvoy.worker.snapshot.MigrationHistory;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -65,6 +67,7 @@ class WorkerLifecycle {
     private final Map<String, Object> connection;
     private final Supplier<Instant> clock;
     private final MeterRegistry registry;
+    private final OpenTelemetry telemetry;
     private final InboxRegistry switchboard = new InboxRegistry();
     private @Nullable EventReader reader;
     private @Nullable EventProducer producer;
@@ -82,13 +85,15 @@ class WorkerLifecycle {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Config settings,
             Supplier<Instant> clock,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            OpenTelemetry telemetry) {
         this.config = config;
         this.lookup = name -> settings.getOptionalValue(name, String.class);
         this.azure = new AzureSecrets(lookup, clock::get);
         this.connection = KafkaConnection.of(kafka);
         this.clock = clock;
         this.registry = registry;
+        this.telemetry = telemetry;
     }
 
     void start(@Observes StartupEvent event) throws InterruptedException {
@@ -129,6 +134,7 @@ class WorkerLifecycle {
         var conductor = new Conductor(tools(worker, past, speaker, connector));
         var metrics = new CopierMetrics(registry, config.worker().copierSlots());
         var builds = new IndexBuilds();
+        var spans = new TaskSpans(telemetry, clock);
         var recentWork = RecentWork.justNow();
         copiers = LeasePool.start(
                 connection,
@@ -147,7 +153,8 @@ class WorkerLifecycle {
                         config.worker().stall(),
                         metrics,
                         builds,
-                        limited));
+                        limited,
+                        spans));
         conductors = LeasePool.start(
                 connection,
                 pool(

@@ -18,7 +18,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /// A task, taken from the share group by one slot.
 public final class CopierWork implements LeasedWork {
@@ -37,6 +36,7 @@ public final class CopierWork implements LeasedWork {
     private final Duration stall;
     private final CopierMetrics metrics;
     private final SharedRates rates;
+    private final TaskSpans spans;
 
     public CopierWork(
             String worker,
@@ -47,7 +47,8 @@ public final class CopierWork implements LeasedWork {
             Duration stall,
             CopierMetrics metrics,
             IndexBuilds builds,
-            SharedRates rates) {
+            SharedRates rates,
+            TaskSpans spans) {
         if (stall.compareTo(SHORTEST_STALL) < 0 || stall.compareTo(LONGEST_STALL) > 0) {
             throw new IllegalArgumentException("PGCONVOY_WORKER_STALL must be between 5s and 1d");
         }
@@ -60,18 +61,19 @@ public final class CopierWork implements LeasedWork {
         this.stall = stall;
         this.metrics = metrics;
         this.rates = rates;
+        this.spans = spans;
     }
 
     @Override
     public Disposition handle(ConsumerRecord<String, byte[]> leased, Lease lease) throws InterruptedException {
         try {
             var envelope = reader.read(leased).of(CopyTask.class);
-            MDC.put("migration", envelope.subject());
+            TaskContext.of(envelope.data()).putIntoLog();
             work(envelope.data(), envelope.traceparent(), lease);
         } catch (MalformedEventException e) {
             producer.deadLetter(leased, String.valueOf(e.getMessage()));
         } finally {
-            MDC.remove("migration");
+            TaskContext.removeFromLog();
         }
         return Disposition.ACCEPT;
     }
@@ -91,7 +93,9 @@ public final class CopierWork implements LeasedWork {
             if (Thread.interrupted() || lease.isLost()) {
                 throw new InterruptedException();
             }
-            metrics.tried(task.work(), outcome, Duration.ofNanos(System.nanoTime() - began));
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            metrics.tried(task.work(), outcome, took);
+            spans.tried(task, outcome, took, meter, traceparent);
             await(producer.send(
                     new TaskResult(
                             task.taskId(),

@@ -21,13 +21,16 @@ import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
 import dev.pgconvoy.worker.copier.IndexBuilds;
+import dev.pgconvoy.worker.copier.TaskSpans;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.rate.SharedRates;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,7 +74,8 @@ final class LocalWorker implements AutoCloseable {
             Duration.ofMinutes(5),
             new CopierMetrics(new SimpleMeterRegistry(), 1),
             new IndexBuilds(),
-            rates);
+            rates,
+            new TaskSpans(OpenTelemetry.noop(), () -> Instant.EPOCH));
 
     LocalWorker() {
         this(_ -> {});

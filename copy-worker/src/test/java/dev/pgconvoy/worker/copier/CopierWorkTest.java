@@ -22,6 +22,7 @@ import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.lease.LeasedWork.Disposition;
 import dev.pgconvoy.worker.rate.SharedRates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,7 +60,8 @@ class CopierWorkTest {
             Duration.ofMinutes(5),
             new CopierMetrics(registry, 1),
             new IndexBuilds(),
-            rates);
+            rates,
+            new TaskSpans(OpenTelemetry.noop(), () -> NOON));
     private final AtomicLong clock = new AtomicLong();
     private final Lease lease = Lease.startingNow(Duration.ofSeconds(12), clock::get);
 

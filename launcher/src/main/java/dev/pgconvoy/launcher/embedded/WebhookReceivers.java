@@ -12,8 +12,11 @@ import java.util.Set;
 record WebhookReceivers(Set<String> variables, Path workingDirectory) {
 
     /// Variables of receivers, and those that name more files of settings.
-    private static final List<String> VARIABLES =
-            List.of("PGCONVOY_WEBHOOKS_ENDPOINTS_", "QUARKUS_CONFIG_LOCATIONS", "SMALLRYE_CONFIG_LOCATIONS");
+    private static final List<String> VARIABLES = List.of(
+            "PGCONVOY_WEBHOOKS_ENDPOINTS_",
+            "PGCONVOY_WEBHOOKS_ALLOWED_",
+            "QUARKUS_CONFIG_LOCATIONS",
+            "SMALLRYE_CONFIG_LOCATIONS");
 
     /// Quarkus reads both.
     private static final List<String> FILES = List.of("config/application.properties", ".env");

@@ -55,17 +55,7 @@ public record RequestDraft(
     }
 
     public RequestDraft inAzure(ExecutorKind executor, AzureResource resource) {
-        var chosen = new MigrationOptions(
-                options.migrationOption(),
-                options.overwriteDbsInTarget(),
-                options.verify(),
-                options.jobs(),
-                executor,
-                options.rights(),
-                options.copy(),
-                options.filters(),
-                options.checks());
-        return new RequestDraft(source, target, databases, name, chosen, Optional.of(resource), labels);
+        return new RequestDraft(source, target, databases, name, options.by(executor), Optional.of(resource), labels);
     }
 
     /// @param key asked for only when a password in clear text must be sealed

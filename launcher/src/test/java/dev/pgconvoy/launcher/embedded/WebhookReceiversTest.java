@@ -26,6 +26,12 @@ class WebhookReceiversTest {
     }
 
     @Test
+    void requests_may_have_receivers() {
+        assertThat(mayBeConfigured("PATH", "PGCONVOY_WEBHOOKS_ALLOWED_TICKETS_HOSTS"))
+                .isTrue();
+    }
+
+    @Test
     void files_of_settings_may_have_a_receiver() throws IOException {
         Files.createFile(Files.createDirectory(folder.resolve("config")).resolve("application.properties"));
 

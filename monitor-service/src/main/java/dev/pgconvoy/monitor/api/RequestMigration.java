@@ -4,6 +4,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
+import dev.pgconvoy.monitor.webhook.AllowedReceivers;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -14,16 +15,19 @@ final class RequestMigration {
 
     private final KnownMigrations migrations;
     private final Publisher publisher;
+    private final AllowedReceivers receivers;
 
-    RequestMigration(KnownMigrations migrations, Publisher publisher) {
+    RequestMigration(KnownMigrations migrations, Publisher publisher, AllowedReceivers receivers) {
         this.migrations = migrations;
         this.publisher = publisher;
+        this.receivers = receivers;
     }
 
     /// @return what is known when the same request was made before: nothing is sent then
     Optional<KnownMigration> ask(MigrationRequest request, String actor, Optional<String> traceparent) {
         var known = migrations.find(request.id());
         if (known.isEmpty()) {
+            requireAllowed(request);
             publisher.publish(new MigrationRequested(request), actor, traceparent);
         } else if (!known.get().brief().request().isSameAs(request.withoutPasswords())) {
             throw Problem.of(
@@ -34,5 +38,14 @@ final class RequestMigration {
                     .exception();
         }
         return known;
+    }
+
+    private void requireAllowed(MigrationRequest request) {
+        receivers.refusal(request.options().notifications()).ifPresent(reason -> {
+            throw Problem.badRequest(
+                    "It would not be told: %s.".formatted(reason),
+                    "$.options.notifications",
+                    "Have the monitor's operator allow it (docs/notifications.md), or leave the receiver out.");
+        });
     }
 }

@@ -3,11 +3,14 @@ package dev.pgconvoy.monitor.fleets;
 import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.FleetSpec;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.monitor.access.CallerName;
 import dev.pgconvoy.monitor.api.Parameters;
 import dev.pgconvoy.monitor.api.Problem;
 import dev.pgconvoy.monitor.api.Publisher;
+import dev.pgconvoy.monitor.webhook.AllowedReceivers;
 import dev.pgconvoy.text.Excerpt;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -24,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,8 +47,10 @@ public final class FleetsResource {
     private final KnownFleets fleets;
     private final Publisher publisher;
     private final CallerName caller;
+    private final AllowedReceivers receivers;
 
-    FleetsResource(KnownFleets fleets, Publisher publisher, CallerName caller) {
+    FleetsResource(KnownFleets fleets, Publisher publisher, CallerName caller, AllowedReceivers receivers) {
+        this.receivers = receivers;
         this.fleets = fleets;
         this.publisher = publisher;
         this.caller = caller;
@@ -84,8 +90,23 @@ public final class FleetsResource {
     @APIResponse(responseCode = "400", description = "The plan cannot be applied: a problem document")
     public Response apply(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var plan = FleetBodies.plan(body);
+        requireAllowed(plan.fleet().spec());
         var eventId = publisher.publish(plan, caller.actor(), Parameters.traceparent(traceparent));
         return accepted(plan.fleet().name(), eventId);
+    }
+
+    private void requireAllowed(FleetSpec spec) {
+        var options = Stream.concat(
+                Stream.of(spec.defaults().options()), spec.servers().stream().map(FleetServer::options));
+        options.flatMap(settings -> settings.notifications().stream())
+                .flatMap(named -> receivers.refusal(named).stream())
+                .findFirst()
+                .ifPresent(reason -> {
+                    throw Problem.badRequest(
+                            "It would not be told: %s.".formatted(reason),
+                            "/spec/defaults/options/notifications",
+                            "Have the monitor's operator allow it (docs/notifications.md), or leave the receiver out.");
+                });
     }
 
     @POST

@@ -31,6 +31,7 @@ final class Fold {
     private final LogLimit limit = new LogLimit();
     private final EventReader reader;
     private final Consumer<Tracked> saved;
+    private final MigrationSpans spans;
 
     Fold(
             TrackedMigrations migrations,
@@ -38,7 +39,9 @@ final class Fold {
             Watchdog watchdog,
             Outbox outbox,
             EventReader reader,
-            Consumer<Tracked> saved) {
+            Consumer<Tracked> saved,
+            MigrationSpans spans) {
+        this.spans = spans;
         this.reader = reader;
         this.saved = saved;
         this.migrations = migrations;
@@ -81,7 +84,7 @@ final class Fold {
 
     private void save(IncomingRecord.Fact fact, @Nullable Tracked before, Decision decision, Migration next) {
         var submitted = fact.event() instanceof MigrationSubmitted || before != null && before.submitted();
-        var after = new Tracked(next, submitted);
+        var after = new Tracked(next, submitted, before == null ? fact.traceparent() : before.traceparent());
         if (after.equals(before)) {
             return;
         }
@@ -90,7 +93,8 @@ final class Fold {
             return;
         }
         saved.accept(after);
-        outbox.announce(decision, fact.traceparent());
+        outbox.announce(decision, after.trace());
+        spans.changed(fact.id(), before == null ? null : before.migration(), next, fact.at(), after.trace());
         if (before == null || before.migration().substate() != next.substate()) {
             LOG.infof(
                     "Migration %s: %s, %s",

@@ -19,6 +19,7 @@ final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], O
     private final FoldMetrics metrics;
     private final ExternalWatchers delegates;
     private final LoopWatch loops;
+    private final MigrationSpans spans;
 
     private ProcessorContext<byte[], Outgoing> context;
     private Outbox outbox;
@@ -32,7 +33,9 @@ final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], O
             Authenticity authenticity,
             FoldMetrics metrics,
             ExternalWatchers delegates,
-            LoopWatch loops) {
+            LoopWatch loops,
+            MigrationSpans spans) {
+        this.spans = spans;
         this.settings = settings;
         this.authenticity = authenticity;
         this.metrics = metrics;
@@ -48,7 +51,7 @@ final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], O
         var migrations = new TrackedMigrations(running.getStateStore(FoldTopology.MIGRATIONS));
         var early = new EarlyFacts(running.getStateStore(FoldTopology.EARLY), settings.patience());
         watchdog = new Watchdog(migrations, outbox, settings.stalledAfter());
-        fold = new Fold(migrations, early, watchdog, outbox, authenticity.reader(), this::hold);
+        fold = new Fold(migrations, early, watchdog, outbox, authenticity.reader(), this::hold, spans);
         migrations.forEach((id, tracked) -> {
             watchdog.heard(id, tracked.migration(), now());
             hold(tracked);

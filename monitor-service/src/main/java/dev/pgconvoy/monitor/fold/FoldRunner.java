@@ -8,6 +8,7 @@ import dev.pgconvoy.kafka.Retention;
 import dev.pgconvoy.monitor.fold.intake.HomePartition;
 import dev.pgconvoy.text.LastingFault;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class FoldRunner {
     private final Authenticity authenticity;
     private final FoldMetrics metrics;
     private final ExternalWatchers delegates;
+    private final MigrationSpans spans;
     private final Duration keepEnded;
     private final LoopWatch loops = new LoopWatch();
     private final LastingFault lasting = new LastingFault();
@@ -51,6 +53,7 @@ public final class FoldRunner {
             EventReader reader,
             MeterRegistry registry,
             ExternalWatchers delegates,
+            OpenTelemetry telemetry,
             @ConfigProperty(name = Retention.SETTING, defaultValue = Retention.DEFAULT) Duration keepEnded) {
         this.keepEnded = Retention.bounded(keepEnded);
         this.delegates = delegates;
@@ -59,13 +62,14 @@ public final class FoldRunner {
         this.watchdog = watchdog;
         this.authenticity = new Authenticity(mac, reader);
         this.metrics = new FoldMetrics(registry);
+        this.spans = new MigrationSpans(telemetry);
     }
 
     /// The topics of facts must exist: their partitions decide where a migration lives.
     public void start(Admin admin, short replication) throws InterruptedException {
         var settings = new FoldSettings(
                 new HomePartition(partitions(admin)), watchdog.stalledAfter(), config.patience(), keepEnded);
-        var topology = FoldTopology.of(settings, authenticity, metrics, delegates, loops);
+        var topology = FoldTopology.of(settings, authenticity, metrics, delegates, loops, spans);
         var streams = new KafkaStreams(topology, StreamsSettings.of(kafka, config, replication));
         streams.setUncaughtExceptionHandler(this::replaceThread);
         running.set(streams);

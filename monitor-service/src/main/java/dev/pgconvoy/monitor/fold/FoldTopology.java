@@ -43,7 +43,8 @@ final class FoldTopology {
             Authenticity authenticity,
             FoldMetrics metrics,
             ExternalWatchers delegates,
-            LoopWatch loops) {
+            LoopWatch loops,
+            MigrationSpans spans) {
         var builder = new StreamsBuilder();
         builder.addStateStore(store(MIGRATIONS));
         builder.addStateStore(store(EARLY));
@@ -53,7 +54,10 @@ final class FoldTopology {
         incomingRecords
                 .filterNot((_, incoming) -> incoming instanceof IncomingRecord.Stray)
                 .merge(returned(incomingRecords, settings, authenticity))
-                .process(() -> new FoldProcessor(settings, authenticity, metrics, delegates, loops), MIGRATIONS, EARLY)
+                .process(
+                        () -> new FoldProcessor(settings, authenticity, metrics, delegates, loops, spans),
+                        MIGRATIONS,
+                        EARLY)
                 .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.ByteArray(), Outgoing.serde()));
         return builder.build();
     }

@@ -33,8 +33,8 @@ final class Outbox {
         this.commits = new PromptCommits(context::commit, context::currentSystemTimeMs);
     }
 
-    void announce(Decision decision, Optional<String> traceparent) {
-        Announcements.of(decision, traceparent, mac, context.currentSystemTimeMs())
+    void announce(Decision decision, String traceparent) {
+        Announcements.of(decision, Optional.of(traceparent), mac, context.currentSystemTimeMs())
                 .forEach(record -> {
                     metrics.announcement(record.value().topic());
                     context.forward(record);

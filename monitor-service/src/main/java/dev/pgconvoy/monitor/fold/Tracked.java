@@ -1,6 +1,8 @@
 package dev.pgconvoy.monitor.fold;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.TraceContext;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.ExecutorKind;
 import java.io.IOException;
@@ -10,7 +12,17 @@ import java.util.Optional;
 /// A migration as the store keeps it.
 ///
 /// @param submitted whether it was handed out; until then it waits for its turn, and silence is no fault
-record Tracked(Migration migration, boolean submitted) {
+/// @param traceparent of its request, when that had one
+record Tracked(
+        Migration migration,
+        boolean submitted,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> traceparent) {
+
+    /// The trace of everything that is said of it, whoever was the reason.
+    String trace() {
+        var dossier = migration.dossier();
+        return traceparent.orElseGet(() -> TraceContext.of(dossier.request().id(), dossier.requestHash()));
+    }
 
     static Tracked read(byte[] stored) {
         try {
@@ -22,7 +34,7 @@ record Tracked(Migration migration, boolean submitted) {
 
     /// Nothing changes a final state, so its report, published and by far the largest part, need not stay in memory.
     byte[] bytes() {
-        return EventJson.write(new Tracked(withoutReport(), submitted));
+        return EventJson.write(new Tracked(withoutReport(), submitted, traceparent));
     }
 
     /// Azure's service says something when something changes, and is asked as long as it runs.

@@ -4,7 +4,6 @@ import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Notices migrations that nobody speaks of any more. One that only waits for its turn may be silent.
@@ -43,9 +42,9 @@ final class Watchdog {
         var next = decision.next();
         if (next != null
                 && !decision.isSame(tracked.migration())
-                && migrations.save(id, new Tracked(next, tracked.submitted()))) {
+                && migrations.save(id, new Tracked(next, tracked.submitted(), tracked.traceparent()))) {
             LOG.warnf("Migration %s stands still: nothing was heard of it since %s", id, since);
-            outbox.announce(decision, Optional.empty());
+            outbox.announce(decision, tracked.trace());
         }
     }
 }

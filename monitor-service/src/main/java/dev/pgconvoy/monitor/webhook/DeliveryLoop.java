@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -34,11 +35,20 @@ final class DeliveryLoop {
     private final DeliveryState state;
     private final Delivery delivery;
     private final InstantSource clock;
+    private final Optional<Instant> from;
     private final TopicLoop loop;
     private Instant nextCount = Instant.MIN;
 
+    /// @param from what a group without offsets begins with was announced then, or later; empty
+    /// for now
     DeliveryLoop(
-            Endpoint endpoint, DeliveryState state, Delivery delivery, Map<String, Object> kafka, InstantSource clock) {
+            Endpoint endpoint,
+            DeliveryState state,
+            Delivery delivery,
+            Map<String, Object> kafka,
+            InstantSource clock,
+            Optional<Instant> from) {
+        this.from = from;
         this.state = state;
         this.delivery = delivery;
         this.clock = clock;
@@ -68,7 +78,7 @@ final class DeliveryLoop {
             loop.moved();
             Thread.sleep(POLL);
         }
-        consumer.subscribe(TOPICS, new FirstOffsets(consumer));
+        consumer.subscribe(TOPICS, new FirstOffsets(consumer, from));
         while (!loop.isStopping() && !state.isStopped()) {
             loop.moved();
             if (!state.mustWait(clock.instant())) {
@@ -114,15 +124,25 @@ final class DeliveryLoop {
 
     /// A receiver is told what happens from its first configuration on. That place is kept at once: a monitor that is
     /// killed before the first delivery must not begin at a later one.
-    private record FirstOffsets(Consumer<String, byte[]> consumer) implements ConsumerRebalanceListener {
+    private record FirstOffsets(Consumer<String, byte[]> consumer, Optional<Instant> from)
+            implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             var committed = consumer.committed(Set.copyOf(partitions));
             for (var partition : partitions) {
                 if (committed.get(partition) == null) {
+                    from.ifPresent(time -> seek(partition, time));
                     consumer.commitSync(Map.of(partition, new OffsetAndMetadata(consumer.position(partition))));
                 }
+            }
+        }
+
+        private void seek(TopicPartition partition, Instant time) {
+            var found = consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli()))
+                    .get(partition);
+            if (found != null) {
+                consumer.seek(partition, found.offset());
             }
         }
 

@@ -99,7 +99,8 @@ final class DeliveryState {
                 givenUp,
                 lastDeliveredAt,
                 lastFailure,
-                nextTryAt);
+                nextTryAt,
+                Optional.empty());
     }
 
     private WebhookStatus.Service service() {

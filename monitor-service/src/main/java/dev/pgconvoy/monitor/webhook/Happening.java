@@ -10,6 +10,7 @@ import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.notification.Transition;
 import dev.pgconvoy.monitor.console.Attention;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

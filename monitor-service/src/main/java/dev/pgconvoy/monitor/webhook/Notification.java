@@ -8,6 +8,7 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Substate;
+import dev.pgconvoy.migration.notification.Transition;
 import java.time.Instant;
 import java.util.Optional;
 

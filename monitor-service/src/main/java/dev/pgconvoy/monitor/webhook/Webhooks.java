@@ -1,27 +1,32 @@
 package dev.pgconvoy.monitor.webhook;
 
 import dev.pgconvoy.event.EventReader;
-import io.micrometer.core.instrument.Gauge;
+import dev.pgconvoy.monitor.view.KnownMigrations;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-/// All receivers of the configuration.
+/// All receivers: those of the configuration, and those that requests name.
 @Singleton
 public final class Webhooks {
 
-    private record Served(Endpoint endpoint, DeliveryState state, DeliveryLoop loop) {}
-
-    private final Map<String, Served> receivers = new TreeMap<>();
+    private final Map<String, ServedReceiver> receivers = new TreeMap<>();
+    private final RequestedDeliveries requested;
+    private final Map<String, Object> kafka;
+    private final WebhooksConfig config;
+    private final EventReader events;
+    private final InstantSource clock;
+    private final MeterRegistry registry;
     private final WebhookClient client;
 
     @Inject
@@ -31,58 +36,68 @@ public final class Webhooks {
             EventReader events,
             Vertx vertx,
             InstantSource clock,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            KnownMigrations migrations,
+            AllowedReceivers allowed) {
+        this.kafka = kafka;
+        this.config = config;
+        this.events = events;
+        this.clock = clock;
+        this.registry = registry;
         var addresses = new ReceiverAddress(config.allowPrivate());
         client = new WebhookClient(vertx, addresses, config.caFile(), config.timeout(), clock);
         config.endpoints().forEach((name, receiver) -> {
             var endpoint = Endpoint.of(name, receiver);
             addresses.requireUsable(name, endpoint.url());
             SigningKey.of(endpoint.secret(), Webhooks::environment);
-            var state = new DeliveryState();
-            var delivery = new Delivery(
-                    endpoint,
-                    state,
-                    events,
-                    client,
-                    new BackOff(config.firstDelay(), config.longestDelay()),
-                    config.keepTrying(),
-                    clock,
-                    Webhooks::environment);
-            var loop = new DeliveryLoop(endpoint, state, delivery, kafka, clock);
-            receivers.put(name, new Served(endpoint, state, loop));
-            gauge(registry, "pending", endpoint, state, DeliveryState::pending);
-            gauge(registry, "failures", endpoint, state, DeliveryState::failures);
-            gauge(registry, "stopped", endpoint, state, known -> known.isStopped() ? 1 : 0);
+            receivers.put(name, served(endpoint, Optional.empty()));
         });
+        allowed.secrets().forEach(secret -> SigningKey.of(secret, Webhooks::environment));
+        requested = new RequestedDeliveries(
+                migrations,
+                allowed,
+                config,
+                clock,
+                (endpoint, from) -> served(endpoint, Optional.of(from)),
+                ended -> ended.meters().forEach(registry::remove));
+    }
+
+    private ServedReceiver served(Endpoint endpoint, Optional<Instant> from) {
+        var state = new DeliveryState();
+        var delivery = new Delivery(
+                endpoint,
+                state,
+                events,
+                client,
+                new BackOff(config.firstDelay(), config.longestDelay()),
+                config.keepTrying(),
+                clock,
+                Webhooks::environment);
+        return ServedReceiver.of(
+                endpoint, state, new DeliveryLoop(endpoint, state, delivery, kafka, clock, from), registry);
     }
 
     private static Optional<String> environment(String name) {
         return Optional.ofNullable(System.getenv(name));
     }
 
-    private static void gauge(
-            MeterRegistry registry,
-            String name,
-            Endpoint endpoint,
-            DeliveryState state,
-            ToDoubleFunction<DeliveryState> value) {
-        Gauge.builder("pgconvoy.webhook." + name, state, value)
-                .tag("endpoint", endpoint.name())
-                .register(registry);
-    }
-
     public void start() {
         receivers.values().forEach(served -> served.loop().start());
+        requested.start();
     }
 
     public void stop() throws InterruptedException {
-        DeliveryLoop.stopAll(receivers.values().stream().map(Served::loop).toList());
+        requested.stop();
+        DeliveryLoop.stopAll(
+                Stream.concat(receivers.values().stream().map(ServedReceiver::loop), requested.loops().stream())
+                        .toList());
         client.close();
     }
 
     public List<WebhookStatus> all() {
         var all = new ArrayList<WebhookStatus>();
-        receivers.values().forEach(served -> all.add(served.state().shown(served.endpoint())));
+        receivers.values().forEach(served -> all.add(served.shown()));
+        all.addAll(requested.all());
         return all;
     }
 
@@ -90,9 +105,11 @@ public final class Webhooks {
     ///
     /// @return empty when there is none of this name
     public Optional<WebhookStatus> resume(String name) {
-        return Optional.ofNullable(receivers.get(name)).map(served -> {
-            served.state().resume();
-            return served.state().shown(served.endpoint());
-        });
+        return Optional.ofNullable(receivers.get(name))
+                .or(() -> requested.find(name))
+                .map(served -> {
+                    served.state().resume();
+                    return served.shown();
+                });
     }
 }

@@ -12,11 +12,14 @@ import dev.pgconvoy.monitor.Samples;
 import dev.pgconvoy.monitor.Statuses;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.monitor.webhook.AllowedHosts;
+import dev.pgconvoy.monitor.webhook.AllowedReceivers;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,11 @@ class MigrationsResourceTest {
             new FullStatus(
                     place -> place.equals(PLACE) ? Optional.of(Statuses.finished("orders/a")) : Optional.empty()),
             new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0)),
-            new RequestMigration(migrations, publisher),
+            new RequestMigration(
+                    migrations,
+                    publisher,
+                    new AllowedReceivers(
+                            Map.of("hooks", new AllowedHosts(List.of("hooks.example"), "env:HOOKS")), false)),
             publisher,
             () -> caller);
 
@@ -67,6 +74,21 @@ class MigrationsResourceTest {
         assertThat(answer.getStatus()).isEqualTo(202);
         assertThat(answer.getLocation()).hasPath("/api/migrations/orders/a");
         assertThat(published).containsExactly(new MigrationRequested(new Samples("orders/a").request()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://hooks.example/pgconvoy, 202", "https://169.254.169.254/pgconvoy, 400"})
+    void a_receiver_is_allowed_by_the_configuration_or_refused(String url, int status) {
+        var told = new String(body(), StandardCharsets.UTF_8)
+                .replaceFirst("\"options\":\\{", "\"options\":{\"notifications\":[{\"url\":\"%s\"}],".formatted(url))
+                .getBytes(StandardCharsets.UTF_8);
+
+        if (status == 400) {
+            assertThat(problem(() -> resource.request(told, null)).field()).isEqualTo("$.options.notifications");
+            assertThat(published).isEmpty();
+        } else {
+            assertThat(resource.request(told, null).getStatus()).isEqualTo(status);
+        }
     }
 
     @Test

@@ -18,12 +18,15 @@ import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.monitor.api.Problem;
+import dev.pgconvoy.monitor.webhook.AllowedHosts;
+import dev.pgconvoy.monitor.webhook.AllowedReceivers;
 import dev.pgconvoy.secret.SealKey;
 import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,7 +59,9 @@ class FleetsResourceTest {
                     actors.add(actor);
                     return "event-" + published.size();
                 },
-                () -> caller);
+                () -> caller,
+                new AllowedReceivers(
+                        Map.of("hooks", new AllowedHosts(List.of("hooks.example.org"), "env:HOOKS")), false));
         var codec = new EventCodec("/test", () -> Fixtures.NOON);
         var record = codec.record(
                 new FleetStateRecorded(new FleetStatus(
@@ -120,6 +125,23 @@ class FleetsResourceTest {
         assertThat(answer.getStatus()).isEqualTo(202);
         assertThat(answer.getEntity()).isEqualTo(new AcceptedRequest("event-1"));
         assertThat(published).containsExactly(plan);
+    }
+
+    @Test
+    void a_plan_may_name_receivers_that_the_configuration_allows() {
+        var plan = new FleetRequested(Fleets.aFleetOf(Fleets.aServer("shop").build()), true, false);
+        var told = new String(json(plan), StandardCharsets.UTF_8)
+                .replaceFirst(
+                        "\"options\":\\{}",
+                        "\"options\":{\"notifications\":[{\"url\":\"https://hooks.example.org/\"}]}");
+        var elsewhere = told.replace("hooks.example.org", "127.0.0.1");
+
+        var problem = refusal(() -> resource.apply(elsewhere.getBytes(StandardCharsets.UTF_8), null));
+        assertThat(problem.detail()).contains("127.0.0.1:443 is not allowed");
+        assertThat(published).isEmpty();
+
+        assertThat(resource.apply(told.getBytes(StandardCharsets.UTF_8), null).getStatus())
+                .isEqualTo(202);
     }
 
     @Test

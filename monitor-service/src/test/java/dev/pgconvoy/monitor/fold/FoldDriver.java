@@ -18,6 +18,7 @@ import dev.pgconvoy.monitor.fold.intake.HomePartition;
 import dev.pgconvoy.monitor.fold.intake.RecordTimes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,13 @@ final class FoldDriver implements AutoCloseable {
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimes.class);
         var settings = new FoldSettings(new HomePartition(partitions), STALLED_AFTER, PATIENCE, KEPT);
         var authenticity = new Authenticity(SharedSealKey.mac(), SharedSealKey.reader());
-        var topology = FoldTopology.of(settings, authenticity, new FoldMetrics(registry), delegates, loops);
+        var topology = FoldTopology.of(
+                settings,
+                authenticity,
+                new FoldMetrics(registry),
+                delegates,
+                loops,
+                new MigrationSpans(OpenTelemetry.noop()));
         driver = new TopologyTestDriver(topology, properties, Samples.T0);
     }
 
@@ -85,6 +92,15 @@ final class FoldDriver implements AutoCloseable {
 
     void sendAt(MigrationEvent event, Instant at, Optional<String> traceparent) {
         var record = new EventCodec("/test", () -> at, SharedSealKey.mac()).record(event, traceparent);
+        sendRaw(record.topic(), record.key(), record.value(), record.headers());
+    }
+
+    /// As a requester with a Kafka client of its own may send it.
+    void sendWithoutTrace(MigrationEvent event) {
+        eventTime = eventTime.plusSeconds(1);
+        var at = eventTime;
+        var record = new EventCodec("/test", () -> at, SharedSealKey.mac()).record(event, Optional.empty());
+        record.headers().remove("traceparent");
         sendRaw(record.topic(), record.key(), record.value(), record.headers());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.event.TraceContext;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -92,6 +93,26 @@ class FoldTopologyTest {
 
         assertThat(fold.envelopes(EventType.SUBSTATE_CHANGED).getFirst().traceparent())
                 .contains(TRACE);
+    }
+
+    @Test
+    void what_others_say_and_ask_later_stays_in_the_trace_of_the_request() {
+        fold.send(move.requested(), Optional.of(TRACE));
+        fold.send(move.validated(), Optional.empty());
+        fold.send(move.cancelRequested(), Optional.of("00-11111111111111111111111111111111-2222222222222222-01"));
+
+        assertThat(fold.envelopes(EventType.STATE_RECORDED))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(said -> assertThat(said.traceparent()).contains(TRACE));
+    }
+
+    @Test
+    void a_migration_whose_request_had_no_trace_has_one() {
+        fold.sendWithoutTrace(move.requested());
+
+        var request = move.request();
+        assertThat(fold.envelopes(EventType.SUBSTATE_CHANGED).getFirst().traceparent())
+                .contains(TraceContext.of(request.id(), RequestHash.of(request)));
     }
 
     @Test

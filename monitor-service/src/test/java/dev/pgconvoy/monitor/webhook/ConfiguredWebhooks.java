@@ -1,22 +1,62 @@
 package dev.pgconvoy.monitor.webhook;
 
+import dev.pgconvoy.migration.notification.Transition;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// One receiver, tried again soon.
-record ConfiguredWebhooks(String name, URI url, String secret, Optional<Set<Transition>> on, Duration timeout)
+record ConfiguredWebhooks(
+        String name,
+        URI url,
+        String secret,
+        Optional<Set<Transition>> on,
+        Duration timeout,
+        Optional<List<String>> labels,
+        Optional<Set<String>> fleets,
+        Map<String, Allowed> allowed)
         implements WebhooksConfig, WebhooksConfig.Receiver {
 
     ConfiguredWebhooks(String name, URI url, Path keys) {
-        this(name, url, "file:" + keys, Optional.empty(), Duration.ofSeconds(5));
+        this(
+                name,
+                url,
+                "file:" + keys,
+                Optional.empty(),
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
     }
 
     ConfiguredWebhooks within(Duration other) {
-        return new ConfiguredWebhooks(name, url, secret, on, other);
+        return new ConfiguredWebhooks(name, url, secret, on, other, labels, fleets, allowed);
+    }
+
+    ConfiguredWebhooks of(Optional<List<String>> otherLabels, Optional<Set<String>> otherFleets) {
+        return new ConfiguredWebhooks(name, url, secret, on, timeout, otherLabels, otherFleets, allowed);
+    }
+
+    /// Requests may have receivers at these hosts, signed with the same keys.
+    ConfiguredWebhooks allowing(String... hosts) {
+        return new ConfiguredWebhooks(
+                name,
+                url,
+                secret,
+                on,
+                timeout,
+                labels,
+                fleets,
+                Map.of("requests", new AllowedHosts(List.of(hosts), secret)));
+    }
+
+    @Override
+    public int mostRequested() {
+        return 2;
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.pgconvoy.monitor.webhook;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.migration.notification.Transition;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WebhooksConfigTest {
@@ -23,6 +25,33 @@ class WebhooksConfigTest {
     void without_receivers_there_is_nothing_to_configure() {
         assertThat(config(Map.of("pgconvoy.webhooks.keep-trying", "72h")).endpoints())
                 .isEmpty();
+    }
+
+    @Test
+    void a_receiver_may_be_limited_and_requests_may_have_their_own() {
+        var hook = "pgconvoy.webhooks.endpoints.hook.";
+        var config = config(Map.of(
+                "pgconvoy.webhooks.keep-trying",
+                "72h",
+                hook + "url",
+                "https://a.example/hook",
+                hook + "secret",
+                "env:HOOK",
+                hook + "labels",
+                "team:payments,stage",
+                hook + "fleets",
+                "weekend",
+                "pgconvoy.webhooks.allowed.tickets.hosts",
+                "*.tickets.example,hooks.example:8443",
+                "pgconvoy.webhooks.allowed.tickets.secret",
+                "env:TICKETS"));
+
+        var receiver = requireNonNull(config.endpoints().get("hook"));
+        assertThat(ReceiverFilter.of("hook", receiver).labels()).hasSize(2);
+        assertThat(receiver.fleets()).contains(Set.of("weekend"));
+        assertThat(requireNonNull(config.allowed().get("tickets")).hosts())
+                .containsExactly("*.tickets.example", "hooks.example:8443");
+        assertThat(config.mostRequested()).isEqualTo(20);
     }
 
     @Test

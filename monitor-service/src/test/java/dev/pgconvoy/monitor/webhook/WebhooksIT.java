@@ -11,7 +11,12 @@ import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.fixture.EmbeddedBroker;
 import dev.pgconvoy.fixture.SharedSealKey;
+import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.notification.RequestedReceiver;
+import dev.pgconvoy.migration.notification.Transition;
 import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.view.KnownMigrations;
+import dev.pgconvoy.monitor.view.Place;
 import dev.pgconvoy.operation.MetricQueries;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -26,6 +31,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,6 +66,7 @@ class WebhooksIT {
     private Path keys;
     private PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private String endpoint = "";
+    private final KnownMigrations migrations = new KnownMigrations();
 
     @BeforeAll
     static void start() throws Exception {
@@ -104,7 +111,15 @@ class WebhooksIT {
 
     private Webhooks webhooks(WebhooksConfig config) {
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var webhooks = new Webhooks(kafka(), config, SharedSealKey.reader(), vertx, InstantSource.system(), registry);
+        var webhooks = new Webhooks(
+                kafka(),
+                config,
+                SharedSealKey.reader(),
+                vertx,
+                InstantSource.system(),
+                registry,
+                migrations,
+                new AllowedReceivers(config));
         webhooks.start();
         return webhooks;
     }
@@ -308,6 +323,127 @@ class WebhooksIT {
                             .until(() -> only(webhooks).delivered() == 1);
                     assertThat(subjects(receiver)).containsOnly("silent/move");
                 }
+            } finally {
+                webhooks.stop();
+            }
+        }
+    }
+
+    /// As the fold says it and as the monitor knows it.
+    private void told(MigrationStatus status) throws Exception {
+        migrations.record(status, new Place(0, 0));
+        send(status.isFinal() ? new MigrationCompleted(status) : new SubstateChanged(status));
+    }
+
+    private static WebhookStatus.Service service(Webhooks webhooks, String begin) {
+        return webhooks.all().stream()
+                .filter(status -> status.name().startsWith(begin))
+                .findFirst()
+                .map(WebhookStatus::service)
+                .orElse(WebhookStatus.Service.WORKING);
+    }
+
+    @Test
+    void a_receiver_of_a_request_is_told_of_its_migrations_alone_and_of_what_it_wants() throws Exception {
+        try (var configured = new RecordingReceiver(0);
+                var requested = new RecordingReceiver(0)) {
+            var mine = new RequestedReceiver(
+                    "http://127.0.0.1:%d/mine".formatted(requested.port()),
+                    Optional.empty(),
+                    Set.of(Transition.SUCCEEDED));
+            var webhooks = webhooks(configured(configured.port()).allowing("127.0.0.1:" + requested.port()));
+            try {
+                awaitGroup();
+                told(Statuses.stalled("own/move", mine));
+                told(Statuses.finished("others/move"));
+                told(Statuses.finished("own/move", mine));
+
+                await().until(() -> requested.received().size() == 1
+                        && configured.received().size() == 3);
+                var received = requested.received().getFirst();
+                assertThat(subjects(requested)).containsExactly("own/move");
+                assertThat(received.path()).isEqualTo("/mine");
+                assertThat(received.signature())
+                        .isEqualTo(OpenSsl.signature(KEY, received.id(), received.timestamp(), received.body()));
+                assertThat(webhooks.all())
+                        .filteredOn(status -> status.name().startsWith("requests."))
+                        .singleElement()
+                        .satisfies(status -> {
+                            assertThat(status.migrations()).contains(1);
+                            assertThat(status.delivered()).isEqualTo(1);
+                        });
+
+                migrations.forget(Statuses.finished("own/move").id());
+                await().until(() -> webhooks.all().size() == 1);
+                assertThat(registry.scrape()).doesNotContain("requests.");
+            } finally {
+                webhooks.stop();
+            }
+        }
+    }
+
+    @Test
+    void a_receiver_of_a_request_that_is_down_holds_up_nobody_else_and_misses_nothing() throws Exception {
+        var port = freePort();
+        try (var configured = new RecordingReceiver(0);
+                var other = new RecordingReceiver(0)) {
+            var down = new RequestedReceiver("http://127.0.0.1:%d/".formatted(port), Optional.empty(), Set.of());
+            var up = new RequestedReceiver("http://127.0.0.1:%d/".formatted(other.port()), Optional.empty(), Set.of());
+            var webhooks = webhooks(configured(configured.port()).allowing("127.0.0.1:*"));
+            try {
+                awaitGroup();
+                told(Statuses.finished("both/move", down, up));
+                await().until(() -> other.received().size() == 1);
+                await().until(() -> service(webhooks, "requests.") == WebhookStatus.Service.RETRYING
+                        || webhooks.all().stream()
+                                .anyMatch(status -> status.service() == WebhookStatus.Service.RETRYING));
+                webhooks.stop();
+
+                var restarted = webhooks(configured(configured.port()).allowing("127.0.0.1:*"));
+                try (var receiver = new RecordingReceiver(port)) {
+                    await().untilAsserted(() -> assertThat(subjects(receiver)).containsOnly("both/move"));
+                    assertThat(other.received().stream()
+                                    .map(RecordingReceiver.Received::id)
+                                    .distinct())
+                            .hasSize(1);
+                } finally {
+                    restarted.stop();
+                }
+            } finally {
+                webhooks.stop();
+            }
+        }
+    }
+
+    @Test
+    void a_receiver_that_is_not_allowed_or_too_much_is_not_called_and_is_shown_with_the_reason() throws Exception {
+        try (var configured = new RecordingReceiver(0);
+                var forbidden = new RecordingReceiver(0)) {
+            var evil = new RequestedReceiver(
+                    "http://127.0.0.1:%d/evil".formatted(forbidden.port()), Optional.empty(), Set.of());
+            var webhooks = webhooks(configured(configured.port()).allowing("127.0.0.1:1"));
+            try {
+                awaitGroup();
+                told(Statuses.finished("refused/move", evil));
+
+                await().until(() -> service(webhooks, "requested") == WebhookStatus.Service.REFUSED);
+                await().until(() -> configured.received().size() == 1);
+                assertThat(forbidden.received()).isEmpty();
+                assertThat(webhooks.all().getLast().lastFailure())
+                        .hasValueSatisfying(reason ->
+                                assertThat(reason).contains("is not allowed").doesNotContain("evil"));
+
+                for (var number = 0; number < 3; number++) {
+                    var name = "http://127.0.0.1:1/" + number;
+                    migrations.record(
+                            Statuses.finished(
+                                    "many/move-" + number, new RequestedReceiver(name, Optional.empty(), Set.of())),
+                            new Place(0, 1));
+                }
+                await().until(() -> webhooks.all().stream()
+                        .anyMatch(status -> status.lastFailure()
+                                .filter(reason -> reason.contains("PGCONVOY_WEBHOOKS_MOST_REQUESTED"))
+                                .isPresent()));
             } finally {
                 webhooks.stop();
             }

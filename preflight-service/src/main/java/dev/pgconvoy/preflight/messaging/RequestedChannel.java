@@ -6,6 +6,7 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.event.TraceContext;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.kafka.PublishFailures;
 import dev.pgconvoy.migration.Observation;
@@ -128,20 +129,19 @@ class RequestedChannel {
 
     private void validate(Envelope<MigrationRequested> envelope, String hash) {
         var request = envelope.data().request();
+        var traceparent = envelope.traceparent().or(() -> Optional.of(TraceContext.of(request.id(), hash)));
         MDC.put("migration", envelope.subject());
         try {
             var began = CompletableFuture.runAsync(
                     () -> outlet.publish(
                             new MigrationObserved(request.id(), Optional.of(hash), new Observation.ValidationBegan()),
-                            envelope.traceparent()),
+                            traceparent),
                     task -> Thread.ofVirtual().start(task));
             var startedAt = clock.instant();
             var report = metrics.timer("pgconvoy.preflight.duration")
                     .record(() -> examinations.examine(request, envelope.source()));
             began.join();
-            outlet.publish(
-                    report.validated(hash, notLater(envelope.time()), startedAt, clock.instant()),
-                    envelope.traceparent());
+            outlet.publish(report.validated(hash, notLater(envelope.time()), startedAt, clock.instant()), traceparent);
             var verdict = report.verdict().text();
             metrics.counter("pgconvoy.preflight.verdicts", "verdict", verdict).increment();
             report.findings().forEach(this::count);

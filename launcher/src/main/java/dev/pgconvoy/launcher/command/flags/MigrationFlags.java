@@ -23,11 +23,14 @@ public final class MigrationFlags {
     @Mixin
     private final WorkFlags work = new WorkFlags();
 
+    @Mixin
+    private final NotifyFlags notify = new NotifyFlags();
+
     public SortedMap<String, String> labels() {
         return servers.labels();
     }
 
     public RequestDraft draft(CommandSession session) {
-        return servers.draft(session, () -> work.options(option));
+        return servers.draft(session, () -> work.options(option).telling(notify.receivers()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.pgconvoy.monitor.webhook;
+package dev.pgconvoy.migration.notification;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

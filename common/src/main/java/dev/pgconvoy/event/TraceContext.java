@@ -1,0 +1,41 @@
+package dev.pgconvoy.event;
+
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.migration.MigrationId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Which trace a migration belongs to. Where the requester has none, it follows from the request,
+/// so that every service finds the same one by itself.
+public final class TraceContext {
+
+    private static final int BYTES_OF_TRACE = 16;
+    private static final int BYTES_OF_SPAN = 8;
+
+    private TraceContext() {}
+
+    /// @return W3C's `traceparent`
+    public static String of(MigrationId id, String requestHash) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("trace\n%s\n%s".formatted(id, requestHash)).getBytes(StandardCharsets.UTF_8));
+            var hex = HexFormat.of();
+            return "00-%s-%s-01"
+                    .formatted(
+                            hex.formatHex(hash, 0, BYTES_OF_TRACE),
+                            hex.formatHex(hash, BYTES_OF_TRACE, BYTES_OF_TRACE + BYTES_OF_SPAN));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Of what is said without one: a request begins a trace.
+    static Optional<String> begunBy(Event event) {
+        return event instanceof MigrationRequested(var request)
+                ? Optional.of(of(request.id(), RequestHash.of(request)))
+                : Optional.empty();
+    }
+}
