@@ -19,10 +19,12 @@ WITH users AS (
       AND (d.refclassid IN ('pg_catalog.pg_proc'::pg_catalog.regclass, 'pg_catalog.pg_operator'::pg_catalog.regclass)
            OR t.typtype <> 'e')
 ), texts AS (
-    SELECT a.attrelid, a.attname, a.atttypid = 17 AS of_bytes
+    SELECT a.attrelid, a.attname, type.id = 17 AS of_bytes, type.id IN (1009, 1014, 1015) AS of_many
     FROM pg_catalog.pg_attribute AS a
+    JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
+    CROSS JOIN LATERAL (SELECT CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END) AS type (id)
     WHERE a.attnum > 0 AND NOT a.attisdropped
-      AND a.atttypid IN (17, 25, 1043)
+      AND type.id IN (17, 25, 1042, 1043, 1009, 1014, 1015)
 )
 SELECT kind, nspname, relname, questions.name,
        CASE WHEN encoding.is_of_text THEN bad END AS bad, pg_catalog.convert_to(bad, encoding.name), calls_users
@@ -43,8 +45,11 @@ FROM (
                       WHERE c.conrelid = u.oid AND c.contype = 'n' AND NOT c.convalidated AND c.conkey = ARRAY[a.attnum])
     UNION ALL
     SELECT 'ENCODING', u.nspname, u.relname, t.attname,
-           pg_catalog.format('pg_catalog.convert_to(%I::text, %L) IS NULL AND %I IS NOT NULL', t.attname,
-                             pg_catalog.getdatabaseencoding(), t.attname),
+           pg_catalog.format(
+               CASE WHEN t.of_many
+                    THEN 'pg_catalog.convert_to(pg_catalog.array_to_string(%1$I, '',''), %2$L) IS NULL AND %1$I IS NOT NULL'
+                    ELSE 'pg_catalog.convert_to(%1$I::text, %2$L) IS NULL AND %1$I IS NOT NULL' END,
+               t.attname, pg_catalog.getdatabaseencoding()),
            false
     FROM users AS u
     JOIN texts AS t ON t.attrelid = u.oid
@@ -56,6 +61,7 @@ FROM (
            false
     FROM users AS u
     JOIN texts AS t ON t.attrelid = u.oid
+    WHERE NOT t.of_many
     GROUP BY u.nspname, u.relname
 ) AS questions
 CROSS JOIN (

@@ -189,8 +189,12 @@ public final class AccessMatrix {
 
         /// By [TopicRightsWatch], from when it is missing until it is there.
         static String isNamed(String operation, String topic) {
-            return "the service is not ready: its readiness and its log name `%s on topic %s`"
-                    .formatted(operation, topic);
+            return isNamed(operation, "topic", topic);
+        }
+
+        private static String isNamed(String operation, String kind, String name) {
+            return "the service is not ready: its readiness and its log name `%s on %s %s`"
+                    .formatted(operation, kind, name);
         }
 
         void read(EventType... types) {
@@ -217,7 +221,7 @@ public final class AccessMatrix {
 
         /// Workers say themselves how long a record is theirs.
         void shareGroup(String name) {
-            add(Grant.of(Resource.group(name), NOT_READY.formatted("GroupAuthorizationException"), READ, DESCRIBE));
+            add(Grant.of(Resource.group(name), isNamed("Read", "group", name), READ, DESCRIBE));
             add(Grant.of(
                     Resource.group(name),
                     "the worker does not start, and says `The share group %s cannot be configured`".formatted(name),

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -47,6 +49,14 @@ public record Principal(String name, String purpose, List<Grant> grants) {
             }
         }
         return rights;
+    }
+
+    /// The groups that hand records out to it: it says itself how they do so.
+    Set<String> shareGroups() {
+        return grants.stream()
+                .filter(grant -> grant.operations().contains(Operation.ALTER_CONFIGS))
+                .map(grant -> grant.resource().name())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static List<Operation> sorted(Grant grant) {

@@ -657,7 +657,7 @@ public enum FindingCode {
     INVALID_ROWS(
             "PGC1529",
             "Rows that the target will refuse",
-            "Rows of the source violate a constraint, are not valid in its encoding, are too large to be sent, or make an expression fail (`checkData`). A warning where the migration goes on without what they break.",
+            "Rows of the source violate a constraint, are not valid in its encoding, hold values that their type does not allow, are outside of their partition's bounds, are too large to be sent, or make an expression fail (`checkData`). A warning where the migration goes on without what they break.",
             "Correct the rows; the finding has the statement that shows them.",
             "",
             ERROR,

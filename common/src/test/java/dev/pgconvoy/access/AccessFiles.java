@@ -121,8 +121,9 @@ final class AccessFiles {
                 An end-to-end test runs a migration on brokers that enforce exactly this, with TLS and SCRAM; another one takes
                 each right of a service away, one at a time, and looks for what the last column says; a third does so with a requester's.
 
-                Each service asks the brokers every few seconds what it may do to its topics. What is missing is in its readiness
-                (`/q/health/ready`, check `topic rights`) and, once, in its log.
+                Each service asks the brokers every few seconds what it may do to its topics, and copy-worker also whether it may
+                read as its share groups. What is missing is in its readiness (`/q/health/ready`, check `topic rights`) and, once,
+                in its log.
 
                 Nobody needs rights on the cluster itself. The services make missing topics when they start. The rules for
                 `Create` are needed also where somebody else makes all topics before.

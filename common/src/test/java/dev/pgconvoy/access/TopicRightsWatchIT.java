@@ -91,6 +91,29 @@ class TopicRightsWatchIT {
         awaitMissing();
     }
 
+    @Test
+    void a_right_on_a_share_group_is_missed_until_it_is_given_back() throws Exception {
+        var hidden = rules(Resource.group("sharers"), AclOperation.ALTER_CONFIGS);
+        var given = rules(Resource.group("sharers"), AclOperation.READ, AclOperation.DESCRIBE);
+        watch.close();
+        watch = new TopicRightsWatch(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new Principal(
+                        "somebody",
+                        "a test",
+                        List.of(
+                                Grant.of(Resource.group("sharers"), "", READ, DESCRIBE),
+                                Grant.of(Resource.group("sharers"), "", Operation.ALTER_CONFIGS))));
+        watch.start();
+        awaitMissing();
+
+        admin.createAcls(hidden).all().get();
+
+        awaitMissing("Read on group sharers");
+        admin.createAcls(given).all().get();
+        awaitMissing();
+    }
+
     private void allow() throws Exception {
         admin.createAcls(rules(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE))
                 .all()
@@ -104,9 +127,13 @@ class TopicRightsWatchIT {
     }
 
     private static List<AclBinding> rules(AclOperation... operations) {
+        return rules(TOPIC, operations);
+    }
+
+    private static List<AclBinding> rules(Resource resource, AclOperation... operations) {
         return Stream.of(operations)
                 .map(operation -> new AclBinding(
-                        TOPIC.pattern(), new AccessControlEntry("User:*", "*", operation, AclPermissionType.ALLOW)))
+                        resource.pattern(), new AccessControlEntry("User:*", "*", operation, AclPermissionType.ALLOW)))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.pgconvoy.preflight;
 
 import dev.pgconvoy.migration.CheckOptions;
+import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
@@ -86,6 +87,10 @@ public record PreflightRequests(
 
     public PreflightRequests checking(CheckOptions besides) {
         return new PreflightRequests(source, target, databases, options.checking(besides));
+    }
+
+    public PreflightRequests copying(CopyOptions how) {
+        return new PreflightRequests(source, target, databases, options.copying(how));
     }
 
     private PreflightRequests with(MigrationOption option, boolean overwrite, RightsOptions rights, Filters filters) {

@@ -1,6 +1,5 @@
 package dev.pgconvoy.worker.wire;
 
-import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,7 @@ final class SessionSockets {
 
     static final String TOKEN = "socketFactoryArg";
 
-    private static final Map<String, Optional<Socket>> LAST = new ConcurrentHashMap<>();
+    private static final Map<String, Optional<SessionSocket>> LAST = new ConcurrentHashMap<>();
 
     private SessionSockets() {}
 
@@ -25,13 +24,17 @@ final class SessionSockets {
         return token;
     }
 
-    /// A plain one, or one of TLS over it.
     static void opened(String token, Socket socket) {
-        LAST.computeIfPresent(token, (_, _) -> Optional.of(socket));
+        LAST.computeIfPresent(token, (_, _) -> Optional.of(new SessionSocket(socket, socket)));
+    }
+
+    /// From now on the session speaks by TLS over the socket that was opened.
+    static void encrypted(String token, Socket opened, Socket encrypted) {
+        LAST.computeIfPresent(token, (_, _) -> Optional.of(new SessionSocket(encrypted, opened)));
     }
 
     /// The session's socket, which nobody can ask for again.
-    static Socket take(String token) {
+    static SessionSocket take(String token) {
         return Optional.ofNullable(LAST.remove(token))
                 .flatMap(last -> last)
                 .orElseThrow(() -> new IllegalStateException("the driver opened no socket for " + token));
@@ -39,14 +42,6 @@ final class SessionSockets {
 
     /// The driver could not open the connection. A thread of its own may still wait at the socket.
     static void drop(String token) {
-        Optional.ofNullable(LAST.remove(token)).flatMap(last -> last).ifPresent(SessionSockets::close);
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException _) {
-            // It is of no use any more, open or not.
-        }
+        Optional.ofNullable(LAST.remove(token)).flatMap(last -> last).ifPresent(SessionSocket::close);
     }
 }

@@ -20,7 +20,7 @@ public final class SessionTlsFactory extends TlsSockets {
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
         var encrypted = super.createSocket(socket, host, port, autoClose);
-        SessionSockets.opened(token, encrypted);
+        SessionSockets.encrypted(token, socket, encrypted);
         return encrypted;
     }
 }

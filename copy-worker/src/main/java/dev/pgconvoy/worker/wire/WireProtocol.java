@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -37,7 +36,7 @@ final class WireProtocol {
     /// privilege_not_revoked, privilege_not_granted
     private static final Set<String> RIGHTS_UNCHANGED = Set.of("01006", "01007");
 
-    private final Socket socket;
+    private final SessionSocket socket;
     private final InputStream in;
     private final OutputStream out;
     private final byte[] block = new byte[BLOCK];
@@ -45,10 +44,10 @@ final class WireProtocol {
     private int to;
     private int unread;
 
-    WireProtocol(Socket socket) throws IOException {
+    WireProtocol(SessionSocket socket) throws IOException {
         this.socket = socket;
-        this.in = socket.getInputStream();
-        this.out = socket.getOutputStream();
+        this.in = socket.spoken().getInputStream();
+        this.out = socket.spoken().getOutputStream();
     }
 
     /// A message but for its payload.
@@ -295,17 +294,17 @@ final class WireProtocol {
     /// From now on no read waits longer, and one that would is a lost connection.
     void waitAtMost(Duration time) throws SQLException {
         try {
-            socket.setSoTimeout((int) Math.max(1, time.toMillis()));
+            socket.spoken().setSoTimeout((int) Math.max(1, time.toMillis()));
         } catch (IOException e) {
             throw new LostException(this, e);
         }
     }
 
+    boolean isClosed() {
+        return socket.carrier().isClosed();
+    }
+
     void close() {
-        try {
-            socket.close();
-        } catch (IOException _) {
-            // It is closed as far as we are concerned.
-        }
+        socket.close();
     }
 }

@@ -88,10 +88,15 @@ public final class WireSession implements AutoCloseable {
         wire.close();
     }
 
+    /// One that was aborted, or whose link broke, is closed without a word of what that leaves undone.
     @Override
     public void close() throws SQLException {
         try {
             jdbc.close();
+        } catch (SQLException e) {
+            if (!wire.isClosed()) {
+                throw e;
+            }
         } finally {
             wire.close();
         }

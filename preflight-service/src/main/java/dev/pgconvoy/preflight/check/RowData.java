@@ -212,7 +212,7 @@ final class RowData implements Check {
             case STATISTICS -> Severity.WARNING;
             case CHECK, DOMAIN, FOREIGN_KEY ->
                 onInvalidData == InvalidData.NOT_VALID ? Severity.WARNING : Severity.ERROR;
-            case NOT_NULL, ENCODING, SIZE, INDEX, UNIQUE -> Severity.ERROR;
+            case NOT_NULL, ENCODING, VALUE, PARTITION, GENERATED, SIZE, INDEX, UNIQUE -> Severity.ERROR;
         };
     }
 
@@ -222,7 +222,7 @@ final class RowData implements Check {
                 " Or migrate with onInvalidData not-valid (--on-invalid-data not-valid), and correct them on the target.";
             case STATISTICS -> " Or drop the statistics.";
             case INDEX -> " Or drop the index.";
-            case NOT_NULL, ENCODING, SIZE, UNIQUE -> "";
+            case NOT_NULL, ENCODING, VALUE, PARTITION, GENERATED, SIZE, UNIQUE -> "";
         };
         return "Correct them on the source, in this database; what shows them: %s%s"
                 .formatted(statements(bad), otherwise);

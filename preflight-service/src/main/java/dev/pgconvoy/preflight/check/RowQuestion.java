@@ -23,8 +23,13 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
 
     private static final String OF_ROWS = PreflightSql.read("check/list_row_questions");
     private static final String OF_STATISTICS = PreflightSql.read("check/list_statistics_questions_pg14");
+    private static final String OF_VALUES = PreflightSql.read("check/list_value_questions");
+    private static final String OF_PARTITIONS = PreflightSql.read("check/list_partition_questions_pg10");
+    private static final String OF_GENERATED = PreflightSql.read("check/list_generated_questions_pg12");
     private static final String OF_FOREIGN_KEYS = PreflightSql.read("check/list_foreign_key_questions");
     private static final String OF_INDEXES = PreflightSql.read("check/list_index_questions");
+    private static final int FIRST_WITH_PARTITIONS = 10;
+    private static final int FIRST_WITH_GENERATED = 12;
     private static final int FIRST_WITH_EXPRESSIONS = 14;
 
     enum Kind {
@@ -33,6 +38,9 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
         NOT_NULL("have no value where one must be"),
         FOREIGN_KEY("have no parent"),
         ENCODING("hold texts that are not valid in the database's encoding"),
+        VALUE("hold values that cannot be read, or that their type does not allow"),
+        PARTITION("are not within the bounds of their partition"),
+        GENERATED("hold computed values that the target may compute otherwise"),
         SIZE("are larger than the 1 GB that a server sends at once"),
         INDEX("make an expression of an index fail"),
         UNIQUE("have keys that stand twice past a unique index"),
@@ -51,9 +59,17 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
 
     static List<RowQuestion> of(Examination examination, ServerSession database) throws SQLException {
         var questions = new ArrayList<>(database.query(OF_ROWS, row -> read(row, true)));
+        questions.addAll(database.query(OF_VALUES, row -> read(row, true)));
         questions.addAll(database.query(OF_FOREIGN_KEYS, row -> read(row, row.getBoolean(8))));
         questions.addAll(database.query(OF_INDEXES, row -> read(row, true)));
-        if (examination.source().version().isAtLeast(FIRST_WITH_EXPRESSIONS)) {
+        var version = examination.source().version();
+        if (version.isAtLeast(FIRST_WITH_PARTITIONS)) {
+            questions.addAll(database.query(OF_PARTITIONS, row -> read(row, true)));
+        }
+        if (version.isAtLeast(FIRST_WITH_GENERATED)) {
+            questions.addAll(database.query(OF_GENERATED, row -> read(row, true)));
+        }
+        if (version.isAtLeast(FIRST_WITH_EXPRESSIONS)) {
             questions.addAll(database.query(OF_STATISTICS, row -> read(row, true)));
         }
         return questions;
@@ -91,8 +107,10 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
     String shown() {
         return switch (kind) {
             case UNIQUE -> bad + " LIMIT 100;";
-            case CHECK, NOT_NULL, FOREIGN_KEY, SIZE -> "SELECT * %s WHERE %s LIMIT 100;".formatted(from(), bad);
-            case ENCODING, STATISTICS, INDEX, DOMAIN -> "SELECT count(*) FILTER (WHERE %s) %s;".formatted(bad, from());
+            case CHECK, NOT_NULL, FOREIGN_KEY, SIZE, PARTITION, GENERATED ->
+                "SELECT * %s WHERE %s LIMIT 100;".formatted(from(), bad);
+            case ENCODING, VALUE, STATISTICS, INDEX, DOMAIN ->
+                "SELECT count(*) FILTER (WHERE %s) %s;".formatted(bad, from());
         };
     }
 }

@@ -174,6 +174,30 @@ class ConnectIT extends TwoServers {
         assertThat(finding.code()).isEqualTo("603102");
     }
 
+    @Test
+    void an_unknown_maintenance_database_of_the_target_is_told() {
+        var finding =
+                onlyErrorOf(between().to(through(target.as("mover"), "nowhere")).build());
+
+        assertThat(finding.code()).isEqualTo("PGC1002");
+        assertThat(finding.message()).contains("nowhere");
+    }
+
+    @Test
+    void a_server_that_wants_the_password_in_clear_text_does_not_get_it() {
+        var elsewhere = new ServerEndpoint(
+                "127.1", // this machine, but not by a name that says so
+                source.port(),
+                "spoken",
+                Optional.of(new SecretRef.Env("RIGHT")),
+                SslMode.PREFER,
+                "postgres");
+
+        var finding = onlyErrorOf(between().from(elsewhere).build());
+
+        assertThat(finding.code()).isEqualTo("PGC1010");
+    }
+
     private static ServerEndpoint server(int port) {
         return new ServerEndpoint("127.0.0.1", port, "mover", Optional.empty(), SslMode.PREFER, "postgres");
     }

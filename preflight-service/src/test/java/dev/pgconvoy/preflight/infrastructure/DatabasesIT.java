@@ -1,10 +1,13 @@
 package dev.pgconvoy.preflight.infrastructure;
 
 import static dev.pgconvoy.preflight.PreflightRequests.as;
+import static dev.pgconvoy.preflight.PreflightRequests.through;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
+import dev.pgconvoy.migration.CopyOptions;
+import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.Verdict;
@@ -95,6 +98,77 @@ class DatabasesIT extends TwoServers {
             assertThat(onlyErrorOf(between().of("mule").build()).code()).isEqualTo("PGC1211");
         } finally {
             source.run("DROP DATABASE mule");
+        }
+    }
+
+    @Test
+    void a_template_is_told_until_it_is_none() throws SQLException {
+        source.run("CREATE DATABASE pattern IS_TEMPLATE true");
+        try {
+            assertThat(onlyErrorOf(between().of("pattern").build()).code()).isEqualTo("PGC1204");
+
+            source.run("ALTER DATABASE pattern IS_TEMPLATE false");
+            assertThat(errorsOf(between().of("pattern").build())).isEmpty();
+        } finally {
+            source.run("ALTER DATABASE pattern IS_TEMPLATE false");
+            source.run("DROP DATABASE pattern");
+        }
+    }
+
+    @Test
+    void what_stays_behind_though_all_were_asked_for_is_told() throws SQLException {
+        assertThat(leftOut(between().overwriting())).isEmpty();
+        source.run("CREATE DATABASE closed ALLOW_CONNECTIONS false");
+        try {
+            assertThat(leftOut(between().overwriting())).singleElement().satisfies(finding -> {
+                assertThat(finding.severity()).isEqualTo(Severity.INFO);
+                assertThat(finding.message()).endsWith(": closed");
+            });
+            assertThat(leftOut(between().of("stock").overwriting())).isEmpty();
+        } finally {
+            source.run("DROP DATABASE closed");
+        }
+    }
+
+    private List<Finding> leftOut(PreflightRequests request) {
+        return examineServers.examine(request.build()).findings().stream()
+                .filter(finding -> finding.code().equals("PGC1208"))
+                .toList();
+    }
+
+    @Test
+    void the_database_through_which_we_ask_cannot_be_overwritten() {
+        var finding = onlyErrorOf(between()
+                .to(through(target.as("mover"), "stock"))
+                .of("stock")
+                .overwriting()
+                .build());
+
+        assertThat(finding.code()).isEqualTo("PGC1206");
+        assertThat(finding.remedy()).contains("maintenanceDatabase");
+    }
+
+    @Test
+    void a_copy_of_an_earlier_migration_is_continued_where_that_was_asked_for() throws SQLException {
+        source.run("CREATE DATABASE begun");
+        target.run("CREATE DATABASE begun OWNER mover");
+        target.runIn("begun", "CREATE SCHEMA pgconvoy_ledger AUTHORIZATION mover");
+        target.runIn("begun", LEDGER);
+        target.runIn("begun", "ALTER TABLE pgconvoy_ledger.migration OWNER TO mover");
+        target.runIn("begun", "INSERT INTO pgconvoy_ledger.migration (id) VALUES ('target-1/another')");
+        try {
+            assertThat(onlyErrorOf(between().of("begun").build()).code()).isEqualTo("603101");
+            assertThat(examineServers
+                            .examine(between()
+                                    .of("begun")
+                                    .copying(new CopyOptions(0, false, InvalidData.FAIL, true))
+                                    .build())
+                            .findings())
+                    .extracting(Finding::severity, Finding::code)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(Severity.INFO, "PGC1230"));
+        } finally {
+            source.run("DROP DATABASE begun");
+            target.run("DROP DATABASE begun");
         }
     }
 
@@ -264,6 +338,20 @@ class DatabasesIT extends TwoServers {
             source.run("DROP DATABASE prepared");
             target.run("DROP DATABASE prepared");
             target.run("DROP ROLE mallory");
+        }
+    }
+
+    @Test
+    void a_server_that_hides_its_identifier_is_told_as_another_one_of_unknown_origin() throws SQLException {
+        target.run("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
+        try {
+            assertThat(examineServers
+                            .examine(between().of("Lager & Co").build())
+                            .findings())
+                    .extracting(Finding::severity, Finding::code)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(Severity.INFO, "PGC1403"));
+        } finally {
+            target.run("GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC");
         }
     }
 

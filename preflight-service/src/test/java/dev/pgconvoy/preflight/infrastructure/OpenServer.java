@@ -16,13 +16,15 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 
-/// A real server without SSL. It trusts `postgres` and `mover`, asks `locked` for a password and keeps `barred` out.
+/// A real server without SSL. It trusts `postgres` and `mover`, asks `locked` for a password, `spoken` for one in clear
+/// text, and keeps `barred` out.
 final class OpenServer implements AutoCloseable {
 
     private static final String HBA = """
             host all postgres 127.0.0.1/32 trust
             host all mover    127.0.0.1/32 trust
             host all barred   127.0.0.1/32 reject
+            host all spoken   127.0.0.1/32 password
             host all all      127.0.0.1/32 scram-sha-256
             """;
 
@@ -71,6 +73,7 @@ final class OpenServer implements AutoCloseable {
         started.run("GRANT CREATE ON DATABASE postgres TO mover");
         started.run("CREATE ROLE barred LOGIN");
         started.run("CREATE ROLE locked LOGIN PASSWORD 'right'");
+        started.run("CREATE ROLE spoken LOGIN PASSWORD 'right'");
         return started;
     }
 

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,41 @@ class ProvenLinksIT {
         assertThat(finding.message()).contains("none.pem", "cannot be read");
     }
 
+    @Test
+    void a_server_whose_certificate_has_expired_is_told() throws IOException, SQLException {
+        try (var expired = OpenServer.startProven(
+                folder.resolve("expired"), authority.expiredServer("expired", "DNS:localhost"), authority)) {
+            assertThat(found(expired, "localhost", "mover", SslMode.VERIFY_CA, options(authority)))
+                    .extracting(Finding::code)
+                    .containsExactly("PGC1023");
+        }
+    }
+
+    @Test
+    void a_server_that_speaks_only_old_tls_is_told_until_it_speaks_a_newer_one() throws IOException, SQLException {
+        // The session that was there before sees no change.
+        try (var session = server.connect("postgres");
+                var statement = session.createStatement()) {
+            statement.execute("ALTER SYSTEM SET ssl_min_protocol_version = 'TLSv1'");
+            statement.execute("ALTER SYSTEM SET ssl_max_protocol_version = 'TLSv1.1'");
+            statement.execute("SELECT pg_reload_conf()");
+            try {
+                Awaitility.await()
+                        .untilAsserted(
+                                () -> assertThat(found("localhost", "mover", SslMode.VERIFY_FULL, options(authority)))
+                                        .extracting(Finding::code)
+                                        .containsExactly("PGC1001"));
+            } finally {
+                statement.execute("ALTER SYSTEM RESET ssl_min_protocol_version");
+                statement.execute("ALTER SYSTEM RESET ssl_max_protocol_version");
+                statement.execute("SELECT pg_reload_conf()");
+            }
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(found("localhost", "mover", SslMode.VERIFY_FULL, options(authority)))
+                        .isEmpty());
+    }
+
     private Finding onlyFound(String host, String user, SslMode mode, TlsOptions options) {
         var findings = found(host, user, mode, options);
         assertThat(findings).hasSize(1);
@@ -154,8 +190,12 @@ class ProvenLinksIT {
 
     /// About the connection to the target.
     private List<Finding> found(String host, String user, SslMode mode, TlsOptions options) {
+        return found(server, host, user, mode, options);
+    }
+
+    private List<Finding> found(OpenServer at, String host, String user, SslMode mode, TlsOptions options) {
         var target =
-                new ServerEndpoint(host, server.port(), user, Optional.empty(), mode, "postgres", Optional.of(options));
+                new ServerEndpoint(host, at.port(), user, Optional.empty(), mode, "postgres", Optional.of(options));
         var nobody = new ServerEndpoint("localhost", 1, "u", Optional.empty(), SslMode.DISABLE, "postgres");
         return examineServers.examine(aRequest().from(nobody).to(target).build()).findings().stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)

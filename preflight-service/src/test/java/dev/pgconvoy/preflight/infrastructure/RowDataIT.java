@@ -118,6 +118,143 @@ class RowDataIT extends TwoServers {
     }
 
     @Test
+    void texts_in_arrays_and_domains_that_the_encoding_does_not_have_are_told() throws SQLException {
+        source.runIn("shop", """
+                CREATE DOMAIN word AS text;
+                CREATE TABLE words (many varchar(10)[], one word, fixed char(4));
+                INSERT INTO words VALUES (ARRAY[E'caf\\xe9', NULL], NULL, NULL), (NULL, E'caf\\xe9', NULL),
+                    (NULL, NULL, E'caf\\xe9');
+                GRANT SELECT ON words TO mover;
+                """);
+        assertThat(found(shop())).isEmpty();
+
+        inUtf8();
+
+        assertThat(found(shop()))
+                .anySatisfy(finding -> assertThat(finding.message())
+                        .contains(
+                                "texts that are not valid in the database's encoding",
+                                "\"fixed\" of \"public\".\"words\"",
+                                "\"many\" of \"public\".\"words\"",
+                                "\"one\" of \"public\".\"words\""));
+    }
+
+    @Test
+    void values_that_are_none_of_their_type_are_told() throws SQLException {
+        source.runIn("shop", """
+                CREATE TYPE fading AS ENUM ('here', 'gone');
+                CREATE TABLE odd (j json, x xml, d date, t timestamp, z timestamptz, e fading);
+                CREATE CAST (bytea AS json) WITHOUT FUNCTION;
+                CREATE CAST (bytea AS xml) WITHOUT FUNCTION;
+                CREATE CAST (int8 AS timestamp) WITHOUT FUNCTION;
+                CREATE CAST (int8 AS timestamptz) WITHOUT FUNCTION;
+                CREATE CAST (int4 AS date) WITHOUT FUNCTION;
+                INSERT INTO odd VALUES ('{not json'::bytea::json, '<a'::bytea::xml, 2147483600::date,
+                    9223372036854775800::int8::timestamp, 9223372036854775800::int8::timestamptz, 'gone');
+                DROP CAST (bytea AS json);
+                DROP CAST (bytea AS xml);
+                DROP CAST (int8 AS timestamp);
+                DROP CAST (int8 AS timestamptz);
+                DROP CAST (int4 AS date);
+                DELETE FROM pg_enum WHERE enumlabel = 'gone' AND enumtypid = 'fading'::regtype;
+                GRANT SELECT ON odd TO mover;
+                """);
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(finding)).isEqualTo("ERROR PGC1529 shop"))
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains("values that cannot be read, or that their type does not allow")
+                        .contains(List.of("d", "e", "j", "t", "x", "z").stream()
+                                .map("\"%s\" of \"public\".\"odd\""::formatted)
+                                .toList()));
+    }
+
+    @Test
+    void values_that_are_longer_than_their_type_are_counted() throws SQLException {
+        source.runIn("shop", """
+                CREATE TABLE long (v varchar(40), c char(40), n numeric(10, 1), s varchar(3));
+                INSERT INTO long VALUES ('much too long', 'much too long', 12345.6, 'abc'), ('abc   ', 'abc', 1.5, 'a'),
+                    (NULL, NULL, 'NaN', NULL), (NULL, NULL, -1000, NULL), (NULL, NULL, -999.9, NULL);
+                UPDATE pg_attribute SET atttypmod = 4 + 3 WHERE attrelid = 'long'::regclass AND attname IN ('v', 'c');
+                UPDATE pg_attribute SET atttypmod = ((4 << 16) | 1) + 4 WHERE attrelid = 'long'::regclass AND attname = 'n';
+                GRANT SELECT ON long TO mover;
+                """);
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains(
+                                "\"c\" of \"public\".\"long\" (1 rows)",
+                                "\"v\" of \"public\".\"long\" (1 rows)",
+                                "\"n\" of \"public\".\"long\" (2 rows)")
+                        .doesNotContain("\"s\""));
+    }
+
+    @Test
+    void sound_values_of_all_these_types_are_no_finding() throws SQLException {
+        inUtf8();
+        source.runIn("shop", """
+                CREATE TYPE mood AS ENUM ('well');
+                CREATE TABLE sound (j json, x xml, d date, t timestamp, z timestamptz, e mood, v varchar(3), c char(3),
+                    n numeric(4, 1), m text[], w varchar(2)[]);
+                INSERT INTO sound VALUES
+                    ('{"a": "\\u0000", "a": 1}', '<?xml version="1.0"?><a/>', '5874897-12-31', '294276-12-31 23:59:59.999999',
+                     '4713-01-01 BC', 'well', 'añb   '::varchar(3), 'ab', 999.9, ARRAY['ü', NULL], '{}'),
+                    (' 1 ', 'text only', 'infinity', '-infinity', 'infinity', NULL, '', '', 'NaN', NULL, ARRAY[['a'], ['b']]),
+                    (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+                GRANT SELECT ON sound TO mover;
+                """);
+
+        assertThat(found(shop())).isEmpty();
+    }
+
+    @Test
+    void rows_outside_of_their_partition_are_counted() throws SQLException {
+        source.runIn("shop", """
+                CREATE TABLE parted (id int) PARTITION BY RANGE (id);
+                CREATE TABLE low (id int);
+                INSERT INTO low VALUES (5), (50);
+                ALTER TABLE low ADD CONSTRAINT looks_low CHECK (id IS NOT NULL AND id >= 0 AND id < 10) NOT VALID;
+                UPDATE pg_constraint SET convalidated = true WHERE conname = 'looks_low';
+                ALTER TABLE parted ATTACH PARTITION low FOR VALUES FROM (0) TO (10);
+                ALTER TABLE low DROP CONSTRAINT looks_low;
+                CREATE TABLE others PARTITION OF parted DEFAULT;
+                INSERT INTO parted VALUES (11), (NULL);
+                CREATE TABLE hashed (id int) PARTITION BY HASH (id);
+                CREATE TABLE hashed_all PARTITION OF hashed FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+                INSERT INTO hashed VALUES (1), (NULL);
+                GRANT SELECT ON low, others, hashed_all TO mover;
+                """);
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(finding)).isEqualTo("ERROR PGC1529 shop"))
+                .satisfies(
+                        finding -> assertThat(finding.message())
+                                .isEqualTo(
+                                        "Rows of the source are not within the bounds of their partition: \"public\".\"low\" (1 rows)."))
+                .satisfies(finding -> assertThat(shownRows(finding)).isEqualTo(1));
+    }
+
+    @Test
+    void computed_columns_of_users_code_are_told_and_not_computed() throws SQLException {
+        source.runIn("shop", """
+                CREATE FUNCTION public.drifts(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+                CREATE TABLE computed (id int, g int GENERATED ALWAYS AS (public.drifts(id)) STORED,
+                    sound int GENERATED ALWAYS AS (id + 1) STORED);
+                GRANT SELECT ON computed TO mover;
+                """);
+
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(brief(finding)).isEqualTo("INFO PGC1530 shop"))
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains("\"g\" of \"public\".\"computed\" (it calls code of users)")
+                        .doesNotContain("\"sound\""));
+    }
+
+    @Test
     void expressions_of_statistics_that_fail_are_a_warning() throws SQLException {
         source.runIn("shop", "UPDATE \"Children\" SET age = 0 WHERE age = 3");
 

@@ -1,0 +1,21 @@
+-- Stored columns that the target computes anew by code of users, which may have changed since the source did: a
+-- condition that is true for a row whose value would be another one. It is told and never asked.
+SELECT 'GENERATED' AS kind, n.nspname, c.relname, a.attname AS name,
+       pg_catalog.format('(%s) IS DISTINCT FROM %I', pg_catalog.pg_get_expr(e.adbin, e.adrelid), a.attname) AS bad,
+       NULL::bytea AS bytes, true AS calls_users
+FROM pg_catalog.pg_class AS c
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = 's'
+JOIN pg_catalog.pg_attrdef AS e ON e.adrelid = c.oid AND e.adnum = a.attnum
+WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND c.oid >= 16384
+  AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'pgconvoy_ledger')
+  AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
+  AND EXISTS (SELECT FROM pg_catalog.pg_depend AS d
+              LEFT JOIN pg_catalog.pg_type AS t
+                  ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = d.refobjid
+              WHERE d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = e.oid
+                AND d.refobjid >= 16384
+                AND (d.refclassid IN ('pg_catalog.pg_proc'::pg_catalog.regclass,
+                                      'pg_catalog.pg_operator'::pg_catalog.regclass)
+                     OR t.typtype <> 'e'))
+ORDER BY 2, 3, 4
