@@ -295,6 +295,13 @@ public enum FindingCode {
             "Name the server itself, by its own host and port; in Azure port 5432, not 6432.",
             "",
             ERROR),
+    SEVERAL_SERVERS(
+            "PGC1014",
+            "A name stands for several servers",
+            "Sessions that are opened by it reach one server or another one, as a load balancer or several addresses in the DNS decide. A migration would read and write now here, now there.",
+            "Name one server, by an address or a name of its own.",
+            "",
+            ERROR),
     TARGET_TOO_OLD(
             "PGC1101",
             "The target is older than the source",

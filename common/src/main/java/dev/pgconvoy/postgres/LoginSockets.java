@@ -1,8 +1,12 @@
 package dev.pgconvoy.postgres;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.UUID;
@@ -15,6 +19,8 @@ final class LoginSockets implements AutoCloseable {
 
     private static final Map<String, Queue<Socket>> OPENED = new ConcurrentHashMap<>();
 
+    private static final String BEFORE_ADDRESS = "@";
+
     private final String token;
 
     private LoginSockets(String token) {
@@ -22,12 +28,17 @@ final class LoginSockets implements AutoCloseable {
     }
 
     /// Names our factory to the driver, unless the caller has one of their own, who must close what it makes.
-    static LoginSockets in(Properties properties) {
+    ///
+    /// @param address where to connect to, whatever the name of the host stands for
+    static LoginSockets in(Properties properties, Optional<InetAddress> address) {
         var token = UUID.randomUUID().toString();
         OPENED.put(token, new ConcurrentLinkedQueue<>());
         if (PGProperty.SOCKET_FACTORY.getOrDefault(properties) == null) {
             PGProperty.SOCKET_FACTORY.set(properties, Factory.class.getName());
-            PGProperty.SOCKET_FACTORY_ARG.set(properties, token);
+            PGProperty.SOCKET_FACTORY_ARG.set(
+                    properties,
+                    address.map(known -> token + BEFORE_ADDRESS + known.getHostAddress())
+                            .orElse(token));
         }
         return new LoginSockets(token);
     }
@@ -57,10 +68,18 @@ final class LoginSockets implements AutoCloseable {
     public static final class Factory extends WatchfulSockets {
 
         private final String token;
+        private final Optional<InetAddress> address;
 
-        /// @param token the connection's `socketFactoryArg`
-        public Factory(String token) {
-            this.token = token;
+        /// @param argument the connection's `socketFactoryArg`
+        public Factory(String argument) {
+            var parts = argument.split(BEFORE_ADDRESS, 2);
+            token = parts[0];
+            address = parts.length == 1 ? Optional.empty() : Optional.of(InetAddress.ofLiteral(parts[1]));
+        }
+
+        @Override
+        Socket newSocket() {
+            return address.<Socket>map(AddressedSocket::new).orElseGet(super::newSocket);
         }
 
         /// The driver opens more for the same connection later, to cancel a query; those are its own.
@@ -72,6 +91,21 @@ final class LoginSockets implements AutoCloseable {
                 opened.add(socket);
             }
             return socket;
+        }
+    }
+
+    /// Connects to this address, whatever the name of the host stands for.
+    private static final class AddressedSocket extends Socket {
+
+        private final InetAddress address;
+
+        AddressedSocket(InetAddress address) {
+            this.address = address;
+        }
+
+        @Override
+        public void connect(SocketAddress endpoint, int timeout) throws IOException {
+            super.connect(new InetSocketAddress(address, ((InetSocketAddress) endpoint).getPort()), timeout);
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.pgconvoy.postgres.pooler.SharedSessionException;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -139,7 +140,7 @@ public final class ServerConnector {
             Map<String, String> driver) {
         var object = "database \"%s\" on %s".formatted(database, endpoint.address());
         try {
-            var session = openInTime(side, endpoint, database, id, purpose, driver);
+            var session = openInTime(side, endpoint, database, id, purpose, driver, Optional.empty());
             try {
                 requireThatDamageShows(session, object);
                 awaitAnswersForEver(session);
@@ -188,7 +189,19 @@ public final class ServerConnector {
     /// @throws SharedSessionException when a connection pooler answers
     public Connection openRaw(ServerSide side, ServerEndpoint endpoint, String database, MigrationId id, String purpose)
             throws SQLException {
-        return openInTime(side, endpoint, database, id, purpose, Map.of());
+        return openInTime(side, endpoint, database, id, purpose, Map.of(), Optional.empty());
+    }
+
+    /// The same at one of the addresses that the host's name stands for; the server has to prove the name.
+    public Connection openRaw(
+            ServerSide side,
+            ServerEndpoint endpoint,
+            String database,
+            MigrationId id,
+            String purpose,
+            InetAddress address)
+            throws SQLException {
+        return openInTime(side, endpoint, database, id, purpose, Map.of(), Optional.of(address));
     }
 
     /// What comes now may take long: an index of days is built in one statement. Of a peer that is
@@ -205,12 +218,13 @@ public final class ServerConnector {
             String database,
             MigrationId id,
             String purpose,
-            Map<String, String> driver)
+            Map<String, String> driver,
+            Optional<InetAddress> address)
             throws SQLException {
         var properties = properties(side, endpoint, id, purpose);
         properties.putAll(driver);
         var own = OwnSession.marked(properties);
-        var connection = connect(endpoint, database, properties);
+        var connection = connect(endpoint, database, properties, address);
         try (var statement = connection.createStatement()) {
             own.require(connection);
             statement.execute(settingsFor(connection));
@@ -230,9 +244,10 @@ public final class ServerConnector {
 
     /// The driver gives up a login that takes too long, and leaves its thread at the socket for as long as the server
     /// keeps that open. So the socket is closed then.
-    private static Connection connect(ServerEndpoint endpoint, String database, Properties properties)
+    private static Connection connect(
+            ServerEndpoint endpoint, String database, Properties properties, Optional<InetAddress> address)
             throws SQLException {
-        try (var sockets = LoginSockets.in(properties)) {
+        try (var sockets = LoginSockets.in(properties, address)) {
             var connection = new Driver().connect(url(endpoint, database), properties);
             if (connection == null) {
                 throw new IllegalStateException("the driver does not know its own address form");

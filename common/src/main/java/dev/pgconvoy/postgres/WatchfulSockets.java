@@ -17,7 +17,7 @@ public class WatchfulSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        var socket = new Socket();
+        var socket = newSocket();
         socket.setKeepAlive(true);
         socket.setTcpNoDelay(true);
         if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
@@ -26,6 +26,10 @@ public class WatchfulSockets extends SocketFactory {
             socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
         }
         return socket;
+    }
+
+    Socket newSocket() {
+        return new Socket();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.examination;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.model.ExaminedSide;
+import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,12 @@ public interface ServerSession extends AutoCloseable {
 
     /// Another session, in another database of the same server.
     ServerSession in(String database) throws SQLException;
+
+    /// What the name of its host stands for; empty when nobody tells.
+    List<InetAddress> addresses();
+
+    /// Another session, on the server that answers at one of these addresses. It belongs to the caller.
+    ServerSession at(InetAddress address) throws SQLException;
 
     @Override
     void close();

@@ -5,12 +5,16 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.preflight.examination.ConnectionAttempt;
 import dev.pgconvoy.preflight.examination.ConnectionRefusal;
+import dev.pgconvoy.preflight.examination.HostAddresses;
 import dev.pgconvoy.preflight.examination.ServerAccess;
 import dev.pgconvoy.preflight.examination.ServerSession;
 import dev.pgconvoy.preflight.model.ExaminedSide;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /// Opens JDBC connections that write nothing. A server that stops answering is given up a while
 /// after its own statement time-out.
@@ -20,10 +24,16 @@ final class JdbcAccess implements ServerAccess {
 
     private final ServerConnector connector;
     private final Duration statementTimeout;
+    private final HostAddresses addresses;
 
     JdbcAccess(ServerConnector connector, Duration statementTimeout) {
+        this(connector, statementTimeout, HostAddresses.ofThisMachine());
+    }
+
+    JdbcAccess(ServerConnector connector, Duration statementTimeout, HostAddresses addresses) {
         this.connector = connector;
         this.statementTimeout = statementTimeout;
+        this.addresses = addresses;
     }
 
     @Override
@@ -39,13 +49,55 @@ final class JdbcAccess implements ServerAccess {
     }
 
     private ServerSession first(MigrationRequest request, ExaminedSide side, String database) throws SQLException {
-        var others = new DatabaseSessions(
-                (other, owner) -> new JdbcSession(owner, request, side, other, open(request, side, other), false));
-        return new JdbcSession(others, request, side, database, open(request, side, database), true);
+        var server = new Addressed(request, side, database);
+        return session(server, request, side, database, open(request, side, database));
+    }
+
+    private JdbcSession session(
+            JdbcSession.AddressedServer server,
+            MigrationRequest request,
+            ExaminedSide side,
+            String database,
+            Connection connection) {
+        var others = new DatabaseSessions((other, owner) ->
+                new JdbcSession(owner, server, request, side, other, open(request, side, other), false));
+        return new JdbcSession(others, server, request, side, database, connection, true);
+    }
+
+    private final class Addressed implements JdbcSession.AddressedServer {
+
+        private final MigrationRequest request;
+        private final ExaminedSide side;
+        private final String database;
+
+        Addressed(MigrationRequest request, ExaminedSide side, String database) {
+            this.request = request;
+            this.side = side;
+            this.database = database;
+        }
+
+        @Override
+        public List<InetAddress> addresses() {
+            try {
+                return addresses.of(side.of(request).host());
+            } catch (UnknownHostException _) {
+                return List.of();
+            }
+        }
+
+        @Override
+        public JdbcSession at(InetAddress address) throws SQLException {
+            var there = connector.openRaw(
+                    side.serverSide(), side.of(request), database, request.id(), "preflight", address);
+            return session(this, request, side, database, limited(there));
+        }
     }
 
     private Connection open(MigrationRequest request, ExaminedSide side, String database) throws SQLException {
-        var connection = connector.openRaw(side.serverSide(), side.of(request), database, request.id(), "preflight");
+        return limited(connector.openRaw(side.serverSide(), side.of(request), database, request.id(), "preflight"));
+    }
+
+    private Connection limited(Connection connection) throws SQLException {
         try {
             limit(connection);
             return connection;

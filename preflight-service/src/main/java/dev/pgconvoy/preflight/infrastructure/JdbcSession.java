@@ -5,6 +5,7 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.examination.ServerSession;
 import dev.pgconvoy.preflight.model.ExaminedSide;
+import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,20 +20,31 @@ final class JdbcSession implements ServerSession {
     private static final String VERSION = "SELECT current_setting('server_version_num')::int";
 
     private final DatabaseSessions others;
+    private final AddressedServer server;
     private final MigrationRequest request;
     private final ExaminedSide side;
     private final String database;
     private final Connection connection;
     private final boolean first;
 
+    /// The server's name as a choice of addresses.
+    interface AddressedServer {
+
+        List<InetAddress> addresses();
+
+        JdbcSession at(InetAddress address) throws SQLException;
+    }
+
     JdbcSession(
             DatabaseSessions others,
+            AddressedServer server,
             MigrationRequest request,
             ExaminedSide side,
             String database,
             Connection connection,
             boolean first) {
         this.others = others;
+        this.server = server;
         this.request = request;
         this.side = side;
         this.database = database;
@@ -79,6 +91,16 @@ final class JdbcSession implements ServerSession {
     @Override
     public ServerSession in(String other) throws SQLException {
         return others.take(other);
+    }
+
+    @Override
+    public List<InetAddress> addresses() {
+        return server.addresses();
+    }
+
+    @Override
+    public ServerSession at(InetAddress address) throws SQLException {
+        return server.at(address);
     }
 
     String database() {

@@ -9,6 +9,7 @@ import dev.pgconvoy.preflight.examination.ServerAccess;
 import dev.pgconvoy.preflight.examination.ServerSession;
 import dev.pgconvoy.preflight.model.ExaminedSide;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -81,6 +82,16 @@ final class FakeServers implements ServerAccess {
 
         @Override
         public ServerSession in(String database) {
+            return this;
+        }
+
+        @Override
+        public List<InetAddress> addresses() {
+            return List.of();
+        }
+
+        @Override
+        public ServerSession at(InetAddress address) {
             return this;
         }
 

@@ -42,6 +42,7 @@ class ChecksTest {
                 .extracting(Check::name)
                 .containsExactly(
                         "unverified-links",
+                        "several-servers",
                         "same-server",
                         "target-recovery",
                         "database-count",
@@ -58,7 +59,7 @@ class ChecksTest {
     void a_comparison_asks_for_nothing_that_only_writing_needs() {
         assertThat(Checks.of(options(MigrationOption.VERIFY)))
                 .extracting(Check::name)
-                .contains("same-server", "hidden-damage")
+                .contains("several-servers", "same-server", "hidden-damage")
                 .doesNotContain("lead-register", "target-recovery", "target-databases");
     }
 

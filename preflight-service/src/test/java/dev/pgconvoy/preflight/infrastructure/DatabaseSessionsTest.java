@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pgconvoy.preflight.model.ExaminedSide;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -131,7 +132,21 @@ class DatabaseSessionsTest {
         }
         opened.add(database);
         open.add(database);
-        return new JdbcSession(owner, aRequest().build(), ExaminedSide.SOURCE, database, connection(database), false);
+        return new JdbcSession(
+                owner, new Unnamed(), aRequest().build(), ExaminedSide.SOURCE, database, connection(database), false);
+    }
+
+    private static final class Unnamed implements JdbcSession.AddressedServer {
+
+        @Override
+        public List<InetAddress> addresses() {
+            return List.of();
+        }
+
+        @Override
+        public JdbcSession at(InetAddress address) throws SQLException {
+            throw new SQLException("no", "08001");
+        }
     }
 
     private Connection connection(String database) {
