@@ -36,7 +36,8 @@ public record TaskHeader(MigrationRequest request, String requestHash, int epoch
                 work,
                 request.options().copy().maxBytesPerSecond(),
                 request.options().copy().maxBytesPerSecondToTarget(),
-                request.fleet());
+                request.fleet(),
+                request.options().copy().gentle());
     }
 
     boolean isOf(TaskProgress progress) {

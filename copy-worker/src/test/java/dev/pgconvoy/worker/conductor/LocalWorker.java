@@ -24,6 +24,7 @@ import dev.pgconvoy.worker.copier.IndexBuilds;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.rate.LoadWatches;
 import dev.pgconvoy.worker.rate.SharedRates;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -59,6 +60,7 @@ final class LocalWorker implements AutoCloseable {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService slot = Executors.newSingleThreadExecutor();
     private final SharedRates rates = new SharedRates(NAME, claim -> producer.send(claim, Optional.empty()));
+    private final LoadWatches gates = new LoadWatches(rates, connector);
     private final AtomicLong claims = new AtomicLong();
     private final CopierWork copier = new CopierWork(
             NAME,
@@ -69,7 +71,7 @@ final class LocalWorker implements AutoCloseable {
             Duration.ofMinutes(5),
             new CopierMetrics(new SimpleMeterRegistry(), 1),
             new IndexBuilds(),
-            rates);
+            gates);
 
     LocalWorker() {
         this(_ -> {});
@@ -137,6 +139,7 @@ final class LocalWorker implements AutoCloseable {
         slot.shutdownNow(); // nobody waits for what was sent twice
         slot.close();
         copier.close();
+        gates.close();
         rates.close();
         ticker.shutdownNow();
     }
