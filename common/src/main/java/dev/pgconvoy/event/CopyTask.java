@@ -6,6 +6,7 @@ import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.rate.FleetMembership;
+import dev.pgconvoy.migration.rate.GentleOptions;
 import java.util.Optional;
 
 /// Work that can run now, for whichever copier takes it. Everything a copier needs is in it.
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param maxBytesPerSecond that all copies from the source's host may read together; left out of
 /// JSON when there is no limit
 /// @param maxBytesPerSecondToTarget the same of all copies to the target's host
+/// @param gentle what its source may have to do beside it; left out of JSON when nobody has said so
 /// @param fleet with a limit that its copies share; left out of JSON when it is none's
 /// @param label for people; left out of JSON by those who have none
 public record CopyTask(
@@ -34,6 +36,7 @@ public record CopyTask(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecondToTarget,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FleetMembership> fleet,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<GentleOptions> gentle,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TaskLabel> label)
         implements CopyEvent {
 
@@ -60,6 +63,7 @@ public record CopyTask(
                 target,
                 snapshot,
                 work,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

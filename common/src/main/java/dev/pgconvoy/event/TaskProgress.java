@@ -10,6 +10,8 @@ import java.util.Optional;
 /// @param bytes of COPY data since the task began
 /// @param indexBuild how far the index is that it builds just now; left out of JSON where
 /// that is not known
+/// @param slowed why its source is read more slowly than limits allow; left out of JSON when it is
+/// not
 /// @param label for people, as the task has it; left out of JSON where it has none
 public record TaskProgress(
         String taskId,
@@ -21,6 +23,7 @@ public record TaskProgress(
         long bytes,
         long rows,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<IndexBuild> indexBuild,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Slowed> slowed,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TaskLabel> label)
         implements CopyEvent {
 
@@ -42,7 +45,20 @@ public record TaskProgress(
         }
     }
 
-    /// Of a task that builds no index and has no label.
+    /// A source that has more to do than it may.
+    ///
+    /// @param bytesPerSecond what all workers together read from it at most just now
+    /// @param reason a sentence without its full stop
+    public record Slowed(long bytesPerSecond, String reason) {
+
+        public Slowed {
+            if (reason.length() > 200) {
+                throw new IllegalArgumentException("reason is at most 200 characters");
+            }
+        }
+    }
+
+    /// Of a task that builds no index, is not slowed and has no label.
     public TaskProgress(
             String taskId,
             String run,
@@ -52,7 +68,21 @@ public record TaskProgress(
             String worker,
             long bytes,
             long rows) {
-        this(taskId, run, id, epoch, database, worker, bytes, rows, Optional.empty(), Optional.empty());
+        this(taskId, run, id, epoch, database, worker, bytes, rows, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /// Of a task whose source is not slowed and that has no label.
+    public TaskProgress(
+            String taskId,
+            String run,
+            MigrationId id,
+            int epoch,
+            String database,
+            String worker,
+            long bytes,
+            long rows,
+            Optional<IndexBuild> indexBuild) {
+        this(taskId, run, id, epoch, database, worker, bytes, rows, indexBuild, Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.migration.rate.GentleOptions;
 import dev.pgconvoy.migration.rate.RateBounds;
 import java.util.Collections;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param maxBytesPerSecond of rows and large objects that all workers together read from the
 /// source's host, 1 MiB to 1 TiB; left out of JSON when there is no limit
 /// @param maxBytesPerSecondToTarget the same of what they write to the target's host
+/// @param gentle what the source may have to do beside it before it is read more slowly; left out
+/// of JSON when that does not matter
 public record CopyOptions(
         long splitTablesLargerThan,
         boolean failFast,
@@ -29,7 +32,8 @@ public record CopyOptions(
         boolean resume,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tablespaces,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecondToTarget) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecondToTarget,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<GentleOptions> gentle) {
 
     public static final long LEAST_SPLIT = 1L << 20;
     public static final long MOST_SPLIT = 1L << 50;
@@ -46,7 +50,15 @@ public record CopyOptions(
             InvalidData onInvalidData,
             boolean resume,
             SortedMap<String, String> tablespaces) {
-        this(splitTablesLargerThan, failFast, onInvalidData, resume, tablespaces, Optional.empty(), Optional.empty());
+        this(
+                splitTablesLargerThan,
+                failFast,
+                onInvalidData,
+                resume,
+                tablespaces,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public CopyOptions {
@@ -77,7 +89,8 @@ public record CopyOptions(
                 resume,
                 tablespaces,
                 lower(maxBytesPerSecond, fromSource),
-                lower(maxBytesPerSecondToTarget, toTarget));
+                lower(maxBytesPerSecondToTarget, toTarget),
+                gentle);
     }
 
     private static Optional<Long> lower(Optional<Long> one, Optional<Long> other) {
@@ -92,7 +105,8 @@ public record CopyOptions(
             @JsonProperty("resume") @Nullable Boolean resume,
             @JsonProperty("tablespaces") @Nullable SortedMap<String, String> tablespaces,
             @JsonProperty("maxBytesPerSecond") @Nullable Optional<Long> maxBytesPerSecond,
-            @JsonProperty("maxBytesPerSecondToTarget") @Nullable Optional<Long> maxBytesPerSecondToTarget) {
+            @JsonProperty("maxBytesPerSecondToTarget") @Nullable Optional<Long> maxBytesPerSecondToTarget,
+            @JsonProperty("gentle") @Nullable Optional<GentleOptions> gentle) {
         return new CopyOptions(
                 requireNonNullElse(splitTablesLargerThan, DEFAULTS.splitTablesLargerThan),
                 requireNonNullElse(failFast, DEFAULTS.failFast),
@@ -100,6 +114,7 @@ public record CopyOptions(
                 requireNonNullElse(resume, DEFAULTS.resume),
                 requireNonNullElse(tablespaces, DEFAULTS.tablespaces),
                 requireNonNullElse(maxBytesPerSecond, Optional.<Long>empty()),
-                requireNonNullElse(maxBytesPerSecondToTarget, Optional.<Long>empty()));
+                requireNonNullElse(maxBytesPerSecondToTarget, Optional.<Long>empty()),
+                requireNonNullElse(gentle, Optional.<GentleOptions>empty()));
     }
 }

@@ -77,6 +77,7 @@ final class EventSamples {
                 .forEach(observation ->
                         samples.put("migration.observed." + kebab(observation), Facts.observed(observation)));
         samples.put("copy.progress.index", CopyWork.indexProgress());
+        samples.put("copy.progress.slowed", CopyWork.slowedProgress());
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
         samples.put("copy.limits", new RateLimitSet(RateScope.ofSource("old.example.org"), Optional.of(20_971_520L)));
         samples.put("copy.limits.taken-back", new RateLimitSet(RateScope.ofFleet("weekend"), Optional.empty()));

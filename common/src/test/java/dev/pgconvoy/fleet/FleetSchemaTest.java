@@ -16,6 +16,7 @@ import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.migration.filter.Filters;
+import dev.pgconvoy.migration.rate.GentleOptions;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -56,6 +57,7 @@ class FleetSchemaTest {
                 OptionSettings.class,
                 RightsOptions.class,
                 CopyOptions.class,
+                GentleOptions.class,
                 Filters.class,
                 CheckOptions.class,
                 FleetServer.class,

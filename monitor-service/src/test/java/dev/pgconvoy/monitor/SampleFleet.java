@@ -473,8 +473,7 @@ final class SampleFleet implements AutoCloseable {
                                         ? Optional.of(new TaskProgress.IndexBuild(
                                                 "building index: scanning table",
                                                 Optional.of((int) Math.min(99, 20 + second))))
-                                        : Optional.empty(),
-                                Optional.empty()));
+                                        : Optional.empty()));
             }
         }
         for (var id : List.of(RUNNING, "carts-flex/move-1", "events-flex/move-1", "jobs-flex/move-1")) {

@@ -28,6 +28,7 @@ import dev.pgconvoy.worker.keeper.Keepers;
 import dev.pgconvoy.worker.lease.LeasePool;
 import dev.pgconvoy.worker.lease.RecentWork;
 import dev.pgconvoy.worker.rate.LimitsFollower;
+import dev.pgconvoy.worker.rate.LoadWatches;
 import dev.pgconvoy.worker.rate.SharedRates;
 import dev.pgconvoy.worker.schema.ScratchFolder;
 import dev.pgconvoy.worker.servers.ConnectedServers;
@@ -76,6 +77,7 @@ class WorkerLifecycle {
     private @Nullable SharedRates rates;
     private @Nullable WorkerTopicListener ear;
     private @Nullable LimitsFollower limits;
+    private @Nullable LoadWatches watches;
     private @Nullable LeasePool conductors;
     private @Nullable LeasePool copiers;
     private @Nullable ScheduledExecutorService ticker;
@@ -126,6 +128,8 @@ class WorkerLifecycle {
         listener.awaitListening();
         limited.hearing();
         limits = LimitsFollower.start(connection, limited);
+        var gates = new LoadWatches(limited, connector);
+        watches = gates;
         var beat = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("progress").factory());
         ticker = beat;
@@ -153,7 +157,7 @@ class WorkerLifecycle {
                         config.worker().stall(),
                         metrics,
                         builds,
-                        limited,
+                        gates,
                         spans));
         conductors = LeasePool.start(
                 connection,
@@ -238,6 +242,7 @@ class WorkerLifecycle {
     void stop(@Observes ShutdownEvent event) {
         close(conductors);
         close(copiers);
+        close(watches);
         close(rates);
         close(history);
         close(limits);

@@ -9,7 +9,7 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.lease.LeasedWork;
-import dev.pgconvoy.worker.rate.SharedRates;
+import dev.pgconvoy.worker.rate.RateGates;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +35,7 @@ public final class CopierWork implements LeasedWork {
     private final ScheduledExecutorService ticker;
     private final Duration stall;
     private final CopierMetrics metrics;
-    private final SharedRates rates;
+    private final RateGates rates;
     private final TaskSpans spans;
 
     public CopierWork(
@@ -47,7 +47,7 @@ public final class CopierWork implements LeasedWork {
             Duration stall,
             CopierMetrics metrics,
             IndexBuilds builds,
-            SharedRates rates,
+            RateGates rates,
             TaskSpans spans) {
         if (stall.compareTo(SHORTEST_STALL) < 0 || stall.compareTo(LONGEST_STALL) > 0) {
             throw new IllegalArgumentException("PGCONVOY_WORKER_STALL must be between 5s and 1d");
@@ -145,6 +145,7 @@ public final class CopierWork implements LeasedWork {
                 meter.bytes(),
                 meter.rows(),
                 meter.indexBuild(),
+                meter.slowed(),
                 task.label());
     }
 

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.event.TaskProgress.IndexBuild;
+import dev.pgconvoy.event.TaskProgress.Slowed;
 import dev.pgconvoy.worker.rate.RateGate;
 import java.time.Duration;
 import java.util.Optional;
@@ -83,6 +84,10 @@ final class CopyMeter {
 
     Optional<IndexBuild> indexBuild() {
         return indexBuild;
+    }
+
+    Optional<Slowed> slowed() {
+        return gate.slowed();
     }
 
     boolean isStalled(Duration limit) {

@@ -39,6 +39,7 @@ public record TaskHeader(MigrationRequest request, String requestHash, int epoch
                 request.options().copy().maxBytesPerSecond(),
                 request.options().copy().maxBytesPerSecondToTarget(),
                 request.fleet(),
+                request.options().copy().gentle(),
                 Optional.of(label));
     }
 

@@ -1,5 +1,8 @@
 package dev.pgconvoy.worker.rate;
 
+import dev.pgconvoy.event.TaskProgress.Slowed;
+import java.util.Optional;
+
 /// Holds a copy up, so that it is no faster than all limits that apply to it allow.
 public interface RateGate {
 
@@ -22,4 +25,9 @@ public interface RateGate {
     void pass(long bytes);
 
     void leave();
+
+    /// Why the source is read more slowly than its limits allow; empty when it is not.
+    default Optional<Slowed> slowed() {
+        return Optional.empty();
+    }
 }

@@ -75,13 +75,20 @@ final class RateShares {
     long wanted(int copies, long limit, long now) {
         forgetOthers(now);
         var lowest = lowest(limit);
-        var all = copies
+        var share = copies == 0 ? 0 : lowest * copies / allCopies(copies, now);
+        var room = now < completeAt ? 0 : lowest - claimedByOthers();
+        return Math.min(share, Math.max(room, usable(now)));
+    }
+
+    /// Copies of all workers that are known to share the limit.
+    ///
+    /// @param copies of this one
+    long allCopies(int copies, long now) {
+        forgetOthers(now);
+        return copies
                 + others.values().stream()
                         .mapToLong(heard -> heard.claim().copies())
                         .sum();
-        var share = copies == 0 ? 0 : lowest * copies / all;
-        var room = now < completeAt ? 0 : lowest - claimedByOthers();
-        return Math.min(share, Math.max(room, usable(now)));
     }
 
     /// Takes the next claim of the partition.

@@ -4,6 +4,7 @@ import dev.pgconvoy.event.RateClaim;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /// What this process copies within one limit, and when to claim what. For one thread at a
@@ -19,13 +20,19 @@ final class ScopeRate {
     private static final long SOONEST = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long AGAIN_AFTER_REFUSAL = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final double NANOS = 1e9;
+
     /// Between two tasks of a slot nobody takes its share.
     private static final long SHARE_KEPT = TimeUnit.MILLISECONDS.toNanos(1_000);
 
     private final RateShares shares;
     private final RateBucket bucket;
     private final TreeMap<Long, Integer> copiesByLimit = new TreeMap<>();
+    private final LongAdder passed = new LongAdder();
     private volatile Optional<Long> set;
+    private Optional<Long> regulated = Optional.empty();
+    private long passedBefore;
+    private long measuredAt;
     private int copies;
     private int limitedCopies;
     private int copiesTold;
@@ -38,6 +45,7 @@ final class ScopeRate {
         this.shares = shares;
         this.set = set;
         this.bucket = new RateBucket(nanos);
+        this.measuredAt = nanos.getAsLong();
     }
 
     RateBucket bucket() {
@@ -76,6 +84,28 @@ final class ScopeRate {
         }
     }
 
+    /// @param bytesPerSecond no more than this, whatever else is allowed; empty when the source
+    /// bears all of it
+    void regulate(Optional<Long> bytesPerSecond) {
+        regulated = bytesPerSecond;
+        refresh();
+    }
+
+    /// Bytes that a copy has passed; any thread may say so.
+    void passed(long bytes) {
+        passed.add(bytes);
+    }
+
+    /// Bytes per second since this was asked the last time, of all workers: copies elsewhere count as
+    /// fast as those here.
+    long measured(long now) {
+        var all = passed.sum();
+        var own = (all - passedBefore) * NANOS / Math.max(1, now - measuredAt);
+        passedBefore = all;
+        measuredAt = now;
+        return (long) (own * shares.allCopies(copies, now) / Math.max(1, copies));
+    }
+
     /// Whether a copy pays for what it reads; any thread may ask.
     boolean holds(Optional<Long> copysLimit) {
         return copysLimit.isPresent() || set.isPresent();
@@ -95,7 +125,8 @@ final class ScopeRate {
     private void refresh() {
         copiesTold = Math.max(copiesTold, held());
         if (held() > 0) {
-            limit = set.orElseGet(copiesByLimit::firstKey);
+            var allowed = set.orElseGet(copiesByLimit::firstKey);
+            limit = Math.min(allowed, regulated.orElse(allowed));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.rate;
 
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.RateClaim;
+import dev.pgconvoy.migration.rate.RateBounds;
 import dev.pgconvoy.migration.rate.RateScope;
 import dev.pgconvoy.text.LogLimit;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /// The limits that this process shares with others. A thread of its own sends the claims: in the order in which they
 /// were made, and nobody who copies or listens waits for the brokers.
-public final class SharedRates implements ClaimListener, AutoCloseable {
+public final class SharedRates implements ClaimListener, RateGates, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SharedRates.class);
     private static final long MILLIS_WHEN_COPYING = 20;
@@ -60,16 +61,34 @@ public final class SharedRates implements ClaimListener, AutoCloseable {
         missedSome();
     }
 
-    /// For the copy of one task. Each limit holds by itself, so the smallest share decides.
+    /// Each limit holds by itself, so the smallest share decides.
+    @Override
     public RateGate gate(CopyTask task) {
         return new Gate(Stream.of(
                         Stream.of(
-                                new Part(RateScope.ofSource(task.source().host()), task.maxBytesPerSecond()),
+                                new Part(RateScope.ofSource(task.source().host()), fromSource(task)),
                                 new Part(RateScope.ofTarget(task.target().host()), task.maxBytesPerSecondToTarget())),
                         task.fleet().stream()
                                 .map(fleet -> new Part(RateScope.ofFleet(fleet.name()), fleet.maxBytesPerSecond())))
                 .flatMap(parts -> parts)
                 .toList());
+    }
+
+    /// Copies that are to be gentle claim a share also while their source bears all: so each worker
+    /// knows of all of them.
+    private static Optional<Long> fromSource(CopyTask task) {
+        return task.maxBytesPerSecond().or(() -> task.gentle().map(_ -> RateBounds.MOST_BYTES_PER_SECOND));
+    }
+
+    /// @param bytesPerSecond what the source bears at most just now; empty when it bears all
+    synchronized void regulate(RateScope scope, Optional<Long> bytesPerSecond) {
+        scope(scope).regulate(bytesPerSecond);
+        notifyAll();
+    }
+
+    /// Bytes per second of all workers since this was asked the last time, about.
+    synchronized long measured(RateScope scope) {
+        return scope(scope).measured(nanos.getAsLong());
     }
 
     /// What somebody has set while copies run takes the place of what the requests say.
@@ -217,6 +236,7 @@ public final class SharedRates implements ClaimListener, AutoCloseable {
             var turns = new double[entered.size()];
             for (var index = 0; index < turns.length; index++) {
                 var turnstile = entered.get(index);
+                turnstile.rate().passed(bytes);
                 turns[index] = turnstile.isHeld() ? turnstile.rate().bucket().order(bytes) : Double.NEGATIVE_INFINITY;
             }
             for (var index = 0; index < turns.length; index++) {

@@ -25,6 +25,7 @@ import dev.pgconvoy.worker.copier.TaskSpans;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.lease.Lease;
+import dev.pgconvoy.worker.rate.LoadWatches;
 import dev.pgconvoy.worker.rate.SharedRates;
 import dev.pgconvoy.worker.servers.ConnectedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -64,6 +65,7 @@ final class LocalWorker implements AutoCloseable {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService slot = Executors.newSingleThreadExecutor();
     private final SharedRates rates = new SharedRates(NAME, claim -> producer.send(claim, Optional.empty()));
+    private final LoadWatches gates = new LoadWatches(rates, connector);
     private final AtomicLong claims = new AtomicLong();
     private final CopierWork copier = new CopierWork(
             NAME,
@@ -74,7 +76,7 @@ final class LocalWorker implements AutoCloseable {
             Duration.ofMinutes(5),
             new CopierMetrics(new SimpleMeterRegistry(), 1),
             new IndexBuilds(),
-            rates,
+            gates,
             new TaskSpans(OpenTelemetry.noop(), () -> Instant.EPOCH));
 
     LocalWorker() {
@@ -150,6 +152,7 @@ final class LocalWorker implements AutoCloseable {
         slot.shutdownNow(); // nobody waits for what was sent twice
         slot.close();
         copier.close();
+        gates.close();
         rates.close();
         ticker.shutdownNow();
     }

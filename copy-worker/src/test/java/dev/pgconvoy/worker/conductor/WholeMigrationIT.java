@@ -8,6 +8,7 @@ import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.RateClaim;
+import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.fixture.Fixtures;
@@ -20,6 +21,7 @@ import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.migration.rate.GentleOptions;
 import dev.pgconvoy.migration.rate.RateBounds;
 import dev.pgconvoy.migration.rate.RateScope;
 import dev.pgconvoy.postgres.FreshPostgres;
@@ -39,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -566,6 +569,62 @@ class WholeMigrationIT {
                 .containsOnly(RateScope.ofSource("localhost"), RateScope.ofTarget("localhost"));
         assertThat(claims).anyMatch(claim -> claim.bytesPerSecond() == limit);
         assertThat(claims.getLast().copies()).isZero();
+    }
+
+    @Test
+    void a_source_with_more_to_do_than_it_may_is_read_more_slowly_and_copied_whole() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE orders (id int PRIMARY KEY, note text);
+                INSERT INTO orders SELECT i, repeat(md5(i::text), 32) FROM generate_series(1, 8000) AS i;
+                """);
+        var one = Optional.of(1);
+        var gentle = new GentleOptions(one, Optional.empty(), Optional.empty());
+        var fast = Optional.of(2 * RateBounds.LEAST_BYTES_PER_SECOND);
+        var request = Fixtures.aRequest()
+                .id(ID)
+                .from(endpoint(source))
+                .to(endpoint(target))
+                .databases("shop")
+                .copy(new CopyOptions(
+                        0,
+                        false,
+                        InvalidData.FAIL,
+                        false,
+                        new TreeMap<>(),
+                        fast,
+                        Optional.empty(),
+                        Optional.of(gentle)))
+                .build();
+        var slowed = new CopyOnWriteArrayList<TaskProgress.Slowed>();
+        var users = Stream.generate(() -> Thread.ofVirtual().start(WholeMigrationIT::work))
+                .limit(2)
+                .toList();
+
+        try (var worker = new LocalWorker(event -> {
+            if (event instanceof TaskProgress progress) {
+                progress.slowed().ifPresent(slowed::add);
+            }
+        })) {
+            assertThat(worker.lead(request)).isInstanceOf(Observation.Finished.class);
+        }
+
+        users.forEach(Thread::interrupt);
+        assertThat(ask("SELECT count(*) FROM orders")).isEqualTo("8000");
+        assertThat(slowed).first().satisfies(seen -> {
+            assertThat(seen.reason()).isEqualTo("2 sessions of others are active, and 1 may be");
+            assertThat(seen.bytesPerSecond())
+                    .isBetween(RateBounds.LEAST_BYTES_PER_SECOND, 2 * RateBounds.LEAST_BYTES_PER_SECOND);
+        });
+    }
+
+    /// As somebody who uses the source.
+    private static void work() {
+        try {
+            execute(source, "postgres", "SELECT pg_sleep(25)");
+        } catch (SQLException e) {
+            // The test has ended.
+        }
     }
 
     private static Report moved(Map<String, String> tablespaces) throws Exception {

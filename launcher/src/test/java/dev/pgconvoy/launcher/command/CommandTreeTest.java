@@ -74,6 +74,8 @@ class CommandTreeTest {
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than 5 | between 1MB and 1024TB
             migrate --source postgres://a/d --target postgres://b --max-bytes-per-second 5kB | --max-bytes-per-second must be between 1MB and 1TB
             migrate --source postgres://a/d --target postgres://b --max-bytes-per-second-to-target 2TB | --max-bytes-per-second-to-target must be between 1MB and 1TB
+            migrate --source postgres://a/d --target postgres://b --gentle-active-sessions 0 | maxActiveSessions must be between 1 and 10000
+            migrate --source postgres://a/d --target postgres://b --gentle-lag 5kB | maxReplicationLagBytes must be between 1 MiB and 1 TiB
             migrate --source postgres://a/d --target postgres://b --split-tables-larger-than x | a number with B, kB, MB
             migrate --source postgres://a/d --target postgres://b --include-schema a.b | includeSchemas: a pattern is
             migrate --source postgres://a/d --target postgres://b --overwite      | Did you mean --overwrite?

@@ -117,8 +117,7 @@ final class Doings {
                 "worker-1",
                 0,
                 0,
-                Optional.of(new TaskProgress.IndexBuild(phase, Optional.of(percent))),
-                Optional.empty());
+                Optional.of(new TaskProgress.IndexBuild(phase, Optional.of(percent))));
     }
 
     static TaskResult done(CopyTask task, long rows, long bytes) {

@@ -4,6 +4,7 @@ import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.request.ByteSize;
 import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.InvalidData;
+import dev.pgconvoy.migration.rate.GentleOptions;
 import dev.pgconvoy.migration.rate.RateBounds;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,22 @@ final class CopyFlags {
             paramLabel = "SIZE",
             description = "The same of what all workers together write to the target's host. Default: no limit.")
     Optional<ByteSize> mostPerSecondToTarget = Optional.empty();
+
+    @Option(
+            names = "--gentle-active-sessions",
+            paramLabel = "N",
+            description =
+                    "While more sessions of others are active at the source, it is read more slowly. Default: it does not matter.")
+    Optional<Integer> gentleSessions = Optional.empty();
+
+    @Option(
+            names = "--gentle-lag-seconds",
+            paramLabel = "N",
+            description = "The same while a standby of the source is further behind.")
+    Optional<Integer> gentleSeconds = Optional.empty();
+
+    @Option(names = "--gentle-lag", paramLabel = "SIZE", description = "The same in bytes of WAL, such as 64MB.")
+    Optional<ByteSize> gentleBytes = Optional.empty();
 
     @Option(
             names = "--on-invalid-data",
@@ -64,9 +81,22 @@ final class CopyFlags {
                     resume,
                     new TreeMap<>(tablespaces),
                     mostPerSecond.map(ByteSize::bytes),
-                    mostPerSecondToTarget.map(ByteSize::bytes));
+                    mostPerSecondToTarget.map(ByteSize::bytes),
+                    gentle());
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("--map-tablespace: " + e.getMessage());
+        }
+    }
+
+    private Optional<GentleOptions> gentle() {
+        if (gentleSessions.isEmpty() && gentleSeconds.isEmpty() && gentleBytes.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new GentleOptions(gentleSessions, gentleBytes.map(ByteSize::bytes), gentleSeconds));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(
+                    "--gentle-active-sessions, --gentle-lag, --gentle-lag-seconds: " + e.getMessage());
         }
     }
 
