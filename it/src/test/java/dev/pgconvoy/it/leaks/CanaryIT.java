@@ -154,6 +154,8 @@ class CanaryIT {
             assertThat(processes.leaks()).isEmpty();
             assertThat(search.in("the live events", events.heard())).isEmpty();
             await().atMost(MOMENT).until(() -> traces().contains("migration.requested receive"));
+            await().atMost(MOMENT).until(() -> traces().contains("pgconvoy.migration.state"));
+            await().atMost(MOMENT).until(() -> traces().contains("pgconvoy.task "));
         }
         assertThat(search.inTopics(environment.bootstrapServers())).isEmpty();
         assertThat(search.inAnswers(addresses(move.id(), verify.id()))).isEmpty();
