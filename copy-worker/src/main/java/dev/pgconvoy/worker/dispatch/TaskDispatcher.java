@@ -216,7 +216,7 @@ public final class TaskDispatcher {
     /// When all is done that does not wait for them.
     private void wakeLast() {
         if (inFlight.isEmpty() && delayed.isEmpty() && !graph.hasReady()) {
-            if (last.isEmpty()) {
+            if (last.isEmpty() && !stuck.isEmpty()) {
                 buildIndexesFirst();
             }
             last.forEach(graph::giveBack);
