@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.live;
 
+import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.Envelope;
 import dev.pgconvoy.event.Event;
@@ -7,9 +8,6 @@ import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.FleetEvent;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.MigrationEvent;
-import dev.pgconvoy.event.RateClaim;
-import dev.pgconvoy.event.RateLimitSet;
-import dev.pgconvoy.event.SnapshotNotice;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.text.LogLimit;
@@ -68,7 +66,7 @@ final class LiveReader {
                                         words.what(),
                                         words.detail()),
                                 clock.instant()));
-            case SnapshotNotice _, RateClaim _, RateLimitSet _, FleetEvent _ ->
+            case CopyEvent _, FleetEvent _ ->
                 throw new IllegalStateException("nobody looks at " + record.topic() + " live");
         }
     }

@@ -13,11 +13,15 @@ import static dev.pgconvoy.monitor.live.Doings.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
+import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.event.TaskResult.UnitResult;
+import dev.pgconvoy.postgres.TableName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,44 @@ class LiveMigrationTest {
         assertThat(only().partsDone()).contains(1);
         assertThat(only().parts()).contains(2);
         assertThat(only().expectedBytes()).contains(1_000L);
+    }
+
+    @Test
+    void a_task_in_hand_is_shown_by_its_label_and_without_one_by_its_work() {
+        var labelled = task("t2", key("orders", "orders orders_fk"));
+        sent("t1", part("orders", 2, 3, 500));
+        live.sent(
+                new CopyTask(
+                        labelled.taskId(),
+                        labelled.run(),
+                        labelled.id(),
+                        labelled.requestHash(),
+                        labelled.epoch(),
+                        labelled.database(),
+                        labelled.source(),
+                        labelled.target(),
+                        labelled.snapshot(),
+                        labelled.work(),
+                        labelled.maxBytesPerSecond(),
+                        Optional.of(labelled.work().label(TaskKind.FOREIGN_KEY))),
+                false,
+                T0);
+        live.heard(progress("t1", "worker-1", 1, 1), at(1));
+        live.heard(progress("t2", "worker-1", 0, 0), at(1));
+
+        assertThat(live.tasksInHand())
+                .extracting(TaskRow::kind, TaskRow::title)
+                .containsExactly(
+                        tuple(TaskKind.COPY, "public.orders 2/3"),
+                        tuple(TaskKind.FOREIGN_KEY, "public.orders orders_fk"));
+    }
+
+    @Test
+    void that_statistics_are_gathered_is_no_piece_of_a_table() {
+        sent("t1", new Work.RunStatements(List.of(Work.Statement.analyze(new TableName("public", "orders")))));
+
+        assertThat(live.rows(Set.of())).isEmpty();
+        assertThat(live.tasksOpen()).isEqualTo(1);
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.pgconvoy.submitter.messaging;
 
+import dev.pgconvoy.event.CopyEvent;
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.FleetEvent;
+import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.fleet.schedule.FleetChange;
@@ -131,7 +134,7 @@ final class DecideFleets extends ContextualProcessor<String, FleetFact, String, 
         return switch (event) {
             case MigrationRequested(var request) -> Optional.of(fleet(request.id()));
             case CancelRequested(var id, var _) -> Optional.of(fleet(id));
-            default -> Optional.empty();
+            case MigrationEvent _, CopyEvent _, FleetEvent _ -> Optional.empty();
         };
     }
 
