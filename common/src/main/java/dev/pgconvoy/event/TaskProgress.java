@@ -68,7 +68,18 @@ public record TaskProgress(
             String worker,
             long bytes,
             long rows) {
-        this(taskId, run, id, epoch, database, worker, bytes, rows, Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                taskId,
+                run,
+                id,
+                epoch,
+                database,
+                worker,
+                bytes,
+                rows,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// Of a task whose source is not slowed and that has no label.

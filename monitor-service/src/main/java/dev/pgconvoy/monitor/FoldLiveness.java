@@ -2,7 +2,7 @@ package dev.pgconvoy.monitor;
 
 import dev.pgconvoy.monitor.fold.FoldRunner;
 import dev.pgconvoy.monitor.live.LiveFollower;
-import dev.pgconvoy.monitor.view.Follower;
+import dev.pgconvoy.monitor.view.ViewFollower;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -13,10 +13,10 @@ import org.eclipse.microprofile.health.Liveness;
 final class FoldLiveness implements HealthCheck {
 
     private final FoldRunner fold;
-    private final Follower follower;
+    private final ViewFollower follower;
     private final LiveFollower live;
 
-    FoldLiveness(FoldRunner fold, Follower follower, LiveFollower live) {
+    FoldLiveness(FoldRunner fold, ViewFollower follower, LiveFollower live) {
         this.fold = fold;
         this.follower = follower;
         this.live = live;

@@ -1,7 +1,7 @@
 package dev.pgconvoy.monitor;
 
 import dev.pgconvoy.monitor.fold.FoldRunner;
-import dev.pgconvoy.monitor.view.Follower;
+import dev.pgconvoy.monitor.view.ViewFollower;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -11,9 +11,9 @@ import org.eclipse.microprofile.health.Readiness;
 final class FoldReadiness implements HealthCheck {
 
     private final FoldRunner fold;
-    private final Follower follower;
+    private final ViewFollower follower;
 
-    FoldReadiness(FoldRunner fold, Follower follower) {
+    FoldReadiness(FoldRunner fold, ViewFollower follower) {
         this.fold = fold;
         this.follower = follower;
     }

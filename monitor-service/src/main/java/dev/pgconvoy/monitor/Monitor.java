@@ -5,7 +5,7 @@ import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.monitor.brokers.BrokerWatch;
 import dev.pgconvoy.monitor.fold.FoldRunner;
 import dev.pgconvoy.monitor.live.LiveFollower;
-import dev.pgconvoy.monitor.view.Follower;
+import dev.pgconvoy.monitor.view.ViewFollower;
 import dev.pgconvoy.monitor.webhook.Webhooks;
 import dev.pgconvoy.text.LastingFault;
 import io.quarkus.runtime.ShutdownEvent;
@@ -30,7 +30,7 @@ final class Monitor {
     private final Map<String, Object> kafka;
     private final TopicsConfig topics;
     private final FoldRunner fold;
-    private final Follower follower;
+    private final ViewFollower follower;
     private final LiveFollower live;
     private final BrokerWatch brokers;
     private final Webhooks webhooks;
@@ -42,7 +42,7 @@ final class Monitor {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             TopicsConfig topics,
             FoldRunner fold,
-            Follower follower,
+            ViewFollower follower,
             LiveFollower live,
             BrokerWatch brokers,
             Webhooks webhooks) {

@@ -29,7 +29,7 @@ class MonitorIT {
     private static final int PARTITIONS = 3;
     private static final int FACTS_OF_PROGRESS = 300;
 
-    private final Samples move = new Samples("orders/move-1");
+    private final MigrationSamples move = new MigrationSamples("orders/move-1");
 
     @BeforeAll
     static void allowForABusyMachine() {

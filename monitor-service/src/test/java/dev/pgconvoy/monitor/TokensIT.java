@@ -82,7 +82,7 @@ class TokensIT {
                 .audience(audience)
                 .subject("pipeline")
                 .groups(Set.of(roles))
-                .expiresAt(Samples.T0.plus(validity).getEpochSecond())
+                .expiresAt(MigrationSamples.T0.plus(validity).getEpochSecond())
                 .sign(signer.getPrivate());
     }
 
@@ -121,7 +121,8 @@ class TokensIT {
     @Test
     void a_request_and_a_cancellation_say_whom_the_token_names() throws Exception {
         var operator = token(keys, ISSUER, AUDIENCE, Duration.ofDays(3_650), "pgconvoy-operator");
-        var request = new String(EventJson.write(new Samples("orders/asked").request()), StandardCharsets.UTF_8);
+        var request =
+                new String(EventJson.write(new MigrationSamples("orders/asked").request()), StandardCharsets.UTF_8);
 
         assertThat(monitor.process()
                         .call("POST", "/api/migrations", request, operator)

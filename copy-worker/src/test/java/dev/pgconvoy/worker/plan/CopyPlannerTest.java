@@ -152,7 +152,9 @@ class CopyPlannerTest {
                         new ForeignKeys(InvalidData.FAIL, postponed),
                         entries)
                 .stream()
-                .filter(node -> node.work() instanceof Work.RunStatements(var statements) && statements.stream().anyMatch(made -> made.unit().equals("foreign key \"public\".\"tags\" \"notes\"")))
+                .filter(node -> node.work() instanceof Work.RunStatements(var statements)
+                        && statements.stream()
+                                .anyMatch(made -> made.unit().equals("foreign key \"public\".\"tags\" \"notes\"")))
                 .findFirst()
                 .orElseThrow();
 

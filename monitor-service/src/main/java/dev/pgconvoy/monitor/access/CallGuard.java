@@ -55,8 +55,8 @@ final class CallGuard {
     }
 
     /// @param path as it is routed, without detours by `..`
-    private static Call call(HttpServerRequest request, String path) {
-        return new Call(
+    private static IncomingCall call(HttpServerRequest request, String path) {
+        return new IncomingCall(
                 request.method().name(),
                 path,
                 Optional.ofNullable(request.scheme()).orElse("http"),
@@ -73,7 +73,7 @@ final class CallGuard {
         return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || length != null && !length.equals("0");
     }
 
-    private Optional<CallRefusal> tooOften(Call call, HttpServerRequest request) {
+    private Optional<CallRefusal> tooOften(IncomingCall call, HttpServerRequest request) {
         var address = request.remoteAddress();
         var caller = address == null ? "" : String.valueOf(address.hostAddress());
         var may = call.isOfMachines() || calls.take(caller) && (!call.changesSomething() || changes.take(caller));
@@ -89,7 +89,7 @@ final class CallGuard {
     }
 
     /// Each interface in its own shape.
-    private static void refuse(RoutingContext context, Call call, CallRefusal refusal) {
+    private static void refuse(RoutingContext context, IncomingCall call, CallRefusal refusal) {
         var isAzures = call.path().toLowerCase(Locale.ROOT).startsWith("/subscriptions");
         var body = EventJson.MAPPER.createObjectNode();
         if (isAzures) {

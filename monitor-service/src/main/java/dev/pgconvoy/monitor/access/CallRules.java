@@ -27,7 +27,7 @@ final class CallRules {
         this.origins = Set.copyOf(origins);
     }
 
-    Optional<CallRefusal> refusal(Call call) {
+    Optional<CallRefusal> refusal(IncomingCall call) {
         if (call.isOfMachines()) {
             return Optional.empty();
         }
@@ -61,7 +61,7 @@ final class CallRules {
         return Optional.empty();
     }
 
-    private boolean isOurHost(Call call) {
+    private boolean isOurHost(IncomingCall call) {
         return call.host()
                 .map(host -> withoutPort(host).toLowerCase(Locale.ROOT))
                 .filter(host -> hosts.stream().anyMatch(known -> Wildcards.match(known, host)))
@@ -74,7 +74,7 @@ final class CallRules {
     }
 
     /// What is no browser sends neither header.
-    private boolean isOurOrigin(Call call) {
+    private boolean isOurOrigin(IncomingCall call) {
         if (call.origin().filter(origins::contains).isPresent()) {
             return true;
         }
@@ -87,7 +87,7 @@ final class CallRules {
     }
 
     /// What has no body needs no type, but no other one either: a form without fields has none, too.
-    private static boolean isJson(Call call) {
+    private static boolean isJson(IncomingCall call) {
         return call.contentType()
                 .map(type -> type.split(";", 2)[0].strip().equalsIgnoreCase(JSON))
                 .orElse(!call.hasBody());

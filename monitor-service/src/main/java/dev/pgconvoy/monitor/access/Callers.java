@@ -103,18 +103,18 @@ public final class Callers implements CallerName {
     /// Whether the caller of the request at hand may do what it asks for.
     ///
     /// @param removes whether it removes a record instead of moving or cancelling something
-    public Uni<Passport> check(ContainerRequestContext request, boolean removes) {
+    public Uni<TokenVerdict> check(ContainerRequestContext request, boolean removes) {
         var needed = Role.neededFor(request.getMethod(), removes);
         if (!hasIssuer && token.isEmpty() || isOurs(request)) {
-            return Uni.createFrom().item(Passport.VALID);
+            return Uni.createFrom().item(TokenVerdict.VALID);
         }
         if (!hasIssuer) {
-            return Uni.createFrom().item(Passport.MISSING);
+            return Uni.createFrom().item(TokenVerdict.MISSING);
         }
         return identity.getDeferredIdentity()
                 .map(caller -> passport(caller, needed))
                 .onFailure(AuthenticationFailedException.class)
-                .recoverWithItem(Passport.MISSING);
+                .recoverWithItem(TokenVerdict.MISSING);
     }
 
     private boolean isOurs(ContainerRequestContext request) {
@@ -127,13 +127,13 @@ public final class Callers implements CallerName {
         return token.isPresent() && cookie != null && sessions.isOpen(cookie.getValue());
     }
 
-    private Passport passport(SecurityIdentity caller, Role needed) {
+    private TokenVerdict passport(SecurityIdentity caller, Role needed) {
         if (caller.isAnonymous()) {
-            return Passport.MISSING;
+            return TokenVerdict.MISSING;
         }
         return roleOf(caller).filter(role -> role.includes(needed)).isPresent()
-                ? Passport.VALID
-                : Passport.INSUFFICIENT;
+                ? TokenVerdict.VALID
+                : TokenVerdict.INSUFFICIENT;
     }
 
     private Optional<Role> roleOf(SecurityIdentity caller) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class CancelSelectionResource {
 
     private final KnownMigrations migrations;
-    private final Publisher publisher;
+    private final CommandPublisher publisher;
     private final CallerName caller;
 
     /// What became of the wish to stop one migration.
@@ -55,7 +55,7 @@ public final class CancelSelectionResource {
     /// @param results one for each id, in the order in which they were named
     record Results(List<Result> results) {}
 
-    CancelSelectionResource(KnownMigrations migrations, Publisher publisher, CallerName caller) {
+    CancelSelectionResource(KnownMigrations migrations, CommandPublisher publisher, CallerName caller) {
         this.migrations = migrations;
         this.publisher = publisher;
         this.caller = caller;
@@ -77,7 +77,7 @@ public final class CancelSelectionResource {
             description = "The selection is not valid: a problem document; nothing was asked")
     public Results cancel(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var selection = CancelSelection.read(body);
-        var trace = Parameters.traceparent(traceparent);
+        var trace = CallParameters.traceparent(traceparent);
         var actor = caller.actor();
         // Side by side: brokers that do not answer are waited for once, not once for each.
         try (var asking = Executors.newVirtualThreadPerTaskExecutor()) {

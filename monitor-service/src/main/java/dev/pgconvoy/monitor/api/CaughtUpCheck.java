@@ -1,6 +1,6 @@
 package dev.pgconvoy.monitor.api;
 
-import dev.pgconvoy.monitor.view.Follower;
+import dev.pgconvoy.monitor.view.ViewFollower;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
@@ -23,7 +23,7 @@ final class CaughtUpCheck {
     private volatile boolean wasCaughtUp;
 
     @Inject
-    CaughtUpCheck(Follower follower) {
+    CaughtUpCheck(ViewFollower follower) {
         this(follower::isCaughtUp);
     }
 

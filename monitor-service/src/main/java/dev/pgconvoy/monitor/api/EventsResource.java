@@ -1,7 +1,7 @@
 package dev.pgconvoy.monitor.api;
 
 import dev.pgconvoy.event.EventJson;
-import dev.pgconvoy.monitor.view.Announcement;
+import dev.pgconvoy.monitor.view.AnnouncedStatus;
 import dev.pgconvoy.monitor.view.EventFeed;
 import dev.pgconvoy.monitor.view.FeedConfig;
 import io.smallrye.common.annotation.NonBlocking;
@@ -41,7 +41,7 @@ public final class EventsResource {
                     + " gap: who sees one was let go for being slow, and asks /api/migrations.")
     public Multi<OutboundSseEvent> stream(
             @QueryParam("id") @Nullable String id, @Context Sse sse, @Context HttpServerResponse client) {
-        var only = Parameters.id(id);
+        var only = CallParameters.id(id);
         if (feed.isFull()) {
             throw Problem.of(
                             Response.Status.SERVICE_UNAVAILABLE,
@@ -63,7 +63,7 @@ public final class EventsResource {
                 .map(_ -> sse.newEventBuilder().comment("heartbeat").build());
     }
 
-    private static OutboundSseEvent event(Sse sse, Announcement announcement) {
+    private static OutboundSseEvent event(Sse sse, AnnouncedStatus announcement) {
         return sse.newEventBuilder()
                 .id(announcement.eventId())
                 .name(announcement.kind())

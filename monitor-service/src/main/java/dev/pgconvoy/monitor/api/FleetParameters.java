@@ -59,17 +59,18 @@ public final class FleetParameters {
 
     /// @throws jakarta.ws.rs.WebApplicationException naming the parameter that is not understood
     FleetQuery query() {
-        var order = Parameters.order(sort, "requested", FleetQuery.Order::known, List.of(FleetQuery.Order.values()));
+        var order =
+                CallParameters.order(sort, "requested", FleetQuery.Order::known, List.of(FleetQuery.Order.values()));
         return new FleetQuery(
-                Parameters.states(state),
-                Parameters.words(search),
-                Parameters.part("source", source),
-                Parameters.part("target", target),
-                Parameters.labels(labels),
+                CallParameters.states(state),
+                CallParameters.words(search),
+                CallParameters.part("source", source),
+                CallParameters.part("target", target),
+                CallParameters.labels(labels),
                 Boolean.parseBoolean(attention),
                 order.by(),
                 order.isReversed(),
-                Parameters.offset(offset),
-                Parameters.limit(limit));
+                CallParameters.offset(offset),
+                CallParameters.limit(limit));
     }
 }

@@ -2,8 +2,8 @@ package dev.pgconvoy.monitor.api;
 
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.view.KnownMigration;
-import dev.pgconvoy.monitor.view.Place;
 import dev.pgconvoy.monitor.view.Reports;
+import dev.pgconvoy.monitor.view.StatePosition;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -13,14 +13,14 @@ import java.util.function.Function;
 @Singleton
 public final class FullStatus {
 
-    private final Function<Place, Optional<MigrationStatus>> reports;
+    private final Function<StatePosition, Optional<MigrationStatus>> reports;
 
     @Inject
     FullStatus(Reports reports) {
         this(reports::read);
     }
 
-    public FullStatus(Function<Place, Optional<MigrationStatus>> reports) {
+    public FullStatus(Function<StatePosition, Optional<MigrationStatus>> reports) {
         this.reports = reports;
     }
 

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /// Publishes what came over REST as events of their own.
 @ApplicationScoped
-class KafkaPublisher implements Publisher {
+class KafkaPublisher implements CommandPublisher {
 
     private static final Logger LOG = Logger.getLogger(KafkaPublisher.class);
     private static final long LONGEST_WAIT_SECONDS = 10;

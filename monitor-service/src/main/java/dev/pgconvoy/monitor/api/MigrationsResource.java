@@ -41,7 +41,7 @@ public final class MigrationsResource {
     private final FullStatus fullStatus;
     private final RequestReader reader;
     private final RequestMigration requestMigration;
-    private final Publisher publisher;
+    private final CommandPublisher publisher;
     private final CallerName caller;
 
     MigrationsResource(
@@ -49,7 +49,7 @@ public final class MigrationsResource {
             FullStatus fullStatus,
             RequestReader reader,
             RequestMigration requestMigration,
-            Publisher publisher,
+            CommandPublisher publisher,
             CallerName caller) {
         this.migrations = migrations;
         this.fullStatus = fullStatus;
@@ -107,7 +107,8 @@ public final class MigrationsResource {
             responseCode = "404",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response show(@PathParam("server") String server, @PathParam("name") String name) {
-        return Response.ok(fullStatus.of(known(Parameters.id(server, name)))).build();
+        return Response.ok(fullStatus.of(known(CallParameters.id(server, name))))
+                .build();
     }
 
     @POST
@@ -126,7 +127,7 @@ public final class MigrationsResource {
     public Response request(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var request = reader.read(body);
         return requestMigration
-                .ask(request, caller.actor(), Parameters.traceparent(traceparent))
+                .ask(request, caller.actor(), CallParameters.traceparent(traceparent))
                 .map(known -> Response.ok(known.brief()))
                 .orElseGet(Response::accepted)
                 .location(URI.create("/api/migrations/" + request.id()))
@@ -146,7 +147,7 @@ public final class MigrationsResource {
             @PathParam("name") String name,
             byte @Nullable [] body,
             @HeaderParam("traceparent") @Nullable String traceparent) {
-        var id = Parameters.id(server, name);
+        var id = CallParameters.id(server, name);
         var status = known(id).brief();
         if (status.isFinal()) {
             throw Problem.of(
@@ -158,7 +159,9 @@ public final class MigrationsResource {
                     .exception();
         }
         publisher.publish(
-                new CancelRequested(id, CancelBody.reason(body)), caller.actor(), Parameters.traceparent(traceparent));
+                new CancelRequested(id, CancelBody.reason(body)),
+                caller.actor(),
+                CallParameters.traceparent(traceparent));
         return Response.accepted().location(URI.create("/api/migrations/" + id)).build();
     }
 

@@ -32,10 +32,10 @@ public final class RequestBinder {
 
     private static final String TO_BE_SEALED = "sealed:" + "A".repeat(44);
 
-    private final Sealer sealer;
+    private final PasswordSealer sealer;
     private final InstantSource clock;
 
-    public RequestBinder(Sealer sealer, InstantSource clock) {
+    public RequestBinder(PasswordSealer sealer, InstantSource clock) {
         this.sealer = sealer;
         this.clock = clock;
     }
@@ -70,7 +70,7 @@ public final class RequestBinder {
     private static Optional<Secret> takeOut(JsonNode server) {
         if (server instanceof ObjectNode endpoint
                 && endpoint.path("password").isTextual()
-                && !References.isReference(endpoint.path("password").textValue())) {
+                && !SecretReferences.isReference(endpoint.path("password").textValue())) {
             return Optional.of(new Secret(endpoint.remove("password").textValue()));
         }
         return Optional.empty();
@@ -80,7 +80,7 @@ public final class RequestBinder {
     private static Optional<Secret> takeOutKey(JsonNode server) {
         if (server.path("tls") instanceof ObjectNode tls
                 && tls.path("clientKey").isTextual()
-                && !References.isReference(tls.path("clientKey").textValue())) {
+                && !SecretReferences.isReference(tls.path("clientKey").textValue())) {
             var key = new Secret(tls.path("clientKey").textValue());
             tls.put("clientKey", TO_BE_SEALED);
             return Optional.of(key);

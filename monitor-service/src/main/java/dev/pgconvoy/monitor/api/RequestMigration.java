@@ -14,10 +14,10 @@ import java.util.Optional;
 final class RequestMigration {
 
     private final KnownMigrations migrations;
-    private final Publisher publisher;
+    private final CommandPublisher publisher;
     private final AllowedReceivers receivers;
 
-    RequestMigration(KnownMigrations migrations, Publisher publisher, AllowedReceivers receivers) {
+    RequestMigration(KnownMigrations migrations, CommandPublisher publisher, AllowedReceivers receivers) {
         this.migrations = migrations;
         this.publisher = publisher;
         this.receivers = receivers;

@@ -2,8 +2,8 @@ package dev.pgconvoy.monitor.arm;
 
 import dev.pgconvoy.monitor.access.CallerName;
 import dev.pgconvoy.monitor.access.ChecksCallersItself;
-import dev.pgconvoy.monitor.api.Parameters;
-import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.api.CallParameters;
+import dev.pgconvoy.monitor.arm.protocol.ArmAnswer;
 import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -95,7 +95,7 @@ public final class ArmEndpoint {
                                 Map.Entry::getKey,
                                 parameter -> parameter.getValue().getFirst())),
                 body == null ? NOTHING : body,
-                Parameters.traceparent(traceparent),
+                CallParameters.traceparent(traceparent),
                 caller.actor(),
                 uri.getBaseUri().toString()));
         return response(method, answer);
@@ -118,7 +118,7 @@ public final class ArmEndpoint {
         }
     }
 
-    static Response response(String method, Answer answer) {
+    static Response response(String method, ArmAnswer answer) {
         var response = Response.status(answer.status());
         answer.headers().forEach(response::header);
         answer.body().filter(_ -> !method.equals("HEAD")).ifPresent(response::entity);

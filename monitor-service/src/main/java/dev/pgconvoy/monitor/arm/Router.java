@@ -4,12 +4,12 @@ import dev.pgconvoy.monitor.arm.deployments.DeploymentId;
 import dev.pgconvoy.monitor.arm.deployments.DeploymentOperations;
 import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
 import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
-import dev.pgconvoy.monitor.arm.protocol.Answer;
 import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
+import dev.pgconvoy.monitor.arm.protocol.ArmAnswer;
 import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import dev.pgconvoy.monitor.arm.protocol.ArmException;
-import dev.pgconvoy.monitor.arm.protocol.Inventory;
 import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
+import dev.pgconvoy.monitor.arm.protocol.ServerInventory;
 import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -32,13 +32,13 @@ final class Router {
     /// Where the names stand between the fixed words: subscription, group, server or deployment, and what is below.
     private static final List<Integer> NAMES = List.of(1, 3, 7, 9);
 
-    private final Inventory inventory;
+    private final ServerInventory inventory;
     private final ServerOperations servers;
     private final MigrationOperations migrations;
     private final DeploymentOperations deployments;
 
     Router(
-            Inventory inventory,
+            ServerInventory inventory,
             ServerOperations servers,
             MigrationOperations migrations,
             DeploymentOperations deployments) {
@@ -49,7 +49,7 @@ final class Router {
     }
 
     /// @throws ArmException when there is none
-    Answer route(ArmCall asked) {
+    ArmAnswer route(ArmCall asked) {
         var call = asked.at(spelledOut(asked.path()));
         var shape = shape(call.path());
         if (shape.startsWith(SERVER)) {
@@ -60,7 +60,7 @@ final class Router {
         return switch (call.method() + " " + shape) {
             case "GET " + GROUPS -> servers.groups(call.path().get(1));
             case "GET " + GROUP -> servers.group(group(call));
-            case "HEAD " + GROUP -> Answer.empty(204);
+            case "HEAD " + GROUP -> ArmAnswer.empty(204);
             case "GET " + SERVER -> servers.server(group(call), server(call));
             case "GET " + SERVER + "/migrations" -> migrations.list(group(call), server(call), call);
             case "POST " + SERVER + "/checkmigrationnameavailability" ->

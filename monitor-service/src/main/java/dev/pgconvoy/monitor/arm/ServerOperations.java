@@ -5,9 +5,9 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.arm.deployments.Deployments;
 import dev.pgconvoy.monitor.arm.migrations.MigrationAddress;
-import dev.pgconvoy.monitor.arm.protocol.Answer;
-import dev.pgconvoy.monitor.arm.protocol.Inventory;
+import dev.pgconvoy.monitor.arm.protocol.ArmAnswer;
 import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
+import dev.pgconvoy.monitor.arm.protocol.ServerInventory;
 import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import jakarta.inject.Singleton;
@@ -19,17 +19,17 @@ import java.util.stream.Stream;
 @Singleton
 final class ServerOperations {
 
-    private final Inventory inventory;
+    private final ServerInventory inventory;
     private final Deployments deployments;
     private final KnownMigrations migrations;
 
-    ServerOperations(Inventory inventory, Deployments deployments, KnownMigrations migrations) {
+    ServerOperations(ServerInventory inventory, Deployments deployments, KnownMigrations migrations) {
         this.inventory = inventory;
         this.deployments = deployments;
         this.migrations = migrations;
     }
 
-    Answer server(ResourceGroup group, TargetServer server) {
+    ArmAnswer server(ResourceGroup group, TargetServer server) {
         var resource = EventJson.MAPPER
                 .createObjectNode()
                 .put("id", MigrationAddress.serverId(group, server))
@@ -37,11 +37,11 @@ final class ServerOperations {
                 .put("type", MigrationAddress.SERVER_TYPE)
                 .put("location", server.location());
         resource.putObject("properties").put("fullyQualifiedDomainName", server.host());
-        return Answer.of(200, resource);
+        return ArmAnswer.of(200, resource);
     }
 
-    Answer group(ResourceGroup group) {
-        return Answer.of(200, resource(group));
+    ArmAnswer group(ResourceGroup group) {
+        return ArmAnswer.of(200, resource(group));
     }
 
     private ObjectNode resource(ResourceGroup group) {
@@ -56,7 +56,7 @@ final class ServerOperations {
     }
 
     /// Those in which something is.
-    Answer groups(String subscriptionId) {
+    ArmAnswer groups(String subscriptionId) {
         var names = new TreeMap<String, ResourceGroup>(String.CASE_INSENSITIVE_ORDER);
         Stream.concat(
                         deployments
@@ -68,7 +68,7 @@ final class ServerOperations {
         var list = EventJson.MAPPER.createObjectNode();
         var value = list.putArray("value");
         names.values().forEach(group -> value.add(resource(group)));
-        return Answer.of(200, list);
+        return ArmAnswer.of(200, list);
     }
 
     private static Optional<ResourceGroup> group(MigrationStatus status) {

@@ -8,13 +8,14 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// The fleet in the numbers of [Overview] and [Scaling]; not a number while something is not known. Every monitor tells
+/// The fleet in the numbers of [FleetOverview] and [SlotDemand]; not a number while something is not
+/// known. Every monitor tells
 /// all of them.
 @Startup
 @Singleton
 final class FleetMetrics {
 
-    FleetMetrics(Fleet fleet, LiveMigrations live, MeterRegistry registry) {
+    FleetMetrics(ListedMigrations fleet, LiveMigrations live, MeterRegistry registry) {
         Gauge.builder(
                         "pgconvoy.slots.wanted",
                         fleet,

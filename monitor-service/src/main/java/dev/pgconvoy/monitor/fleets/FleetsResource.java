@@ -7,9 +7,9 @@ import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.FleetSpec;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.monitor.access.CallerName;
-import dev.pgconvoy.monitor.api.Parameters;
+import dev.pgconvoy.monitor.api.CallParameters;
+import dev.pgconvoy.monitor.api.CommandPublisher;
 import dev.pgconvoy.monitor.api.Problem;
-import dev.pgconvoy.monitor.api.Publisher;
 import dev.pgconvoy.monitor.webhook.AllowedReceivers;
 import dev.pgconvoy.text.Excerpt;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -45,11 +45,11 @@ public final class FleetsResource {
     private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
     private final KnownFleets fleets;
-    private final Publisher publisher;
+    private final CommandPublisher publisher;
     private final CallerName caller;
     private final AllowedReceivers receivers;
 
-    FleetsResource(KnownFleets fleets, Publisher publisher, CallerName caller, AllowedReceivers receivers) {
+    FleetsResource(KnownFleets fleets, CommandPublisher publisher, CallerName caller, AllowedReceivers receivers) {
         this.receivers = receivers;
         this.fleets = fleets;
         this.publisher = publisher;
@@ -61,7 +61,7 @@ public final class FleetsResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FleetList.class)))
     public Response list(@QueryParam("limit") @Nullable String limit) {
         var rows = fleets.latestFirst()
-                .limit(Parameters.limit(limit))
+                .limit(CallParameters.limit(limit))
                 .map(FleetList.Row::of)
                 .toList();
         return Response.ok(new FleetList(rows, fleets.count())).build();
@@ -91,7 +91,7 @@ public final class FleetsResource {
     public Response apply(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
         var plan = FleetBodies.plan(body);
         requireAllowed(plan.fleet().spec());
-        var eventId = publisher.publish(plan, caller.actor(), Parameters.traceparent(traceparent));
+        var eventId = publisher.publish(plan, caller.actor(), CallParameters.traceparent(traceparent));
         return accepted(plan.fleet().name(), eventId);
     }
 
@@ -171,7 +171,7 @@ public final class FleetsResource {
         var eventId = publisher.publish(
                 new FleetActionRequested(fleet, action, revision(ifRevision)),
                 caller.actor(),
-                Parameters.traceparent(traceparent));
+                CallParameters.traceparent(traceparent));
         return accepted(fleet, eventId);
     }
 

@@ -2,7 +2,7 @@ package dev.pgconvoy.monitor.fold;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.pgconvoy.event.EventJson;
-import dev.pgconvoy.monitor.fold.intake.Arrival;
+import dev.pgconvoy.monitor.fold.intake.ArrivedRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -36,10 +36,10 @@ final class EarlyFacts {
         }
     }
 
-    record Waiting(Arrival arrival, Instant since) {}
+    record Waiting(ArrivedRecord arrival, Instant since) {}
 
     /// @return false when there is no room
-    boolean keep(String id, Arrival arrival, Instant now) {
+    boolean keep(String id, ArrivedRecord arrival, Instant now) {
         var before = store.get(id);
         var waiting = new ArrayList<>(before == null ? List.<Waiting>of() : read(before));
         if (waiting.isEmpty() && store.approximateNumEntries() >= MOST_MIGRATIONS
@@ -58,7 +58,7 @@ final class EarlyFacts {
     }
 
     /// Hands out what waited for this migration, in the order of arrival.
-    List<Arrival> claim(String id) {
+    List<ArrivedRecord> claim(String id) {
         var stored = store.get(id);
         if (stored == null) {
             return List.of();
@@ -68,8 +68,8 @@ final class EarlyFacts {
     }
 
     /// Hands out what waited too long.
-    List<Arrival> expired(Instant now) {
-        var expired = new ArrayList<Arrival>();
+    List<ArrivedRecord> expired(Instant now) {
+        var expired = new ArrayList<ArrivedRecord>();
         try (var all = store.all()) {
             while (all.hasNext()) {
                 expire(all.next(), now, expired);
@@ -78,7 +78,7 @@ final class EarlyFacts {
         return expired;
     }
 
-    private void expire(KeyValue<String, byte[]> entry, Instant now, List<Arrival> expired) {
+    private void expire(KeyValue<String, byte[]> entry, Instant now, List<ArrivedRecord> expired) {
         var waiting = read(entry.value);
         if (!waiting.getFirst().since().plus(patience).isAfter(now)) {
             waiting.forEach(one -> expired.add(one.arrival()));

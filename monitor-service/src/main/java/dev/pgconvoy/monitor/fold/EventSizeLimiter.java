@@ -5,7 +5,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
-import dev.pgconvoy.monitor.fold.intake.Limits;
+import dev.pgconvoy.monitor.fold.intake.RecordSizeLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class EventSizeLimiter {
     /// Counters come every second, and writing a status only to measure it is not worth that.
     private static boolean isSurelySmall(MigrationStatus status) {
         return status.report().isEmpty()
-                && LONGEST_CHARACTER * characters(status.findings()) < Limits.LARGEST_VALUE / 2;
+                && LONGEST_CHARACTER * characters(status.findings()) < RecordSizeLimits.LARGEST_VALUE / 2;
     }
 
     private static long characters(List<Finding> findings) {
@@ -52,7 +52,7 @@ final class EventSizeLimiter {
     }
 
     static boolean fits(MigrationStatus status) {
-        return EventJson.write(status).length <= Limits.LARGEST_VALUE;
+        return EventJson.write(status).length <= RecordSizeLimits.LARGEST_VALUE;
     }
 
     private static MigrationStatus withoutReport(MigrationStatus status) {
@@ -63,7 +63,7 @@ final class EventSizeLimiter {
 
     /// The first ones, which need a person first.
     private static MigrationStatus withFewerFindings(MigrationStatus status) {
-        var room = Limits.LARGEST_VALUE - EventJson.write(status.withFindings(List.of())).length - 10_000L;
+        var room = RecordSizeLimits.LARGEST_VALUE - EventJson.write(status.withFindings(List.of())).length - 10_000L;
         var kept = new ArrayList<Finding>();
         for (var finding : status.findings()) {
             room -= EventJson.write(finding).length + 1;

@@ -9,7 +9,7 @@ import dev.pgconvoy.lifecycle.Decision;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.Observation;
-import dev.pgconvoy.monitor.fold.intake.Arrival;
+import dev.pgconvoy.monitor.fold.intake.ArrivedRecord;
 import dev.pgconvoy.monitor.fold.intake.IncomingRecord;
 import dev.pgconvoy.text.LogLimit;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class Fold {
     private final Outbox outbox;
     private final LogLimit limit = new LogLimit();
     private final EventReader reader;
-    private final Consumer<Tracked> saved;
+    private final Consumer<TrackedMigration> saved;
     private final MigrationSpans spans;
 
     Fold(
@@ -39,7 +39,7 @@ final class Fold {
             Watchdog watchdog,
             Outbox outbox,
             EventReader reader,
-            Consumer<Tracked> saved,
+            Consumer<TrackedMigration> saved,
             MigrationSpans spans) {
         this.spans = spans;
         this.reader = reader;
@@ -82,9 +82,9 @@ final class Fold {
         }
     }
 
-    private void save(IncomingRecord.Fact fact, @Nullable Tracked before, Decision decision, Migration next) {
+    private void save(IncomingRecord.Fact fact, @Nullable TrackedMigration before, Decision decision, Migration next) {
         var submitted = fact.event() instanceof MigrationSubmitted || before != null && before.submitted();
-        var after = new Tracked(next, submitted, before == null ? fact.traceparent() : before.traceparent());
+        var after = new TrackedMigration(next, submitted, before == null ? fact.traceparent() : before.traceparent());
         if (after.equals(before)) {
             return;
         }
@@ -141,7 +141,7 @@ final class Fold {
     }
 
     /// A stop from before this migration was requested was meant for another.
-    private void takeEarly(Arrival arrival, Migration opened, Instant now) {
+    private void takeEarly(ArrivedRecord arrival, Migration opened, Instant now) {
         if (IncomingRecord.of(arrival, reader) instanceof IncomingRecord.Fact fact) {
             if (isStop(fact.event()) && !fact.at().isAfter(opened.dossier().requestedAt())) {
                 giveUp(fact);

@@ -12,16 +12,16 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.NullUnmarked;
 
 /// The fold as Kafka Streams runs it: a record at a time, and a look around once in a while.
-final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], Outgoing> {
+final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], FoldOutput> {
 
     private final FoldSettings settings;
-    private final Authenticity authenticity;
+    private final FoldAuthenticity authenticity;
     private final FoldMetrics metrics;
     private final ExternalWatchers delegates;
     private final LoopWatch loops;
     private final MigrationSpans spans;
 
-    private ProcessorContext<byte[], Outgoing> context;
+    private ProcessorContext<byte[], FoldOutput> context;
     private Outbox outbox;
     private Watchdog watchdog;
     private Fold fold;
@@ -30,7 +30,7 @@ final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], O
     @NullUnmarked
     FoldProcessor(
             FoldSettings settings,
-            Authenticity authenticity,
+            FoldAuthenticity authenticity,
             FoldMetrics metrics,
             ExternalWatchers delegates,
             LoopWatch loops,
@@ -44,7 +44,7 @@ final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], O
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Outgoing> running) {
+    public void init(ProcessorContext<byte[], FoldOutput> running) {
         context = running;
         loops.moved(this);
         outbox = new Outbox(running, authenticity.mac(), metrics);
@@ -81,7 +81,7 @@ final class FoldProcessor implements Processor<byte[], IncomingRecord, byte[], O
         }
     }
 
-    private void hold(Tracked tracked) {
+    private void hold(TrackedMigration tracked) {
         delegates.hold(this, tracked.migration(), tracked.submitted());
     }
 

@@ -36,7 +36,7 @@ public final class FoldRunner {
     private final Map<String, Object> kafka;
     private final FoldConfig config;
     private final WatchdogConfig watchdog;
-    private final Authenticity authenticity;
+    private final FoldAuthenticity authenticity;
     private final FoldMetrics metrics;
     private final ExternalWatchers delegates;
     private final MigrationSpans spans;
@@ -60,7 +60,7 @@ public final class FoldRunner {
         this.kafka = kafka;
         this.config = config;
         this.watchdog = watchdog;
-        this.authenticity = new Authenticity(mac, reader);
+        this.authenticity = new FoldAuthenticity(mac, reader);
         this.metrics = new FoldMetrics(registry);
         this.spans = new MigrationSpans(telemetry);
     }

@@ -3,8 +3,8 @@ package dev.pgconvoy.monitor.fold;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.monitor.fold.intake.IncomingRecord;
-import dev.pgconvoy.monitor.fold.intake.Intake;
-import dev.pgconvoy.monitor.fold.intake.Limits;
+import dev.pgconvoy.monitor.fold.intake.RecordIntake;
+import dev.pgconvoy.monitor.fold.intake.RecordSizeLimits;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -40,7 +40,7 @@ final class FoldTopology {
 
     static Topology of(
             FoldSettings settings,
-            Authenticity authenticity,
+            FoldAuthenticity authenticity,
             FoldMetrics metrics,
             ExternalWatchers delegates,
             LoopWatch loops,
@@ -50,7 +50,7 @@ final class FoldTopology {
         builder.addStateStore(store(EARLY));
         var topics = FACTS.stream().map(EventType::topic).toList();
         var incomingRecords = builder.stream(topics, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
-                .process(() -> Intake.ofFacts(authenticity.reader(), settings.home()));
+                .process(() -> RecordIntake.ofFacts(authenticity.reader(), settings.home()));
         incomingRecords
                 .filterNot((_, incoming) -> incoming instanceof IncomingRecord.Stray)
                 .merge(returned(incomingRecords, settings, authenticity))
@@ -58,12 +58,12 @@ final class FoldTopology {
                         () -> new FoldProcessor(settings, authenticity, metrics, delegates, loops, spans),
                         MIGRATIONS,
                         EARLY)
-                .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.ByteArray(), Outgoing.serde()));
+                .to((_, outgoing, _) -> outgoing.topic(), Produced.with(Serdes.ByteArray(), FoldOutput.serde()));
         return builder.build();
     }
 
     private static KStream<byte[], IncomingRecord> returned(
-            KStream<byte[], IncomingRecord> incomingRecords, FoldSettings settings, Authenticity authenticity) {
+            KStream<byte[], IncomingRecord> incomingRecords, FoldSettings settings, FoldAuthenticity authenticity) {
         return incomingRecords
                 .filter((_, incoming) -> incoming instanceof IncomingRecord.Stray)
                 .mapValues(incoming -> incoming.arrival().value())
@@ -71,13 +71,13 @@ final class FoldTopology {
                         .withKeySerde(Serdes.ByteArray())
                         .withValueSerde(Serdes.ByteArray())
                         .withNumberOfPartitions(settings.home().partitions()))
-                .process(() -> Intake.ofReturnedStrays(authenticity.reader()));
+                .process(() -> RecordIntake.ofReturnedStrays(authenticity.reader()));
     }
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                 .withCachingDisabled()
-                .withLoggingEnabled(
-                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Limits.LARGEST_RECORD)));
+                .withLoggingEnabled(Map.of(
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(RecordSizeLimits.LARGEST_RECORD)));
     }
 }

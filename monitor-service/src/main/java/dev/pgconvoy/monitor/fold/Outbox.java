@@ -6,7 +6,7 @@ import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.lifecycle.Decision;
-import dev.pgconvoy.monitor.fold.intake.Arrival;
+import dev.pgconvoy.monitor.fold.intake.ArrivedRecord;
 import dev.pgconvoy.text.LogLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -20,13 +20,13 @@ final class Outbox {
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
 
-    private final ProcessorContext<byte[], Outgoing> context;
+    private final ProcessorContext<byte[], FoldOutput> context;
     private final RecordMac mac;
     private final LogLimit limit = new LogLimit();
     private final FoldMetrics metrics;
     private final PromptCommits commits;
 
-    Outbox(ProcessorContext<byte[], Outgoing> context, RecordMac mac, FoldMetrics metrics) {
+    Outbox(ProcessorContext<byte[], FoldOutput> context, RecordMac mac, FoldMetrics metrics) {
         this.context = context;
         this.mac = mac;
         this.metrics = metrics;
@@ -34,7 +34,7 @@ final class Outbox {
     }
 
     void announce(Decision decision, String traceparent) {
-        Announcements.of(decision, Optional.of(traceparent), mac, context.currentSystemTimeMs())
+        AnnouncementRecords.of(decision, Optional.of(traceparent), mac, context.currentSystemTimeMs())
                 .forEach(record -> {
                     metrics.announcement(record.value().topic());
                     context.forward(record);
@@ -50,7 +50,7 @@ final class Outbox {
         var said = mac.signed(new ProducerRecord<>(topic, id, null));
         context.forward(new Record<>(
                 id.getBytes(StandardCharsets.UTF_8),
-                new Outgoing(topic, null),
+                new FoldOutput(topic, null),
                 context.currentSystemTimeMs(),
                 said.headers()));
     }
@@ -60,12 +60,12 @@ final class Outbox {
         return !(event instanceof StateRecorded);
     }
 
-    void reject(Arrival arrival, String reason) {
+    void reject(ArrivedRecord arrival, String reason) {
         limit.write(
                 arrival.origin().topic(),
                 "A record of %s goes to the dead letters: %s".formatted(arrival.origin(), reason),
                 LOG::warn);
         metrics.deadLetter(arrival.origin().topic());
-        context.forward(Rejects.letter(arrival, reason, context.currentSystemTimeMs()));
+        context.forward(FactDeadLetter.letter(arrival, reason, context.currentSystemTimeMs()));
     }
 }

@@ -5,7 +5,7 @@ import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
 import dev.pgconvoy.kafka.KafkaConnection;
-import dev.pgconvoy.monitor.fold.intake.Limits;
+import dev.pgconvoy.monitor.fold.intake.RecordSizeLimits;
 import dev.pgconvoy.monitor.fold.intake.RecordTimes;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,13 +30,13 @@ final class StreamsSettings {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimes.class);
-        settings.put(topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Limits.LARGEST_RECORD);
+        settings.put(topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), RecordSizeLimits.LARGEST_RECORD);
         settings.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         settings.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
         settings.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 3_000);
         settings.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         settings.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Limits.LARGEST_RECORD);
+        settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RecordSizeLimits.LARGEST_RECORD);
         var properties = new Properties();
         properties.putAll(settings);
         return properties;

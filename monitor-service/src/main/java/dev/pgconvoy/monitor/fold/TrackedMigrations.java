@@ -1,6 +1,6 @@
 package dev.pgconvoy.monitor.fold;
 
-import dev.pgconvoy.monitor.fold.intake.Limits;
+import dev.pgconvoy.monitor.fold.intake.RecordSizeLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 record TrackedMigrations(KeyValueStore<String, byte[]> store) {
 
     @Nullable
-    Tracked find(String id) {
+    TrackedMigration find(String id) {
         var stored = store.get(id);
-        return stored == null ? null : Tracked.read(stored);
+        return stored == null ? null : TrackedMigration.read(stored);
     }
 
     /// @return false, and nothing is kept, when it is too large
-    boolean save(String id, Tracked tracked) {
+    boolean save(String id, TrackedMigration tracked) {
         var bytes = tracked.bytes();
-        if (bytes.length > (tracked.migration().isFinal() ? Limits.LARGEST_VALUE : Limits.LARGEST_RUNNING)) {
+        if (bytes.length
+                > (tracked.migration().isFinal() ? RecordSizeLimits.LARGEST_VALUE : RecordSizeLimits.LARGEST_RUNNING)) {
             return false;
         }
         store.put(id, bytes);
@@ -40,9 +41,9 @@ record TrackedMigrations(KeyValueStore<String, byte[]> store) {
         return ended;
     }
 
-    void forEach(BiConsumer<String, Tracked> visitor) {
+    void forEach(BiConsumer<String, TrackedMigration> visitor) {
         try (var all = store.all()) {
-            all.forEachRemaining(entry -> visitor.accept(entry.key, Tracked.read(entry.value)));
+            all.forEachRemaining(entry -> visitor.accept(entry.key, TrackedMigration.read(entry.value)));
         }
     }
 }

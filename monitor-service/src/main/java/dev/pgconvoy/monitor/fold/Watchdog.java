@@ -42,7 +42,7 @@ final class Watchdog {
         var next = decision.next();
         if (next != null
                 && !decision.isSame(tracked.migration())
-                && migrations.save(id, new Tracked(next, tracked.submitted(), tracked.traceparent()))) {
+                && migrations.save(id, new TrackedMigration(next, tracked.submitted(), tracked.traceparent()))) {
             LOG.warnf("Migration %s stands still: nothing was heard of it since %s", id, since);
             outbox.announce(decision, tracked.trace());
         }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.RateLimitSet;
 import dev.pgconvoy.monitor.access.CallerName;
-import dev.pgconvoy.monitor.api.Parameters;
+import dev.pgconvoy.monitor.api.CallParameters;
+import dev.pgconvoy.monitor.api.CommandPublisher;
 import dev.pgconvoy.monitor.api.Problem;
-import dev.pgconvoy.monitor.api.Publisher;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -36,10 +36,10 @@ public final class LimitsResource {
             "Send {\"limited\": \"source:HOST\", \"bytesPerSecond\": 20971520}, with target:HOST or fleet:NAME where it is one; without bytesPerSecond the limit is taken back.";
 
     private final KnownLimits limits;
-    private final Publisher publisher;
+    private final CommandPublisher publisher;
     private final CallerName caller;
 
-    LimitsResource(KnownLimits limits, Publisher publisher, CallerName caller) {
+    LimitsResource(KnownLimits limits, CommandPublisher publisher, CallerName caller) {
         this.limits = limits;
         this.publisher = publisher;
         this.caller = caller;
@@ -62,7 +62,7 @@ public final class LimitsResource {
     @APIResponse(responseCode = "202", description = "Asked for; Location says where to look")
     @APIResponse(responseCode = "400", description = "It is no limit: a problem document")
     public Response set(byte[] body, @HeaderParam("traceparent") @Nullable String traceparent) {
-        publisher.publish(read(body), caller.actor(), Parameters.traceparent(traceparent));
+        publisher.publish(read(body), caller.actor(), CallParameters.traceparent(traceparent));
         return Response.accepted().location(URI.create("/api/limits")).build();
     }
 

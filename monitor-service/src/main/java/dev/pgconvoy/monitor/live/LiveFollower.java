@@ -3,9 +3,9 @@ package dev.pgconvoy.monitor.live;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.view.Follower;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import dev.pgconvoy.monitor.view.TopicLoop;
+import dev.pgconvoy.monitor.view.ViewFollower;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
@@ -46,7 +46,7 @@ public final class LiveFollower {
             EventType.MIGRATION_COMPLETED,
             EventType.MIGRATION_CANCELLED);
 
-    private final Follower states;
+    private final ViewFollower states;
     private final KnownMigrations known;
     private final LiveMigrations live;
     private final EventLog log;
@@ -58,7 +58,7 @@ public final class LiveFollower {
 
     LiveFollower(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            Follower states,
+            ViewFollower states,
             KnownMigrations known,
             LiveMigrations live,
             EventLog log,

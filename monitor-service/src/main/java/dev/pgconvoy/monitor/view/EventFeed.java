@@ -17,7 +17,8 @@ public final class EventFeed {
 
     private static final Logger LOG = Logger.getLogger(EventFeed.class);
 
-    private final ConcurrentMap<Listener, MultiEmitter<? super Announcement>> listeners = new ConcurrentHashMap<>();
+    private final ConcurrentMap<FeedListener, MultiEmitter<? super AnnouncedStatus>> listeners =
+            new ConcurrentHashMap<>();
     private final FeedConfig config;
     private final MeterRegistry registry;
 
@@ -27,7 +28,7 @@ public final class EventFeed {
         registry.gaugeMapSize("pgconvoy.event.listeners", List.of(), listeners);
     }
 
-    public void publish(Announcement announcement) {
+    public void publish(AnnouncedStatus announcement) {
         listeners.forEach((listener, emitter) -> {
             if (listener.wants(announcement) && !listener.offer(announcement, emitter, config.buffer())) {
                 letGo(listener);
@@ -35,7 +36,7 @@ public final class EventFeed {
         });
     }
 
-    private void letGo(Listener listener) {
+    private void letGo(FeedListener listener) {
         if (listeners.remove(listener) != null) {
             LOG.infof("A listener was let go: it did not take the last %d events", config.buffer());
             registry.counter("pgconvoy.event.listeners.dropped").increment();
@@ -49,17 +50,17 @@ public final class EventFeed {
 
     /// @param only empty for all migrations
     /// @param letGo ends the stream and whatever carries it, when the listener does not keep up
-    public Multi<Announcement> listen(Optional<MigrationId> only, Runnable letGo) {
+    public Multi<AnnouncedStatus> listen(Optional<MigrationId> only, Runnable letGo) {
         return Multi.createFrom().deferred(() -> {
-            var listener = new Listener(only, letGo);
+            var listener = new FeedListener(only, letGo);
             return Multi.createFrom()
-                    .<Announcement>emitter(emitter -> enter(listener, emitter))
+                    .<AnnouncedStatus>emitter(emitter -> enter(listener, emitter))
                     .onItem()
                     .invoke(listener::taken);
         });
     }
 
-    private void enter(Listener listener, MultiEmitter<? super Announcement> emitter) {
+    private void enter(FeedListener listener, MultiEmitter<? super AnnouncedStatus> emitter) {
         listeners.put(listener, emitter);
         emitter.onTermination(() -> listeners.remove(listener));
     }

@@ -9,10 +9,10 @@ import java.util.Optional;
 /// @param brief without the report
 /// @param report where the status with its report is, when it has one
 /// @param substateSince since when it is in its substate; empty when this monitor has not seen it begin
-public record KnownMigration(MigrationStatus brief, Optional<Place> report, Optional<Instant> substateSince) {
+public record KnownMigration(MigrationStatus brief, Optional<StatePosition> report, Optional<Instant> substateSince) {
 
     /// The first that is known of it.
-    static KnownMigration of(MigrationStatus status, Place place) {
+    static KnownMigration of(MigrationStatus status, StatePosition place) {
         return new KnownMigration(
                 status.brief(),
                 status.report().map(_ -> place),

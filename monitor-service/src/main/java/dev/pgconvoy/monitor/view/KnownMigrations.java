@@ -19,10 +19,10 @@ public final class KnownMigrations {
             Comparator.comparing(MigrationStatus::requestedAt).reversed().thenComparing(MigrationStatus::id);
 
     private final ConcurrentMap<MigrationId, KnownMigration> migrations = new ConcurrentHashMap<>();
-    private final Arrivals arrivals = new Arrivals();
+    private final ViewChangeSignal arrivals = new ViewChangeSignal();
     private final RecentChanges changes = new RecentChanges();
 
-    public void record(MigrationStatus status, Place place) {
+    public void record(MigrationStatus status, StatePosition place) {
         migrations.merge(status.id(), KnownMigration.of(status, place), KnownMigration::then);
         changes.happened(status.id());
         arrivals.happened();

@@ -36,7 +36,7 @@ public final class Reports {
     }
 
     /// @return empty when a newer state has taken its place
-    public Optional<MigrationStatus> read(Place place) {
+    public Optional<MigrationStatus> read(StatePosition place) {
         turns.acquireUninterruptibly();
         try (var consumer = new KafkaConsumer<String, byte[]>(settings)) {
             var partition = new TopicPartition(EventType.STATE_RECORDED.topic(), place.partition());

@@ -63,16 +63,16 @@ final class Delivery {
             return true;
         }
         return switch (send(happening.get(), id)) {
-            case Answer.Taken _ -> {
+            case ReceiverAnswer.Taken _ -> {
                 state.delivered(id, clock.instant());
                 yield true;
             }
-            case Answer.Gone _ -> {
+            case ReceiverAnswer.Gone _ -> {
                 state.stopped();
                 LOG.warnf("Webhook %s answered 410 and gets nothing any more until it is resumed", endpoint.name());
                 yield false;
             }
-            case Answer.NotTaken(var reason, var retryAfter) -> {
+            case ReceiverAnswer.NotTaken(var reason, var retryAfter) -> {
                 var failures = state.failed(reason);
                 var wait = backOff.after(failures, retryAfter);
                 state.waitUntil(clock.instant().plus(wait));
@@ -104,7 +104,7 @@ final class Delivery {
         }
     }
 
-    private Answer send(Happening happening, String id) throws InterruptedException {
+    private ReceiverAnswer send(Happening happening, String id) throws InterruptedException {
         try {
             var keys = SigningKey.of(endpoint.secret(), environment);
             var body = Notification.json(happening, id);
@@ -122,7 +122,7 @@ final class Delivery {
                             SigningKey.signatures(keys, id, timestamp, body)),
                     body);
         } catch (IllegalStateException e) {
-            return new Answer.NotTaken(String.valueOf(e.getMessage()), Optional.empty());
+            return new ReceiverAnswer.NotTaken(String.valueOf(e.getMessage()), Optional.empty());
         }
     }
 }

@@ -55,7 +55,7 @@ final class WebhookClient implements AutoCloseable {
         this.clock = clock;
     }
 
-    Answer post(URI url, Map<String, String> headers, byte[] body) throws InterruptedException {
+    ReceiverAnswer post(URI url, Map<String, String> headers, byte[] body) throws InterruptedException {
         try {
             return post(http.request(to(url, headers)), body);
         } catch (UnknownHostException _) {
@@ -70,7 +70,7 @@ final class WebhookClient implements AutoCloseable {
     }
 
     /// Whatever comes of it, its connection is closed then: a receiver that says nothing must not keep it.
-    private Answer post(Future<HttpClientRequest> connected, byte[] body)
+    private ReceiverAnswer post(Future<HttpClientRequest> connected, byte[] body)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             return connected
@@ -103,16 +103,16 @@ final class WebhookClient implements AutoCloseable {
         return options;
     }
 
-    private Answer answer(HttpClientResponse response) {
+    private ReceiverAnswer answer(HttpClientResponse response) {
         response.exceptionHandler(_ -> {}); // hears of the reset
         response.request().reset();
         var status = response.statusCode();
         if (status / 100 == 2) {
-            return new Answer.Taken(status);
+            return new ReceiverAnswer.Taken(status);
         }
         return status == GONE
-                ? new Answer.Gone()
-                : new Answer.NotTaken("HTTP " + status, retryAfter(response.getHeader("Retry-After")));
+                ? new ReceiverAnswer.Gone()
+                : new ReceiverAnswer.NotTaken("HTTP " + status, retryAfter(response.getHeader("Retry-After")));
     }
 
     private Optional<Duration> retryAfter(@Nullable String header) {
@@ -133,12 +133,12 @@ final class WebhookClient implements AutoCloseable {
         return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     }
 
-    private Answer late() {
+    private ReceiverAnswer late() {
         return notTaken("no answer within " + timeout.toMillis() + " ms");
     }
 
-    private static Answer notTaken(String reason) {
-        return new Answer.NotTaken(reason, Optional.empty());
+    private static ReceiverAnswer notTaken(String reason) {
+        return new ReceiverAnswer.NotTaken(reason, Optional.empty());
     }
 
     @Override

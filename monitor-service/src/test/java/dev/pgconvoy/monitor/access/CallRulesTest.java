@@ -16,8 +16,8 @@ class CallRulesTest {
     private final CallRules rules =
             new CallRules(List.of("monitor.example", "*.our.net"), Set.of("https://portal.example"));
 
-    private static Call call(String method, String path, String host, String origin, String site, String type) {
-        return new Call(
+    private static IncomingCall call(String method, String path, String host, String origin, String site, String type) {
+        return new IncomingCall(
                 method,
                 path,
                 "http",
@@ -28,7 +28,7 @@ class CallRulesTest {
                 true);
     }
 
-    private int status(Call call) {
+    private int status(IncomingCall call) {
         return rules.refusal(call).map(CallRefusal::status).orElse(0);
     }
 
@@ -102,7 +102,7 @@ class CallRulesTest {
             """)
     void only_json_is_taken(String type, boolean hasBody, int status) {
         for (var method : List.of("POST", "PUT", "PATCH", "DELETE")) {
-            assertThat(status(new Call(
+            assertThat(status(new IncomingCall(
                             method,
                             "/api/migrations/a/b/cancel",
                             "http",

@@ -7,9 +7,9 @@ import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.migration.MigrationId;
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import dev.pgconvoy.monitor.view.KnownMigrations;
-import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.monitor.view.StatePosition;
 import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,9 +47,9 @@ class CancelSelectionResourceTest {
     @Test
     void each_one_has_a_result_and_none_keeps_the_others_from_being_asked() {
         for (var id : List.of("orders/a", "orders/lost", "orders/b")) {
-            migrations.record(Statuses.requested(id, 0), new Place(0, 0));
+            migrations.record(PublishedStatuses.requested(id, 0), new StatePosition(0, 0));
         }
-        migrations.record(Statuses.finished("orders/done"), new Place(0, 1));
+        migrations.record(PublishedStatuses.finished("orders/done"), new StatePosition(0, 1));
 
         var results = resource.cancel(
                 bytes("{'ids': ['orders/a', 'orders/done', 'orders/none', 'orders/lost', 'orders/b', 'orders/a'],"
@@ -70,7 +70,7 @@ class CancelSelectionResourceTest {
     @Test
     void brokers_that_do_not_answer_are_waited_for_once() {
         var ids = IntStream.range(0, 200).mapToObj("orders/m%d"::formatted).toList();
-        ids.forEach(id -> migrations.record(Statuses.requested(id, 0), new Place(0, 0)));
+        ids.forEach(id -> migrations.record(PublishedStatuses.requested(id, 0), new StatePosition(0, 0)));
         var all = new CyclicBarrier(ids.size());
         var slow = new CancelSelectionResource(
                 migrations,

@@ -8,10 +8,10 @@ import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.Samples;
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.MigrationSamples;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import dev.pgconvoy.monitor.view.KnownMigrations;
-import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.monitor.view.StatePosition;
 import dev.pgconvoy.monitor.webhook.AllowedHosts;
 import dev.pgconvoy.monitor.webhook.AllowedReceivers;
 import jakarta.ws.rs.WebApplicationException;
@@ -29,22 +29,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MigrationsResourceTest {
 
-    private static final Place PLACE = new Place(0, 7);
+    private static final StatePosition PLACE = new StatePosition(0, 7);
 
     private final List<MigrationEvent> published = new ArrayList<>();
     private final List<String> actors = new ArrayList<>();
     private Optional<String> caller = Optional.empty();
     private final KnownMigrations migrations = new KnownMigrations();
-    private final Publisher publisher = (event, actor, _) -> {
+    private final CommandPublisher publisher = (event, actor, _) -> {
         published.add((MigrationEvent) event);
         actors.add(actor);
         return "event-" + published.size();
     };
     private final MigrationsResource resource = new MigrationsResource(
             migrations,
-            new FullStatus(
-                    place -> place.equals(PLACE) ? Optional.of(Statuses.finished("orders/a")) : Optional.empty()),
-            new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0)),
+            new FullStatus(place ->
+                    place.equals(PLACE) ? Optional.of(PublishedStatuses.finished("orders/a")) : Optional.empty()),
+            new RequestReader(new RequestBinder(new PasswordSealer(Optional.empty()), () -> MigrationSamples.T0)),
             new RequestMigration(
                     migrations,
                     publisher,
@@ -55,13 +55,13 @@ class MigrationsResourceTest {
 
     @Test
     void who_knows_the_list_is_not_sent_it_again_until_something_changes() {
-        migrations.record(Statuses.requested("orders/a", 0), new Place(0, 0));
+        migrations.record(PublishedStatuses.requested("orders/a", 0), new StatePosition(0, 0));
         var first = resource.list(asked(null, null), "rows", null);
         var tag = first.getHeaderString("ETag");
 
         assertThat(tag).startsWith("W/\"");
         assertThat(resource.list(asked(null, null), "rows", tag).getStatus()).isEqualTo(304);
-        migrations.record(Statuses.requested("orders/b", 0), new Place(0, 1));
+        migrations.record(PublishedStatuses.requested("orders/b", 0), new StatePosition(0, 1));
         var changed = resource.list(asked(null, null), "rows", tag);
         assertThat(changed.getStatus()).isEqualTo(200);
         assertThat(changed.getHeaderString("ETag")).isNotEqualTo(tag);
@@ -73,7 +73,7 @@ class MigrationsResourceTest {
 
         assertThat(answer.getStatus()).isEqualTo(202);
         assertThat(answer.getLocation()).hasPath("/api/migrations/orders/a");
-        assertThat(published).containsExactly(new MigrationRequested(new Samples("orders/a").request()));
+        assertThat(published).containsExactly(new MigrationRequested(new MigrationSamples("orders/a").request()));
     }
 
     @ParameterizedTest
@@ -93,18 +93,18 @@ class MigrationsResourceTest {
 
     @Test
     void the_same_request_again_is_answered_with_what_is_known_and_sent_no_more() {
-        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+        migrations.record(PublishedStatuses.requested("orders/a", 0), PLACE);
 
         var answer = resource.request(body(), null);
 
         assertThat(answer.getStatus()).isEqualTo(200);
-        assertThat(answer.getEntity()).isEqualTo(Statuses.requested("orders/a", 0));
+        assertThat(answer.getEntity()).isEqualTo(PublishedStatuses.requested("orders/a", 0));
         assertThat(published).isEmpty();
     }
 
     @Test
     void a_different_request_under_a_used_id_is_a_conflict() {
-        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+        migrations.record(PublishedStatuses.requested("orders/a", 0), PLACE);
 
         var problem = problem(() -> resource.request(otherBody(), null));
 
@@ -116,17 +116,17 @@ class MigrationsResourceTest {
 
     @Test
     void a_request_is_the_same_where_only_one_side_names_the_databases() {
-        migrations.record(Statuses.requested("orders/a", 0), PLACE);
-        var open = EventJson.write(new Samples("orders/a").request().withDatabases(List.of()));
+        migrations.record(PublishedStatuses.requested("orders/a", 0), PLACE);
+        var open = EventJson.write(new MigrationSamples("orders/a").request().withDatabases(List.of()));
 
         assertThat(resource.request(open, null).getStatus()).isEqualTo(200);
     }
 
     @Test
     void one_migration_is_shown_with_its_report() {
-        migrations.record(Statuses.finished("orders/a"), PLACE);
+        migrations.record(PublishedStatuses.finished("orders/a"), PLACE);
 
-        assertThat(resource.show("orders", "a").getEntity()).isEqualTo(Statuses.finished("orders/a"));
+        assertThat(resource.show("orders", "a").getEntity()).isEqualTo(PublishedStatuses.finished("orders/a"));
     }
 
     @Test
@@ -139,9 +139,9 @@ class MigrationsResourceTest {
 
     @Test
     void the_list_is_filtered_bounded_and_says_how_many_there_are() {
-        migrations.record(Statuses.finished("orders/a"), PLACE);
-        migrations.record(Statuses.requested("orders/b", 10), PLACE);
-        migrations.record(Statuses.requested("orders/c", 20), PLACE);
+        migrations.record(PublishedStatuses.finished("orders/a"), PLACE);
+        migrations.record(PublishedStatuses.requested("orders/b", 10), PLACE);
+        migrations.record(PublishedStatuses.requested("orders/c", 20), PLACE);
 
         assertThat(ids(resource.list(asked(null, "2"), null, null))).containsExactly("orders/c", "orders/b");
         assertThat(((MigrationList) resource.list(asked(null, "2"), null, null).getEntity()).total())
@@ -168,21 +168,21 @@ class MigrationsResourceTest {
 
     @Test
     void a_cancel_is_published_with_its_reason() {
-        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+        migrations.record(PublishedStatuses.requested("orders/a", 0), PLACE);
 
         var answer = resource.cancel("orders", "a", bytes("{\"reason\": \"wrong window\"}"), null);
 
         assertThat(answer.getStatus()).isEqualTo(202);
         assertThat(published)
-                .containsExactly(
-                        new CancelRequested(new Samples("orders/a").request().id(), "wrong window"));
+                .containsExactly(new CancelRequested(
+                        new MigrationSamples("orders/a").request().id(), "wrong window"));
     }
 
     @Test
     void who_asks_is_the_one_whom_a_token_names_or_somebody_local() {
         caller = Optional.of("op-1");
         resource.request(body(), null);
-        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+        migrations.record(PublishedStatuses.requested("orders/a", 0), PLACE);
         resource.cancel("orders", "a", null, null);
         caller = Optional.empty();
         resource.cancel("orders", "a", null, null);
@@ -192,7 +192,7 @@ class MigrationsResourceTest {
 
     @Test
     void what_has_ended_cannot_be_cancelled_and_what_is_unknown_neither() {
-        migrations.record(Statuses.finished("orders/a"), PLACE);
+        migrations.record(PublishedStatuses.finished("orders/a"), PLACE);
 
         var ended = problem(() -> resource.cancel("orders", "a", null, null));
         var unknown = problem(() -> resource.cancel("orders", "nowhere", null, null));
@@ -205,7 +205,7 @@ class MigrationsResourceTest {
 
     @Test
     void a_cancel_with_a_bad_body_is_refused() {
-        migrations.record(Statuses.requested("orders/a", 0), PLACE);
+        migrations.record(PublishedStatuses.requested("orders/a", 0), PLACE);
 
         assertThat(problem(() -> resource.cancel("orders", "a", bytes("{"), null))
                         .field())
@@ -216,11 +216,11 @@ class MigrationsResourceTest {
     }
 
     private static byte[] body() {
-        return EventJson.write(new Samples("orders/a").request());
+        return EventJson.write(new MigrationSamples("orders/a").request());
     }
 
     private static byte[] otherBody() {
-        return EventJson.write(new Samples("orders/a").request().withDatabases(List.of("invoices")));
+        return EventJson.write(new MigrationSamples("orders/a").request().withDatabases(List.of("invoices")));
     }
 
     private static byte[] bytes(String text) {

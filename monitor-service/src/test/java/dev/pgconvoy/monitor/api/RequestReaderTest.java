@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretRef;
@@ -75,7 +75,10 @@ class RequestReaderTest {
                                 key)
                         .<String>use(Function.identity()))
                 .contains("hunter2");
-        assertThat(problem(new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0)), body)
+        assertThat(problem(
+                                new RequestReader(new RequestBinder(
+                                        new PasswordSealer(Optional.empty()), () -> MigrationSamples.T0)),
+                                body)
                         .field())
                 .isEqualTo("$.source.tls.clientKey");
     }
@@ -101,7 +104,8 @@ class RequestReaderTest {
 
     @Test
     void without_a_key_clear_text_is_refused_with_the_remedy_and_not_repeated() {
-        var reader = new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0));
+        var reader =
+                new RequestReader(new RequestBinder(new PasswordSealer(Optional.empty()), () -> MigrationSamples.T0));
 
         var problem = problem(reader, REQUEST.formatted("hunter2"));
 
@@ -166,13 +170,15 @@ class RequestReaderTest {
     void what_is_wrong_in_azures_forms_is_said_in_azures_words() {
         assertThat(problem(reader(), PARAMETERS.formatted("short")).detail())
                 .isEqualTo("sourceServerLoginPassword is shorter than its minLength, 8.");
-        var keyless = new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0));
+        var keyless =
+                new RequestReader(new RequestBinder(new PasswordSealer(Optional.empty()), () -> MigrationSamples.T0));
         assertThat(problem(keyless, PARAMETERS.formatted("hunter2-hunter2")).field())
                 .isEqualTo("$.parameters.sourceServerLoginPassword");
     }
 
     private RequestReader reader() {
-        return new RequestReader(new RequestBinder(new Sealer(Optional.of(keyFile)), () -> Samples.T0));
+        return new RequestReader(
+                new RequestBinder(new PasswordSealer(Optional.of(keyFile)), () -> MigrationSamples.T0));
     }
 
     private static SecretRef password(MigrationRequest request) {

@@ -2,7 +2,7 @@ package dev.pgconvoy.monitor.api;
 
 import dev.pgconvoy.fuzz.Fuzz;
 import dev.pgconvoy.fuzz.Fuzz.Parser;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import dev.pgconvoy.monitor.console.FleetQuery;
 import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RestFuzzTest {
 
     private static final RequestReader READER =
-            new RequestReader(new RequestBinder(new Sealer(Optional.empty()), () -> Samples.T0));
+            new RequestReader(new RequestBinder(new PasswordSealer(Optional.empty()), () -> MigrationSamples.T0));
 
     static Stream<Parser> parsers() {
         return Stream.of(
@@ -43,27 +43,27 @@ class RestFuzzTest {
                 new Parser(
                         "parameters",
                         text -> {
-                            Parameters.traceparent(text);
-                            Parameters.id(text);
+                            CallParameters.traceparent(text);
+                            CallParameters.id(text);
                         },
                         WebApplicationException.class,
                         List.of("orders/a", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
                         List.of("/", "-", "00")),
                 new Parser(
                         "limits",
-                        Parameters::limit,
+                        CallParameters::limit,
                         WebApplicationException.class,
                         List.of("100"),
                         List.of("-", "+", "0", "99999999999999999999")),
                 new Parser(
                         "states",
-                        Parameters::states,
+                        CallParameters::states,
                         WebApplicationException.class,
                         List.of("Succeeded", "InProgress,Failed"),
                         List.of("İ", "ß", ",")),
                 new Parser(
                         "states of tables",
-                        Parameters::stages,
+                        CallParameters::stages,
                         WebApplicationException.class,
                         List.of("failed,copying"),
                         List.of("İ", ",")),
@@ -75,26 +75,26 @@ class RestFuzzTest {
                         List.of("null", "[]", "\"ids\":", "\"orders/a\",", "[[[", "\\ud800")),
                 new Parser(
                         "labels",
-                        text -> Parameters.labels(List.of(text)),
+                        text -> CallParameters.labels(List.of(text)),
                         WebApplicationException.class,
                         List.of("team:payments", "urgent"),
                         List.of(":", "::", " ", "\u202e")),
                 new Parser(
                         "orders",
-                        text -> Parameters.order(
+                        text -> CallParameters.order(
                                 text, "requested", FleetQuery.Order::known, List.of(FleetQuery.Order.values())),
                         WebApplicationException.class,
                         List.of("requested", "-left"),
                         List.of("-", "--", "İ")),
                 new Parser(
                         "offsets",
-                        Parameters::offset,
+                        CallParameters::offset,
                         WebApplicationException.class,
                         List.of("0", "10000000"),
                         List.of("-", "+", "99999999999999999999", "٣")),
                 new Parser(
                         "searches",
-                        Parameters::words,
+                        CallParameters::words,
                         WebApplicationException.class,
                         List.of("orders public"),
                         List.of(" ", "\u202e", "\ud83d")));

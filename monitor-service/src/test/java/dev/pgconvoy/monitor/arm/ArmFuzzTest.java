@@ -24,11 +24,12 @@ class ArmFuzzTest {
     @TempDir
     static Path folder;
 
-    private static Endpoint endpoint;
+    private static ArmEndpointInMemory endpoint;
     private static int calls;
 
     static Stream<Parser> parsers() {
-        var migration = Endpoint.migration().replace(Endpoint.PASSWORD, "env:PGCONVOY_SOURCE_PASSWORD");
+        var migration =
+                ArmEndpointInMemory.migration().replace(ArmEndpointInMemory.PASSWORD, "env:PGCONVOY_SOURCE_PASSWORD");
         var words = List.of(
                 "null",
                 "[]",
@@ -76,7 +77,7 @@ class ArmFuzzTest {
         var body = EventJson.MAPPER.createObjectNode();
         var properties = body.putObject("properties").put("mode", "Incremental");
         properties.set("template", MigrationTemplate.DOCUMENTED.json().deepCopy());
-        properties.set("parameters", Endpoint.json("""
+        properties.set("parameters", ArmEndpointInMemory.json("""
                 {"targetServerName": {"value": "orders-flex"}, "migrationName": {"value": "move-1"},
                  "sourceServerResourceId": {"value": "source.example:5433@mover"},
                  "sourceServerLoginName": {"value": "mover"}, "sourceServerLoginPassword": {"value": "env:A"},
@@ -89,7 +90,7 @@ class ArmFuzzTest {
     /// One that has heard little answers as fast as one that has heard nothing.
     private static void call(String method, String path, String body) {
         if (calls++ % CALLS_OF_ONE == 0) {
-            endpoint = new Endpoint(folder);
+            endpoint = new ArmEndpointInMemory(folder);
         }
         var answer = endpoint.call(method, path, body);
         if (answer.status() == 500) {

@@ -1,12 +1,12 @@
 package dev.pgconvoy.monitor.arm;
 
-import static dev.pgconvoy.monitor.arm.Endpoint.GROUP;
-import static dev.pgconvoy.monitor.arm.Endpoint.MIGRATION;
-import static dev.pgconvoy.monitor.arm.Endpoint.PASSWORD;
-import static dev.pgconvoy.monitor.arm.Endpoint.VERSION;
-import static dev.pgconvoy.monitor.arm.Endpoint.body;
-import static dev.pgconvoy.monitor.arm.Endpoint.code;
-import static dev.pgconvoy.monitor.arm.Endpoint.text;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.GROUP;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.MIGRATION;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.PASSWORD;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.VERSION;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.body;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.code;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.arm.MigrationTemplate;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.MigrationId;
-import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.arm.protocol.ArmAnswer;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,18 +32,18 @@ class DeploymentCallsTest {
     @TempDir
     static Path folder;
 
-    private Endpoint endpoint = new Endpoint(folder);
+    private ArmEndpointInMemory endpoint = new ArmEndpointInMemory(folder);
 
     @BeforeEach
     void startAnew() {
-        endpoint = new Endpoint(folder);
+        endpoint = new ArmEndpointInMemory(folder);
     }
 
     private static ObjectNode documented() {
         var body = EventJson.MAPPER.createObjectNode();
         var properties = body.putObject("properties").put("mode", "Incremental");
         properties.set("template", MigrationTemplate.DOCUMENTED.json().deepCopy());
-        properties.set("parameters", Endpoint.json("""
+        properties.set("parameters", ArmEndpointInMemory.json("""
                 {"targetServerName": {"value": "orders-flex"}, "migrationName": {"value": "move-1"},
                  "sourceServerResourceId": {"value": "source.example:5433@mover"},
                  "sourceServerLoginName": {"value": "mover"}, "sourceServerLoginPassword": {"value": "%s"},
@@ -53,11 +53,11 @@ class DeploymentCallsTest {
         return body;
     }
 
-    private Answer deploy(ObjectNode body) {
+    private ArmAnswer deploy(ObjectNode body) {
         return endpoint.call("PUT", DEPLOYMENT + RESOURCES, body.toString());
     }
 
-    private Answer show() {
+    private ArmAnswer show() {
         return endpoint.call("GET", DEPLOYMENT + RESOURCES);
     }
 
@@ -100,7 +100,7 @@ class DeploymentCallsTest {
                 .isEqualTo(404);
     }
 
-    private static String operation(Answer answer) {
+    private static String operation(ArmAnswer answer) {
         return answer.headers().get("Azure-AsyncOperation").substring("https://here".length());
     }
 
@@ -179,7 +179,7 @@ class DeploymentCallsTest {
         assertThat(text(answer, "/error/details/0/code")).isEqualTo("Conflict");
     }
 
-    private Answer whatIf(ObjectNode body) {
+    private ArmAnswer whatIf(ObjectNode body) {
         return endpoint.call("POST", DEPLOYMENT + "/whatIf" + RESOURCES, body.toString());
     }
 
@@ -189,7 +189,7 @@ class DeploymentCallsTest {
 
         assertThat(endpoint.kept.getFirst()).doesNotContain(PASSWORD, "sealed:");
         assertThat(body(show()).at("/properties/parameters/sourceServerLoginPassword"))
-                .isEqualTo(Endpoint.json("{\"type\": \"SecureString\"}"));
+                .isEqualTo(ArmEndpointInMemory.json("{\"type\": \"SecureString\"}"));
         assertThat(text(show(), "/properties/parameters/SourceType/value")).isEqualTo("OnPremises");
         assertThat(text(show(), "/properties/templateHash")).hasSize(64);
     }
@@ -204,7 +204,7 @@ class DeploymentCallsTest {
 
         assertThat(endpoint.kept.getFirst()).doesNotContain(PASSWORD);
         assertThat(body(show()).at("/properties/parameters/sourceServerLoginPassword"))
-                .isEqualTo(Endpoint.json("{\"type\": \"String\"}"));
+                .isEqualTo(ArmEndpointInMemory.json("{\"type\": \"String\"}"));
     }
 
     @Test
@@ -250,7 +250,7 @@ class DeploymentCallsTest {
 
     @Test
     void a_name_that_belongs_to_another_migration_makes_it_fail() {
-        endpoint.call("PUT", MIGRATION + VERSION, Endpoint.migration());
+        endpoint.call("PUT", MIGRATION + VERSION, ArmEndpointInMemory.migration());
 
         var operation = operation(deploy(documented()));
 
@@ -266,7 +266,7 @@ class DeploymentCallsTest {
     @Test
     void a_name_that_another_takes_at_the_same_time_makes_it_fail_too() {
         endpoint.foldRests = true;
-        endpoint.call("PUT", MIGRATION + VERSION, Endpoint.migration());
+        endpoint.call("PUT", MIGRATION + VERSION, ArmEndpointInMemory.migration());
         deploy(documented());
 
         endpoint.published.forEach(endpoint::fold);
@@ -308,7 +308,8 @@ class DeploymentCallsTest {
     void a_template_or_parameter_that_cannot_be_is_refused_at_once(String pointer, String value, String message) {
         var body = documented();
         var cut = pointer.lastIndexOf('/');
-        ((ObjectNode) body.at(pointer.substring(0, cut))).set(pointer.substring(cut + 1), Endpoint.json(value));
+        ((ObjectNode) body.at(pointer.substring(0, cut)))
+                .set(pointer.substring(cut + 1), ArmEndpointInMemory.json(value));
 
         var answer = deploy(body);
 

@@ -1,11 +1,11 @@
 package dev.pgconvoy.monitor.arm;
 
-import static dev.pgconvoy.monitor.arm.Endpoint.MIGRATION;
-import static dev.pgconvoy.monitor.arm.Endpoint.SERVER;
-import static dev.pgconvoy.monitor.arm.Endpoint.VERSION;
-import static dev.pgconvoy.monitor.arm.Endpoint.body;
-import static dev.pgconvoy.monitor.arm.Endpoint.code;
-import static dev.pgconvoy.monitor.arm.Endpoint.text;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.MIGRATION;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.SERVER;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.VERSION;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.body;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.code;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
@@ -13,8 +13,8 @@ import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.connection.SslMode;
-import dev.pgconvoy.monitor.arm.protocol.Answer;
-import dev.pgconvoy.monitor.arm.protocol.Inventory;
+import dev.pgconvoy.monitor.arm.protocol.ArmAnswer;
+import dev.pgconvoy.monitor.arm.protocol.ServerInventory;
 import dev.pgconvoy.secret.SecretRef;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,15 +33,15 @@ class MigrationCallsTest {
     @TempDir
     static Path folder;
 
-    private Endpoint endpoint = new Endpoint(folder);
+    private ArmEndpointInMemory endpoint = new ArmEndpointInMemory(folder);
 
     @BeforeEach
     void startAnew() {
-        endpoint = new Endpoint(folder);
+        endpoint = new ArmEndpointInMemory(folder);
     }
 
-    private Answer create() {
-        return endpoint.call("PUT", MIGRATION + VERSION, Endpoint.migration());
+    private ArmAnswer create() {
+        return endpoint.call("PUT", MIGRATION + VERSION, ArmEndpointInMemory.migration());
     }
 
     @Test
@@ -50,7 +50,7 @@ class MigrationCallsTest {
         endpoint.call("DELETE", MIGRATION + VERSION);
 
         assertThat(endpoint.published).hasSize(2);
-        assertThat(endpoint.actors).containsExactly(Endpoint.ACTOR, Endpoint.ACTOR);
+        assertThat(endpoint.actors).containsExactly(ArmEndpointInMemory.ACTOR, ArmEndpointInMemory.ACTOR);
     }
 
     @Test
@@ -76,7 +76,7 @@ class MigrationCallsTest {
     void the_answer_is_canonical_and_says_nothing_but_in_progress() {
         var answer = body(create());
 
-        assertThat(answer).isEqualTo(Endpoint.json("""
+        assertThat(answer).isEqualTo(ArmEndpointInMemory.json("""
                 {"properties": {
                   "migrationId": "%s", "migrationMode": "Offline", "migrationOption": "ValidateAndMigrate",
                   "sourceType": "OnPremises", "sslMode": "Require",
@@ -92,12 +92,13 @@ class MigrationCallsTest {
 
     @Test
     void tags_are_labels_and_are_shown_again() {
-        var tagged = Endpoint.migration().replaceFirst("\\{", "{\"tags\": {\"team\": \"shop\", \"the team\": \"x\"},");
+        var tagged = ArmEndpointInMemory.migration()
+                .replaceFirst("\\{", "{\"tags\": {\"team\": \"shop\", \"the team\": \"x\"},");
 
         var answer = endpoint.call("PUT", MIGRATION + VERSION, tagged);
 
         assertThat(endpoint.requested().labels()).containsOnly(Map.entry("team", "shop"));
-        assertThat(body(answer).path("tags")).isEqualTo(Endpoint.json("{\"team\": \"shop\"}"));
+        assertThat(body(answer).path("tags")).isEqualTo(ArmEndpointInMemory.json("{\"team\": \"shop\"}"));
         assertThat(body(endpoint.call("GET", MIGRATION + VERSION)).path("tags"))
                 .isEqualTo(body(answer).path("tags"));
     }
@@ -125,8 +126,8 @@ class MigrationCallsTest {
         create();
 
         var same = create();
-        var other =
-                endpoint.call("PUT", MIGRATION + VERSION, Endpoint.migration().replace("invoices", "parts"));
+        var other = endpoint.call(
+                "PUT", MIGRATION + VERSION, ArmEndpointInMemory.migration().replace("invoices", "parts"));
 
         assertThat(same.status()).isEqualTo(200);
         assertThat(other.status()).isEqualTo(409);
@@ -139,7 +140,7 @@ class MigrationCallsTest {
         var answer = endpoint.call(
                 "PUT",
                 MIGRATION + "?api-version=2022-05-01-privatepreview",
-                Endpoint.migration()
+                ArmEndpointInMemory.migration()
                         .replace("sourceDbServerResourceId", "SourceDBServerResourceId")
                         .replace("dbsToMigrate", "DBsToMigrate")
                         .replace("adminCredentials", "AdminCredentials")
@@ -165,7 +166,7 @@ class MigrationCallsTest {
                 "\"sourceType\" | \"migrationWindowStartTimeInUtc\": \"2999-01-01T00:00:00Z\", \"sourceType\" | starts when it is asked for",
             })
     void what_cannot_be_made_is_refused_by_name(String part, String instead, String message) {
-        var changed = Endpoint.migration().replace(part, instead);
+        var changed = ArmEndpointInMemory.migration().replace(part, instead);
 
         var answer = endpoint.call("PUT", MIGRATION + VERSION, changed);
 
@@ -181,7 +182,7 @@ class MigrationCallsTest {
         var sixty = IntStream.range(0, 60).mapToObj("\"db%d\""::formatted).collect(Collectors.joining(","));
 
         var answer = endpoint.call(
-                "PUT", MIGRATION + VERSION, Endpoint.migration().replace("\"orders\", \"invoices\"", sixty));
+                "PUT", MIGRATION + VERSION, ArmEndpointInMemory.migration().replace("\"orders\", \"invoices\"", sixty));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer, "/error/message")).contains("at most 50 databases per migration.");
@@ -204,7 +205,7 @@ class MigrationCallsTest {
         "PATCH, ?API-Version=latest, InvalidApiVersionParameter",
     })
     void the_version_of_the_interface_must_be_known(String method, String query, String code) {
-        var answer = endpoint.call(method, MIGRATION + query, Endpoint.migration());
+        var answer = endpoint.call(method, MIGRATION + query, ArmEndpointInMemory.migration());
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(code(answer)).isEqualTo(code);
@@ -225,9 +226,9 @@ class MigrationCallsTest {
 
     @Test
     void without_an_inventory_nothing_is_served() {
-        var off = new Endpoint(folder, new Inventory(List.of(), "northeurope"));
+        var off = new ArmEndpointInMemory(folder, new ServerInventory(List.of(), "northeurope"));
 
-        var answer = off.call("PUT", MIGRATION + VERSION, Endpoint.migration());
+        var answer = off.call("PUT", MIGRATION + VERSION, ArmEndpointInMemory.migration());
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(text(answer, "/error/message")).contains("pgconvoy.arm.servers");
@@ -236,11 +237,13 @@ class MigrationCallsTest {
 
     @Test
     void without_a_key_to_seal_it_a_password_is_refused_and_a_reference_is_not() {
-        var keyless = Endpoint.withoutKey();
+        var keyless = ArmEndpointInMemory.withoutKey();
 
-        var clear = keyless.call("PUT", MIGRATION + VERSION, Endpoint.migration());
+        var clear = keyless.call("PUT", MIGRATION + VERSION, ArmEndpointInMemory.migration());
         var reference = keyless.call(
-                "PUT", MIGRATION + VERSION, Endpoint.migration().replace(Endpoint.PASSWORD, "env:PGCONVOY_A_PASSWORD"));
+                "PUT",
+                MIGRATION + VERSION,
+                ArmEndpointInMemory.migration().replace(ArmEndpointInMemory.PASSWORD, "env:PGCONVOY_A_PASSWORD"));
 
         assertThat(text(clear, "/error/message"))
                 .contains("adminCredentials.sourceServerPassword", "PGCONVOY_SEAL_KEY_FILE");
@@ -270,7 +273,8 @@ class MigrationCallsTest {
 
     @Test
     void what_only_validates_or_only_migrates_is_asked_for_as_such() {
-        endpoint.call("PUT", MIGRATION + VERSION, Endpoint.migration().replace("validateandmigrate", "VALIDATE"));
+        endpoint.call(
+                "PUT", MIGRATION + VERSION, ArmEndpointInMemory.migration().replace("validateandmigrate", "VALIDATE"));
 
         assertThat(endpoint.requested().options().migrationOption()).isEqualTo(MigrationOption.VALIDATE);
     }
@@ -325,7 +329,7 @@ class MigrationCallsTest {
         var taken = endpoint.call("POST", check, ask.formatted("move-1"));
         var none = endpoint.call("POST", check, ask.formatted("-"));
 
-        assertThat(body(free)).isEqualTo(Endpoint.json("""
+        assertThat(body(free)).isEqualTo(ArmEndpointInMemory.json("""
                 {"name": "move-2", "type": "Microsoft.DBforPostgreSQL/flexibleServers/migrations", "nameAvailable": true}
                 """));
         assertThat(text(taken, "/reason")).isEqualTo("AlreadyExists");

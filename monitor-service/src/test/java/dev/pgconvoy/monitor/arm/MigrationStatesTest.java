@@ -1,10 +1,10 @@
 package dev.pgconvoy.monitor.arm;
 
-import static dev.pgconvoy.monitor.arm.Endpoint.MIGRATION;
-import static dev.pgconvoy.monitor.arm.Endpoint.SERVER;
-import static dev.pgconvoy.monitor.arm.Endpoint.VERSION;
-import static dev.pgconvoy.monitor.arm.Endpoint.body;
-import static dev.pgconvoy.monitor.arm.Endpoint.text;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.MIGRATION;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.SERVER;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.VERSION;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.body;
+import static dev.pgconvoy.monitor.arm.ArmEndpointInMemory.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +21,7 @@ import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +37,12 @@ class MigrationStatesTest {
     @TempDir
     static Path folder;
 
-    private Endpoint endpoint = new Endpoint(folder);
+    private ArmEndpointInMemory endpoint = new ArmEndpointInMemory(folder);
 
     @BeforeEach
     void ask() {
-        endpoint = new Endpoint(folder);
-        endpoint.call("PUT", MIGRATION + VERSION, Endpoint.migration());
+        endpoint = new ArmEndpointInMemory(folder);
+        endpoint.call("PUT", MIGRATION + VERSION, ArmEndpointInMemory.migration());
     }
 
     @Test
@@ -57,7 +57,7 @@ class MigrationStatesTest {
         assertThat(substate()).isEqualTo("InProgress/MigratingData");
         see(new Observation.CompletionBegan(1));
         assertThat(substate()).isEqualTo("InProgress/CompletingMigration");
-        see(new Observation.Finished(1, Samples.report(2)));
+        see(new Observation.Finished(1, MigrationSamples.report(2)));
         assertThat(substate()).isEqualTo("Succeeded/Completed");
         assertThat(shown().at("/properties/migrationWindowEndTimeInUtc").asText())
                 .isNotEmpty();
@@ -70,7 +70,7 @@ class MigrationStatesTest {
         see(new Observation.Progressed(
                 1, List.of(database("orders", DatabasePhase.COPY), database("invoices", DatabasePhase.DONE))));
 
-        assertThat(details().at("/dbDetails/orders")).isEqualTo(Endpoint.json("""
+        assertThat(details().at("/dbDetails/orders")).isEqualTo(ArmEndpointInMemory.json("""
                 {"databaseName": "orders", "migrationState": "InProgress", "fullLoadQueuedTables": 4,
                  "fullLoadErroredTables": 1, "fullLoadLoadingTables": 2, "fullLoadCompletedTables": 3,
                  "cdcUpdateCounter": 0, "cdcDeleteCounter": 0, "cdcInsertCounter": 0, "appliedChanges": 0,
@@ -99,14 +99,14 @@ class MigrationStatesTest {
 
         var validation = details().path("validationDetails");
         assertThat(validation.path("status").asText()).isEqualTo("Warning");
-        assertThat(validation.path("serverLevelValidationDetails")).isEqualTo(Endpoint.json("""
+        assertThat(validation.path("serverLevelValidationDetails")).isEqualTo(ArmEndpointInMemory.json("""
                 [{"type": "AuthenticationAndConnectivityValidation", "state": "Succeeded"},
                  {"type": "SourceVersionValidation", "state": "Succeeded"},
                  {"type": "ServerParametersValidation", "state": "Succeeded"},
                  {"type": "ConnectionBudgetValidation", "state": "Warning", "messages": [
                    {"state": "Warning", "message": "PGC1602: target server: Few are left. End some."}]}]
                 """));
-        assertThat(validation.path("dbLevelValidationDetails")).isEqualTo(Endpoint.json("""
+        assertThat(validation.path("dbLevelValidationDetails")).isEqualTo(ArmEndpointInMemory.json("""
                 [{"databaseName": "orders", "summary": [
                    {"type": "SchemaValidation", "state": "Succeeded"},
                    {"type": "ExtensionsValidation", "state": "Succeeded"},
@@ -158,7 +158,7 @@ class MigrationStatesTest {
                         .asText())
                 .startsWith("The migration is expected to take under 10 s, and in nine of ten cases at most 15 s;")
                 .contains("the number of objects in \"shop\"", "8 connections; the source 10.");
-        assertThat(validation.at("/dbLevelValidationDetails/0")).isEqualTo(Endpoint.json("""
+        assertThat(validation.at("/dbLevelValidationDetails/0")).isEqualTo(ArmEndpointInMemory.json("""
                 {"databaseName": "orders", "startedOn": "2026-11-24T12:00:00Z", "endedOn": "2026-11-24T12:00:02Z",
                  "summary": [
                    {"type": "CollationsValidation", "state": "Failed", "messages": [
@@ -236,8 +236,8 @@ class MigrationStatesTest {
 
     @Test
     void active_ones_are_listed_unless_all_are_asked_for() {
-        endpoint.call("PUT", SERVER + "/migrations/move-2" + VERSION, Endpoint.migration());
-        see(new Observation.Finished(1, Samples.report(1)));
+        endpoint.call("PUT", SERVER + "/migrations/move-2" + VERSION, ArmEndpointInMemory.migration());
+        see(new Observation.Finished(1, MigrationSamples.report(1)));
 
         assertThat(names("")).containsExactly("move-2");
         assertThat(names("&migrationListFilter=active")).containsExactly("move-2");

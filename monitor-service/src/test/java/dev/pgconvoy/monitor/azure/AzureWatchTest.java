@@ -32,7 +32,7 @@ class AzureWatchTest {
     Path folder;
 
     private SmallAzure azure;
-    private Watching watching;
+    private AzureWatchInMemory watching;
 
     @BeforeAll
     static void allowForABusyMachine() {
@@ -47,7 +47,7 @@ class AzureWatchTest {
     @BeforeEach
     void begin() throws IOException {
         azure = new SmallAzure(folder);
-        watching = new Watching(azure, PollSettings.FAST);
+        watching = new AzureWatchInMemory(azure, PollSettings.FAST);
     }
 
     @AfterEach
@@ -215,7 +215,7 @@ class AzureWatchTest {
     void five_hundred_are_asked_for_within_the_budget() {
         // given
         var limited = new PollSettings(100, 8);
-        try (var many = new Watching(azure, limited)) {
+        try (var many = new AzureWatchInMemory(azure, limited)) {
             IntStream.range(0, 500).forEach(each -> {
                 azure.holds("server-" + each, NAME, SmallAzure.status("InProgress", "MigratingData"));
                 many.submit("server-%d/%s".formatted(each, NAME));

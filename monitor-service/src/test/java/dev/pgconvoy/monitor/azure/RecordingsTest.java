@@ -32,12 +32,12 @@ class RecordingsTest {
     Path folder;
 
     private SmallAzure azure;
-    private Watching watching;
+    private AzureWatchInMemory watching;
 
     @BeforeEach
     void begin() throws IOException {
         azure = new SmallAzure(folder);
-        watching = new Watching(azure, PollSettings.FAST);
+        watching = new AzureWatchInMemory(azure, PollSettings.FAST);
     }
 
     @AfterEach

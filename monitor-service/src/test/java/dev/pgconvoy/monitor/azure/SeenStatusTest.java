@@ -121,7 +121,7 @@ class SeenStatusTest {
     }
 
     private static Dossier known() {
-        return Watching.scheduled("flex-eu-1/move-the-shop").dossier();
+        return AzureWatchInMemory.scheduled("flex-eu-1/move-the-shop").dossier();
     }
 
     private static AzureSeen seen(String json) throws IOException {

@@ -10,8 +10,8 @@ import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.label.LabelFilter;
-import dev.pgconvoy.monitor.Samples;
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.MigrationSamples;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import dev.pgconvoy.monitor.console.FleetQuery.Order;
 import java.util.Arrays;
 import java.util.List;
@@ -33,15 +33,15 @@ class FleetQueryTest {
     }
 
     private static MigrationStatus failed(String id, long secondsLater) {
-        var samples = new Samples(id);
-        var requested =
-                Objects.requireNonNull(Lifecycle.fold(null, samples.requested(), Samples.T0.plusSeconds(secondsLater))
+        var samples = new MigrationSamples(id);
+        var requested = Objects.requireNonNull(
+                Lifecycle.fold(null, samples.requested(), MigrationSamples.T0.plusSeconds(secondsLater))
                         .next());
         var failure = new Failure(FailureCode.DATA_REFUSED, "public.t", "value too long", "");
         var failed = Lifecycle.fold(
                         requested,
                         samples.observed(new Observation.Failed(1, failure, Optional.empty(), List.of())),
-                        Samples.T0.plusSeconds(secondsLater + 5))
+                        MigrationSamples.T0.plusSeconds(secondsLater + 5))
                 .next();
         return shown(failed);
     }
@@ -53,7 +53,9 @@ class FleetQueryTest {
     @Test
     void states_are_counted_over_all_that_fit_but_for_their_state() {
         var all = List.of(
-                Statuses.finished("a/one").brief(), Statuses.requested("b/one", 5), Statuses.requested("c/two", 9));
+                PublishedStatuses.finished("a/one").brief(),
+                PublishedStatuses.requested("b/one", 5),
+                PublishedStatuses.requested("c/two", 9));
 
         var page = query(Set.of(MigrationState.SUCCEEDED), "one", Order.REQUESTED, 0, 10)
                 .of(all);
@@ -65,7 +67,10 @@ class FleetQueryTest {
 
     @Test
     void a_page_is_cut_of_the_whole_order() {
-        var all = List.of(Statuses.requested("b/1", 0), Statuses.requested("c/1", 5), Statuses.requested("a/1", 9));
+        var all = List.of(
+                PublishedStatuses.requested("b/1", 0),
+                PublishedStatuses.requested("c/1", 5),
+                PublishedStatuses.requested("a/1", 9));
 
         assertThat(ids(query(Set.of(), "", Order.ID, 1, 1).of(all))).containsExactly("b/1");
         assertThat(ids(query(Set.of(), "", Order.REQUESTED, 0, 2).of(all))).containsExactly("a/1", "c/1");
@@ -74,7 +79,8 @@ class FleetQueryTest {
 
     @Test
     void all_words_must_occur_wherever_and_however_they_are_written() {
-        var all = List.of(Statuses.requested("shop-flex/move-1", 0), Statuses.requested("crm-flex/move-1", 0));
+        var all = List.of(
+                PublishedStatuses.requested("shop-flex/move-1", 0), PublishedStatuses.requested("crm-flex/move-1", 0));
 
         assertThat(ids(query(Set.of(), "  SHOP source.EXAMPLE orders ", Order.ID, 0, 10)
                         .of(all)))
@@ -85,9 +91,9 @@ class FleetQueryTest {
     @Test
     void a_label_chooses_by_its_key_or_its_whole_value() {
         var all = List.of(
-                Statuses.labelled("a/1", "team", "shop"),
-                Statuses.labelled("b/1", "team", "shopping"),
-                Statuses.requested("c/1", 0));
+                PublishedStatuses.labelled("a/1", "team", "shop"),
+                PublishedStatuses.labelled("b/1", "team", "shopping"),
+                PublishedStatuses.requested("c/1", 0));
 
         assertThat(ids(labelled("team:shop").of(all))).containsExactly("a/1");
         assertThat(ids(labelled("team").of(all))).containsExactly("a/1", "b/1");
@@ -106,7 +112,7 @@ class FleetQueryTest {
     @Test
     void what_is_not_counted_yet_is_left_out_and_not_nothing() {
         var row = query(Set.of(), "", Order.ID, 0, 1)
-                .of(List.of(Statuses.requested("a/1", 0)))
+                .of(List.of(PublishedStatuses.requested("a/1", 0)))
                 .migrations()
                 .getFirst();
 
@@ -125,9 +131,11 @@ class FleetQueryTest {
             assertThat(row.attention()).contains(Attention.FAILED);
             assertThat(row.error()).isEqualTo("value too long");
         });
-        assertThat(needed.of(List.of(failed, Statuses.requested("a/2", 60))).migrations())
+        assertThat(needed.of(List.of(failed, PublishedStatuses.requested("a/2", 60)))
+                        .migrations())
                 .isEmpty();
-        assertThat(needed.of(List.of(failed, Statuses.requested("b/2", 60))).migrations())
+        assertThat(needed.of(List.of(failed, PublishedStatuses.requested("b/2", 60)))
+                        .migrations())
                 .hasSize(1);
     }
 }

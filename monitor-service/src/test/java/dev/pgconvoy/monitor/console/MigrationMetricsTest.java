@@ -2,10 +2,10 @@ package dev.pgconvoy.monitor.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.monitor.Samples;
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.MigrationSamples;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import dev.pgconvoy.monitor.view.KnownMigrations;
-import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.monitor.view.StatePosition;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +17,7 @@ class MigrationMetricsTest {
     private final KnownMigrations known = new KnownMigrations();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MigrationMetrics metrics =
-            new MigrationMetrics(known, () -> 2, () -> Samples.T0.plusSeconds(90), registry);
+            new MigrationMetrics(known, () -> 2, () -> MigrationSamples.T0.plusSeconds(90), registry);
 
     @AfterEach
     void stop() {
@@ -26,8 +26,8 @@ class MigrationMetricsTest {
 
     @Test
     void a_running_migration_is_told_and_one_that_is_over_is_not() {
-        known.record(Statuses.requested("orders/move-1", 0), new Place(0, 0));
-        known.record(Statuses.finished("orders/move-2"), new Place(0, 1));
+        known.record(PublishedStatuses.requested("orders/move-1", 0), new StatePosition(0, 0));
+        known.record(PublishedStatuses.finished("orders/move-2"), new StatePosition(0, 1));
 
         metrics.sample();
 
@@ -42,7 +42,7 @@ class MigrationMetricsTest {
     @Test
     void there_are_never_more_than_configured_and_the_others_are_counted() {
         for (var number = 0; number < 10; number++) {
-            known.record(Statuses.requested("orders/move-" + number, number), new Place(0, number));
+            known.record(PublishedStatuses.requested("orders/move-" + number, number), new StatePosition(0, number));
         }
 
         metrics.sample();

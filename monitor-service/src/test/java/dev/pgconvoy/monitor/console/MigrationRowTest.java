@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,7 +26,7 @@ class MigrationRowTest {
     }
 
     private static MigrationRow row(DatabaseProgress... databases) {
-        var status = Statuses.requested("a/1", 0).withDatabases(List.of(databases));
+        var status = PublishedStatuses.requested("a/1", 0).withDatabases(List.of(databases));
         return MigrationRow.of(status, Optional.empty());
     }
 
@@ -43,7 +43,7 @@ class MigrationRowTest {
         var many = IntStream.range(0, 16)
                 .boxed()
                 .collect(Collectors.toMap("key-%02d"::formatted, _ -> "v".repeat(128), (one, _) -> one, TreeMap::new));
-        var row = MigrationRow.of(Statuses.labelled("a/1", many), Optional.empty());
+        var row = MigrationRow.of(PublishedStatuses.labelled("a/1", many), Optional.empty());
 
         assertThat(row.labels()).hasSize(2).containsKeys("key-00", "key-01");
         assertThat(row.labels().get("key-00")).hasSize(40).endsWith("…");
@@ -68,7 +68,8 @@ class MigrationRowTest {
         assertThat(copying.bytesPerSecond()).contains(20L);
         assertThat(copying.secondsLeft()).contains(30L);
 
-        var stalled = MigrationRow.of(Statuses.stalled("a/1").withDatabases(List.of(COPYING)), Optional.empty());
+        var stalled =
+                MigrationRow.of(PublishedStatuses.stalled("a/1").withDatabases(List.of(COPYING)), Optional.empty());
 
         assertThat(stalled.stalledSince()).isPresent();
         assertThat(stalled.bytes()).contains(400L);

@@ -6,12 +6,12 @@ import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.Samples;
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.MigrationSamples;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import dev.pgconvoy.monitor.brokers.DeadLetterCounts;
 import dev.pgconvoy.monitor.live.LiveMigrationsSamples;
 import dev.pgconvoy.monitor.view.KnownMigrations;
-import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.monitor.view.StatePosition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -33,8 +33,8 @@ class SlotsWantedTest {
 
     @Test
     void none_is_wanted_before_the_checks_are_done_and_after_the_end() {
-        assertThat(SlotsWanted.of(Statuses.requested(ID, 0), 0)).isZero();
-        assertThat(SlotsWanted.of(Statuses.finished(ID), 3)).isZero();
+        assertThat(SlotsWanted.of(PublishedStatuses.requested(ID, 0), 0)).isZero();
+        assertThat(SlotsWanted.of(PublishedStatuses.finished(ID), 3)).isZero();
     }
 
     @Test
@@ -45,18 +45,21 @@ class SlotsWantedTest {
         assertThat(scaling(false).slotsBusy()).isEmpty();
     }
 
-    private static Scaling scaling(boolean isListening) {
+    private static SlotDemand scaling(boolean isListening) {
         var known = new KnownMigrations();
-        known.record(running(), new Place(0, 0));
+        known.record(running(), new StatePosition(0, 0));
         var live = isListening ? LiveMigrationsSamples.listening() : LiveMigrationsSamples.notListening();
-        return new Fleet(known, live, new DeadLetterCounts(new SimpleMeterRegistry()), () -> Samples.T0).scaling();
+        return new ListedMigrations(
+                        known, live, new DeadLetterCounts(new SimpleMeterRegistry()), () -> MigrationSamples.T0)
+                .scaling();
     }
 
     private static MigrationStatus running() {
-        var facts = new Samples(ID);
-        var migration = Lifecycle.fold(null, facts.requested(), Samples.T0).next();
+        var facts = new MigrationSamples(ID);
+        var migration =
+                Lifecycle.fold(null, facts.requested(), MigrationSamples.T0).next();
         for (var fact : new MigrationEvent[] {facts.validated(), facts.submitted(), facts.began()}) {
-            migration = Lifecycle.fold(migration, fact, Samples.T0).next();
+            migration = Lifecycle.fold(migration, fact, MigrationSamples.T0).next();
         }
         return Objects.requireNonNull(migration).status();
     }

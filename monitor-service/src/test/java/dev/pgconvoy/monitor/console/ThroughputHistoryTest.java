@@ -6,10 +6,10 @@ import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.Samples;
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.MigrationSamples;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import dev.pgconvoy.monitor.view.KnownMigrations;
-import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.monitor.view.StatePosition;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class ThroughputHistoryTest {
 
-    private static final Place PLACE = new Place(0, 0);
+    private static final StatePosition PLACE = new StatePosition(0, 0);
 
     private final KnownMigrations known = new KnownMigrations();
-    private Instant now = Samples.T0;
+    private Instant now = MigrationSamples.T0;
     private final ThroughputHistory history = new ThroughputHistory(known, () -> now);
 
     @AfterEach
@@ -29,7 +29,7 @@ class ThroughputHistoryTest {
     }
 
     private static MigrationStatus copying(String id, long bytesPerSecond) {
-        return Statuses.requested(id, 0)
+        return PublishedStatuses.requested(id, 0)
                 .withDatabases(List.of(new DatabaseProgress(
                         "orders", DatabasePhase.COPY, 1, 1, 1, 0, 1_000, 10, 4, 2, 0, 0, bytesPerSecond, 9)));
     }
@@ -49,7 +49,7 @@ class ThroughputHistoryTest {
         sampleAfter(5);
 
         assertThat(history.of(MigrationId.parse("a/1")))
-                .isEqualTo(new Throughput(Samples.T0.plusSeconds(5), 5, List.of(100L, 100L)));
+                .isEqualTo(new Throughput(MigrationSamples.T0.plusSeconds(5), 5, List.of(100L, 100L)));
         assertThat(history.of(MigrationId.parse("b/1")).bytesPerSecond()).containsExactly(70L, 70L, 70L);
         assertThat(history.total().bytesPerSecond()).containsExactly((70L + 170 + 170) / 3);
     }
@@ -58,7 +58,10 @@ class ThroughputHistoryTest {
     void what_stands_still_is_not_measured_and_its_gap_is_not_nothing() {
         known.record(copying("a/1", 100), PLACE);
         sampleAfter(0);
-        known.record(Statuses.stalled("a/1").withDatabases(copying("a/1", 100).databases()), PLACE);
+        known.record(
+                PublishedStatuses.stalled("a/1")
+                        .withDatabases(copying("a/1", 100).databases()),
+                PLACE);
         sampleAfter(5);
         known.forget(MigrationId.parse("a/1"));
         known.record(copying("a/1", 50), PLACE);
@@ -71,7 +74,7 @@ class ThroughputHistoryTest {
     void what_has_ended_keeps_its_history_until_room_is_needed() {
         known.record(copying("first/1", 1), PLACE);
         sampleAfter(0);
-        known.record(Statuses.finished("first/1"), PLACE);
+        known.record(PublishedStatuses.finished("first/1"), PLACE);
         for (var number = 0; number < ThroughputHistory.MOST_MIGRATIONS - 1; number++) {
             known.record(copying("server-%d/1".formatted(number), 1), PLACE);
         }

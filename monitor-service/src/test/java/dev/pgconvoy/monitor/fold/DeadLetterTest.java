@@ -12,8 +12,8 @@ import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
-import dev.pgconvoy.monitor.Samples;
-import dev.pgconvoy.monitor.fold.intake.Limits;
+import dev.pgconvoy.monitor.MigrationSamples;
+import dev.pgconvoy.monitor.fold.intake.RecordSizeLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DeadLetterTest {
 
-    private final Samples move = new Samples("orders/move-1");
+    private final MigrationSamples move = new MigrationSamples("orders/move-1");
     private final FoldDriver fold = new FoldDriver();
 
     @AfterEach
@@ -82,8 +82,8 @@ class DeadLetterTest {
     void a_forged_fact_changes_nothing_and_is_kept_nowhere() {
         fold.send(move.requested(), move.validated(), move.submitted(), move.began());
         fold.statuses(EventType.STATE_RECORDED);
-        var forged = new EventCodec("/stranger", () -> Samples.T0)
-                .record(move.observed(new Observation.Finished(1, Samples.report(1))), Optional.empty());
+        var forged = new EventCodec("/stranger", () -> MigrationSamples.T0)
+                .record(move.observed(new Observation.Finished(1, MigrationSamples.report(1))), Optional.empty());
 
         fold.sendRaw(forged.topic(), forged.key(), forged.value(), forged.headers());
 
@@ -107,8 +107,8 @@ class DeadLetterTest {
 
     @Test
     void a_password_in_clear_text_is_refused_and_kept_nowhere() {
-        var record = new EventCodec("/test", () -> Samples.T0).record(move.requested(), Optional.empty());
-        var value = new String(record.value(), StandardCharsets.UTF_8).replace(Samples.SEALED, "hunter2");
+        var record = new EventCodec("/test", () -> MigrationSamples.T0).record(move.requested(), Optional.empty());
+        var value = new String(record.value(), StandardCharsets.UTF_8).replace(MigrationSamples.SEALED, "hunter2");
 
         fold.sendRaw(record.topic(), record.key(), value.getBytes(StandardCharsets.UTF_8), record.headers());
 
@@ -123,7 +123,7 @@ class DeadLetterTest {
 
     @Test
     void a_record_larger_than_a_topic_takes_loses_its_content_and_says_so() {
-        var value = new byte[Limits.LARGEST_ARRIVAL];
+        var value = new byte[RecordSizeLimits.LARGEST_ARRIVAL];
 
         fold.sendRaw("migration.requested", "k", value, headers(EventType.MIGRATION_REQUESTED));
 
@@ -152,7 +152,8 @@ class DeadLetterTest {
         fold.statuses(EventType.STATE_RECORDED);
         var other = Optional.of(RequestHash.of(move.request().withDatabases(List.of("invoices"))));
 
-        fold.send(new MigrationObserved(move.request().id(), other, new Observation.Finished(1, Samples.report(1))));
+        fold.send(new MigrationObserved(
+                move.request().id(), other, new Observation.Finished(1, MigrationSamples.report(1))));
 
         assertThat(header(fold.deadLetters(EventType.MIGRATION_OBSERVED).getFirst(), DeadLetters.REASON))
                 .contains("it is about another request than the one that migration orders/move-1 stands for");
@@ -162,7 +163,7 @@ class DeadLetterTest {
     @Test
     void cancelling_what_is_complete_is_refused() {
         fold.send(move.requested(), move.validated(), move.began());
-        fold.send(move.observed(new Observation.Ending(1, new Observation.Finished(1, Samples.report(1)))));
+        fold.send(move.observed(new Observation.Ending(1, new Observation.Finished(1, MigrationSamples.report(1)))));
 
         fold.send(move.cancelRequested(), move.finished(1));
 

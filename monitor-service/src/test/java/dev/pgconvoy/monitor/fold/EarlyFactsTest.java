@@ -8,7 +8,7 @@ import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Substate;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class EarlyFactsTest {
 
-    private final Samples move = new Samples("orders/move-1");
+    private final MigrationSamples move = new MigrationSamples("orders/move-1");
     private final FoldDriver fold = new FoldDriver();
 
     @AfterEach
@@ -76,7 +76,7 @@ class EarlyFactsTest {
 
     @Test
     void a_cancel_that_overtook_its_request_cancels_it() {
-        fold.sendAt(move.cancelRequested(), Samples.T0.plusSeconds(9), Optional.empty());
+        fold.sendAt(move.cancelRequested(), MigrationSamples.T0.plusSeconds(9), Optional.empty());
 
         fold.send(move.requested());
 
@@ -87,7 +87,7 @@ class EarlyFactsTest {
 
     @Test
     void a_cancel_from_before_the_request_does_not_touch_it() {
-        fold.sendAt(move.cancelRequested(), Samples.T0.minusSeconds(60), Optional.empty());
+        fold.sendAt(move.cancelRequested(), MigrationSamples.T0.minusSeconds(60), Optional.empty());
 
         fold.send(move.requested());
 
@@ -106,7 +106,7 @@ class EarlyFactsTest {
         assertThat(fold.deadLetters(EventType.MIGRATION_OBSERVED)).hasSize(1);
 
         for (var i = 0; i < EarlyFacts.MOST_MIGRATIONS; i++) {
-            fold.send(new Samples("orders/other-" + i).cancelRequested());
+            fold.send(new MigrationSamples("orders/other-" + i).cancelRequested());
         }
         assertThat(fold.deadLetters(EventType.CANCEL_REQUESTED)).hasSize(1);
     }

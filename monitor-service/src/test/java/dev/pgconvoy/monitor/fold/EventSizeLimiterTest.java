@@ -7,7 +7,7 @@ import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,10 +73,11 @@ class EventSizeLimiterTest {
     }
 
     private static MigrationStatus finished(int tables) {
-        var move = new Samples("orders/move-1");
-        Migration requested = Lifecycle.fold(null, move.requested(), Samples.T0).next();
-        Migration finished =
-                Lifecycle.fold(requested, move.finished(tables), Samples.T0).next();
+        var move = new MigrationSamples("orders/move-1");
+        Migration requested =
+                Lifecycle.fold(null, move.requested(), MigrationSamples.T0).next();
+        Migration finished = Lifecycle.fold(requested, move.finished(tables), MigrationSamples.T0)
+                .next();
         return Objects.requireNonNull(finished).status();
     }
 }

@@ -13,7 +13,7 @@ import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import dev.pgconvoy.monitor.fold.intake.HomePartition;
 import dev.pgconvoy.monitor.fold.intake.RecordTimes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +44,7 @@ final class FoldDriver implements AutoCloseable {
     final MeterRegistry registry = new SimpleMeterRegistry();
     final LoopWatch loops = new LoopWatch();
     final TopologyTestDriver driver;
-    private Instant eventTime = Samples.T0;
+    private Instant eventTime = MigrationSamples.T0;
 
     FoldDriver() {
         this(1);
@@ -59,7 +59,7 @@ final class FoldDriver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "fold-test");
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTimes.class);
         var settings = new FoldSettings(new HomePartition(partitions), STALLED_AFTER, PATIENCE, KEPT);
-        var authenticity = new Authenticity(SharedSealKey.mac(), SharedSealKey.reader());
+        var authenticity = new FoldAuthenticity(SharedSealKey.mac(), SharedSealKey.reader());
         var topology = FoldTopology.of(
                 settings,
                 authenticity,
@@ -67,7 +67,7 @@ final class FoldDriver implements AutoCloseable {
                 delegates,
                 loops,
                 new MigrationSpans(OpenTelemetry.noop()));
-        driver = new TopologyTestDriver(topology, properties, Samples.T0);
+        driver = new TopologyTestDriver(topology, properties, MigrationSamples.T0);
     }
 
     private record NoDelegates() implements ExternalWatchers {

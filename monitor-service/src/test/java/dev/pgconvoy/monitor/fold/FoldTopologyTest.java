@@ -11,7 +11,7 @@ import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Substate;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ class FoldTopologyTest {
 
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    private final Samples move = new Samples("orders/move-1");
+    private final MigrationSamples move = new MigrationSamples("orders/move-1");
     private final FoldDriver fold = new FoldDriver();
 
     @AfterEach
@@ -50,7 +50,7 @@ class FoldTopologyTest {
         assertThat(states)
                 .extracting(MigrationStatus::revision)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 7).boxed().toList());
-        assertThat(states.getLast().report()).contains(Samples.report(3));
+        assertThat(states.getLast().report()).contains(MigrationSamples.report(3));
         assertThat(fold.statuses(EventType.MIGRATION_COMPLETED)).containsExactly(states.getLast());
         assertThat(fold.statuses(EventType.MIGRATION_CANCELLED)).isEmpty();
     }
@@ -84,7 +84,7 @@ class FoldTopologyTest {
         assertThat(List.of(state, changed)).extracting(Envelope::eventId).containsOnly("orders/move-1:1");
         assertThat(state.source()).isEqualTo("/pgconvoy/monitor/state");
         assertThat(changed.source()).isEqualTo("/pgconvoy/monitor/substate-changed");
-        assertThat(state.time()).isEqualTo(Samples.T0.plusSeconds(1));
+        assertThat(state.time()).isEqualTo(MigrationSamples.T0.plusSeconds(1));
     }
 
     @Test
@@ -132,7 +132,7 @@ class FoldTopologyTest {
         fold.send(move.requested(), move.validated(), move.began());
         fold.send(move.observed(new Observation.MigrationBegan(2, "worker-2")));
 
-        fold.send(move.finished(3), move.observed(new Observation.Finished(2, Samples.report(3))));
+        fold.send(move.finished(3), move.observed(new Observation.Finished(2, MigrationSamples.report(3))));
         fold.send(move.observed(new Observation.Stopped(2, List.of("orders"))));
 
         assertThat(fold.statuses(EventType.MIGRATION_COMPLETED))

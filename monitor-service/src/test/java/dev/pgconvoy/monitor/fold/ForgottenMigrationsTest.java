@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ForgottenMigrationsTest {
 
-    private final Samples move = new Samples("orders/move-1");
+    private final MigrationSamples move = new MigrationSamples("orders/move-1");
     private final FoldDriver fold = new FoldDriver();
 
     @AfterEach

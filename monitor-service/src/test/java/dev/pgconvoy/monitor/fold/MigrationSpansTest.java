@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Instant;
@@ -21,11 +21,11 @@ class MigrationSpansTest {
 
     private final ToldSpans told = new ToldSpans();
     private final MigrationSpans spans = new MigrationSpans(told.telemetry());
-    private final Samples samples = new Samples(ID);
+    private final MigrationSamples samples = new MigrationSamples(ID);
     private @Nullable Migration migration;
 
     private void happens(MigrationEvent event, long seconds) {
-        var at = Samples.T0.plusSeconds(seconds);
+        var at = MigrationSamples.T0.plusSeconds(seconds);
         var before = migration;
         var next = Lifecycle.fold(before, event, at).next();
         migration = next;
@@ -56,7 +56,7 @@ class MigrationSpansTest {
                         span -> assertThat(span.getAttributes().get(AttributeKey.stringKey("pgconvoy.migration.id")))
                                 .isEqualTo(ID));
         assertThat(told.all().getFirst().getName()).startsWith("pgconvoy.phase ");
-        assertThat(begin(told.all().getFirst())).isEqualTo(Samples.T0);
+        assertThat(begin(told.all().getFirst())).isEqualTo(MigrationSamples.T0);
         assertThat(seconds(told.all().getFirst())).isEqualTo(10);
         var whole = told.all().getLast();
         assertThat(whole.getName()).isEqualTo("pgconvoy.migration");
@@ -67,7 +67,8 @@ class MigrationSpansTest {
 
     @Test
     void a_phase_whose_begin_was_not_seen_is_not_told() {
-        migration = Lifecycle.fold(null, samples.requested(), Samples.T0).next();
+        migration =
+                Lifecycle.fold(null, samples.requested(), MigrationSamples.T0).next();
 
         happens(samples.validated(), 10);
 

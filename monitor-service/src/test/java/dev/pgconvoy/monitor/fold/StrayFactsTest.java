@@ -7,7 +7,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import dev.pgconvoy.monitor.fold.intake.HomePartition;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -66,7 +66,7 @@ class StrayFactsTest {
     @Test
     void a_fact_with_another_key_goes_nowhere_but_to_the_dead_letters() {
         var away = idThatLivesOn(5);
-        var record = new EventCodec("/test", () -> Samples.T0).record(away.requested(), Optional.empty());
+        var record = new EventCodec("/test", () -> MigrationSamples.T0).record(away.requested(), Optional.empty());
 
         fold.sendRaw(record.topic(), idThatLivesOn(0).id(), record.value(), record.headers());
         fold.sendRaw(record.topic(), null, record.value(), record.headers());
@@ -79,11 +79,11 @@ class StrayFactsTest {
         assertThat(fold.statuses(EventType.STATE_RECORDED)).isEmpty();
     }
 
-    private static Samples idThatLivesOn(int partition) {
+    private static MigrationSamples idThatLivesOn(int partition) {
         for (var i = 0; ; i++) {
             var id = "orders/move-" + i;
             if (new HomePartition(8).of(id) == partition) {
-                return new Samples(id);
+                return new MigrationSamples(id);
             }
         }
     }

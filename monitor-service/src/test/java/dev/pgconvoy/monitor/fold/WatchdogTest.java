@@ -8,7 +8,7 @@ import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Substate;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ class WatchdogTest {
     private static final Duration ALMOST = FoldDriver.STALLED_AFTER.minusSeconds(10);
     private static final Duration TICK = Duration.ofSeconds(10);
 
-    private final Samples move = new Samples("orders/move-1");
+    private final MigrationSamples move = new MigrationSamples("orders/move-1");
     private final FoldDriver fold = new FoldDriver();
 
     @AfterEach
@@ -37,7 +37,7 @@ class WatchdogTest {
         fold.driver.advanceWallClockTime(FoldDriver.STALLED_AFTER.plus(TICK));
 
         var stalled = fold.statuses(EventType.SUBSTATE_CHANGED);
-        assertThat(stalled).extracting(MigrationStatus::stalledSince).containsExactly(Optional.of(Samples.T0));
+        assertThat(stalled).extracting(MigrationStatus::stalledSince).containsExactly(Optional.of(MigrationSamples.T0));
         assertThat(stalled).extracting(MigrationStatus::revision).containsExactly(4L);
         assertThat(stalled).extracting(MigrationStatus::substate).containsExactly(Substate.MIGRATING_DATA);
     }
@@ -67,7 +67,7 @@ class WatchdogTest {
 
         assertThat(fold.statuses(EventType.SUBSTATE_CHANGED))
                 .extracting(MigrationStatus::stalledSince)
-                .containsExactly(Optional.of(Samples.T0));
+                .containsExactly(Optional.of(MigrationSamples.T0));
     }
 
     @Test
@@ -83,7 +83,7 @@ class WatchdogTest {
 
         assertThat(fold.statuses(EventType.SUBSTATE_CHANGED))
                 .extracting(MigrationStatus::stalledSince)
-                .containsExactly(Optional.of(Samples.T0));
+                .containsExactly(Optional.of(MigrationSamples.T0));
     }
 
     @Test

@@ -1,15 +1,15 @@
 package dev.pgconvoy.monitor.live;
 
-import static dev.pgconvoy.monitor.live.Doings.T0;
-import static dev.pgconvoy.monitor.live.Doings.check;
-import static dev.pgconvoy.monitor.live.Doings.copy;
-import static dev.pgconvoy.monitor.live.Doings.done;
-import static dev.pgconvoy.monitor.live.Doings.failed;
-import static dev.pgconvoy.monitor.live.Doings.index;
-import static dev.pgconvoy.monitor.live.Doings.key;
-import static dev.pgconvoy.monitor.live.Doings.part;
-import static dev.pgconvoy.monitor.live.Doings.progress;
-import static dev.pgconvoy.monitor.live.Doings.task;
+import static dev.pgconvoy.monitor.live.WorkerEvents.T0;
+import static dev.pgconvoy.monitor.live.WorkerEvents.check;
+import static dev.pgconvoy.monitor.live.WorkerEvents.copy;
+import static dev.pgconvoy.monitor.live.WorkerEvents.done;
+import static dev.pgconvoy.monitor.live.WorkerEvents.failed;
+import static dev.pgconvoy.monitor.live.WorkerEvents.index;
+import static dev.pgconvoy.monitor.live.WorkerEvents.key;
+import static dev.pgconvoy.monitor.live.WorkerEvents.part;
+import static dev.pgconvoy.monitor.live.WorkerEvents.progress;
+import static dev.pgconvoy.monitor.live.WorkerEvents.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveMigrationTest {
 
-    private final LiveMigration live = new LiveMigration(Doings.ID, 50_000, T0);
+    private final LiveMigration live = new LiveMigration(WorkerEvents.ID, 50_000, T0);
 
     private void sent(String taskId, Work work) {
         live.sent(task(taskId, work), false, T0);
@@ -107,6 +107,9 @@ class LiveMigrationTest {
                         labelled.snapshot(),
                         labelled.work(),
                         labelled.maxBytesPerSecond(),
+                        labelled.maxBytesPerSecondToTarget(),
+                        labelled.fleet(),
+                        labelled.gentle(),
                         Optional.of(labelled.work().label(TaskKind.FOREIGN_KEY))),
                 false,
                 T0);
@@ -179,7 +182,7 @@ class LiveMigrationTest {
         sent("t2", index("orders", "orders_idx"));
         assertThat(only().work()).isEmpty();
 
-        live.heard(Doings.building("t2", "building index: scanning table", 42), at(5));
+        live.heard(WorkerEvents.building("t2", "building index: scanning table", 42), at(5));
         assertThat(only().work()).singleElement().satisfies(work -> {
             assertThat(work.phase()).contains("building index: scanning table");
             assertThat(work.percent()).contains(42);
@@ -198,7 +201,7 @@ class LiveMigrationTest {
                 .toList();
         sent("t1", new Work.RunStatements(statements));
 
-        live.heard(Doings.building("t1", "building index: scanning table", 42), at(5));
+        live.heard(WorkerEvents.building("t1", "building index: scanning table", 42), at(5));
 
         assertThat(only().work())
                 .hasSize(2)
@@ -242,7 +245,7 @@ class LiveMigrationTest {
         sent("t2", check("orders"));
         var unit = new UnitResult("count \"public\".\"orders\"", 10, 0, 5, 9, "", "", List.of());
 
-        live.ended(Doings.result(task("t2", check("orders")), new TaskResult.Done(List.of(unit))), at(9));
+        live.ended(WorkerEvents.result(task("t2", check("orders")), new TaskResult.Done(List.of(unit))), at(9));
 
         assertThat(only().state()).isEqualTo(TableStage.FAILED);
         assertThat(only().error()).contains("differs");
@@ -305,13 +308,13 @@ class LiveMigrationTest {
 
     @Test
     void memory_is_bounded_and_the_small_finished_tables_go_first() {
-        var bounded = new LiveMigration(Doings.ID, 100, T0);
+        var bounded = new LiveMigration(WorkerEvents.ID, 100, T0);
         bounded.sent(task("running", copy(10, "running")), false, T0);
         bounded.heard(progress("running", "worker-1", 1, 1), at(1));
         bounded.sent(task("failing", copy(10, "failing")), false, T0);
         bounded.ended(failed(task("failing", copy(10, "failing")), "broken"), at(1));
         var number = 0;
-        for (var name : Doings.names(1_000)) {
+        for (var name : WorkerEvents.names(1_000)) {
             var work = copy(number++, name);
             bounded.sent(task(name, work), false, T0);
             bounded.ended(done(task(name, work), number, number), at(number));

@@ -8,7 +8,7 @@ public final class LiveMigrationsSamples {
     private LiveMigrationsSamples() {}
 
     public static LiveMigrations notListening() {
-        return new LiveMigrations(new KnownMigrations(), Doings.CONFIG, () -> Doings.T0);
+        return new LiveMigrations(new KnownMigrations(), WorkerEvents.CONFIG, () -> WorkerEvents.T0);
     }
 
     public static LiveMigrations listening() {

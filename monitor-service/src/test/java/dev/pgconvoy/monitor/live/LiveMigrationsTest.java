@@ -1,15 +1,15 @@
 package dev.pgconvoy.monitor.live;
 
-import static dev.pgconvoy.monitor.live.Doings.T0;
-import static dev.pgconvoy.monitor.live.Doings.copy;
-import static dev.pgconvoy.monitor.live.Doings.done;
-import static dev.pgconvoy.monitor.live.Doings.progress;
-import static dev.pgconvoy.monitor.live.Doings.task;
+import static dev.pgconvoy.monitor.live.WorkerEvents.T0;
+import static dev.pgconvoy.monitor.live.WorkerEvents.copy;
+import static dev.pgconvoy.monitor.live.WorkerEvents.done;
+import static dev.pgconvoy.monitor.live.WorkerEvents.progress;
+import static dev.pgconvoy.monitor.live.WorkerEvents.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import dev.pgconvoy.monitor.view.KnownMigrations;
-import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.monitor.view.StatePosition;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class LiveMigrationsTest {
 
     private Instant now = T0;
     private final KnownMigrations known = new KnownMigrations();
-    private final LiveMigrations live = new LiveMigrations(known, Doings.CONFIG, () -> now);
+    private final LiveMigrations live = new LiveMigrations(known, WorkerEvents.CONFIG, () -> now);
 
     @Test
     void what_was_sent_before_this_monitor_looked_is_unknown() {
@@ -27,7 +27,7 @@ class LiveMigrationsTest {
         live.sent(task("old", copy(10, "old")), T0.minusSeconds(60));
         live.sent(task("new", copy(10, "new")), T0.plusSeconds(1));
 
-        assertThat(live.tables(Doings.ID).orElseThrow().tables())
+        assertThat(live.tables(WorkerEvents.ID).orElseThrow().tables())
                 .extracting(TableRow::table, TableRow::state)
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("public.old", TableStage.UNKNOWN),
@@ -41,16 +41,16 @@ class LiveMigrationsTest {
         live.heard(progress("t1", "worker-1", 1, 1), T0);
         assertThat(live.tasksInHand()).hasSize(1);
 
-        known.record(Statuses.finished(Doings.ID.toString()), new Place(0, 1));
+        known.record(PublishedStatuses.finished(WorkerEvents.ID.toString()), new StatePosition(0, 1));
 
         assertThat(live.tasksInHand()).isEmpty();
         live.sweep();
-        assertThat(live.tables(Doings.ID)).isPresent();
+        assertThat(live.tables(WorkerEvents.ID)).isPresent();
         now = T0.plus(Duration.ofMinutes(11));
         live.sweep();
-        assertThat(live.tables(Doings.ID)).isEmpty();
+        assertThat(live.tables(WorkerEvents.ID)).isEmpty();
         live.sent(task("t2", copy(10, "orders")), now);
-        assertThat(live.tables(Doings.ID)).isEmpty();
+        assertThat(live.tables(WorkerEvents.ID)).isEmpty();
     }
 
     @Test
@@ -58,20 +58,20 @@ class LiveMigrationsTest {
         live.beginAnew();
         live.sent(task("t1", copy(10, "orders")), T0);
         live.sweep();
-        assertThat(live.tables(Doings.ID)).isPresent();
+        assertThat(live.tables(WorkerEvents.ID)).isPresent();
 
         now = T0.plus(Duration.ofMinutes(11));
         live.sweep();
 
-        assertThat(live.tables(Doings.ID)).isEmpty();
+        assertThat(live.tables(WorkerEvents.ID)).isEmpty();
     }
 
     @Test
     void all_migrations_together_stay_within_the_bound() {
-        var small = new LiveMigrations(known, Doings.config(200, 1_000), () -> now);
+        var small = new LiveMigrations(known, WorkerEvents.config(200, 1_000), () -> now);
         small.beginAnew();
 
-        for (var name : Doings.names(2_000)) {
+        for (var name : WorkerEvents.names(2_000)) {
             small.sent(task(name, copy(10, name)), T0);
             small.ended(done(task(name, copy(10, name)), 1, 10), T0);
         }

@@ -3,7 +3,7 @@ package dev.pgconvoy.monitor.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.migration.MigrationId;
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.time.Duration;
@@ -78,12 +78,12 @@ class EventFeedTest {
         assertThat(feed.isFull()).isFalse();
     }
 
-    private AssertSubscriber<Announcement> listen(Optional<MigrationId> only, long requested) {
+    private AssertSubscriber<AnnouncedStatus> listen(Optional<MigrationId> only, long requested) {
         return feed.listen(only, letGo::incrementAndGet).subscribe().withSubscriber(AssertSubscriber.create(requested));
     }
 
-    private static Announcement announcement(String id) {
-        return new Announcement(id + ":1", "substate-changed", Statuses.requested(id, 0));
+    private static AnnouncedStatus announcement(String id) {
+        return new AnnouncedStatus(id + ":1", "substate-changed", PublishedStatuses.requested(id, 0));
     }
 
     private static FeedConfig config(int mostListeners) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import org.junit.jupiter.api.Test;
 
 class HappeningTest {
@@ -19,7 +19,7 @@ class HappeningTest {
 
     private static String id(String object, String message) {
         var obstacle = Finding.warning("lock", FindingCode.LOCK_WAITED_FOR, object, message, "Wait.");
-        var happening = Happening.of(new SubstateChanged(Statuses.hindered("hindered/move", obstacle)));
+        var happening = Happening.of(new SubstateChanged(PublishedStatuses.hindered("hindered/move", obstacle)));
         return happening.orElseThrow().webhookId("hook");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.pgconvoy.migration.label.LabelFilter;
-import dev.pgconvoy.monitor.Samples;
+import dev.pgconvoy.monitor.MigrationSamples;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ class ReceiverFilterTest {
     private static boolean fits(List<String> labels, Set<String> fleets, String id, Map<String, String> has) {
         var filter = new ReceiverFilter(
                 labels.stream().map(text -> LabelFilter.parse(text, ':')).toList(), fleets);
-        return filter.fits(new Samples(id).request().withLabels(new TreeMap<>(has)));
+        return filter.fits(new MigrationSamples(id).request().withLabels(new TreeMap<>(has)));
     }
 
     @Test

@@ -14,9 +14,9 @@ import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.notification.RequestedReceiver;
 import dev.pgconvoy.migration.notification.Transition;
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import dev.pgconvoy.monitor.view.KnownMigrations;
-import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.monitor.view.StatePosition;
 import dev.pgconvoy.operation.MetricQueries;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -138,7 +138,7 @@ class WebhooksIT {
     }
 
     private static void finish(String id) throws Exception {
-        send(new MigrationCompleted(Statuses.finished(id)));
+        send(new MigrationCompleted(PublishedStatuses.finished(id)));
     }
 
     private static WebhookStatus only(Webhooks webhooks) {
@@ -171,9 +171,9 @@ class WebhooksIT {
             var webhooks = webhooks(receiver.port());
             try {
                 awaitGroup();
-                send(new SubstateChanged(Statuses.requested("signed/progress", 0)));
-                send(new SubstateChanged(Statuses.stalled("signed/stalled")));
-                send(new SubstateChanged(Statuses.stalled("signed/stalled")));
+                send(new SubstateChanged(PublishedStatuses.requested("signed/progress", 0)));
+                send(new SubstateChanged(PublishedStatuses.stalled("signed/stalled")));
+                send(new SubstateChanged(PublishedStatuses.stalled("signed/stalled")));
                 await().until(() -> receiver.received().size() == 1);
                 Files.writeString(keys, NEWER_KEY + "\n" + KEY + "\n");
                 finish("signed/move");
@@ -331,7 +331,7 @@ class WebhooksIT {
 
     /// As the fold says it and as the monitor knows it.
     private void told(MigrationStatus status) throws Exception {
-        migrations.record(status, new Place(0, 0));
+        migrations.record(status, new StatePosition(0, 0));
         send(status.isFinal() ? new MigrationCompleted(status) : new SubstateChanged(status));
     }
 
@@ -354,9 +354,9 @@ class WebhooksIT {
             var webhooks = webhooks(configured(configured.port()).allowing("127.0.0.1:" + requested.port()));
             try {
                 awaitGroup();
-                told(Statuses.stalled("own/move", mine));
-                told(Statuses.finished("others/move"));
-                told(Statuses.finished("own/move", mine));
+                told(PublishedStatuses.stalled("own/move", mine));
+                told(PublishedStatuses.finished("others/move"));
+                told(PublishedStatuses.finished("own/move", mine));
 
                 await().until(() -> requested.received().size() == 1
                         && configured.received().size() == 3);
@@ -373,7 +373,7 @@ class WebhooksIT {
                             assertThat(status.delivered()).isEqualTo(1);
                         });
 
-                migrations.forget(Statuses.finished("own/move").id());
+                migrations.forget(PublishedStatuses.finished("own/move").id());
                 await().until(() -> webhooks.all().size() == 1);
                 assertThat(registry.scrape()).doesNotContain("requests.");
             } finally {
@@ -392,7 +392,7 @@ class WebhooksIT {
             var webhooks = webhooks(configured(configured.port()).allowing("127.0.0.1:*"));
             try {
                 awaitGroup();
-                told(Statuses.finished("both/move", down, up));
+                told(PublishedStatuses.finished("both/move", down, up));
                 await().until(() -> other.received().size() == 1);
                 await().until(() -> service(webhooks, "requests.") == WebhookStatus.Service.RETRYING
                         || webhooks.all().stream()
@@ -424,7 +424,7 @@ class WebhooksIT {
             var webhooks = webhooks(configured(configured.port()).allowing("127.0.0.1:1"));
             try {
                 awaitGroup();
-                told(Statuses.finished("refused/move", evil));
+                told(PublishedStatuses.finished("refused/move", evil));
 
                 await().until(() -> service(webhooks, "requested") == WebhookStatus.Service.REFUSED);
                 await().until(() -> configured.received().size() == 1);
@@ -436,9 +436,9 @@ class WebhooksIT {
                 for (var number = 0; number < 3; number++) {
                     var name = "http://127.0.0.1:1/" + number;
                     migrations.record(
-                            Statuses.finished(
+                            PublishedStatuses.finished(
                                     "many/move-" + number, new RequestedReceiver(name, Optional.empty(), Set.of())),
-                            new Place(0, 1));
+                            new StatePosition(0, 1));
                 }
                 await().until(() -> webhooks.all().stream()
                         .anyMatch(status -> status.lastFailure()

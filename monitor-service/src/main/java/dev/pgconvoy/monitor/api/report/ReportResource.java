@@ -2,9 +2,9 @@ package dev.pgconvoy.monitor.api.report;
 
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.monitor.api.CallParameters;
 import dev.pgconvoy.monitor.api.FullStatus;
 import dev.pgconvoy.monitor.api.MigrationLookup;
-import dev.pgconvoy.monitor.api.Parameters;
 import dev.pgconvoy.monitor.api.Problem;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import dev.pgconvoy.report.Checklist;
@@ -69,7 +69,7 @@ public final class ReportResource {
             @Parameter(description = "json or html; left out, what Accept says") @QueryParam("format") @Nullable
                     String format,
             @HeaderParam("Accept") @Nullable String accept) {
-        var id = Parameters.id(server, name);
+        var id = CallParameters.id(server, name);
         var isPage = isPage(format, accept);
         var status = status(id);
         return isPage
@@ -105,7 +105,7 @@ public final class ReportResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Steps.class)))
     @APIResponse(responseCode = "404", description = "No such migration: a problem document")
     public Steps checklist(@PathParam("server") String server, @PathParam("name") String name) {
-        return new Steps(Checklist.of(status(Parameters.id(server, name))));
+        return new Steps(Checklist.of(status(CallParameters.id(server, name))));
     }
 
     private MigrationStatus status(MigrationId id) {

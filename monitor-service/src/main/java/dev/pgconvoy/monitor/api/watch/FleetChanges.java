@@ -1,8 +1,8 @@
 package dev.pgconvoy.monitor.api.watch;
 
 import dev.pgconvoy.monitor.api.watch.LiveStreamsResource.Message;
-import dev.pgconvoy.monitor.console.Fleet;
-import dev.pgconvoy.monitor.console.Overview;
+import dev.pgconvoy.monitor.console.FleetOverview;
+import dev.pgconvoy.monitor.console.ListedMigrations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// What one listener of the fleet has not seen yet.
 final class FleetChanges implements LiveStreamsResource.Changes {
 
-    private final Fleet fleet;
+    private final ListedMigrations fleet;
     private final String start;
     private Optional<Long> seen;
-    private Optional<Overview> overview = Optional.empty();
+    private Optional<FleetOverview> overview = Optional.empty();
 
     /// @param start a word of this run of the monitor: numbers of another one mean nothing here
-    FleetChanges(Fleet fleet, String start, @Nullable String lastEventId) {
+    FleetChanges(ListedMigrations fleet, String start, @Nullable String lastEventId) {
         this.fleet = fleet;
         this.start = start;
         this.seen = EventIds.number(start, lastEventId);
@@ -45,7 +45,7 @@ final class FleetChanges implements LiveStreamsResource.Changes {
         return messages;
     }
 
-    private static boolean isSame(Overview one, Overview other) {
+    private static boolean isSame(FleetOverview one, FleetOverview other) {
         return one.states().equals(other.states())
                 && one.attention().equals(other.attention())
                 && one.deadLetters().equals(other.deadLetters())

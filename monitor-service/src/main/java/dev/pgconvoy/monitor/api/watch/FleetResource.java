@@ -1,8 +1,8 @@
 package dev.pgconvoy.monitor.api.watch;
 
-import dev.pgconvoy.monitor.console.Fleet;
-import dev.pgconvoy.monitor.console.Overview;
-import dev.pgconvoy.monitor.console.Scaling;
+import dev.pgconvoy.monitor.console.FleetOverview;
+import dev.pgconvoy.monitor.console.ListedMigrations;
+import dev.pgconvoy.monitor.console.SlotDemand;
 import dev.pgconvoy.monitor.console.Throughput;
 import dev.pgconvoy.monitor.console.ThroughputHistory;
 import dev.pgconvoy.monitor.live.LiveMigrations;
@@ -19,11 +19,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RunOnVirtualThread
 public final class FleetResource {
 
-    private final Fleet fleet;
+    private final ListedMigrations fleet;
     private final LiveMigrations live;
     private final ThroughputHistory history;
 
-    FleetResource(Fleet fleet, LiveMigrations live, ThroughputHistory history) {
+    FleetResource(ListedMigrations fleet, LiveMigrations live, ThroughputHistory history) {
         this.fleet = fleet;
         this.live = live;
         this.history = history;
@@ -32,7 +32,7 @@ public final class FleetResource {
     @GET
     @Path("overview")
     @Operation(summary = "Counts migrations, what needs a person, dead letters and work")
-    public Overview overview() {
+    public FleetOverview overview() {
         return fleet.overview();
     }
 
@@ -44,7 +44,7 @@ public final class FleetResource {
                     "Wanted are the tasks that can run now, of each migration at most as many as it may run at once,"
                             + " and one for a migration that waits for somebody to lead it."
                             + " While this monitor does not know, the numbers are left out: keep the workers then.")
-    public Scaling scaling() {
+    public SlotDemand scaling() {
         return fleet.scaling();
     }
 

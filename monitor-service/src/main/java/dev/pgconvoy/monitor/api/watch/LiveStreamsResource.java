@@ -1,10 +1,10 @@
 package dev.pgconvoy.monitor.api.watch;
 
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.monitor.api.CallParameters;
 import dev.pgconvoy.monitor.api.MigrationLookup;
-import dev.pgconvoy.monitor.api.Parameters;
 import dev.pgconvoy.monitor.api.Problem;
-import dev.pgconvoy.monitor.console.Fleet;
+import dev.pgconvoy.monitor.console.ListedMigrations;
 import dev.pgconvoy.monitor.live.LiveMigrations;
 import dev.pgconvoy.monitor.live.TableRow;
 import dev.pgconvoy.monitor.view.FeedConfig;
@@ -39,7 +39,7 @@ public final class LiveStreamsResource {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    private final Fleet fleet;
+    private final ListedMigrations fleet;
     private final LiveMigrations live;
     private final KnownMigrations migrations;
     private final FeedConfig config;
@@ -50,7 +50,7 @@ public final class LiveStreamsResource {
     record TableChanges(List<TableRow> tables, long leftOut) {}
 
     LiveStreamsResource(
-            Fleet fleet,
+            ListedMigrations fleet,
             LiveMigrations live,
             KnownMigrations migrations,
             FeedConfig config,
@@ -88,7 +88,7 @@ public final class LiveStreamsResource {
             @QueryParam("id") @Nullable String id,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context Sse sse) {
-        var wanted = Parameters.id(id)
+        var wanted = CallParameters.id(id)
                 .orElseThrow(
                         () -> Problem.badRequest("id is missing.", "id", "Use an id such as orders-server/move-1."));
         MigrationLookup.require(migrations, wanted);

@@ -1,6 +1,6 @@
 package dev.pgconvoy.monitor.api.watch;
 
-import dev.pgconvoy.monitor.api.Parameters;
+import dev.pgconvoy.monitor.api.CallParameters;
 import dev.pgconvoy.monitor.console.TableQuery;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
@@ -34,13 +34,13 @@ public final class TableParameters {
     String limit;
 
     TableQuery query() {
-        var order = Parameters.order(sort, "worst", TableQuery.Order::known, List.of(TableQuery.Order.values()));
+        var order = CallParameters.order(sort, "worst", TableQuery.Order::known, List.of(TableQuery.Order.values()));
         return new TableQuery(
-                Parameters.stages(state),
-                Parameters.words(search),
+                CallParameters.stages(state),
+                CallParameters.words(search),
                 order.by(),
                 order.isReversed(),
-                Parameters.offset(offset),
-                Parameters.limit(limit));
+                CallParameters.offset(offset),
+                CallParameters.limit(limit));
     }
 }

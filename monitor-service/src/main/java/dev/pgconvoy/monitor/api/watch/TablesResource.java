@@ -2,9 +2,9 @@ package dev.pgconvoy.monitor.api.watch;
 
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Report;
+import dev.pgconvoy.monitor.api.CallParameters;
 import dev.pgconvoy.monitor.api.FullStatus;
 import dev.pgconvoy.monitor.api.MigrationLookup;
-import dev.pgconvoy.monitor.api.Parameters;
 import dev.pgconvoy.monitor.live.EventLog;
 import dev.pgconvoy.monitor.live.LiveMigrations;
 import dev.pgconvoy.monitor.live.TableRow;
@@ -52,7 +52,7 @@ public final class TablesResource {
     @APIResponse(responseCode = "404", description = "No such migration: a problem document")
     public Response tables(
             @PathParam("server") String server, @PathParam("name") String name, @BeanParam TableParameters parameters) {
-        var id = Parameters.id(server, name);
+        var id = CallParameters.id(server, name);
         var known = MigrationLookup.require(migrations, id);
         return Response.ok(list(id, known, parameters)).build();
     }
@@ -93,7 +93,7 @@ public final class TablesResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EventList.class)))
     @APIResponse(responseCode = "404", description = "No such migration: a problem document")
     public Response events(@PathParam("server") String server, @PathParam("name") String name) {
-        var id = Parameters.id(server, name);
+        var id = CallParameters.id(server, name);
         MigrationLookup.require(migrations, id);
         var events = log.of(id);
         return Response.ok(new EventList(events.events(), events.leftOut(), live.lookingSince()))

@@ -1,7 +1,7 @@
 package dev.pgconvoy.monitor.api.watch;
 
+import dev.pgconvoy.monitor.api.CallParameters;
 import dev.pgconvoy.monitor.api.MigrationLookup;
-import dev.pgconvoy.monitor.api.Parameters;
 import dev.pgconvoy.monitor.console.Throughput;
 import dev.pgconvoy.monitor.console.ThroughputHistory;
 import dev.pgconvoy.monitor.view.KnownMigrations;
@@ -39,7 +39,7 @@ public final class ThroughputResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Throughput.class)))
     @APIResponse(responseCode = "404", description = "No such migration: a problem document")
     public Throughput of(@PathParam("server") String server, @PathParam("name") String name) {
-        var id = Parameters.id(server, name);
+        var id = CallParameters.id(server, name);
         MigrationLookup.require(migrations, id);
         return history.of(id);
     }

@@ -6,16 +6,16 @@ import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
-import dev.pgconvoy.monitor.api.Publisher;
+import dev.pgconvoy.monitor.api.CommandPublisher;
 import dev.pgconvoy.monitor.arm.migrations.MigrationOperations;
-import dev.pgconvoy.monitor.arm.protocol.Answer;
 import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
+import dev.pgconvoy.monitor.arm.protocol.ArmAnswer;
 import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
 import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import dev.pgconvoy.monitor.arm.protocol.ArmException;
-import dev.pgconvoy.monitor.arm.protocol.Inventory;
 import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
+import dev.pgconvoy.monitor.arm.protocol.ServerInventory;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import jakarta.inject.Singleton;
@@ -36,8 +36,8 @@ public final class DeploymentOperations {
     private final DeploymentLog log;
     private final DeploymentReader reader;
     private final KnownMigrations migrations;
-    private final Publisher publisher;
-    private final Inventory inventory;
+    private final CommandPublisher publisher;
+    private final ServerInventory inventory;
     private final ArmConfig config;
 
     public DeploymentOperations(
@@ -45,8 +45,8 @@ public final class DeploymentOperations {
             DeploymentLog log,
             DeploymentReader reader,
             KnownMigrations migrations,
-            Publisher publisher,
-            Inventory inventory,
+            CommandPublisher publisher,
+            ServerInventory inventory,
             ArmConfig config) {
         this.deployments = deployments;
         this.log = log;
@@ -59,7 +59,7 @@ public final class DeploymentOperations {
 
     /// The requests go first. Who is killed between them and the deployment has not answered: the caller asks again,
     /// and the same request twice is one migration.
-    public Answer create(DeploymentId id, ArmCall call) {
+    public ArmAnswer create(DeploymentId id, ArmCall call) {
         var plan = reader.read(id, call.json());
         var known = find(id);
         if (known.isPresent() && known.get().isSameAs(plan.deployment()) && !hasFailed(known.get())) {
@@ -107,7 +107,7 @@ public final class DeploymentOperations {
         return deployment.state() == ProvisioningState.FAILED;
     }
 
-    private Answer accepted(int status, Deployment deployment, ProvisioningState state, ArmCall call) {
+    private ArmAnswer accepted(int status, Deployment deployment, ProvisioningState state, ArmCall call) {
         var id = deployment.id();
         var operation = call.base()
                 + Stream.of(
@@ -125,7 +125,7 @@ public final class DeploymentOperations {
                         .formatted(
                                 ApiVersions.PARAMETER,
                                 encoded(call.query(ApiVersions.PARAMETER).orElse("")));
-        return Answer.of(status, DeploymentResource.shown(deployment, state, inventory.location()))
+        return ArmAnswer.of(status, DeploymentResource.shown(deployment, state, inventory.location()))
                 .with("Azure-AsyncOperation", operation)
                 .with(RETRY_AFTER, "1");
     }
@@ -136,16 +136,17 @@ public final class DeploymentOperations {
                 .replace("%2F", "/");
     }
 
-    public Answer validate(DeploymentId id, ArmCall call) {
+    public ArmAnswer validate(DeploymentId id, ArmCall call) {
         var deployment = checked(reader.read(id, call.json()));
         if (hasFailed(deployment)) {
-            return Answer.error(400, deployment.error().orElseThrow());
+            return ArmAnswer.error(400, deployment.error().orElseThrow());
         }
-        return Answer.of(200, DeploymentResource.shown(deployment, ProvisioningState.SUCCEEDED, inventory.location()));
+        return ArmAnswer.of(
+                200, DeploymentResource.shown(deployment, ProvisioningState.SUCCEEDED, inventory.location()));
     }
 
     /// What a deployment of this template would do now. Nothing is asked for.
-    public Answer whatIf(DeploymentId id, ArmCall call) {
+    public ArmAnswer whatIf(DeploymentId id, ArmCall call) {
         var body = call.json();
         var plan = reader.read(id, body);
         var checked = checked(plan);
@@ -153,7 +154,7 @@ public final class DeploymentOperations {
         if (hasFailed(checked)) {
             result.put("status", ProvisioningState.FAILED.text())
                     .set("error", EventJson.MAPPER.<JsonNode>valueToTree(checked.error()));
-            return Answer.of(200, result);
+            return ArmAnswer.of(200, result);
         }
         var namesOnly =
                 body.at("/properties/whatIfSettings/resultFormat").asText().equalsIgnoreCase("ResourceIdOnly");
@@ -173,47 +174,47 @@ public final class DeploymentOperations {
                 change.set("after", planned);
             }
         }
-        return Answer.of(200, result);
+        return ArmAnswer.of(200, result);
     }
 
     /// What Azure calls the operations of a deployment.
-    public Answer steps(DeploymentId id) {
+    public ArmAnswer steps(DeploymentId id) {
         var list = EventJson.MAPPER.createObjectNode();
         list.putArray("value").addAll(new DeploymentSteps(known(id), this::status).all());
-        return Answer.of(200, list);
+        return ArmAnswer.of(200, list);
     }
 
-    public Answer step(DeploymentId id, String stepId) {
+    public ArmAnswer step(DeploymentId id, String stepId) {
         return new DeploymentSteps(known(id), this::status)
                 .find(stepId)
-                .map(step -> Answer.of(200, step))
+                .map(step -> ArmAnswer.of(200, step))
                 .orElseThrow(id::notFound);
     }
 
-    public Answer show(DeploymentId id) {
+    public ArmAnswer show(DeploymentId id) {
         var deployment = known(id);
         return unlessFinal(
                 deployment,
-                Answer.of(200, DeploymentResource.shown(deployment, deployment.state(), inventory.location())));
+                ArmAnswer.of(200, DeploymentResource.shown(deployment, deployment.state(), inventory.location())));
     }
 
-    public Answer exists(DeploymentId id) {
-        return Answer.empty(find(id).isPresent() ? 204 : 404);
+    public ArmAnswer exists(DeploymentId id) {
+        return ArmAnswer.empty(find(id).isPresent() ? 204 : 404);
     }
 
-    public Answer operation(DeploymentId id, String operationId) {
+    public ArmAnswer operation(DeploymentId id, String operationId) {
         var deployment = known(id);
         if (!deployment.operationId().equalsIgnoreCase(operationId)) {
             throw id.notFound();
         }
-        return unlessFinal(deployment, Answer.of(200, DeploymentResource.operation(deployment)));
+        return unlessFinal(deployment, ArmAnswer.of(200, DeploymentResource.operation(deployment)));
     }
 
-    private static Answer unlessFinal(Deployment deployment, Answer answer) {
+    private static ArmAnswer unlessFinal(Deployment deployment, ArmAnswer answer) {
         return deployment.isActive() ? answer.with(RETRY_AFTER, "1") : answer;
     }
 
-    public Answer list(ResourceGroup group) {
+    public ArmAnswer list(ResourceGroup group) {
         var list = EventJson.MAPPER.createObjectNode();
         var value = list.putArray("value");
         deployments
@@ -223,11 +224,11 @@ public final class DeploymentOperations {
                 .map(deployment -> deployment.now(this::status))
                 .forEach(deployment ->
                         value.add(DeploymentResource.shown(deployment, deployment.state(), inventory.location())));
-        return Answer.of(200, list);
+        return ArmAnswer.of(200, list);
     }
 
     /// Forgets the deployment; its migrations stay.
-    public Answer delete(DeploymentId id) {
+    public ArmAnswer delete(DeploymentId id) {
         var known = find(id);
         if (known.isPresent()) {
             if (known.get().isActive()) {
@@ -236,7 +237,7 @@ public final class DeploymentOperations {
             log.forget(id);
             deployments.await(id, Optional::isEmpty, config.visibleWithin());
         }
-        return Answer.empty(204);
+        return ArmAnswer.empty(204);
     }
 
     private static ArmException active(DeploymentId id) {

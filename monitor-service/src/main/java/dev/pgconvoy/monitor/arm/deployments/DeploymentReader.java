@@ -14,7 +14,7 @@ import dev.pgconvoy.monitor.arm.migrations.MigrationRequestReader;
 import dev.pgconvoy.monitor.arm.protocol.ApiVersions;
 import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import dev.pgconvoy.monitor.arm.protocol.ArmException;
-import dev.pgconvoy.monitor.arm.protocol.Inventory;
+import dev.pgconvoy.monitor.arm.protocol.ServerInventory;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,11 +33,11 @@ public final class DeploymentReader {
 
     private static final List<String> LINKS = List.of("templateLink", "parametersLink");
 
-    private final Inventory inventory;
+    private final ServerInventory inventory;
     private final MigrationRequestReader wanted;
     private final InstantSource clock;
 
-    public DeploymentReader(Inventory inventory, MigrationRequestReader wanted, InstantSource clock) {
+    public DeploymentReader(ServerInventory inventory, MigrationRequestReader wanted, InstantSource clock) {
         this.inventory = inventory;
         this.wanted = wanted;
         this.clock = clock;

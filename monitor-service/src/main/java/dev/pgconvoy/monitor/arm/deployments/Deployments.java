@@ -4,8 +4,8 @@ import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.kafka.Topics;
-import dev.pgconvoy.monitor.view.Arrivals;
 import dev.pgconvoy.monitor.view.KeptTopic;
+import dev.pgconvoy.monitor.view.ViewChangeSignal;
 import dev.pgconvoy.text.LogLimit;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -36,7 +36,7 @@ public final class Deployments implements KeptTopic {
 
     private final EventReader events;
     private final ConcurrentMap<String, Deployment> deployments = new ConcurrentHashMap<>();
-    private final Arrivals arrivals = new Arrivals();
+    private final ViewChangeSignal arrivals = new ViewChangeSignal();
     private final LogLimit limit = new LogLimit();
 
     public Deployments(EventReader events) {

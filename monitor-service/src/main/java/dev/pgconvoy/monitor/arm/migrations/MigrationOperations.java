@@ -7,14 +7,14 @@ import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Substate;
-import dev.pgconvoy.monitor.api.Publisher;
-import dev.pgconvoy.monitor.arm.protocol.Answer;
+import dev.pgconvoy.monitor.api.CommandPublisher;
+import dev.pgconvoy.monitor.arm.protocol.ArmAnswer;
 import dev.pgconvoy.monitor.arm.protocol.ArmCall;
 import dev.pgconvoy.monitor.arm.protocol.ArmConfig;
 import dev.pgconvoy.monitor.arm.protocol.ArmError;
 import dev.pgconvoy.monitor.arm.protocol.ArmException;
-import dev.pgconvoy.monitor.arm.protocol.Inventory;
 import dev.pgconvoy.monitor.arm.protocol.ResourceGroup;
+import dev.pgconvoy.monitor.arm.protocol.ServerInventory;
 import dev.pgconvoy.monitor.arm.protocol.TargetServer;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
@@ -29,14 +29,14 @@ public final class MigrationOperations {
     private static final int MOST_LISTED = 1_000;
 
     private final KnownMigrations migrations;
-    private final Publisher publisher;
+    private final CommandPublisher publisher;
     private final MigrationRequestReader wanted;
     private final ArmConfig config;
     private final InstantSource clock;
 
     public MigrationOperations(
             KnownMigrations migrations,
-            Publisher publisher,
+            CommandPublisher publisher,
             MigrationRequestReader wanted,
             ArmConfig config,
             InstantSource clock) {
@@ -48,7 +48,7 @@ public final class MigrationOperations {
     }
 
     /// Answers when Kafka has the request, and whoever asks then finds it.
-    public Answer create(MigrationAddress address, ArmCall call) {
+    public ArmAnswer create(MigrationAddress address, ArmCall call) {
         var body = call.json();
         if (!(body.path("properties") instanceof ObjectNode properties)) {
             throw ArmException.badRequest("InvalidRequestContent", "The request content has no properties.");
@@ -58,12 +58,12 @@ public final class MigrationOperations {
         var known = find(address);
         if (known.isPresent()) {
             requireSame(known.get(), request);
-            return Answer.of(200, MigrationResource.shown(address, known.get()));
+            return ArmAnswer.of(200, MigrationResource.shown(address, known.get()));
         }
         publisher.publish(new MigrationRequested(request), call.actor(), call.traceparent());
         var seen = migrations.await(address.id(), _ -> true, config.visibleWithin());
         seen.ifPresent(status -> requireSame(status, request));
-        return Answer.of(
+        return ArmAnswer.of(
                 201,
                 MigrationResource.created(
                         address, request, seen.map(MigrationStatus::requestedAt).orElseGet(clock::instant)));
@@ -84,17 +84,17 @@ public final class MigrationOperations {
     }
 
     /// The migration that a request would become, of a server that the inventory has.
-    public static ObjectNode planned(ResourceGroup group, Inventory inventory, MigrationRequest request) {
+    public static ObjectNode planned(ResourceGroup group, ServerInventory inventory, MigrationRequest request) {
         var server = inventory.find(request.id().targetServer()).orElseThrow();
         return MigrationResource.planned(
                 new MigrationAddress(group, server, request.id().name()), request);
     }
 
-    public Answer show(MigrationAddress address) {
-        return Answer.of(200, MigrationResource.shown(address, known(address)));
+    public ArmAnswer show(MigrationAddress address) {
+        return ArmAnswer.of(200, MigrationResource.shown(address, known(address)));
     }
 
-    public Answer list(ResourceGroup group, TargetServer server, ArmCall call) {
+    public ArmAnswer list(ResourceGroup group, TargetServer server, ArmCall call) {
         var filter = call.query("migrationListFilter").orElse("Active");
         var all = filter.equalsIgnoreCase("All");
         if (!all && !filter.equalsIgnoreCase("Active")) {
@@ -109,14 +109,14 @@ public final class MigrationOperations {
                 .limit(MOST_LISTED)
                 .forEach(status -> value.add(MigrationResource.shown(
                         new MigrationAddress(group, server, status.id().name()), status)));
-        return Answer.of(200, list);
+        return ArmAnswer.of(200, list);
     }
 
-    public Answer change(MigrationAddress address, ArmCall call) {
+    public ArmAnswer change(MigrationAddress address, ArmCall call) {
         var status = known(address);
         var change = MigrationChange.read(call.json(), status, MigrationResource.shown(address, status));
         if (!change.cancels()) {
-            return Answer.of(200, MigrationResource.shown(address, status));
+            return ArmAnswer.of(200, MigrationResource.shown(address, status));
         }
         if (status.isFinal()) {
             throw ArmException.conflict(
@@ -128,19 +128,19 @@ public final class MigrationOperations {
     }
 
     /// Deleting is cancelling; what has ended stays and is shown.
-    public Answer delete(MigrationAddress address, ArmCall call) {
+    public ArmAnswer delete(MigrationAddress address, ArmCall call) {
         var known = find(address);
         if (known.isEmpty()) {
-            return Answer.empty(204);
+            return ArmAnswer.empty(204);
         }
         return known.get().isFinal()
-                ? Answer.of(200, MigrationResource.shown(address, known.get()))
+                ? ArmAnswer.of(200, MigrationResource.shown(address, known.get()))
                 : cancelled(address, known.get(), call);
     }
 
-    private Answer cancelled(MigrationAddress address, MigrationStatus status, ArmCall call) {
+    private ArmAnswer cancelled(MigrationAddress address, MigrationStatus status, ArmCall call) {
         if (isStopping(status)) {
-            return Answer.of(200, MigrationResource.shown(address, status));
+            return ArmAnswer.of(200, MigrationResource.shown(address, status));
         }
         publisher.publish(
                 new CancelRequested(status.id(), "asked for through Azure's interface"),
@@ -149,14 +149,14 @@ public final class MigrationOperations {
         var seen = migrations
                 .await(status.id(), MigrationOperations::isStopping, config.visibleWithin())
                 .orElse(status);
-        return Answer.of(200, MigrationResource.shown(address, seen));
+        return ArmAnswer.of(200, MigrationResource.shown(address, seen));
     }
 
     private static boolean isStopping(MigrationStatus status) {
         return status.isFinal() || status.substate() == Substate.CANCELING_REQUESTED_DB_MIGRATIONS;
     }
 
-    public Answer nameAvailability(ResourceGroup group, TargetServer server, ArmCall call) {
+    public ArmAnswer nameAvailability(ResourceGroup group, TargetServer server, ArmCall call) {
         var asked = call.json();
         var name = asked.path("name").asText();
         var type = asked.path("type").asText();
@@ -164,7 +164,7 @@ public final class MigrationOperations {
             throw ArmException.badRequest("InvalidParameterValue", "type must be %s.".formatted(MigrationAddress.TYPE));
         }
         var answer = EventJson.MAPPER.createObjectNode().put("name", name).put("type", MigrationAddress.TYPE);
-        return Answer.of(200, availability(new MigrationAddress(group, server, name), answer));
+        return ArmAnswer.of(200, availability(new MigrationAddress(group, server, name), answer));
     }
 
     private ObjectNode availability(MigrationAddress address, ObjectNode answer) {

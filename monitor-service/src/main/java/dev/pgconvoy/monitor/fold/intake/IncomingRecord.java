@@ -11,20 +11,20 @@ import java.util.Optional;
 /// What became of a record at the door.
 public sealed interface IncomingRecord {
 
-    Arrival arrival();
+    ArrivedRecord arrival();
 
     /// @param at when it happened, by its event
-    record Fact(Arrival arrival, String id, MigrationEvent event, Instant at, Optional<String> traceparent)
+    record Fact(ArrivedRecord arrival, String id, MigrationEvent event, Instant at, Optional<String> traceparent)
             implements IncomingRecord {}
 
     /// @param reason repeats nothing of the content
-    record Unreadable(Arrival arrival, String reason) implements IncomingRecord {}
+    record Unreadable(ArrivedRecord arrival, String reason) implements IncomingRecord {}
 
     /// Readable, but on another partition than its migration's: by another partitioner, or on a topic with fewer.
-    record Stray(Arrival arrival) implements IncomingRecord {}
+    record Stray(ArrivedRecord arrival) implements IncomingRecord {}
 
-    static IncomingRecord of(Arrival arrival, EventReader reader) {
-        if (arrival.size() > Limits.LARGEST_ARRIVAL) {
+    static IncomingRecord of(ArrivedRecord arrival, EventReader reader) {
+        if (arrival.size() > RecordSizeLimits.LARGEST_ARRIVAL) {
             return new Unreadable(arrival, "key, headers and value are larger than any event");
         }
         try {

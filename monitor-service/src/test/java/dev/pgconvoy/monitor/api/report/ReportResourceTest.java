@@ -3,11 +3,11 @@ package dev.pgconvoy.monitor.api.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.pgconvoy.monitor.Statuses;
+import dev.pgconvoy.monitor.PublishedStatuses;
 import dev.pgconvoy.monitor.api.FullStatus;
 import dev.pgconvoy.monitor.api.Problem;
 import dev.pgconvoy.monitor.view.KnownMigrations;
-import dev.pgconvoy.monitor.view.Place;
+import dev.pgconvoy.monitor.view.StatePosition;
 import dev.pgconvoy.report.ChecklistStep;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportResourceTest {
 
-    private static final Place PLACE = new Place(0, 7);
+    private static final StatePosition PLACE = new StatePosition(0, 7);
 
     private final KnownMigrations migrations = new KnownMigrations();
     private final ReportResource resource =
-            new ReportResource(migrations, new FullStatus(_ -> Optional.of(Statuses.finished("orders/a"))));
+            new ReportResource(migrations, new FullStatus(_ -> Optional.of(PublishedStatuses.finished("orders/a"))));
 
     @ParameterizedTest
     @CsvSource(
@@ -37,7 +37,7 @@ class ReportResourceTest {
                 "json, text/html, false"
             })
     void the_form_is_the_one_that_was_asked_for(@Nullable String format, @Nullable String accept, boolean isPage) {
-        migrations.record(Statuses.finished("orders/a"), PLACE);
+        migrations.record(PublishedStatuses.finished("orders/a"), PLACE);
 
         var answer = resource.report("orders", "a", format, accept);
 
@@ -50,13 +50,13 @@ class ReportResourceTest {
             assertThat(answer.getHeaderString("Content-Disposition"))
                     .isEqualTo("attachment; filename=\"orders-a.html\"");
         } else {
-            assertThat(answer.getEntity()).isEqualTo(Statuses.finished("orders/a"));
+            assertThat(answer.getEntity()).isEqualTo(PublishedStatuses.finished("orders/a"));
         }
     }
 
     @Test
     void another_form_is_refused_and_so_is_a_migration_that_is_not_known() {
-        migrations.record(Statuses.finished("orders/a"), PLACE);
+        migrations.record(PublishedStatuses.finished("orders/a"), PLACE);
         var form =
                 catchThrowableOfType(WebApplicationException.class, () -> resource.report("orders", "a", "pdf", null));
         var unknown =
@@ -68,8 +68,8 @@ class ReportResourceTest {
 
     @Test
     void what_is_left_to_do_is_said_of_a_success_only() {
-        migrations.record(Statuses.finished("orders/a"), PLACE);
-        migrations.record(Statuses.requested("orders/b", 0), PLACE);
+        migrations.record(PublishedStatuses.finished("orders/a"), PLACE);
+        migrations.record(PublishedStatuses.requested("orders/b", 0), PLACE);
 
         assertThat(resource.checklist("orders", "a").steps())
                 .extracting(ChecklistStep::title)
