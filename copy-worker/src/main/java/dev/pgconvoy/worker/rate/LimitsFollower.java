@@ -43,7 +43,11 @@ public final class LimitsFollower implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        follower.stop();
+    public void close() {
+        try {
+            follower.stop();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
