@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The requests that a fleet stands for: the very ones that somebody could type by hand.
 public final class FleetRequests {
@@ -20,6 +21,7 @@ public final class FleetRequests {
     private static final int LONGEST_NAME = 63;
     /// Of what is kept before the hash and the longest suffix (`.attempt-99`).
     private static final int SHORTEST_BEGIN = 35;
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
     private final Fleet fleet;
 
@@ -104,7 +106,7 @@ public final class FleetRequests {
     private String targetServer(FleetServer server) {
         return server.targetServer().orElseGet(() -> {
             var host = target(server).endpoint().host();
-            var first = host.matches("[0-9.]+|.*:.*") ? host.replace(':', '-') : host.substring(0, end(host));
+            var first = ADDRESS.matcher(host).matches() ? host.replace(':', '-') : host.substring(0, end(host));
             return shortened(first.startsWith("-") ? "ip" + first : first, "");
         });
     }

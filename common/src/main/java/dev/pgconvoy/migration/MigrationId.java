@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public record MigrationId(String targetServer, String name) implements Comparable<MigrationId> {
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final int SPREAD = 0x9E3779B9;
 
     public MigrationId {
         requirePart("target server", targetServer);
@@ -29,6 +30,13 @@ public record MigrationId(String targetServer, String name) implements Comparabl
                     "the %s must be 1 to 63 letters, digits, dots, underscores or hyphens and start with a letter or digit"
                             .formatted(what));
         }
+    }
+
+    /// Both parts often end with the same number. The usual hash of a record makes multiples of 32
+    /// of such pairs, which fill few places of a hash table.
+    @Override
+    public int hashCode() {
+        return targetServer.hashCode() * SPREAD + name.hashCode();
     }
 
     @Override

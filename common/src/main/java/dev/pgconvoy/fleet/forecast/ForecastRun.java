@@ -78,9 +78,8 @@ final class ForecastRun {
             var change = scheduler.nextChange(now);
             if (end.isPresent()
                     && change.filter(at -> at.isBefore(end.get().at())).isEmpty()) {
-                ends.remove();
                 now = end.get().at();
-                finish(end.get());
+                finishAt(now);
             } else if (change.isPresent() && !scheduler.isOver(fleet.name())) {
                 now = change.get().isAfter(now) ? change.get() : now.plusSeconds(1);
                 handle(new TimePassed(), now);
@@ -124,15 +123,25 @@ final class ForecastRun {
         ends.add(new End(at, new Ended(id, id.toString(), MigrationState.SUCCEEDED, true, Optional.empty()), server));
     }
 
-    private void finish(End end) {
-        Optional.ofNullable(started.remove(end.server()))
-                .ifPresent(start -> spans.put(end.server(), new Span(start, end.at())));
-        handle(end.fact(), end.at());
+    /// Checks begin together and take equally long, so that many end at one moment.
+    private void finishAt(Instant now) {
+        var facts = new ArrayList<Ended>();
+        for (var end = ends.peek(); end != null && end.at().equals(now); end = ends.peek()) {
+            ends.remove();
+            var server = end.server();
+            Optional.ofNullable(started.remove(server)).ifPresent(start -> spans.put(server, new Span(start, now)));
+            facts.add(end.fact());
+        }
+        handle(facts, now);
     }
 
     private void handle(FleetFact fact, Instant now) {
+        handle(List.of(fact), now);
+    }
+
+    private void handle(List<? extends FleetFact> facts, Instant now) {
         var requested = new ArrayList<MigrationRequest>();
-        for (FleetDecision decision : scheduler.decide(fact, now)) {
+        for (FleetDecision decision : scheduler.decide(facts, now)) {
             switch (decision) {
                 case RequestMigration(var request) -> requested.add(request);
                 case CancelMigration(var id, var _) -> cancel(id, now);

@@ -31,6 +31,7 @@ final class FleetLayout {
     private final Map<String, FleetServer> servers = new LinkedHashMap<>();
     private final Map<String, UsedLimits> uses = new HashMap<>();
     private final Map<String, List<Place>> places = new HashMap<>();
+    private final Map<String, Integer> placeNumbers = new HashMap<>();
     private final Map<String, Duration> tails = new HashMap<>();
     private final List<List<String>> namesByWave = new ArrayList<>();
     private final List<Set<String>> canariesByWave = new ArrayList<>();
@@ -48,8 +49,9 @@ final class FleetLayout {
     /// What a server takes, beside a place of the whole fleet.
     ///
     /// @param most how many there are of it
+    /// @param number from 0, another one for each name
     /// @param given whether the plan says how many; else it is the only place of its target
-    record Place(String name, int most, boolean given) {}
+    record Place(String name, int number, int most, boolean given) {}
 
     FleetLayout(Fleet fleet) {
         this.fleet = fleet;
@@ -76,17 +78,28 @@ final class FleetLayout {
         tails();
     }
 
-    private static List<Place> places(FleetLimits limits, UsedLimits uses) {
+    private List<Place> places(FleetLimits limits, UsedLimits uses) {
         var places = new ArrayList<Place>();
-        limits.perSourceHost().ifPresent(most -> places.add(new Place("source " + uses.sourceHost(), most, true)));
-        places.add(new Place(
+        limits.perSourceHost().ifPresent(most -> places.add(place("source " + uses.sourceHost(), most, true)));
+        places.add(place(
                 "target " + uses.targetHost(),
                 limits.perTarget().orElse(Occupancy.TARGET_TAKES),
                 limits.perTarget().isPresent()));
         limits.perLabel()
                 .forEach((label, most) -> Optional.ofNullable(uses.labels().get(label))
-                        .ifPresent(value -> places.add(new Place("label " + label + "=" + value, most, true))));
+                        .ifPresent(value -> places.add(place("label " + label + "=" + value, most, true))));
         return List.copyOf(places);
+    }
+
+    private Place place(String name, int most, boolean given) {
+        var next = placeNumbers.size();
+        var known = placeNumbers.putIfAbsent(name, next);
+        return new Place(name, known == null ? next : known, most, given);
+    }
+
+    /// How many places there are, of all servers together.
+    int placeCount() {
+        return placeNumbers.size();
     }
 
     private int turnsOfChecks(List<String> names) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// When a gate opens, and which checks it asks for.
 ///
@@ -31,6 +32,7 @@ final class GateRules {
     private final Wave wave;
     private final List<Gate> gates;
     private final Optional<Duration> longestQuiet;
+    private @Nullable Boolean isWorthLooking;
 
     GateRules(FleetRun fleet, int index) {
         this.fleet = fleet;
@@ -225,9 +227,15 @@ final class GateRules {
                 .flatMap(duration -> check.passedAt().flatMap(at -> whenUseful(at, duration, now)));
     }
 
-    /// Nobody knows when servers of earlier waves that are not verified will be.
+    /// Nobody knows when servers of earlier waves that are not verified will be. Asked for each server,
+    /// and answered once: gates do not change while checks are looked for.
     private boolean isWorthLooking() {
-        return gates.stream().filter(Gate.AllVerified.class::isInstance).allMatch(this::isPassed);
+        var known = isWorthLooking;
+        if (known == null) {
+            known = gates.stream().filter(Gate.AllVerified.class::isInstance).allMatch(this::isPassed);
+            isWorthLooking = known;
+        }
+        return known;
     }
 
     /// While the window is closed, only so early that the source is found unused for long enough

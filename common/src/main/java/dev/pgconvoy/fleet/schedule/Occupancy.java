@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// What is in use of everything that a limit counts, by all fleets.
 ///
@@ -22,18 +22,13 @@ final class Occupancy {
         CHECK
     }
 
-    private enum End {
-        SOURCE,
-        TARGET
-    }
-
-    private record Host(End end, String name) {}
-
     private record Label(String fleet, String label, String value) {}
 
     private int all;
-    private final Map<Host, Map<String, Integer>> hosts = new HashMap<>();
-    private final Map<Host, Map<String, Integer>> written = new HashMap<>();
+    /// By host, and then by fleet.
+    private final Map<String, Map<String, Integer>> sources = new HashMap<>();
+    private final Map<String, Map<String, Integer>> targets = new HashMap<>();
+    private final Map<String, Map<String, Integer>> written = new HashMap<>();
     private final Map<Label, Integer> labels = new HashMap<>();
     private final Map<String, Integer> fleets = new HashMap<>();
 
@@ -48,10 +43,10 @@ final class Occupancy {
     private void count(String fleet, UsedLimits uses, Use use, int change) {
         all += change;
         fleets.merge(fleet, change, Integer::sum);
-        hosts.computeIfAbsent(source(uses), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
-        hosts.computeIfAbsent(target(uses), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
+        sources.computeIfAbsent(uses.sourceHost(), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
+        targets.computeIfAbsent(uses.targetHost(), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
         if (use == Use.MIGRATION) {
-            written.computeIfAbsent(target(uses), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
+            written.computeIfAbsent(uses.targetHost(), _ -> new HashMap<>()).merge(fleet, change, Integer::sum);
         }
         uses.labels().forEach((label, value) -> labels.merge(new Label(fleet, label, value), change, Integer::sum));
     }
@@ -64,20 +59,13 @@ final class Occupancy {
         return fleets.getOrDefault(fleet, 0);
     }
 
-    private static Host source(UsedLimits uses) {
-        return new Host(End.SOURCE, uses.sourceHost());
-    }
-
-    private static Host target(UsedLimits uses) {
-        return new Host(End.TARGET, uses.targetHost());
-    }
-
     /// What one pass over all that wait still has to give. Servers that are overdue claim what is free of what they
     /// need, so that nobody younger takes it.
     final class Offer {
 
         private final Map<String, FleetLimits> limits;
-        private final Map<Host, Integer> claimedHosts = new HashMap<>();
+        private final Map<String, Integer> claimedSources = new HashMap<>();
+        private final Map<String, Integer> claimedTargets = new HashMap<>();
         private final Map<Label, Integer> claimedLabels = new HashMap<>();
 
         /// @param limits of every fleet, by name
@@ -86,50 +74,42 @@ final class Occupancy {
         }
 
         boolean admits(String fleet, UsedLimits uses, Use use) {
-            return isBelow(fleet, source(uses), hosts, this::given)
-                    && isBelow(fleet, target(uses), hosts, this::given)
-                    && (use == Use.CHECK || isBelow(fleet, target(uses), written, this::usual))
+            return isBelow(fleet, uses.sourceHost(), sources, claimedSources, FleetLimits::perSourceHost)
+                    && isBelow(fleet, uses.targetHost(), targets, claimedTargets, FleetLimits::perTarget)
+                    && (use == Use.CHECK || isBelow(fleet, uses.targetHost(), written, claimedTargets, Offer::usual))
                     && hasPlacesByLabel(fleet, uses);
         }
 
         void claim(String fleet, UsedLimits uses) {
-            claimedHosts.merge(source(uses), 1, Integer::sum);
-            claimedHosts.merge(target(uses), 1, Integer::sum);
+            claimedSources.merge(uses.sourceHost(), 1, Integer::sum);
+            claimedTargets.merge(uses.targetHost(), 1, Integer::sum);
             uses.labels()
                     .forEach((label, value) -> claimedLabels.merge(new Label(fleet, label, value), 1, Integer::sum));
         }
 
         private boolean isBelow(
                 String fleet,
-                Host host,
-                Map<Host, Map<String, Integer>> counted,
-                BiFunction<FleetLimits, Host, Optional<Integer>> limitOf) {
+                String host,
+                Map<String, Map<String, Integer>> counted,
+                Map<String, Integer> claimed,
+                Function<FleetLimits, Optional<Integer>> limitOf) {
             var users = counted.getOrDefault(host, Map.of());
-            var smallest = limit(fleet, host, limitOf);
+            var smallest = limit(fleet, limitOf);
             for (var user : users.entrySet()) {
                 if (user.getValue() > 0) {
-                    smallest = Math.min(smallest, limit(user.getKey(), host, limitOf));
+                    smallest = Math.min(smallest, limit(user.getKey(), limitOf));
                 }
             }
-            return smallest == Integer.MAX_VALUE || sum(users.values()) + claimedHosts.getOrDefault(host, 0) < smallest;
+            return smallest == Integer.MAX_VALUE || sum(users.values()) + claimed.getOrDefault(host, 0) < smallest;
         }
 
-        private int limit(String fleet, Host host, BiFunction<FleetLimits, Host, Optional<Integer>> limitOf) {
-            return Optional.ofNullable(limits.get(fleet))
-                    .flatMap(of -> limitOf.apply(of, host))
-                    .orElse(Integer.MAX_VALUE);
-        }
-
-        private Optional<Integer> given(FleetLimits of, Host host) {
-            return switch (host.end()) {
-                case SOURCE -> of.perSourceHost();
-                case TARGET -> of.perTarget();
-            };
+        private int limit(String fleet, Function<FleetLimits, Optional<Integer>> limitOf) {
+            return Optional.ofNullable(limits.get(fleet)).flatMap(limitOf).orElse(Integer.MAX_VALUE);
         }
 
         /// Of a target for which none is given.
-        private Optional<Integer> usual(FleetLimits of, Host host) {
-            return given(of, host).isPresent() ? Optional.empty() : Optional.of(TARGET_TAKES);
+        private static Optional<Integer> usual(FleetLimits of) {
+            return of.perTarget().isPresent() ? Optional.empty() : Optional.of(TARGET_TAKES);
         }
 
         private boolean hasPlacesByLabel(String fleet, UsedLimits uses) {

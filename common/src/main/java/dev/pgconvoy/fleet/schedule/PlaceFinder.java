@@ -62,8 +62,8 @@ final class PlaceFinder {
                 continue;
             }
             var queue = new PriorityQueue<Candidate>(Comparator.comparing(Candidate::urgency));
-            for (var candidate : candidates(fleet)) {
-                (isOverdue(candidate) ? overdue : queue).add(candidate);
+            for (var candidate : candidates(fleet, offer)) {
+                (isOverdue(candidate.since()) ? overdue : queue).add(candidate);
             }
             queues.put(fleet, queue);
         }
@@ -102,8 +102,8 @@ final class PlaceFinder {
                 });
     }
 
-    private boolean isOverdue(Candidate candidate) {
-        return !now.isBefore(candidate.since().plus(settings.patience()));
+    private boolean isOverdue(Instant since) {
+        return !now.isBefore(since.plus(settings.patience()));
     }
 
     private boolean isFull(FleetRun fleet) {
@@ -181,19 +181,21 @@ final class PlaceFinder {
         }
     }
 
-    private List<Candidate> candidates(FleetRun fleet) {
+    private List<Candidate> candidates(FleetRun fleet, Offer offer) {
         var candidates = new ArrayList<Candidate>();
         var waves = fleet.layout().waves();
         for (var index = 0; index < waves.size(); index++) {
             var wave = waves.get(index);
             if (fleet.wave(wave).isOpen() && !fleet.count(index).waiting().isEmpty()) {
-                collect(fleet, index, wave, candidates);
+                collect(fleet, index, wave, offer, candidates);
             }
         }
         return candidates;
     }
 
-    private void collect(FleetRun fleet, int index, Wave wave, List<Candidate> candidates) {
+    /// Places only become fewer while they are given: who has none now, and has not waited so long
+    /// that some are kept for it, need not be put into an order.
+    private void collect(FleetRun fleet, int index, Wave wave, Offer offer, List<Candidate> candidates) {
         var window = fleet.layout().windowOf(wave);
         var canaries = fleet.layout().canariesOf(index);
         var canariesOnly = canaries.stream().anyMatch(name -> fleet.known(name).phase() != ServerPhase.SUCCEEDED)
@@ -212,14 +214,25 @@ final class PlaceFinder {
                 }
             }
         }
-        var loads = new PlaceLoads(fleet, wave, ready, settings);
+        var open = new ArrayList<ServerRun>();
         for (var run : ready) {
             var waiting = run.waitingSince().isPresent() ? run : run.waitingSince(Optional.of(now));
             if (waiting != run) {
                 fleet.put(waiting);
             }
-            candidates.add(new Candidate(
-                    fleet, wave, index, waiting, waiting.waitingSince().orElse(now), loads.urgencyOf(waiting)));
+            var since = waiting.waitingSince().orElse(now);
+            if (isOverdue(since)
+                    || offer.admits(fleet.name(), fleet.layout().usesOf(waiting.server()), Use.MIGRATION)) {
+                open.add(waiting);
+            }
+        }
+        if (open.isEmpty()) {
+            return;
+        }
+        var loads = new PlaceLoads(fleet, wave, ready, settings);
+        for (var run : open) {
+            candidates.add(
+                    new Candidate(fleet, wave, index, run, run.waitingSince().orElse(now), loads.urgencyOf(run)));
         }
     }
 

@@ -2,16 +2,15 @@ package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.Wave;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// How much work waits for each place of a fleet, divided by how much of it may run at once.
 final class PlaceLoads {
 
     private final FleetRun fleet;
     private final int atOnce;
-    private final Map<String, Long> seconds = new HashMap<>();
+    /// By the number of the place.
+    private final long[] seconds;
     private long all;
 
     PlaceLoads(FleetRun fleet, Wave wave, List<ServerRun> waiting, SchedulerSettings settings) {
@@ -21,11 +20,12 @@ final class PlaceLoads {
                         settings.atOnce(),
                         fleet.layout().fleet().spec().limits().total().orElse(Integer.MAX_VALUE)),
                 wave.maxConcurrent().orElse(Integer.MAX_VALUE));
+        this.seconds = new long[fleet.layout().placeCount()];
         for (var run : waiting) {
             var expected = fleet.expected(run).toSeconds();
             all += expected;
             for (var place : fleet.layout().placesOf(run.server())) {
-                seconds.merge(place.name(), expected, Long::sum);
+                seconds[place.number()] += expected;
             }
         }
     }
@@ -33,7 +33,7 @@ final class PlaceLoads {
     Urgency urgencyOf(ServerRun run) {
         var longest = all / atOnce;
         for (var place : fleet.layout().placesOf(run.server())) {
-            longest = Math.max(longest, seconds.getOrDefault(place.name(), 0L) / place.most());
+            longest = Math.max(longest, seconds[place.number()] / place.most());
         }
         var tail = fleet.layout().tail(run.server());
         var expected = fleet.expected(run);

@@ -82,7 +82,12 @@ public final class Scheduler {
     /// @param now never before that of an earlier call
     /// @return what follows, in order
     public List<FleetDecision> decide(FleetFact fact, Instant now) {
-        var answers = take(fact, now);
+        return decide(List.of(fact), now);
+    }
+
+    /// The same of facts that come at one moment: places are given when all of them are known.
+    public List<FleetDecision> decide(List<? extends FleetFact> facts, Instant now) {
+        var answers = facts.stream().flatMap(fact -> take(fact, now).stream()).toList();
         do {
             fleets.values().forEach(fleet -> new WaveRules(fleet, now, orders).advance());
         } while (new PlaceFinder(settings, occupancy, orders, now).give(fleets.values()));
