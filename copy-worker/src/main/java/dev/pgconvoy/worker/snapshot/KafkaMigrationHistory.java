@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -36,7 +37,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /// Reads the topics from the time of submission to their present end. A consumer that has read well is
-/// kept for the next reading: to connect and to learn the partitions takes longer than to read.
+/// kept for the next reading: to connect and to learn the partitions takes longer than to read. It is
+/// not kept for long, as it would not hear of partitions that are added.
 public final class KafkaMigrationHistory implements MigrationHistory, AutoCloseable {
 
     /// At most, those of the machines that write to the topics.
@@ -48,6 +50,7 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int FETCH_WAIT_MILLIS = 20;
     private static final int MOST_KEPT = 2;
+    private static final Duration LONGEST_KEPT = Duration.ofSeconds(30);
     private static final List<String> TOPICS = List.of(
             EventType.MIGRATION_OBSERVED.topic(),
             EventType.CANCEL_REQUESTED.topic(),
@@ -55,17 +58,22 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final EventReader reader;
-    private final BlockingQueue<Consumer<String, byte[]>> kept = new ArrayBlockingQueue<>(MOST_KEPT);
+    private final LongSupplier nanoClock;
+    private final BlockingQueue<KeptConsumer> kept = new ArrayBlockingQueue<>(MOST_KEPT);
     private volatile boolean closed;
 
+    private record KeptConsumer(Consumer<String, byte[]> consumer, long madeAt) {}
+
     public KafkaMigrationHistory(Map<String, Object> connection, EventReader reader) {
-        this(() -> new KafkaConsumer<>(settings(connection)), reader);
+        this(() -> new KafkaConsumer<>(settings(connection)), reader, System::nanoTime);
     }
 
     /// @param consumers makes one when none is kept
-    KafkaMigrationHistory(Supplier<Consumer<String, byte[]>> consumers, EventReader reader) {
+    KafkaMigrationHistory(
+            Supplier<Consumer<String, byte[]>> consumers, EventReader reader, LongSupplier nanoClock) {
         this.consumers = consumers;
         this.reader = reader;
+        this.nanoClock = nanoClock;
     }
 
     @Override
@@ -116,7 +124,8 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
             MigrationId id,
             Instant from,
             java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader) {
-        var consumer = Optional.ofNullable(kept.poll()).orElseGet(consumers);
+        var taken = take();
+        var consumer = taken.consumer();
         var isUsable = false;
         try {
             var ends = seek(consumer, topics, from);
@@ -129,7 +138,7 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
             }
             isUsable = true;
         } finally {
-            if (!isUsable || closed || !kept.offer(consumer)) {
+            if (!isUsable || closed || !kept.offer(taken)) {
                 consumer.close();
             } else if (closed) {
                 close(); // it was put there too late
@@ -137,11 +146,21 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
         }
     }
 
+    private KeptConsumer take() {
+        for (var found = kept.poll(); found != null; found = kept.poll()) {
+            if (nanoClock.getAsLong() - found.madeAt() < LONGEST_KEPT.toNanos()) {
+                return found;
+            }
+            found.consumer().close();
+        }
+        return new KeptConsumer(consumers.get(), nanoClock.getAsLong());
+    }
+
     @Override
     public void close() {
         closed = true;
-        for (var consumer = kept.poll(); consumer != null; consumer = kept.poll()) {
-            consumer.close();
+        for (var found = kept.poll(); found != null; found = kept.poll()) {
+            found.consumer().close();
         }
     }
 

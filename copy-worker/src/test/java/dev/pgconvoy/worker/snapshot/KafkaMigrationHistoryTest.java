@@ -16,6 +16,7 @@ import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.worker.snapshot.MigrationHistory.Past;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -228,7 +229,7 @@ class KafkaMigrationHistoryTest {
     }
 
     private static KafkaMigrationHistory history(Topics topics) {
-        return new KafkaMigrationHistory(() -> topics, SharedSealKey.reader());
+        return new KafkaMigrationHistory(() -> topics, SharedSealKey.reader(), () -> 0);
     }
 
     @Test
@@ -253,12 +254,14 @@ class KafkaMigrationHistoryTest {
     @Test
     void a_consumer_that_has_read_well_reads_again_until_the_history_is_closed() {
         var made = new ArrayList<Topics>();
+        var now = new long[1];
         var history = new KafkaMigrationHistory(
                 () -> {
                     made.add(new Topics().with(Facts.migrationBegan(made.size() + 1), NOON));
                     return made.getLast();
                 },
-                SharedSealKey.reader());
+                SharedSealKey.reader(),
+                () -> now[0]);
 
         assertThat(history.of(Fixtures.anId(), Facts.HASH, NOON).epoch()).isEqualTo(1);
         made.getFirst().with(Facts.migrationBegan(2), NOON);
@@ -273,14 +276,36 @@ class KafkaMigrationHistoryTest {
     }
 
     @Test
-    void one_that_failed_is_closed_and_does_not_read_again() {
+    void after_half_a_minute_another_one_reads_which_knows_the_partitions_of_now() {
         var made = new ArrayList<Topics>();
+        var now = new long[1];
         var history = new KafkaMigrationHistory(
                 () -> {
                     made.add(new Topics());
                     return made.getLast();
                 },
-                SharedSealKey.reader());
+                SharedSealKey.reader(),
+                () -> now[0]);
+        history.of(Fixtures.anId(), Facts.HASH, NOON);
+        now[0] = Duration.ofSeconds(30).toNanos();
+
+        history.of(Fixtures.anId(), Facts.HASH, NOON);
+
+        assertThat(made).hasSize(2);
+        assertThat(made.getFirst().closed()).isTrue();
+    }
+
+    @Test
+    void one_that_failed_is_closed_and_does_not_read_again() {
+        var made = new ArrayList<Topics>();
+        var now = new long[1];
+        var history = new KafkaMigrationHistory(
+                () -> {
+                    made.add(new Topics());
+                    return made.getLast();
+                },
+                SharedSealKey.reader(),
+                () -> now[0]);
         history.of(Fixtures.anId(), Facts.HASH, NOON);
         made.getFirst().setOffsetsException(new KafkaException("away"));
 
