@@ -69,8 +69,7 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
     }
 
     /// @param consumers makes one when none is kept
-    KafkaMigrationHistory(
-            Supplier<Consumer<String, byte[]>> consumers, EventReader reader, LongSupplier nanoClock) {
+    KafkaMigrationHistory(Supplier<Consumer<String, byte[]>> consumers, EventReader reader, LongSupplier nanoClock) {
         this.consumers = consumers;
         this.reader = reader;
         this.nanoClock = nanoClock;
