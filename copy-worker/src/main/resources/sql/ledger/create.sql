@@ -50,18 +50,6 @@ CREATE TABLE pgconvoy_ledger.last_step (
     sql text NOT NULL
 );
 
--- Foreign keys that were there before the rows, in a circle of tables: they are dropped, and made again after the rows.
-CREATE TABLE pgconvoy_ledger.foreign_key (
-    schema_name text NOT NULL,
-    table_name text NOT NULL,
-    other_schema text NOT NULL,
-    other_name text NOT NULL,
-    constraint_name text NOT NULL,
-    definition text NOT NULL,
-    comment text NOT NULL,
-    PRIMARY KEY (schema_name, table_name, constraint_name)
-);
-
 -- What is to be reported of the database: there is a row once its copy is complete and proven.
 CREATE TABLE pgconvoy_ledger.outcome (
     singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),

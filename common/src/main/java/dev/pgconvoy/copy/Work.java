@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.pgconvoy.postgres.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -188,7 +189,9 @@ public sealed interface Work {
             String sql,
             Optional<String> otherwise,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TableName> table,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<UnitKind> kind) {
+
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @JsonDeserialize(using = UnknownAsEmpty.class)
+            Optional<UnitKind> kind) {
 
         public Statement(UnitKind kind, String unit, String object, String sql, Optional<String> otherwise) {
             this(unit, object, sql, otherwise, Optional.empty(), Optional.of(kind));

@@ -1,7 +1,9 @@
 package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.pgconvoy.copy.TaskLabel;
+import dev.pgconvoy.copy.UnknownAsEmpty;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.ServerEndpoint;
@@ -37,7 +39,9 @@ public record CopyTask(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecondToTarget,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FleetMembership> fleet,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<GentleOptions> gentle,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TaskLabel> label)
+
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) @JsonDeserialize(using = UnknownAsEmpty.class)
+        Optional<TaskLabel> label)
         implements CopyEvent {
 
     /// Without a limit and a label.

@@ -1,7 +1,9 @@
 package dev.pgconvoy.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.pgconvoy.copy.TaskLabel;
+import dev.pgconvoy.copy.UnknownAsEmpty;
 import dev.pgconvoy.migration.MigrationId;
 import java.util.Optional;
 
@@ -24,7 +26,9 @@ public record TaskProgress(
         long rows,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<IndexBuild> indexBuild,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Slowed> slowed,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TaskLabel> label)
+
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) @JsonDeserialize(using = UnknownAsEmpty.class)
+        Optional<TaskLabel> label)
         implements CopyEvent {
 
     /// A row of `pg_stat_progress_create_index`.

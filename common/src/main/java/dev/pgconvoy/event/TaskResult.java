@@ -3,7 +3,9 @@ package dev.pgconvoy.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.pgconvoy.copy.TaskLabel;
+import dev.pgconvoy.copy.UnknownAsEmpty;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationId;
@@ -23,7 +25,9 @@ public record TaskResult(
         String database,
         String worker,
         Outcome outcome,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TaskLabel> label)
+
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) @JsonDeserialize(using = UnknownAsEmpty.class)
+        Optional<TaskLabel> label)
         implements CopyEvent {
 
     /// Of a task without a label.

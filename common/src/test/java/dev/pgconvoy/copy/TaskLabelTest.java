@@ -1,7 +1,10 @@
 package dev.pgconvoy.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.TaskProgress;
@@ -98,6 +101,34 @@ class TaskLabelTest {
                 });
         assertThat(result.label()).isEmpty();
         assertThat(progress.label()).isEmpty();
+    }
+
+    @Test
+    void kinds_of_a_newer_version_are_read_as_none() throws IOException {
+        var task = (ObjectNode) EventJson.MAPPER.valueToTree(CopyWork.aTask(new Work.RunStatements(
+                List.of(new Work.Statement(UnitKind.INDEX, "index x", "public.x", "CREATE INDEX")))));
+        task.putObject("label").put("kind", "fly").put("object", "public.x");
+        ((ObjectNode) task.at("/work/statements/0")).put("kind", "fly");
+        var progress = (ObjectNode) EventJson.MAPPER.valueToTree(CopyWork.aProgress());
+        progress.putObject("label").put("kind", "fly").put("object", "public.x");
+
+        var read = EventJson.MAPPER.treeToValue(task, CopyTask.class);
+
+        assertThat(read.label()).isEmpty();
+        assertThat(((Work.RunStatements) read.work()).statements())
+                .singleElement()
+                .satisfies(statement -> assertThat(statement.kind()).isEmpty());
+        assertThat(EventJson.MAPPER.treeToValue(progress, TaskProgress.class).label())
+                .isEmpty();
+    }
+
+    @Test
+    void a_label_of_another_form_is_refused() {
+        var progress = (ObjectNode) EventJson.MAPPER.valueToTree(CopyWork.aProgress());
+        progress.putObject("label").put("kind", "copy").put("object", 7);
+
+        assertThatExceptionOfType(JsonProcessingException.class)
+                .isThrownBy(() -> EventJson.MAPPER.treeToValue(progress, TaskProgress.class));
     }
 
     @Test

@@ -76,7 +76,7 @@ public record EarlyForeignKey(
 
     /// Whether making it looks at the rows.
     public boolean isValidated() {
-        return !definition.contains(NOT_VALID);
+        return !definition.endsWith(NOT_VALID);
     }
 
     private String add(String defined) {

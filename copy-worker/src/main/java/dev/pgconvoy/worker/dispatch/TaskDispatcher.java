@@ -31,6 +31,9 @@ public final class TaskDispatcher {
     private static final Logger LOG = Logger.getLogger(TaskDispatcher.class);
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
+    /// One transaction locks what all its statements concern.
+    private static final int INDEXES_TOGETHER = 200;
+
     private final TaskHeader header;
     private final TaskGraph graph;
     private final DispatchPorts ports;
@@ -43,6 +46,7 @@ public final class TaskDispatcher {
     private final Map<TaskNode, Failure> stuck = new LinkedHashMap<>();
     private final Set<String> triedIndexed = new HashSet<>();
     private final Set<String> indexesFirst = new HashSet<>();
+    private final Map<TaskNode, Failure> waitingForIndexes = new LinkedHashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
     private final List<Failure> fatal = new ArrayList<>();
     private final List<TaskNode> done = new ArrayList<>();
@@ -192,7 +196,16 @@ public final class TaskDispatcher {
         } else {
             fatal.add(failure);
             graph.failed(node);
+            if (indexesFirst.contains(node.id())) {
+                waitingForIndexes.forEach(this::fail);
+                waitingForIndexes.clear();
+            }
         }
+    }
+
+    private void fail(TaskNode copy, Failure failure) {
+        counter.gaveUp(copy, "", true);
+        fatal.add(failure);
     }
 
     /// So that a table does not take its companions down.
@@ -225,27 +238,35 @@ public final class TaskDispatcher {
     }
 
     /// Rows that still name what is not there may name an index of their own table, or tables each other's: then
-    /// the indexes are built before the rows.
+    /// the indexes are built before the rows, some after the others, so that they do not lock each other out.
     private void buildIndexesFirst() {
         var builds = graph.buildsOf(stuck.keySet());
         if (builds.isEmpty()) {
             stuck.forEach((node, failure) -> {
-                counter.gaveUp(node, "", true);
-                fatal.add(failure);
+                fail(node, failure);
                 graph.failed(node);
             });
         } else {
-            var first = new TaskNode(
-                    "i%05d".formatted(indexesFirst.size() + 1),
-                    TaskKind.BUILD,
-                    new Work.RunStatements(builds),
-                    Set.of(),
-                    0);
-            indexesFirst.add(first.id());
+            var tasks = new ArrayList<TaskNode>();
+            for (var from = 0; from < builds.size(); from += INDEXES_TOGETHER) {
+                var some = builds.subList(from, Math.min(builds.size(), from + INDEXES_TOGETHER));
+                var after = tasks.isEmpty()
+                        ? Set.<String>of()
+                        : Set.of(tasks.getLast().id());
+                tasks.add(indexesFirst(some, after));
+            }
             stuck.keySet().forEach(node -> triedIndexed.add(node.id()));
-            graph.giveBackAfter(first, stuck.keySet());
+            graph.giveBackAfter(tasks, stuck.keySet());
+            waitingForIndexes.clear();
+            waitingForIndexes.putAll(stuck);
         }
         stuck.clear();
+    }
+
+    private TaskNode indexesFirst(List<Work.Statement> builds, Set<String> after) {
+        var id = "i%05d".formatted(indexesFirst.size() + 1);
+        indexesFirst.add(id);
+        return new TaskNode(id, TaskKind.BUILD, new Work.RunStatements(builds), after, 0);
     }
 
     private void wakeDelayed() {

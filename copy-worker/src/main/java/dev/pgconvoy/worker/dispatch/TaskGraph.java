@@ -207,11 +207,13 @@ public final class TaskGraph {
         };
     }
 
-    /// These tasks did not succeed and are tried again when the new one is done.
-    void giveBackAfter(TaskNode first, Collection<TaskNode> tasks) {
-        add(first, Set.of());
-        tasks.forEach(task -> follow(task.id(), Set.of(first.id())));
-        makeReady(first);
+    /// These tasks did not succeed and are tried again when the new ones are done.
+    ///
+    /// @param first each waits for the one before it
+    void giveBackAfter(List<TaskNode> first, Collection<TaskNode> tasks) {
+        first.forEach(one -> add(one, one.after()));
+        tasks.forEach(task -> follow(task.id(), Set.of(first.getLast().id())));
+        makeReady(first.getFirst());
     }
 
     /// The task failed for good: what waits for it can never run.

@@ -115,7 +115,10 @@ public final class CopyPlanner {
                 table.into(),
                 table.columnNames(),
                 table.binary(),
-                part.isEmpty() && table.isStable() && table.bytes() >= SMALLEST_FROZEN,
+                part.isEmpty()
+                        && table.isStable()
+                        && table.bytes() >= SMALLEST_FROZEN
+                        && !order.isReferredTo(table.name()),
                 part,
                 bytes);
     }

@@ -36,7 +36,12 @@ public final class FillOrder {
     }
 
     boolean concerns(TableName table) {
-        return before.containsKey(table) || before.values().stream().anyMatch(referenced -> referenced.contains(table));
+        return before.containsKey(table) || isReferredTo(table);
+    }
+
+    /// TRUNCATE is refused while a key refers to the table, also when nobody has rows.
+    boolean isReferredTo(TableName table) {
+        return before.values().stream().anyMatch(referenced -> referenced.contains(table));
     }
 
     Set<TableName> before(TableName table) {

@@ -54,13 +54,13 @@ public record ForeignKeys(InvalidData onInvalidData, List<EarlyForeignKey> postp
         addPostponed(plan);
     }
 
-    /// In one task: they lock each other's tables.
+    /// In one task, after the other keys: they lock each other's tables, and theirs.
     private void addPostponed(TaskPlan plan) {
         if (!postponed.isEmpty()) {
             plan.add(
                     TaskKind.FOREIGN_KEY,
                     new Work.RunStatements(postponed.stream().map(this::again).toList()),
-                    plan.ids(EnumSet.of(TaskKind.COPY, TaskKind.BUILD, TaskKind.ANALYZE)),
+                    plan.ids(EnumSet.of(TaskKind.COPY, TaskKind.BUILD, TaskKind.ANALYZE, TaskKind.FOREIGN_KEY)),
                     0);
         }
     }

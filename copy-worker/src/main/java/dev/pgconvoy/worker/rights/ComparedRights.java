@@ -55,9 +55,9 @@ public final class ComparedRights {
         return found;
     }
 
-    /// Both servers read their catalogs at once.
+    /// Both servers read their catalogs at once; of a comparison the target's session is a snapshot's, too.
     private List<Finding> ofObjects(Predicate<String> isOwnerTold) throws SQLException, InterruptedException {
-        try (var ofTarget = BackgroundTask.start(target::inDatabase)) {
+        try (var ofTarget = BackgroundTask.startInSnapshot(target::inDatabase)) {
             var ofSource = source.inDatabase();
             return comparison(isOwnerTold).compare(ofSource, ofTarget.result());
         }

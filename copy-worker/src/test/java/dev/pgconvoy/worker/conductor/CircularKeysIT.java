@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.conductor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.failure.Finding;
@@ -121,6 +122,36 @@ class CircularKeysIT {
         assertThat(keys(target)).isEqualTo(keys(source)).contains("a_leaf_of_fkey");
     }
 
+    /// A table of that size would be emptied first, which no key that stays allows.
+    @Test
+    void so_does_a_large_one_to_which_a_key_refers_that_stays() throws Exception {
+        givenExtension("""
+                CREATE TABLE a (id int PRIMARY KEY, next int, note text);
+                CREATE TABLE b (id int PRIMARY KEY, next int REFERENCES a);
+                ALTER TABLE a ADD FOREIGN KEY (next) REFERENCES b;
+                CREATE TABLE a_leaf (id int PRIMARY KEY, of int REFERENCES a);
+                CREATE TABLE lone (id int PRIMARY KEY, note text);
+                CREATE TABLE lone_leaf (id int PRIMARY KEY, of int REFERENCES lone);
+                SELECT pg_catalog.pg_extension_config_dump('a', '');
+                SELECT pg_catalog.pg_extension_config_dump('b', '');
+                SELECT pg_catalog.pg_extension_config_dump('a_leaf', '');
+                SELECT pg_catalog.pg_extension_config_dump('lone', '');
+                SELECT pg_catalog.pg_extension_config_dump('lone_leaf', '');
+                """, """
+                INSERT INTO a SELECT i, NULL, repeat('x', 1000) FROM generate_series(1, 3000) AS i;
+                INSERT INTO b SELECT i, i FROM generate_series(1, 3000) AS i;
+                UPDATE a SET next = id;
+                INSERT INTO a_leaf SELECT i, i FROM generate_series(1, 3000) AS i;
+                INSERT INTO lone SELECT i, repeat('x', 1000) FROM generate_series(1, 3000) AS i;
+                INSERT INTO lone_leaf SELECT i, i FROM generate_series(1, 3000) AS i;
+                """);
+
+        var report = moved(request(CopyOptions.DEFAULTS));
+
+        assertThat(report.databases().getFirst().rows()).isEqualTo(15_000);
+        assertThat(keys(target)).isEqualTo(keys(source)).contains("a_leaf_of_fkey", "lone_leaf_of_fkey");
+    }
+
     /// Each part is a transaction of its own.
     @Test
     void so_does_a_table_in_parts_that_refers_to_itself() throws Exception {
@@ -144,7 +175,8 @@ class CircularKeysIT {
         givenExtension(CIRCLE_OF_TWO, ROWS_OF_TWO);
         Predicate<CopyTask> last = at.equals("rows")
                 ? task -> task.work() instanceof Work.CopyTables
-                : task -> task.taskId().startsWith("foreign-keys again");
+                : task -> task.shownLabel().kind() == TaskKind.FOREIGN_KEY
+                        && task.work().units().contains("foreign key \"public\".\"face\" \"of edge\"");
         try (var first = new LocalWorker(
                 event -> {
                     if (event instanceof CopyTask task && last.test(task)) {
@@ -166,6 +198,35 @@ class CircularKeysIT {
         assertThat(keys(target)).isEqualTo(keys(source)).contains("of edge");
     }
 
+    /// The ledger of an earlier version has no table for keys.
+    @Test
+    void a_copy_that_an_earlier_version_began_is_gone_on_with() throws Exception {
+        givenExtension(CIRCLE_OF_TWO, ROWS_OF_TWO);
+        Predicate<CopyTask> rows = task -> task.work() instanceof Work.CopyTables;
+        try (var first = new LocalWorker(
+                event -> {
+                    if (event instanceof CopyTask task && rows.test(task)) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                rows)) {
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> first.lead(request()));
+        }
+        assertThat(Thread.interrupted()).isFalse();
+        execute(target, "shop", """
+                DROP TABLE pgconvoy_ledger.foreign_key;
+                DELETE FROM pgconvoy_ledger.unit WHERE unit = 'foreign keys off';
+                ALTER TABLE edge ADD FOREIGN KEY (face) REFERENCES face DEFERRABLE INITIALLY DEFERRED;
+                ALTER TABLE face ADD CONSTRAINT "of edge" FOREIGN KEY (edge) REFERENCES edge ON DELETE CASCADE;
+                COMMENT ON CONSTRAINT "of edge" ON face IS 'it''s closed';
+                """);
+
+        var report = moved();
+
+        assertThat(report.databases().getFirst().rows()).isEqualTo(4_000);
+        assertThat(keys(target)).isEqualTo(keys(source)).contains("of edge");
+    }
+
     private static void givenExtension(String sql, String rows) throws Exception {
         Files.writeString(script, sql);
         execute(source, "postgres", "CREATE DATABASE shop");
@@ -173,20 +234,28 @@ class CircularKeysIT {
     }
 
     private static Report moved() throws Exception {
+        return moved(request());
+    }
+
+    private static Report moved(MigrationRequest request) throws Exception {
         try (var worker = new LocalWorker()) {
-            var end = worker.lead(request());
+            var end = worker.lead(request);
             assertThat(end).isInstanceOf(Observation.Finished.class);
             return ((Observation.Finished) end).report();
         }
     }
 
     private static MigrationRequest request() {
+        return request(new CopyOptions(CopyOptions.LEAST_SPLIT, false, InvalidData.FAIL, false, new TreeMap<>()));
+    }
+
+    private static MigrationRequest request(CopyOptions copy) {
         return Fixtures.aRequest()
                 .id(ID)
                 .from(endpoint(source))
                 .to(endpoint(target))
                 .databases("shop")
-                .copy(new CopyOptions(CopyOptions.LEAST_SPLIT, false, InvalidData.FAIL, false, new TreeMap<>()))
+                .copy(copy)
                 .build();
     }
 

@@ -5,11 +5,15 @@ import static dev.pgconvoy.worker.dispatch.FakeCopiers.SILENCE;
 import static dev.pgconvoy.worker.dispatch.FakeCopiers.done;
 import static dev.pgconvoy.worker.dispatch.FakeCopiers.failed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.worker.plan.TaskNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What is tried again, divided or given up.
@@ -106,7 +110,7 @@ class TaskDispatcherFailuresTest extends DispatcherFixture {
                         "copy names#0",
                         "copy other#0",
                         "copy names#1",
-                        "indexes first 0#0",
+                        "i00001#0",
                         "copy names#2",
                         "build by_name#0",
                         "build by_both#0");
@@ -124,8 +128,7 @@ class TaskDispatcherFailuresTest extends DispatcherFixture {
 
         assertEndsWith(FailureCode.SCHEMA_REFUSED, dispatcher(copy("names"), build("by_it", "copy names")));
 
-        assertThat(copiers.sentIds())
-                .containsExactly("copy names#0", "copy names#1", "indexes first 0#0", "copy names#2");
+        assertThat(copiers.sentIds()).containsExactly("copy names#0", "copy names#1", "i00001#0", "copy names#2");
         assertThat(counter.progress(0).tablesErrored()).isOne();
     }
 
@@ -135,6 +138,47 @@ class TaskDispatcherFailuresTest extends DispatcherFixture {
                 isOf(task, "names") ? failed(task, FailureCode.SCHEMA_REFUSED) : failed(task, FailureCode.INTERNAL)));
 
         assertEndsWith(FailureCode.INTERNAL, dispatcher(copy("names"), build("by_it", "copy names")));
+    }
+
+    @Test
+    void copies_that_wait_for_an_index_which_cannot_come_first_fail_with_their_own_failures() {
+        copiers.answer((task, _) -> List.of(
+                isOf(task, "names")
+                        ? failed(task, FailureCode.SCHEMA_REFUSED)
+                        : failed(task, FailureCode.DATA_REFUSED)));
+        var dispatcher = dispatcher(
+                copy("names one"),
+                copy("names other"),
+                build("by_one", "copy names one"),
+                build("by_other", "copy names other"));
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> complete(dispatcher))
+                .satisfies(e -> assertThat(e.failure().message()).contains("Also failed, 3 in all"));
+        assertThat(counter.progress(0).tablesErrored()).isEqualTo(2);
+    }
+
+    @Test
+    void indexes_of_many_copies_come_first_in_several_tasks_one_after_the_other() throws InterruptedException {
+        jobs = 8;
+        copiers.answer((task, _) -> List.of(
+                isOf(task, "names") && !task.taskId().endsWith("#2")
+                        ? failed(task, FailureCode.SCHEMA_REFUSED)
+                        : done(task)));
+        var nodes = IntStream.range(0, 250)
+                .boxed()
+                .flatMap(i -> Stream.of(copy("names" + i), build("by" + i, "copy names" + i)))
+                .toList();
+
+        var done = complete(dispatcher(nodes));
+
+        assertThat(done).hasSize(500);
+        assertThat(copiers.sent)
+                .filteredOn(task -> task.taskId().startsWith("i"))
+                .extracting(task -> task.work().units().size())
+                .containsExactly(200, 50);
+        assertThat(copiers.sentIds()).containsSubsequence("copy names7#1", "i00001#0", "i00002#0", "copy names7#2");
+        assertThat(counter.progress(0).tablesErrored()).isZero();
     }
 
     @Test

@@ -13,11 +13,13 @@ import java.net.InetAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -30,8 +32,18 @@ final class SeveralServers implements Check {
 
     private static final int MOST_ADDRESSES = 8;
 
-    /// Some addresses lead nowhere, and nothing may answer for long.
+    /// How long all addresses together may take to let us in: some lead nowhere.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Duration patience;
+
+    SeveralServers() {
+        this(PATIENCE);
+    }
+
+    SeveralServers(Duration patience) {
+        this.patience = patience;
+    }
 
     /// @param others what is at each address at which another server answers than at first
     record Row(String server, List<Other> others) {}
@@ -65,7 +77,7 @@ final class SeveralServers implements Check {
     }
 
     /// @param database in which a second session is opened where there is one address
-    private static List<Other> others(ServerSession first, String database) throws SQLException {
+    private List<Other> others(ServerSession first, String database) throws SQLException {
         var addresses = first.addresses();
         if (addresses.size() > 1) {
             return atEach(addresses.stream().limit(MOST_ADDRESSES).toList(), first);
@@ -75,27 +87,63 @@ final class SeveralServers implements Check {
         }
     }
 
-    private static List<Other> atEach(List<InetAddress> addresses, ServerSession first) throws SQLException {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var until = System.nanoTime() + PATIENCE.toNanos();
-            var trying = addresses.stream()
-                    .map(address -> threads.submit(() -> at(address, first)))
-                    .toList();
+    /// The threads only open sessions. An interrupt closes the socket that a thread waits on, and the first session
+    /// belongs to all checks.
+    List<Other> atEach(List<InetAddress> addresses, ServerSession first) throws SQLException {
+        var opening = new LinkedHashMap<InetAddress, CompletableFuture<ServerSession>>();
+        addresses.forEach(address -> opening.put(address, new CompletableFuture<>()));
+        try {
+            var there = opened(opening, first);
             var others = new ArrayList<Other>();
-            for (var one : trying) {
-                await(one, until - System.nanoTime()).ifPresent(others::add);
+            for (var one : there.entrySet()) {
+                compared(one.getKey(), one.getValue(), first).ifPresent(others::add);
             }
-            threads.shutdownNow();
             return others;
+        } finally {
+            opening.values().forEach(one -> {
+                one.cancel(false);
+                one.thenAccept(ServerSession::close);
+            });
         }
     }
 
-    private static Optional<Other> await(Future<Optional<Other>> trying, long nanos) throws SQLException {
+    private Map<InetAddress, ServerSession> opened(
+            Map<InetAddress, CompletableFuture<ServerSession>> opening, ServerSession first) throws SQLException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var until = System.nanoTime() + patience.toNanos();
+            opening.forEach((address, opened) -> threads.execute(() -> open(address, first, opened)));
+            var there = new LinkedHashMap<InetAddress, ServerSession>();
+            for (var one : opening.entrySet()) {
+                await(one.getValue(), until - System.nanoTime()).ifPresent(session -> there.put(one.getKey(), session));
+            }
+            threads.shutdownNow();
+            return there;
+        }
+    }
+
+    /// What opens when nobody waits for it any more is closed.
+    private static void open(InetAddress address, ServerSession first, CompletableFuture<ServerSession> opened) {
         try {
-            return trying.get(nanos, TimeUnit.NANOSECONDS);
+            var session = first.at(address);
+            if (!opened.complete(session)) {
+                session.close();
+            }
+        } catch (SQLException | RuntimeException e) {
+            opened.completeExceptionally(e);
+        }
+    }
+
+    private static Optional<ServerSession> await(CompletableFuture<ServerSession> opened, long nanos)
+            throws SQLException {
+        try {
+            return Optional.of(opened.get(nanos, TimeUnit.NANOSECONDS));
         } catch (TimeoutException _) {
+            opened.cancel(false);
             return Optional.empty();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException || e.getCause() instanceof MigrationException) {
+                return Optional.empty();
+            }
             throw new IllegalStateException("an address could not be tried", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -103,8 +151,8 @@ final class SeveralServers implements Check {
         }
     }
 
-    private static Optional<Other> at(InetAddress address, ServerSession first) {
-        try (var there = first.at(address)) {
+    private static Optional<Other> compared(InetAddress address, ServerSession there, ServerSession first) {
+        try {
             return other(address.getHostAddress(), there, first);
         } catch (SQLException | MigrationException _) {
             return Optional.empty();

@@ -5,11 +5,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The extensions of the source that move: those of the databases that can be reached, without the ones left out.
+/// The extensions of the source that move: those of the databases that can be reached, without the ones left out. One
+/// goes with its schema when that is left out, unless the schema is there anyway or the extension makes it.
 public final class InstalledExtensions {
 
     private static final String INSTALLED = """
-            SELECT e.extname, e.extversion, n.nspname, e.extrelocatable
+            SELECT e.extname, e.extversion, n.nspname, e.extrelocatable,
+                   n.nspname NOT IN ('public', 'pg_catalog')
+                       AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_namespace'::regclass
+                                                                    AND d.objid = n.oid AND d.deptype = 'e')
             FROM pg_extension AS e
             JOIN pg_namespace AS n ON n.oid = e.extnamespace
             WHERE e.extname <> 'plpgsql'
@@ -22,6 +26,15 @@ public final class InstalledExtensions {
     /// @param relocatable whether it can be moved to another schema
     public record Installed(String database, String extension, String version, String schema, boolean relocatable) {}
 
+    /// @param withSchema whether it can only be where its schema is
+    private record Listed(Installed installed, boolean withSchema) {
+
+        private boolean isMoved(FilterRules rules) {
+            return rules.includesExtension(installed.extension)
+                    && (!withSchema || rules.includesSchema(installed.schema));
+        }
+    }
+
     private InstalledExtensions() {}
 
     public static List<Installed> of(Examination examination) throws SQLException {
@@ -32,14 +45,17 @@ public final class InstalledExtensions {
                 session
                         .query(
                                 INSTALLED,
-                                row -> new Installed(
-                                        database,
-                                        row.getString(1),
-                                        row.getString(2),
-                                        row.getString(3),
-                                        row.getBoolean(4)))
+                                row -> new Listed(
+                                        new Installed(
+                                                database,
+                                                row.getString(1),
+                                                row.getString(2),
+                                                row.getString(3),
+                                                row.getBoolean(4)),
+                                        row.getBoolean(5)))
                         .stream()
-                        .filter(extension -> rules.includesExtension(extension.extension()))
+                        .filter(listed -> listed.isMoved(rules))
+                        .map(Listed::installed)
                         .forEach(installed::add);
             }
         }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.RightsOptions;
+import dev.pgconvoy.migration.filter.Filters;
+import dev.pgconvoy.preflight.PreflightRequests;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +129,58 @@ class CatalogChecksIT extends TwoServers {
                     .containsExactly("WARNING PGC1501 extension pageinspect in \"shop\"");
         } finally {
             target.run("DROP ROLE rds_superuser");
+        }
+    }
+
+    /// Its schema is left out, and what is in it goes with it; nobody makes public, which is always there.
+    @Test
+    void an_extension_whose_schema_is_left_out_does_not_move() throws SQLException {
+        source.runIn("shop", """
+                CREATE SCHEMA looks;
+                CREATE EXTENSION pageinspect SCHEMA looks;
+                CREATE EXTENSION pgrowlocks SCHEMA public;
+                """);
+        var filters = new Filters(
+                List.of(), List.of(), List.of("looks", "public"), List.of(), List.of(), List.of(), List.of());
+
+        assertThat(findingsOf("target-extensions", between().of("shop").filters(filters)))
+                .extracting(CatalogChecksIT::brief)
+                .containsExactly("ERROR PGC1501 extension pgrowlocks in \"shop\"");
+    }
+
+    /// An older version may be made by everybody.
+    @Test
+    void whether_an_extension_may_be_created_is_a_matter_of_its_default_version() throws Exception {
+        var files = new TreeMap<String, String>();
+        for (var server : List.of(source, target)) {
+            var folder = extensionFolder(server);
+            files.put(folder + "/toy.control", "default_version = '2.0'");
+            files.put(folder + "/toy--1.0.control", "superuser = false");
+            files.put(folder + "/toy--1.0.sql", "SELECT 1;");
+            files.put(folder + "/toy--2.0.sql", "SELECT 1;");
+        }
+        try {
+            for (var file : files.entrySet()) {
+                Files.writeString(Path.of(file.getKey()), file.getValue());
+            }
+            source.runIn("shop", "CREATE EXTENSION toy");
+
+            assertThat(findingsOf("target-extensions"))
+                    .extracting(CatalogChecksIT::brief)
+                    .containsExactly("ERROR PGC1501 extension toy in \"shop\"");
+        } finally {
+            for (var file : files.keySet()) {
+                Files.deleteIfExists(Path.of(file));
+            }
+        }
+    }
+
+    private static String extensionFolder(OpenServer server) throws SQLException {
+        try (var session = server.connect("postgres");
+                var statement = session.createStatement();
+                var row = statement.executeQuery("SELECT setting FROM pg_config WHERE name = 'SHAREDIR'")) {
+            row.next();
+            return row.getString(1) + "/extension";
         }
     }
 
@@ -308,7 +365,11 @@ class CatalogChecksIT extends TwoServers {
     }
 
     private List<Finding> findingsOf(String check) {
-        return examineServers.examine(between().of("shop").build()).findings().stream()
+        return findingsOf(check, between().of("shop"));
+    }
+
+    private List<Finding> findingsOf(String check, PreflightRequests requests) {
+        return examineServers.examine(requests.build()).findings().stream()
                 .filter(finding -> finding.check().equals(check))
                 .toList();
     }
