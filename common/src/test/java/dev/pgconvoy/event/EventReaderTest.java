@@ -74,7 +74,7 @@ class EventReaderTest {
     }
 
     private static final Set<String> ANYBODYS =
-            Set.of("migration.requested", "migration.cancel-requested", "fleet.plans", "fleet.actions");
+            Set.of("migration.requested", "migration.cancel-requested", "fleet.plans", "fleet.actions", "copy.limits");
 
     @ParameterizedTest
     @MethodSource("events")
