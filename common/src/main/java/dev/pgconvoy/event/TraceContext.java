@@ -16,8 +16,7 @@ public final class TraceContext {
     private static final int BYTES_OF_TRACE = 16;
     private static final int BYTES_OF_SPAN = 8;
 
-    private static final Pattern FORM =
-            Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern FORM = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private TraceContext() {}
 

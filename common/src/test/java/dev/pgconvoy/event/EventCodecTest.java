@@ -30,7 +30,8 @@ class EventCodecTest {
 
     @Test
     void an_event_of_ours_carries_the_attributes_of_cloudevents() {
-        var record = codec.record(Facts.requested(), Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        var record =
+                codec.record(Facts.requested(), Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
 
         assertThat(record.topic()).isEqualTo("migration.requested");
         assertThat(record.key()).isEqualTo("flex-eu-1/move-the-shop");
@@ -41,7 +42,8 @@ class EventCodecTest {
         assertThat(header(record.headers(), "ce_time")).isEqualTo("2026-11-24T12:00:00Z");
         assertThat(header(record.headers(), "ce_id")).isNotBlank();
         assertThat(header(record.headers(), "content-type")).isEqualTo("application/json");
-        assertThat(header(record.headers(), "traceparent")).isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        assertThat(header(record.headers(), "traceparent"))
+                .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
     }
 
     @Test
