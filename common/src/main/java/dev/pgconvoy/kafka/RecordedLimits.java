@@ -54,7 +54,8 @@ public final class RecordedLimits {
         this.listener = listener;
     }
 
-    /// Takes the next record. One that cannot be read changes nothing.
+    /// Takes the next record. One that cannot be read changes nothing here; in the topic it takes
+    /// the place of the last one with its key, which who reads the topic later may not find.
     public synchronized void take(ConsumerRecord<String, byte[]> record) {
         try {
             if (record.value() == null) {
@@ -71,7 +72,7 @@ public final class RecordedLimits {
         } catch (MalformedEventException | IllegalArgumentException e) {
             logLimit.write(
                     record.topic(),
-                    "A limit is left out (%s, partition %d, offset %d): %s"
+                    "A limit is left out (%s, partition %d, offset %d): %s. If it has the key of another one, set that again: it is lost when the topic is compacted"
                             .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
                     line -> LOG.log(Level.WARNING, line));
         }
