@@ -187,7 +187,7 @@ public final class EventCodec {
                 attribute(headers, "ce_source").orElse("unknown"),
                 subject,
                 time(headers, recordTime),
-                header(headers, "traceparent").filter(text -> text.length() <= 100),
+                header(headers, "traceparent").filter(TraceContext::isValid).or(() -> TraceContext.begunBy(event)),
                 attribute(headers, "ce_actor"),
                 event);
     }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Which trace a migration belongs to. Where the requester has none, it follows from the request,
 /// so that every service finds the same one by itself.
@@ -14,6 +15,8 @@ public final class TraceContext {
 
     private static final int BYTES_OF_TRACE = 16;
     private static final int BYTES_OF_SPAN = 8;
+
+    private static final Pattern FORM = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private TraceContext() {}
 
@@ -30,6 +33,12 @@ public final class TraceContext {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /// Whether somebody's `traceparent` can be gone on with: W3C's version 00, with ids that are
+    /// not zero. Whatever else is there counts as none.
+    public static boolean isValid(String traceparent) {
+        return FORM.matcher(traceparent).matches();
     }
 
     /// Of what is said without one: a request begins a trace.

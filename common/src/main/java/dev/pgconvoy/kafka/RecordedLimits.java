@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// The limits that are set, from the records of the compacted topic `copy.limits`. Whoever
 /// follows the topic may be told a record again, and an older one after a newer one: of each
-/// scope the record with the highest offset counts, and nothing is told twice.
+/// scope the record with the highest offset counts, and nothing is told twice. The topic has one
+/// partition. In one that somebody made with more, a scope may be in several, as clients choose
+/// the partition of a key in different ways: the one with the latest time counts.
 public final class RecordedLimits {
 
     public static final String TOPIC = EventType.COPY_LIMIT.topic();
@@ -27,7 +30,8 @@ public final class RecordedLimits {
     private static final System.Logger LOG = System.getLogger(RecordedLimits.class.getName());
 
     private final Listener listener;
-    private final Map<RateScope, Latest> latest = new HashMap<>();
+    /// By partition.
+    private final Map<RateScope, Map<Integer, Latest>> latest = new HashMap<>();
     private final LogLimit logLimit = new LogLimit();
 
     /// Is told each change, in the order of the topic.
@@ -37,7 +41,10 @@ public final class RecordedLimits {
         void changed(RateScope scope, Optional<Long> bytesPerSecond);
     }
 
-    private record Latest(long offset, Optional<RecordedLimit> limit) {}
+    private record Latest(int partition, long offset, long timestamp, Optional<RecordedLimit> limit) {}
+
+    private static final Comparator<Latest> LATER =
+            Comparator.comparingLong(Latest::timestamp).thenComparingInt(Latest::partition);
 
     public RecordedLimits() {
         this((_, _) -> {});
@@ -47,46 +54,68 @@ public final class RecordedLimits {
         this.listener = listener;
     }
 
-    /// Takes the next record. One that cannot be read changes nothing.
+    /// Takes the next record. One that cannot be read changes nothing here; in the topic it takes
+    /// the place of the last one with its key, which who reads the topic later may not find.
     public synchronized void take(ConsumerRecord<String, byte[]> record) {
         try {
             if (record.value() == null) {
-                put(RateScope.parse(String.valueOf(record.key())), record.offset(), Optional.empty());
+                put(scope(record.key()), record, Optional.empty());
                 return;
             }
             var envelope = EventCodec.read(record).of(RateLimitSet.class);
             var said = envelope.data();
             put(
                     said.limited(),
-                    record.offset(),
+                    record,
                     said.bytesPerSecond()
                             .map(rate -> new RecordedLimit(said.limited(), rate, envelope.time(), envelope.actor())));
         } catch (MalformedEventException | IllegalArgumentException e) {
             logLimit.write(
                     record.topic(),
-                    "A limit is left out (%s, partition %d, offset %d): %s"
+                    "A limit is left out (%s, partition %d, offset %d): %s. If it has the key of another one, set that again: it is lost when the topic is compacted"
                             .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
                     line -> LOG.log(Level.WARNING, line));
         }
     }
 
-    private void put(RateScope scope, long offset, Optional<RecordedLimit> limit) {
-        var known = latest.get(scope);
-        if (known == null ? latest.size() >= MOST_SCOPES : known.offset() >= offset) {
+    /// Another spelling of a scope is another key, which compaction does not take for the same.
+    private static RateScope scope(@Nullable String key) {
+        var scope = RateScope.parse(String.valueOf(key));
+        if (!scope.toString().equals(key)) {
+            throw new IllegalArgumentException("the key must be " + scope);
+        }
+        return scope;
+    }
+
+    private void put(RateScope scope, ConsumerRecord<String, byte[]> record, Optional<RecordedLimit> limit) {
+        if (!latest.containsKey(scope) && latest.size() >= MOST_SCOPES) {
             return;
         }
-        latest.put(scope, new Latest(offset, limit));
-        listener.changed(scope, limit.map(RecordedLimit::bytesPerSecond));
+        var said = latest.computeIfAbsent(scope, _ -> new HashMap<>());
+        var known = said.get(record.partition());
+        if (known != null && known.offset() >= record.offset()) {
+            return;
+        }
+        var before = last(said);
+        said.put(record.partition(), new Latest(record.partition(), record.offset(), record.timestamp(), limit));
+        var now = last(said);
+        if (!now.equals(before)) {
+            listener.changed(scope, now.flatMap(Latest::limit).map(RecordedLimit::bytesPerSecond));
+        }
+    }
+
+    private static Optional<Latest> last(Map<Integer, Latest> said) {
+        return said.values().stream().max(LATER);
     }
 
     public synchronized Optional<RecordedLimit> find(RateScope scope) {
-        return Optional.ofNullable(latest.get(scope)).flatMap(Latest::limit);
+        return last(latest.getOrDefault(scope, Map.of())).flatMap(Latest::limit);
     }
 
     /// In the order of their scopes.
     public synchronized List<RecordedLimit> all() {
         return latest.values().stream()
-                .flatMap(entry -> entry.limit().stream())
+                .flatMap(said -> last(said).flatMap(Latest::limit).stream())
                 .sorted(Comparator.comparing(limit -> limit.limited().toString()))
                 .toList();
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// How topics are created.
 ///
-/// @param partitions of every event topic but those that share groups read, which have one
+/// @param partitions of every event topic but those that share groups read, and `copy.limits`, which have one
 /// @param retention of event topics; the state topic is compacted and keeps its records
 public record TopicSettings(int partitions, short replication, Duration retention) {
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +36,9 @@ public final class Topics {
     static final int LARGEST_RECORD = EventCodec.LARGEST_EVENT + ENVELOPE;
     /// Of a record of the largest size and the headers that say why it is there.
     public static final int LARGEST_DEAD_LETTER = LARGEST_RECORD + ENVELOPE;
+
+    private static final Set<EventType> ONE_PARTITION =
+            Set.of(EventType.MIGRATION_SUBMITTED, EventType.COPY_TASK, EventType.COPY_LIMIT);
 
     private Topics() {}
 
@@ -81,10 +85,12 @@ public final class Topics {
         return topics;
     }
 
-    /// Share groups read these. A partition that is assigned to a killed member alone would wait for that member's
-    /// session to end, 45 s and more; a single partition is assigned to all.
+    /// Share groups read two of those with one. A partition that is assigned to a killed member
+    /// alone would wait for that member's session to end, 45 s and more; a single partition is
+    /// assigned to all. Limits are set by anybody, whose client may choose the partition of a key
+    /// in its own way: only in one partition is the last record of a key the newest.
     private static int partitionsOf(EventType type, TopicSettings settings) {
-        return type == EventType.MIGRATION_SUBMITTED || type == EventType.COPY_TASK ? 1 : settings.partitions();
+        return ONE_PARTITION.contains(type) ? 1 : settings.partitions();
     }
 
     private static Map<String, String> configOf(EventType type, TopicSettings settings) {

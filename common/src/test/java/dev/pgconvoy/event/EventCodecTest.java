@@ -30,7 +30,8 @@ class EventCodecTest {
 
     @Test
     void an_event_of_ours_carries_the_attributes_of_cloudevents() {
-        var record = codec.record(Facts.requested(), Optional.of("00-trace-span-01"));
+        var record =
+                codec.record(Facts.requested(), Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
 
         assertThat(record.topic()).isEqualTo("migration.requested");
         assertThat(record.key()).isEqualTo("flex-eu-1/move-the-shop");
@@ -41,7 +42,8 @@ class EventCodecTest {
         assertThat(header(record.headers(), "ce_time")).isEqualTo("2026-11-24T12:00:00Z");
         assertThat(header(record.headers(), "ce_id")).isNotBlank();
         assertThat(header(record.headers(), "content-type")).isEqualTo("application/json");
-        assertThat(header(record.headers(), "traceparent")).isEqualTo("00-trace-span-01");
+        assertThat(header(record.headers(), "traceparent"))
+                .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
     }
 
     @Test
@@ -64,6 +66,28 @@ class EventCodecTest {
     @ValueSource(ints = {0, 256})
     void an_actor_without_a_name_or_with_an_endless_one_is_refused(int length) {
         assertHeaderRefused(with("ce_actor", "a".repeat(length)), "ce_actor must be 1 to 255 characters long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "00-trace-span-01",
+                "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+                "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+                "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\nx"
+            })
+    void a_request_with_a_trace_that_is_none_begins_one(String traceparent) throws Exception {
+        var record = codec.record(Facts.requested(), Optional.empty());
+        record.headers().add("traceparent", traceparent.getBytes(UTF_8));
+
+        var request = EventCodec.read(record.topic(), record.headers(), record.value(), NOON);
+
+        assertThat(request.traceparent())
+                .isEqualTo(codec.envelope(Facts.requested(), Optional.empty()).traceparent())
+                .isPresent();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class RecordedLimitsTest {
@@ -29,11 +30,25 @@ class RecordedLimitsTest {
     private final RecordedLimits limits = new RecordedLimits((_, rate) -> told.add(rate));
 
     private static ConsumerRecord<String, byte[]> said(RateScope scope, Optional<Long> rate, long offset) {
+        return said(scope, rate, 0, offset, 0);
+    }
+
+    private static ConsumerRecord<String, byte[]> said(
+            RateScope scope, Optional<Long> rate, int partition, long offset, long timestamp) {
         var sent = new EventCodec("/test", () -> Fixtures.NOON)
                 .record(new RateLimitSet(scope, rate), Optional.empty(), Optional.of("ops"));
-        var record = new ConsumerRecord<>(sent.topic(), 0, offset, sent.key(), sent.value());
-        sent.headers().forEach(record.headers()::add);
-        return record;
+        return new ConsumerRecord<>(
+                sent.topic(),
+                partition,
+                offset,
+                timestamp,
+                TimestampType.CREATE_TIME,
+                sent.key().length(),
+                sent.value().length,
+                sent.key(),
+                sent.value(),
+                sent.headers(),
+                Optional.empty());
     }
 
     @Test
@@ -82,6 +97,30 @@ class RecordedLimitsTest {
         limits.take(said(OLD, FAST, 1));
 
         assertThat(told).containsExactly(SLOW, FAST);
+    }
+
+    @Test
+    void a_key_that_is_spelt_in_another_way_takes_nothing_back() {
+        limits.take(said(OLD, SLOW, 0));
+        limits.take(new ConsumerRecord<>(RecordedLimits.TOPIC, 0, 1, "source:OLD.example.org", null));
+
+        assertThat(limits.find(OLD)).isPresent();
+    }
+
+    @Test
+    void of_several_partitions_the_latest_record_counts_whichever_is_read_first() {
+        var older = said(OLD, SLOW, 0, 700, 1_000);
+        var newer = said(OLD, FAST, 1, 3, 2_000);
+
+        limits.take(older);
+        limits.take(newer);
+        limits.take(older);
+        var turned = new RecordedLimits();
+        turned.take(newer);
+        turned.take(older);
+
+        assertThat(told).containsExactly(SLOW, FAST);
+        assertThat(turned.all()).isEqualTo(limits.all());
     }
 
     @Property(tries = 200)

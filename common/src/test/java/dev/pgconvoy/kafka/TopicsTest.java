@@ -47,6 +47,11 @@ class TopicsTest {
     }
 
     @Test
+    void limits_have_one_order_whoever_sets_them() {
+        assertThat(topics.get("copy.limits").numPartitions()).isEqualTo(1);
+    }
+
+    @Test
     void the_state_is_compacted_and_kept() {
         assertThat(topics.get("migration.state").configs())
                 .containsEntry("cleanup.policy", "compact")

@@ -90,5 +90,7 @@ function restoreFocus(old, node) {
   const active = document.activeElement;
   const focused = old.contains(active);
   old.replaceWith(node);
-  if (focused) [...node.querySelectorAll('a,button,input')].find(e => e.tagName === active.tagName && e.getAttribute('href') === active.getAttribute('href'))?.focus();
+  if (!focused) return;
+  const same = [...node.querySelectorAll('a,button,input')].filter(e => e.tagName === active.tagName && ['href', 'aria-label'].every(key => e.getAttribute(key) === active.getAttribute(key)));
+  (same.find(e => e.textContent === active.textContent) ?? (same.length === 1 ? same[0] : undefined))?.focus();
 }

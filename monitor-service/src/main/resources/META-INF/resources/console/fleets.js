@@ -164,7 +164,9 @@ class Fleets extends HTMLElement {
     const lanes = this.status.waves.map((wave, number) => ({ ...wave, number: number + 1, servers: fitting.filter(server => server.wave === wave.wave), all: this.status.servers.filter(server => server.wave === wave.wave) }));
     const gone = fitting.filter(server => !server.wave);
     if (gone.length) lanes.push({ wave: ORPHANS, gates: [], servers: gone, all: gone });
-    keyed(this.lanes, lanes, lane => lane.wave, lane => this.lane(lane), new Map(lanes.map(lane => [lane.wave, Math.floor(Date.now() / 15_000)])));
+    const quarter = Math.floor(Date.now() / 15_000);
+    const growing = lanes.filter(lane => lane.servers.some(server => ACTIVE.includes(server.phase)));
+    keyed(this.lanes, lanes, lane => lane.wave, lane => this.lane(lane), new Map(growing.map(lane => [lane.wave, quarter])));
   }
 
   lane({ wave, number, phase, since, reason, gates, servers, all }) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Shows a fleet.
 final class FleetStatuses {
@@ -38,22 +39,28 @@ final class FleetStatuses {
                 Optional.of(limits(fleet)).filter(limits -> !limits.isEmpty()));
     }
 
+    /// Those that the plan gives come before the one place that a target has without any.
     private static List<LimitUse> limits(FleetRun fleet) {
         var limits = fleet.layout().limits();
         var uses = new TreeMap<String, LimitUse>();
+        var usual = new TreeMap<String, LimitUse>();
         limits.total().ifPresent(most -> uses.put("total", new LimitUse("total", 0, most)));
         fleet.servers().stream().flatMap(run -> run.uses().stream()).forEach(used -> {
             limits.total().ifPresent(most -> count(uses, "total", most));
             limits.perSourceHost().ifPresent(most -> count(uses, "source " + used.sourceHost(), most));
-            limits.perTarget().ifPresent(most -> count(uses, "target " + used.targetHost(), most));
+            count(
+                    limits.perTarget().isPresent() ? uses : usual,
+                    "target " + used.targetHost(),
+                    limits.perTarget().orElse(Occupancy.TARGET_TAKES));
             limits.perLabel()
                     .forEach((label, most) -> Optional.ofNullable(used.labels().get(label))
                             .ifPresent(value -> count(uses, "label %s=%s".formatted(label, value), most)));
         });
-        return uses.values().stream()
-                .sorted(Comparator.comparingInt(FleetStatuses::percent)
-                        .reversed()
-                        .thenComparing(LimitUse::limit))
+        return Stream.of(uses, usual)
+                .flatMap(some -> some.values().stream()
+                        .sorted(Comparator.comparingInt(FleetStatuses::percent)
+                                .reversed()
+                                .thenComparing(LimitUse::limit)))
                 .limit(MOST_LIMITS)
                 .toList();
     }

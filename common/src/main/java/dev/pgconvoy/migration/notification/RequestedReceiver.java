@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -40,7 +42,10 @@ public record RequestedReceiver(
 
     public RequestedReceiver {
         var form = URL.matcher(url);
-        if (url.length() > LONGEST_URL || !form.matches() || !isPort(form.group("port"))) {
+        if (url.length() > LONGEST_URL
+                || !form.matches()
+                || !isPort(form.group("port"))
+                || host(url).isEmpty()) {
             throw new IllegalArgumentException(
                     "a receiver's url must be https://host[:port]/path without user and fragment, at most %d characters"
                             .formatted(LONGEST_URL));
@@ -56,6 +61,15 @@ public record RequestedReceiver(
         return digits == null || Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= HIGHEST_PORT;
     }
 
+    /// What the pattern lets pass and what names a host are not the same: `[1:2]` is no address.
+    private static Optional<String> host(String url) {
+        try {
+            return Optional.ofNullable(URI.create(url).getHost()).map(host -> host.toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
     @JsonCreator
     static RequestedReceiver create(
             @JsonProperty(value = "url", required = true) String url,
@@ -63,6 +77,11 @@ public record RequestedReceiver(
             @JsonProperty("on") @Nullable Set<Transition> on) {
         return new RequestedReceiver(
                 url, requireNonNullElse(key, Optional.<String>empty()), requireNonNullElse(on, Set.of()));
+    }
+
+    /// In lower case; an IPv6 address in brackets.
+    public String host() {
+        return host(url).orElseThrow();
     }
 
     public boolean wants(Transition transition) {

@@ -82,7 +82,9 @@ class CheckLimitsTest {
                 .contains(List.of(
                         new LimitUse("source old.example.org", 2, 2),
                         new LimitUse("label region=eu", 1, 2),
-                        new LimitUse("total", 2, 4)));
+                        new LimitUse("total", 2, 4),
+                        new LimitUse("target new-a.example.org", 1, 1),
+                        new LimitUse("target new-b.example.org", 1, 1)));
         fleet.succeeds("a");
         fleet.succeeds("b");
         fleet.succeeds("c");

@@ -5,7 +5,9 @@ import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.fleet.FleetRequests;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.rate.FleetMembership;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -38,9 +40,17 @@ public record TaskHeader(MigrationRequest request, String requestHash, int epoch
                 work,
                 request.options().copy().maxBytesPerSecond(),
                 request.options().copy().maxBytesPerSecondToTarget(),
-                request.fleet(),
+                fleet(),
                 request.options().copy().gentle(),
                 Optional.of(label));
+    }
+
+    /// A request may name any fleet, and the smallest limit that anybody claims for it would hold
+    /// for all: it counts for the migrations that are named as those of the fleet.
+    private Optional<FleetMembership> fleet() {
+        return request.fleet()
+                .filter(claimed ->
+                        FleetRequests.isOfFleet(claimed.name(), request.id().name()));
     }
 
     boolean isOf(TaskProgress progress) {

@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 
 /// Reads the limits that somebody sets while copies run, all of them at the start and each new
 /// one, for as long as the worker runs.
+@SuppressWarnings("try") // whoever stops the worker may be interrupted
 public final class LimitsFollower implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LimitsFollower.class);

@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.api;
 
+import dev.pgconvoy.event.TraceContext;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.label.LabelFilter;
@@ -12,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +25,6 @@ public final class CallParameters {
 
     private static final int FURTHEST = 10_000_000;
     private static final int LONGEST_TEXT = 500;
-
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private CallParameters() {}
 
@@ -154,7 +152,6 @@ public final class CallParameters {
     }
 
     public static Optional<String> traceparent(@Nullable String text) {
-        return Optional.ofNullable(text)
-                .filter(given -> TRACEPARENT.matcher(given).matches());
+        return Optional.ofNullable(text).filter(TraceContext::isValid);
     }
 }

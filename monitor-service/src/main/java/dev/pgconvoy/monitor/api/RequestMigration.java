@@ -27,6 +27,7 @@ final class RequestMigration {
     Optional<KnownMigration> ask(MigrationRequest request, String actor, Optional<String> traceparent) {
         var known = migrations.find(request.id());
         if (known.isEmpty()) {
+            requireNoFleet(request);
             requireAllowed(request);
             publisher.publish(new MigrationRequested(request), actor, traceparent);
         } else if (!known.get().brief().request().isSameAs(request.withoutPasswords())) {
@@ -38,6 +39,16 @@ final class RequestMigration {
                     .exception();
         }
         return known;
+    }
+
+    /// The submitter alone requests the migrations of fleets, on the topic.
+    private static void requireNoFleet(MigrationRequest request) {
+        if (request.fleet().isPresent()) {
+            throw Problem.badRequest(
+                    "A migration of a fleet is not requested by itself.",
+                    "$.fleet",
+                    "Leave fleet out, or add the server to the fleet's plan.");
+        }
     }
 
     private void requireAllowed(MigrationRequest request) {

@@ -3,8 +3,8 @@ package dev.pgconvoy.monitor.fleets;
 import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.fleet.FleetAction;
-import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.FleetSpec;
+import dev.pgconvoy.fleet.OptionSettings;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.monitor.access.CallerName;
 import dev.pgconvoy.monitor.api.CallParameters;
@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -96,17 +95,19 @@ public final class FleetsResource {
     }
 
     private void requireAllowed(FleetSpec spec) {
-        var options = Stream.concat(
-                Stream.of(spec.defaults().options()), spec.servers().stream().map(FleetServer::options));
-        options.flatMap(settings -> settings.notifications().stream())
-                .flatMap(named -> receivers.refusal(named).stream())
-                .findFirst()
-                .ifPresent(reason -> {
-                    throw Problem.badRequest(
-                            "It would not be told: %s.".formatted(reason),
-                            "/spec/defaults/options/notifications",
-                            "Have the monitor's operator allow it (docs/notifications.md), or leave the receiver out.");
-                });
+        requireAllowed(spec.defaults().options(), "/spec/defaults");
+        for (var index = 0; index < spec.servers().size(); index++) {
+            requireAllowed(spec.servers().get(index).options(), "/spec/servers/" + index);
+        }
+    }
+
+    private void requireAllowed(OptionSettings options, String place) {
+        options.notifications().flatMap(receivers::refusal).ifPresent(reason -> {
+            throw Problem.badRequest(
+                    "It would not be told: %s.".formatted(reason),
+                    place + "/options/notifications",
+                    "Have the monitor's operator allow it (docs/notifications.md), or leave the receiver out.");
+        });
     }
 
     @POST

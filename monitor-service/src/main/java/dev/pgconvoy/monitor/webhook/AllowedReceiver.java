@@ -14,7 +14,7 @@ import java.util.HexFormat;
 /// @param isDefault whether a request that names no key means this one
 record AllowedReceiver(String key, URI url, String secret, boolean isDefault) {
 
-    private static final int CHARACTERS_OF_HASH = 12;
+    private static final int CHARACTERS_OF_HASH = 32;
 
     /// The same in every monitor; shows nothing of the path.
     String name() {

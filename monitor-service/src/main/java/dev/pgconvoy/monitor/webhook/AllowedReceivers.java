@@ -69,9 +69,6 @@ public final class AllowedReceivers {
     /// @throws IllegalArgumentException with the reason, when it is not allowed
     AllowedReceiver require(RequestedReceiver receiver) {
         var url = URI.create(receiver.url());
-        if (url.getHost() == null) {
-            throw new IllegalArgumentException("the receiver's url names no host");
-        }
         if (!"https".equals(url.getScheme()) && !allowPlain) {
             throw new IllegalArgumentException(
                     "the receiver %s has no TLS: its url must begin with https://".formatted(place(url)));

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -38,6 +40,7 @@ final class DeliveryLoop {
     private final Optional<Instant> from;
     private final TopicLoop loop;
     private Instant nextCount = Instant.MIN;
+    private Map<TopicPartition, Long> committedPlaces = Map.of();
 
     /// @param from what a group without offsets begins with was announced then, or later; empty
     /// for now
@@ -78,6 +81,7 @@ final class DeliveryLoop {
             loop.moved();
             Thread.sleep(POLL);
         }
+        committedPlaces = Map.of();
         consumer.subscribe(TOPICS, new FirstOffsets(consumer, from));
         while (!loop.isStopping() && !state.isStopped()) {
             loop.moved();
@@ -120,6 +124,32 @@ final class DeliveryLoop {
         if (!ends.isEmpty()) {
             loop.answered();
         }
+        if (from.isPresent()) {
+            commitPlaces(consumer);
+            state.leftToGroup(isSomeLeft(consumer), now);
+        }
+    }
+
+    /// What is no event, as the end of a transaction, moves the place of a consumer on, too.
+    private void commitPlaces(Consumer<String, byte[]> consumer) {
+        var places = consumer.assignment().stream().collect(Collectors.toMap(Function.identity(), consumer::position));
+        if (!places.equals(committedPlaces)) {
+            consumer.commitSync(places.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, place -> new OffsetAndMetadata(place.getValue()))));
+            committedPlaces = places;
+        }
+    }
+
+    /// Also of the partitions that other monitors have.
+    private static boolean isSomeLeft(Consumer<String, byte[]> consumer) {
+        var partitions = TOPICS.stream()
+                .flatMap(topic -> TopicLoop.partitions(consumer, topic).stream())
+                .collect(Collectors.toSet());
+        var places = consumer.committed(partitions);
+        return consumer.endOffsets(partitions).entrySet().stream().anyMatch(end -> {
+            var place = places.get(end.getKey());
+            return place == null || place.offset() < end.getValue();
+        });
     }
 
     /// A receiver is told what happens from its first configuration on. That place is kept at once: a monitor that is

@@ -24,6 +24,7 @@ final class DeliveryState {
     private long delivered;
     private long givenUp;
     private long pending;
+    private Optional<Instant> nothingLeftSince = Optional.empty();
     private Optional<Instant> lastDeliveredAt = Optional.empty();
     private Optional<String> lastFailure = Optional.empty();
     private Optional<Instant> nextTryAt = Optional.empty();
@@ -77,6 +78,20 @@ final class DeliveryState {
 
     synchronized void pending(long records) {
         pending = records;
+    }
+
+    /// What the whole group has not handled, by its committed offsets.
+    ///
+    /// @param isSome also when it is not known
+    synchronized void leftToGroup(boolean isSome, Instant now) {
+        nothingLeftSince = isSome ? Optional.empty() : nothingLeftSince.or(() -> Optional.of(now));
+    }
+
+    /// Whether nothing has been left since then, for any monitor of the group.
+    synchronized boolean isAllTold(Instant since) {
+        return failures == 0
+                && !isStopped
+                && nothingLeftSince.filter(begin -> !begin.isAfter(since)).isPresent();
     }
 
     synchronized long pending() {

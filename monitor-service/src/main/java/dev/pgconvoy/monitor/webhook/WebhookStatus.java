@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.pgconvoy.migration.notification.RequestedReceiver;
 import dev.pgconvoy.migration.notification.Transition;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,7 +72,7 @@ public record WebhookStatus(
     static WebhookStatus refused(RequestedReceiver receiver, String reason) {
         return new WebhookStatus(
                 receiver.key().orElse("requested"),
-                String.valueOf(URI.create(receiver.url()).getHost()),
+                receiver.host(),
                 receiver.on(),
                 Service.REFUSED,
                 0,

@@ -2,6 +2,8 @@ package dev.pgconvoy.monitor.webhook;
 
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.monitor.view.KnownMigrations;
+import dev.pgconvoy.monitor.view.ViewFollower;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// All receivers: those of the configuration, and those that requests name.
@@ -37,6 +40,21 @@ public final class Webhooks {
             Vertx vertx,
             InstantSource clock,
             MeterRegistry registry,
+            ViewFollower view,
+            KnownMigrations migrations,
+            AllowedReceivers allowed) {
+        this(kafka, config, events, vertx, clock, registry, view::isCaughtUp, migrations, allowed);
+    }
+
+    /// @param areAllKnown whether all migrations are known
+    Webhooks(
+            Map<String, Object> kafka,
+            WebhooksConfig config,
+            EventReader events,
+            Vertx vertx,
+            InstantSource clock,
+            MeterRegistry registry,
+            BooleanSupplier areAllKnown,
             KnownMigrations migrations,
             AllowedReceivers allowed) {
         this.kafka = kafka;
@@ -53,13 +71,7 @@ public final class Webhooks {
             receivers.put(name, served(endpoint, Optional.empty()));
         });
         allowed.secrets().forEach(secret -> SigningKey.of(secret, Webhooks::environment));
-        requested = new RequestedDeliveries(
-                migrations,
-                allowed,
-                config,
-                clock,
-                (endpoint, from) -> served(endpoint, Optional.of(from)),
-                ended -> ended.meters().forEach(registry::remove));
+        requested = new RequestedDeliveries(migrations, areAllKnown, allowed, config, clock, new RequestedSlots());
     }
 
     private ServedReceiver served(Endpoint endpoint, Optional<Instant> from) {
@@ -111,5 +123,30 @@ public final class Webhooks {
                     served.state().resume();
                     return served.shown();
                 });
+    }
+
+    private final class RequestedSlots implements RequestedDeliveries.Slots {
+
+        private final Counter lapsed = Counter.builder("pgconvoy.webhook.lapsed")
+                .description("Receivers of requests that were not told in time what they were to be told")
+                .register(registry);
+
+        @Override
+        public ServedReceiver begin(Endpoint endpoint, Instant from) {
+            var begun = served(endpoint, Optional.of(from));
+            begun.loop().start();
+            return begun;
+        }
+
+        @Override
+        public void end(List<ServedReceiver> over) throws InterruptedException {
+            over.forEach(ended -> ended.meters().forEach(registry::remove));
+            DeliveryLoop.stopAll(over.stream().map(ServedReceiver::loop).toList());
+        }
+
+        @Override
+        public void lapsed() {
+            lapsed.increment();
+        }
     }
 }

@@ -92,6 +92,16 @@ class MigrationsResourceTest {
     }
 
     @Test
+    void nobody_makes_a_migration_one_of_a_fleet() {
+        var claimed = new String(body(), StandardCharsets.UTF_8)
+                .replaceFirst("\\{", "{\"fleet\":{\"name\":\"weekend\",\"maxBytesPerSecond\":1048576},")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(problem(() -> resource.request(claimed, null)).field()).isEqualTo("$.fleet");
+        assertThat(published).isEmpty();
+    }
+
+    @Test
     void the_same_request_again_is_answered_with_what_is_known_and_sent_no_more() {
         migrations.record(PublishedStatuses.requested("orders/a", 0), PLACE);
 

@@ -138,6 +138,7 @@ class FleetsResourceTest {
 
         var problem = refusal(() -> resource.apply(elsewhere.getBytes(StandardCharsets.UTF_8), null));
         assertThat(problem.detail()).contains("127.0.0.1:443 is not allowed");
+        assertThat(problem.field()).matches("/spec/(defaults|servers/0)/options/notifications");
         assertThat(published).isEmpty();
 
         assertThat(resource.apply(told.getBytes(StandardCharsets.UTF_8), null).getStatus())

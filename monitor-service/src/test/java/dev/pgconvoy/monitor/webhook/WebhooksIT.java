@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,7 @@ class WebhooksIT {
     private Path keys;
     private PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private String endpoint = "";
+    private volatile Duration ahead = Duration.ZERO;
     private final KnownMigrations migrations = new KnownMigrations();
 
     @BeforeAll
@@ -116,8 +118,9 @@ class WebhooksIT {
                 config,
                 SharedSealKey.reader(),
                 vertx,
-                InstantSource.system(),
+                () -> InstantSource.system().instant().plus(ahead),
                 registry,
+                () -> true,
                 migrations,
                 new AllowedReceivers(config));
         webhooks.start();
@@ -376,6 +379,43 @@ class WebhooksIT {
                 migrations.forget(PublishedStatuses.finished("own/move").id());
                 await().until(() -> webhooks.all().size() == 1);
                 assertThat(registry.scrape()).doesNotContain("requests.");
+            } finally {
+                webhooks.stop();
+            }
+        }
+    }
+
+    /// As the fold does it: the end of a transaction is a record, too, that nobody gets.
+    private static void sendInTransaction(MigrationEvent event) {
+        var settings = new HashMap<>(kafka());
+        settings.put("transactional.id", "told");
+        try (var transactions = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            transactions.initTransactions();
+            transactions.beginTransaction();
+            transactions.send(CODEC.record(event, Optional.empty()));
+            transactions.commitTransaction();
+        }
+    }
+
+    @Test
+    void a_receiver_of_a_request_makes_room_when_it_was_told_everything() throws Exception {
+        try (var receiver = new RecordingReceiver(0)) {
+            var mine = new RequestedReceiver(
+                    "http://127.0.0.1:%d/mine".formatted(receiver.port()), Optional.empty(), Set.of());
+            var webhooks = webhooks(configured(receiver.port()).allowing("127.0.0.1:" + receiver.port()));
+            try {
+                awaitGroup();
+                var status = PublishedStatuses.finished("room/move", mine);
+                migrations.record(status, new StatePosition(0, 0));
+                sendInTransaction(new MigrationCompleted(status));
+                await().until(() -> receiver.received().size() == 2);
+
+                await().pollInterval(Duration.ofSeconds(3)).until(() -> {
+                    ahead = ahead.plus(RequestedDeliveries.QUIET_AT_END);
+                    return webhooks.all().size() == 1;
+                });
+                assertThat(receiver.received()).hasSize(2);
+                assertThat(ahead).isLessThan(Duration.ofHours(3));
             } finally {
                 webhooks.stop();
             }
