@@ -12,8 +12,7 @@ import java.util.Optional;
 /// @param bytes of COPY data since the task began
 /// @param indexBuild how far the index is that it builds just now; left out of JSON where
 /// that is not known
-/// @param slowed why its source is read more slowly than limits allow; left out of JSON when it is
-/// not
+/// @param slowed why its source is read more slowly than limits allow; else left out of JSON
 /// @param label for people, as the task has it; left out of JSON where it has none
 public record TaskProgress(
         String taskId,

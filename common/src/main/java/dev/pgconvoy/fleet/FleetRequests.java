@@ -70,8 +70,7 @@ public final class FleetRequests {
                                 options.rights(),
                                 options.copy(),
                                 options.filters())
-                        .checking(checks)
-                        .telling(options.notifications()),
+                        .checking(checks),
                 Optional.empty());
     }
 

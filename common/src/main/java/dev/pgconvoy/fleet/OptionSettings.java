@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a fleet says of the options of its migrations: all servers together, or one of them. `rights`, `copy`,
-/// `filters`, `checks` and `notifications` count as a whole: a server that has them does not take any part of the
-/// defaults'.
+/// `filters`, `checks` and `notifications` count as a whole: a server that has them takes no part of
+/// those of the defaults.
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OptionSettings(
         Optional<MigrationOption> migrationOption,

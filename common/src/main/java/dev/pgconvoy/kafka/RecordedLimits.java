@@ -89,6 +89,11 @@ public final class RecordedLimits {
 
     private void put(RateScope scope, ConsumerRecord<String, byte[]> record, Optional<RecordedLimit> limit) {
         if (!latest.containsKey(scope) && latest.size() >= MOST_SCOPES) {
+            logLimit.write(
+                    "too many",
+                    "The limit of %s is left out: %s has said something of %d others already"
+                            .formatted(scope, record.topic(), MOST_SCOPES),
+                    line -> LOG.log(Level.WARNING, line));
             return;
         }
         var said = latest.computeIfAbsent(scope, _ -> new HashMap<>());

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param settingsHash of what decides when the migrations of the applied plan begin; another
 /// one in a file is a change
 /// @param servers also those that are gone from the file and not yet removed
-/// @param limits those that are in use, the fullest first, at most 50
+/// @param limits the total, and those in use, the fullest first; then targets without a limit in the
+/// plan; at most 50
 public record FleetStatus(
         String fleet,
         long revision,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What all workers together copy from, to or for, with one limit. As text it is
 /// `source:HOST`, `target:HOST` or `fleet:NAME`.
@@ -14,6 +15,12 @@ public record RateScope(Kind kind, String name) {
 
     /// With the kind before it, this fits into the key of a record.
     private static final int LONGEST_NAME = 240;
+
+    /// A name or an address; a single colon comes before a port.
+    private static final Pattern HOST =
+            Pattern.compile("[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|(?=.*:.*:)[0-9a-f:.]*[0-9a-f:]");
+
+    private static final Pattern FLEET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
     /// Whose limit it is.
     public enum Kind {
@@ -44,6 +51,21 @@ public record RateScope(Kind kind, String name) {
 
     public static RateScope ofFleet(String name) {
         return new RateScope(Kind.FLEET, name);
+    }
+
+    /// For those that a person names: nothing would ever be copied from a host that is none.
+    ///
+    /// @throws IllegalArgumentException when it is the name of no host or fleet
+    public RateScope requireNamed() {
+        var wanted = kind == Kind.FLEET ? FLEET : HOST;
+        if (!wanted.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    kind == Kind.FLEET
+                            ? "\"%s\" is the name of no fleet".formatted(name)
+                            : "\"%s\" is no host; write the host's name or address as requests do, without port, user and database"
+                                    .formatted(name));
+        }
+        return this;
     }
 
     /// As the limits of fleets count hosts.

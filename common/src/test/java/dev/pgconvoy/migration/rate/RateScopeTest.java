@@ -41,4 +41,28 @@ class RateScopeTest {
         assertThat(RateScope.parse(scope.toString())).isEqualTo(scope);
         assertThat(scope.toString()).hasSizeLessThanOrEqualTo(255);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"source:old.example.org", "target:10.0.0.7", "source:fd00::7", "source:db_1", "fleet:Week-end_2"
+            })
+    void a_host_or_a_fleet_can_be_limited(String text) {
+        assertThat(RateScope.parse(text).requireNamed()).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "source:old.example.org:5432",
+                "source:postgres://old.example.org",
+                "target:app@old.example.org",
+                "source:old.example.org/shop",
+                "source:[fd00::7]",
+                "fleet:week end",
+                "fleet:a/b"
+            })
+    void what_is_no_host_and_no_fleet_cannot(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RateScope.parse(text).requireNamed());
+    }
 }

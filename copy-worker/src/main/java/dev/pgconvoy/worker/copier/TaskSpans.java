@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Tells tracing of tasks that took long or failed, in the trace of their migration: of each migration a bounded
-/// number.
+/// Tells tracing of tasks that took long or failed, in the trace of their migration; of each
+/// migration a bounded number.
 public final class TaskSpans {
 
     static final Duration SHORTEST = Duration.ofSeconds(1);

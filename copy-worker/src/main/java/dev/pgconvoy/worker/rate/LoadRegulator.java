@@ -34,6 +34,7 @@ final class LoadRegulator {
 
     private static Optional<Long> raised(long known, long measured) {
         var next = known + Math.max(1, known / RAISED);
-        return measured > 0 && next / FAR_ABOVE > measured ? Optional.empty() : Optional.of(next);
+        var holdsNobodyUp = next >= RateBounds.MOST_BYTES_PER_SECOND || measured > 0 && next / FAR_ABOVE > measured;
+        return holdsNobodyUp ? Optional.empty() : Optional.of(next);
     }
 }

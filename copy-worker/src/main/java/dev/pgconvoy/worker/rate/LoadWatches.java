@@ -77,7 +77,8 @@ public final class LoadWatches implements RateGates, AutoCloseable {
 
         private final RateGate gate;
         private final CopyTask task;
-        private Optional<LoadWatch> watch = Optional.empty();
+        /// Is read by who tells of the progress, too.
+        private volatile Optional<LoadWatch> watch = Optional.empty();
 
         private GentleGate(RateGate gate, CopyTask task) {
             this.gate = gate;

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/// Lets the copies of this process read at a rate together, first come, first served. What was
-/// read is paid for afterwards, so that a block may be of any size. What nobody takes is kept
+/// Lets the copies of this process pass bytes at a rate together, first come, first served. What has
+/// passed is paid for afterwards, so that a block may be of any size. What nobody takes is kept
 /// for a moment only.
 final class RateBucket {
 

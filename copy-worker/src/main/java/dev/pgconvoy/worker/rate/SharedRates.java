@@ -149,7 +149,7 @@ public final class SharedRates implements ClaimListener, RateGates, AutoCloseabl
     private void run() {
         try {
             while (true) {
-                send(due());
+                sendDue();
                 synchronized (this) {
                     if (isClosed) {
                         break;
@@ -160,6 +160,19 @@ public final class SharedRates implements ClaimListener, RateGates, AutoCloseabl
             send(released());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A fault of ours in one round is no reason to end all that are to come: copies wait for claims.
+    private void sendDue() {
+        try {
+            send(due());
+        } catch (RuntimeException e) {
+            logLimit.write(
+                    "rounds",
+                    "Limits are not claimed; the copies that they hold may wait: %s: %s"
+                            .formatted(e.getClass().getSimpleName(), e.getMessage()),
+                    LOG::error);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.migration.rate.RateBounds;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -45,6 +46,20 @@ class LoadRegulatorTest {
 
         assertThat(regulator.next(true, 100 * MIB)).contains(100 * MIB);
         assertThat(regulator.next(false, 10 * MIB)).isEmpty();
+    }
+
+    /// A copy that waits for a lock of the target reads nothing.
+    @Test
+    void a_calm_source_from_which_nothing_is_read_is_free_again_in_the_end() {
+        var limit = regulator.next(true, 500 * MIB);
+
+        for (var look = 0; look < 400; look++) {
+            limit = regulator.next(false, 0);
+            assertThat(limit.orElse(LoadRegulator.FLOOR))
+                    .isBetween(LoadRegulator.FLOOR, RateBounds.MOST_BYTES_PER_SECOND);
+        }
+
+        assertThat(limit).isEmpty();
     }
 
     @Property

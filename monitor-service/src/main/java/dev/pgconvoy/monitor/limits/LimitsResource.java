@@ -73,6 +73,7 @@ public final class LimitsResource {
                     .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .readValue(body);
             if (read != null) {
+                requireNamed(read);
                 return read;
             }
         } catch (JsonMappingException e) {
@@ -81,6 +82,14 @@ public final class LimitsResource {
             // Its message would quote the body.
         }
         throw Problem.badRequest("The body is not a JSON object.", "$", REMEDY);
+    }
+
+    private static void requireNamed(RateLimitSet limit) {
+        try {
+            limit.limited().requireNamed();
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(String.valueOf(e.getMessage()), "$.limited", REMEDY);
+        }
     }
 
     private static String place(JsonMappingException e) {

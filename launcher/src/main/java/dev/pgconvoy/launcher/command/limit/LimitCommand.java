@@ -91,7 +91,8 @@ public final class LimitCommand implements Callable<Integer> {
                 .filter(limit -> scope.map(limit.limited()::equals).orElse(true))
                 .toList();
         if (found.isEmpty()) {
-            session.say("No limit is set.");
+            session.say(scope.map(limited -> "No limit is set for %s.".formatted(limited))
+                    .orElse("No limit is set."));
         } else {
             session.out().println(text(found));
         }

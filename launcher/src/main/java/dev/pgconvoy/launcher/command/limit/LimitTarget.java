@@ -41,7 +41,7 @@ final class LimitTarget {
 
     private static Optional<RateScope> scope(Optional<String> name, Function<String, RateScope> kind) {
         try {
-            return name.map(kind);
+            return name.map(kind).map(RateScope::requireNamed);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
