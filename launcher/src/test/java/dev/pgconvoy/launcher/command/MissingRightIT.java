@@ -58,6 +58,8 @@ class MissingRightIT {
             Map.entry("WRITE migration.cancel-requested", "cancel " + MIGRATION),
             Map.entry("WRITE fleet.plans", "fleet apply FILE"),
             Map.entry("WRITE fleet.actions", "fleet pause"),
+            Map.entry("WRITE copy.limits", "limit old.example.org --bytes-per-second 20MB"),
+            Map.entry("READ copy.limits", "limit"),
             Map.entry("READ migration.state", "report"),
             Map.entry("READ migration.substate-changed", "watch"),
             Map.entry("READ migration.completed", "watch"),
@@ -84,6 +86,7 @@ class MissingRightIT {
         Topics.create(admin, TopicSettings.DEFAULTS);
         put("migration.state", MIGRATION, golden("migration.state"));
         put("fleet.state", FLEET, golden("fleet.state"));
+        put("copy.limits", "source:old.example.org", golden("copy.limits"));
         put("migration.cancel-requested.dlq", MIGRATION, "{}"); // of an empty topic a reader asks for nothing
         Files.writeString(folder.resolve("fleet.yaml"), """
                 apiVersion: pgconvoy.dev/v1
