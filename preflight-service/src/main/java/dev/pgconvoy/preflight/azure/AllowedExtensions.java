@@ -2,7 +2,6 @@ package dev.pgconvoy.preflight.azure;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
-import dev.pgconvoy.preflight.examination.InstalledExtensions;
 import dev.pgconvoy.preflight.examination.InstalledExtensions.Installed;
 import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.SQLException;
@@ -32,7 +31,7 @@ final class AllowedExtensions implements TargetCheck {
         return assess(new Row(
                 examination.target(),
                 allowed,
-                connected.isEmpty() ? Optional.empty() : Optional.of(InstalledExtensions.of(connected.get()))));
+                connected.isEmpty() ? Optional.empty() : Optional.of(connected.get().installedExtensions())));
     }
 
     List<Finding> assess(Row row) {

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.failure.Severity;
-import dev.pgconvoy.preflight.examination.InstalledExtensions;
 import dev.pgconvoy.preflight.examination.InstalledExtensions.Installed;
 import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.SQLException;
@@ -47,7 +46,7 @@ final class PreloadedLibraries implements TargetCheck {
         return assess(new Row(
                 examination.target(),
                 loaded,
-                connected.isEmpty() ? Optional.empty() : Optional.of(InstalledExtensions.of(connected.get()))));
+                connected.isEmpty() ? Optional.empty() : Optional.of(connected.get().installedExtensions())));
     }
 
     List<Finding> assess(Row row) {

@@ -6,7 +6,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.InstalledExtensions;
+import dev.pgconvoy.preflight.examination.OfferedExtension;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,19 +32,17 @@ final class ExtensionSchemas implements Check {
 
     @Override
     public List<Finding> run(Examination examination) throws SQLException {
-        var offered = OfferedExtension.by(examination.target());
-        var superuser = TargetUser.isSuperuser(examination);
         var findings = new ArrayList<Finding>();
-        for (var installed : InstalledExtensions.of(examination)) {
+        for (var installed : examination.installedExtensions()) {
             findings.addAll(assess(new Row(
                     installed.database(),
                     installed.extension(),
                     installed.schema(),
                     installed.relocatable(),
-                    Optional.ofNullable(offered.get(installed.extension()))
+                    Optional.ofNullable(examination.offeredExtensions().get(installed.extension()))
                             .map(OfferedExtension::schema)
                             .orElse(""),
-                    superuser)));
+                    examination.targetUser().isSuperuser())));
         }
         return findings;
     }

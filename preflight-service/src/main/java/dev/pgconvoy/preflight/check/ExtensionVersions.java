@@ -8,7 +8,6 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.InstalledExtensions;
 import dev.pgconvoy.preflight.examination.NameListing;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,10 +34,9 @@ final class ExtensionVersions implements Check {
 
     @Override
     public List<Finding> run(Examination examination) throws SQLException {
-        var offered = OfferedExtension.by(examination.target());
         var rows = new ArrayList<Row>();
-        for (var installed : InstalledExtensions.of(examination)) {
-            var there = offered.get(installed.extension());
+        for (var installed : examination.installedExtensions()) {
+            var there = examination.offeredExtensions().get(installed.extension());
             if (there != null) {
                 rows.add(new Row(
                         installed.database(),

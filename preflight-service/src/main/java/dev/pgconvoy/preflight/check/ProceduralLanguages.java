@@ -8,6 +8,7 @@ import dev.pgconvoy.migration.filter.FilterRules;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
+import dev.pgconvoy.preflight.examination.OfferedExtension;
 import dev.pgconvoy.preflight.examination.PreflightSql;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -49,29 +50,34 @@ final class ProceduralLanguages implements Check {
     @Override
     public List<Finding> run(Examination examination) throws SQLException {
         var rules = new FilterRules(examination.request().options().filters());
-        var offered = OfferedExtension.by(examination.target());
-        var superuser = TargetUser.isSuperuser(examination);
-        var ofProvider = TargetUser.hasProvider(examination);
         var findings = new ArrayList<Finding>();
         for (var database : DatabaseCheck.reachable(examination)) {
-            try (var session = examination.source().in(database)) {
-                session
-                        .query(LANGUAGES, row -> new Language(row.getString(1), row.getString(2), row.getString(3)))
-                        .stream()
-                        .filter(language -> language.isIn(rules))
-                        .map(language -> new Row(
-                                database,
-                                language.name,
-                                language.handlerSchema,
-                                language.library,
-                                Optional.ofNullable(offered.get(language.name)).map(OfferedExtension::mayCreate),
-                                superuser,
-                                ofProvider))
-                        .flatMap(row -> assess(row).stream())
-                        .forEach(findings::add);
+            for (var language : languages(examination, database)) {
+                if (language.isIn(rules)) {
+                    findings.addAll(assess(row(examination, database, language)));
+                }
             }
         }
         return findings;
+    }
+
+    private static List<Language> languages(Examination examination, String database) throws SQLException {
+        try (var session = examination.source().in(database)) {
+            return session.query(
+                    LANGUAGES, row -> new Language(row.getString(1), row.getString(2), row.getString(3)));
+        }
+    }
+
+    private static Row row(Examination examination, String database, Language language) throws SQLException {
+        var offered = examination.offeredExtensions();
+        return new Row(
+                database,
+                language.name,
+                language.handlerSchema,
+                language.library,
+                Optional.ofNullable(offered.get(language.name)).map(OfferedExtension::mayCreate),
+                examination.targetUser().isSuperuser(),
+                examination.targetUser().hasProvider());
     }
 
     List<Finding> assess(Row row) {

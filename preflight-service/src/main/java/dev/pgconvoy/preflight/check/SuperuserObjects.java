@@ -27,7 +27,7 @@ final class SuperuserObjects extends DatabaseCheck<SuperuserObjects.Row> {
 
     @Override
     protected String question(Examination examination) throws SQLException {
-        return TargetUser.isSuperuser(examination) ? NONE : OBJECTS;
+        return examination.targetUser().isSuperuser() ? NONE : OBJECTS;
     }
 
     @Override

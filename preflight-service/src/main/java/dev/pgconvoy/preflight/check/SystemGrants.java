@@ -60,7 +60,7 @@ final class SystemGrants implements Check {
         if (options.rights().noAcl()
                 || examination.source().version().compareTo(FIRST_TO_REMEMBER) < 0
                 || !new FilterRules(options.filters()).includesSchema(SYSTEM)
-                || TargetUser.isSuperuser(examination)) {
+                || examination.targetUser().isSuperuser()) {
             return List.of();
         }
         var findings = new ArrayList<Finding>();

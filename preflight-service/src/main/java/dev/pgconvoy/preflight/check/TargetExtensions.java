@@ -6,7 +6,7 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.Check;
 import dev.pgconvoy.preflight.examination.Examination;
-import dev.pgconvoy.preflight.examination.InstalledExtensions;
+import dev.pgconvoy.preflight.examination.OfferedExtension;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,17 +39,15 @@ final class TargetExtensions implements Check {
 
     @Override
     public List<Finding> run(Examination examination) throws SQLException {
-        var offered = OfferedExtension.by(examination.target());
-        var ofProvider = TargetUser.hasProvider(examination);
         var findings = new ArrayList<Finding>();
-        for (var installed : InstalledExtensions.of(examination)) {
-            var there = Optional.ofNullable(offered.get(installed.extension()));
+        for (var installed : examination.installedExtensions()) {
+            var there = Optional.ofNullable(examination.offeredExtensions().get(installed.extension()));
             findings.addAll(assess(new Row(
                     installed.database(),
                     installed.extension(),
                     there.isPresent(),
                     there.filter(OfferedExtension::mayCreate).isPresent(),
-                    ofProvider)));
+                    examination.targetUser().hasProvider())));
         }
         return findings;
     }

@@ -56,7 +56,7 @@ final class UserCasts extends DatabaseCheck<UserCasts.Row> {
         }
         var filters = examination.request().options().filters();
         var rules = new FilterRules(filters);
-        var superuser = TargetUser.isSuperuser(examination);
+        var superuser = examination.targetUser().isSuperuser();
         return rows.stream()
                 .filter(row -> row.isIn(rules))
                 .flatMap(row -> assess(row, superuser, filters.areEmptyWithin()).stream())

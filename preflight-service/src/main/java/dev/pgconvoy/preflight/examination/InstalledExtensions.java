@@ -37,7 +37,7 @@ public final class InstalledExtensions {
 
     private InstalledExtensions() {}
 
-    public static List<Installed> of(Examination examination) throws SQLException {
+    static List<Installed> of(Examination examination) throws SQLException {
         var rules = new FilterRules(examination.request().options().filters());
         var installed = new ArrayList<Installed>();
         for (var database : DatabaseCheck.reachable(examination)) {
@@ -59,6 +59,6 @@ public final class InstalledExtensions {
                         .forEach(installed::add);
             }
         }
-        return installed;
+        return List.copyOf(installed);
     }
 }

@@ -111,8 +111,8 @@ final class JdbcAccess implements ServerAccess {
         connection.setNetworkTimeout(
                 Runnable::run, (int) statementTimeout.plus(GRACE).toMillis());
         try (var statement = connection.createStatement()) {
-            statement.execute("SET statement_timeout = " + statementTimeout.toMillis());
-            statement.execute("SET default_transaction_read_only = on");
+            statement.execute("SET statement_timeout = %d; SET default_transaction_read_only = on"
+                    .formatted(statementTimeout.toMillis()));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// A session over one JDBC connection. One in another database than the first goes back to the others when it is
 /// closed.
@@ -26,6 +27,7 @@ final class JdbcSession implements ServerSession {
     private final String database;
     private final Connection connection;
     private final boolean first;
+    private volatile @Nullable ServerVersion version;
 
     /// The server's name as a choice of addresses.
     interface AddressedServer {
@@ -64,7 +66,12 @@ final class JdbcSession implements ServerSession {
 
     @Override
     public ServerVersion version() throws SQLException {
-        return query(VERSION, row -> new ServerVersion(row.getInt(1))).getFirst();
+        var known = version;
+        if (known == null) {
+            known = query(VERSION, row -> new ServerVersion(row.getInt(1))).getFirst();
+            version = known;
+        }
+        return known;
     }
 
     @Override

@@ -1,9 +1,7 @@
-package dev.pgconvoy.preflight.check;
+package dev.pgconvoy.preflight.examination;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.pgconvoy.preflight.examination.PreflightSql;
-import dev.pgconvoy.preflight.examination.ServerSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,11 +14,12 @@ import java.util.function.Function;
 /// @param defaultVersion what it creates when no version is named, as pg_dump names none
 /// @param mayCreate whether our user may, as far as PostgreSQL's own rules tell
 /// @param schema where it insists on being; empty when it does not
-record OfferedExtension(String name, String defaultVersion, Set<String> versions, boolean mayCreate, String schema) {
+public record OfferedExtension(
+        String name, String defaultVersion, Set<String> versions, boolean mayCreate, String schema) {
 
     private static final String OFFERED = PreflightSql.read("check/list_offered_extensions");
 
-    OfferedExtension {
+    public OfferedExtension {
         versions = Set.copyOf(versions);
     }
 
