@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -140,13 +141,13 @@ public final class ServerConnector {
             Map<String, String> driver) {
         var object = "database \"%s\" on %s".formatted(database, endpoint.address());
         try {
-            var session = openInTime(side, endpoint, database, id, purpose, driver, Optional.empty());
+            var opened = openInTime(side, endpoint, database, id, purpose, driver, Optional.empty());
             try {
-                requireThatDamageShows(session, object);
-                awaitAnswersForEver(session);
-                return session;
+                opened.requireThatDamageShows(object);
+                awaitAnswersForEver(opened.session);
+                return opened.session;
             } catch (SQLException | RuntimeException e) {
-                session.close();
+                opened.session.close();
                 throw e;
             }
         } catch (ClearTextPasswordException e) {
@@ -164,20 +165,21 @@ public final class ServerConnector {
         }
     }
 
-    /// Copy and checksum would agree on what both cannot see.
-    private static void requireThatDamageShows(Connection session, String object) throws SQLException {
-        try (var statement = session.createStatement();
-                var row = statement.executeQuery(HIDING)) {
-            row.next();
-            var hiding = row.getString(1);
-            if (hiding != null) {
+    /// A session with our settings.
+    ///
+    /// @param hiding those that hide damage and that could not be changed
+    private record Opened(Connection session, Optional<String> hiding) {
+
+        /// Copy and checksum would agree on what both cannot see.
+        private void requireThatDamageShows(String object) {
+            hiding.ifPresent(names -> {
                 throw new MigrationException(
                         FailureCode.REQUEST_REFUSED,
                         object,
                         "Sessions have %s = on, which hides damaged rows instead of failing, and this user may not change it."
-                                .formatted(hiding),
+                                .formatted(names),
                         "Set it to off, or reset it for the server, the database and the user (ALTER SYSTEM, ALTER DATABASE, ALTER ROLE), and request again under another name.");
-            }
+            });
         }
     }
 
@@ -189,7 +191,8 @@ public final class ServerConnector {
     /// @throws SharedSessionException when a connection pooler answers
     public Connection openRaw(ServerSide side, ServerEndpoint endpoint, String database, MigrationId id, String purpose)
             throws SQLException {
-        return openInTime(side, endpoint, database, id, purpose, Map.of(), Optional.empty());
+        return openInTime(side, endpoint, database, id, purpose, Map.of(), Optional.empty())
+                .session;
     }
 
     /// The same at one of the addresses that the host's name stands for; the server has to prove the name.
@@ -201,7 +204,8 @@ public final class ServerConnector {
             String purpose,
             InetAddress address)
             throws SQLException {
-        return openInTime(side, endpoint, database, id, purpose, Map.of(), Optional.of(address));
+        return openInTime(side, endpoint, database, id, purpose, Map.of(), Optional.of(address))
+                .session;
     }
 
     /// What comes now may take long: an index of days is built in one statement. Of a peer that is
@@ -212,7 +216,7 @@ public final class ServerConnector {
     }
 
     /// A session in which no answer is waited for longer than for a connection.
-    private Connection openInTime(
+    private Opened openInTime(
             ServerSide side,
             ServerEndpoint endpoint,
             String database,
@@ -227,12 +231,26 @@ public final class ServerConnector {
         var connection = connect(endpoint, database, properties, address);
         try (var statement = connection.createStatement()) {
             own.require(connection);
-            statement.execute(settingsFor(connection));
+            return new Opened(connection, lastAnswer(statement, settingsFor(connection) + ";" + HIDING));
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
-        return connection;
+    }
+
+    /// All statements go to the server at once.
+    private static Optional<String> lastAnswer(Statement statement, String sql) throws SQLException {
+        var answer = Optional.<String>empty();
+        for (var rows = statement.execute(sql);
+                rows || statement.getUpdateCount() >= 0;
+                rows = statement.getMoreResults()) {
+            if (rows) {
+                try (var row = statement.getResultSet()) {
+                    answer = row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+                }
+            }
+        }
+        return answer;
     }
 
     /// Before 9.6 no name may be asked for that the server does not know.
