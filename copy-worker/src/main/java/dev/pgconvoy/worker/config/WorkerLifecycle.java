@@ -21,6 +21,7 @@ import dev.pgconvoy.worker.conductor.WorkerTopicListener;
 import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
 import dev.pgconvoy.worker.copier.IndexBuilds;
+import dev.pgconvoy.worker.copier.SessionPool;
 import dev.pgconvoy.worker.copier.TaskSpans;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
@@ -139,6 +140,7 @@ class WorkerLifecycle {
         var metrics = new CopierMetrics(registry, config.worker().copierSlots());
         var builds = new IndexBuilds();
         var spans = new TaskSpans(telemetry, clock);
+        var sessions = new SessionPool(connector, config.worker().copierSlots());
         var recentWork = RecentWork.justNow();
         copiers = LeasePool.start(
                 connection,
@@ -152,7 +154,7 @@ class WorkerLifecycle {
                         worker,
                         events,
                         speaker,
-                        connector,
+                        sessions,
                         beat,
                         config.worker().stall(),
                         metrics,

@@ -3,62 +3,58 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.failure.MigrationException;
-import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.postgres.OwnSchema;
-import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.catalog.UsersSearchPaths;
+import dev.pgconvoy.worker.copier.SessionPool.Pair;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.SessionName;
 import dev.pgconvoy.worker.snapshot.SnapshotImport;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/// The two sessions of a slot, kept from task to task while they fit and closed when idle. The source's
-/// stays inside the snapshot, but for questions about the catalog.
+/// The two sessions of a slot's task, taken from the pool and given back to it. The source's stays inside the snapshot,
+/// but for questions about the catalog.
 final class SlotSessions implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(SlotSessions.class);
-    private static final Duration IDLE = Duration.ofSeconds(3);
     private static final String TUNE = WorkerSql.read("copier/tune");
 
-    private record Key(String migration, String database, int epoch, String snapshot) {}
+    private final SessionPool pool;
+    private volatile @Nullable Pair pair;
 
-    private final ServerConnector connector;
-    private @Nullable Key key;
-    private volatile @Nullable WireSession source;
-    private volatile @Nullable WireSession target;
-    private long usedAtNanos;
-
-    SlotSessions(ServerConnector connector) {
-        this.connector = connector;
+    SlotSessions(SessionPool pool) {
+        this.pool = pool;
     }
 
-    /// Makes the sessions fit the task.
-    void prepare(CopyTask task) throws SQLException {
-        var wanted = new Key(task.id().toString(), task.database(), task.epoch(), task.snapshot());
-        if (!wanted.equals(key)) {
-            close();
-            key = wanted;
+    /// Takes sessions that fit the task, unless the slot has them.
+    void prepare(CopyTask task) {
+        var held = pair;
+        if (held == null || !held.fits(task)) {
+            giveBack();
+            pair = pool.take(task);
         }
-        usedAtNanos = System.nanoTime();
+    }
+
+    private Pair prepared(CopyTask task) {
+        prepare(task);
+        return Objects.requireNonNull(pair);
     }
 
     /// Inside the snapshot.
     WireSession source(CopyTask task) throws SQLException {
-        var open = source;
+        var held = prepared(task);
+        var open = held.source();
         if (open == null) {
-            open = WireSession.open(connector, ServerSide.SOURCE, task.source(), task.database(), task.id(), "copier");
-            source = open;
+            open = WireSession.open(
+                    pool.connector(), ServerSide.SOURCE, task.source(), task.database(), task.id(), "copier");
+            held.source(open);
             open.jdbc().setAutoCommit(false);
             SnapshotImport.begin(open.jdbc());
             SnapshotImport.into(open.jdbc(), task.snapshot());
@@ -95,16 +91,17 @@ final class SlotSessions implements AutoCloseable {
 
     /// Without auto-commit.
     WireSession target(CopyTask task) throws SQLException {
-        var open = target;
+        var held = prepared(task);
+        var open = held.target();
         if (open == null) {
             open = WireSession.open(
-                    connector,
+                    pool.connector(),
                     ServerSide.TARGET,
                     task.target(),
                     task.database(),
                     task.id(),
                     SessionName.of("copier", new LeadTerm(task.id(), task.requestHash(), task.epoch())));
-            target = open;
+            held.target(open);
             if (!(task.work() instanceof Work.VerifyTables verify) || verify.recorded()) {
                 OwnSchema.LEDGER.requireOurs(open.jdbc()); // the database's owner may have put another in its place
             }
@@ -120,8 +117,13 @@ final class SlotSessions implements AutoCloseable {
 
     /// Another session at the same server, for questions while the target's own is busy; whoever asks for it closes it.
     Connection besides(CopyTask task) {
-        return connector.open(
-                ServerSide.TARGET, task.target(), task.target().maintenanceDatabase(), task.id(), "index builds");
+        return pool.connector()
+                .open(
+                        ServerSide.TARGET,
+                        task.target(),
+                        task.target().maintenanceDatabase(),
+                        task.id(),
+                        "index builds");
     }
 
     /// In a database of no known encoding text is any bytes; those that are not UTF-8 would be refused.
@@ -134,38 +136,37 @@ final class SlotSessions implements AutoCloseable {
 
     /// Breaks both sessions from another thread, whatever they wait for.
     void abort() {
-        var reading = source;
-        if (reading != null) {
-            reading.abort();
-        }
-        var writing = target;
-        if (writing != null) {
-            writing.abort();
+        var held = pair;
+        if (held != null) {
+            held.abort();
         }
     }
 
-    void closeWhenIdle() {
-        if (key != null && System.nanoTime() - usedAtNanos > IDLE.toNanos()) {
-            close();
+    /// The task has ended well.
+    void giveBack() {
+        var held = pair;
+        pair = null;
+        if (held != null) {
+            pool.giveBack(held);
         }
+    }
+
+    /// The task has failed: whatever was begun in the sessions ends with them.
+    void discard() {
+        var held = pair;
+        pair = null;
+        if (held != null) {
+            pool.discard(held);
+        }
+    }
+
+    void closeIdle() {
+        pool.closeIdle();
     }
 
     @Override
     public void close() {
-        key = null;
-        close(source);
-        close(target);
-        source = null;
-        target = null;
-    }
-
-    private static void close(@Nullable WireSession session) {
-        if (session != null) {
-            try {
-                Objects.requireNonNull(session).close();
-            } catch (SQLException e) {
-                LOG.debugf("closing a session: %s", ServerErrorText.of(e));
-            }
-        }
+        discard();
+        pool.close();
     }
 }

@@ -38,6 +38,17 @@ final class TaskRunner {
     /// Code that finds no name is tried again with the search paths of the users' sessions.
     TaskResult.Outcome run(CopyTask task, CopyMeter meter) {
         try {
+            var outcome = runOnceOrAgain(task, meter);
+            sessions.giveBack();
+            return outcome;
+        } catch (RuntimeException | Error e) {
+            sessions.discard(); // or the next task would go on in this transaction, and commit half of this one
+            throw e;
+        }
+    }
+
+    private TaskResult.Outcome runOnceOrAgain(CopyTask task, CopyMeter meter) {
+        try {
             return run(task, meter, Optional.empty());
         } catch (NameNotFoundException refused) {
             return runAgain(task, meter, refused);
@@ -58,11 +69,11 @@ final class TaskRunner {
                 }
             }
         } catch (SQLException e) {
-            sessions.close();
+            sessions.discard();
             return new TaskResult.Failed(
                     SqlFailures.classify(e, refused.failure().object()));
         } catch (MigrationException e) {
-            sessions.close();
+            sessions.discard();
             return new TaskResult.Failed(e.failure());
         }
         return new TaskResult.Failed(refused.failureAfter(tried));
@@ -75,17 +86,14 @@ final class TaskRunner {
             sessions.prepare(task);
             return new TaskResult.Done(transaction(task, meter, focus, path));
         } catch (SQLException e) {
-            sessions.close();
+            sessions.discard();
             if (SearchPath.mayHelp(e) && runsUsersCode(task.work())) {
                 throw new NameNotFoundException(focus.failure(e));
             }
             return new TaskResult.Failed(focus.failure(e));
         } catch (MigrationException e) {
-            sessions.close();
+            sessions.discard();
             return new TaskResult.Failed(e.failure());
-        } catch (RuntimeException | Error e) {
-            sessions.close(); // or the next task would go on in this transaction, and commit half of this one
-            throw e;
         }
     }
 

@@ -55,7 +55,7 @@ class CopierWorkTest {
             "worker",
             SharedSealKey.reader(),
             new EventProducer(kafka, codec),
-            new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)),
+            new SessionPool(new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)), 1),
             ticker,
             Duration.ofMinutes(5),
             new CopierMetrics(registry, 1),

@@ -35,8 +35,8 @@ class OldEncodingIT {
     private static final TableName TABLE = new TableName("public", "Bücher");
     private static EmbeddedPostgres source;
     private static EmbeddedPostgres target;
-    private final SlotSessions sessions =
-            new SlotSessions(new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)));
+    private final SlotSessions sessions = new SlotSessions(
+            new SessionPool(new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)), 1));
 
     @BeforeAll
     static void startServers() throws IOException {
