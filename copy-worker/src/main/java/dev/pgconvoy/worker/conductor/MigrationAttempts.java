@@ -198,6 +198,7 @@ final class MigrationAttempts implements AutoCloseable {
         if (delivery.repeated() && former.isEmpty() && past().announced()) {
             return; // without saying that it begins, which would not be so
         }
+        tools.history().prepare();
         try (var leadership = contend()) {
             if (leadership == null) {
                 return;

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,8 +35,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
 
 /// Reads the topics from the time of submission to their present end. A consumer that has read well is
 /// kept for the next reading: to connect and to learn the partitions takes longer than to read. It is
@@ -47,6 +51,7 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
     /// A cancel request may be older than the request by the clock of who made it.
     private static final Duration CANCEL_OVERTAKES = Duration.ofSeconds(2);
 
+    private static final Logger LOG = Logger.getLogger(KafkaMigrationHistory.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int FETCH_WAIT_MILLIS = 20;
     private static final int MOST_KEPT = 2;
@@ -59,7 +64,7 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final EventReader reader;
     private final LongSupplier nanoClock;
-    private final BlockingQueue<KeptConsumer> kept = new ArrayBlockingQueue<>(MOST_KEPT);
+    private final BlockingQueue<CompletableFuture<KeptConsumer>> kept = new ArrayBlockingQueue<>(MOST_KEPT);
     private volatile boolean closed;
 
     private record KeptConsumer(Consumer<String, byte[]> consumer, long madeAt) {}
@@ -73,6 +78,26 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
         this.consumers = consumers;
         this.reader = reader;
         this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public void prepare() {
+        if (kept.stream().allMatch(CompletableFuture::isDone)) {
+            keep(firstKept().map(CompletableFuture::completedFuture).orElseGet(() -> CompletableFuture.supplyAsync(
+                    this::connect, task -> Thread.ofVirtual().name("history").start(task))));
+        }
+    }
+
+    /// A consumer that knows the partitions.
+    private KeptConsumer connect() {
+        var consumer = consumers.get();
+        try {
+            TOPICS.forEach(consumer::partitionsFor);
+            return new KeptConsumer(consumer, nanoClock.getAsLong());
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
     }
 
     @Override
@@ -137,29 +162,54 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
             }
             isUsable = true;
         } finally {
-            if (!isUsable || closed || !kept.offer(taken)) {
+            if (isUsable) {
+                keep(CompletableFuture.completedFuture(taken));
+            } else {
                 consumer.close();
-            } else if (closed) {
-                close(); // it was put there too late
             }
         }
     }
 
-    private KeptConsumer take() {
-        for (var found = kept.poll(); found != null; found = kept.poll()) {
-            if (nanoClock.getAsLong() - found.madeAt() < LONGEST_KEPT.toNanos()) {
-                return found;
-            }
-            found.consumer().close();
+    private void keep(CompletableFuture<KeptConsumer> one) {
+        if (closed || !kept.offer(one)) {
+            closeOnceThere(one);
+        } else if (closed) {
+            close(); // it was put there too late
         }
-        return new KeptConsumer(consumers.get(), nanoClock.getAsLong());
+    }
+
+    private static void closeOnceThere(CompletableFuture<KeptConsumer> one) {
+        one.thenAccept(found -> found.consumer().close());
+    }
+
+    private KeptConsumer take() {
+        return firstKept().orElseGet(() -> new KeptConsumer(consumers.get(), nanoClock.getAsLong()));
+    }
+
+    /// Waits for one that is being prepared.
+    private Optional<KeptConsumer> firstKept() {
+        for (var found = kept.poll(); found != null; found = kept.poll()) {
+            try {
+                var one = found.get();
+                if (nanoClock.getAsLong() - one.madeAt() < LONGEST_KEPT.toNanos()) {
+                    return Optional.of(one);
+                }
+                one.consumer().close();
+            } catch (ExecutionException e) {
+                LOG.debugf("the history was not prepared: %s", e.getCause());
+            } catch (InterruptedException e) {
+                closeOnceThere(found);
+                throw new InterruptException(e);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
     public void close() {
         closed = true;
         for (var found = kept.poll(); found != null; found = kept.poll()) {
-            found.consumer().close();
+            closeOnceThere(found);
         }
     }
 

@@ -55,6 +55,9 @@ public interface MigrationHistory {
         }
     }
 
+    /// Connects in the background, for who is going to read soon.
+    void prepare();
+
     /// @param since when the migration was requested
     Past of(MigrationId id, String requestHash, Instant since);
 

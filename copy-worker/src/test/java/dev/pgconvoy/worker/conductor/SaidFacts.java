@@ -80,6 +80,9 @@ final class SaidFacts extends MockProducer<String, byte[]> implements MigrationH
     }
 
     @Override
+    public void prepare() {}
+
+    @Override
     public synchronized Past of(MigrationId id, String requestHash, Instant since) {
         var past = Past.NOTHING;
         for (var found : log) {

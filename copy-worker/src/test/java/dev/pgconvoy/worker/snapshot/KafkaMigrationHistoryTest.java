@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -273,6 +274,42 @@ class KafkaMigrationHistoryTest {
                 .satisfies(one -> assertThat(one.closed()).isFalse());
         history.close();
         assertThat(made.getFirst().closed()).isTrue();
+    }
+
+    @Test
+    void one_that_was_prepared_reads() {
+        var made = new ArrayList<Topics>();
+        var history = new KafkaMigrationHistory(
+                () -> {
+                    made.add(new Topics().with(Facts.migrationBegan(1), NOON));
+                    return made.getLast();
+                },
+                SharedSealKey.reader(),
+                () -> 0);
+
+        history.prepare();
+        history.prepare();
+
+        assertThat(history.of(Fixtures.anId(), Facts.HASH, NOON).epoch()).isEqualTo(1);
+        assertThat(made).hasSize(1);
+    }
+
+    @Test
+    void one_that_could_not_be_prepared_is_made_when_it_is_needed() {
+        var calls = new AtomicInteger();
+        var history = new KafkaMigrationHistory(
+                () -> {
+                    if (calls.incrementAndGet() == 1) {
+                        throw new KafkaException("away");
+                    }
+                    return new Topics().with(Facts.migrationBegan(1), NOON);
+                },
+                SharedSealKey.reader(),
+                () -> 0);
+
+        history.prepare();
+
+        assertThat(history.of(Fixtures.anId(), Facts.HASH, NOON).epoch()).isEqualTo(1);
     }
 
     @Test
