@@ -30,13 +30,11 @@ public interface CopiedDatabase {
 
     SplitKeys<SQLException> splitKeys(SourceSnapshot snapshot);
 
-    /// What the migration leaves at the source although nobody asked for that.
-    List<Finding> leftBehind() throws SQLException;
-
     /// Keeps these tables as the snapshot sees them.
     ///
+    /// @return what the migration leaves at the source although nobody asked for that
     /// @throws MigrationException SNAPSHOT_LOST when one is not what it sees
-    void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException, InterruptedException;
+    List<Finding> hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException, InterruptedException;
 
     /// @throws MigrationException SNAPSHOT_LOST when a label of an enum was renamed after it was taken
     void requireSameLabels(SourceSnapshot snapshot) throws SQLException;

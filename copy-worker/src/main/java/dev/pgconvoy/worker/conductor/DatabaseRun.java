@@ -292,13 +292,12 @@ final class DatabaseRun {
         log.note(found.invalidIndexes().stream()
                 .map(DatabaseRun::invalidIndexFinding)
                 .toList());
-        log.note(database.leftBehind());
-        database.hold(
+        log.note(database.hold(
                 snapshot,
                 catalog.tables().stream()
                         .map(CatalogTable::name)
                         .filter(selection::includesData)
-                        .toList());
+                        .toList()));
         return new Read(catalog, writes);
     }
 

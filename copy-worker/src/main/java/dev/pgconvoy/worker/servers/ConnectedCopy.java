@@ -94,15 +94,13 @@ record ConnectedCopy(
     }
 
     @Override
-    public List<Finding> leftBehind() throws SQLException {
-        try (var source = openSource("catalog")) {
-            return RowsLeftBehind.find(source, request.options().filters());
+    public List<Finding> hold(SourceSnapshot snapshot, List<TableName> tables)
+            throws SQLException, InterruptedException {
+        snapshot.lock(tables);
+        try (var outside = openSource("snapshot check")) {
+            snapshot.requireSame(tables, outside);
+            return RowsLeftBehind.find(outside, request.options().filters());
         }
-    }
-
-    @Override
-    public void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException, InterruptedException {
-        snapshot.hold(tables, () -> openSource("snapshot check"));
     }
 
     @Override

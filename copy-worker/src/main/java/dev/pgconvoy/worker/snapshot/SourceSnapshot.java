@@ -101,12 +101,28 @@ public final class SourceSnapshot implements ReadableSnapshot, AutoCloseable {
     }
 
     void holdAgainst(List<TableName> tables, SourceSession.Opening open) throws SQLException, InterruptedException {
-        TableLocks.take(session, tables, PATIENCE_FOR_LOCKS);
+        lock(tables);
         try (var outside = open.open()) {
-            var replaced = ReplacedTables.among(tables, session, outside);
-            if (!replaced.isEmpty()) {
-                throw ReplacedTables.lost(named(replaced), "they were emptied, rewritten, altered or swapped.");
-            }
+            requireSame(tables, outside);
+        }
+    }
+
+    /// The first half of [#hold].
+    public void lock(List<TableName> tables) throws SQLException, InterruptedException {
+        TableLocks.take(session, tables, PATIENCE_FOR_LOCKS);
+    }
+
+    /// The second half of [#hold], once these tables are locked.
+    ///
+    /// @param outside a session to the same database that reads what is committed now
+    public void requireSame(List<TableName> tables, Connection outside) throws SQLException {
+        requireSame(tables, SourceSession.of(outside));
+    }
+
+    private void requireSame(List<TableName> tables, SourceSession outside) throws SQLException {
+        var replaced = ReplacedTables.among(tables, session, outside);
+        if (!replaced.isEmpty()) {
+            throw ReplacedTables.lost(named(replaced), "they were emptied, rewritten, altered or swapped.");
         }
     }
 

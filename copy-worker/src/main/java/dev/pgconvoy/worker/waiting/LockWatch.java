@@ -84,10 +84,10 @@ public final class LockWatch implements AutoCloseable {
     private void watch() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(BETWEEN_LOOKS); // first, so that a short migration needs no session for it
                 servers.forEach(this::look);
                 forget();
                 tell();
-                Thread.sleep(BETWEEN_LOOKS);
             }
         } catch (InterruptedException _) {
             // nobody wants to know any more

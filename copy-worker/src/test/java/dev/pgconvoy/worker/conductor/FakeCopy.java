@@ -115,13 +115,9 @@ final class FakeCopy implements CopiedDatabase {
     }
 
     @Override
-    public List<Finding> leftBehind() {
-        return List.of();
-    }
-
-    @Override
-    public void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException {
+    public List<Finding> hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException {
         servers.step("hold " + tables);
+        return List.of();
     }
 
     @Override
