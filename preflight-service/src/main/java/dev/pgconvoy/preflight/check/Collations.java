@@ -29,6 +29,8 @@ final class Collations extends DatabaseCheck<Collations.Row> {
 
     private static final String NO_SUCH_LOCALE = "22023";
     private static final Set<String> EVERYWHERE = Set.of("C", "POSIX");
+    /// Columns of the system's own tables use some of them, in every database.
+    private static final Set<String> OF_EVERY_SERVER = Set.of("default", "C", "POSIX");
 
     enum Kind {
         LOCALE_OF_DATABASE,
@@ -48,6 +50,10 @@ final class Collations extends DatabaseCheck<Collations.Row> {
         boolean needsLocale() {
             return kind == Kind.LOCALE_OF_DATABASE || kind == Kind.LOCALE_OF_COLLATION;
         }
+
+        boolean needsCollation() {
+            return !needsLocale() && !(kind == Kind.COLLATION && OF_EVERY_SERVER.contains(name));
+        }
     }
 
     record Own(String name, int encoding) {
@@ -63,7 +69,8 @@ final class Collations extends DatabaseCheck<Collations.Row> {
                     EVERYWHERE.contains(row.name) || locales.contains(row.name);
                 case ICU_OF_DATABASE, ICU_OF_COLLATION -> icu;
                 case COLLATION ->
-                    collations.contains(new Own(row.name, Own.ANY))
+                    OF_EVERY_SERVER.contains(row.name)
+                            || collations.contains(new Own(row.name, Own.ANY))
                             || collations.contains(new Own(row.name, row.encoding));
             };
         }
@@ -102,8 +109,9 @@ final class Collations extends DatabaseCheck<Collations.Row> {
     }
 
     private static There there(ServerSession target, List<Row> rows) throws SQLException {
-        var listed =
-                target.query(THERE, row -> new Listed(new Own(row.getString(1), row.getInt(2)), row.getBoolean(3)));
+        var listed = rows.stream().anyMatch(Row::needsCollation)
+                ? target.query(THERE, row -> new Listed(new Own(row.getString(1), row.getInt(2)), row.getBoolean(3)))
+                : List.<Listed>of();
         return new There(
                 locales(target, rows),
                 listed.stream().map(Listed::collation).collect(Collectors.toSet()),

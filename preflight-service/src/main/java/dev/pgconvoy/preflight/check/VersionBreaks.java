@@ -20,6 +20,7 @@ import java.util.TreeMap;
 final class VersionBreaks extends DatabaseCheck<VersionBreaks.Row> {
 
     private static final String BREAKS = PreflightSql.read("check/list_version_breaks");
+    private static final String NONE = "SELECT '', 0, '' WHERE false";
 
     /// @param since the first major version that refuses the object
     record Row(String database, VersionRule rule, int since, String object) {}
@@ -30,8 +31,12 @@ final class VersionBreaks extends DatabaseCheck<VersionBreaks.Row> {
     }
 
     @Override
-    protected String question(Examination examination) {
-        return BREAKS;
+    protected String question(Examination examination) throws SQLException {
+        var isNewer = !examination
+                .source()
+                .version()
+                .isSameOrNewerMajorThan(examination.target().version());
+        return isNewer ? BREAKS : NONE;
     }
 
     @Override

@@ -67,6 +67,7 @@ class SourceContentsTest {
         "COLLATION,           de_DE,       '',     '',     6, ",
         "COLLATION,           de_DE,       '',     '',     8, 'ERROR 603402 collation \"de_DE\" in \"shop\"'",
         "COLLATION,           ucs,         '',     '',     8, ",
+        "COLLATION,           default,     '',     '',     6, ",
         "COLLATION,           sv_SE,       '',     '',     6, 'ERROR 603402 collation \"sv_SE\" in \"shop\"'",
         "LOCALE_OF_DATABASE,  C,           '',     '',     6, ",
         "LOCALE_OF_DATABASE,  de_DE.utf8,  '',     '',     6, ",
@@ -87,6 +88,20 @@ class SourceContentsTest {
                 new Collations().assess(List.of(new Collations.Row("shop", kind, name, schema, made, encoding)), there);
 
         assertThat(brief(findings)).isEqualTo(finding == null ? List.of() : List.of(finding));
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "COLLATION,           default,    false",
+        "COLLATION,           C,          false",
+        "COLLATION,           de_DE,      true",
+        "LOCALE_OF_DATABASE,  de_DE.utf8, false",
+        "ICU_OF_DATABASE,     ICU,        true",
+    })
+    void the_target_lists_its_collations_only_for_what_not_every_server_has(
+            Collations.Kind kind, String name, boolean needed) {
+        assertThat(new Collations.Row("shop", kind, name, "", "", 6).needsCollation())
+                .isEqualTo(needed);
     }
 
     @Test
