@@ -45,15 +45,17 @@ WITH object (kind, code, class, oid, number, namespace, name, part, owner, acl) 
     FROM pg_catalog.pg_default_acl
 ),
 placed AS (
-    SELECT o.*, n.nspname,
-           CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_depend AS d
-                             WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype = 'e') THEN 'EXTENSION'
+    SELECT o.*, n.nspname, i.initprivs,
+           CASE WHEN m.objid IS NOT NULL THEN 'EXTENSION'
                 WHEN n.nspname IN ('pg_catalog', 'information_schema') OR kind = 'LANGUAGE' AND o.oid < 16384
                      THEN 'SERVER'
-                ELSE 'DATABASE' END AS origin,
-           CASE WHEN kind = 'COLUMN' OR kind = 'DEFAULT PRIVILEGES' AND namespace <> 0 THEN NULL
-                ELSE pg_catalog.acldefault(code::"char", owner) END AS by_default
-    FROM object AS o LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = o.namespace
+                ELSE 'DATABASE' END AS origin
+    FROM object AS o
+    LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = o.namespace
+    LEFT JOIN (
+        SELECT DISTINCT d.classid, d.objid FROM pg_catalog.pg_depend AS d WHERE d.deptype = 'e'
+    ) AS m ON m.classid = o.class AND m.objid = o.oid
+    LEFT JOIN pg_catalog.pg_init_privs AS i ON i.classoid = o.class AND i.objoid = o.oid AND i.objsubid = o.number
     WHERE n.oid IS NULL
        OR n.nspname NOT IN ('pgconvoy_ledger', 'pgconvoy_lead')
           AND (n.nspname !~ '^pg_' OR n.nspname = 'pg_catalog')
@@ -61,11 +63,18 @@ placed AS (
           AND NOT (n.nspname = 'information_schema'
                    AND o.name IN ('sql_languages', 'sql_packages', 'sql_sizing_profiles'))
 ),
-based AS (
-    SELECT p.*, coalesce(p.acl, p.by_default) AS has, coalesce(i.initprivs, p.by_default) AS came_with
+-- Thousands of the server's own functions have neither got rights nor came with some: they are as they came.
+touched AS (
+    SELECT p.*,
+           CASE WHEN kind = 'COLUMN' OR kind = 'DEFAULT PRIVILEGES' AND namespace <> 0 THEN NULL
+                ELSE pg_catalog.acldefault(code::"char", owner) END AS by_default
     FROM placed AS p
-    LEFT JOIN pg_catalog.pg_init_privs AS i
-      ON p.origin <> 'DATABASE' AND i.classoid = p.class AND i.objoid = p.oid AND i.objsubid = p.number
+    WHERE p.origin <> 'SERVER' OR p.acl IS NOT NULL OR p.initprivs IS NOT NULL
+),
+based AS (
+    SELECT t.*, coalesce(t.acl, t.by_default) AS has,
+           coalesce(CASE WHEN t.origin <> 'DATABASE' THEN t.initprivs END, t.by_default) AS came_with
+    FROM touched AS t
 )
 SELECT b.kind,
        CASE WHEN b.kind = 'SCHEMA' OR b.nspname IS NULL THEN '' ELSE pg_catalog.quote_ident(b.nspname) END AS schema,

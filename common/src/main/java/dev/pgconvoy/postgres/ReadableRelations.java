@@ -10,6 +10,8 @@ import java.sql.SQLException;
 /// Servers know the setting since the patch levels of August 2024 (CVE-2024-7348); older ones are left as they are.
 public final class ReadableRelations {
 
+    private static final int OLDEST_THAT_KNOWS = 12;
+
     private ReadableRelations() {}
 
     public static void allowAll(Connection session) throws SQLException {
@@ -22,10 +24,14 @@ public final class ReadableRelations {
     }
 
     private static void restrict(Connection session, String kinds) throws SQLException {
+        if (session.getMetaData().getDatabaseMajorVersion() < OLDEST_THAT_KNOWS) {
+            return;
+        }
         try (var statement = session.createStatement()) {
             statement.execute("""
-                    SELECT pg_catalog.set_config(name, '%s', false) FROM pg_catalog.pg_settings
-                    WHERE name = 'restrict_nonsystem_relation_kind'""".formatted(kinds));
+                    SELECT pg_catalog.set_config('restrict_nonsystem_relation_kind', '%s', false)
+                    WHERE pg_catalog.current_setting('restrict_nonsystem_relation_kind', true) IS NOT NULL"""
+                    .formatted(kinds));
         }
     }
 }
