@@ -221,9 +221,9 @@ public final class AccessMatrix {
 
         /// Workers say themselves how long a record is theirs.
         void shareGroup(String name) {
-            add(Grant.of(Resource.group(name), isNamed("Read", "group", name), READ, DESCRIBE));
+            add(Grant.of(Resource.shareGroup(name), isNamed("Read", "group", name), READ, DESCRIBE));
             add(Grant.of(
-                    Resource.group(name),
+                    Resource.shareGroup(name),
                     "the worker does not start, and says `The share group %s cannot be configured`".formatted(name),
                     ALTER_CONFIGS,
                     DESCRIBE_CONFIGS));

@@ -51,11 +51,12 @@ public record Principal(String name, String purpose, List<Grant> grants) {
         return rights;
     }
 
-    /// The groups that hand records out to it: it says itself how they do so.
+    /// The groups that hand records out to it.
     Set<String> shareGroups() {
         return grants.stream()
-                .filter(grant -> grant.operations().contains(Operation.ALTER_CONFIGS))
-                .map(grant -> grant.resource().name())
+                .map(Grant::resource)
+                .filter(resource -> resource.kind() == Resource.Kind.SHARE_GROUP)
+                .map(Resource::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -13,6 +13,8 @@ public record Resource(Kind kind, String name, boolean prefix) {
     public enum Kind {
         TOPIC("--topic", "topic", ResourceType.TOPIC),
         GROUP("--group", "group", ResourceType.GROUP),
+        /// Hands each record out to one consumer. For the brokers' rules it is a group.
+        SHARE_GROUP("--group", "group", ResourceType.GROUP),
         TRANSACTIONS("--transactional-id", "transactionalId", ResourceType.TRANSACTIONAL_ID);
 
         private final String flag;
@@ -40,6 +42,10 @@ public record Resource(Kind kind, String name, boolean prefix) {
 
     static Resource group(String name) {
         return new Resource(Kind.GROUP, name, false);
+    }
+
+    static Resource shareGroup(String name) {
+        return new Resource(Kind.SHARE_GROUP, name, false);
     }
 
     static Resource beginningWith(Kind kind, String name) {

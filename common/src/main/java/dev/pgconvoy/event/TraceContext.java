@@ -7,18 +7,29 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Which trace a migration belongs to. Where the requester has none, it follows from the request,
 /// so that every service finds the same one by itself.
-public final class TraceContext {
+///
+/// @param traceId 32 hexadecimal digits
+/// @param spanId 16 hexadecimal digits
+/// @param flags two hexadecimal digits
+public record TraceContext(String traceId, String spanId, String flags) {
 
     private static final int BYTES_OF_TRACE = 16;
     private static final int BYTES_OF_SPAN = 8;
 
-    private static final Pattern FORM = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern FORM =
+            Pattern.compile("00-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-([0-9a-f]{2})");
 
-    private TraceContext() {}
+    /// @return empty for what is not [#isValid]
+    public static Optional<TraceContext> parse(String traceparent) {
+        return Optional.of(FORM.matcher(traceparent))
+                .filter(Matcher::matches)
+                .map(found -> new TraceContext(found.group(1), found.group(2), found.group(3)));
+    }
 
     /// @return W3C's `traceparent`
     public static String of(MigrationId id, String requestHash) {

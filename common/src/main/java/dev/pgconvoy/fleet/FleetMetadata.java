@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pgconvoy.migration.rate.FleetName;
 import java.util.Collections;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record FleetMetadata(String name, SortedMap<String, String> labels) {
 
     public FleetMetadata {
-        FleetNames.requireFleet(name);
+        FleetName.require(name);
         labels = FleetNames.labels(labels);
-    }
-
-    /// Whether a fleet can have this name.
-    public static boolean isName(String text) {
-        return FleetNames.isFleet(text);
     }
 
     @JsonCreator

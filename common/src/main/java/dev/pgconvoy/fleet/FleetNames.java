@@ -9,14 +9,12 @@ import java.util.regex.Pattern;
 /// Bounds for the names and labels of a fleet file.
 final class FleetNames {
 
-    static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
     /// The ids of migrations are `fleet.server`, `fleet.server.attempt-2` and
-    /// `fleet.server.check-1`: a fleet has no dot in its name, and a server no such end, so that
-    /// no two migrations have the same id.
+    /// `fleet.server.check-1`: a fleet has no dot in its name, and a server no such end, so that no two migrations have the same id.
     static final String ATTEMPT = ".attempt-";
     static final String CHECK = ".check-";
 
-    private static final Pattern NAME = Pattern.compile(FORM);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern RESERVED = Pattern.compile(".*\\.(?:attempt|check)-[0-9]+");
     private static final int MOST_LABELS = 50;
 
@@ -28,18 +26,6 @@ final class FleetNames {
                     "%s must be 1 to 63 letters, digits, dots, underscores or hyphens and start with a letter or digit"
                             .formatted(what));
         }
-    }
-
-    static void requireFleet(String name) {
-        require("the name of a fleet", name);
-        if (name.contains(".")) {
-            throw new IllegalArgumentException(
-                    "the name of a fleet has no dot: what follows the first dot of a migration's id is the server");
-        }
-    }
-
-    static boolean isFleet(String name) {
-        return NAME.matcher(name).matches() && !name.contains(".");
     }
 
     static void requireServer(String name) {

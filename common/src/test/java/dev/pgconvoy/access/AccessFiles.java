@@ -151,7 +151,7 @@ final class AccessFiles {
     private static String noun(Resource.Kind kind) {
         return switch (kind) {
             case TOPIC -> "topic";
-            case GROUP -> "group";
+            case GROUP, SHARE_GROUP -> "group";
             case TRANSACTIONS -> "transactional id";
         };
     }

@@ -93,8 +93,8 @@ class TopicRightsWatchIT {
 
     @Test
     void a_right_on_a_share_group_is_missed_until_it_is_given_back() throws Exception {
-        var hidden = rules(Resource.group("sharers"), AclOperation.ALTER_CONFIGS);
-        var given = rules(Resource.group("sharers"), AclOperation.READ, AclOperation.DESCRIBE);
+        var hidden = rules(Resource.shareGroup("sharers"), AclOperation.ALTER_CONFIGS);
+        var given = rules(Resource.shareGroup("sharers"), AclOperation.READ, AclOperation.DESCRIBE);
         watch.close();
         watch = new TopicRightsWatch(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
@@ -102,8 +102,8 @@ class TopicRightsWatchIT {
                         "somebody",
                         "a test",
                         List.of(
-                                Grant.of(Resource.group("sharers"), "", READ, DESCRIBE),
-                                Grant.of(Resource.group("sharers"), "", Operation.ALTER_CONFIGS))));
+                                Grant.of(Resource.shareGroup("sharers"), "", READ, DESCRIBE),
+                                Grant.of(Resource.shareGroup("sharers"), "", Operation.ALTER_CONFIGS))));
         watch.start();
         awaitMissing();
 

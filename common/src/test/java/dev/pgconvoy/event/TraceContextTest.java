@@ -33,6 +33,15 @@ class TraceContextTest {
     }
 
     @Test
+    void a_valid_one_is_taken_apart_and_no_other() {
+        assertThat(TraceContext.parse(GIVEN))
+                .contains(new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", "01"));
+        assertThat(TraceContext.parse(GIVEN + "-more")).isEmpty();
+        assertThat(TraceContext.parse("00-00000000000000000000000000000000-00f067aa0ba902b7-01"))
+                .isEmpty();
+    }
+
+    @Test
     void another_request_is_another_trace_and_nothing_else_begins_one() {
         var request = aRequest().build();
 

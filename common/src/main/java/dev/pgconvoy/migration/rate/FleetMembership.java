@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Of which fleet a migration is, for the limits that all migrations of the fleet share.
@@ -17,13 +16,8 @@ public record FleetMembership(
         String name,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> maxBytesPerSecond) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
-
     public FleetMembership {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "the name of a fleet must be 1 to 63 letters, digits, underscores or hyphens and start with a letter or digit");
-        }
+        FleetName.require(name);
         maxBytesPerSecond.ifPresent(rate -> RateBounds.require("fleet.maxBytesPerSecond", rate));
     }
 

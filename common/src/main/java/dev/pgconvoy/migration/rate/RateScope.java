@@ -20,8 +20,6 @@ public record RateScope(Kind kind, String name) {
     private static final Pattern HOST =
             Pattern.compile("[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|(?=.*:.*:)[0-9a-f:.]*[0-9a-f:]");
 
-    private static final Pattern FLEET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
-
     /// Whose limit it is.
     public enum Kind {
         SOURCE,
@@ -57,8 +55,10 @@ public record RateScope(Kind kind, String name) {
     ///
     /// @throws IllegalArgumentException when it is the name of no host or fleet
     public RateScope requireNamed() {
-        var wanted = kind == Kind.FLEET ? FLEET : HOST;
-        if (!wanted.matcher(name).matches()) {
+        var isName = kind == Kind.FLEET
+                ? FleetName.isValid(name)
+                : HOST.matcher(name).matches();
+        if (!isName) {
             throw new IllegalArgumentException(
                     kind == Kind.FLEET
                             ? "\"%s\" is the name of no fleet".formatted(name)

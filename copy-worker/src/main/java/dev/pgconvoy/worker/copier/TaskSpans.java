@@ -2,23 +2,24 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskResult;
+import dev.pgconvoy.event.TraceContext;
 import dev.pgconvoy.migration.MigrationId;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Tells tracing of tasks that took long or failed, in the trace of their migration; of each
 /// migration a bounded number.
@@ -27,18 +28,6 @@ public final class TaskSpans {
     static final Duration SHORTEST = Duration.ofSeconds(1);
     static final int MOST_OF_A_MIGRATION = 1_000;
     private static final int MOST_MIGRATIONS = 1_000;
-    private static final String TRACEPARENT = "traceparent";
-    private static final TextMapGetter<String> GETTER = new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(String carrier) {
-            return List.of(TRACEPARENT);
-        }
-
-        @Override
-        public @Nullable String get(@Nullable String carrier, String key) {
-            return key.equals(TRACEPARENT) ? carrier : null;
-        }
-    };
 
     private final Tracer tracer;
     private final Supplier<Instant> clock;
@@ -58,13 +47,13 @@ public final class TaskSpans {
     void tried(
             CopyTask task, TaskResult.Outcome outcome, Duration took, CopyMeter meter, Optional<String> traceparent) {
         var isWorthIt = outcome instanceof TaskResult.Failed || took.compareTo(SHORTEST) >= 0;
-        if (traceparent.isEmpty() || !isWorthIt || !isOneOfTheFirst(task.id())) {
+        var trace = traceparent.flatMap(TraceContext::parse);
+        if (trace.isEmpty() || !isWorthIt || !isOneOfTheFirst(task.id())) {
             return;
         }
-        var parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent.get(), GETTER);
         var end = clock.get();
         var span = tracer.spanBuilder("pgconvoy.task " + task.work().measuredAs())
-                .setParent(parent)
+                .setParent(parent(trace.get()))
                 .setSpanKind(SpanKind.CLIENT)
                 .setStartTimestamp(end.minus(took))
                 .setAttribute("db.system.name", "postgresql")
@@ -87,5 +76,11 @@ public final class TaskSpans {
 
     private synchronized boolean isOneOfTheFirst(MigrationId id) {
         return told.merge(id, 1, Integer::sum) <= MOST_OF_A_MIGRATION;
+    }
+
+    private static Context parent(TraceContext trace) {
+        return Context.root()
+                .with(Span.wrap(SpanContext.createFromRemoteParent(
+                        trace.traceId(), trace.spanId(), TraceFlags.fromHex(trace.flags(), 0), TraceState.getDefault())));
     }
 }

@@ -27,6 +27,7 @@ final class LoadWatch {
     private final LogLimit logLimit = new LogLimit();
     private volatile Optional<Slowed> slowed = Optional.empty();
     private int looksWithoutCopies;
+    private boolean isClosed;
 
     LoadWatch(RateScope scope, LoadReader reader, SharedRates rates) {
         this.scope = scope;
@@ -47,9 +48,13 @@ final class LoadWatch {
         return List.copyOf(tasks);
     }
 
-    /// Counts the looks at which nobody has copied.
-    synchronized int looksWithoutCopies() {
+    /// Counts a look that is due.
+    synchronized void countLook() {
         looksWithoutCopies = tasks.isEmpty() ? looksWithoutCopies + 1 : 0;
+    }
+
+    /// How many looks in a row nobody has copied at.
+    synchronized int looksWithoutCopies() {
         return looksWithoutCopies;
     }
 
@@ -68,23 +73,29 @@ final class LoadWatch {
                 regulate(now, reader.read(now.getFirst()));
             }
         } catch (SQLException | RuntimeException e) {
-            logLimit.write(
-                    scope.toString(),
-                    "What %s has to do was not seen, so that it is read as fast as before: %s"
-                            .formatted(scope.name(), e.getMessage()),
-                    LOG::warn);
+            if (!isClosed()) {
+                logLimit.write(
+                        scope.toString(),
+                        "What %s has to do was not seen, so that it is read as fast as before: %s"
+                                .formatted(scope.name(), e.getMessage()),
+                        LOG::warn);
+            }
         } finally {
             isLooking.set(false);
         }
     }
 
-    private void regulate(List<CopyTask> now, SourceLoad load) {
+    /// A look that ends after the watch changes nothing.
+    private synchronized void regulate(List<CopyTask> now, SourceLoad load) {
+        if (isClosed) {
+            return;
+        }
         var excess = now.stream()
                 .flatMap(task -> task.gentle().stream())
                 .distinct()
                 .flatMap(allowed -> load.excess(allowed).stream())
                 .findFirst();
-        var limit = regulator.next(excess.isPresent(), rates.measured(scope));
+        var limit = regulator.next(excess.isPresent(), rates.measureAnew(scope));
         if (limit.isPresent() != slowed.isPresent()) {
             LOG.infof(
                     limit.isPresent() ? "%s is read more slowly: %s" : "%s is read at full speed again",
@@ -95,8 +106,16 @@ final class LoadWatch {
         slowed = limit.map(rate -> new Slowed(rate, excess.orElse(CALM)));
     }
 
+    private synchronized boolean isClosed() {
+        return isClosed;
+    }
+
+    /// Ends a look that is under way, too.
     void close() {
-        rates.regulate(scope, Optional.empty());
+        synchronized (this) {
+            isClosed = true;
+            rates.regulate(scope, Optional.empty());
+        }
         reader.close();
     }
 }

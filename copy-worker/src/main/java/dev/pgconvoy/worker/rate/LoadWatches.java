@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 public final class LoadWatches implements RateGates, AutoCloseable {
 
     private static final long MILLIS_BETWEEN_LOOKS = 3_000;
-    /// A session is kept between two tasks of a slot.
+    /// The session and what the source bears are kept between two tasks of a slot.
     private static final int LOOKS_KEPT = 10;
 
     private final SharedRates rates;
@@ -56,6 +56,7 @@ public final class LoadWatches implements RateGates, AutoCloseable {
 
     /// Without those that nobody has copied from for a while.
     synchronized List<LoadWatch> watched() {
+        watches.values().forEach(LoadWatch::countLook);
         watches.values().removeIf(watch -> {
             var isUnused = watch.looksWithoutCopies() > LOOKS_KEPT;
             if (isUnused) {

@@ -30,7 +30,7 @@ final class ScopeRate {
     private final TreeMap<Long, Integer> copiesByLimit = new TreeMap<>();
     private final LongAdder passed = new LongAdder();
     private volatile Optional<Long> set;
-    private Optional<Long> regulated = Optional.empty();
+    private Optional<Long> regulated;
     private long passedBefore;
     private long measuredAt;
     private int copies;
@@ -41,9 +41,12 @@ final class ScopeRate {
     private Optional<RateClaim> last = Optional.empty();
     private long lastAt;
 
-    ScopeRate(RateShares shares, Optional<Long> set, LongSupplier nanos) {
+    /// @param set by somebody while copies run
+    /// @param regulated what the source bears at most just now
+    ScopeRate(RateShares shares, Optional<Long> set, Optional<Long> regulated, LongSupplier nanos) {
         this.shares = shares;
         this.set = set;
+        this.regulated = regulated;
         this.bucket = new RateBucket(nanos);
         this.measuredAt = nanos.getAsLong();
     }
@@ -96,9 +99,11 @@ final class ScopeRate {
         passed.add(bytes);
     }
 
-    /// Bytes per second since this was asked the last time, of all workers: copies elsewhere count as
-    /// fast as those here.
-    long measured(long now) {
+    /// Measures from now on anew.
+    ///
+    /// @return bytes per second since the last measurement, of all workers: copies elsewhere count as
+    /// fast as those here
+    long measureAnew(long now) {
         var all = passed.sum();
         var own = (all - passedBefore) * NANOS / Math.max(1, now - measuredAt);
         passedBefore = all;

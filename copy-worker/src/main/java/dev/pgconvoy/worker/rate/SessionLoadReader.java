@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Asks in a session of its own, which it keeps from one question to the next. For one thread at
-/// a time.
+/// Asks in a session of its own, which it keeps from one question to the next.
 final class SessionLoadReader implements LoadReader {
 
     private static final Logger LOG = Logger.getLogger(SessionLoadReader.class);
@@ -24,6 +23,8 @@ final class SessionLoadReader implements LoadReader {
 
     private final ServerConnector connector;
     private @Nullable Connection session;
+    private boolean isAsking;
+    private boolean isClosed;
 
     SessionLoadReader(ServerConnector connector) {
         this.connector = connector;
@@ -34,20 +35,55 @@ final class SessionLoadReader implements LoadReader {
         try {
             return ask(open(task));
         } catch (SQLException e) {
-            close();
+            forget().ifPresent(SessionLoadReader::end);
             throw e;
+        } finally {
+            endAsking();
         }
     }
 
     private Connection open(CopyTask task) throws SQLException {
-        var known = session;
-        if (known != null) {
-            return known;
+        var known = beginAsking();
+        if (known.isPresent()) {
+            return known.get();
         }
         var opened = connector.open(ServerSide.SOURCE, task.source(), task.database(), task.id(), "load");
-        session = opened;
+        keep(opened);
         opened.setNetworkTimeout(Runnable::run, (int) LONGEST_ANSWER.toMillis());
         return opened;
+    }
+
+    private synchronized Optional<Connection> beginAsking() throws SQLException {
+        if (isClosed) {
+            throw notLookedAt();
+        }
+        isAsking = true;
+        return Optional.ofNullable(session);
+    }
+
+    private void keep(Connection opened) throws SQLException {
+        synchronized (this) {
+            if (!isClosed) {
+                session = opened;
+                return;
+            }
+        }
+        end(opened);
+        throw notLookedAt();
+    }
+
+    private static SQLException notLookedAt() {
+        return new SQLException("The source is not looked at any more.");
+    }
+
+    private synchronized Optional<Connection> forget() {
+        var known = Optional.ofNullable(session);
+        session = null;
+        return known;
+    }
+
+    private synchronized void endAsking() {
+        isAsking = false;
     }
 
     private static SourceLoad ask(Connection session) throws SQLException {
@@ -69,16 +105,36 @@ final class SessionLoadReader implements LoadReader {
         return row.wasNull() ? Optional.empty() : Optional.of(seconds);
     }
 
+    /// A session that waits for an answer is cut off: it need not be heard.
     @Override
     public void close() {
-        var known = session;
-        session = null;
-        if (known != null) {
-            try {
-                known.close();
-            } catch (SQLException e) {
-                LOG.debugf("A session that asked for the load of a source was not closed: %s", e.getMessage());
-            }
+        Optional<Connection> known;
+        boolean isWaiting;
+        synchronized (this) {
+            isClosed = true;
+            isWaiting = isAsking;
+            known = forget();
         }
+        known.ifPresent(isWaiting ? SessionLoadReader::cutOff : SessionLoadReader::end);
+    }
+
+    private static void cutOff(Connection session) {
+        try {
+            session.abort(Runnable::run);
+        } catch (SQLException e) {
+            tellNotClosed(e);
+        }
+    }
+
+    private static void end(Connection session) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            tellNotClosed(e);
+        }
+    }
+
+    private static void tellNotClosed(SQLException e) {
+        LOG.debugf("A session that asked for the load of a source was not closed: %s", e.getMessage());
     }
 }

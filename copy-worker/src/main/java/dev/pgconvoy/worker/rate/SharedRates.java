@@ -31,6 +31,7 @@ public final class SharedRates implements ClaimListener, RateGates, AutoCloseabl
     private final LongSupplier nanos;
     private final Map<RateScope, ScopeRate> scopes = new HashMap<>();
     private final Map<RateScope, Long> set = new HashMap<>();
+    private final Map<RateScope, Long> regulated = new HashMap<>();
     private final Map<Integer, Long> offsets = new HashMap<>();
     private final Thread thread;
     private long hearingSince;
@@ -80,15 +81,23 @@ public final class SharedRates implements ClaimListener, RateGates, AutoCloseabl
         return task.maxBytesPerSecond().or(() -> task.gentle().map(_ -> RateBounds.MOST_BYTES_PER_SECOND));
     }
 
+    /// Holds for later copies, too, until something else is said.
+    ///
     /// @param bytesPerSecond what the source bears at most just now; empty when it bears all
     synchronized void regulate(RateScope scope, Optional<Long> bytesPerSecond) {
-        scope(scope).regulate(bytesPerSecond);
-        notifyAll();
+        bytesPerSecond.ifPresentOrElse(rate -> regulated.put(scope, rate), () -> regulated.remove(scope));
+        var known = scopes.get(scope);
+        if (known != null) {
+            known.regulate(bytesPerSecond);
+            notifyAll();
+        }
     }
 
-    /// Bytes per second of all workers since this was asked the last time, about.
-    synchronized long measured(RateScope scope) {
-        return scope(scope).measured(nanos.getAsLong());
+    /// Measures from now on anew.
+    ///
+    /// @return bytes per second of all workers since the last measurement, about
+    synchronized long measureAnew(RateScope scope) {
+        return scope(scope).measureAnew(nanos.getAsLong());
     }
 
     /// What somebody has set while copies run takes the place of what the requests say.
@@ -128,7 +137,10 @@ public final class SharedRates implements ClaimListener, RateGates, AutoCloseabl
         return scopes.computeIfAbsent(
                 scope,
                 _ -> new ScopeRate(
-                        new RateShares(scope, own, hearingSince), Optional.ofNullable(set.get(scope)), nanos));
+                        new RateShares(scope, own, hearingSince),
+                        Optional.ofNullable(set.get(scope)),
+                        Optional.ofNullable(regulated.get(scope)),
+                        nanos));
     }
 
     private synchronized List<Turnstile> enter(List<Part> parts) {

@@ -3,44 +3,39 @@ package dev.pgconvoy.worker.wire;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.postgresql.util.ServerErrorMessage;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
-/// Moves the rows of COPY from one server to the other: both are told all COPYs at once, then the source's messages
-/// become the target's, block by block. Only their headers are read.
+/// The pipe between a source of rows and a sink, block by block. A failure of either end is thrown as that end put it,
+/// and ends both.
 public final class CopyRelay {
 
-    private static final byte[] COPY_DONE = {'c', 0, 0, 0, 4};
-    private static final int HEADER = 5;
     private static final String NO_GUARD = "";
 
-    private final WireSession source;
-    private final WireSession target;
+    private final CopySource source;
+    private final CopySink sink;
     private final Progress progress;
+    private final RowBlock block = new RowBlock();
     private final List<Copied> copied = new ArrayList<>();
-    private final TargetAnswers answers;
     private long bytes;
     private long beganNanos = System.nanoTime();
 
-    private CopyRelay(WireSession source, WireSession target, Progress progress) {
+    private CopyRelay(CopySource source, CopySink sink, Progress progress) {
         this.source = source;
-        this.target = target;
+        this.sink = sink;
         this.progress = progress;
-        this.answers = new TargetAnswers(target.wire());
     }
 
     /// @param out a COPY TO STDOUT
     /// @param in a COPY FROM STDIN in the same format; other statements may come before it
     public record Statements(String out, String in) {}
 
-    /// Hears of what has passed.
+    /// Hears of what has passed. Nothing more is read before it returns, so that it may hold the copy up.
     public interface Progress {
         void passed(long rows, long bytes);
     }
 
-    /// @param rows as both servers counted them
+    /// @param rows as both ends counted them
     /// @param bytes of COPY data
     public record Copied(long rows, long bytes, long millis) {}
 
@@ -63,90 +58,66 @@ public final class CopyRelay {
     public static List<Copied> relay(
             WireSession source, WireSession target, List<Statements> copies, String guard, Progress progress)
             throws SQLException {
+        return relay(
+                source.source(copies.stream().map(Statements::out).toList(), guard),
+                target.sink(copies.stream().map(Statements::in).toList()),
+                progress);
+    }
+
+    /// From any source into any sink, neither of which has begun. On failure both are aborted.
+    ///
+    /// @return one for each copy
+    public static List<Copied> relay(CopySource source, CopySink sink, Progress progress) throws SQLException {
         try {
-            return new CopyRelay(source, target, progress).run(copies, guard);
+            return new CopyRelay(source, sink, progress).run();
         } catch (SQLException | RuntimeException e) {
             source.abort();
-            target.abort();
+            sink.abort();
             throw e;
         }
     }
 
-    private List<Copied> run(List<Statements> copies, String guard) throws SQLException {
-        target.wire()
-                .send(String.join(";\n", copies.stream().map(Statements::in).toList()));
-        source.wire().send(guarded(copies.stream().map(Statements::out), guard));
-        ServerErrorMessage failure = null;
-        for (var next = source.wire().header();
-                next.kind() != 'Z';
-                next = source.wire().header()) {
-            switch (next.kind()) {
-                case 'd' -> rows(next);
-                case 'c' -> send(COPY_DONE);
-                case 'C' -> ended(source.wire().answer(next));
-                case 'D' -> throw new GuardException(source.wire().answer(next));
-                case 'E' -> failure = source.wire().error(next);
-                default -> source.wire().skip(next.size());
-            }
-            if (failure != null) {
-                throw new ScriptException(failure, copied.size());
+    private List<Copied> run() throws SQLException {
+        sink.begin();
+        source.begin();
+        for (var read = source.read(block); read != CopySource.Read.END; read = source.read(block)) {
+            if (read == CopySource.Read.ROWS) {
+                pass();
+            } else {
+                endCopy();
             }
         }
-        source.wire().finish();
-        answers.awaitEnd();
-        compare();
+        requireWholeRows();
+        compare(sink.awaitEnd());
         return copied;
     }
 
-    private void rows(WireProtocol.Header first) throws SQLException {
-        try {
-            count(source.wire().pass(first, target.wire()));
-            while (source.wire().isPartlyPassed()) {
-                count(source.wire().passRest(first, target.wire()));
-            }
-        } catch (SQLException e) {
-            throw answers.reasonOr(e);
-        }
-        answers.lookWithoutWaiting();
+    private void pass() throws SQLException {
+        sink.write(block);
+        bytes += block.payload();
+        progress.passed(block.rows(), block.payload());
     }
 
-    private void count(WireProtocol.Passed passed) {
-        var payload = passed.bytes() - HEADER * passed.messages();
-        bytes += payload;
-        progress.passed(passed.messages(), payload);
-    }
-
-    private void send(byte[] message) throws SQLException {
-        try {
-            target.wire().write(message, 0, message.length);
-        } catch (SQLException e) {
-            throw answers.reasonOr(e);
-        }
-    }
-
-    private static String guarded(Stream<String> copies, String guard) {
-        var statements = guard.isEmpty()
-                ? copies
-                : Stream.of(Stream.of(guard), copies, Stream.of(guard)).flatMap(Function.identity());
-        return statements.collect(Collectors.joining(";\n"));
-    }
-
-    private void ended(String tag) {
-        if (!TargetAnswers.isCopy(tag)) {
-            return;
-        }
-        var rows = TargetAnswers.rowsOf(tag);
+    private void endCopy() throws SQLException {
+        requireWholeRows();
+        sink.endCopy();
         var now = System.nanoTime();
-        copied.add(new Copied(rows, bytes, (now - beganNanos) / 1_000_000));
+        copied.add(new Copied(source.rows(), bytes, (now - beganNanos) / 1_000_000));
         beganNanos = now;
         bytes = 0;
     }
 
-    private void compare() throws RowsLostException {
+    private void requireWholeRows() throws PSQLException {
+        if (!block.endsMessage()) {
+            throw new PSQLException("The source ended in the middle of a row.", PSQLState.PROTOCOL_VIOLATION);
+        }
+    }
+
+    private void compare(List<Long> taken) throws RowsLostException {
         for (var index = 0; index < copied.size(); index++) {
-            var taken = index < answers.rows().size() ? answers.rows().get(index) : 0;
-            if (copied.get(index).rows() != taken) {
-                throw new RowsLostException(index, copied.get(index).rows(), taken);
+            var rows = index < taken.size() ? taken.get(index) : 0;
+            if (copied.get(index).rows() != rows) {
+                throw new RowsLostException(index, copied.get(index).rows(), rows);
             }
         }
     }

@@ -22,6 +22,9 @@ import org.postgresql.util.ServerErrorMessage;
 /// Messages to and from one server: queries of the simple protocol, and what comes back.
 final class WireProtocol {
 
+    /// CopyData.
+    static final char ROW = 'd';
+
     private static final int BLOCK = 256 * 1024;
     private static final int HEADER = 5;
     private static final int LARGEST_ANSWER = 1024 * 1024;
@@ -158,7 +161,7 @@ final class WireProtocol {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            throw new LostException(this, e);
+            throw lost(e);
         }
     }
 
@@ -205,49 +208,45 @@ final class WireProtocol {
         }
     }
 
-    /// Passes on the message whose header was just read, and the whole ones of its kind behind it, as far as they are
-    /// in the block already; what is missing of the last one is passed by [#passRest].
-    Passed pass(Header first, WireProtocol sink) throws SQLException {
+    /// Hands out the row whose header was just read, and those behind it, as far as they are in the block already; what
+    /// is missing of the last one is handed out by [#takeRest].
+    void take(Header first, RowBlock rows) throws SQLException {
         unread = first.size();
-        return pass(from - HEADER, first.kind(), 1, sink);
+        take(from - HEADER, 1, rows);
     }
 
-    /// Whether the last message that was passed is not complete.
-    boolean isPartlyPassed() {
+    /// Whether the last row that was handed out is not complete.
+    boolean isPartlyTaken() {
         return unread > 0;
     }
 
-    /// Waits for more of the last message and passes it on, and those behind it.
-    Passed passRest(Header first, WireProtocol sink) throws SQLException {
+    /// Waits for more of the last row and hands it out, and those behind it.
+    void takeRest(RowBlock rows) throws SQLException {
         available();
-        return pass(from, first.kind(), 0, sink);
+        take(from, 0, rows);
     }
 
-    private Passed pass(int start, char kind, int begun, WireProtocol sink) throws SQLException {
+    private void take(int start, int begun, RowBlock rows) throws SQLException {
         var messages = begun;
         while (true) {
             var here = Math.min(unread, to - from);
             from += here;
             unread -= here;
-            if (unread > 0 || to - from < HEADER || (block[from] & 0xff) != kind) {
+            if (unread > 0 || to - from < HEADER || (block[from] & 0xff) != ROW) {
                 break;
             }
             unread = header().size();
             messages++;
         }
-        sink.write(block, start, from - start);
-        return new Passed(messages, from - start);
+        rows.set(block, start, from - start, messages, unread == 0);
     }
-
-    /// @param bytes with the messages' headers
-    record Passed(long messages, long bytes) {}
 
     /// Whether something came in that nobody has read.
     boolean hasNews() throws SQLException {
         try {
             return to > from || in.available() > 0;
         } catch (IOException e) {
-            throw new LostException(this, e);
+            throw lost(e);
         }
     }
 
@@ -283,11 +282,11 @@ final class WireProtocol {
         try {
             var read = in.read(block, to, block.length - to);
             if (read < 0) {
-                throw new LostException(this, "The server closed the connection.");
+                throw new PSQLException("The server closed the connection.", PSQLState.CONNECTION_FAILURE);
             }
             to += read;
         } catch (IOException e) {
-            throw new LostException(this, e);
+            throw lost(e);
         }
     }
 
@@ -296,8 +295,13 @@ final class WireProtocol {
         try {
             socket.spoken().setSoTimeout((int) Math.max(1, time.toMillis()));
         } catch (IOException e) {
-            throw new LostException(this, e);
+            throw lost(e);
         }
+    }
+
+    private static PSQLException lost(IOException cause) {
+        return new PSQLException(
+                "The connection broke: " + cause.getMessage(), PSQLState.CONNECTION_FAILURE, cause);
     }
 
     boolean isClosed() {

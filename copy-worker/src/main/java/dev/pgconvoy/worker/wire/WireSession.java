@@ -63,8 +63,20 @@ public final class WireSession implements AutoCloseable {
         return jdbc;
     }
 
-    WireProtocol wire() {
-        return wire;
+    /// The rows of copies from this session's server. The session is inside a transaction.
+    ///
+    /// @param copies each a COPY TO STDOUT, and other statements
+    /// @param guard a query that is asked before the rows and after them, and finds nothing when all is well; may be
+    ///     empty
+    public CopySource source(List<String> copies, String guard) {
+        return new SessionSource(wire, copies, guard);
+    }
+
+    /// Copies to this session's server. The session is inside a transaction.
+    ///
+    /// @param copies each a COPY FROM STDIN, and other statements before it
+    public CopySink sink(List<String> copies) {
+        return new SessionSink(wire, copies);
     }
 
     /// Runs the statements in the open transaction in one round trip.

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,16 +37,31 @@ class LoadWatchesTest {
 
     private static final class FakeReader implements LoadReader {
 
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch answered = new CountDownLatch(1);
         private int sessions;
         private boolean isGone;
+        private boolean isSlow;
         private boolean isClosed;
 
         @Override
         public SourceLoad read(CopyTask task) throws SQLException {
+            if (isSlow) {
+                asked.countDown();
+                waitForAnswer();
+            }
             if (isGone) {
                 throw new SQLException("gone");
             }
             return new SourceLoad(sessions, Optional.empty(), Optional.empty());
+        }
+
+        private void waitForAnswer() throws SQLException {
+            try {
+                answered.await();
+            } catch (InterruptedException e) {
+                throw new SQLException(e);
+            }
         }
 
         @Override
@@ -131,6 +148,62 @@ class LoadWatchesTest {
 
         assertThat(reader.isClosed).isTrue();
         assertThat(watches.watched()).isEmpty();
+    }
+
+    @Test
+    void between_two_copies_a_busy_source_stays_limited_before_it_is_looked_at_again() throws InterruptedException {
+        var gate = reading();
+        reader.sessions = 61;
+        look();
+        gate.leave();
+        pass(Duration.ofSeconds(5));
+        await().until(() -> sent.getLast().copies() == 0);
+        var before = sent.size();
+
+        watches.gate(TASK).enter();
+
+        await().until(() -> sent.size() > before);
+        assertThat(sent.getLast().maxBytesPerSecond()).isEqualTo(50 * MIB);
+    }
+
+    @Test
+    void what_a_source_bore_is_forgotten_with_it() throws InterruptedException {
+        var gate = reading();
+        reader.sessions = 61;
+        look();
+        gate.leave();
+        for (var looks = 0; looks < 12; looks++) {
+            look();
+        }
+        pass(Duration.ofSeconds(5));
+        await().until(() -> sent.getLast().copies() == 0);
+        var before = sent.size();
+
+        watches.gate(TASK).enter();
+
+        await().until(() -> sent.size() > before);
+        assertThat(sent.getLast().maxBytesPerSecond()).isGreaterThan(50 * MIB);
+    }
+
+    @Test
+    void a_look_that_ends_after_the_watch_limits_nothing() throws InterruptedException {
+        var gate = reading();
+        reader.sessions = 61;
+        reader.isSlow = true;
+        var watch = watches.watched().getFirst();
+        var looking = Thread.ofVirtual().start(watch::look);
+        assertThat(reader.asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+        watch.close();
+        reader.answered.countDown();
+        looking.join();
+
+        assertThat(reader.isClosed).isTrue();
+        assertThat(gate.slowed()).isEmpty();
+        var before = sent.size();
+        pass(Duration.ofSeconds(1));
+        await().until(() -> sent.size() > before);
+        assertThat(sent.getLast().maxBytesPerSecond()).isGreaterThan(50 * MIB);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pgconvoy.worker.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.fixture.CopyWork;
@@ -10,9 +11,11 @@ import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +64,44 @@ class SessionLoadReaderIT {
             sleeping("pgconvoy copier");
 
             Awaitility.await().until(() -> reader.read(task()).activeSessions() == 1);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void a_question_under_way_is_ended_with_the_reader() throws Exception {
+        var reader = new SessionLoadReader(
+                new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)));
+        reader.read(task());
+        // whoever connects would wait for the lock, too
+        try (var watch = server.getPostgresDatabase().getConnection();
+                var session = server.getPostgresDatabase().getConnection();
+                var statement = session.createStatement()) {
+            session.setAutoCommit(false);
+            statement.execute("LOCK TABLE pg_catalog.pg_stat_activity IN ACCESS EXCLUSIVE MODE");
+            var failure = new AtomicReference<SQLException>();
+            var asking = Thread.ofVirtual().start(() -> {
+                try {
+                    reader.read(task());
+                } catch (SQLException e) {
+                    failure.set(e);
+                }
+            });
+            Awaitility.await().until(() -> isSomebodyWaiting(watch));
+
+            reader.close();
+
+            assertThat(asking.join(Duration.ofSeconds(2))).isTrue();
+            assertThat(failure).doesNotHaveNullValue();
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> reader.read(task()));
+        }
+    }
+
+    private static boolean isSomebodyWaiting(Connection watch) throws SQLException {
+        try (var statement = watch.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM pg_catalog.pg_locks WHERE NOT granted")) {
+            row.next();
+            return row.getInt(1) > 0;
         }
     }
 }

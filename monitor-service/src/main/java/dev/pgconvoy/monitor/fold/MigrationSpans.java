@@ -1,18 +1,19 @@
 package dev.pgconvoy.monitor.fold;
 
+import dev.pgconvoy.event.TraceContext;
 import dev.pgconvoy.lifecycle.Migration;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.Substate;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class MigrationSpans {
 
     private static final int MOST_REMEMBERED = 10_000;
-    private static final String TRACEPARENT = "traceparent";
-    private static final TextMapGetter<String> GETTER = new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(String carrier) {
-            return List.of(TRACEPARENT);
-        }
-
-        @Override
-        public @Nullable String get(@Nullable String carrier, String key) {
-            return key.equals(TRACEPARENT) ? carrier : null;
-        }
-    };
 
     private record Phase(Substate substate, Instant since) {}
 
@@ -54,7 +43,9 @@ final class MigrationSpans {
         if (before != null && before.substate() == next.substate() && before.state() == next.state()) {
             return;
         }
-        var parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, GETTER);
+        var parent = TraceContext.parse(traceparent)
+                .map(MigrationSpans::parent)
+                .orElseGet(Context::root);
         var ended = next.isFinal() ? forget(id) : begin(id, new Phase(next.substate(), at));
         if (ended != null && before != null && ended.substate() == before.substate()) {
             span(parent, "pgconvoy.phase " + ended.substate().text(), id, ended.since())
@@ -95,5 +86,11 @@ final class MigrationSpans {
                 .setStartTimestamp(since)
                 .setAttribute("pgconvoy.migration.id", id)
                 .startSpan();
+    }
+
+    private static Context parent(TraceContext trace) {
+        return Context.root()
+                .with(Span.wrap(SpanContext.createFromRemoteParent(
+                        trace.traceId(), trace.spanId(), TraceFlags.fromHex(trace.flags(), 0), TraceState.getDefault())));
     }
 }

@@ -7,8 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,12 +46,9 @@ class AdmissionStreams {
         this.kafka = kafka;
     }
 
-    void start(@Observes StartupEvent started) throws IOException {
-        var settings = topics.settings();
-        var stateFolder = Files.createTempDirectory(AdmissionStreamsSettings.APPLICATION);
-        stateFolder.toFile().deleteOnExit();
+    void start(@Observes StartupEvent started) {
         var starting = new KafkaStreams(
-                topology, new StreamsConfig(AdmissionStreamsSettings.of(kafka, settings, stateFolder)));
+                topology, new StreamsConfig(AdmissionStreamsSettings.of(kafka, topics.settings())));
         starting.setUncaughtExceptionHandler(this::replace);
         starting.start();
         streams = starting;
@@ -76,9 +71,7 @@ class AdmissionStreams {
         if (running != null) {
             var options = CloseOptions.timeout(TIME_TO_CLOSE)
                     .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
-            if (running.close(options)) {
-                running.cleanUp();
-            }
+            running.close(options);
         }
     }
 

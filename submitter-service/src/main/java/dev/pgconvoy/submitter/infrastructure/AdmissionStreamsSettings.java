@@ -3,7 +3,6 @@ package dev.pgconvoy.submitter.infrastructure;
 import dev.pgconvoy.kafka.KafkaConnection;
 import dev.pgconvoy.kafka.TopicSettings;
 import dev.pgconvoy.kafka.Topics;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,18 +14,17 @@ import org.apache.kafka.streams.StreamsConfig;
 /// on. So everything that leaves it is bounded before, and the limits here are those of the topics.
 ///
 /// Exactly once, and running again a few seconds after a kill: the short session and transaction time-outs let a
-/// successor take over what a dead process held.
+/// successor take over what a dead process held. The stores are in memory, so that nothing is kept on disk.
 final class AdmissionStreamsSettings {
 
     static final String APPLICATION = "pgconvoy-admission";
 
     private AdmissionStreamsSettings() {}
 
-    static Map<String, Object> of(Map<String, ?> kafka, TopicSettings topics, Path stateFolder) {
+    static Map<String, Object> of(Map<String, ?> kafka, TopicSettings topics) {
         var settings = new HashMap<>(KafkaConnection.of(kafka));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) topics.replication());
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);

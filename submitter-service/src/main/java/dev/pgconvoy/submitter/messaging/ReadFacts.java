@@ -6,7 +6,6 @@ import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.RecordLimits;
-import dev.pgconvoy.fleet.FleetMetadata;
 import dev.pgconvoy.fleet.schedule.FleetFact;
 import dev.pgconvoy.fleet.schedule.FleetFact.IdFree;
 import dev.pgconvoy.fleet.schedule.FleetFact.PlanUnreadable;
@@ -14,6 +13,7 @@ import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.kafka.LoopWatch;
 import dev.pgconvoy.kafka.PromptCommits;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.rate.FleetName;
 import dev.pgconvoy.submitter.model.AdmissionFact;
 import dev.pgconvoy.text.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -106,7 +106,7 @@ final class ReadFacts extends ContextualProcessor<String, byte[], String, Record
 
     /// Whoever has sent a plan waits for an answer, and reads no dead letters.
     private void answer(Record<String, byte[]> event, String reason) {
-        var fleet = Optional.ofNullable(event.key()).filter(FleetMetadata::isName);
+        var fleet = Optional.ofNullable(event.key()).filter(FleetName::isValid);
         fleet.ifPresent(name -> passToFleets(event, new PlanUnreadable(name, reason, causeOf(event))));
     }
 
