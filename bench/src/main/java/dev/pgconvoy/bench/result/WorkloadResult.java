@@ -30,5 +30,15 @@ public record WorkloadResult(
     public record Failed(String contender, String message) {}
 
     /// @param ratio of wall times that pgconvoy must not exceed
-    public record Bar(String peer, double ratio) {}
+    /// @param verified with `--verify full`
+    public record Bar(String peer, double ratio, boolean verified) {
+
+        private static final String OURS = "pgconvoy";
+        private static final String OURS_VERIFIED = "pgconvoy --verify full";
+
+        /// Whose time is compared with the peer's.
+        String contender() {
+            return verified ? OURS_VERIFIED : OURS;
+        }
+    }
 }

@@ -71,7 +71,7 @@ final class DatabaseRun {
             ProgressCounter counter,
             DatabaseLog log) {
         this.run = run;
-        this.batches = tools.batches(run.request().options().jobs());
+        this.batches = tools.batches(run.request());
         this.splitter = tools.splitter(run.request());
         this.database = database;
         this.snapshots = snapshots;

@@ -159,7 +159,7 @@ class DatabaseRunTest {
         assertThat(servers.steps).contains("hold [public.orders, public.items]").doesNotContain("drop shop");
         assertThat(copy.session.units.done.keySet())
                 .containsSubsequence(
-                        "begun anew", "notes on roles", "relations from 0", "refresh \"public\".\"totals\"");
+                        "begun anew", "notes on roles", "all relations from 0", "refresh \"public\".\"totals\"");
         assertThat(sent)
                 .contains("copy \"public\".\"orders\"", "copy \"public\".\"items\"", "index public orders_by_day")
                 .anyMatch(unit -> unit.startsWith("verify"));

@@ -55,7 +55,8 @@ class CopierWorkTest {
             "worker",
             SharedSealKey.reader(),
             new EventProducer(kafka, codec),
-            new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)),
+            SlotSessions.of(new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)), 1)
+                    .get(),
             ticker,
             Duration.ofMinutes(5),
             new CopierMetrics(registry, 1),

@@ -35,8 +35,9 @@ class OldEncodingIT {
     private static final TableName TABLE = new TableName("public", "Bücher");
     private static EmbeddedPostgres source;
     private static EmbeddedPostgres target;
-    private final SlotSessions sessions =
-            new SlotSessions(new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)));
+    private final SlotSessions sessions = SlotSessions.of(
+                    new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)), 1)
+            .get();
 
     @BeforeAll
     static void startServers() throws IOException {
