@@ -1,6 +1,9 @@
 package dev.pgconvoy.bench.result;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 
 /// All that was measured of one workload.
 ///
@@ -35,6 +38,15 @@ public record WorkloadResult(
 
         private static final String OURS = "pgconvoy";
         private static final String OURS_VERIFIED = "pgconvoy --verify full";
+
+        /// Bars that were kept before there were verified ones do not say it.
+        @JsonCreator
+        static Bar of(
+                @JsonProperty("peer") String peer,
+                @JsonProperty("ratio") double ratio,
+                @JsonProperty("verified") Optional<Boolean> verified) {
+            return new Bar(peer, ratio, verified.orElse(false));
+        }
 
         /// Whose time is compared with the peer's.
         String contender() {
