@@ -30,13 +30,22 @@ public interface CopiedDatabase {
 
     SplitKeys<SQLException> splitKeys(SourceSnapshot snapshot);
 
-    /// What the migration leaves at the source although nobody asked for that.
-    List<Finding> leftBehind() throws SQLException;
+    /// Opens a session at the source that reads what is committed now.
+    OutsideSnapshot outsideSnapshot() throws SQLException;
 
-    /// Keeps these tables as the snapshot sees them.
-    ///
-    /// @throws MigrationException SNAPSHOT_LOST when one is not what it sees
-    void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException, InterruptedException;
+    interface OutsideSnapshot extends AutoCloseable {
+
+        /// What the migration leaves at the source although nobody asked for that.
+        List<Finding> leftBehind() throws SQLException;
+
+        /// Keeps these tables as the snapshot sees them.
+        ///
+        /// @throws MigrationException SNAPSHOT_LOST when one is not what it sees
+        void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException, InterruptedException;
+
+        @Override
+        void close() throws SQLException;
+    }
 
     /// @throws MigrationException SNAPSHOT_LOST when a label of an enum was renamed after it was taken
     void requireSameLabels(SourceSnapshot snapshot) throws SQLException;

@@ -104,7 +104,9 @@ final class DatabaseRun {
                 var reading = BackgroundTask.startInSnapshot(
                         () -> read(snapshot, ArchiveSelection.of(options().filters(), archive.entries())))) {
             var target = session.units();
-            log.note(target.once("notes on roles", database::takeRoleNotes));
+            if (options().rights().migrateRoles()) {
+                log.note(target.once("notes on roles", database::takeRoleNotes));
+            }
             var selection = ArchiveSelection.of(options().filters(), archive.entries());
             log.note(selection.notes());
             archive.requireReadable(selection.entries());
@@ -220,7 +222,9 @@ final class DatabaseRun {
         }
         var session = database.open();
         try {
-            log.begunAnew(session.units().once("begun anew", () -> begunAnew(reason)));
+            if (claimed || reason.isPresent()) {
+                log.begunAnew(session.units().once("begun anew", () -> begunAnew(reason)));
+            }
             return session;
         } catch (RuntimeException e) {
             session.close();
@@ -292,13 +296,14 @@ final class DatabaseRun {
         log.note(found.invalidIndexes().stream()
                 .map(DatabaseRun::invalidIndexFinding)
                 .toList());
-        log.note(database.leftBehind());
-        database.hold(
-                snapshot,
-                catalog.tables().stream()
-                        .map(CatalogTable::name)
-                        .filter(selection::includesData)
-                        .toList());
+        var wanted = catalog.tables().stream()
+                .map(CatalogTable::name)
+                .filter(selection::includesData)
+                .toList();
+        try (var outside = database.outsideSnapshot()) {
+            log.note(outside.leftBehind());
+            outside.hold(snapshot, wanted);
+        }
         return new Read(catalog, writes);
     }
 

@@ -115,13 +115,21 @@ final class FakeCopy implements CopiedDatabase {
     }
 
     @Override
-    public List<Finding> leftBehind() {
-        return List.of();
-    }
+    public OutsideSnapshot outsideSnapshot() {
+        return new OutsideSnapshot() {
+            @Override
+            public List<Finding> leftBehind() {
+                return List.of();
+            }
 
-    @Override
-    public void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException {
-        servers.step("hold " + tables);
+            @Override
+            public void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException {
+                servers.step("hold " + tables);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
