@@ -18,4 +18,25 @@ UNION ALL
 SELECT 'large objects', count(*)::text FROM pg_catalog.pg_largeobject_metadata
 UNION ALL
 SELECT 'bytes in large objects', coalesce(sum(length(data)), 0)::text FROM pg_catalog.pg_largeobject
+UNION ALL
+SELECT 'sequences and where they stand', count(*) || ', ' || coalesce(sum(last_value), 0)
+FROM pg_catalog.pg_sequences
+UNION ALL
+SELECT 'functions', count(*)::text
+FROM pg_catalog.pg_proc AS p
+JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
+WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
+UNION ALL
+SELECT 'views', count(*)::text
+FROM pg_catalog.pg_views
+WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+UNION ALL
+SELECT 'policies', count(*)::text FROM pg_catalog.pg_policy
+UNION ALL
+SELECT 'comments', count(*)::text FROM pg_catalog.pg_description WHERE objoid >= 16384
+UNION ALL
+SELECT 'rights to relations', count(*)::text
+FROM pg_catalog.pg_class AS c
+CROSS JOIN pg_catalog.aclexplode(c.relacl)
+WHERE c.oid >= 16384
 ORDER BY 1

@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "pgcopydb, pg_dump (-Fd, pg_restore), psql (pg_dump | psql), floor; default all, each where it makes sense.")
+                    "pgcopydb, pg_dump (-Fd, pg_restore), pg_restore (pg_dump | pg_restore -j4), psql (pg_dump | psql; several databases in two loops side by side), floor; default all, each where it makes sense.")
     @Nullable
     List<String> peers;
 

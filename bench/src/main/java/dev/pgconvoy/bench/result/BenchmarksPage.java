@@ -14,12 +14,14 @@ public final class BenchmarksPage {
             Two PostgreSQL servers and every client share one machine. Both servers have the same settings and are as durable as by
             default. Each number is a median; a ratio is the median over pairs of runs next to each other, in alternating order. Before
             each run the target's database is dropped and both servers are checkpointed; after each run the tables' row counts, the indexes,
-            the constraints and the large objects are compared with the source's, so that a broken run is never a number.
+            the constraints, the large objects, the sequences' positions and the numbers of functions, views, policies, comments and rights are
+            compared with the source's, so that a broken run is never a number.
 
             pgconvoy is measured with its services already up, from the request's publication until its completed event is seen, with
             its checks and the creation of the database, and with `--verify off`, since its peers do not verify; a run with `--verify full` is beside
             it. Its client time is the copy worker's (with pg_dump and pg_restore) plus, after the `+`, that of Kafka and the other services. The peers
-            find the database created. The floor is a bare `psql | psql` COPY pipe per table, binary and frozen, two at a time, into a schema that is
+            find the database created; where there are several databases, `pg_dump | psql` is two loops side by side. Where `--verify full` has a bar of its
+            own, it runs on the other side of the same peer. The floor is a bare `psql | psql` COPY pipe per table, binary and frozen, two at a time, into a schema that is
             there already, then the indexes.
 
             """;
@@ -42,13 +44,10 @@ public final class BenchmarksPage {
     private static String bars(List<WorkloadResult> workloads) {
         var table = new MarkdownTable("workload", "against", "pgconvoy / it", "bar", "");
         for (var result : workloads) {
-            var comparisons = RunComparison.of(result.measurements(), "pgconvoy");
             for (var bar : result.bars()) {
-                var comparison = comparisons.stream()
-                        .filter(one -> one.contender().equals(bar.peer()))
-                        .findFirst();
+                var comparison = RunComparison.of(result.measurements(), bar);
                 table.row(
-                        result.workload(),
+                        result.workload() + (bar.verified() ? " --verify full" : ""),
                         bar.peer(),
                         comparison
                                 .flatMap(RunComparison::ratio)

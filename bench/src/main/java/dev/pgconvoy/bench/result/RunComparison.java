@@ -21,6 +21,13 @@ record RunComparison(
         double target,
         Optional<Double> ratio) {
 
+    /// What the peer of a bar came to, in pairs with whom the bar is for.
+    static Optional<RunComparison> of(List<Measurement> measurements, WorkloadResult.Bar bar) {
+        return of(measurements, bar.contender()).stream()
+                .filter(one -> one.contender().equals(bar.peer()))
+                .findFirst();
+    }
+
     static List<RunComparison> of(List<Measurement> measurements, String ours) {
         return measurements.stream()
                 .map(Measurement::contender)

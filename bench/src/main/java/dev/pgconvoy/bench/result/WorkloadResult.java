@@ -1,6 +1,9 @@
 package dev.pgconvoy.bench.result;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 
 /// All that was measured of one workload.
 ///
@@ -30,5 +33,24 @@ public record WorkloadResult(
     public record Failed(String contender, String message) {}
 
     /// @param ratio of wall times that pgconvoy must not exceed
-    public record Bar(String peer, double ratio) {}
+    /// @param verified with `--verify full`
+    public record Bar(String peer, double ratio, boolean verified) {
+
+        private static final String OURS = "pgconvoy";
+        private static final String OURS_VERIFIED = "pgconvoy --verify full";
+
+        /// Bars that were kept before there were verified ones do not say it.
+        @JsonCreator
+        static Bar of(
+                @JsonProperty("peer") String peer,
+                @JsonProperty("ratio") double ratio,
+                @JsonProperty("verified") Optional<Boolean> verified) {
+            return new Bar(peer, ratio, verified.orElse(false));
+        }
+
+        /// Whose time is compared with the peer's.
+        String contender() {
+            return verified ? OURS_VERIFIED : OURS;
+        }
+    }
 }

@@ -69,8 +69,22 @@ final class WorkloadSection {
     private static String bar(WorkloadResult result, RunComparison comparison) {
         return result.bars().stream()
                 .filter(bar -> bar.peer().equals(comparison.contender()))
-                .map(bar -> "≤ %s: %s".formatted(NumberFormat.ratio(bar.ratio()), verdict(result, comparison, bar)))
-                .collect(Collectors.joining());
+                .map(bar -> bar.verified() ? verifiedBar(result, bar) : bar(result, comparison, bar))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String bar(WorkloadResult result, RunComparison comparison, WorkloadResult.Bar bar) {
+        return "≤ %s: %s".formatted(NumberFormat.ratio(bar.ratio()), verdict(result, comparison, bar));
+    }
+
+    /// With its ratio, because the column before it has the one of `--verify off`.
+    private static String verifiedBar(WorkloadResult result, WorkloadResult.Bar bar) {
+        return RunComparison.of(result.measurements(), bar)
+                .map(comparison -> "--verify full %s %s"
+                        .formatted(
+                                comparison.ratio().map(NumberFormat::ratio).orElse("?"),
+                                bar(result, comparison, bar)))
+                .orElse("");
     }
 
     /// Only the full size and enough pairs decide.

@@ -5,6 +5,7 @@ import dev.pgconvoy.bench.contender.ConvoyLine;
 import dev.pgconvoy.bench.contender.ConvoyStack;
 import dev.pgconvoy.bench.contender.CopyPipeBaseline;
 import dev.pgconvoy.bench.contender.DumpDirectory;
+import dev.pgconvoy.bench.contender.DumpFile;
 import dev.pgconvoy.bench.contender.DumpPipe;
 import dev.pgconvoy.bench.contender.PgconvoyContender;
 import dev.pgconvoy.bench.contender.PgcopydbContender;
@@ -70,15 +71,19 @@ public final class BenchSession implements AutoCloseable {
             var pairedRuns = new PairedRuns(benchTarget, progress);
             var jobs = plan.jobs().orElse(workload.jobs());
             var ours = new PgconvoyContender(stack, line, VerifyMode.OFF, jobs);
+            var verified = new PgconvoyContender(stack, line, VerifyMode.FULL, jobs);
+            var neighbours = workload.isVerifiedInPairs() ? List.<Contender>of(ours, verified) : List.<Contender>of(ours);
             warmUp(benchTarget, ours, plan);
             for (var peer : workload.peers()) {
                 if (plan.peers().contains(peer)) {
                     progress.say(" pgconvoy and " + peer.text());
-                    pairedRuns.pairs(ours, contender(peer, workload), plan.pairs());
+                    pairedRuns.pairs(neighbours, contender(peer, workload), plan.pairs());
                 }
             }
-            progress.say(" verified");
-            pairedRuns.once(new PgconvoyContender(stack, line, VerifyMode.FULL, jobs));
+            if (!workload.isVerifiedInPairs()) {
+                progress.say(" verified");
+                pairedRuns.once(verified);
+            }
             return new WorkloadResult(
                     workload.name(),
                     workload.about(),
@@ -91,7 +96,7 @@ public final class BenchSession implements AutoCloseable {
                     pairedRuns.measurements(),
                     pairedRuns.failures(),
                     workload.bars().stream()
-                            .map(bar -> new WorkloadResult.Bar(bar.peer().text(), bar.ratio()))
+                            .map(bar -> new WorkloadResult.Bar(bar.peer().text(), bar.ratio(), bar.verified()))
                             .toList());
         }
     }
@@ -100,6 +105,7 @@ public final class BenchSession implements AutoCloseable {
         return switch (peer) {
             case PGCOPYDB -> PgcopydbContender.with(workload.pgcopydb());
             case DUMP_DIRECTORY -> new DumpDirectory();
+            case DUMP_FILE -> new DumpFile();
             case DUMP_PIPE -> new DumpPipe();
             case FLOOR -> new CopyPipeBaseline();
         };

@@ -33,6 +33,7 @@ final class BenchTarget implements AutoCloseable {
     private final NetworkProxy beforeTarget;
     private final Path folder;
     private final Map<String, DatabaseContents> expected;
+    private final boolean isSmall;
     private final List<Path> scratches = new ArrayList<>();
     private int keptAside;
 
@@ -47,6 +48,7 @@ final class BenchTarget implements AutoCloseable {
         this.network = network;
         this.folder = folder;
         this.expected = expected;
+        this.isSmall = expected.keySet().stream().mapToLong(source::bytesOf).sum() <= LARGEST_KEPT;
         this.beforeSource = NetworkProxy.before(source.address().socketAddress(), network);
         this.beforeTarget = NetworkProxy.before(target.address().socketAddress(), network);
     }
@@ -93,7 +95,7 @@ final class BenchTarget implements AutoCloseable {
     /// A small database is put aside until the end, and so are the files of the run: after thousands of files were
     /// deleted, a file system looks long for free inodes, and the next run would pay for that.
     private void clear(Path scratch) {
-        if (isSmall()) {
+        if (isSmall) {
             scratches.add(scratch);
         } else {
             FolderRemoval.remove(scratch);
@@ -106,15 +108,11 @@ final class BenchTarget implements AutoCloseable {
     }
 
     private void clear(String database) {
-        if (isSmall()) {
+        if (isSmall) {
             target.renameDatabase(database, "%s_%d".formatted(DATABASE, ++keptAside));
         } else {
             target.dropDatabase(database);
         }
-    }
-
-    private boolean isSmall() {
-        return expected.keySet().stream().mapToLong(source::bytesOf).sum() <= LARGEST_KEPT;
     }
 
     private Measurement run(Contender contender, RunContext context, String against, int pair) {

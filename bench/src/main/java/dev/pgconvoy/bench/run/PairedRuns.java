@@ -7,7 +7,8 @@ import dev.pgconvoy.bench.result.WorkloadResult.Failed;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Runs pairs of neighbours: ours and theirs, then theirs and ours, so that whatever drifts meets both.
+/// Runs pairs of neighbours: ours and theirs, then theirs and ours, so that whatever drifts meets both. Two of ours run
+/// on either side of theirs.
 final class PairedRuns {
 
     private final BenchTarget benchTarget;
@@ -20,15 +21,22 @@ final class PairedRuns {
         this.progress = progress;
     }
 
-    void pairs(Contender ours, Contender theirs, int pairs) {
+    /// @param ours one or two
+    void pairs(List<Contender> ours, Contender theirs, int pairs) {
+        var order = order(ours, theirs);
         for (var pair = 1; pair <= pairs; pair++) {
-            var order = pair % 2 == 1 ? List.of(ours, theirs) : List.of(theirs, ours);
-            for (var contender : order) {
+            for (var contender : pair % 2 == 1 ? order : order.reversed()) {
                 if (!measure(contender, theirs.name(), pair)) {
                     return;
                 }
             }
         }
+    }
+
+    private static List<Contender> order(List<Contender> ours, Contender theirs) {
+        var order = new ArrayList<>(ours);
+        order.add(1, theirs);
+        return order;
     }
 
     void once(Contender contender) {

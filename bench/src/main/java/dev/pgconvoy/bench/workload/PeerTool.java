@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 public enum PeerTool {
     PGCOPYDB("pgcopydb"),
     DUMP_DIRECTORY("pg_dump -Fd | pg_restore"),
+    DUMP_FILE("pg_dump | pg_restore -j4"),
     DUMP_PIPE("pg_dump | psql"),
     FLOOR("floor");
 
@@ -26,6 +27,7 @@ public enum PeerTool {
         return switch (this) {
             case PGCOPYDB -> "pgcopydb";
             case DUMP_DIRECTORY -> "pg_dump";
+            case DUMP_FILE -> "pg_restore";
             case DUMP_PIPE -> "psql";
             case FLOOR -> "floor";
         };

@@ -46,6 +46,22 @@ public record Workload(
         return new Workload(name, about, databases, other, moreJobs, pgcopydb, peers, bars);
     }
 
+    /// Whether pgconvoy runs in pairs with `--verify full`, too.
+    public boolean isVerifiedInPairs() {
+        return bars.stream().anyMatch(Bar::verified);
+    }
+
     /// pgconvoy's wall time must be at most so many times the peer's.
-    public record Bar(PeerTool peer, double ratio) {}
+    ///
+    /// @param verified with `--verify full`, else with `--verify off`
+    public record Bar(PeerTool peer, double ratio, boolean verified) {
+
+        Bar(PeerTool peer, double ratio) {
+            this(peer, ratio, false);
+        }
+
+        static Bar verified(PeerTool peer, double ratio) {
+            return new Bar(peer, ratio, true);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.pgconvoy.bench.workload;
 
 import static dev.pgconvoy.bench.workload.PeerTool.DUMP_DIRECTORY;
+import static dev.pgconvoy.bench.workload.PeerTool.DUMP_FILE;
 import static dev.pgconvoy.bench.workload.PeerTool.DUMP_PIPE;
 import static dev.pgconvoy.bench.workload.PeerTool.FLOOR;
 import static dev.pgconvoy.bench.workload.PeerTool.PGCOPYDB;
@@ -87,7 +88,8 @@ public final class Workloads {
                     "50 databases of 20 tables with 1,000 rows and an index each",
                     Collections.nCopies(50, Scripts.of("small")),
                     List.of(DUMP_PIPE),
-                    new Bar(DUMP_PIPE, 1.0)),
+                    new Bar(DUMP_PIPE, 1.0),
+                    Bar.verified(DUMP_PIPE, 1.4)),
             new Workload(
                     "unequal",
                     "two databases: one table of 500 MB with a slow index; 300 tables of 1 MB",
@@ -97,23 +99,21 @@ public final class Workloads {
             schema(
                     "schema",
                     "2,000 functions, 3,000 views up to 100 deep, 500 policies, 2,000 comments and grants",
-                    0.6),
-            schema("sequences10k", "10,000 sequences", 0.5),
+                    new Bar(DUMP_FILE, 0.6),
+                    Bar.verified(DUMP_FILE, 1.0)),
+            schema("sequences10k", "10,000 sequences", new Bar(DUMP_FILE, 0.5)),
             schema(
                     "partitions1600",
                     "1,000 partitions, ten of them with 60 of their own, and a foreign key to all",
-                    0.5),
-            schema("schemas200", "200 schemas of 25 tables, with foreign keys across them", 0.5));
+                    new Bar(DUMP_FILE, 0.5)),
+            schema(
+                    "schemas200",
+                    "200 schemas of 25 tables, with foreign keys across them",
+                    new Bar(DUMP_FILE, 0.5)));
 
     /// One database with many objects and few rows.
-    private static Workload schema(String name, String about, double bar) {
-        return new Workload(
-                name,
-                about,
-                Scripts.of(name),
-                PgcopydbOptions.jobs(4, 4),
-                List.of(DUMP_DIRECTORY),
-                new Bar(DUMP_DIRECTORY, bar));
+    private static Workload schema(String name, String about, Bar... bars) {
+        return new Workload(name, about, Scripts.of(name), PgcopydbOptions.jobs(4, 4), List.of(DUMP_FILE), bars);
     }
 
     private Workloads() {}

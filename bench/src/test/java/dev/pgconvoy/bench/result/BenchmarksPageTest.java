@@ -34,6 +34,27 @@ class BenchmarksPageTest {
     }
 
     @Test
+    void a_verified_run_has_a_bar_of_its_own_on_the_other_side_of_the_same_peer() {
+        // given
+        var runs = IntStream.rangeClosed(1, 3)
+                .boxed()
+                .flatMap(pair -> Stream.of(
+                        run("pgconvoy", "pgcopydb", pair, 1),
+                        run("pgcopydb", "pgcopydb", pair, 2),
+                        run("pgconvoy --verify full", "pgcopydb", pair, 3)))
+                .toArray(Measurement[]::new);
+        var measured = result(1, new WorkloadResult.Bar("pgcopydb", 1.4, true), runs);
+
+        // when
+        var page = BenchmarksPage.text("benchmarks", List.of(measured), Optional.empty(), Optional.empty());
+
+        // then
+        assertThat(page)
+                .contains("| bulk --verify full | pgcopydb | 1.50 | ≤ 1.40 | **not reached** |")
+                .contains("| 0.50 | --verify full 1.50 ≤ 1.40: **not reached** |");
+    }
+
+    @Test
     void throughput_is_held_against_slots_times_bandwidth() {
         // given
         var scale = new ScaleResult(

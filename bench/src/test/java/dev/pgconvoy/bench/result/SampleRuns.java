@@ -13,6 +13,10 @@ final class SampleRuns {
     }
 
     static WorkloadResult result(double scale, double bar, Measurement... runs) {
+        return result(scale, new WorkloadResult.Bar("pgcopydb", bar, false), runs);
+    }
+
+    static WorkloadResult result(double scale, WorkloadResult.Bar bar, Measurement... runs) {
         return new WorkloadResult(
                 "bulk",
                 "much",
@@ -24,6 +28,6 @@ final class SampleRuns {
                 new MeasurementEnvironment(Map.of("CPU", "one")),
                 List.of(runs),
                 List.of(new WorkloadResult.Failed("pg_dump | psql", "it broke")),
-                List.of(new WorkloadResult.Bar("pgcopydb", bar)));
+                List.of(bar));
     }
 }

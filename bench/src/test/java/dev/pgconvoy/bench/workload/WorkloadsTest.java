@@ -37,6 +37,14 @@ class WorkloadsTest {
     }
 
     @Test
+    void a_verified_bar_lets_verified_runs_take_part_in_the_pairs() {
+        assertThat(Workloads.MOVED)
+                .filteredOn(Workload::isVerifiedInPairs)
+                .extracting(Workload::name)
+                .containsExactly("databases50", "schema");
+    }
+
+    @Test
     void an_unknown_name_is_answered_with_the_known_ones() {
         assertThatThrownBy(() -> Workloads.named("bluk"))
                 .isInstanceOf(BenchException.class)

@@ -145,7 +145,7 @@ final class ComparisonRun {
             throws SQLException, InterruptedException {
         var options = run.request().options();
         var digest = servers.digest(catalog, source, target);
-        var batches = tools.batches(options.jobs());
+        var batches = tools.batches(run.request());
         var division = new TableDivision(
                 tools.splitter(run.request()).draw(catalog, servers.splitKeys(source)),
                 batches.largePages(catalog.tables()));

@@ -52,7 +52,12 @@ public record ConductorDependencies(
                 : new TableSplitter(partBytes, UsefulStreams.ofRows(request), UsefulStreams.ofWideRows(request));
     }
 
-    TableBatches batches(int jobs) {
-        return new TableBatches(batchTables, batchBytes, jobs);
+    TableBatches batches(MigrationRequest request) {
+        var options = request.options();
+        return new TableBatches(
+                batchTables,
+                batchBytes,
+                options.jobs(),
+                Math.clamp(request.databases().size(), 1, options.databasesAtOnce()));
     }
 }

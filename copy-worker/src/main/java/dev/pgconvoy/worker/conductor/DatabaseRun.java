@@ -71,7 +71,7 @@ final class DatabaseRun {
             ProgressCounter counter,
             DatabaseLog log) {
         this.run = run;
-        this.batches = tools.batches(run.request().options().jobs());
+        this.batches = tools.batches(run.request());
         this.splitter = tools.splitter(run.request());
         this.database = database;
         this.snapshots = snapshots;
@@ -104,7 +104,9 @@ final class DatabaseRun {
                 var reading = BackgroundTask.startInSnapshot(
                         () -> read(snapshot, ArchiveSelection.of(options().filters(), archive.entries())))) {
             var target = session.units();
-            log.note(target.once("notes on roles", database::takeRoleNotes));
+            if (options().rights().migrateRoles()) {
+                log.note(target.once("notes on roles", database::takeRoleNotes));
+            }
             var selection = ArchiveSelection.of(options().filters(), archive.entries());
             log.note(selection.notes());
             archive.requireReadable(selection.entries());
@@ -220,7 +222,9 @@ final class DatabaseRun {
         }
         var session = database.open();
         try {
-            log.begunAnew(session.units().once("begun anew", () -> begunAnew(reason)));
+            if (claimed || reason.isPresent()) {
+                log.begunAnew(session.units().once("begun anew", () -> begunAnew(reason)));
+            }
             return session;
         } catch (RuntimeException e) {
             session.close();

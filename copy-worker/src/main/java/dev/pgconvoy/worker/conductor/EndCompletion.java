@@ -49,13 +49,10 @@ final class EndCompletion {
         var end = decided;
         run.publisher().sayDurably(new Observation.Ending(run.epoch(), end.end()));
         var notes = new ArrayList<Finding>();
-        for (var name : run.request().databases()) {
-            run.requireLease();
-            var database = servers.database(name);
-            if (end.complete().contains(name)) {
-                end = finish(end, database, work, notes);
-            } else {
-                database.closeFence();
+        for (var one : endAll(decided)) {
+            notes.addAll(one.notes());
+            if (one.isToBeMadeWhole()) {
+                end = finishWhole(end, servers.database(one.database()), work, notes);
             }
         }
         notes.addAll(work.leaveRoles());
@@ -73,34 +70,62 @@ final class EndCompletion {
         run.publisher().sayDurably(announced(end.announcedBy(run.epoch()), notes));
     }
 
-    /// @param notes get what is to be said of its end
-    /// @return the end, with a report that tells what was copied again
-    private DecidedEnd finish(DecidedEnd end, MigratedDatabase database, WorkOfMigration work, List<Finding> notes)
-            throws SQLException, InterruptedException {
+    /// @param notes what is to be said of its end
+    /// @param isToBeMadeWhole whether a crash of the target has taken rows of it
+    private record Ended(String database, List<Finding> notes, boolean isToBeMadeWhole) {}
+
+    /// Several at once: the end of one database concerns no other one.
+    ///
+    /// @return in the order of the request
+    private List<Ended> endAll(DecidedEnd end) throws SQLException, InterruptedException {
+        var works = run.request().databases().stream()
+                .map(name -> (SideBySide.Work<Ended>) () -> end(name, end.complete().contains(name)))
+                .toList();
+        return SideBySide.run(works, run.request().options().databasesAtOnce(), run::end);
+    }
+
+    private Ended end(String name, boolean complete) throws SQLException {
+        run.requireLease();
+        var database = servers.database(name);
+        if (complete) {
+            return finish(database);
+        }
+        database.closeFence();
+        return new Ended(name, List.of(), false);
+    }
+
+    private Ended finish(MigratedDatabase database) throws SQLException {
         if (!database.exists()) {
-            notes.add(Finding.warning(
-                    "end",
-                    FindingCode.TARGET_DATABASE_GONE,
-                    "database \"%s\"".formatted(database.name()),
-                    "Somebody else dropped or renamed it when its copy was complete.",
-                    "Migrate it again if that was not meant."));
-            return end;
+            return new Ended(
+                    database.name(),
+                    List.of(Finding.warning(
+                            "end",
+                            FindingCode.TARGET_DATABASE_GONE,
+                            "database \"%s\"".formatted(database.name()),
+                            "Somebody else dropped or renamed it when its copy was complete.",
+                            "Migrate it again if that was not meant.")),
+                    false);
         }
         if (keepsUsOut(database)) {
-            return end;
+            return new Ended(database.name(), List.of(), false);
         }
         var finish = lastSteps(database);
-        var told = end;
+        return new Ended(database.name(), finish.refused(), finish.found() == Standing.INCOMPLETE);
+    }
+
+    /// @param notes get what is to be said of its end
+    /// @return the end, with a report that tells what was copied again
+    private DecidedEnd finishWhole(
+            DecidedEnd end, MigratedDatabase database, WorkOfMigration work, List<Finding> notes)
+            throws SQLException, InterruptedException {
+        var told = madeWhole(end, database, work);
+        var finish = lastSteps(database);
         if (finish.found() == Standing.INCOMPLETE) {
-            told = madeWhole(end, database, work);
-            finish = lastSteps(database);
-            if (finish.found() == Standing.INCOMPLETE) {
-                throw new MigrationException(
-                        FailureCode.CONTENTION,
-                        "database \"%s\"".formatted(database.name()),
-                        "The target has lost rows again after they were copied again.",
-                        "");
-            }
+            throw new MigrationException(
+                    FailureCode.CONTENTION,
+                    "database \"%s\"".formatted(database.name()),
+                    "The target has lost rows again after they were copied again.",
+                    "");
         }
         notes.addAll(finish.refused());
         return told;

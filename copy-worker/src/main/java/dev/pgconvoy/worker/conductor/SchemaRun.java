@@ -17,6 +17,7 @@ import dev.pgconvoy.worker.schema.DumpedSchema;
 import dev.pgconvoy.worker.schema.IndependentHalves;
 import dev.pgconvoy.worker.schema.MappedTablespaces;
 import dev.pgconvoy.worker.schema.SchemaPieces;
+import dev.pgconvoy.worker.schema.ScriptsAhead;
 import dev.pgconvoy.worker.schema.SqlStatements;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.ToldStatements;
@@ -41,7 +42,12 @@ final class SchemaRun {
     /// What two sessions create at once must fit the target's table of locks.
     private static final int ENTRIES_PER_TRANSACTION = 500;
 
+    private static final String SECOND_HALF = "second half of relations";
     private static final int FEWEST_IN_TWO_SESSIONS = 200;
+
+    /// What can be made in two sessions, because the archive names all that it needs.
+    private static final Set<String> RELATIONS =
+            Set.of("TABLE", "FOREIGN TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE");
 
     /// Some of them need powers that a managed server does not give; no other object needs them.
     private static final Set<String> MAY_BE_REFUSED = Set.of(
@@ -121,12 +127,12 @@ final class SchemaRun {
 
     private record Span(int from, int to) {}
 
-    /// From the first table to the last one, with their sequences, views and comments.
+    /// From the first relation to the last one, with what is said of them.
     private static Span spanOfRelations(List<TocEntry> entries) {
-        var tables = IntStream.range(0, entries.size())
-                .filter(index -> entries.get(index).kind().equals("TABLE"))
+        var relations = IntStream.range(0, entries.size())
+                .filter(index -> RELATIONS.contains(entries.get(index).kind()))
                 .summaryStatistics();
-        return tables.getCount() == 0 ? new Span(0, 0) : new Span(tables.getMin(), tables.getMax() + 1);
+        return relations.getCount() == 0 ? new Span(0, 0) : new Span(relations.getMin(), relations.getMax() + 1);
     }
 
     /// Many in two sessions at once. Should one of them need the other after all (a table whose name is that of
@@ -134,25 +140,28 @@ final class SchemaRun {
     private void restore(List<TocEntry> relations) throws SQLException, InterruptedException {
         var halves = IndependentHalves.of(relations);
         if (Math.min(halves.first().size(), halves.second().size()) < FEWEST_IN_TWO_SESSIONS) {
-            inTurn("relations", relations);
+            inTurn("all relations", relations);
             return;
         }
         try (var beside = BackgroundTask.start(() -> restoreBeside(halves.second()))) {
-            inTurn("relations", halves.first());
+            inTurn("first half of relations", halves.first());
             if (!beside.result()) {
-                inTurn("second relations", halves.second());
+                inTurn(SECOND_HALF, halves.second());
             }
         }
     }
 
     /// @return whether all of them are there
     private boolean restoreBeside(List<TocEntry> relations) throws InterruptedException {
-        try (var second = sessions.open()) {
-            for (var chunk : chunks("second relations", relations)) {
+        var chunks = chunks(SECOND_HALF, relations);
+        try (var second = sessions.open();
+                var scripts = scripts(chunks)) {
+            for (var chunk : chunks) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                once(second.units(), chunk.unit(), chunk.entries());
+                var unit = chunk.unit();
+                second.units().once(new Statement(unit, "%s of \"%s\"".formatted(unit, database), scripts.next()));
             }
             return true;
         } catch (SQLException | MigrationException e) {
@@ -164,10 +173,18 @@ final class SchemaRun {
     }
 
     private void inTurn(String what, List<TocEntry> some) throws InterruptedException {
-        for (var chunk : chunks(what, some)) {
-            run.checkpoint();
-            once(chunk.unit(), chunk.entries());
+        var chunks = chunks(what, some);
+        try (var scripts = scripts(chunks)) {
+            for (var chunk : chunks) {
+                run.checkpoint();
+                once(chunk.unit(), chunk.entries(), scripts.next());
+            }
         }
+    }
+
+    private ScriptsAhead scripts(List<Chunk> chunks) {
+        return new ScriptsAhead(
+                archive, ownership, chunks.stream().map(Chunk::entries).toList());
     }
 
     private record Chunk(String unit, List<TocEntry> entries) {}
@@ -182,7 +199,10 @@ final class SchemaRun {
 
     /// First, so that owners may be allowed to own what is made in them.
     private void schemas() throws SQLException, InterruptedException {
-        once("schemas", pieces.preData().stream().filter(SchemaRun::isSchema).toList());
+        var schemas = pieces.preData().stream().filter(SchemaRun::isSchema).toList();
+        if (!schemas.isEmpty()) {
+            once("schemas", schemas, archive.script(schemas, ownership));
+        }
         if (!target.isSuperuser()) {
             tolerantly(
                     "schema uses",
@@ -278,21 +298,13 @@ final class SchemaRun {
     }
 
     /// Names the entry that the target refuses.
-    private void once(String unit, List<TocEntry> some) throws InterruptedException {
-        if (!some.isEmpty()) {
-            log.note(target.restoreOnce(
-                    unit,
-                    database,
-                    some,
-                    chosen -> archive.script(chosen, ownership),
-                    run.request().options().copy().failFast()));
-        }
-    }
-
-    private void once(TargetUnits into, String unit, List<TocEntry> some) throws InterruptedException {
-        if (!some.isEmpty()) {
-            into.once(new Statement(unit, "%s of \"%s\"".formatted(unit, database), archive.script(some, ownership)));
-        }
+    private void once(String unit, List<TocEntry> some, String script) throws InterruptedException {
+        log.note(target.restoreOnce(
+                unit,
+                database,
+                some,
+                chosen -> chosen.equals(some) ? script : archive.script(chosen, ownership),
+                run.request().options().copy().failFast()));
     }
 
     private static boolean isSchema(TocEntry entry) {

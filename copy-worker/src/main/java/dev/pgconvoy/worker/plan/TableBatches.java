@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 /// @param mostTables per group
 /// @param mostBytes per group of more than one table
 /// @param jobs how many groups can run at once; the work is cut fine enough for all of them
-public record TableBatches(int mostTables, long mostBytes, int jobs) {
+/// @param databases how many are worked on at once: each is cut less fine, because others keep the jobs busy, and each
+///     task in another database costs sessions of its own
+public record TableBatches(int mostTables, long mostBytes, int jobs, int databases) {
 
     private static final int GROUPS_PER_JOB = 4;
     private static final long SMALLEST_GROUP = 1024 * 1024;
@@ -21,7 +23,10 @@ public record TableBatches(int mostTables, long mostBytes, int jobs) {
     /// @param tables largest first
     List<List<CatalogTable>> of(List<CatalogTable> tables) {
         var total = tables.stream().mapToLong(TableBatches::cost).sum();
-        var share = Math.clamp(total / ((long) jobs * GROUPS_PER_JOB), SMALLEST_GROUP, mostBytes);
+        var share = Math.clamp(
+                total / ((long) jobs * GROUPS_PER_JOB),
+                Math.min(SMALLEST_GROUP * databases, mostBytes),
+                mostBytes);
         var groups = new ArrayList<List<CatalogTable>>();
         var open = new ArrayList<CatalogTable>();
         var bytes = 0L;

@@ -16,6 +16,8 @@ import dev.pgconvoy.worker.snapshot.SourceSnapshots;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,11 @@ class EndCompletionTest {
 
     private final RecordedServers servers = new RecordedServers();
     private final FakeDatabase shop = servers.database("shop");
-    private final ConductorFixture conductor =
-            new ConductorFixture(Fixtures.aRequest().build(), 1, _ -> {}, _ -> servers);
+    private ConductorFixture conductor = conductorOf("shop");
+
+    private ConductorFixture conductorOf(String... databases) {
+        return new ConductorFixture(Fixtures.aRequest().databases(databases).build(), 1, _ -> {}, _ -> servers);
+    }
 
     @BeforeEach
     void complete() {
@@ -78,6 +83,40 @@ class EndCompletionTest {
         complete(finished(), "shop");
 
         assertThat(notes()).contains(FindingCode.STATEMENT_REFUSED.code(), FindingCode.RIGHTS_NOT_COMPARED.code());
+    }
+
+    @Test
+    void databases_end_side_by_side_and_what_is_said_of_them_is_in_the_order_of_the_request() throws Exception {
+        // given
+        conductor.close();
+        conductor = conductorOf("shop", "crm");
+        var crm = servers.database("crm");
+        crm.outcome = Optional.of(new DatabaseLog("crm").outcome());
+        shop.refusedLastSteps = List.of(refusalOf("trigger of shop"));
+        crm.refusedLastSteps = List.of(refusalOf("trigger of crm"));
+        var second = new CountDownLatch(1);
+        servers.at("finish crm", second::countDown);
+        servers.at("finish shop", () -> assertThat(awaited(second)).isTrue());
+
+        // when
+        complete(finished(), "shop", "crm");
+
+        // then
+        assertThat(conductor.facts.observed(Observation.Finished.class).getFirst().report().notes())
+                .extracting(Finding::object)
+                .containsSubsequence("trigger of shop", "trigger of crm");
+    }
+
+    private static Finding refusalOf(String object) {
+        return Finding.warning("restore-event", FindingCode.STATEMENT_REFUSED, object, "No.", "Do.");
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

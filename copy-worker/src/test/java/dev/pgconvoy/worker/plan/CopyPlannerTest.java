@@ -39,7 +39,7 @@ class CopyPlannerTest {
 
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
-    private static final TableBatches BATCHES = new TableBatches(256, 64 * MIB, 4);
+    private static final TableBatches BATCHES = new TableBatches(256, 64 * MIB, 4, 1);
 
     private final List<TocEntry> entries = List.of(
             entry(1, "TABLE", "orders", Section.PRE_DATA),
@@ -409,7 +409,7 @@ class CopyPlannerTest {
 
         assertThat(units(plan(VerifyMode.FULL, catalog(17 * MIB, 15 * MIB), BATCHES, division)))
                 .isEqualTo(first);
-        assertThat(units(plan(VerifyMode.FULL, begun, new TableBatches(2, 8 * MIB, 1), division)))
+        assertThat(units(plan(VerifyMode.FULL, begun, new TableBatches(2, 8 * MIB, 1, 1), division)))
                 .isEqualTo(first);
     }
 

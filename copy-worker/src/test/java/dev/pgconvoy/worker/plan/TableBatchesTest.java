@@ -22,10 +22,11 @@ class TableBatchesTest {
     void every_table_is_in_exactly_one_group_and_no_group_is_too_large(
             @ForAll @Size(max = 400) List<@LongRange(max = 4_000_000_000L) Long> sizes,
             @ForAll @IntRange(min = 1, max = 64) int jobs,
+            @ForAll @IntRange(min = 1, max = 4) int databases,
             @ForAll @IntRange(min = 1, max = 300) int mostTables) {
         var tables = tables(sizes.stream().mapToLong(Long::longValue));
 
-        var groups = new TableBatches(mostTables, 64 * MIB, jobs).of(tables);
+        var groups = new TableBatches(mostTables, 64 * MIB, jobs, databases).of(tables);
 
         assertThat(groups.stream().flatMap(List::stream)).containsExactlyElementsOf(tables);
         assertThat(groups).allSatisfy(group -> {
@@ -37,10 +38,18 @@ class TableBatchesTest {
 
     @Test
     void two_thousand_small_tables_become_few_groups_but_enough_for_all_jobs() {
-        var groups = new TableBatches(256, 64 * MIB, 4)
+        var groups = new TableBatches(256, 64 * MIB, 4, 1)
                 .of(tables(LongStream.range(0, 2_000).map(_ -> 16_384)));
 
         assertThat(groups).hasSizeBetween(8, 40);
+    }
+
+    @Test
+    void a_small_database_beside_others_is_one_group() {
+        var tables = tables(LongStream.range(0, 20).map(_ -> 150_000));
+
+        assertThat(new TableBatches(256, 64 * MIB, 4, 1).of(tables)).hasSize(4);
+        assertThat(new TableBatches(256, 64 * MIB, 4, 4).of(tables)).hasSize(1);
     }
 
     private static List<CatalogTable> tables(LongStream sizes) {
