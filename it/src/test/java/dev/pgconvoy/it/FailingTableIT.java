@@ -74,6 +74,7 @@ class FailingTableIT {
                 .isEqualTo(List.of("\"public\".\"apple\"", "\"public\".\"pear\""));
     }
 
+    @Tag("long")
     @Test
     void it_fails_at_once_when_that_was_asked_for() throws SQLException {
         thenFailsByName(migrate("hasty", true));

@@ -123,6 +123,7 @@ class VerifyIT {
         }
     }
 
+    @Tag("long")
     @Test
     void a_database_that_only_the_source_has_is_a_finding() throws SQLException, IOException {
         TestDatabases.drop(target, DATABASE);
