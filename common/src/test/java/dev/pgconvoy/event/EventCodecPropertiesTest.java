@@ -26,7 +26,7 @@ class EventCodecPropertiesTest {
         reasonFor(type, value);
     }
 
-    @Property(tries = 2_000)
+    @Property
     void any_value_in_any_place_is_taken_or_refused_without_repeating_it(
             @ForAll("samples") String sample,
             @ForAll("values") JsonNode value,

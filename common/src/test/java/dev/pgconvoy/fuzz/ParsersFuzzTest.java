@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every parser of what comes from outside. Other modules do the same with theirs.
 class ParsersFuzzTest {
 
-    private static final Duration EACH = Duration.ofMillis(1_800);
+    private static final Duration EACH = Duration.ofMillis(600);
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
     private static final List<String> JSON = List.of(
             "null",

@@ -91,7 +91,7 @@ class ReportPropertiesTest {
                 .as(Monster::new);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 20)
     void a_report_is_never_larger_than_an_event_takes_and_counts_all(@ForAll("monsters") Monster monster)
             throws IOException {
         var report = monster.report();
@@ -122,7 +122,7 @@ class ReportPropertiesTest {
         }
     }
 
-    @Property(tries = 30)
+    @Property(tries = 10)
     void what_is_found_at_the_very_end_is_counted_with_what_was_left_out(@ForAll("monsters") Monster monster) {
         var report = monster.report().ended(NOON.plusSeconds(1), monster.allNotes());
 

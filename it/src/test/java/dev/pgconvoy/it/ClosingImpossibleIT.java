@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The target's role may not log in any more while copiers have their sessions: as long as nobody can close the target,
 /// no end is announced.
+@Tag("long")
 @UsesEnvironment
 class ClosingImpossibleIT {
 

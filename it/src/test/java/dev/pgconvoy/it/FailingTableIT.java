@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// One table whose rows the target refuses, among others that are sound; its parts are the largest and come first.
@@ -73,6 +74,7 @@ class FailingTableIT {
                 .isEqualTo(List.of("\"public\".\"apple\"", "\"public\".\"pear\""));
     }
 
+    @Tag("long")
     @Test
     void it_fails_at_once_when_that_was_asked_for() throws SQLException {
         thenFailsByName(migrate("hasty", true));
@@ -80,6 +82,7 @@ class FailingTableIT {
         assertThat(SuperuserSql.lines(target, DATABASE, COPIED)).isEmpty();
     }
 
+    @Tag("long")
     @Test
     void a_small_table_does_not_take_its_companions_down() throws SQLException {
         TestDatabases.create(source, "orchard");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Rows that violate a foreign key or check of their own source: they got past it while its triggers were off, or
@@ -88,6 +89,7 @@ class InvalidDataIT {
                 .containsExactly("belongs_to true", "lives_in false");
     }
 
+    @Tag("long")
     @Test
     void without_that_wish_the_migration_fails_and_names_the_key() throws SQLException {
         var request = RequestJson.move("refused-key", source, target, DATABASE).with("\"overwriteDbsInTarget\": true");
@@ -100,6 +102,7 @@ class InvalidDataIT {
         assertThat(TestDatabases.names(target)).contains(DATABASE);
     }
 
+    @Tag("long")
     @Test
     void a_violated_check_is_made_without_validation_wherever_it_is() throws SQLException {
         var request = RequestJson.move("checks-not-valid", source, target, CHECKED)

@@ -41,14 +41,14 @@ class MigrationIT {
     }
 
     @ParameterizedTest(name = "{0} to {1}")
-    @CsvSource({"15, 15", "13, 17"})
+    @CsvSource("13, 17")
     void every_database_arrives_exactly(int from, int to) throws SQLException, IOException, InterruptedException {
         migrate(from, to);
     }
 
     @Tag("long")
     @ParameterizedTest(name = "{0} to {1}")
-    @CsvSource({"13, 15", "13, 13"})
+    @CsvSource({"15, 15", "13, 15", "13, 13"})
     void so_it_does_between_other_versions(int from, int to) throws SQLException, IOException, InterruptedException {
         migrate(from, to);
     }
@@ -57,7 +57,7 @@ class MigrationIT {
         // given
         var source = environment.server("source", from);
         var target = environment.server("target", to);
-        TestDatabases.pgbench(source, PGBENCH, 20);
+        TestDatabases.pgbench(source, PGBENCH, 5);
         TestDatabases.sample(source, SAMPLE, "0.1");
         var request = RequestJson.move("%d-to-%d".formatted(from, to), source, target, PGBENCH, SAMPLE)
                 .with("\"overwriteDbsInTarget\": true");

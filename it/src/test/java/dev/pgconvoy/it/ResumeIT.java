@@ -23,6 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,7 @@ class ResumeIT {
         }
     }
 
+    @Tag("long")
     @Test
     void a_source_that_has_moved_is_copied_anew_and_it_is_said() throws SQLException, IOException {
         try (var slow = SlowProxy.before(source, BYTES_PER_SECOND)) {

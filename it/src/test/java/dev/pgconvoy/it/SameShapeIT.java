@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// Two databases with the same tables and other rows, as every server with many tenants has them, and one
 /// slot for their tasks: what waits is sent again, and a result of the one must not count for the other.
@@ -76,9 +76,18 @@ class SameShapeIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"off", "full"})
-    void each_database_gets_its_own_rows(String verify) throws SQLException {
+    @Test
+    void each_database_gets_its_own_rows_though_nothing_is_verified() throws SQLException {
+        everybodyGetsTheirOwnRows("off");
+    }
+
+    @Tag("long")
+    @Test
+    void each_database_gets_its_own_rows_and_they_are_verified() throws SQLException {
+        everybodyGetsTheirOwnRows("full");
+    }
+
+    private void everybodyGetsTheirOwnRows(String verify) throws SQLException {
         // given
         for (var database : DATABASES) {
             TestDatabases.drop(target, database);

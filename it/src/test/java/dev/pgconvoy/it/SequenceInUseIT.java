@@ -15,10 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Somebody goes on inserting at the source while it is copied, and the copy takes seconds between the moment at which
 /// it sets the sequences and its end.
+@Tag("long")
 @UsesEnvironment
 class SequenceInUseIT {
 

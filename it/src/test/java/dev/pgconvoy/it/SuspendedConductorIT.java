@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A conductor that is suspended in the copy and resumes when another one has ended the migration: nothing is its any
@@ -88,6 +89,7 @@ class SuspendedConductorIT {
         }
     }
 
+    @Tag("long")
     @Test
     void does_not_make_again_what_the_user_has_dropped() throws SQLException, IOException {
         try (var slow = SlowProxy.before(source, SLOW)) {

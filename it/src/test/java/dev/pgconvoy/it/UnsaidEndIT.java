@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The leader of a migration is killed between the decision about the end and its announcement: whoever leads next
@@ -96,6 +97,7 @@ class UnsaidEndIT {
         }
     }
 
+    @Tag("long")
     @Test
     void after_the_decision_that_it_is_cancelled() throws SQLException, IOException {
         try (var slow = SlowProxy.before(source, SLOW)) {
@@ -118,6 +120,7 @@ class UnsaidEndIT {
         }
     }
 
+    @Tag("long")
     @Test
     void after_the_last_change_on_the_target() throws SQLException, IOException {
         try (var slow = SlowProxy.before(source, SLOW)) {

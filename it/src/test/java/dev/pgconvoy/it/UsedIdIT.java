@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// An id stands for the first request under it: what the status shows is what is done, and nothing else is.
@@ -78,6 +79,7 @@ class UsedIdIT {
         thenNothingIsDoneFor(second);
     }
 
+    @Tag("long")
     @Test
     void what_was_refused_is_not_done_in_the_words_of_a_second_request() throws SQLException {
         // given

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,7 @@ class VerifyIT {
         }
     }
 
+    @Tag("long")
     @Test
     void a_table_with_other_columns_does_not_keep_the_rest_from_being_compared() throws SQLException, IOException {
         SuperuserSql.execute(target, DATABASE, "ALTER TABLE account DROP COLUMN name; DELETE FROM entry WHERE id = 1");
@@ -121,6 +123,7 @@ class VerifyIT {
         }
     }
 
+    @Tag("long")
     @Test
     void a_database_that_only_the_source_has_is_a_finding() throws SQLException, IOException {
         TestDatabases.drop(target, DATABASE);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// Many fleets on a virtual clock; with `-Dpgconvoy.fleet-seeds=1000` more of them.
 class FleetSimulationTest {
 
-    private static final int SEEDS = Integer.getInteger("pgconvoy.fleet-seeds", 4);
+    private static final int SEEDS = Integer.getInteger("pgconvoy.fleet-seeds", 2);
     private static final int FIRST = Integer.getInteger("pgconvoy.fleet-first-seed", 1);
     private static final int SERVERS = 500;
 

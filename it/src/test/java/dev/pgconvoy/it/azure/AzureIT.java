@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Azure's whole way without Azure: one installation deploys the documented template by Azure's own SDK to the endpoint
 /// of another, which moves the data.
@@ -69,7 +68,7 @@ class AzureIT {
     void the_documented_template_moves_two_databases_through_all_states()
             throws SQLException, IOException, InterruptedException {
         // given
-        TestDatabases.pgbench(source, PGBENCH, 10);
+        TestDatabases.pgbench(source, PGBENCH, 3);
         TestDatabases.sample(source, SAMPLE, "0.1");
         try (var line = SlowProxy.before(source, CRAWLING_BYTES_PER_SECOND)) {
             var request = TemplateRequest.move("whole-way", line.server(), target, PGBENCH, SAMPLE);
@@ -124,6 +123,7 @@ class AzureIT {
         }
     }
 
+    @Tag("long")
     @Test
     void a_cancellation_while_azure_validates_stops_it() throws SQLException, IOException {
         fill();
@@ -196,11 +196,7 @@ class AzureIT {
 
     /// Whoever dies, and when: one deployment, one outcome, every change told once.
     @ParameterizedTest(name = "{0} killed at {1}")
-    @CsvSource({
-        "submitter-service, ValidationInProgress",
-        "monitor-service, MigratingData",
-        "monitor-service, CompletingMigration",
-    })
+    @CsvSource("monitor-service, MigratingData")
     void a_killed_service_comes_back_to_one_outcome(String service, String substate)
             throws SQLException, IOException, InterruptedException {
         a_service_is_killed(service, substate);
@@ -211,10 +207,12 @@ class AzureIT {
     @CsvSource({
         "submitter-service, PerformingPreRequisiteSteps",
         "submitter-service, WaitingForDataMigrationScheduling",
+        "submitter-service, ValidationInProgress",
         "submitter-service, MigratingData",
         "monitor-service, PerformingPreRequisiteSteps",
         "monitor-service, WaitingForDataMigrationScheduling",
         "monitor-service, ValidationInProgress",
+        "monitor-service, CompletingMigration",
     })
     void so_it_does_at_any_other_state(String service, String substate)
             throws SQLException, IOException, InterruptedException {
@@ -261,9 +259,18 @@ class AzureIT {
         }
     }
 
-    @ParameterizedTest(name = "{0} killed while it is cancelled")
-    @ValueSource(strings = {"submitter-service", "monitor-service"})
-    void a_cancellation_survives_whoever_is_killed(String service) throws SQLException, IOException {
+    @Test
+    void a_cancellation_survives_the_submitters_death() throws SQLException, IOException {
+        aServiceIsKilledWhileItIsCancelled(TestEnvironment.SUBMITTER);
+    }
+
+    @Tag("long")
+    @Test
+    void a_cancellation_survives_the_monitors_death() throws SQLException, IOException {
+        aServiceIsKilledWhileItIsCancelled(TestEnvironment.MONITOR);
+    }
+
+    private void aServiceIsKilledWhileItIsCancelled(String service) throws SQLException, IOException {
         fill();
         try (var slow = SlowProxy.before(source, SLOW_BYTES_PER_SECOND)) {
             var request = TemplateRequest.move("cancelled-without-" + service, slow.server(), target, PGBENCH);

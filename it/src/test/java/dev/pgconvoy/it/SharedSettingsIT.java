@@ -1,8 +1,10 @@
-package dev.pgconvoy.launcher.embedded;
+package dev.pgconvoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.fixture.SelfSigned;
+import dev.pgconvoy.launcher.embedded.LocalInstallation;
+import dev.pgconvoy.launcher.embedded.ServiceSet;
 import dev.pgconvoy.launcher.stack.Stack;
 import dev.pgconvoy.launcher.stack.StackDistribution;
 import dev.pgconvoy.launcher.stack.folder.StackFolder;
@@ -14,10 +16,15 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whoever sets `QUARKUS_CONFIG_LOCATIONS` for a stack sets it for all its services.
+///
+/// Runs before the others: its services end well and leave archives of their classes, with which those of the
+/// others start faster.
+@Tag("first")
 class SharedSettingsIT {
 
     @TempDir
@@ -38,14 +45,12 @@ class SharedSettingsIT {
                         SelfSigned.in(folder.resolve("tls")).store(), SelfSigned.PASSWORD, https));
         var data = StackFolder.open(folder.resolve("data"));
         LocalInstallation.sealKey(data);
-        // What they leave when they end, the end-to-end tests start from.
         try (var stack = Stack.in(data, StackDistribution.current())) {
             var kafka = stack.start(KafkaSettings.slim());
-            var services =
-                    ServiceSet.on(kafka, LocalInstallation.sealKeyFile(data), AllowedReferences.exactly(List.of()), 0)
-                            .stream()
-                            .map(service -> service.with("quarkus.config.locations", file.toString()))
-                            .toList();
+            var sealKey = LocalInstallation.sealKeyFileIn(data.root());
+            var services = ServiceSet.on(kafka, sealKey, AllowedReferences.exactly(List.of()), 0).stream()
+                    .map(service -> service.with("quarkus.config.locations", file.toString()))
+                    .toList();
 
             // when
             stack.startAll(services);
