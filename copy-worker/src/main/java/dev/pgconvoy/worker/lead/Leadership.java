@@ -28,7 +28,10 @@ public final class Leadership implements MigrationLead {
     private static final String LIST_SESSIONS = WorkerSql.read("lead/list_sessions");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final Duration LIVELY = Duration.ofSeconds(4);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    /// An idle session ends within a few milliseconds; what takes longer is looked at less often.
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
 
     private final Connection session;
     private final LeadRegister register;
@@ -280,11 +283,13 @@ public final class Leadership implements MigrationLead {
 
     private void endSessions(int newest) throws SQLException {
         var until = System.nanoTime() + LONGEST_WAIT.toNanos();
+        var pause = FIRST_PAUSE.toNanos();
         for (var left = terminate(newest); !left.isEmpty(); left = terminate(newest)) {
             if (System.nanoTime() - until > 0) {
                 throw SessionInTheWay.contention(id, "Sessions of this migration", left);
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
         }
     }
 

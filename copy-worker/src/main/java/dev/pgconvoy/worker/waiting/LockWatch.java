@@ -25,6 +25,8 @@ public final class LockWatch implements AutoCloseable {
 
     /// Those of the source wait for half a second each time: they let go of the locks that they have, and ask again.
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
+    /// A short migration needs no sessions for it.
+    private static final Duration BEFORE_FIRST_LOOK = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -83,11 +85,12 @@ public final class LockWatch implements AutoCloseable {
 
     private void watch() {
         try {
+            Thread.sleep(BEFORE_FIRST_LOOK);
             while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(BETWEEN_LOOKS); // first, so that a short migration needs no session for it
                 servers.forEach(this::look);
                 forget();
                 tell();
+                Thread.sleep(BETWEEN_LOOKS);
             }
         } catch (InterruptedException _) {
             // nobody wants to know any more
