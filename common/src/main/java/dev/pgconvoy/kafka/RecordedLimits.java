@@ -144,8 +144,9 @@ public final class RecordedLimits {
         return said.values().stream().max(LATER);
     }
 
-    /// Of what the last record cannot be read, in the order of their scopes. The limit before it holds where it was
-    /// read, and nowhere else once the topic is compacted: somebody has to set it again, or take it back.
+    /// Of what the last record cannot be read, in the order of their scopes. The limit
+    /// before it holds where it was read, and nowhere else once the topic is compacted:
+    /// somebody has to set it again, or take it back.
     public synchronized List<RateScope> unread() {
         return unread.keySet().stream()
                 .sorted(Comparator.comparing(RateScope::toString))
