@@ -32,6 +32,8 @@ public final class RecordedLimits {
     private final Listener listener;
     /// By partition.
     private final Map<RateScope, Map<Integer, Latest>> latest = new HashMap<>();
+    /// Whose last record cannot be read.
+    private final Map<RateScope, Unread> unread = new HashMap<>();
     private final LogLimit logLimit = new LogLimit();
 
     /// Is told each change, in the order of the topic.
@@ -42,6 +44,13 @@ public final class RecordedLimits {
     }
 
     private record Latest(int partition, long offset, long timestamp, Optional<RecordedLimit> limit) {}
+
+    private record Unread(int partition, long offset, long timestamp) {
+
+        boolean isBefore(ConsumerRecord<String, byte[]> record) {
+            return partition == record.partition() ? offset < record.offset() : timestamp <= record.timestamp();
+        }
+    }
 
     private static final Comparator<Latest> LATER =
             Comparator.comparingLong(Latest::timestamp).thenComparingInt(Latest::partition);
@@ -70,12 +79,33 @@ public final class RecordedLimits {
                     said.bytesPerSecond()
                             .map(rate -> new RecordedLimit(said.limited(), rate, envelope.time(), envelope.actor())));
         } catch (MalformedEventException | IllegalArgumentException e) {
+            keepUnread(record);
             logLimit.write(
                     record.topic(),
                     "A limit is left out (%s, partition %d, offset %d): %s. If it has the key of another one, set that again: it is lost when the topic is compacted"
                             .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
                     line -> LOG.log(Level.WARNING, line));
         }
+    }
+
+    /// Under a key that is none it takes nobody's place.
+    private void keepUnread(ConsumerRecord<String, byte[]> record) {
+        try {
+            var scope = scope(record.key());
+            var known = unread.get(scope);
+            if (isNews(scope, record) && (known == null ? unread.size() < MOST_SCOPES : known.isBefore(record))) {
+                unread.put(scope, new Unread(record.partition(), record.offset(), record.timestamp()));
+            }
+        } catch (IllegalArgumentException _) {
+            // It is in the log.
+        }
+    }
+
+    private boolean isNews(RateScope scope, ConsumerRecord<String, byte[]> record) {
+        return latest.getOrDefault(scope, Map.of()).values().stream()
+                .noneMatch(known -> known.partition() == record.partition()
+                        ? known.offset() > record.offset()
+                        : known.timestamp() > record.timestamp());
     }
 
     /// Another spelling of a scope is another key, which compaction does not take for the same.
@@ -96,6 +126,7 @@ public final class RecordedLimits {
                     line -> LOG.log(Level.WARNING, line));
             return;
         }
+        unread.computeIfPresent(scope, (_, known) -> known.isBefore(record) ? null : known);
         var said = latest.computeIfAbsent(scope, _ -> new HashMap<>());
         var known = said.get(record.partition());
         if (known != null && known.offset() >= record.offset()) {
@@ -111,6 +142,15 @@ public final class RecordedLimits {
 
     private static Optional<Latest> last(Map<Integer, Latest> said) {
         return said.values().stream().max(LATER);
+    }
+
+    /// Of what the last record cannot be read, in the order of their scopes. The limit
+    /// before it holds where it was read, and nowhere else once the topic is compacted:
+    /// somebody has to set it again, or take it back.
+    public synchronized List<RateScope> unread() {
+        return unread.keySet().stream()
+                .sorted(Comparator.comparing(RateScope::toString))
+                .toList();
     }
 
     public synchronized Optional<RecordedLimit> find(RateScope scope) {

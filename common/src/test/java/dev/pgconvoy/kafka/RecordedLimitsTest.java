@@ -16,6 +16,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,59 @@ class RecordedLimitsTest {
         limits.take(new ConsumerRecord<>(RecordedLimits.TOPIC, 0, 3, null, null));
 
         assertThat(told).containsExactly(SLOW);
+    }
+
+    @Test
+    void what_cannot_be_read_is_named_until_something_newer_can() {
+        limits.take(said(OLD, SLOW, 0));
+        limits.take(
+                new ConsumerRecord<>(RecordedLimits.TOPIC, 0, 1, OLD.toString(), "{".getBytes(StandardCharsets.UTF_8)));
+        limits.take(new ConsumerRecord<>(RecordedLimits.TOPIC, 0, 2, "nothing", null));
+
+        limits.take(said(OLD, SLOW, 0));
+        assertThat(limits.unread()).containsExactly(OLD);
+        assertThat(limits.find(OLD)).isPresent();
+
+        limits.take(said(OLD, FAST, 3));
+        assertThat(limits.unread()).isEmpty();
+    }
+
+    @Test
+    void what_could_not_be_read_before_a_newer_record_is_not_named_when_it_is_read_again() {
+        var bad = new ConsumerRecord<String, byte[]>(
+                RecordedLimits.TOPIC, 0, 1, OLD.toString(), "{".getBytes(StandardCharsets.UTF_8));
+        limits.take(bad);
+        limits.take(said(OLD, FAST, 3));
+
+        limits.take(bad);
+
+        assertThat(limits.unread()).isEmpty();
+    }
+
+    @Test
+    void in_another_partition_the_time_says_which_is_newer() {
+        limits.take(said(OLD, SLOW, 0, 5, 1_000));
+        limits.take(bad(1, 1, 2_000));
+        assertThat(limits.unread()).containsExactly(OLD);
+
+        limits.take(said(OLD, FAST, 0, 6, 3_000));
+
+        assertThat(limits.unread()).isEmpty();
+    }
+
+    private static ConsumerRecord<String, byte[]> bad(int partition, long offset, long timestamp) {
+        return new ConsumerRecord<>(
+                RecordedLimits.TOPIC,
+                partition,
+                offset,
+                timestamp,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                OLD.toString(),
+                new byte[] {'{'},
+                new RecordHeaders(),
+                Optional.empty());
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.pgconvoy.migration.rate;
 
 import java.util.regex.Pattern;
 
-/// What a fleet may be called. The ids of its migrations are `fleet.server`: without a dot in it, what follows the first
-/// one is the server.
+/// What a fleet may be called. The ids of its migrations are `fleet.server`: without a dot
+/// in it, what follows the first one is the server.
 public final class FleetName {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");

@@ -101,8 +101,8 @@ final class ScopeRate {
 
     /// Measures from now on anew.
     ///
-    /// @return bytes per second since the last measurement, of all workers: copies elsewhere count as
-    /// fast as those here
+    /// @return bytes per second since the last measurement, of all workers: copies
+    ///     elsewhere count as fast as those here
     long measureAnew(long now) {
         var all = passed.sum();
         var own = (all - passedBefore) * NANOS / Math.max(1, now - measuredAt);

@@ -6,8 +6,8 @@ import java.util.List;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
-/// The pipe between a source of rows and a sink, block by block. A failure of either end is thrown as that end put it,
-/// and ends both.
+/// The pipe between a source of rows and a sink, block by block. A failure of either end is
+/// thrown as that end put it, and ends both.
 public final class CopyRelay {
 
     private static final String NO_GUARD = "";
@@ -30,7 +30,8 @@ public final class CopyRelay {
     /// @param in a COPY FROM STDIN in the same format; other statements may come before it
     public record Statements(String out, String in) {}
 
-    /// Hears of what has passed. Nothing more is read before it returns, so that it may hold the copy up.
+    /// Hears of what has passed. Nothing more is read before it returns, so that it may
+    /// hold the copy up.
     public interface Progress {
         void passed(long rows, long bytes);
     }
@@ -64,7 +65,8 @@ public final class CopyRelay {
                 progress);
     }
 
-    /// From any source into any sink, neither of which has begun. On failure both are aborted.
+    /// From any source into any sink, neither of which has begun. On failure both are
+    /// aborted.
     ///
     /// @return one for each copy
     public static List<Copied> relay(CopySource source, CopySink sink, Progress progress) throws SQLException {

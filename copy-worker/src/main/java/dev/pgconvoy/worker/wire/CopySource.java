@@ -2,8 +2,9 @@ package dev.pgconvoy.worker.wire;
 
 import java.sql.SQLException;
 
-/// Where the rows of one or more copies come from: a session that reads tables. One that reads sealed blocks from
-/// Kafka, which somebody beside the source wrote, would be another.
+/// Where the rows of one or more copies come from: a session that reads tables. One that
+/// reads sealed blocks from Kafka, which somebody beside the source wrote, would be
+/// another.
 public interface CopySource {
 
     /// What was read.
@@ -21,7 +22,8 @@ public interface CopySource {
 
     /// Waits for what comes next.
     ///
-    /// @param block is pointed to the rows when there are some; they stay as they are until the next call
+    /// @param block is pointed to the rows when there are some; they stay as they are until
+    ///     the next call
     /// @throws ScriptException naming the copy that the source refused
     /// @throws GuardException when what is copied is not what was to be copied
     Read read(RowBlock block) throws SQLException;
@@ -29,7 +31,7 @@ public interface CopySource {
     /// How many rows the copy had that ended last, as the source counted them.
     long rows();
 
-    /// Ends the copies, from another thread, too: whoever waits in [#read] fails. The other side takes nothing
-    /// for complete that was not.
+    /// Ends the copies, from another thread, too: whoever waits in [#read] fails. The other
+    /// side takes nothing for complete that was not.
     void abort();
 }

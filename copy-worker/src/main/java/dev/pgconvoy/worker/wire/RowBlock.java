@@ -2,9 +2,9 @@ package dev.pgconvoy.worker.wire;
 
 import java.util.Objects;
 
-/// Rows of a copy in the memory of whoever read them: messages of COPY with their headers, of which the first and the
-/// last may be incomplete. The relay owns one, and a source points it to its next rows: nothing is allocated or
-/// copied for them.
+/// Rows of a copy in the memory of whoever read them: messages of COPY with their headers,
+/// of which the first and the last may be incomplete. The relay owns one, and a source
+/// points it to its next rows: nothing is allocated or copied for them.
 public final class RowBlock {
 
     private static final int HEADER = 5;

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
 
-/// Writes to a session that is inside a transaction. Nothing needs to be waited for between two COPYs: the server takes
-/// the rows of the next one from the stream when it gets there, and throws them away after an error.
+/// Writes to a session that is inside a transaction. Nothing needs to be waited for between
+/// two COPYs: the server takes the rows of the next one from the stream when it gets there,
+/// and throws them away after an error.
 final class SessionSink implements CopySink {
 
     private static final byte[] COPY_DONE = {'c', 0, 0, 0, 4};
@@ -30,7 +31,8 @@ final class SessionSink implements CopySink {
         wire.send(query);
     }
 
-    /// Looks for an answer where a row ends, so that a long row costs one call of the system for each block.
+    /// Looks for an answer where a row ends, so that a long row costs one call of the
+    /// system for each block.
     @Override
     public void write(RowBlock block) throws SQLException {
         write(block.buffer(), block.offset(), block.length());
@@ -69,8 +71,8 @@ final class SessionSink implements CopySink {
         return List.copyOf(taken);
     }
 
-    /// The server's own reason why its connection broke, when it left one: it was sent before, so that nobody needs
-    /// to wait for it long.
+    /// The server's own reason why its connection broke, when it left one: it was sent
+    /// before, so that nobody needs to wait for it long.
     private SQLException reasonOr(SQLException broken) {
         var until = System.nanoTime() + LONGEST_WAIT.toNanos();
         try {

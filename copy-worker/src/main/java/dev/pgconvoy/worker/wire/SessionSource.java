@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Reads from a session that is inside a transaction. All COPYs are asked for at once, and the guard before
-/// and after them. The blocks that are handed out are the session's own.
+/// Reads from a session that is inside a transaction. All COPYs are asked for at once, and
+/// the guard before and after them. The blocks that are handed out are the session's own.
 final class SessionSource implements CopySource {
 
     private final WireProtocol wire;

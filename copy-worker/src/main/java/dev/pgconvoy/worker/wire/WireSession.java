@@ -66,8 +66,8 @@ public final class WireSession implements AutoCloseable {
     /// The rows of copies from this session's server. The session is inside a transaction.
     ///
     /// @param copies each a COPY TO STDOUT, and other statements
-    /// @param guard a query that is asked before the rows and after them, and finds nothing when all is well; may be
-    ///     empty
+    /// @param guard a query that is asked before the rows and after them, and finds nothing
+    ///     when all is well; may be empty
     public CopySource source(List<String> copies, String guard) {
         return new SessionSource(wire, copies, guard);
     }

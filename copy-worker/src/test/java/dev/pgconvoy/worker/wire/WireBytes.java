@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
-/// A server that has said all it will ever say when its protocol is asked for, without a socket: its messages arrive in
-/// pieces of one size, and then the connection is closed.
+/// A server that has said all it will ever say when its protocol is asked for, without a
+/// socket: its messages arrive in pieces of one size, and then the connection is closed.
 final class WireBytes extends Socket {
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();

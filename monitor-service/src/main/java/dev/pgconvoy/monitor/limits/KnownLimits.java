@@ -1,10 +1,8 @@
 package dev.pgconvoy.monitor.limits;
 
-import dev.pgconvoy.kafka.RecordedLimit;
 import dev.pgconvoy.kafka.RecordedLimits;
 import dev.pgconvoy.monitor.view.KeptTopic;
 import jakarta.inject.Singleton;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// The limits that are set.
@@ -23,7 +21,7 @@ public final class KnownLimits implements KeptTopic {
         limits.take(record);
     }
 
-    List<RecordedLimit> all() {
-        return limits.all();
+    LimitList list() {
+        return new LimitList(limits.all(), limits.unread());
     }
 }

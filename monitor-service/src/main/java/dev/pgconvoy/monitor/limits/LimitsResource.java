@@ -49,7 +49,7 @@ public final class LimitsResource {
     @Operation(summary = "Lists the limits that somebody has set; those of requests and fleets are not among them")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LimitList.class)))
     public Response list() {
-        return Response.ok(new LimitList(limits.all())).build();
+        return Response.ok(limits.list()).build();
     }
 
     @POST

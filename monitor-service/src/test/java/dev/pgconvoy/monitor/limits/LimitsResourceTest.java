@@ -8,6 +8,7 @@ import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.RateLimitSet;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.kafka.RecordedLimit;
+import dev.pgconvoy.kafka.RecordedLimits;
 import dev.pgconvoy.migration.rate.RateScope;
 import dev.pgconvoy.monitor.api.Problem;
 import jakarta.ws.rs.WebApplicationException;
@@ -68,7 +69,15 @@ class LimitsResourceTest {
         limits.take(record);
 
         assertThat(resource.list().getEntity())
-                .isEqualTo(new LimitList(List.of(new RecordedLimit(OLD, RATE, Fixtures.NOON, Optional.of("ops")))));
+                .isEqualTo(new LimitList(
+                        List.of(new RecordedLimit(OLD, RATE, Fixtures.NOON, Optional.of("ops"))), List.of()));
+    }
+
+    @Test
+    void what_cannot_be_read_is_named() {
+        limits.take(new ConsumerRecord<>(RecordedLimits.TOPIC, 0, 0L, OLD.toString(), bytes("{")));
+
+        assertThat(resource.list().getEntity()).isEqualTo(new LimitList(List.of(), List.of(OLD)));
     }
 
     @ParameterizedTest

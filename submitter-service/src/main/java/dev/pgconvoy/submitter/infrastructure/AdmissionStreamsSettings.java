@@ -10,11 +10,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// A record that is too large to be sent would stop the topology for good: a transaction in which one failed cannot go
-/// on. So everything that leaves it is bounded before, and the limits here are those of the topics.
+/// A record that is too large to be sent would stop the topology for good: a transaction in
+/// which one failed cannot go on. So everything that leaves it is bounded before, and the
+/// limits here are those of the topics.
 ///
-/// Exactly once, and running again a few seconds after a kill: the short session and transaction time-outs let a
-/// successor take over what a dead process held. The stores are in memory, so that nothing is kept on disk.
+/// Exactly once, and running again a few seconds after a kill: the short session and
+/// transaction time-outs let a successor take over what a dead process held. The stores are
+/// in memory, so that nothing is kept on disk.
 final class AdmissionStreamsSettings {
 
     static final String APPLICATION = "pgconvoy-admission";

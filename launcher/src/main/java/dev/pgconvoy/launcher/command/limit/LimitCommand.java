@@ -2,9 +2,6 @@ package dev.pgconvoy.launcher.command.limit;
 
 import dev.pgconvoy.event.RateLimitSet;
 import dev.pgconvoy.kafka.RecordedLimit;
-import dev.pgconvoy.launcher.client.BrokerAccess;
-import dev.pgconvoy.launcher.client.RequestPublisher;
-import dev.pgconvoy.launcher.client.SetLimits;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
@@ -15,6 +12,7 @@ import dev.pgconvoy.text.Quantities;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +26,7 @@ public final class LimitCommand implements Callable<Integer> {
     private static final String NONE = "none";
 
     private final CommandSession session;
+    private final Function<KafkaFlags, LimitTopic> topics;
 
     @Mixin
     private final LimitTarget target = new LimitTarget();
@@ -43,20 +42,25 @@ public final class LimitCommand implements Callable<Integer> {
     private final KafkaFlags kafka = new KafkaFlags();
 
     public LimitCommand(CommandSession session) {
+        this(session, flags -> new BrokerLimits(flags.broker(session), session.clock()));
+    }
+
+    LimitCommand(CommandSession session, Function<KafkaFlags, LimitTopic> topics) {
         this.session = session;
+        this.topics = topics;
     }
 
     @Override
     public Integer call() {
         var scope = target.scope();
         if (rate.isEmpty()) {
-            list(kafka.broker(session), scope);
+            list(topics.apply(kafka), scope);
             return 0;
         }
         var limited = scope.orElseThrow(() -> CommandException.usage(
                 "Name what is limited: SERVER (the host of a source), --target HOST or --fleet NAME"));
         var limit = wanted(limited, rate.get());
-        publish(kafka.broker(session), limit);
+        topics.apply(kafka).publish(limit);
         session.say(limit.bytesPerSecond()
                 .map(most ->
                         "From now on all workers together copy at most %s %s. Take it back with: pgconvoy limit %s --bytes-per-second none"
@@ -80,14 +84,9 @@ public final class LimitCommand implements Callable<Integer> {
         }
     }
 
-    private void publish(BrokerAccess broker, RateLimitSet limit) {
-        try (var publisher = new RequestPublisher(broker, session.clock()::instant)) {
-            publisher.limit(limit);
-        }
-    }
-
-    private void list(BrokerAccess broker, Optional<RateScope> scope) {
-        var found = SetLimits.read(broker).all().stream()
+    private void list(LimitTopic topic, Optional<RateScope> scope) {
+        var limits = topic.read();
+        var found = limits.all().stream()
                 .filter(limit -> scope.map(limit.limited()::equals).orElse(true))
                 .toList();
         if (found.isEmpty()) {
@@ -96,6 +95,11 @@ public final class LimitCommand implements Callable<Integer> {
         } else {
             session.out().println(text(found));
         }
+        limits.unread().stream()
+                .filter(unread -> scope.map(unread::equals).orElse(true))
+                .forEach(unread -> session.say(
+                        "warning: the last record of %s on copy.limits cannot be read. The limit before it holds only where it was read: set it again, or take it back, with: pgconvoy limit %s --bytes-per-second SIZE | none"
+                                .formatted(unread, arguments(unread))));
     }
 
     private static String text(List<RecordedLimit> limits) {
