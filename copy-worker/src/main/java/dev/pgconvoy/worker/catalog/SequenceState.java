@@ -8,6 +8,15 @@ import java.math.BigInteger;
 /// @param cycles whether it begins anew at its other end
 public record SequenceState(long lastValue, boolean called, long increment, boolean cycles, long least, long greatest) {
 
+    /// Of one that has given out nothing.
+    public static SequenceState countingBy(long increment, boolean cycles, long least, long greatest) {
+        return new SequenceState(least, false, increment, cycles, least, greatest);
+    }
+
+    public SequenceState at(long value, boolean givenOut) {
+        return new SequenceState(value, givenOut, increment, cycles, least, greatest);
+    }
+
     /// Whether it would give out a value again that the other one has given out. No transaction covers sequences, and
     /// whoever uses one moves it on: only one that is behind lacks something.
     ///

@@ -4,9 +4,12 @@ import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.WorkerSql;
 import dev.pgconvoy.worker.catalog.SequenceState;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /// What sequences of the target were set to. A source that is in use moves its own on: they cannot be read again to
 /// prove the copy. Every method runs in the caller's transaction.
@@ -15,21 +18,28 @@ public final class SetSequences {
     private SetSequences() {}
 
     public static void write(Connection target, Map<TableName, SequenceState> sequences) throws SQLException {
-        try (var insert = target.prepareStatement(WorkerSql.read("ledger/keep_sequence"))) {
-            for (var sequence : sequences.entrySet()) {
-                var state = sequence.getValue();
-                insert.setString(1, sequence.getKey().schema());
-                insert.setString(2, sequence.getKey().name());
-                insert.setLong(3, state.lastValue());
-                insert.setBoolean(4, state.called());
-                insert.setLong(5, state.increment());
-                insert.setBoolean(6, state.cycles());
-                insert.setLong(7, state.least());
-                insert.setLong(8, state.greatest());
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        var names = sequences.keySet();
+        var states = sequences.values();
+        try (var insert = target.prepareStatement(WorkerSql.read("ledger/keep_sequences"))) {
+            set(insert, 1, "text", names, TableName::schema);
+            set(insert, 2, "text", names, TableName::name);
+            set(insert, 3, "int8", states, SequenceState::lastValue);
+            set(insert, 4, "bool", states, SequenceState::called);
+            set(insert, 5, "int8", states, SequenceState::increment);
+            set(insert, 6, "bool", states, SequenceState::cycles);
+            set(insert, 7, "int8", states, SequenceState::least);
+            set(insert, 8, "int8", states, SequenceState::greatest);
+            insert.executeUpdate();
         }
+    }
+
+    private static <T> void set(
+            PreparedStatement insert, int number, String type, Collection<T> all, Function<T, Object> part)
+            throws SQLException {
+        insert.setArray(
+                number,
+                insert.getConnection()
+                        .createArrayOf(type, all.stream().map(part).toArray()));
     }
 
     public static Map<TableName, SequenceState> read(Connection target) throws SQLException {

@@ -50,6 +50,11 @@ public final class BrokerProperties {
             replica.lag.time.max.ms=6000
             """;
 
+    /// On its own it writes nothing while nobody does: nobody follows its log.
+    private static final String ALONE = """
+            metadata.max.idle.interval.ms=0
+            """;
+
     private BrokerProperties() {}
 
     /// Of one of three nodes or more.
@@ -62,6 +67,7 @@ public final class BrokerProperties {
 
     public static String text(Path data, int port, int controllerPort) {
         return FIXED
+                + ALONE
                 + listeners(data, port, controllerPort)
                 + "controller.quorum.bootstrap.servers=127.0.0.1:%d%n".formatted(controllerPort);
     }

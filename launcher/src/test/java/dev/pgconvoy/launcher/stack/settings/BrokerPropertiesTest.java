@@ -28,6 +28,12 @@ class BrokerPropertiesTest {
     }
 
     @Test
+    void a_broker_on_its_own_writes_nothing_while_nobody_does() throws IOException {
+        assertThat(parsed(BrokerProperties.text(Path.of("/data"), 9092, 9093)))
+                .containsEntry("metadata.max.idle.interval.ms", "0");
+    }
+
+    @Test
     void what_several_brokers_replicate_survives_the_loss_of_one() throws IOException {
         var quorum = new KafkaQuorum("id", List.of(9093, 9193, 9293));
 
