@@ -9,7 +9,6 @@ import java.util.List;
 public final class Checks {
 
     static final List<Check> ALL = List.of(
-            new SourceVersion(),
             new TargetVersion(),
             new PgDumpVersion(),
             new UnverifiedLinks(),
@@ -75,7 +74,6 @@ public final class Checks {
 
     /// Nothing is written, so that only the reading counts.
     static final List<Check> TO_COMPARE = List.of(
-            new SourceVersion(),
             new PgDumpVersion(),
             new UnverifiedLinks(),
             new SeveralServers(),

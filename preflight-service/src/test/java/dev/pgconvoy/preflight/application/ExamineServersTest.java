@@ -26,7 +26,6 @@ class ExamineServersTest {
 
     /// Checks that ask no server, or are answered by the servers of this test.
     private static final Set<String> ANSWERED = Set.of(
-            "source-version",
             "target-version",
             "pg-dump-version",
             "unverified-links",

@@ -15,32 +15,32 @@ import dev.pgconvoy.preflight.azure.AzureAccess;
 import dev.pgconvoy.preflight.azure.FakeFacts;
 import dev.pgconvoy.secret.Secret;
 import dev.pgconvoy.secret.SecretResolver;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A real source beside what Azure says of the target.
 class TargetInAzureIT extends TwoServers {
 
-    private final ExamineServers withAzure = new ExamineServers(
-            new JdbcAccess(
-                    new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(2)),
-                    Duration.ofSeconds(5)),
-            () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)),
-            new ExamineTarget(Optional.of(new AzureAccess(
-                    Optional.empty(),
-                    Optional.empty(),
-                    _ -> FakeFacts.ready(),
-                    (_, _) -> new Secret(""),
-                    AllowedScopes.ANY))));
+    private static ExamineServers examining(FakeFacts facts) {
+        return new ExamineServers(
+                new JdbcAccess(
+                        new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(2)),
+                        Duration.ofSeconds(5)),
+                () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)),
+                new ExamineTarget(Optional.of(new AzureAccess(
+                        Optional.empty(), Optional.empty(), _ -> facts, (_, _) -> new Secret(""), AllowedScopes.ANY))));
+    }
 
     @Test
     void the_sources_extensions_and_size_are_compared_with_the_target() throws SQLException {
         source.runIn("stock", "CREATE EXTENSION hstore; CREATE EXTENSION citext");
 
-        var findings = withAzure.examine(onAzure("stock")).findings();
+        var findings = examining(FakeFacts.ready()).examine(onAzure(between().of("stock").build())).findings();
 
         assertThat(findings)
                 .filteredOn(finding -> finding.code().equals("603108"))
@@ -55,8 +55,42 @@ class TargetInAzureIT extends TwoServers {
                 .doesNotContain("PGC1000");
     }
 
-    private static MigrationRequest onAzure(String database) {
-        var request = between().of(database).build();
+    /// The files of a `pg_cron` stand for it: its library is not on this machine.
+    @Test
+    void a_library_that_is_not_preloaded_is_an_error_where_nothing_can_be_created_without_it() throws Exception {
+        try (var old = OpenServer.startOld(folder.resolve("old"))) {
+            for (var server : List.of(old, source)) {
+                var control = server.extensionFolder().resolve("pg_cron.control");
+                var script = server.extensionFolder().resolve("pg_cron--1.0.sql");
+                try {
+                    Files.writeString(control, "default_version = '1.0'");
+                    Files.writeString(script, "SELECT 1;");
+                    server.run("CREATE DATABASE scheduled");
+                    server.runIn("scheduled", "CREATE EXTENSION pg_cron; CREATE EXTENSION pg_stat_statements");
+
+                    assertThat(preloaded("", server))
+                            .containsExactlyInAnyOrder(
+                                    "ERROR 603109 extension pg_cron in \"scheduled\"",
+                                    "WARNING 603109 extension pg_stat_statements in \"scheduled\"");
+                    assertThat(preloaded("pg_stat_statements,pg_cron", server)).isEmpty();
+                } finally {
+                    Files.deleteIfExists(control);
+                    Files.deleteIfExists(script);
+                }
+            }
+        }
+        source.run("DROP DATABASE scheduled");
+    }
+
+    private static List<String> preloaded(String libraries, OpenServer server) {
+        var request = onAzure(between().from(server.as("mover")).of("scheduled").build());
+        return examining(FakeFacts.preloading(libraries)).examine(request).findings().stream()
+                .filter(finding -> finding.check().equals("target-preloaded-libraries"))
+                .map(finding -> "%s %s %s".formatted(finding.severity(), finding.code(), finding.object()))
+                .toList();
+    }
+
+    private static MigrationRequest onAzure(MigrationRequest request) {
         return new MigrationRequest(
                 request.id(),
                 request.source(),
