@@ -99,4 +99,13 @@ class SourceServerTest {
         assertThat(brief(new LongNames().assess(List.of(one, twin)))).containsExactly("ERROR PGC1531 shop");
         assertThat(new LongNames().assess(List.of())).isEmpty();
     }
+
+    @Test
+    void a_name_that_is_cut_may_equal_one_that_is_not_too_long() {
+        var cut = new LongNames.Row("shop", "relation in public", "rückgabe_a", 9);
+        var same = new LongNames.Row("shop", "relation in public", "rückgabe", 9);
+
+        assertThat(brief(new LongNames().assess(List.of(same, cut)))).containsExactly("ERROR PGC1531 shop");
+        assertThat(new LongNames().assess(List.of(same))).isEmpty();
+    }
 }

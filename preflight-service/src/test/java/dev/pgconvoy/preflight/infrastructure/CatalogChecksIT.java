@@ -117,6 +117,17 @@ class CatalogChecksIT extends TwoServers {
     }
 
     @Test
+    void a_check_that_the_source_refuses_is_an_error_that_names_it_and_the_others_go_on() throws SQLException {
+        source.runIn("shop", "REVOKE SELECT ON pg_publication FROM PUBLIC; CREATE TABLE hidden ()");
+
+        assertThat(onlyFindingOf("publications", "PGC1000").message()).contains("pg_publication");
+        assertThat(findingsOf("readable-tables")).extracting(Finding::code).containsExactly("PGC1502");
+
+        source.runIn("shop", "GRANT SELECT ON pg_publication TO PUBLIC");
+        assertThat(findingsOf("publications")).isEmpty();
+    }
+
+    @Test
     void of_more_findings_than_a_verdict_takes_the_gravest_are_kept_and_the_others_counted() throws SQLException {
         source.runIn("shop", collationsOfNowhere(1, 900));
         assertThat(examineServers.examine(between().of("shop").build()).findings())

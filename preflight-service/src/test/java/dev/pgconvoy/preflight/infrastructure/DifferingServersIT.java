@@ -165,13 +165,13 @@ class DifferingServersIT extends TwoServers {
                     assertThat(found("long-names", shop(server).to(brief.as("mover"))))
                             .extracting(DifferingServersIT::brief)
                             .containsExactly("WARNING PGC1531 shop");
-                    server.runIn("shop", "CREATE TABLE %1$s_1 (id int); CREATE TABLE %1$s_2 ()".formatted(prefix));
+                    server.runIn("shop", "CREATE TABLE %s_1 ()".formatted(prefix));
                     assertThat(found("long-names", shop(server).to(brief.as("mover"))))
                             .extracting(DifferingServersIT::brief)
                             .containsExactly("ERROR PGC1531 shop");
                     assertThat(found("long-names", shop(server))).isEmpty();
                 } finally {
-                    server.runIn("shop", "DROP TABLE IF EXISTS %1$s, b_%1$s, %1$s_1, %1$s_2".formatted(prefix));
+                    server.runIn("shop", "DROP TABLE IF EXISTS %1$s, b_%1$s, %1$s_1".formatted(prefix));
                 }
             }
         }

@@ -2,9 +2,12 @@ package dev.pgconvoy.preflight.infrastructure;
 
 import static dev.pgconvoy.fixture.Fixtures.anAzureResource;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pgconvoy.azure.AllowedScopes;
+import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
@@ -20,10 +23,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// A real source beside what Azure says of the target.
+/// A real source beside what Azure says of the target, whose answers are made up: there is no Azure here.
 class TargetInAzureIT extends TwoServers {
 
     private static ExamineServers examining(FakeFacts facts) {
@@ -51,8 +55,36 @@ class TargetInAzureIT extends TwoServers {
                 .isEmpty();
         assertThat(findings)
                 .extracting(Finding::code)
-                .contains("PGC3103", "PGC3201")
+                .contains("PGC3103", "PGC3105", "PGC3201")
                 .doesNotContain("PGC1000");
+    }
+
+    @Test
+    void that_azure_is_not_asked_is_told_where_it_is_not_set_up() {
+        assertThat(examineServers
+                        .examine(onAzure(between().of("Lager & Co").build()))
+                        .findings())
+                .extracting(Finding::code)
+                .containsExactly("PGC3003");
+    }
+
+    @Test
+    void a_server_that_azure_does_not_know_and_a_question_that_it_refuses_are_warnings() {
+        var request = onAzure(between().of("Lager & Co").build());
+
+        assertThat(examining(FakeFacts.withoutServer()).examine(request).findings())
+                .extracting(Finding::severity, Finding::code)
+                .contains(tuple(Severity.WARNING, "PGC3101"));
+        assertThat(examining(FakeFacts.refusing(Map.of("server", FailureCode.SERVER_UNAVAILABLE)))
+                        .examine(request)
+                        .findings())
+                .extracting(Finding::severity, Finding::code)
+                .contains(tuple(Severity.WARNING, "PGC3004"));
+        assertThat(examining(FakeFacts.refusing(Map.of("server", FailureCode.PERMISSION_DENIED)))
+                        .examine(request)
+                        .findings())
+                .extracting(Finding::severity, Finding::code)
+                .contains(tuple(Severity.WARNING, "PGC3005"));
     }
 
     /// The files of a `pg_cron` stand for it: its library is not on this machine.
