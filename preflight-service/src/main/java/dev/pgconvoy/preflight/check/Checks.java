@@ -55,6 +55,7 @@ public final class Checks {
             new CopyLimits(),
             new TransactionIdAge(),
             new SourceActivity(),
+            new SourceLoadSight(),
             new OpenTransactions(),
             new PreparedTransactions(),
             new PendingDetach(),

@@ -35,6 +35,7 @@ class ExamineServersTest {
             "target-sessions",
             "create-role-privilege",
             "role-powers",
+            "source-load-sight",
             "filter-patterns",
             "row-data");
 

@@ -75,6 +75,26 @@ class DifferingServersIT extends TwoServers {
         }
     }
 
+    @Test
+    void where_the_copy_is_to_be_gentle_the_user_must_see_what_others_do() throws SQLException {
+        for (var server : List.of(old, source)) {
+            var gently = shop(server).copying(DocumentedGrant.gentle());
+            assertThat(found("source-load-sight", shop(server))).isEmpty();
+            assertThat(found("source-load-sight", gently)).singleElement().satisfies(finding -> {
+                assertThat(brief(finding)).startsWith("WARNING PGC1626 source server");
+                assertThat(finding.remedy()).startsWith("GRANT pg_monitor TO \"mover\";");
+            });
+
+            server.run("GRANT pg_read_all_stats TO mover");
+            try {
+                assertThat(found("source-load-sight", gently)).isEmpty();
+            } finally {
+                server.run("REVOKE pg_read_all_stats FROM mover");
+            }
+            assertThat(found("source-load-sight", gently.from(server.as("postgres")))).isEmpty();
+        }
+    }
+
     /// The files of a `postgis` stand for it: its library is not on this machine.
     @Test
     void another_postgis_is_a_warning() throws IOException, SQLException {
